@@ -1,0 +1,66 @@
+"""A page's stories as articles: title, byline, date, text and the ranges of its headings."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from pathlib import PurePath
+
+from embeddings.articles.dates import printed_date
+from embeddings.articles.order import in_reading_order
+from embeddings.articles.stories import part_stories
+from embeddings.articles.titles import part_title
+from embeddings.cleaning import Block, Kind, clean
+from embeddings.cleaning.evidence import PageWords
+from embeddings.nouns import Article, Heading, Page
+
+
+def split_articles(page: Page) -> tuple[Article, ...]:
+    """Return the stories of a page, in page order; none only for a page without any text."""
+    cleaned = clean(page.text)
+    date = printed_date(cleaned.furniture)
+    words = PageWords.of(page.text)
+    seen: Counter[str] = Counter()
+    articles = []
+    for story in part_stories(cleaned.blocks):
+        title, body = part_title(story)
+        title = title or PurePath(page.source).stem
+        seen[title] += 1
+        articles.append(
+            _article(page.source, title, seen[title], date, in_reading_order(body, words))
+        )
+    return tuple(article for article in articles if article.text)
+
+
+def article_id(source: str, title: str, occurrence: int) -> str:
+    """Return 16 hex characters that stay the same as long as the story keeps its page and title."""
+    key = "\0".join((source, title, str(occurrence)))
+    return blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+def _article(
+    source: str, title: str, occurrence: int, date: str, blocks: Sequence[Block]
+) -> Article:
+    bylines = dict.fromkeys(block.text for block in blocks if block.kind is Kind.BYLINE)
+    text, headings = _typeset(block for block in blocks if block.kind is not Kind.BYLINE)
+    return Article(
+        id=article_id(source, title, occurrence),
+        source=source,
+        title=title,
+        byline=" ".join(bylines),
+        date=date,
+        text=text,
+        headings=headings,
+    )
+
+
+def _typeset(blocks: Iterable[Block]) -> tuple[str, tuple[Heading, ...]]:
+    """Return the paragraphs joined by line ends and where the headings stand among them."""
+    paragraphs: list[str] = []
+    headings: list[Heading] = []
+    offset = 0
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            headings.append(Heading(offset, offset + len(block.text)))
+        paragraphs.append(block.text)
+        offset += len(block.text) + 1
+    return "\n".join(paragraphs), tuple(headings)

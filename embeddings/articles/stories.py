@@ -1,0 +1,103 @@
+"""Where one story of a page ends and the next begins."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from embeddings.cleaning import Block, Kind
+from embeddings.cleaning.characters import is_numbered
+from embeddings.cleaning.evidence import opens_story
+
+_LONGEST_HEADLINE = 3  # lines: kicker, headline, subtitle
+
+
+def part_stories(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return the blocks of each story, in page order."""
+    starts = sorted(_certain_starts(blocks) | {0})
+    pieces = [tuple(blocks[a:b]) for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+    return tuple(story for piece in _with_preamble(pieces) for story in _part_after_bylines(piece))
+
+
+def _certain_starts(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of headlines that stand right above a byline or a dateline, or are marked so."""
+    starts = {
+        _headline_start(blocks, place)
+        for place, block in enumerate(blocks)
+        if place
+        and blocks[place - 1].kind is Kind.HEADING
+        and ((block.kind is Kind.BYLINE and not block.inline) or opens_story(block.text))
+    }
+    return starts | _marked_starts(blocks, starts)
+
+
+def _marked_starts(blocks: Sequence[Block], starts: set[int]) -> set[int]:
+    """Return the places of ``#`` lines where these are headlines and not the sections of one text."""
+    marked = {place for place, block in enumerate(blocks) if block.level == 1}
+    sectioned = any(block.level > 1 for block in blocks)
+    numbered = any(is_numbered(blocks[place].text) for place in marked)
+    return marked if marked & starts or (len(marked) > 1 and sectioned and not numbered) else set()
+
+
+def _headline_start(blocks: Sequence[Block], end: int) -> int:
+    """Return where the headline begins whose last line is just before ``end``."""
+    start = end - 1
+    while (
+        start
+        and end - start < _LONGEST_HEADLINE
+        and _same_headline(blocks[start - 1], blocks[start])
+    ):
+        start -= 1
+    return start
+
+
+def _same_headline(upper: Block, lower: Block) -> bool:
+    return (
+        upper.kind is Kind.HEADING
+        and not upper.level
+        and not lower.level
+        and not is_numbered(upper.text)
+    )
+
+
+def _with_preamble(pieces: list[tuple[Block, ...]]) -> list[tuple[Block, ...]]:
+    """Return the pieces; pictures' captions above the first headline go with the story below them."""
+    loose = pieces[0]
+    if len(pieces) < 2 or any(block.kind is Kind.HEADING for block in loose) or len(loose) > 2:
+        return pieces
+    captions = tuple(replace(block, kind=Kind.CAPTION) for block in loose)
+    return [captions + pieces[1], *pieces[2:]]
+
+
+def _part_after_bylines(piece: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """Return the piece cut after each byline that closes a story and is not the last one.
+
+    What follows the last byline has no author of its own: it is a column of the story before it.
+    """
+    cuts = [0, *(place + 1 for place in range(len(piece)) if _closes(piece, place)), len(piece)]
+    return [piece[a:b] for a, b in pairwise(cuts)]
+
+
+def _closes(piece: Sequence[Block], place: int) -> bool:
+    if piece[place].kind is not Kind.BYLINE or not any(_is_text(block) for block in piece[:place]):
+        return False
+    rest = piece[place + 1 :]
+    follower = next((block for block in rest if block.kind is not Kind.CAPTION), None)
+    if follower is None or follower.kind is not Kind.HEADING:
+        return False
+    until_byline = _count_until_byline(rest)
+    leads = piece[place].inline and sum(map(_is_text, piece[:place])) == 1
+    return until_byline == 1 if leads else until_byline > 0
+
+
+def _count_until_byline(rest: Sequence[Block]) -> int:
+    """Return the paragraphs before the next byline, or 0 when there is no further one."""
+    count = 0
+    for block in rest:
+        if block.kind is Kind.BYLINE:
+            return count
+        count += _is_text(block)
+    return 0
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind is Kind.BODY

@@ -1,0 +1,64 @@
+"""The headline of a story: which of its first lines are kicker, headline and subtitle."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from embeddings.cleaning import Block, Kind
+from embeddings.cleaning.characters import is_numbered
+
+_LONGEST_HEADLINE = 3  # lines
+_SHORTEST_PART = 5  # characters; 概述 or 历史 below a headline is a section, not a subtitle
+
+
+def part_title(story: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
+    """Return the story's headline, "" without one, and its other blocks.
+
+    Pictures' captions above the headline come first in the text; two unmarked headings in a row
+    are the two lines of one.
+    """
+    start = next(
+        (place for place, block in enumerate(story) if block.kind is Kind.HEADING), len(story)
+    )
+    if any(block.kind is not Kind.HEADING and not _is_preamble(block) for block in story[:start]):
+        start = len(story)
+    lines = _headline(story[start:])
+    rest = (*story[:start], *story[start + len(lines) :])
+    return " ".join(block.text for block in lines), tuple(_paired(rest))
+
+
+def _is_preamble(block: Block) -> bool:
+    return block.kind is Kind.CAPTION
+
+
+def _headline(blocks: Sequence[Block]) -> list[Block]:
+    if not blocks or is_numbered(blocks[0].text):
+        return []
+    if blocks[0].level:
+        return [blocks[0]]
+    more = takewhile(_is_subtitle, blocks[1:_LONGEST_HEADLINE])
+    return [blocks[0], *more]
+
+
+def _is_subtitle(block: Block) -> bool:
+    return (
+        block.kind is Kind.HEADING
+        and not block.level
+        and not is_numbered(block.text)
+        and len(block.text.replace(" ", "")) >= _SHORTEST_PART
+    )
+
+
+def _paired(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, two unmarked headings in a row made one."""
+    result: list[Block] = []
+    for block in blocks:
+        if result and _is_second_line(result[-1], block):
+            result[-1] = replace(result[-1], text=f"{result[-1].text} {block.text}")
+        else:
+            result.append(block)
+    return result
+
+
+def _is_second_line(upper: Block, lower: Block) -> bool:
+    return _is_subtitle(lower) and _is_subtitle(upper)

@@ -1,0 +1,119 @@
+"""What each paragraph of a page is: heading, body, caption or byline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from embeddings.cleaning.bylines import is_bare_names, is_byline
+from embeddings.cleaning.characters import ends_sentence, holds_sentence_mark, runs_on, starts_item
+from embeddings.cleaning.evidence import PageWords, opens_story
+from embeddings.cleaning.headlines import heading_places, is_title_like, label_places
+from embeddings.cleaning.lines import Line
+
+_LONGEST_CAPTION = 60
+_PICTURE_GAP = 2  # empty lines above a paragraph where a scan left out a picture
+
+
+class Kind(Enum):
+    """What a block is to the story."""
+
+    HEADING = "heading"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the page.
+
+    Attributes:
+        kind: what it is.
+        text: one line, never empty.
+        level: number of ``#`` printed before a heading, 0 without.
+        gap: empty lines above it.
+        indented: it began with white space.
+        inline: a byline that stood at the end of a paragraph, not on a line of its own.
+    """
+
+    kind: Kind
+    text: str
+    level: int = 0
+    gap: int = 1
+    indented: bool = False
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    above: Block | None
+    below: Line | None
+    marked: bool  # the page marks its headings with ``#``
+    heading: bool  # the line stands as headings do
+    label: bool
+    words: PageWords
+
+
+def classify(lines: Sequence[Line], words: PageWords) -> tuple[Block, ...]:
+    """Return a block for each line; a line is judged by itself and by its neighbours."""
+    marked = any(line.level for line in lines)
+    headings, labels = heading_places(lines, words), label_places(lines)
+    blocks: list[Block] = []
+    for place, line in enumerate(lines):
+        above = blocks[-1] if blocks else None
+        below = lines[place + 1] if place + 1 < len(lines) else None
+        around = _Surroundings(above, below, marked, place in headings, place in labels, words)
+        kind = _kind(line, around)
+        blocks.append(Block(kind, line.text, line.level, line.gap, line.indented, line.inline))
+    return tuple(blocks)
+
+
+def _kind(line: Line, around: _Surroundings) -> Kind:
+    if line.level:
+        return Kind.HEADING
+    if is_byline(line.text) or _signs_off(line, around):
+        return Kind.BYLINE
+    if _is_caption(line, around):
+        return Kind.CAPTION
+    return Kind.HEADING if around.heading and not _goes_on(line, around) else Kind.BODY
+
+
+def _is_cut(above: Block | None) -> bool:
+    """Tell whether the block above stops in mid-sentence."""
+    return above is not None and above.kind is Kind.BODY and not ends_sentence(above.text)
+
+
+def _goes_on(line: Line, around: _Surroundings) -> bool:
+    """Tell whether a title-like line is rather a piece of the sentence that the block above left open."""
+    if around.above is None or not _is_cut(around.above):
+        return False
+    return runs_on(around.above.text) or any(comma in line.text for comma in ",，、")
+
+
+def _is_caption(line: Line, around: _Surroundings) -> bool:
+    if around.label:
+        return not _is_cut(around.above)
+    if len(line.text) > _LONGEST_CAPTION or starts_item(line.text) or around.below is None:
+        return False
+    if around.above is None:
+        return bool(around.below.level) and _is_one_sentence(line.text)
+    if line.gap < _PICTURE_GAP or is_byline(around.below.text) or opens_story(around.below.text):
+        return False
+    if _is_cut(around.above) and around.words.join(around.above.text, line.text):
+        return False
+    untitled = around.marked or _is_cut(around.above)
+    return _is_one_sentence(line.text) or (untitled and is_title_like(line.text))
+
+
+def _is_one_sentence(text: str) -> bool:
+    return ends_sentence(text) and not holds_sentence_mark(text[:-2])
+
+
+def _signs_off(line: Line, around: _Surroundings) -> bool:
+    """Tell whether bare names close a story: after a finished paragraph, before a headline or the end."""
+    above, below = around.above, around.below
+    if above is None or above.kind is not Kind.BODY or not ends_sentence(above.text):
+        return False
+    if not is_bare_names(line.text):
+        return False
+    return below is None or (" " in line.text and (bool(below.level) or is_title_like(below.text)))

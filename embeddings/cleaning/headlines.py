@@ -1,0 +1,102 @@
+"""Lines that stand above text as headlines, and labels that stand below pictures."""
+
+from collections.abc import Iterator, Sequence
+
+from embeddings.cleaning.bylines import is_byline
+from embeddings.cleaning.characters import (
+    ends_sentence,
+    holds_sentence_mark,
+    is_label,
+    is_numbered,
+    runs_on,
+    starts_item,
+)
+from embeddings.cleaning.evidence import PageWords
+from embeddings.cleaning.lines import Line, width
+
+_LONGEST_PART = 30  # characters between two spaces of a headline
+_SURE_PART = 20  # a longer part may as well be a piece of a sentence
+_LONGEST_HEADING = 124  # columns
+_LONGEST_LABEL = 60
+_LONGEST_RUN = 3  # more title-like lines in a row are a list
+
+
+def is_title_like(text: str) -> bool:
+    """Tell whether the text could be a headline: short, no full stop, not an item of a list."""
+    return _is_unfinished(text) and (text[0].isascii() or _longest_part(text) <= _LONGEST_PART)
+
+
+def heading_places(lines: Sequence[Line], words: PageWords) -> set[int]:
+    """Return which lines head the text below them."""
+    places = {place for place, line in enumerate(lines) if line.level}
+    for start, end in _runs(lines):
+        for first, last in _without_labels(lines, start, end):
+            if last - first <= _LONGEST_RUN and end < len(lines):
+                places.update(range(first, last))
+        if end < len(lines) and _runs_into(lines[end - 1], lines[end], words):
+            places.discard(end - 1)
+    return places
+
+
+def label_places(lines: Sequence[Line]) -> set[int]:
+    """Return which lines are labels too long for a headline, or short ones among such."""
+    places: set[int] = set()
+    for start, end in _runs(lines):
+        labels = [place for place in range(start, end) if _is_long_label(lines, place)]
+        if labels:
+            places.update(range(labels[0], labels[-1] + 1))
+    return places
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of neighbouring lines that could be headlines or labels."""
+    start = 0
+    for place in range(len(lines) + 1):
+        if place < len(lines) and (_could_head(lines[place]) or _is_long_label(lines, place)):
+            continue
+        if place > start:
+            yield start, place
+        start = place + 1
+
+
+def _without_labels(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a run before its first and after its last long label."""
+    labels = [place for place in range(start, end) if _is_long_label(lines, place)]
+    return [(start, labels[0]), (labels[-1] + 1, end)] if labels else [(start, end)]
+
+
+def _could_head(line: Line) -> bool:
+    if line.level:
+        return True
+    return not line.indented and is_title_like(line.text) and not is_byline(line.text)
+
+
+def _is_long_label(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether the line is a label too long to head a text; the first line of a page never is."""
+    text = lines[place].text
+    if place == 0 or lines[place].level or len(text) > _LONGEST_LABEL:
+        return False
+    return (
+        _is_unfinished(text) and is_label(text) and not is_title_like(text) and not is_byline(text)
+    )
+
+
+def _is_unfinished(text: str) -> bool:
+    if len(text) > _LONGEST_HEADING or width(text) > _LONGEST_HEADING:
+        return False
+    if ends_sentence(text) or runs_on(text) or holds_sentence_mark(text):
+        return False
+    return is_numbered(text) or not starts_item(text)
+
+
+def _runs_into(line: Line, below: Line, words: PageWords) -> bool:
+    """Tell whether a long line without a stop is rather the beginning of the sentence below it."""
+    return (
+        not line.level
+        and _longest_part(line.text) > _SURE_PART
+        and words.join(line.text, below.text)
+    )
+
+
+def _longest_part(text: str) -> int:
+    return max(map(len, text.split(" ")))

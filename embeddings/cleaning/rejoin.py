@@ -1,0 +1,67 @@
+"""Sentences that the page broke, by a column's end or around a caption, made whole again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from embeddings.cleaning.blocks import Block, Kind
+from embeddings.cleaning.characters import ends_sentence, runs_on, starts_item
+from embeddings.cleaning.evidence import PageWords, opens_sentence, opens_story
+from embeddings.cleaning.spacing import seam
+
+_WIDE_GAP = 2
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A block being put together; only its last piece matters for how it goes on."""
+
+    block: Block
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.block.kind is Kind.BODY and not ends_sentence(self.pieces[-1])
+
+    def add(self, text: str) -> None:
+        self.pieces += (seam(self.pieces[-1], text), text)
+
+    def whole(self) -> Block:
+        return replace(self.block, text="".join(self.pieces))
+
+
+def rejoin(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
+    """Return the blocks, pieces of a broken paragraph in one; captions between them follow it."""
+    result: list[_Paragraph] = []
+    waiting: _Paragraph | None = None  # it stops in mid-sentence
+    rivals = False  # an earlier paragraph waits as well, so which one goes on is not known
+    for block in blocks:
+        if block.kind is Kind.CAPTION:
+            result.append(_Paragraph(block, [block.text]))
+            continue
+        if waiting is not None and _goes_on(waiting, block):
+            far = waiting is not result[-1] or block.gap >= _WIDE_GAP or rivals
+            if _is_rest(waiting.pieces[-1], block.text, far, words):
+                waiting.add(block.text)
+                waiting, rivals = (waiting if waiting.is_cut else None), False
+                continue
+        rivals = waiting is not None and block.kind is Kind.BODY
+        paragraph = _Paragraph(block, [block.text])
+        result.append(paragraph)
+        waiting = paragraph if paragraph.is_cut else None
+    return tuple(paragraph.whole() for paragraph in result)
+
+
+def _goes_on(waiting: _Paragraph, block: Block) -> bool:
+    """Tell whether the block may be a piece of an earlier paragraph at all."""
+    if block.kind is not Kind.BODY or block.indented:
+        return False
+    return not starts_item(block.text) and not opens_story(block.text)
+
+
+def _is_rest(left: str, right: str, far: bool, words: PageWords) -> bool:
+    """Tell whether ``right`` is the rest of ``left``; the further it lies, the more proof is due."""
+    if left[-1].isascii() and left[-1].isalnum() and right[0].isascii():
+        return right[0].islower()
+    if far or (opens_sentence(right) and not runs_on(left)):
+        return words.join(left, right)
+    return True

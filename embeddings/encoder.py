@@ -1,0 +1,78 @@
+"""What turns text into vectors, and how to get one: the shipped static model, or any other."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatMatrix = NDArray[np.float32]
+"""Vectors as rows: float32 of shape ``(n, dimension)``."""
+
+DEFAULT_ENCODER = Path(__file__).parent / "models" / "wenbao-static-zh"
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product is their cosine similarity.
+
+    Attributes:
+        name: the folder's name or the hub name, for people.
+        fingerprint: hex; two encoders with the same fingerprint give the same vectors.
+        dimension: numbers in a vector.
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def fingerprint(self) -> str: ...  # noqa: D102
+
+    @property
+    def dimension(self) -> int: ...  # noqa: D102
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit rows, ``(n, dimension)``; a text without a known word gives zeros."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit rows, ``(n, dimension)``; a text without a known word gives zeros."""
+        ...
+
+
+def unit_rows(vectors: FloatMatrix) -> FloatMatrix:
+    """Return ``vectors`` with every row scaled to length 1; rows of zeros stay zeros."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows: FloatMatrix = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return rows
+
+
+def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
+    """Load a static model's folder with numpy alone, anything else with sentence-transformers.
+
+    A folder is never looked up on the network; a name that is no folder is a hub name.
+
+    Raises:
+        EncoderError: there is no such model, or it cannot be read.
+    """
+    folder = Path(name_or_folder)
+    if is_plain_static(folder):
+        from embeddings.static_encoder import StaticEncoder  # noqa: PLC0415 - imports this module
+
+        return StaticEncoder.load(folder)
+    from embeddings.transformer_encoder import TransformerEncoder  # noqa: PLC0415 - takes 10 s
+
+    return TransformerEncoder.load(name_or_folder)
+
+
+def is_plain_static(folder: Path) -> bool:
+    """Tell whether ``folder`` holds a static embedding, at most normalised, without prompts."""
+    try:
+        modules = json.loads((folder / "modules.json").read_bytes())
+        config = json.loads((folder / "config_sentence_transformers.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    kinds = [module["type"].rpartition(".")[2] for module in modules]
+    prompted = any(config.get("prompts", {}).values())
+    return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]) and not prompted

@@ -1,0 +1,100 @@
+"""The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from embeddings.terms import Terms
+
+# Terms are made by us and joined by spaces, so tantivy only has to split at white space.
+_TOKENIZER = "terms"
+_FIELDS = ("words", "bigrams", "characters")
+_WRITER_BYTES = 128_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", stored=False, indexed=True, fast=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="freq")
+    return builder.build()
+
+
+def _open(folder: Path, *, reuse: bool) -> tantivy.Index:
+    index = tantivy.Index(_schema(), path=str(folder), reuse=reuse)
+    splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, splitter)
+    return index
+
+
+class LexicalWriter:
+    """Writes a new lexical index into a folder that does not exist yet."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self._writer = _open(folder, reuse=False).writer(_WRITER_BYTES, num_threads=1)
+
+    def add(self, key: int, terms: Terms) -> None:
+        """Add one passage under its key."""
+        document = tantivy.Document()
+        document.add_unsigned("key", key)
+        for field in _FIELDS:
+            document.add_text(field, " ".join(getattr(terms, field)))
+        self._writer.add_document(document)
+
+    def finish(self) -> None:
+        """Put everything on the disk; the writer is of no use afterwards."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """A read-only snapshot of the lexical index."""
+
+    def __init__(self, folder: Path) -> None:
+        index = _open(folder, reuse=True)
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def search(self, terms: Terms, limit: int) -> list[tuple[int, float]]:
+        """Return up to ``limit`` ``(key, score)``, best first; a score sums BM25 of all fields."""
+        if limit < 1:
+            return []
+        hits = self._searcher.search(self._query(terms), limit, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return [(int(key or 0), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
+
+    def scores(self, terms: Terms, keys: Iterable[int]) -> dict[int, float]:
+        """Return the score of each passage in ``keys`` that matches at all."""
+        wanted = tantivy.Query.term_set_query(self._schema, "key", list(keys))
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, self._query(terms)),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(wanted, 0.0)),
+            ]
+        )
+        hits = self._searcher.search(query, max(1, len(self)), count=False).hits
+        found = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return {int(key or 0): float(score) for key, (score, _) in zip(found, hits, strict=True)}
+
+    def inverse_document_frequency(self, word: str) -> float:
+        """Return BM25's idf of ``word`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""
+        count = self._searcher.doc_freq("words", word)
+        return math.log(1 + (len(self) - count + 0.5) / (count + 0.5))
+
+    def document_frequency(self, word: str) -> int:
+        """Return how many passages hold ``word``."""
+        return self._searcher.doc_freq("words", word)
+
+    def _query(self, terms: Terms) -> tantivy.Query:
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "freq"))
+            for field in _FIELDS
+            for term in getattr(terms, field)
+        ]
+        return tantivy.Query.boolean_query(clauses)

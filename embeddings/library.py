@@ -1,0 +1,223 @@
+"""The library: the truth about articles and passages, in one SQLite file."""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings.errors import WenbaoError
+from embeddings.nouns import Article, Heading, Passage
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE files (source TEXT PRIMARY KEY, content_hash TEXT NOT NULL) STRICT;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    byline TEXT NOT NULL,
+    date TEXT NOT NULL,
+    text TEXT NOT NULL,
+    headings TEXT NOT NULL, -- JSON [[start, end], …]
+    content_hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX articles_by_source ON articles (source);
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, so an index can name it
+    id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    heading TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+) STRICT;
+CREATE INDEX passages_by_article ON passages (article_id, ordinal);
+CREATE TABLE state (revision INTEGER NOT NULL) STRICT;
+INSERT INTO state VALUES (0);
+"""
+_ARTICLE = "id, source, title, byline, date, text, headings"
+_PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the integer key under which the indexes know it."""
+
+    key: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What one file holds: its articles, each with its passages."""
+
+    source: str
+    content_hash: str
+    articles: Sequence[tuple[Article, Sequence[Passage]]]
+
+
+class Library:
+    """All articles and passages. A change is accepted when its method returns.
+
+    Safe to use from many threads: each has its own connection.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the library at ``path``; make it when it is not there.
+
+        Raises:
+            WenbaoError: the file is not a library, or a newer program made it.
+        """
+        self._path = path
+        self._local = threading.local()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise WenbaoError(f"{path} cannot be opened as a library: {error}") from error
+
+    def _prepare(self) -> None:
+        connection = self._connection
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise WenbaoError(
+                f"{self._path} has schema version {version}, made by a newer program; this one "
+                f"knows up to {SCHEMA_VERSION}. Install the newer version, or use another folder."
+            )
+        if version == 0:
+            connection.executescript(
+                f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
+            )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        """Run one accepted change: all of it or nothing, and the revision moves on."""
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("UPDATE state SET revision = revision + 1")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+    @property
+    def revision(self) -> int:
+        """How many changes were accepted so far; 0 for a library that was never filled."""
+        return int(self._connection.execute("SELECT revision FROM state").fetchone()[0])
+
+    def content_hash(self, source: str) -> str | None:
+        """Return the hash of what was last stored for ``source``, or None."""
+        query = "SELECT content_hash FROM files WHERE source = ?"
+        row = self._connection.execute(query, (source,)).fetchone()
+        return row[0] if row else None
+
+    def replace(self, contents: Contents) -> None:
+        """Store what a file holds now, in place of what it held before."""
+        with self._change() as connection:
+            connection.execute("DELETE FROM files WHERE source = ?", (contents.source,))
+            connection.execute(
+                "INSERT INTO files VALUES (?, ?)", (contents.source, contents.content_hash)
+            )
+            for article, passages in contents.articles:
+                connection.execute(
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _article_row(article)
+                )
+                _insert_passages(connection, passages)
+
+    def replace_all_passages(self, rows: Iterable[Passage]) -> None:
+        """Store new passages for every article, after the passage settings changed."""
+        with self._change() as connection:
+            connection.execute("DELETE FROM passages")
+            _insert_passages(connection, rows)
+
+    def count_articles(self, containing: str = "") -> int:
+        """Return how many articles have ``containing`` in title or source."""
+        query = f"SELECT count(*) FROM articles WHERE {_TITLE_OR_SOURCE}"  # noqa: S608
+        return int(self._connection.execute(query, {"q": _like(containing)}).fetchone()[0])
+
+    def count_passages(self) -> int:
+        """Return how many passages there are."""
+        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def articles(self, after: str = "", limit: int = -1, containing: str = "") -> list[Article]:
+        """Return articles by id, from the first after ``after``; ``limit`` -1 means all."""
+        query = (
+            f"SELECT {_ARTICLE} FROM articles WHERE id > :after AND {_TITLE_OR_SOURCE} "  # noqa: S608
+            "ORDER BY id LIMIT :limit"
+        )
+        values = {"after": after, "limit": limit, "q": _like(containing)}
+        return [_article(row) for row in self._connection.execute(query, values)]
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article, or None when there is none of that id."""
+        query = f"SELECT {_ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
+        row = self._connection.execute(query, (article_id,)).fetchone()
+        return _article(row) if row else None
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return the passages of one article, in order."""
+        query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY ordinal"  # noqa: S608
+        return [_stored(row).passage for row in self._connection.execute(query, (article_id,))]
+
+    def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages that still exist among ``keys``."""
+        marks = ",".join("?" * len(keys))
+        query = f"SELECT {_PASSAGE} FROM passages WHERE key IN ({marks})"  # noqa: S608
+        stored = (_stored(row) for row in self._connection.execute(query, list(keys)))
+        return {one.key: one.passage for one in stored}
+
+    def walk(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
+        """Yield every article with its passages, by article id."""
+        for article in self.articles():
+            query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY ordinal"  # noqa: S608
+            rows = self._connection.execute(query, (article.id,)).fetchall()
+            yield article, [_stored(row) for row in rows]
+
+
+_TITLE_OR_SOURCE = "(title LIKE :q ESCAPE '\\' OR source LIKE :q ESCAPE '\\')"
+
+
+def _like(containing: str) -> str:
+    escaped = containing.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _insert_passages(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
+    connection.executemany(
+        'INSERT INTO passages (id, article_id, ordinal, heading, start, "end") '
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        ((p.id, p.article_id, p.ordinal, p.heading, p.start, p.end) for p in passages),
+    )
+
+
+def _article_row(article: Article) -> tuple[str, ...]:
+    headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
+    shown = (article.title, article.byline, article.date, article.text, headings)
+    digest = hashlib.blake2b(json.dumps(shown).encode(), digest_size=16).hexdigest()
+    return (article.id, article.source, *shown, digest)
+
+
+def _article(row: Sequence[str]) -> Article:
+    headings = tuple(Heading(start, end) for start, end in json.loads(row[6]))
+    return Article(row[0], row[1], row[2], row[3], row[4], row[5], headings)
+
+
+def _stored(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:
+    return StoredPassage(row[0], Passage(*row[1:]))

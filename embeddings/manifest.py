@@ -1,0 +1,80 @@
+"""The manifest: what an index on disk was made from, so that a wrong one is never used."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings.errors import IndexMismatchError
+from embeddings.files import checksum, write_bytes
+from embeddings.passages import PassageSettings
+
+FORMAT_VERSION = 1
+_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything but the articles that decides what an index holds."""
+
+    encoder: str
+    encoder_fingerprint: str
+    dimension: int
+    terms_fingerprint: str
+    passages: PassageSettings
+    format_version: int = FORMAT_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A recipe, the library revision it was made from, the outcome and its checksums."""
+
+    recipe: Recipe
+    revision: int
+    passages: int
+    checksums: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Read the manifest of the index in ``folder``.
+
+        Raises:
+            IndexMismatchError: there is none, or it cannot be read.
+        """
+        try:
+            fields = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+            recipe = fields.pop("recipe")
+            settings = PassageSettings(**recipe.pop("passages"))
+            return cls(recipe=Recipe(**recipe, passages=settings), **fields)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise IndexMismatchError(f"no usable manifest in {folder}: {error}") from error
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest; it is the last file of an index to be written."""
+        text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=2)
+        write_bytes(folder / _NAME, text.encode())
+
+    def check(self, folder: Path, recipe: Recipe, revision: int) -> None:
+        """Make sure that the files in ``folder`` are whole and belong to ``recipe``.
+
+        Raises:
+            IndexMismatchError: says what differs.
+        """
+        for name, wanted in dataclasses.asdict(recipe).items():
+            found = dataclasses.asdict(self.recipe)[name]
+            if found != wanted:
+                raise IndexMismatchError(f"the index was made with {name} {found}, not {wanted}")
+        if self.revision != revision:
+            raise IndexMismatchError(
+                f"the index shows revision {self.revision} of the library, which is at {revision}"
+            )
+        for name, wanted_sum in self.checksums.items():
+            if not (folder / name).is_file() or checksum(folder / name) != wanted_sum:
+                raise IndexMismatchError(f"the index file {folder / name} is damaged or missing")
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the checksum of every file below ``folder`` under its relative name."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    named = ((path.relative_to(folder).as_posix(), path) for path in files)
+    return {name: checksum(path) for name, path in named if not name.endswith(".lock")}

@@ -1,0 +1,80 @@
+"""The nouns of the collection: page, article, heading, passage. No IO, no library."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A range ``start:end`` of characters of some text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The decoded text of one file.
+
+    Attributes:
+        source: where it came from, as shown to people: a path below the folder that was indexed.
+        text: the file's text as decoded; lines end with a line feed.
+    """
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading: the range ``start:end`` of its article's text, a line of its own."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story, cleaned. Every offset of the product counts characters of ``text``.
+
+    Attributes:
+        id: stable hex made from the source and the title.
+        source: the ``Page.source`` it was found on.
+        title: the headline as printed, or "" when the page has none.
+        byline: who wrote it, as printed, or "".
+        date: ISO date (``2017-10-11``, ``2017-10``, ``2017``) when the page states one, or "".
+        text: one paragraph a line; headings stand in it as paragraphs of their own.
+        headings: the section headings in ``text``, in order.
+    """
+
+    id: str
+    source: str
+    title: str
+    byline: str
+    date: str
+    text: str
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of retrieval: the range ``start:end`` of its article's text.
+
+    Attributes:
+        id: ``<article id>-<ordinal>``.
+        article_id: the article it belongs to.
+        ordinal: its place in the article, from 0.
+        heading: the section heading above it, or "".
+        start: first character in ``Article.text``.
+        end: one past the last character in ``Article.text``.
+    """
+
+    id: str
+    article_id: str
+    ordinal: int
+    heading: str
+    start: int
+    end: int
+
+    def text_in(self, article: Article) -> str:
+        """Return the passage's text, exactly as it stands in ``article``."""
+        return article.text[self.start : self.end]

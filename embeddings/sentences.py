@@ -1,0 +1,60 @@
+"""Cut text into paragraphs, sentences and clauses, as ranges of the same text."""
+
+import re
+from collections.abc import Iterator
+
+from embeddings.nouns import Span
+
+_CLOSERS = "”’」』)）》】\"'"
+# A full stop ends a sentence in Western text only before a space: 40.92 and 3.1岁 stay whole.
+_SENTENCE_END = re.compile(rf"(?:[。!?！？…]+|(?<=[A-Za-z])\.(?=\s|$))[{_CLOSERS}]*")
+# 1,500 and 1:2 are numbers; "9600次,2篇" is two clauses.
+_COMMA = r"(?<!\d)[,，;；:：]|(?<=\d)[,，;；](?!\d{3}(?!\d))|(?<=\d)[:：](?!\d)"
+_CLAUSE_END = re.compile(rf"{_COMMA}|[。!?！？…]+[{_CLOSERS}]*")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+def paragraphs(text: str, within: Span | None = None) -> Iterator[Span]:
+    """Yield the lines of ``text`` that are not blank, in order."""
+    start, end = within or Span(0, len(text))
+    for match in _PARAGRAPH.finditer(text, start, end):
+        span = trim(text, Span(*match.span()))
+        if span.start < span.end:
+            yield span
+
+
+def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
+    """Yield the sentences of ``text``; each ends with its punctuation and closing quotes.
+
+    Together they cover every character that is not white space, exactly once.
+    """
+    for paragraph in paragraphs(text, within):
+        yield from _cut(text, paragraph, _SENTENCE_END)
+
+
+def clauses(text: str, within: Span | None = None) -> Iterator[Span]:
+    """Yield the pieces of ``text`` between commas, semicolons, colons and sentence ends."""
+    for paragraph in paragraphs(text, within):
+        yield from _cut(text, paragraph, _CLAUSE_END)
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return ``span`` without the white space at both of its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _cut(text: str, within: Span, ends: re.Pattern[str]) -> Iterator[Span]:
+    start = within.start
+    for match in ends.finditer(text, within.start, within.end):
+        span = trim(text, Span(start, match.end()))
+        if span.start < span.end:
+            yield span
+        start = match.end()
+    rest = trim(text, Span(start, within.end))
+    if rest.start < rest.end:
+        yield rest

@@ -1,0 +1,1 @@
+"""Programs for those who build and measure Wenbao; the product never imports them."""

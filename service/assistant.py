@@ -1,0 +1,69 @@
+"""The assistant: from a question to an answer with its sources."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from service.answering import Judged, judge, quote_of, short_answer_of
+from service.confidence import confidence, decline_reason
+from service.nouns import Answer, Hit, Source
+from service.questions import Question, read_question
+from service.retrieval import retrieve
+from service.workspace import Workspace
+
+_READ_HITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Answers questions from one workspace."""
+
+    workspace: Workspace
+
+    def search(self, query: str, limit: int) -> list[Hit]:
+        """Return the passages nearest to ``query``, best first."""
+        self.workspace.refresh()
+        here = self.workspace
+        return retrieve(query, here.index, here.library, here.tools, limit)
+
+    def ask(self, text: str, limit: int = 5) -> Answer:
+        """Answer ``text``, with at most ``limit`` sources."""
+        here = self.workspace
+        timings: dict[str, float] = {}
+        with _timed(timings, "retrieval"):
+            hits = self.search(text, max(limit, _READ_HITS))
+        with _timed(timings, "evidence"):
+            question = read_question(text, here.tools.segmenter)
+            judged = judge(question, hits, here.index, here.tools)
+        revision = here.index.manifest.revision
+        return replace(_answer(question, judged, limit), revision=revision, timings_ms=timings)
+
+
+def _answer(question: Question, judged: list[Judged], limit: int) -> Answer:
+    """Quote the best evidence, or decline and offer the nearest passages."""
+    percent = confidence(judged)
+    reason = decline_reason(percent, judged)
+    sources = _sources(judged)[:limit]
+    if reason:
+        return Answer(question.text, (), None, percent, reason, sources)
+    best = judged[0].evidence
+    quote = quote_of(best)
+    sources = (replace(sources[0], highlights=(quote.span,)), *sources[1:])
+    return Answer(question.text, (quote,), short_answer_of(best), percent, None, sources)
+
+
+def _sources(judged: list[Judged]) -> tuple[Source, ...]:
+    """Return the passages in the order of their best window; its score is their final one."""
+    best: dict[str, Hit] = {}
+    for one in judged:
+        hit = one.evidence.window.hit
+        best.setdefault(hit.passage.id, replace(hit, scores=replace(hit.scores, final=one.score)))
+    return tuple(Source(n, hit) for n, hit in enumerate(best.values(), 1))
+
+
+@contextmanager
+def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    timings[stage] = round((time.perf_counter() - start) * 1000, 2)

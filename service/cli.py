@@ -1,0 +1,99 @@
+"""The console command ``wenbao``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from embeddings.errors import WenbaoError
+from service import reports
+from service.assistant import Assistant
+from service.evaluation import evaluate, read_items
+from service.settings import Settings
+from service.workspace import Workspace
+
+app = typer.Typer(
+    help="Ask a collection of articles, offline. Settings come from WENBAO_* in the environment.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+_errors = Console(stderr=True)
+_out = Console(highlight=False, soft_wrap=True)
+
+Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_DATA, ./data].")]
+
+
+def _settings(data: Path | None, **given: str | int | None) -> Settings:
+    values = {name: value for name, value in {"data": data, **given}.items() if value is not None}
+    return Settings(**values)  # type: ignore[arg-type] # pydantic checks them
+
+
+def _open(settings: Settings) -> Workspace:
+    with reports.ProgressBars(_errors) as bars:
+        return Workspace.open(settings, bars)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on [WENBAO_HOST].")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on [WENBAO_PORT].")] = None,
+    data: Data = None,
+) -> None:
+    """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
+    from service.web.server import run  # noqa: PLC0415 - no other command needs FastAPI
+
+    settings = _settings(data, host=host, port=port)
+    run(Assistant(_open(settings)), settings)
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders (.txt, .md).", exists=True)],
+    data: Data = None,
+) -> None:
+    """Add files to the library; a folder is read with all its sub-folders."""
+    workspace = _open(_settings(data))
+    with reports.ProgressBars(_errors) as bars:
+        report = workspace.add(paths, bars)
+    reports.print_indexing(report, workspace, _out, _errors)
+    raise typer.Exit(1 if report.failures else 0)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in plain words.")],
+    data: Data = None,
+) -> None:
+    """Answer a question with verbatim quotes and their sources."""
+    reports.print_answer(Assistant(_open(_settings(data))).ask(question), _out)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many passages.")] = 10,
+    data: Data = None,
+) -> None:
+    """List the passages nearest to a query with their scores."""
+    reports.print_hits(Assistant(_open(_settings(data))).search(query, limit), _out)
+
+
+@app.command("eval")
+def evaluate_file(
+    file: Annotated[Path, typer.Argument(help="JSON lines: id, kind, question, answers, source.")],
+    data: Data = None,
+) -> None:
+    """Ask every question of a file whose answers are known, and print the figures."""
+    items = read_items(file)
+    reports.print_evaluation(evaluate(Assistant(_open(_settings(data))), items), _out)
+
+
+def main() -> None:
+    """Run the command; an error made on purpose is one sentence, not a traceback."""
+    try:
+        app()
+    except (WenbaoError, ValidationError) as error:
+        _errors.print(f"wenbao: {error}", style="red", markup=False)
+        raise SystemExit(2) from error

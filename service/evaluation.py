@@ -1,0 +1,155 @@
+"""Measure answers against questions whose answers are known."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from embeddings.errors import UnreadableFileError
+from embeddings.normalize import squeeze
+from service.assistant import Assistant
+from service.nouns import Answer
+
+SHOWN_CHARACTERS = 200
+UNANSWERABLE = "unanswerable"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and the strings of which any one, standing in what is shown, is right."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One evaluation item: its turns are asked in order; most have a single one.
+
+    Attributes:
+        id: as the file says.
+        kind: number, name, list, paraphrase, unanswerable, multi_turn, …
+        turns: what is asked.
+        source: the file that must be the first source, or None when nothing can answer.
+    """
+
+    id: str
+    kind: str
+    turns: tuple[Turn, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item. All four must hold for every turn of it."""
+
+    item: Item
+    answered: bool
+    right_answer: bool
+    right_source: bool
+    passage_found: bool
+    shown: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of one kind, or of all answerable items; shares lie in 0..1."""
+
+    kind: str
+    items: int
+    answered: int
+    answer_accuracy: float
+    source_at_1: float
+    passage_at_5: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures by kind, and every item that went wrong."""
+
+    rows: tuple[Row, ...]
+    total: Row
+    misses: tuple[Outcome, ...]
+    outcomes: tuple[Outcome, ...] = field(repr=False, default=())
+
+
+def read_items(path: Path) -> list[Item]:
+    """Read a JSON-lines file of items.
+
+    Raises:
+        UnreadableFileError: names the line that is no item.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(str(path), f"cannot be read as UTF-8 text ({error})") from error
+    return [_item(str(path), n, line) for n, line in enumerate(lines, 1) if line.strip()]
+
+
+def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
+    """Ask every item and count."""
+    outcomes = tuple(_outcome(assistant, item) for item in items)
+    kinds = dict.fromkeys(outcome.item.kind for outcome in outcomes)
+    rows = tuple(_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
+    single = [o for o in outcomes if o.item.source is not None and len(o.item.turns) == 1]
+    misses = tuple(outcome for outcome in outcomes if _missed(outcome))
+    return Report(rows, _row("all answerable", single), misses, outcomes)
+
+
+def _item(path: str, number: int, line: str) -> Item:
+    try:
+        fields = json.loads(line)
+        turns = tuple(
+            Turn(t["question"], tuple(t["answers"])) for t in fields.get("turns", [fields])
+        )
+        return Item(fields["id"], fields["kind"], turns, fields.get("source"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = 'must be {"id", "kind", "question", "answers", "source"} or have "turns" of these'
+        raise UnreadableFileError(path, f"line {number} {reason} ({error!r})") from error
+
+
+def _outcome(assistant: Assistant, item: Item) -> Outcome:
+    asked = [(turn, assistant.ask(turn.question)) for turn in item.turns]
+    last = asked[-1][1]
+    return Outcome(
+        item=item,
+        answered=all(answer.answered for _, answer in asked),
+        right_answer=all(_right(turn, answer) for turn, answer in asked),
+        right_source=all(_sources(answer)[:1] == [item.source] for _, answer in asked),
+        passage_found=all(_found(turn, answer, item.source) for turn, answer in asked),
+        shown=last.text,
+        confidence=last.confidence,
+    )
+
+
+def _right(turn: Turn, answer: Answer) -> bool:
+    shown = squeeze(answer.text[:SHOWN_CHARACTERS])
+    return any(squeeze(wanted) in shown for wanted in turn.answers)
+
+
+def _sources(answer: Answer) -> list[str]:
+    return [source.hit.article.source for source in answer.sources]
+
+
+def _found(turn: Turn, answer: Answer, source: str | None) -> bool:
+    texts = [squeeze(s.hit.text) for s in answer.sources[:5] if s.hit.article.source == source]
+    return any(squeeze(wanted) in text for wanted in turn.answers for text in texts)
+
+
+def _missed(outcome: Outcome) -> bool:
+    if outcome.item.kind == UNANSWERABLE:
+        return outcome.answered
+    return not (outcome.right_answer and outcome.right_source and outcome.passage_found)
+
+
+def _row(kind: str, outcomes: Sequence[Outcome]) -> Row:
+    count = len(outcomes) or 1
+    return Row(
+        kind=kind,
+        items=len(outcomes),
+        answered=sum(outcome.answered for outcome in outcomes),
+        answer_accuracy=sum(outcome.right_answer for outcome in outcomes) / count,
+        source_at_1=sum(outcome.right_source for outcome in outcomes) / count,
+        passage_at_5=sum(outcome.passage_found for outcome in outcomes) / count,
+    )

@@ -1,0 +1,128 @@
+"""What the console commands print."""
+
+from collections.abc import Sequence
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from embeddings.indexing import IndexingReport
+from service.evaluation import Report, Row
+from service.nouns import Answer, Hit
+from service.workspace import Workspace
+
+
+class ProgressBars:
+    """A bar for files and one for passages; nothing is shown while there is nothing to do."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description:24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self._files = self._progress.add_task("reading files", visible=False)
+        self._passages = self._progress.add_task("indexing passages", visible=False)
+
+    def __enter__(self) -> "ProgressBars":
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def files(self, done: int, total: int, source: str) -> None:
+        """Show how many files are read."""
+        self._progress.update(self._files, completed=done, total=total, visible=True)
+
+    def passages(self, done: int, total: int) -> None:
+        """Show how many passages are indexed."""
+        self._progress.update(self._passages, completed=done, total=total, visible=True)
+
+
+def print_indexing(
+    report: IndexingReport, workspace: Workspace, out: Console, errors: Console
+) -> None:
+    """Print what became of the files."""
+    for failure in report.failures:
+        errors.print(f"not indexed: {failure}", style="red", markup=False)
+    out.print(
+        f"{len(report.stored)} files stored, {len(report.unchanged)} unchanged, "
+        f"{len(report.failures)} failed; the library holds "
+        f"{workspace.library.count_articles()} articles in "
+        f"{workspace.library.count_passages()} passages."
+    )
+
+
+def print_answer(answer: Answer, out: Console) -> None:
+    """Print the quotes and the sources, or that nothing was found and what is nearest."""
+    if answer.answered:
+        out.print(_emphasised(answer))
+        out.print(f"confidence {answer.confidence}/100", style="dim")
+    else:
+        out.print(f"No answer found ({answer.reason}, confidence {answer.confidence}/100).")
+        out.print("Perhaps related:", style="dim")
+    for source in answer.sources[: 1 if answer.answered else 3]:
+        _print_source(source.n, source.hit, out)
+
+
+def print_hits(hits: Sequence[Hit], out: Console) -> None:
+    """Print each passage with its place and scores."""
+    for n, hit in enumerate(hits, 1):
+        _print_source(n, hit, out)
+        scores = hit.scores
+        line = (
+            f"    terms {scores.terms:.2f}  vectors {scores.vectors:.3f}  final {scores.final:.3f}"
+        )
+        out.print(line, style="dim")
+        out.print(Text(hit.text))
+
+
+def print_evaluation(report: Report, out: Console) -> None:
+    """Print the figures by kind, and what went wrong."""
+    table = Table("kind", "items", "answered", "answer", "source@1", "passage@5")
+    for row in (*report.rows, report.total):
+        table.add_row(*_cells(row))
+    out.print(table)
+    for miss in report.misses:
+        turn = miss.item.turns[-1]
+        marks = "".join(
+            mark if right else "-"
+            for mark, right in (
+                ("A", miss.right_answer),
+                ("S", miss.right_source),
+                ("P", miss.passage_found),
+            )
+        )
+        wanted = " | ".join(turn.answers) or "no answer"
+        text = (
+            f"{miss.item.id} {marks} {miss.confidence:3} {turn.question} [{wanted}] → {miss.shown}"
+        )
+        out.print(Text(text))
+
+
+def _emphasised(answer: Answer) -> Text:
+    text = Text(answer.text)
+    if answer.short:
+        start = answer.short.start - answer.quotes[0].start
+        text.stylize("bold", start, start + len(answer.short.text))
+    return text
+
+
+def _print_source(n: int, hit: Hit, out: Console) -> None:
+    place = " · ".join(part for part in (hit.article.title, hit.passage.heading) if part)
+    out.print(Text(f"[{n}] {place} ({hit.article.source})", style="cyan"))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    shares = (row.answer_accuracy, row.source_at_1, row.passage_at_5)
+    return (row.kind, str(row.items), str(row.answered), *(f"{share:.3f}" for share in shares))

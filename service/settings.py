@@ -1,0 +1,50 @@
+"""All settings, read from the environment: the only place that does."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from embeddings.encoder import DEFAULT_ENCODER
+from embeddings.passages import PassageSettings
+
+BUNDLED_COLLECTION = Path(__file__).parent.parent / "seeds"
+
+
+class Settings(BaseSettings):
+    """Settings with their defaults; each is ``WENBAO_<NAME>`` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="WENBAO_", extra="ignore")
+
+    data: Path = Field(Path("data"), description="Folder of the library and its index.")
+    collection: Path = Field(
+        BUNDLED_COLLECTION,
+        description="File or folder that is indexed on the first start of an empty library.",
+    )
+    host: str = Field("127.0.0.1", description="Address that the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that the server listens on.")
+    encoder: str = Field(
+        str(DEFAULT_ENCODER),
+        description="sentence-transformers model: a folder, or a name on its hub (downloaded).",
+    )
+    user_words: Path | None = Field(
+        None, description="UTF-8 list of words that segmentation must keep whole, one a line."
+    )
+    passage_minimum: int = Field(150, ge=1, description="Characters below which paragraphs join.")
+    passage_maximum: int = Field(300, ge=20, le=2000, description="Longest passage in characters.")
+    passage_overlap: int = Field(60, ge=0, description="Characters repeated between passages.")
+
+    @property
+    def passages(self) -> PassageSettings:
+        """The passage settings as the splitter takes them."""
+        return PassageSettings(self.passage_minimum, self.passage_maximum, self.passage_overlap)
+
+    @property
+    def library_path(self) -> Path:
+        """The SQLite file."""
+        return self.data / "library.sqlite3"
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the index."""
+        return self.data / "index"

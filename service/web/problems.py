@@ -1,0 +1,81 @@
+"""Errors as RFC 9457 problem details: one shape for every endpoint, with a stable ``code``."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+
+class Problem(BaseModel):
+    """What every error looks like."""
+
+    type: str = "about:blank"
+    title: str = Field(description="The status in words.")
+    status: int
+    code: str = Field(description="Stable name of the problem, for programs.")
+    detail: str = Field(description="What was expected, what came, what to do.")
+    errors: list[dict[str, Any]] = Field([], description="One entry a bad field.")
+
+
+class ProblemError(HTTPException):
+    """A problem that a route found."""
+
+    def __init__(self, status: HTTPStatus, code: str, detail: str) -> None:
+        super().__init__(status, detail)
+        self.code = code
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    *,
+    code: str | None = None,
+    errors: Sequence[dict[str, Any]] = (),
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """Return a problem+json response; the code defaults to the status in words."""
+    title = HTTPStatus(status).phrase
+    code = code or title.lower().replace(" ", "_")
+    problem = Problem(title=title, status=status, code=code, detail=detail, errors=list(errors))
+    return JSONResponse(
+        problem.model_dump(), status, headers=headers, media_type="application/problem+json"
+    )
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Give ``app`` one error body for everything that can go wrong."""
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(Exception, _on_crash)
+
+
+def _on_http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    code = getattr(error, "code", None)
+    headers = dict(error.headers or {})
+    return problem_response(error.status_code, str(error.detail), code=code, headers=headers)
+
+
+def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
+    errors = [
+        {"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()
+    ]
+    detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
+    return problem_response(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        detail,
+        code="invalid_request",
+        errors=jsonable_encoder(errors),
+    )
+
+
+def _on_crash(_: Request, error: Exception) -> JSONResponse:
+    detail = "The server failed on this request; its log has the details. Try again later."
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, detail, code="internal_error")

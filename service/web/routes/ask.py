@@ -1,0 +1,27 @@
+"""Ask and search."""
+
+from uuid import uuid4
+
+from fastapi import APIRouter
+
+from service.web.dependencies import AssistantDep
+from service.web.schemas import AskReply, AskRequest, ResultOut, SearchReply, SearchRequest
+
+router = APIRouter(prefix="/v1", tags=["ask"])
+
+
+@router.post("/ask")
+def ask(request: AskRequest, assistant: AssistantDep) -> AskReply:
+    """Answer a question with verbatim quotes and their sources."""
+    return AskReply.of(uuid4().hex, assistant.ask(request.question, request.top_k))
+
+
+@router.post("/search")
+def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
+    """Return the passages nearest to a query."""
+    hits = assistant.search(request.query, request.top_k)
+    return SearchReply(
+        results=[ResultOut.of_hit(n, hit) for n, hit in enumerate(hits, 1)],
+        total=len(hits),
+        index_revision=assistant.workspace.index.manifest.revision,
+    )

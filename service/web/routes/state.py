@@ -1,0 +1,38 @@
+"""Whether the server is up, and what it holds."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter
+
+from service.web.dependencies import AssistantDep
+from service.web.schemas import InfoReply, StateReply
+
+router = APIRouter(tags=["state"])
+
+
+@router.get("/healthz")
+def healthz() -> StateReply:
+    """Say that the process is alive."""
+    return StateReply(status="ok")
+
+
+@router.get("/readyz")
+def readyz(assistant: AssistantDep) -> StateReply:
+    """Say that questions are answered: the library and an index are open."""
+    assistant.search("ready", 1)
+    return StateReply(status="ok")
+
+
+@router.get("/v1/info")
+def info(assistant: AssistantDep) -> InfoReply:
+    """Say what this server is and holds."""
+    workspace = assistant.workspace
+    return InfoReply(
+        name="wenbao",
+        version=version("wenbao"),
+        articles=workspace.library.count_articles(),
+        passages=workspace.library.count_passages(),
+        encoder=workspace.tools.encoder.name,
+        index_revision=workspace.index.manifest.revision,
+        examples=[],
+    )

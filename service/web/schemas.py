@@ -1,0 +1,237 @@
+"""The JSON shapes of the HTTP contract. Offsets count Unicode characters of the article's text."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from embeddings.nouns import Article, Passage
+from service.nouns import Answer, Hit, ShortAnswer, Source
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+TopK = Annotated[int, Field(ge=1, le=50)]
+Range = tuple[int, int]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskRequest(_Request):
+    """A question."""
+
+    question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
+    top_k: TopK = Field(5, description="How many sources to give at most.")
+    mode: Literal["extractive", "auto"] = Field("auto", description="How to answer.")
+
+
+class SearchRequest(_Request):
+    """A query."""
+
+    query: Text = Field(description="Words to look for.", examples=["党建云平台"])
+    top_k: TopK = Field(10, description="How many passages to give at most.")
+
+
+class SourceOut(BaseModel):
+    """A passage with its place."""
+
+    n: int = Field(description="Its number in this reply, from 1.")
+    article_id: str
+    passage_id: str
+    title: str
+    byline: str
+    date: str = Field(description="ISO date of the article, or empty.")
+    source: str = Field(description="The file it comes from.")
+    heading: str = Field(description="The section heading above it, or empty.")
+    text: str = Field(description="The passage, verbatim.")
+    start: int = Field(description="Where it starts in the article's text, in characters.")
+    end: int = Field(description="Where it ends.")
+    highlights: list[Range] = Field(description="Quoted ranges of the article's text.")
+    score: float = Field(description="What the passages are ordered by.")
+
+    @classmethod
+    def of(cls, source: Source) -> "SourceOut":
+        """Convert."""
+        return cls(
+            **_place(source.n, source.hit),  # type: ignore[arg-type] # checked by pydantic
+            highlights=[(span.start, span.end) for span in source.highlights],
+            score=round(source.hit.scores.final, 4),
+        )
+
+
+class ScoresOut(BaseModel):
+    """Scores of one passage by stage."""
+
+    terms: float = Field(description="BM25 over words, character bigrams and characters, summed.")
+    vectors: float = Field(description="Cosine of query and passage.")
+    fused: float = Field(description="Both on one scale.")
+    final: float = Field(description="What the passages are ordered by.")
+
+
+class ResultOut(SourceOut):
+    """A passage that was found."""
+
+    scores: ScoresOut
+
+    @classmethod
+    def of_hit(cls, n: int, hit: Hit) -> "ResultOut":
+        """Convert."""
+        scores = ScoresOut(
+            terms=hit.scores.terms,
+            vectors=hit.scores.vectors,
+            fused=hit.scores.fused,
+            final=hit.scores.final,
+        )
+        return cls(**SourceOut.of(Source(n, hit)).model_dump(), scores=scores)
+
+
+class ShortAnswerOut(BaseModel):
+    """The words that answer: ``start:end`` of the article of source number ``source``."""
+
+    source: int
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, short: ShortAnswer) -> "ShortAnswerOut":
+        """Convert."""
+        return cls(source=short.n, start=short.start, end=short.end, text=short.text)
+
+
+class Interpreted(BaseModel):
+    """How the question was understood."""
+
+    question: str
+
+
+class AskReply(BaseModel):
+    """An answer, or an honest no with the nearest passages."""
+
+    id: str
+    answer: str = Field(description="Verbatim quotes, one a line; empty when declined.")
+    answered: bool
+    reason: str | None = Field(description="no_match or weak_match when declined.")
+    confidence: int = Field(ge=0, le=100)
+    mode: Literal["extractive"]
+    short_answer: ShortAnswerOut | None
+    sources: list[SourceOut]
+    interpreted: Interpreted
+    timings_ms: dict[str, float]
+    index_revision: int
+
+    @classmethod
+    def of(cls, answer_id: str, answer: Answer) -> "AskReply":
+        """Convert."""
+        return cls(
+            id=answer_id,
+            answer=answer.text,
+            answered=answer.answered,
+            reason=answer.reason,
+            confidence=answer.confidence,
+            mode="extractive",
+            short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
+            sources=[SourceOut.of(source) for source in answer.sources],
+            interpreted=Interpreted(question=answer.question),
+            timings_ms=answer.timings_ms,
+            index_revision=answer.revision,
+        )
+
+
+class SearchReply(BaseModel):
+    """Passages, best first."""
+
+    results: list[ResultOut]
+    total: int = Field(description="How many results there are in this reply.")
+    index_revision: int
+
+
+class ArticleSummary(BaseModel):
+    """An article without its text."""
+
+    id: str
+    source: str
+    title: str
+    byline: str
+    date: str
+    characters: int
+
+    @classmethod
+    def of(cls, article: Article) -> "ArticleSummary":
+        """Convert."""
+        return cls(
+            id=article.id,
+            source=article.source,
+            title=article.title,
+            byline=article.byline,
+            date=article.date,
+            characters=len(article.text),
+        )
+
+
+class DocumentsReply(BaseModel):
+    """One page of the list of articles."""
+
+    documents: list[ArticleSummary]
+    total: int = Field(description="How many articles match in all.")
+    next_cursor: str | None = Field(description="Give it as cursor to go on; null at the end.")
+
+
+class RangeOut(BaseModel):
+    """A range of the article's text."""
+
+    start: int
+    end: int
+
+
+class PassageOut(RangeOut):
+    """A passage of the article."""
+
+    id: str
+    heading: str
+
+    @classmethod
+    def of(cls, passage: Passage) -> "PassageOut":
+        """Convert."""
+        return cls(id=passage.id, heading=passage.heading, start=passage.start, end=passage.end)
+
+
+class DocumentReply(ArticleSummary):
+    """A whole article."""
+
+    text: str
+    headings: list[RangeOut]
+    passages: list[PassageOut]
+
+
+class InfoReply(BaseModel):
+    """What this server is and holds."""
+
+    name: str
+    version: str
+    articles: int
+    passages: int
+    encoder: str
+    index_revision: int
+    examples: list[str] = Field(description="Questions that the collection can answer.")
+
+
+class StateReply(BaseModel):
+    """Whether the server is up."""
+
+    status: Literal["ok"]
+
+
+def _place(n: int, hit: Hit) -> dict[str, str | int]:
+    return {
+        "n": n,
+        "article_id": hit.article.id,
+        "passage_id": hit.passage.id,
+        "title": hit.article.title,
+        "byline": hit.article.byline,
+        "date": hit.article.date,
+        "source": hit.article.source,
+        "heading": hit.passage.heading,
+        "text": hit.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+    }

@@ -1,0 +1,7 @@
+// A classic script, run before the first paint: a reader who chose dark sees no white flash.
+try {
+  const chosen = localStorage.getItem("wenbao.theme");
+  if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
+} catch {
+  // Storage is blocked: the system's theme holds.
+}

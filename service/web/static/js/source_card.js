@@ -1,0 +1,82 @@
+/** A source under an answer: where it was printed, and the passage with its quote. */
+
+import { element, languageOf } from "./dom.js";
+import { name, say } from "./language.js";
+import { Stretch } from "./marks.js";
+import { addressOf } from "./routes.js";
+
+/** @typedef {import("./api.js").Source} Source */
+
+/**
+ * Return the card of a source that proves the answer: its quotes are marked.
+ * @param {Source} source
+ * @param {import("./api.js").Range[]} strong the short answer's range, if it stands in this source
+ * @returns {HTMLElement}
+ */
+export function sourceCard(source, strong) {
+  const card = element("article", { class: "card", tabindex: "-1", "data-n": String(source.n) });
+  card.append(cardHead(source), passage(source, source.highlights, strong), openLink(source, source.highlights[0]));
+  return card;
+}
+
+/**
+ * Return the card of a passage that is merely near the question: nothing in it is marked.
+ * @param {Source} source
+ * @returns {HTMLElement}
+ */
+export function nearbyCard(source) {
+  const card = element("article", { class: "card nearby" });
+  card.append(cardHead(source), passage(source, [], []), openLink(source, [source.start, source.end]));
+  return card;
+}
+
+/**
+ * Return what is known about where a text was printed: byline, date, file.
+ * @param {{byline: string, date: string, source: string}} printed
+ * @returns {HTMLElement}
+ */
+export function imprint({ byline, date, source }) {
+  const line = element("p", { class: "imprint" });
+  if (byline) line.append(element("span", { text: byline, lang: languageOf(byline) }));
+  if (date) line.append(element("time", { text: date, datetime: date }));
+  if (source) line.append(element("span", { class: "file", text: source }));
+  return line;
+}
+
+/**
+ * @param {Source} source
+ * @returns {HTMLElement}
+ */
+function cardHead(source) {
+  const title = element("h4", { class: "card-title", lang: languageOf(source.title) });
+  if (source.title) title.textContent = source.title;
+  else say(title, "untitled");
+  const number = element("span", { class: "number", "aria-hidden": "true", text: String(source.n) });
+  return element("header", { class: "card-head" }, number, title, imprint(source));
+}
+
+/**
+ * @param {Source} source
+ * @param {import("./api.js").Range[]} marked
+ * @param {import("./api.js").Range[]} strong
+ * @returns {HTMLElement}
+ */
+function passage(source, marked, strong) {
+  const stretch = new Stretch(source.text, source.start);
+  const quote = element("blockquote", { class: "passage", lang: languageOf(source.text) });
+  if (source.heading) quote.append(element("p", { class: "heading", text: source.heading }));
+  for (const { start, end } of stretch.lines()) {
+    quote.append(element("p", {}, ...stretch.marked(start, end, marked, strong)));
+  }
+  return quote;
+}
+
+/**
+ * @param {Source} source
+ * @param {import("./api.js").Range} [quote]
+ * @returns {HTMLElement}
+ */
+function openLink(source, quote) {
+  const link = element("a", { class: "open", href: addressOf(source.article_id, quote) }, say(element("span"), "open"));
+  return name(link, "openOf", { title: source.title || source.source });
+}

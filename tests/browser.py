@@ -1,0 +1,94 @@
+"""A real browser for the tests of the page: the system's Chromium, driven by Playwright."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE_MS = 20_000  # for a busy machine; an expectation that is met does not wait
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+MISSING = (
+    "The tests of the page need a browser, and none of "
+    f"{', '.join(PROGRAMS)} is on the PATH. "
+    "On Debian or Ubuntu: apt-get install chromium fonts-noto-cjk"
+)
+REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (violation) =>
+  console.error(`CSP forbids ${violation.violatedDirective}: ${violation.blockedURI}`));
+"""
+
+Theme = Literal["light", "dark"]
+
+
+@dataclass
+class Visit:
+    """One reader's visit to the page.
+
+    Attributes:
+        page: the open tab.
+        complaints: console errors, exceptions, policy violations and dialogs, as they came.
+        requested: the address of every request.
+    """
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
+
+
+def chromium_path() -> str:
+    """Return the browser's program, or fail the test with what to install."""
+    for program in PROGRAMS:
+        path = shutil.which(program)
+        if path:
+            return path
+    pytest.fail(MISSING)
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start the browser, and close it at the end."""
+    path = chromium_path()
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visit(
+    browser: Browser, width: int = 1280, height: int = 800, theme: Theme = "light"
+) -> Iterator[Visit]:
+    """Open a tab with nothing remembered from earlier ones; below 600 px wide it is a phone's."""
+    phone = width < 600
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        reduced_motion="reduce",
+        is_mobile=phone,
+        has_touch=phone,
+    )
+    context.add_init_script(REPORT_VIOLATIONS)
+    visit = Visit(context.new_page())
+    _listen(visit)
+    yield visit
+    context.close()
+
+
+def _listen(visit: Visit) -> None:
+    page, complaints = visit.page, visit.complaints
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    page.on("request", lambda request: visit.requested.append(request.url))
