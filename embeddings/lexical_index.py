@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import tantivy
 
@@ -10,7 +11,8 @@ from embeddings.terms import Terms
 
 # Terms are made by us and joined by spaces, so tantivy only has to split at white space.
 _TOKENIZER = "terms"
-_FIELDS = ("words", "bigrams", "characters")
+Field = Literal["words", "bigrams", "characters"]
+_FIELDS: tuple[Field, ...] = ("words", "bigrams", "characters")
 _WRITER_BYTES = 128_000_000
 
 
@@ -82,14 +84,10 @@ class LexicalIndex:
         found = self._searcher.fast_field_values("key", [address for _, address in hits])
         return {int(key or 0): float(score) for key, (score, _) in zip(found, hits, strict=True)}
 
-    def inverse_document_frequency(self, word: str) -> float:
-        """Return BM25's idf of ``word`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""
-        count = self._searcher.doc_freq("words", word)
+    def inverse_document_frequency(self, field: Field, term: str) -> float:
+        """Return BM25's idf of ``term`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""
+        count = self._searcher.doc_freq(field, term)
         return math.log(1 + (len(self) - count + 0.5) / (count + 0.5))
-
-    def document_frequency(self, word: str) -> int:
-        """Return how many passages hold ``word``."""
-        return self._searcher.doc_freq("words", word)
 
     def _query(self, terms: Terms) -> tantivy.Query:
         clauses = [

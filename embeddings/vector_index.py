@@ -14,6 +14,8 @@ class VectorIndex:
     """Vectors under integer keys. Vectors are unit length, so the score is the cosine."""
 
     def __init__(self, index: faiss.Index) -> None:
+        # One question is one small product: more threads wait for each other longer than they work.
+        faiss.omp_set_num_threads(1)
         self._index = index
 
     @classmethod

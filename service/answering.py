@@ -1,26 +1,35 @@
 """From hits to an answer: read the windows, rank them, quote the best."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, mul
 
 from embeddings.index import Index, Tools
 from embeddings.nouns import Span
 from embeddings.sentences import clauses, sentences
-from service.evidence import WINDOW_CHARACTERS, Evidence, Features, Reader, Term, windows
+from service.evidence import (
+    WINDOW_CHARACTERS,
+    Evidence,
+    Features,
+    Probe,
+    Term,
+    read_window,
+    windows,
+)
 from service.nouns import Hit, Quote, ShortAnswer
 from service.questions import Question
 
 _values = attrgetter(*Features.__dataclass_fields__)
 # Linear weights over ``Features``; they order the windows of one question.
 _RANKING = Features(
-    words=1.0,
-    bigrams=0.8,
-    context=0.7,
-    article=0.2,
-    semantic=0.5,
-    retrieval=0.5,
-    form=0.4,
+    words=1.6,
+    bigrams=2.4,
+    characters=2.4,
+    context_words=2.8,
+    context_bigrams=2.9,
+    semantic=0.4,
+    retrieval=4.5,
+    form=0.7,
     proximity=0.5,
 )
 
@@ -35,33 +44,33 @@ class Judged:
 
 def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -> list[Judged]:
     """Return all windows of ``hits``, best first."""
-    reader = Reader(question, weigh(question, index), bigrams_of(question))
     found = [window for hit in hits for window in windows(hit)]
     if not found:
         return []
+    probe = probe_of(question, index)
     best = hits[0].scores.fused or 1.0
-    texts = [window.hit.article.text[window.span.start : window.span.end] for window in found]
-    vectors = tools.encoder.encode_passages(texts)
+    vectors = tools.encoder.encode_passages([window.text for window in found])
     similarities = vectors @ tools.encoder.encode_queries([question.text])[0]
-    read = (
-        reader.read(window, float(similarity), window.hit.scores.fused / best)
+    evidence = (
+        read_window(window, probe, float(similarity), window.hit.scores.fused / best)
         for window, similarity in zip(found, similarities, strict=True)
     )
-    judged = [Judged(evidence, rank_score(evidence.features)) for evidence in read]
+    judged = (Judged(one, rank_score(one.features)) for one in evidence)
     return sorted(judged, key=lambda one: -one.score)
 
 
-def weigh(question: Question, index: Index) -> tuple[Term, ...]:
-    """Give each content word its idf among the passages."""
-    return tuple(
-        Term(word, index.lexical.inverse_document_frequency(word)) for word in question.words
-    )
-
-
-def bigrams_of(question: Question) -> frozenset[str]:
-    """Return the character bigrams of the question's content."""
+def probe_of(question: Question, index: Index) -> Probe:
+    """Return the question's pieces, each with its idf among the passages."""
     runs = question.content.split()
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    bigrams = (run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    characters = (character for run in runs for character in run)
+    lexical = index.lexical
+    return Probe(
+        question,
+        _weighted(question.words, lambda word: lexical.inverse_document_frequency("words", word)),
+        _weighted(bigrams, lambda pair: lexical.inverse_document_frequency("bigrams", pair)),
+        _weighted(characters, lambda one: lexical.inverse_document_frequency("characters", one)),
+    )
 
 
 def rank_score(features: Features) -> float:
@@ -84,9 +93,14 @@ def short_answer_of(evidence: Evidence) -> ShortAnswer | None:
     return ShortAnswer(1, start, end, evidence.window.hit.article.text[start:end])
 
 
+def _weighted(pieces: Iterable[str], weigh: Callable[[str], float]) -> tuple[Term, ...]:
+    return tuple(Term(piece, weigh(piece)) for piece in dict.fromkeys(pieces))
+
+
 def _grown(text: str, span: Span) -> Span:
-    paragraph = Span(text.rfind("\n", 0, span.start) + 1, len(text))
-    sentence = next(s for s in sentences(text, paragraph) if s.end >= span.end)
+    """Take in the clauses before the window, from its own sentence, that still fit."""
+    paragraph = Span(text.rfind("\n", 0, span.start) + 1, span.end)
+    *_, sentence = sentences(text, paragraph)
     for clause in reversed([c for c in clauses(text, sentence) if c.end <= span.start]):
         if span.end - clause.start <= WINDOW_CHARACTERS:
             span = Span(clause.start, span.end)

@@ -16,7 +16,7 @@ def confidence(judged: Sequence[Judged]) -> int:
     features = judged[0].evidence.features
     score = (
         -4.0
-        + 4.0 * features.context
+        + 4.0 * features.context_words
         + 2.0 * features.bigrams
         + 2.0 * features.semantic
         + 1.0 * features.form
@@ -26,6 +26,6 @@ def confidence(judged: Sequence[Judged]) -> int:
 
 def decline_reason(percent: int, judged: Sequence[Judged]) -> Reason | None:
     """Return why the answer is withheld, or None when it is given."""
-    if not judged or judged[0].evidence.features.article == 0:
+    if not judged or judged[0].evidence.features.context_bigrams == 0:
         return Reason.NO_MATCH
     return None if percent >= THRESHOLD else Reason.WEAK_MATCH

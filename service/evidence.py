@@ -1,29 +1,36 @@
 """Which words of an article answer: windows of clauses, measured against the question."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Article, Span
+from embeddings.nouns import Span
 from embeddings.normalize import fold_aligned
 from embeddings.sentences import clauses, sentences
 from service.nouns import Hit
 from service.questions import Kind, Question
-from service.spans import answer_spans, has_unit
+from service.spans import answer_spans, form_of
 
 WINDOW_CHARACTERS = 120
 _CONTEXT_CHARACTERS = 300
 _HALVING_DISTANCE = 20.0
 
-Weigh = Callable[[str], float]
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of the question, folded, with its weight (idf: rarer words bind more)."""
+    """A piece of the question, folded, with its weight (idf: the rarer one binds more)."""
 
     text: str
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What windows are measured against: the question, and its pieces in three granularities."""
+
+    question: Question
+    words: tuple[Term, ...]
+    bigrams: tuple[Term, ...]
+    characters: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +40,35 @@ class Window:
     hit: Hit
     span: Span
 
+    @property
+    def text(self) -> str:
+        """The window's text, verbatim."""
+        return self.hit.article.text[self.span.start : self.span.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What is known of a window. Each lies in 0..1, and more is better.
 
+    "Context" is the window with its paragraph before it, its section heading and its title.
+
     Attributes:
         words: weighted share of the question's words that stand in the window.
-        bigrams: share of the question's character bigrams that stand in the window.
-        context: the same share in the window, its paragraph before it, its heading and title.
-        article: weighted share of the words anywhere in the article.
+        bigrams: the same for its character bigrams.
+        characters: the same for its characters.
+        context_words: weighted share of the words that stand in the context.
+        context_bigrams: the same for the bigrams.
         semantic: cosine of question and window.
         retrieval: the passage's fused score over that of the best passage.
-        form: 1 when the window holds a span of the wanted kind (and unit), .5 when of another unit,
-            0 when none; 1 for questions without a wanted form.
-        proximity: how near the question's words stand to the best such span.
+        form: how well the window holds what the question's kind wants (see ``service.spans``).
+        proximity: how near the question's words stand to the span that answers.
     """
 
     words: float
     bigrams: float
-    context: float
-    article: float
+    characters: float
+    context_words: float
+    context_bigrams: float
     semantic: float
     retrieval: float
     form: float
@@ -82,94 +97,80 @@ def windows(hit: Hit) -> Iterator[Window]:
             yield Window(hit, Span(part.start, fitting[-1].end))
 
 
+def read_window(window: Window, probe: Probe, semantic: float, retrieval: float) -> Evidence:
+    """Measure a window; ``semantic`` and ``retrieval`` come from the searches."""
+    text = fold_aligned(window.text)
+    context = _context(window) + text
+    answer, form, proximity = _best_span(text, probe)
+    features = Features(
+        words=_coverage(probe.words, text),
+        bigrams=_coverage(probe.bigrams, text),
+        characters=_coverage(probe.characters, text),
+        context_words=_coverage(probe.words, context),
+        context_bigrams=_coverage(probe.bigrams, context),
+        semantic=max(0.0, semantic),
+        retrieval=retrieval,
+        form=form,
+        proximity=proximity,
+    )
+    start = window.span.start
+    shifted = Span(answer.start + start, answer.end + start) if answer else None
+    return Evidence(window, features, shifted)
+
+
 def _blocks(clause: Span) -> Iterator[Span]:
     for start in range(clause.start, clause.end, WINDOW_CHARACTERS):
         yield Span(start, min(start + WINDOW_CHARACTERS, clause.end))
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Measures windows against one question."""
-
-    question: Question
-    terms: tuple[Term, ...]
-    bigrams: frozenset[str]
-
-    def read(self, window: Window, semantic: float, retrieval: float) -> Evidence:
-        """Return the window's features; ``semantic`` and ``retrieval`` come from the searches."""
-        article = window.hit.article
-        text = fold_aligned(article.text[window.span.start : window.span.end])
-        context = fold_aligned(_context(article, window))
-        answer, form, proximity = self._best_span(text)
-        features = Features(
-            words=self._coverage(text),
-            bigrams=self._bigram_coverage(text),
-            context=self._coverage(context + text),
-            article=self._coverage(fold_aligned(article.title + article.text)),
-            semantic=max(0.0, semantic),
-            retrieval=retrieval,
-            form=form,
-            proximity=proximity,
-        )
-        start = window.span.start
-        shifted = Span(answer.start + start, answer.end + start) if answer else None
-        return Evidence(window, features, shifted)
-
-    def _coverage(self, text: str) -> float:
-        total = sum(term.weight for term in self.terms)
-        found = sum(term.weight * _match(term.text, text) for term in self.terms)
-        return found / total if total else 0.0
-
-    def _bigram_coverage(self, text: str) -> float:
-        if not self.bigrams:
-            return 0.0
-        return sum(bigram in text for bigram in self.bigrams) / len(self.bigrams)
-
-    def _best_span(self, text: str) -> tuple[Span | None, float, float]:
-        """Return the span that answers best, how well its form fits, and its proximity."""
-        spans = list(answer_spans(text, self.question.kind))
-        if self.question.kind not in (Kind.NUMBER, Kind.DATE, Kind.NAME):
-            return None, 1.0, 0.0
-        rated = [(self._form(text, span), self._proximity(text, span), span) for span in spans]
-        if not rated:
-            return None, 0.0, 0.0
-        form, proximity, span = max(rated, key=lambda one: (one[0] + one[1], -one[2].start))
-        return span, form, proximity
-
-    def _form(self, text: str, span: Span) -> float:
-        units = self.question.units
-        return 1.0 if not units or has_unit(text[span.start : span.end], units) else 0.5
-
-    def _proximity(self, text: str, span: Span) -> float:
-        """Return the coverage with each word's weight halved every 20 characters of distance."""
-        total = sum(term.weight for term in self.terms)
-        near = sum(
-            term.weight * 0.5 ** (distance / _HALVING_DISTANCE)
-            for term in self.terms
-            if (distance := _distance(term.text, text, span)) is not None
-        )
-        return near / total if total else 0.0
+def _context(window: Window) -> str:
+    """Return title, heading, and the window's paragraph before it, folded."""
+    article, start = window.hit.article, window.span.start
+    earliest = max(0, start - _CONTEXT_CHARACTERS)
+    paragraph = max(earliest, article.text.rfind("\n", earliest, start) + 1)
+    before = article.text[paragraph:start]
+    return fold_aligned(f"{article.title}\n{window.hit.passage.heading}\n{before}")
 
 
-def _match(word: str, text: str) -> float:
-    """Return 1 when ``word`` stands in ``text``, else the share of its bigrams there, halved."""
-    if word in text:
-        return 1.0
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    return sum(pair in text for pair in pairs) / len(pairs) / 2 if len(pairs) > 1 else 0.0
+def _coverage(terms: Iterable[Term], text: str) -> float:
+    """Return the weighted share of ``terms`` that stand in ``text``."""
+    total = found = 0.0
+    for term in terms:
+        total += term.weight
+        if term.text in text:
+            found += term.weight
+    return found / total if total else 0.0
 
 
-def _distance(word: str, text: str, span: Span) -> int | None:
-    """Return how many characters lie between ``span`` and the nearest ``word``, if any."""
-    gaps = [
-        max(span.start - match.end(), match.start() - span.end, 0)
-        for match in re.finditer(re.escape(word), text)
-    ]
-    return min(gaps, default=None)
+def _best_span(text: str, probe: Probe) -> tuple[Span | None, float, float]:
+    """Return the span that answers best, how well the form fits, and its proximity."""
+    question = probe.question
+    if question.kind not in (Kind.NUMBER, Kind.DATE, Kind.NAME):
+        return None, form_of(text, question), 0.0
+    spots = [(term.weight, spot) for term in probe.words for spot in _spots(term.text, text)]
+    total = sum(term.weight for term in probe.words) or 1.0
+    best: tuple[Span | None, float, float] = (None, 0.0, 0.0)
+    for span in answer_spans(text, question.kind):
+        form = form_of(text[span.start : span.end], question)
+        proximity = _proximity(span, spots) / total
+        if form + proximity > best[1] + best[2]:
+            best = (span, form, proximity)
+    return best
 
 
-def _context(article: Article, window: Window) -> str:
-    """Return title, heading, and the window's paragraph before it."""
-    start = window.span.start
-    paragraph = max(article.text.rfind("\n", 0, start) + 1, start - _CONTEXT_CHARACTERS)
-    return f"{article.title}\n{window.hit.passage.heading}\n{article.text[paragraph:start]}"
+def _spots(word: str, text: str) -> Iterator[Span]:
+    """Yield where ``word`` stands in ``text``."""
+    start = text.find(word)
+    while start >= 0:
+        yield Span(start, start + len(word))
+        start = text.find(word, start + 1)
+
+
+def _proximity(span: Span, spots: Iterable[tuple[float, Span]]) -> float:
+    """Return the weights of the spots, each word's nearest, halved every 20 characters between."""
+    nearest: dict[tuple[float, int], int] = {}
+    for weight, spot in spots:
+        gap = max(span.start - spot.end, spot.start - span.end, 0)
+        word = (weight, spot.end - spot.start)
+        nearest[word] = min(gap, nearest.get(word, gap))
+    return sum(weight * 0.5 ** (gap / _HALVING_DISTANCE) for (weight, _), gap in nearest.items())

@@ -152,6 +152,7 @@ def test_link_to_an_unknown_article_says_so(reader: Visit, server_url: str) -> N
 def test_declined_question_gets_an_honest_message_and_no_answer(page: Page) -> None:
     turn = ask(page, FOREIGN_QUESTION)
     expect(turn.locator(".decline")).to_contain_text(re.compile("没有找到|不作回答"))
+    expect(turn.get_by_text("也许相关").first).to_be_visible()
     expect(turn.locator(".answer-text")).to_have_count(0)
     expect(turn.locator("mark")).to_have_count(0)
     expect(turn.locator(".confidence")).to_have_count(0)

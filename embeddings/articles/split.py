@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePath
 
-from embeddings.articles.dates import printed_date
+from embeddings.articles.imprint import printed_author, printed_date
 from embeddings.articles.order import in_reading_order
 from embeddings.articles.stories import part_stories
 from embeddings.articles.titles import part_title
@@ -14,40 +15,47 @@ from embeddings.cleaning.evidence import PageWords
 from embeddings.nouns import Article, Heading, Page
 
 
+@dataclass(frozen=True, slots=True)
+class _Imprint:
+    """What all stories of a page share."""
+
+    source: str
+    date: str
+    author: str
+
+
 def split_articles(page: Page) -> tuple[Article, ...]:
-    """Return the stories of a page, in page order; none only for a page without any text."""
+    """Return the stories of a page, in page order; none for a page of nothing but furniture."""
     cleaned = clean(page.text)
-    date = printed_date(cleaned.furniture)
     words = PageWords.of(page.text)
+    stories = part_stories(cleaned.blocks)
+    author = printed_author(cleaned.furniture) if len(stories) == 1 else ""
+    imprint = _Imprint(page.source, printed_date(cleaned.furniture), author)
     seen: Counter[str] = Counter()
     articles = []
-    for story in part_stories(cleaned.blocks):
+    for story in stories:
         title, body = part_title(story)
         title = title or PurePath(page.source).stem
         seen[title] += 1
-        articles.append(
-            _article(page.source, title, seen[title], date, in_reading_order(body, words))
-        )
+        articles.append(_article(imprint, title, seen[title], in_reading_order(body, words)))
     return tuple(article for article in articles if article.text)
 
 
 def article_id(source: str, title: str, occurrence: int) -> str:
-    """Return 16 hex characters that stay the same as long as the story keeps its page and title."""
+    """Return 16 hex characters that stay as long as the story keeps its page and title."""
     key = "\0".join((source, title, str(occurrence)))
-    return blake2b(key.encode(), digest_size=8).hexdigest()
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _article(
-    source: str, title: str, occurrence: int, date: str, blocks: Sequence[Block]
-) -> Article:
+def _article(imprint: _Imprint, title: str, occurrence: int, blocks: Sequence[Block]) -> Article:
     bylines = dict.fromkeys(block.text for block in blocks if block.kind is Kind.BYLINE)
     text, headings = _typeset(block for block in blocks if block.kind is not Kind.BYLINE)
     return Article(
-        id=article_id(source, title, occurrence),
-        source=source,
+        id=article_id(imprint.source, title, occurrence),
+        source=imprint.source,
         title=title,
-        byline=" ".join(bylines),
-        date=date,
+        byline=" ".join(bylines) or imprint.author,
+        date=imprint.date,
         text=text,
         headings=headings,
     )

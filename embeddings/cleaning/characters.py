@@ -11,7 +11,7 @@ BULLETS = "●◆■▲▶★◇□○•◎"
 
 _CLOSERS = "”’」』》)）]】\"'"
 _CLOSED = re.compile(
-    rf"[。！？!?…;；:：][{re.escape(_CLOSERS)}]*$|[a-z0-9)\"”]\.[{re.escape(_CLOSERS)}]*$", re.I
+    rf"[。！？!?…;；:：][{re.escape(_CLOSERS)}]*$|\S\.[{re.escape(_CLOSERS)}]*$", re.I
 )
 _RUNS_ON = re.compile(r"[，,、]$")
 _BULLET = re.compile(rf"[{BULLETS}]|[-*+] |——|—|\d{{1,2}}[.、)）]|[(（]\d{{1,2}}[)）]")

@@ -56,20 +56,23 @@ def _items(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield the lines, broken before each bullet that follows a finished sentence."""
     for line in lines:
         first, *more = _BULLET_IN_LINE.split(line.text)
-        yield replace(line, text=first)
+        yield replace(line, text=first) if more else line
         yield from (Line(text, gap=1) for text in more)
 
 
 def _part_byline(line: Line) -> Iterator[Line]:
     text, byline = split_trailing(line.text)
-    yield replace(line, text=text)
     if byline:
-        yield Line(byline, gap=1, inline=True)
+        yield from (replace(line, text=text), Line(byline, gap=1, inline=True))
+    else:
+        yield line
 
 
 def _close_up(block: Block) -> Block:
-    """Return prose closed up; in headlines, bylines and titles of pictures a space parts the pieces."""
-    prose = block.kind is Kind.BODY or (
-        block.kind is Kind.CAPTION and not is_title_like(block.text)
-    )
-    return replace(block, text=close_up(block.text)) if prose else block
+    """Return prose closed up; in headlines, bylines and labels a space parts the pieces."""
+    if block.kind is not Kind.BODY and (
+        block.kind is not Kind.CAPTION or is_title_like(block.text)
+    ):
+        return block
+    text = close_up(block.text)
+    return block if text == block.text else replace(block, text=text)

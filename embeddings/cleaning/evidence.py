@@ -31,8 +31,8 @@ class PageWords:
 
     @classmethod
     def of(cls, page: str) -> "PageWords":
-        """Return the words of a page's text."""
-        return cls("".join(page[:_SAMPLE].split()))
+        """Return the words of a page's text, its lines still apart."""
+        return cls("\n".join("".join(line.split()) for line in page[:_SAMPLE].split("\n")))
 
     def join(self, left: str, right: str) -> bool:
         """Tell whether ``right`` goes on in the middle of the sentence at which ``left`` stops.

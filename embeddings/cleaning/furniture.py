@@ -1,50 +1,67 @@
-"""Page furniture: what belongs to the paper or the web page around the stories, not to a story."""
+"""Page furniture: what belongs to the paper or the web page, not to a story."""
 
 import re
 from collections.abc import Sequence
 
+from embeddings.cleaning.characters import is_label
 from embeddings.cleaning.lines import Line
 
-_NAVIGATION = (
-    r"(?:上一[版期篇页]|下一[版期篇页]|前一[版期篇页]|后一[版期篇页]|返回(?:主页|首页|目录|顶部|列表)|版面(?:导航|目录|概览)"
-    r"|标题(?:导航|目录)|回到顶部|打印(?:本页|此页)?|关闭(?:窗口)?|放大|缩小|默认|字号|朗读|收藏|分享(?:到)?|数字报首页)"
+_LINK = (
+    r"(?:[上下前后]一[版期篇页]|返回(?:主页|首页|目录|顶部|列表)|版面(?:导航|目录|概览)"
+    r"|标题(?:导航|目录)|回到顶部|数字报首页|打印本页|关闭窗口|分享到)"
 )
+_BUTTON = rf"(?:{_LINK}|放大|缩小|默认|字号|朗读|收藏|打印|关闭|分享)"
+_BETWEEN_LINKS = r"[\s\d|·<>«»←→]*"
+_SECTION = r"(?:\s?[:：|].{0,40})?(?:\s.{0,20}[版期篇页].{0,3})?"
 _PATTERNS = (
-    # a page label, with or without its section and the links beside it: 第B10版:中流击楫 上一版3 4下一版
-    r"第\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：|].{0,40})?(?:\s.{0,20}[版期篇页].{0,3})?",
-    r"[A-Z]\d{1,3}\s?版?(?:\s?[:：|]\s?\S{1,12})?",
-    rf"[\s\d|·<>«»←→]*(?:{_NAVIGATION}[\s\d|·<>«»←→]*)+",
+    # a page label with its section and the links beside it, as 第A03版:要闻 上一版 下一版
+    rf"第\s?[A-Z]?\d{{1,3}}\s?版{_SECTION}|[A-Z]\d{{1,3}}\s?(?:版|[:：|]).{{0,12}}",
+    rf"{_BETWEEN_LINKS}(?:{_LINK}{_BETWEEN_LINKS})+",
+    rf"{_BETWEEN_LINKS}{_BUTTON}{_BETWEEN_LINKS}(?:{_BUTTON}{_BETWEEN_LINKS})+",
     r"(?:版权(?:声明|所有)|copyright|©|\(c\)).{0,120}",
-    r".{0,60}(?:版权所有|all rights reserved|未经.{0,12}(?:授权|许可|允许).{0,12}不得).{0,60}",
-    r"[-—–·]\s?\d{1,4}\s?[-—–·]|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?|page \d{1,4}(?: (?:of|/) \d{1,4})?",
-    r"(?:责任编辑|责编|本版编辑|编辑|校对|组版|美编|版式|统筹)\s?[:：\s][^。]{1,60}",
+    r"[-—–·]\s?\d{1,4}\s?[-—–·]|第\s?\d{1,4}\s?页(?:\s?[,，/]?\s?共\s?\d{1,4}\s?页)?",
+    r"page \d{1,4}(?: (?:of|/) \d{1,4})?",
+    r"(?:责任编辑|责编|本版编辑|组版|美编)\s?[:：\s][^。]{1,60}",
+    r"(?:编辑|校对|版式|编审|统筹)\s?[:：][^。]{1,60}",
 )
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
-_MENU = re.compile(rf"[^|]*{_NAVIGATION}[^|]*\|[^。]*|[^。|]*\|[^。]*{_NAVIGATION}[^。]*")
+_RIGHTS = re.compile(
+    r"版权所有|all rights reserved|未经.{0,12}(?:授权|许可|允许).{0,12}不得", re.IGNORECASE
+)
+_LINK_ALONE = re.compile(_LINK)
 _DATE = r"(?:19|20)\d\d\s?(?:年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|[-/.]\d{1,2}[-/.]\d{1,2})"
 _DATE_LINE = re.compile(
-    rf"(?:\S{{2,8}}[报网]\s?)?(?:发布(?:时间|日期)?|日期|时间)?\s?[:：]?\s?{_DATE}(?:\s?\d{{1,2}}:\d\d(?::\d\d)?)?"
-    r"(?:\s?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?(?:\s?农历\S{2,12})?(?:\s?第?[A-Z]?\d{1,3}版.{0,20})?"
+    rf"(?:\S{{2,8}}[报网]\s?)?(?:发布(?:时间|日期)?|日期|时间)?\s?[:：]?\s?{_DATE}"
+    r"(?:\s?\d{1,2}:\d\d(?::\d\d)?)?(?:\s?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
+    r"(?:\s?农历\S{2,12})?(?:\s?第?[A-Z]?\d{1,3}版.{0,20})?"
+    r"(?:\s?(?:来源|稿源|作者|记者|编辑|浏览|阅读|点击)\s?[:：]\s?\S{1,20})*"
 )
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST = 130
 _LONGEST_INDEX_LINE = 40
+_LONGEST_INDEX = 12  # lines
+_HEAD, _FOOT = 8, 4  # lines of a page among which its date stands
+_MOST_DATES = 2  # more lines that are dates are a chronicle
 
 
 def part_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Return the lines of the stories and the lines of furniture, each in page order."""
     marked = [_is_furniture(line, lines, place) for place, line in enumerate(lines)]
+    _mark_dates(lines, marked)
     _mark_index(lines, marked)
     kept = tuple(line for line, drop in zip(lines, marked, strict=True) if not drop)
     return kept, tuple(line for line, drop in zip(lines, marked, strict=True) if drop)
 
 
 def _is_furniture(line: Line, lines: Sequence[Line], place: int) -> bool:
-    if len(line.text) > _LONGEST:
+    text = line.text
+    if len(text) > _LONGEST or line.level:
         return False
-    if _PAGE_NUMBER.fullmatch(line.text):
+    if _PAGE_NUMBER.fullmatch(text):
         return _stands_alone(lines, place)
-    return any(pattern.fullmatch(line.text) for pattern in (_FURNITURE, _MENU, _DATE_LINE))
+    if "|" in text and _LINK_ALONE.search(text):
+        return "。" not in text
+    return bool(_FURNITURE.fullmatch(text) or _RIGHTS.search(text))
 
 
 def _stands_alone(lines: Sequence[Line], place: int) -> bool:
@@ -52,19 +69,26 @@ def _stands_alone(lines: Sequence[Line], place: int) -> bool:
     return below > 0 and (lines[place].gap > 0 or place == 0)
 
 
+def _mark_dates(lines: Sequence[Line], marked: list[bool]) -> None:
+    """Mark the lines at a page's head or foot that are nothing but its date."""
+    places = {*range(len(lines))[:_HEAD], *range(len(lines))[-_FOOT:]}
+    dated = [p for p in places if not lines[p].level and _DATE_LINE.fullmatch(lines[p].text)]
+    for place in dated if len(dated) <= _MOST_DATES else ():
+        marked[place] = True
+
+
 def _mark_index(lines: Sequence[Line], marked: list[bool]) -> None:
     """Mark the list of headlines that a page's head prints between two pieces of furniture."""
     start = next((place for place, drop in enumerate(marked) if not drop), 0)
     if start == 0:
         return
-    short = start
-    while short < len(lines) and (marked[short] or _is_index_line(lines[short])):
-        short += 1
-    last = max((place for place in range(start, short) if marked[place]), default=start)
-    marked[start:last] = [True] * (last - start)
+    end = start
+    while end < len(lines) and (marked[end] or _is_index_line(lines[end])):
+        end += 1
+    last = max((place for place in range(start, end) if marked[place]), default=start)
+    if last - start <= _LONGEST_INDEX and last + 1 < len(lines):
+        marked[start:last] = [True] * (last - start)
 
 
 def _is_index_line(line: Line) -> bool:
-    return (
-        not line.level and len(line.text) <= _LONGEST_INDEX_LINE and line.text[-1] not in "。！？!?"
-    )
+    return not line.level and len(line.text) <= _LONGEST_INDEX_LINE and is_label(line.text)

@@ -1,5 +1,6 @@
 """Lines that stand above text as headlines, and labels that stand below pictures."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.cleaning.bylines import is_byline
@@ -14,6 +15,7 @@ from embeddings.cleaning.characters import (
 from embeddings.cleaning.evidence import PageWords
 from embeddings.cleaning.lines import Line, width
 
+_COMMA = re.compile(r"[，,、]")
 _LONGEST_PART = 30  # characters between two spaces of a headline
 _SURE_PART = 20  # a longer part may as well be a piece of a sentence
 _LONGEST_HEADING = 124  # columns
@@ -30,22 +32,30 @@ def heading_places(lines: Sequence[Line], words: PageWords) -> set[int]:
     """Return which lines head the text below them."""
     places = {place for place, line in enumerate(lines) if line.level}
     for start, end in _runs(lines):
+        if end == len(lines):
+            continue
         for first, last in _without_labels(lines, start, end):
-            if last - first <= _LONGEST_RUN and end < len(lines):
+            if not _is_list(lines[first:last]):
                 places.update(range(first, last))
-        if end < len(lines) and _runs_into(lines[end - 1], lines[end], words):
+        if _runs_into(lines[end - 1], lines[end], words):
             places.discard(end - 1)
     return places
 
 
 def label_places(lines: Sequence[Line]) -> set[int]:
-    """Return which lines are labels too long for a headline, or short ones among such."""
+    """Return which lines are labels too long for a headline, short ones among them, or lists."""
     places: set[int] = set()
     for start, end in _runs(lines):
         labels = [place for place in range(start, end) if _is_long_label(lines, place)]
         if labels:
             places.update(range(labels[0], labels[-1] + 1))
+        elif _is_list(lines[start:end]):
+            places.update(range(start, end))
     return places
+
+
+def _is_list(run: Sequence[Line]) -> bool:
+    return sum(not line.level and not is_numbered(line.text) for line in run) > _LONGEST_RUN
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -90,12 +100,13 @@ def _is_unfinished(text: str) -> bool:
 
 
 def _runs_into(line: Line, below: Line, words: PageWords) -> bool:
-    """Tell whether a long line without a stop is rather the beginning of the sentence below it."""
-    return (
-        not line.level
-        and _longest_part(line.text) > _SURE_PART
-        and words.join(line.text, below.text)
-    )
+    """Tell whether a line without a stop is rather the beginning of the sentence below it."""
+    if line.level or is_numbered(line.text):
+        return False
+    touching = below.gap == 0 and line.gap == 0
+    if below.text[0].islower() or (touching and _COMMA.search(line.text)):
+        return True
+    return _longest_part(line.text) > _SURE_PART and words.join(line.text, below.text)
 
 
 def _longest_part(text: str) -> int:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median_low
 
 from embeddings.cleaning.bylines import is_byline
-from embeddings.cleaning.characters import ends_sentence, starts_item
+from embeddings.cleaning.characters import ends_sentence, is_label, starts_item
 from embeddings.cleaning.spacing import collapse, seam
 
 _MARK = re.compile(r"(#{1,6})\s+(?=\S)")
+_NARROWEST_COLUMN = 14  # columns; shorter lines are the cells of a table
 _WIDEST_COLUMN = 132  # columns; a line wider than any wrapped print is a paragraph
 _FULL = (
     0.75  # share of the column that a line fills before it breaks; scans lose or merge characters
@@ -60,7 +62,14 @@ def _lines(text: str) -> Iterator[Line]:
 
 def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines with those of one wrapped paragraph joined into one."""
-    return tuple(joined for block in _blocks(lines) for joined in _unwrap_block(block))
+    blocks = tuple(_blocks(lines))
+    columns = [_column_width(block) for block in blocks]
+    usual = median_low(found) if (found := [column for column in columns if column]) else 0
+    return tuple(
+        joined
+        for block, column in zip(blocks, columns, strict=True)
+        for joined in _unwrap_block(block, usual if len(block) < _FEWEST_LINES else column)
+    )
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -74,36 +83,40 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _unwrap_block(block: Sequence[Line]) -> list[Line]:
-    column = _column_width(block)
-    quoted = all(line.indented for line in block)  # then the indent marks no paragraph
-    joined: list[Line] = [block[0]]
-    pieces: list[str] = [block[0].text]
-    for above, line in pairwise(block):
-        if column and (quoted or not line.indented) and _continues(above, line, column):
-            pieces.append(seam(above.text, line.text) + line.text)
-            continue
-        joined[-1] = replace(joined[-1], text="".join(pieces))
-        joined.append(line)
-        pieces = [line.text]
-    joined[-1] = replace(joined[-1], text="".join(pieces))
-    return joined
-
-
 def _column_width(block: Sequence[Line]) -> int:
-    """Return the width to which the block was wrapped, or 0 when its lines are paragraphs of their own.
+    """Return the width to which the block was wrapped, 0 when each line is a paragraph.
 
-    Wrapped lines are full and break in mid-sentence; paragraphs are of any length and end with a stop.
+    Wrapped lines are full and break in mid-sentence; paragraphs end with a stop, at any length.
     """
-    widths = sorted(width(line.text) for line in block)
-    column = widths[len(widths) * 4 // 5]
-    inner = block[:-1]
-    if len(block) < _FEWEST_LINES or column > _WIDEST_COLUMN:
+    if len(block) < _FEWEST_LINES:
         return 0
-    full = [line for line in inner if width(line.text) >= _FULL * column]
-    open_ended = [line for line in full if not ends_sentence(line.text)]
-    enough = len(full) >= _WRAPPED * (len(inner) - 2) and len(open_ended) >= _WRAPPED * len(full)
-    return column if enough and open_ended else 0
+    widths = [width(line.text) for line in block]
+    column = sorted(widths)[len(widths) * 4 // 5]
+    if not _NARROWEST_COLUMN <= column <= _WIDEST_COLUMN:
+        return 0
+    inner = zip(block[:-1], widths, strict=False)
+    full = [line for line, columns in inner if columns >= _FULL * column]
+    cut = sum(not ends_sentence(line.text) for line in full)
+    enough = len(full) >= _WRAPPED * (len(block) - 3) and cut >= _WRAPPED * len(full)
+    return column if enough and cut else 0
+
+
+def _unwrap_block(block: Sequence[Line], column: int) -> list[Line]:
+    if not column or len(block) == 1:
+        return list(block)
+    quoted = all(line.indented for line in block)  # then the indent marks no paragraph
+    paragraphs = [[block[0]]]
+    for above, line in pairwise(block):
+        if (quoted or not line.indented) and _continues(above, line, column):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [replace(lines[0], text=_joined(lines)) for lines in paragraphs]
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    seams = (seam(above.text, line.text) + line.text for above, line in pairwise(lines))
+    return "".join((lines[0].text, *seams))
 
 
 def _continues(above: Line, line: Line, column: int) -> bool:
@@ -111,9 +124,22 @@ def _continues(above: Line, line: Line, column: int) -> bool:
         return False
     if is_byline(above.text) or is_byline(line.text):
         return False
-    first_word = line.text.split(" ", 1)[0] if line.text[0].isascii() else line.text[0]
-    above_width = width(above.text)
-    return above_width >= _FULL * column or above_width + 1 + width(first_word) > column
+    return _is_full(above.text, line.text, column) and not _heads_next(
+        above.text, line.text, column
+    )
+
+
+def _is_full(above: str, below: str, column: int) -> bool:
+    """Tell whether the line above broke because the column ended."""
+    if below[0].isascii() and below[0].isalpha():
+        return width(above) + 1 + width(below.split(" ", 1)[0]) > column
+    return width(above) >= _FULL * column
+
+
+def _heads_next(above: str, line: str, column: int) -> bool:
+    """Tell whether a short line without punctuation follows a finished paragraph."""
+    short = width(line) < _FULL * column and is_label(line) and not ends_sentence(line)
+    return short and ends_sentence(above)
 
 
 def width(text: str) -> int:

@@ -20,38 +20,43 @@ class _Paragraph:
 
     @property
     def is_cut(self) -> bool:
+        """Whether prose stops in mid-sentence here."""
         return self.block.kind is Kind.BODY and not ends_sentence(self.pieces[-1])
 
     def add(self, text: str) -> None:
+        """Append the rest of a broken sentence."""
         self.pieces += (seam(self.pieces[-1], text), text)
 
     def whole(self) -> Block:
-        return replace(self.block, text="".join(self.pieces))
+        """Return the block with all its pieces."""
+        text = "".join(self.pieces)
+        return self.block if text == self.block.text else replace(self.block, text=text)
 
 
 def rejoin(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
     """Return the blocks, pieces of a broken paragraph in one; captions between them follow it."""
     result: list[_Paragraph] = []
     waiting: _Paragraph | None = None  # it stops in mid-sentence
-    rivals = False  # an earlier paragraph waits as well, so which one goes on is not known
+    rivals = False  # an item began while another paragraph waited: which one goes on is not known
     for block in blocks:
+        paragraph = _Paragraph(block, [block.text])
         if block.kind is Kind.CAPTION:
-            result.append(_Paragraph(block, [block.text]))
+            result.append(paragraph)
             continue
-        if waiting is not None and _goes_on(waiting, block):
+        possible = waiting is not None and _may_go_on(block)
+        if waiting is not None and possible:
             far = waiting is not result[-1] or block.gap >= _WIDE_GAP or rivals
             if _is_rest(waiting.pieces[-1], block.text, far, words):
                 waiting.add(block.text)
                 waiting, rivals = (waiting if waiting.is_cut else None), False
                 continue
-        rivals = waiting is not None and block.kind is Kind.BODY
-        paragraph = _Paragraph(block, [block.text])
+        rivals = waiting is not None and block.kind is Kind.BODY and not possible
         result.append(paragraph)
         waiting = paragraph if paragraph.is_cut else None
     return tuple(paragraph.whole() for paragraph in result)
 
 
-def _goes_on(waiting: _Paragraph, block: Block) -> bool:
+def _may_go_on(block: Block) -> bool:
     """Tell whether the block may be a piece of an earlier paragraph at all."""
     if block.kind is not Kind.BODY or block.indented:
         return False

@@ -5,22 +5,26 @@ import re
 from embeddings.cleaning.characters import CHINESE_MARKS, HAN, SHARED_MARKS
 
 _CHINESE = HAN + CHINESE_MARKS
-_RUN = re.compile(r"\s+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u3000\xa0]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _INSIDE = re.compile(
     rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}0-9{SHARED_MARKS}])|(?<=[0-9{SHARED_MARKS}])\s+(?=[{_CHINESE}])"
 )
 _AFTER_MARK = re.compile(rf"(?<=[{_CHINESE}][,.;:!?])\s+(?=[0-9“‘(\"'])")
-# A space parts a dateline from the story, and the names in its brackets: 本报讯(记者 张三 通讯员 李四).
-_DATELINE = re.compile(
-    r"(?:本[报刊网台]讯|(?:据)?新华社[\u4e00-\u9fff\d]{0,12}电|[\u4e00-\u9fff]{2,6}(?:讯|电)(?=\s?[(（]))"
-    r"(?:\s?[(（][^()（）]{2,60}[)）])?\s?"
+# Spaces that print sets on purpose: after a dateline and between the names in its brackets, as in
+# 本报讯(记者 甲乙 通讯员 丙丁), and after the number of an article of law.
+_OPENING = re.compile(
+    r"(?:本[报刊网台]讯|(?:据)?新华社[\u4e00-\u9fff\d]{0,12}电"
+    r"|[\u4e00-\u9fff]{2,6}[讯电](?=\s?[(（]))(?:\s?[(（][^()（）]{2,60}[)）])?\s?"
+    r"|第[一二三四五六七八九十百千零\d]{1,6}[章节条款项]\s"
 )
 
 
 def collapse(text: str) -> str:
-    """Return ``text`` with each run of white space as one plain space and none at the ends."""
-    return _RUN.sub(" ", _INVISIBLE.sub(" ", text)).strip()
+    """Return ``text`` with one plain space for each run of white space, none at the ends.
+
+    Characters without width (joiners, soft hyphens, byte order marks) go too.
+    """
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 def close_up(text: str) -> str:
@@ -30,8 +34,8 @@ def close_up(text: str) -> str:
     Latin words and numbers, and between a Latin word and Chinese, it stays.
     """
     text = collapse(text)
-    dateline = _DATELINE.match(text)
-    kept = dateline.end() if dateline else 0
+    opening = _OPENING.match(text)
+    kept = opening.end() if opening else 0
     return text[:kept] + _AFTER_MARK.sub("", _INSIDE.sub("", text[kept:]))
 
 

@@ -27,7 +27,7 @@ function answeredView(answer) {
   const others = answer.sources.filter((source) => source.highlights.length === 0);
   view.append(answerHead("answer", confidence(answer.confidence)), answerText(answer, (n) => goToSource(view, n)));
   view.append(sourceList(cited.map((source) => sourceCard(source, strongIn(source, answer)))));
-  if (others.length > 0) view.append(foldedList(others));
+  if (others.length > 0) view.append(foldedList(others, "others"));
   return view;
 }
 
@@ -37,14 +37,22 @@ function answeredView(answer) {
  */
 function declinedView(answer) {
   const view = element("section", { class: "answer declined" }, answerHead("declined"));
-  const reason = REASONS.includes(answer.reason) ? answer.reason : "declinedOther";
+  const reason = REASONS.find((known) => known === answer.reason) ?? "declinedOther";
   view.append(say(element("p", { class: "decline" }), reason), say(element("p", { class: "advice" }), "declinedHint"));
-  if (answer.sources.length > 0) {
-    const head = say(element("h3", { class: "rubric" }), "maybe");
-    const note = say(element("p", { class: "advice" }), "maybeNote");
-    view.append(element("div", { class: "sources" }, head, note, ...answer.sources.map(nearbyCard)));
-  }
+  if (answer.sources.length > 0) view.append(nearbyList(answer));
   return view;
+}
+
+/**
+ * Return the passages nearest to a declined question; where nothing matched, they are folded away.
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+function nearbyList({ reason, sources }) {
+  if (reason === "no_match") return foldedList(sources, "nearest");
+  const head = say(element("h3", { class: "rubric" }), "maybe");
+  const note = say(element("p", { class: "advice" }), "maybeNote");
+  return element("div", { class: "sources" }, head, note, ...sources.map(nearbyCard));
 }
 
 /**
@@ -62,7 +70,7 @@ function answerHead(key, ...beside) {
  */
 function confidence(value) {
   const level = value >= 80 ? "high" : value >= 65 ? "middle" : "low";
-  const label = say(element("span"), "confidence", { level });
+  const label = say(element("span"), level);
   const note = name(element("span", { class: "level", role: "img" }), "confidenceNote", { value: Math.round(value) });
   note.append(element("i"), element("i"), element("i"));
   return element("p", { class: "confidence", "data-level": level }, note, label);
@@ -87,10 +95,11 @@ function sourceList(cards) {
 
 /**
  * @param {import("./api.js").Source[]} sources
+ * @param {string} key of the text that offers them
  * @returns {HTMLElement}
  */
-function foldedList(sources) {
-  const summary = say(element("summary"), "others", { n: sources.length });
+function foldedList(sources, key) {
+  const summary = say(element("summary"), key, { n: sources.length });
   return element("details", { class: "others" }, summary, ...sources.map(nearbyCard));
 }
 
@@ -99,7 +108,7 @@ function foldedList(sources) {
  * @param {number} n
  */
 function goToSource(view, n) {
-  const card = view.querySelector(`.card[data-n="${n}"]`);
+  const card = /** @type {HTMLElement | null} */ (view.querySelector(`.card[data-n="${n}"]`));
   card?.scrollIntoView({ block: "nearest" });
   card?.focus({ preventScroll: true });
 }

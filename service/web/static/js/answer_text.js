@@ -63,9 +63,9 @@ function quotesFrom(source, answer) {
  * @returns {HTMLElement}
  */
 function quoted(quote, short) {
-  const strong = short && short.source === quote.numbers[0] ? [[short.start, short.end]] : [];
   const stretch = new Stretch(quote.text, quote.start);
-  return element("q", {}, ...stretch.strengthened(stretch.start, stretch.end, strong));
+  const { start, end } = short && short.source === quote.numbers[0] ? short : { start: 0, end: 0 };
+  return element("q", {}, ...stretch.strengthened(stretch.start, stretch.end, [[start, end]]));
 }
 
 /**

@@ -44,7 +44,7 @@ function turnPage(event) {
   const link = event.target instanceof Element ? event.target.closest("a.open") : null;
   if (!link || panel.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  location.replace(link.getAttribute("href"));
+  location.replace(link.getAttribute("href") ?? "#");
 }
 
 function followAddress() {

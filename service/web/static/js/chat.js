@@ -55,7 +55,7 @@ function bubble(question) {
  * @param {HTMLElement} content
  */
 function show(turn, content) {
-  turn.querySelector(".reply").replaceChildren(content);
+  turn.querySelector(".reply")?.replaceChildren(content);
   turn.scrollIntoView({ block: "start" });
 }
 

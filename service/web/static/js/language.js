@@ -9,6 +9,7 @@ import { texts } from "./texts.js";
 
 /** @typedef {Record<string, string | number>} Values */
 
+/** @type {"zh" | "en"} */
 let language = recall("language") === "en" ? "en" : "zh";
 
 /**
@@ -27,8 +28,7 @@ export function wording(key, values = {}) {
  * @returns {Record<string, string>}
  */
 function written(values) {
-  const write = (value) => (typeof value === "number" ? value.toLocaleString(language) : value);
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.toLocaleString(language)]));
 }
 
 /**
@@ -63,7 +63,8 @@ export function name(node, key, values = {}) {
 function translatePage() {
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
   document.title = wording("title");
-  for (const node of document.querySelectorAll("[data-text], [data-label], [data-placeholder]")) translate(node);
+  const spoken = document.querySelectorAll("[data-text], [data-label], [data-placeholder]");
+  for (const node of spoken) translate(/** @type {HTMLElement} */ (node));
   const button = byId("language");
   button.textContent = language === "en" ? "中文" : "English";
   button.lang = language === "en" ? "zh-CN" : "en";
