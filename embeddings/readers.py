@@ -1,4 +1,4 @@
-"""Turn a text file of any common Chinese encoding into a page. The only module that knows encodings."""
+"""Turn a text file of any common Chinese encoding into a page. Only this knows encodings."""
 
 import re
 from collections import Counter
@@ -20,7 +20,8 @@ _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _SAMPLE = 20_000  # characters looked at when two encodings are compared
 _MAX_CONTROL_SHARE = 0.01
-_CONVINCING = 0.8  # real Chinese scores above 0.9, one encoding read as another mostly below 0.6
+_RARE = 500  # characters to one broken byte, as in a file cut off in mid-character
+_CONVINCING = 0.7  # real Chinese of some words scores above 0.9
 
 # The most frequent characters of modern Chinese prose, simplified and traditional. Level one of a
 # character set holds thousands; these few decide about texts of only some words.
@@ -59,13 +60,13 @@ def read_page(path: Path, source: str) -> Page:
     """Return the page that the file holds.
 
     Raises:
-        UnreadableFileError: another kind of file, or one that is empty, binary or of unknown encoding.
+        UnreadableFileError: another kind of file; an empty or binary one; an unknown encoding.
     """
     if path.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(SUFFIXES)
         raise UnreadableFileError(
             source,
-            f"files of kind '{path.suffix}' cannot be read; supported are {kinds}. Save it as one of these.",
+            f"files of kind '{path.suffix}' cannot be read, only {kinds}. Save it as one of these.",
         )
     try:
         data = path.read_bytes()
@@ -92,18 +93,18 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _decoded(data: bytes, source: str) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding) or _refuse(data, source)
-    if b"\x00" in data:
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    if marked is None and b"\x00" in data:
         raise _binary(source)
-    text = _strict(data, "utf-8")
-    return text if text is not None else _legacy(data) or _refuse(data, source)
+    text = _decode_as(data, marked or "utf-8")
+    if text is None and marked is None:
+        text = _legacy(data)
+    return text if text is not None else _refuse(data, source)
 
 
 def _legacy(data: bytes) -> str | None:
     """Return ``data`` in the Chinese encoding that makes sense of it, else as detected."""
-    texts = [text for name in ("gb18030", "big5hkscs") if (text := _strict(data, name))]
+    texts = [text for name in ("gb18030", "big5hkscs") if (text := _decode_as(data, name))]
     best = max(texts, key=chinese_score, default="")
     if best and chinese_score(best) >= _CONVINCING:
         return best
@@ -112,7 +113,7 @@ def _legacy(data: bytes) -> str | None:
 
 
 def chinese_score(text: str) -> float:
-    """Return how much ``text`` looks like Chinese prose: about 1 for prose, far less for a wrong decoding.
+    """Return how much ``text`` looks like Chinese prose: above 1 for prose, less if misread.
 
     Only characters beyond ASCII count. A frequent character counts double, a common one or Chinese
     punctuation once, a rare one nothing, kana, private use and other scripts against it.
@@ -146,11 +147,13 @@ def _is_level_one(character: str) -> bool:
     return b"\xb0" <= simplified[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"
 
 
-def _strict(data: bytes, encoding: str) -> str | None:
+def _decode_as(data: bytes, encoding: str) -> str | None:
+    """Return ``data`` in the encoding, or None; a rare broken byte becomes U+FFFD."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        return None
+        text = data.decode(encoding, "replace")
+    return text if text.count("\ufffd") * _RARE <= len(text) else None
 
 
 def _refuse(data: bytes, source: str) -> str:

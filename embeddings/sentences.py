@@ -10,6 +10,7 @@ _CLOSERS = "”’」』)）》】\"'"
 _SENTENCE_END = re.compile(rf"(?:[。!?！？…]+|(?<=[A-Za-z])\.(?=\s|$))[{_CLOSERS}]*")
 # 1,500 and 1:2 are numbers; "9600次,2篇" is two clauses.
 _COMMA = r"(?<!\d)[,，;；:：]|(?<=\d)[,，;；](?!\d{3}(?!\d))|(?<=\d)[:：](?!\d)"
+_STATEMENT_END = re.compile(rf"[;；]|{_SENTENCE_END.pattern}")
 _CLAUSE_END = re.compile(rf"{_COMMA}|[。!?！？…]+[{_CLOSERS}]*")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -30,6 +31,12 @@ def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """
     for paragraph in paragraphs(text, within):
         yield from _cut(text, paragraph, _SENTENCE_END)
+
+
+def statements(text: str, within: Span | None = None) -> Iterator[Span]:
+    """Yield the pieces of ``text`` between semicolons and sentence ends."""
+    for paragraph in paragraphs(text, within):
+        yield from _cut(text, paragraph, _STATEMENT_END)
 
 
 def clauses(text: str, within: Span | None = None) -> Iterator[Span]:

@@ -15,8 +15,9 @@ import numpy as np
 
 from scripts.training.model_folder import write_model
 from scripts.training.pairs import data_sets, read_pairs
+from scripts.training.settings import Examples, Settings
 from scripts.training.tokens import same_text, tokenise
-from scripts.training.trainer import Examples, Settings, Trainer
+from scripts.training.trainer import Trainer
 from scripts.training.vocabulary import count_words, make_tokenizer
 
 
@@ -32,11 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     examples = Examples(
         a=tokenise(tokenizer, (pair.a for pair in pairs)),
         b=tokenise(tokenizer, (pair.b for pair in pairs)),
+        sources=same_text([pair.source for pair in pairs]),
         same_a=same_text([pair.a for pair in pairs]),
         same_b=same_text([pair.b for pair in pairs]),
     )
     weights = Trainer(settings, examples, options.checkpoint).train(report)
-    write_model(options.output, tokenizer, weights.astype(np.float32))
+    write_model(options.output, tokenizer, weights.astype(np.float16))
     report(f"wrote {options.output}")
 
 

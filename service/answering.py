@@ -6,7 +6,7 @@ from operator import attrgetter, mul
 
 from embeddings.index import Index, Tools
 from embeddings.nouns import Span
-from embeddings.sentences import clauses, sentences
+from embeddings.sentences import sentences, statements
 from service.evidence import (
     WINDOW_CHARACTERS,
     Evidence,
@@ -19,6 +19,7 @@ from service.evidence import (
 from service.nouns import Hit, Quote, ShortAnswer
 from service.questions import Question
 
+_LEAD_IN_CHARACTERS = 40
 _values = attrgetter(*Features.__dataclass_fields__)
 # Linear weights over ``Features``; they order the windows of one question.
 _RANKING = Features(
@@ -29,7 +30,7 @@ _RANKING = Features(
     context_bigrams=2.9,
     semantic=0.4,
     retrieval=4.5,
-    form=0.7,
+    form=2.0,
     proximity=0.5,
 )
 
@@ -98,10 +99,24 @@ def _weighted(pieces: Iterable[str], weigh: Callable[[str], float]) -> tuple[Ter
 
 
 def _grown(text: str, span: Span) -> Span:
-    """Take in the clauses before the window, from its own sentence, that still fit."""
-    paragraph = Span(text.rfind("\n", 0, span.start) + 1, span.end)
-    *_, sentence = sentences(text, paragraph)
-    for clause in reversed([c for c in clauses(text, sentence) if c.end <= span.start]):
-        if span.end - clause.start <= WINDOW_CHARACTERS:
-            span = Span(clause.start, span.end)
+    """Take in whole statements around the window while the quote stays short.
+
+    First those before it in its sentence; then, when the window is only a lead-in such as
+    "编制“两本书”,讲好人才政策。", those that follow in its paragraph.
+    """
+    paragraph = _paragraph(text, span)
+    *_, sentence = sentences(text, Span(paragraph.start, span.end))
+    for statement in reversed([s for s in statements(text, sentence) if s.end <= span.start]):
+        if span.end - statement.start <= WINDOW_CHARACTERS:
+            span = Span(statement.start, span.end)
+    for statement in statements(text, Span(span.end, paragraph.end)):
+        lead_in = span.end - span.start < _LEAD_IN_CHARACTERS
+        if not lead_in or statement.end - span.start > WINDOW_CHARACTERS:
+            break
+        span = Span(span.start, statement.end)
     return span
+
+
+def _paragraph(text: str, span: Span) -> Span:
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)

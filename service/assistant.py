@@ -42,7 +42,7 @@ class Assistant:
 
 def _answer(question: Question, judged: list[Judged], limit: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
-    percent = confidence(judged)
+    percent = confidence(question, judged)
     reason = decline_reason(percent, judged)
     sources = _sources(judged)[:limit]
     if reason:

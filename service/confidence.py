@@ -2,24 +2,50 @@
 
 import math
 from collections.abc import Sequence
+from operator import attrgetter, mul
 
+from embeddings.normalize import fold_aligned
 from service.answering import Judged
+from service.evidence import Evidence, Features
 from service.nouns import Reason
+from service.questions import Kind, Question, dimension_of
 
 THRESHOLD = 50
+# A logistic model over the features of the best window: 1 when it stands in the article that answers,
+# 0 when nothing in the collection does. Fitted on public Chinese reading comprehension questions,
+# each asked of its own collection, of a foreign one, and of its own with the right article taken
+# out. The intercept is set where 96 % of the answerable questions are answered.
+_WEIGHTS = Features(
+    words=1.2,
+    bigrams=1.0,
+    characters=1.1,
+    context_words=1.7,
+    context_bigrams=1.3,
+    semantic=0.9,
+    retrieval=0.0,
+    form=0.0,
+    proximity=0.0,
+)
+_VECTORS_WEIGHT = 0.9
+_INTERCEPT = -3.1
+# An answer about another person, place or organisation, or in another dimension (metres for years),
+# is wrong however well the other words fit.
+_UNBOUND_PENALTY = 2.0
+_DIMENSION_PENALTY = 1.5
+_values = attrgetter(*Features.__dataclass_fields__)
 
 
-def confidence(judged: Sequence[Judged]) -> int:
-    """Return 0-100: how likely the best evidence answers, by a logistic model over its features."""
+def confidence(question: Question, judged: Sequence[Judged]) -> int:
+    """Return 0-100: how likely the best evidence answers."""
     if not judged:
         return 0
-    features = judged[0].evidence.features
+    evidence = judged[0].evidence
     score = (
-        -4.0
-        + 4.0 * features.context_words
-        + 2.0 * features.bigrams
-        + 2.0 * features.semantic
-        + 1.0 * features.form
+        _INTERCEPT
+        + sum(map(mul, _values(_WEIGHTS), _values(evidence.features)))
+        + _VECTORS_WEIGHT * evidence.window.hit.scores.vectors
+        - _UNBOUND_PENALTY * _unbound(question, evidence)
+        - _DIMENSION_PENALTY * _asks_dimension(question) * (1 - evidence.features.form)
     )
     return round(100 / (1 + math.exp(-score)))
 
@@ -29,3 +55,14 @@ def decline_reason(percent: int, judged: Sequence[Judged]) -> Reason | None:
     if not judged or judged[0].evidence.features.context_bigrams == 0:
         return Reason.NO_MATCH
     return None if percent >= THRESHOLD else Reason.WEAK_MATCH
+
+
+def _unbound(question: Question, evidence: Evidence) -> int:
+    """Count the names of the question that the article never mentions."""
+    article = evidence.window.hit.article
+    text = fold_aligned(article.title + article.text)
+    return sum(name not in text for name in question.names)
+
+
+def _asks_dimension(question: Question) -> bool:
+    return question.kind is Kind.NUMBER and any(map(dimension_of, question.units))

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from embeddings.nouns import Span
 from embeddings.normalize import fold_aligned
-from embeddings.sentences import clauses, sentences
+from embeddings.sentences import clauses, sentences, statements
 from service.nouns import Hit
 from service.questions import Kind, Question
-from service.spans import answer_spans, form_of
+from service.spans import answer_spans, unit_form
 
 WINDOW_CHARACTERS = 120
 _CONTEXT_CHARACTERS = 300
+_LEAD_CHARACTERS = 150
 _HALVING_DISTANCE = 20.0
+# Kinds whose answer has a form: a window without a number does not tell how many.
+_FORMED = (Kind.NUMBER, Kind.DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Window:
 class Features:
     """What is known of a window. Each lies in 0..1, and more is better.
 
-    "Context" is the window with its paragraph before it, its section heading and its title.
+    "Context" is the window with its paragraph before it (at most 450 characters), its section
+    heading and its title.
 
     Attributes:
         words: weighted share of the question's words that stand in the window.
@@ -60,7 +64,8 @@ class Features:
         context_bigrams: the same for the bigrams.
         semantic: cosine of question and window.
         retrieval: the passage's fused score over that of the best passage.
-        form: how well the window holds what the question's kind wants (see ``service.spans``).
+        form: how well the unit of that span fits; 0 for a window without the number or date that is
+            asked for, 1 for kinds of question whose answers have no form.
         proximity: how near the question's words stand to the span that answers.
     """
 
@@ -85,16 +90,14 @@ class Evidence:
 
 
 def windows(hit: Hit) -> Iterator[Window]:
-    """Yield every sentence of the passage; of a longer sentence, the runs of clauses that fit."""
+    """Yield the sentences of the passage; of a long one its statements, or runs of clauses."""
     text = hit.article.text
     for sentence in sentences(text, Span(hit.passage.start, hit.passage.end)):
-        if sentence.end - sentence.start <= WINDOW_CHARACTERS:
+        if _length(sentence) <= WINDOW_CHARACTERS:
             yield Window(hit, sentence)
             continue
-        parts = [part for clause in clauses(text, sentence) for part in _blocks(clause)]
-        for first, part in enumerate(parts):
-            fitting = [p for p in parts[first:] if p.end - part.start <= WINDOW_CHARACTERS]
-            yield Window(hit, Span(part.start, fitting[-1].end))
+        for statement in statements(text, sentence):
+            yield from (Window(hit, span) for span in _runs(text, statement))
 
 
 def read_window(window: Window, probe: Probe, semantic: float, retrieval: float) -> Evidence:
@@ -118,18 +121,37 @@ def read_window(window: Window, probe: Probe, semantic: float, retrieval: float)
     return Evidence(window, features, shifted)
 
 
+def _length(span: Span) -> int:
+    return span.end - span.start
+
+
+def _runs(text: str, statement: Span) -> Iterator[Span]:
+    """Yield the statement, or from each of its clauses on as many as fit."""
+    if _length(statement) <= WINDOW_CHARACTERS:
+        yield statement
+        return
+    parts = [part for clause in clauses(text, statement) for part in _blocks(clause)]
+    for first, part in enumerate(parts):
+        fitting = [p for p in parts[first:] if p.end - part.start <= WINDOW_CHARACTERS]
+        yield Span(part.start, fitting[-1].end)
+
+
 def _blocks(clause: Span) -> Iterator[Span]:
     for start in range(clause.start, clause.end, WINDOW_CHARACTERS):
         yield Span(start, min(start + WINDOW_CHARACTERS, clause.end))
 
 
 def _context(window: Window) -> str:
-    """Return title, heading, and the window's paragraph before it, folded."""
+    """Return title, heading, and the window's paragraph before it, folded.
+
+    Of a long paragraph only the beginning, which names its subject, and the end.
+    """
     article, start = window.hit.article, window.span.start
-    earliest = max(0, start - _CONTEXT_CHARACTERS)
-    paragraph = max(earliest, article.text.rfind("\n", earliest, start) + 1)
-    before = article.text[paragraph:start]
-    return fold_aligned(f"{article.title}\n{window.hit.passage.heading}\n{before}")
+    paragraph = article.text.rfind("\n", 0, start) + 1
+    beginning = article.text[paragraph : min(start, paragraph + _LEAD_CHARACTERS)]
+    before = article.text[max(paragraph, start - _CONTEXT_CHARACTERS) : start]
+    parts = (article.title, window.hit.passage.heading, beginning, before)
+    return fold_aligned("\n".join(parts))
 
 
 def _coverage(terms: Iterable[Term], text: str) -> float:
@@ -143,17 +165,15 @@ def _coverage(terms: Iterable[Term], text: str) -> float:
 
 
 def _best_span(text: str, probe: Probe) -> tuple[Span | None, float, float]:
-    """Return the span that answers best, how well the form fits, and its proximity."""
+    """Return the span that answers best, how well its form fits, and its proximity."""
     question = probe.question
-    if question.kind not in (Kind.NUMBER, Kind.DATE, Kind.NAME):
-        return None, form_of(text, question), 0.0
     spots = [(term.weight, spot) for term in probe.words for spot in _spots(term.text, text)]
     total = sum(term.weight for term in probe.words) or 1.0
-    best: tuple[Span | None, float, float] = (None, 0.0, 0.0)
+    best: tuple[Span | None, float, float] = (None, 0.0 if question.kind in _FORMED else 1.0, 0.0)
     for span in answer_spans(text, question.kind):
-        form = form_of(text[span.start : span.end], question)
+        form = unit_form(text[span.start : span.end], question.units)
         proximity = _proximity(span, spots) / total
-        if form + proximity > best[1] + best[2]:
+        if best[0] is None or form + proximity > best[1] + best[2]:
             best = (span, form, proximity)
     return best
 

@@ -1,7 +1,7 @@
-"""What a question asks for: its kind, the unit or noun it names, and the words that bind it."""
+"""What a question asks for: its kind, the unit it names, and the words that bind it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ class Question:
         kind: what kind of answer it wants.
         units: for a number, the measure words it may carry; () when the question names none.
         words: the folded content words in order, without the words that only ask.
+        names: those of the words that name one person, place or organisation, or are not Chinese.
         content: the folded question with everything that only asks replaced by spaces.
     """
 
@@ -38,18 +39,25 @@ class Question:
     kind: Kind
     units: tuple[str, ...]
     words: tuple[str, ...]
+    names: tuple[str, ...]
     content: str
 
 
-MEASURES = (
-    "平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|小时|分钟|人次|户次|大类|大项|小项|个月"
-    "|周年|亿元|万元|美元|[个名位人条项次户家所座支件篇处场套辆台块张份本部册期届批组队类种岁年月天日周"
-    "元米吨亩里度层级倍门只头棵株间栋幢片颗句字页步点期轮班站枚封首道员区县市镇村]"
+# Units of one dimension can stand for each other in an answer; those of different ones cannot.
+DIMENSIONS: tuple[tuple[str, ...], ...] = (
+    ("周岁", "岁"),
+    ("亿元", "万元", "亿", "元", "美元", "块钱"),
+    ("个百分点", "%", "成", "倍"),
+    ("平方公里", "平方米", "公顷", "亩"),
+    ("公里", "千米", "厘米", "毫米", "米"),
+    ("公斤", "千克", "吨", "克"),
+    ("个月", "小时", "分钟", "周年", "年", "月", "天", "日", "周"),
 )
-_MONEY = ("元", "万元", "亿元", "亿", "万", "美元")
-_LENGTH = ("米", "公里", "千米", "厘米", "平方米", "里")
-_DURATION = ("年", "个月", "月", "天", "日", "小时", "分钟", "周")
-_RATE = ("%", "成", "倍", "百分点")
+_COUNTS = (
+    "人次|户次|大类|大项|小项|[个名位人条项次户家所座支件篇处场套辆台块张份本部册期届批组队类种里度层级门只头棵株间栋幢"
+    "片颗句字页步点轮班站枚封首道员区县市镇村]"
+)
+MEASURES = "|".join((*(unit for units in DIMENSIONS for unit in units), _COUNTS))
 
 # The first pattern that is found decides. Order matters: 哪几个 asks for names, 几个 for a number.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -59,18 +67,34 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.DATE, r"什么时候|什么时间|何时|哪一?[天年日月周]|几[月号点时]|何年|日期"),
         (Kind.LIST, r"哪[些几两二三四五六七八九十]|有什么|包括什么|包含什么|分别|什么内容"),
         (Kind.NUMBER, r"多少|几(?!乎)|多[久大高长宽远重深厚快]|百分之"),
-        (Kind.PERSON, r"谁|哪[一]?位|何人|什么人|(?:书记|[长员者师授理官家])(?:是|叫)(?:什么|哪)"),
+        (Kind.PERSON, r"谁|哪一?位|何人|什么人|(?:书记|[长员者师授理官家])(?:是|叫)(?:什么|哪)"),
         (Kind.MANNER, r"怎么样?|如何|怎样|什么(?:方式|办法|方法|途径|措施)|通过什么"),
         (Kind.NAME, r"叫什么|叫做什么|名字|名称|称为|哪|什么|何"),
     )
 )
 _ASKING = re.compile(
-    r"请问|请告诉我|告诉我|想知道|为什么|为何|为啥|什么时候|什么时间|何时|什么|怎么样|怎么|怎样|如何"
-    r"|多少|多[久大高长宽远重深](?:时间|年纪|岁数)?|几(?!乎)|哪[一几两二三四五六七八九十]?[个位家所座条项名种天年些里儿]?"
-    r"|谁|吗|呢|呀|吧|[??!!。]|叫做|叫|名字|名称|分别|一共|总共|共有|一下|百分之|是不是|有没有"
+    rf"(?:多少|几(?!乎))(?:{MEASURES})?|百分之"
+    r"|请问|请告诉我|告诉我|想知道|为什么|为何|为啥|什么时候|什么时间|何时|什么|怎么样|怎么|怎样|如何"
+    r"|多[久大高长宽远重深](?:时间)?|谁|吗|呢|呀|吧|[?!。]"
+    r"|哪[一几两二三四五六七八九十]?[个位家所座条项名种天年些里儿]?"
+    r"|叫做|叫|名字|名称|分别|一共|总共|共有|一下|是不是|有没有"
+)
+_DIMENSION_WORDS = tuple(
+    (re.compile(pattern), unit)
+    for pattern, unit in (
+        (r"多大(?:年纪|岁数|年龄)|年龄多|高龄", "岁"),
+        (r"多久|多长时间|时间多长|期限", "年"),
+        (r"面积", "亩"),
+        (r"多[高长宽远深厚]", "米"),
+        (r"多重", "吨"),
+        (r"率|比例|占比|百分", "%"),
+        (r"钱|投资|经费|金额|收入|费用|产值|价格|奖金|补贴|成本", "元"),
+    )
 )
 # Parts of speech that bind nothing: particles, prepositions, pronouns, conjunctions, adverbs, …
-_EMPTY_TAGS = ("u", "p", "c", "r", "y", "e", "x", "w", "d", "f", "zg", "o")
+_EMPTY_TAGS = re.compile(r"[upcrywdfox]|zg|e$")
+_NAME_TAGS = ("nr", "ns", "nt", "nz", "eng")
+_PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县区镇乡村路]|街道)")
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
 
@@ -80,32 +104,34 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), Kind.ANY)
     content = _ASKING.sub(lambda match: " " * len(match.group()), folded)
     units = _units(folded) if kind is Kind.NUMBER else ()
-    return Question(text, kind, units, _content_words(segmenter.tagged(content)), content)
+    tagged = tuple(_content_words(segmenter.tagged(content)))
+    words = tuple(dict.fromkeys(word.text for word in tagged))
+    names = tuple(dict.fromkeys(word.text for word in tagged if _is_name(word)))
+    return Question(text, kind, units, words, names, content)
+
+
+def dimension_of(number: str) -> tuple[str, ...]:
+    """Return all units of the dimension that ``number`` ends in, or () for a plain count."""
+    return next((units for units in DIMENSIONS if number.endswith(units)), ())
 
 
 def _units(folded: str) -> tuple[str, ...]:
+    """Return the units an answer may carry: the measure word asked for, or a whole dimension."""
     named = re.search(rf"(?:多少|几)({MEASURES})", folded)
     if named:
-        return (named.group(1),)
-    for pattern, units in (
-        (r"多[大少]?(?:年纪|岁)|年龄|几岁", ("岁",)),
-        (r"多久|多长时间|时间多长|期限", _DURATION),
-        (r"多[高长宽远深厚]", _LENGTH),
-        (r"率|比例|占比|百分|下降|上升|增长|提高", _RATE),
-        (r"钱|资金|投资|经费|金额|收入|费用|产值|价格|奖金|补贴|成本|总额", _MONEY),
-        (r"面积", ("平方米", "平方公里", "亩")),
-    ):
-        if re.search(pattern, folded):
-            return units
+        return dimension_of(named.group(1)) or (named.group(1),)
+    for pattern, unit in _DIMENSION_WORDS:
+        if pattern.search(folded):
+            return dimension_of(unit)
     return ()
 
 
-def _content_words(tagged: Iterable[TaggedWord]) -> tuple[str, ...]:
-    words = (
-        word.text
-        for word in tagged
-        if word.text.strip()
-        and not word.tag.startswith(_EMPTY_TAGS)
-        and word.text not in _EMPTY_WORDS
-    )
-    return tuple(dict.fromkeys(words))
+def _is_name(word: TaggedWord) -> bool:
+    return word.tag in _NAME_TAGS or bool(_PLACE.fullmatch(word.text))
+
+
+def _content_words(tagged: Iterable[TaggedWord]) -> Iterator[TaggedWord]:
+    for word in tagged:
+        empty = _EMPTY_TAGS.match(word.tag) or word.text in _EMPTY_WORDS
+        if word.text.strip() and not empty:
+            yield word

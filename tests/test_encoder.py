@@ -41,7 +41,8 @@ def shipped() -> Encoder:
 
 @pytest.fixture(scope="module")
 def reference() -> SentenceTransformer:
-    return plain(DEFAULT_ENCODER)
+    model: SentenceTransformer = plain(DEFAULT_ENCODER).float()  # its file holds float16
+    return model
 
 
 def cosine(encoder: Encoder, question: str, passage: str) -> float:
@@ -57,6 +58,16 @@ def test_shipped_model_gives_the_vectors_of_sentence_transformers(
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(texts), shipped.dimension)
     np.testing.assert_allclose(vectors, reference.encode(texts), atol=1e-5)
+
+
+def test_plain_loading_computes_in_half_precision_and_finds_the_same(shipped: Encoder) -> None:
+    texts = [
+        line for path in Path("seeds").glob("*.txt") for line in path.read_text("utf-8").split()
+    ]
+    rows = np.asarray(plain(DEFAULT_ENCODER).encode(texts), dtype=np.float32)
+    vectors = shipped.encode_passages(texts)
+    known = vectors.any(axis=1)
+    assert (rows[known] * vectors[known]).sum(axis=1).min() > 0.999
 
 
 def test_every_vector_has_length_one_or_zero(shipped: Encoder) -> None:

@@ -13,6 +13,7 @@ from sentence_transformers import SentenceTransformer
 from embeddings.encoder import load_encoder
 from scripts.train_encoder import main
 from scripts.training import trainer
+from scripts.training.batches import count, plan
 from scripts.training.evaluate import mean_reciprocal_rank
 from scripts.training.tokens import TokenTexts, same_text, tokenise
 from scripts.training.vocabulary import make_tokenizer
@@ -106,11 +107,30 @@ def test_tokenizer_cuts_into_the_most_frequent_words() -> None:
 
 def test_long_text_is_cut_to_neighbouring_tokens() -> None:
     texts = TokenTexts(np.arange(10, dtype=np.int32), np.array([0, 3, 3, 10]))
-    tokens, starts = texts.bags(np.array([2, 1, 0]), 4, np.random.default_rng(0))
-    assert starts.tolist() == [0, 4, 4]
-    assert np.diff(tokens[:4]).tolist() == [1, 1, 1]
-    assert 3 <= tokens[0] <= 6
-    assert tokens[4:].tolist() == [0, 1, 2]
+    bags = texts.bags(np.array([2, 1, 0]), 4, np.random.default_rng(0))
+    assert bags.starts.tolist() == [0, 4, 4]
+    assert np.diff(bags.tokens[:4]).tolist() == [1, 1, 1]
+    assert 3 <= bags.tokens[0] <= 6
+    assert bags.tokens[4:].tolist() == [0, 1, 2]
+
+
+def test_shared_words_are_hidden_and_short_texts_stay_whole() -> None:
+    texts = TokenTexts(np.array([1, 2, 3, 4, 2, 5, 6, 7], dtype=np.int32), np.array([0, 5, 8]))
+    both = texts.bags(np.array([0, 1]), 9, np.random.default_rng(0))
+    asked = TokenTexts(np.array([2, 5], dtype=np.int32), np.array([0, 1, 2]))
+    other = asked.bags(np.array([0, 1]), 9, np.random.default_rng(0))
+    hidden = both.without_shared(other, 1.0, np.random.default_rng(0))
+    assert hidden.tokens.tolist() == [1, 3, 4, 5, 6, 7]
+    assert hidden.starts.tolist() == [0, 3]
+
+
+def test_an_epoch_has_each_pair_at_most_once_and_mostly_beside_its_own_kind() -> None:
+    sources = np.repeat(np.arange(4), 100)
+    batches = plan(sources, 10, 0.75, np.random.default_rng(0))
+    assert len(batches) == count(400, 10, 0.75) == 40
+    rows = np.concatenate(batches)
+    assert sorted(rows.tolist()) == list(range(400))
+    assert sum(len(set(sources[batch])) <= 2 for batch in batches) >= 30
 
 
 def test_tokenise_keeps_an_empty_text_in_its_place() -> None:
@@ -124,8 +144,9 @@ def test_pairs_that_share_a_text_are_no_negatives() -> None:
     a = torch.nn.functional.normalize(torch.tensor([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0]]))
     numbers = same_text(["同", "同", "异"])
     same = torch.from_numpy(numbers[:, None] == numbers[None, :])
-    masked = trainer.info_nce(a, a, same, 0.05)
-    assert float(masked) < 0.01 < float(trainer.info_nce(a, a, torch.zeros(3, 3).bool(), 0.05))
+    scores = a @ a.T / 0.05
+    masked = trainer.info_nce(scores, same)
+    assert float(masked) < 0.01 < float(trainer.info_nce(scores, torch.zeros(3, 3).bool()))
 
 
 def test_mean_reciprocal_rank_counts_the_place_of_the_right_document(tmp_path: Path) -> None:

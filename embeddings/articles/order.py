@@ -9,9 +9,9 @@ from embeddings.cleaning.evidence import PageWords
 
 
 def in_reading_order(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
-    """Return the story with the part behind its byline in front, when that part provably begins it.
+    """Return the story with the part behind its byline in front, if that provably begins it.
 
-    Proof: the part stops in mid-sentence and the story's first paragraph goes on with the rest of it.
+    Proof: the part stops in mid-sentence and the story's first paragraph holds the rest.
     """
     end = next((i for i in range(len(blocks) - 1, 0, -1) if blocks[i].kind is Kind.BYLINE), 0)
     story, behind = tuple(blocks[: end + 1]), tuple(blocks[end + 1 :])

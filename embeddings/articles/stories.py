@@ -8,6 +8,7 @@ from embeddings.cleaning import Block, Kind
 from embeddings.cleaning.characters import is_numbered
 from embeddings.cleaning.evidence import opens_story
 
+_MOST_CAPTIONS = 2  # above the first headline; more is the rest of another story
 _LONGEST_HEADLINE = 3  # lines: kicker, headline, subtitle
 
 
@@ -19,7 +20,7 @@ def part_stories(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
 
 
 def _certain_starts(blocks: Sequence[Block]) -> set[int]:
-    """Return the places of headlines that stand right above a byline or a dateline, or are marked so."""
+    """Return the places of headlines right above a byline or a dateline, or marked as such."""
     starts = {
         _headline_start(blocks, place)
         for place, block in enumerate(blocks)
@@ -31,7 +32,7 @@ def _certain_starts(blocks: Sequence[Block]) -> set[int]:
 
 
 def _marked_starts(blocks: Sequence[Block], starts: set[int]) -> set[int]:
-    """Return the places of ``#`` lines where these are headlines and not the sections of one text."""
+    """Return the places of ``#`` lines where these are headlines, not sections of one text."""
     marked = {place for place, block in enumerate(blocks) if block.level == 1}
     sectioned = any(block.level > 1 for block in blocks)
     numbered = any(is_numbered(blocks[place].text) for place in marked)
@@ -60,9 +61,10 @@ def _same_headline(upper: Block, lower: Block) -> bool:
 
 
 def _with_preamble(pieces: list[tuple[Block, ...]]) -> list[tuple[Block, ...]]:
-    """Return the pieces; pictures' captions above the first headline go with the story below them."""
+    """Return the pieces, captions above the first headline with the story below them."""
     loose = pieces[0]
-    if len(pieces) < 2 or any(block.kind is Kind.HEADING for block in loose) or len(loose) > 2:
+    titled = any(block.kind is Kind.HEADING for block in loose)
+    if len(pieces) == 1 or titled or len(loose) > _MOST_CAPTIONS:
         return pieces
     captions = tuple(replace(block, kind=Kind.CAPTION) for block in loose)
     return [captions + pieces[1], *pieces[2:]]

@@ -84,7 +84,7 @@ def _is_cut(above: Block | None) -> bool:
 
 
 def _goes_on(line: Line, around: _Surroundings) -> bool:
-    """Tell whether a title-like line is rather a piece of the sentence that the block above left open."""
+    """Tell whether a title-like line is rather a piece of the sentence left open above it."""
     if around.above is None or not _is_cut(around.above):
         return False
     return runs_on(around.above.text) or any(comma in line.text for comma in ",，、")
@@ -110,7 +110,7 @@ def _is_one_sentence(text: str) -> bool:
 
 
 def _signs_off(line: Line, around: _Surroundings) -> bool:
-    """Tell whether bare names close a story: after a finished paragraph, before a headline or the end."""
+    """Tell whether bare names close a story: a finished one, with a headline or nothing below."""
     above, below = around.above, around.below
     if above is None or above.kind is not Kind.BODY or not ends_sentence(above.text):
         return False

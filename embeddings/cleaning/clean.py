@@ -1,4 +1,4 @@
-"""The order of the cleaning steps: lines, furniture, paragraphs, kinds, broken sentences, spaces."""
+"""The cleaning steps in order: lines, furniture, paragraphs, kinds, broken sentences, spaces."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ class CleanPage:
 
 
 def clean(text: str) -> CleanPage:
-    """Return the page's blocks and furniture. No character but white space and ``#`` marks is lost."""
+    """Return the page's blocks and furniture; nothing but white space and ``#`` marks is lost."""
     kept, furniture = part_furniture(split_lines(text))
     words = PageWords.of(text)
     lines = tuple(part for item in _items(unwrap(kept)) for part in _part_byline(item))
@@ -41,12 +41,12 @@ def clean(text: str) -> CleanPage:
 
 
 def render(blocks: Iterable[Block]) -> str:
-    """Return the blocks as a page again: one a paragraph, ``#`` marks and the gaps of pictures kept."""
+    """Return the blocks as a page again, with ``#`` marks and the gaps of pictures."""
     return "".join(_rendered(block) for block in blocks).strip("\n")
 
 
 def _rendered(block: Block) -> str:
-    gap = _PICTURE_GAP if block.kind is Kind.CAPTION else 1
+    gap = max(block.gap, _PICTURE_GAP if block.kind is Kind.CAPTION else 1)
     mark = "#" * block.level + " " if block.level else ""
     indent = "\u3000\u3000" if block.indented else ""
     return "\n" * (gap + 1) + indent + mark + block.text

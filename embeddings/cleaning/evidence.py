@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _SEEN = 2  # times that the page must print two characters side by side
-_SAMPLE = 200_000  # characters of a page that are searched
+_SAMPLE = 50_000  # characters of a page that are searched
 _FRAGMENT = 6
 _FIRST_CLAUSE = re.compile(r"[^。！？!?;；]*[。！？!?;；]")
 _NUMERAL_THEN_UNIT = re.compile(

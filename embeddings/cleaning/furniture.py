@@ -26,16 +26,19 @@ _PATTERNS = (
 )
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 _RIGHTS = re.compile(
-    r"版权所有|all rights reserved|未经.{0,12}(?:授权|许可|允许).{0,12}不得", re.IGNORECASE
+    r"[^。]{0,60}(?:版权所有(?![人者])|all rights reserved).{0,60}"
+    r"|.{0,40}未经.{0,12}(?:授权|许可|允许).{0,12}(?:不得|禁止).{0,12}(?:转载|摘编|镜像).{0,30}",
+    re.IGNORECASE,
 )
 _LINK_ALONE = re.compile(_LINK)
 _DATE = r"(?:19|20)\d\d\s?(?:年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|[-/.]\d{1,2}[-/.]\d{1,2})"
 _DATE_LINE = re.compile(
-    rf"(?:\S{{2,8}}[报网]\s?)?(?:发布(?:时间|日期)?|日期|时间)?\s?[:：]?\s?{_DATE}"
-    r"(?:\s?\d{1,2}:\d\d(?::\d\d)?)?(?:\s?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
+    rf"(?:\S{{2,8}}[报网]\s?)?(?:(?:发布|更新)(?:时间|日期)?|日期|时间)?\s?[:：]?\s?{_DATE}"
+    r"(?:[T\s]?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?Z?)?(?:\s?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
     r"(?:\s?农历\S{2,12})?(?:\s?第?[A-Z]?\d{1,3}版.{0,20})?"
     r"(?:\s?(?:来源|稿源|作者|记者|编辑|浏览|阅读|点击)\s?[:：]\s?\S{1,20})*"
 )
+_RULE = re.compile(r"[-=_*~·—<>|+ ]+")
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST = 130
 _LONGEST_INDEX_LINE = 40
@@ -61,7 +64,7 @@ def _is_furniture(line: Line, lines: Sequence[Line], place: int) -> bool:
         return _stands_alone(lines, place)
     if "|" in text and _LINK_ALONE.search(text):
         return "。" not in text
-    return bool(_FURNITURE.fullmatch(text) or _RIGHTS.search(text))
+    return bool(_FURNITURE.fullmatch(text) or _RULE.fullmatch(text) or _RIGHTS.fullmatch(text))
 
 
 def _stands_alone(lines: Sequence[Line], place: int) -> bool:

@@ -15,6 +15,7 @@ from embeddings.cleaning.characters import (
 from embeddings.cleaning.evidence import PageWords
 from embeddings.cleaning.lines import Line, width
 
+_FULL_STOP = re.compile(r"[。；;]|[，,、：:.…][”’\"]?$")
 _COMMA = re.compile(r"[，,、]")
 _LONGEST_PART = 30  # characters between two spaces of a headline
 _SURE_PART = 20  # a longer part may as well be a piece of a sentence
@@ -37,19 +38,19 @@ def heading_places(lines: Sequence[Line], words: PageWords) -> set[int]:
         for first, last in _without_labels(lines, start, end):
             if not _is_list(lines[first:last]):
                 places.update(range(first, last))
-        if _runs_into(lines[end - 1], lines[end], words):
+        if end > 1 and _runs_into(lines[end - 1], lines[end], words):
             places.discard(end - 1)
     return places
 
 
 def label_places(lines: Sequence[Line]) -> set[int]:
-    """Return which lines are labels too long for a headline, short ones among them, or lists."""
+    """Return which lines head nothing: long labels, short ones among them, lists, a page's last."""
     places: set[int] = set()
     for start, end in _runs(lines):
         labels = [place for place in range(start, end) if _is_long_label(lines, place)]
         if labels:
             places.update(range(labels[0], labels[-1] + 1))
-        elif _is_list(lines[start:end]):
+        elif _is_list(lines[start:end]) or end == len(lines):
             places.update(range(start, end))
     return places
 
@@ -62,11 +63,26 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Yield the ranges of neighbouring lines that could be headlines or labels."""
     start = 0
     for place in range(len(lines) + 1):
-        if place < len(lines) and (_could_head(lines[place]) or _is_long_label(lines, place)):
+        if place < len(lines) and _stands_apart(lines, place):
             continue
         if place > start:
             yield start, place
         start = place + 1
+
+
+def _stands_apart(lines: Sequence[Line], place: int) -> bool:
+    if place == 0 and _could_open(lines[0]):
+        return True
+    return _could_head(lines[place]) or _is_long_label(lines, place)
+
+
+def _could_open(line: Line) -> bool:
+    """Tell whether a page's first line is its headline, which may be long, ask or exclaim."""
+    if _longest_part(line.text) > _LONGEST_LABEL or len(line.text) > _LONGEST_HEADING:
+        return False
+    if line.indented or starts_item(line.text):
+        return False
+    return not _FULL_STOP.search(line.text) and not is_byline(line.text)
 
 
 def _without_labels(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:
@@ -82,7 +98,7 @@ def _could_head(line: Line) -> bool:
 
 
 def _is_long_label(lines: Sequence[Line], place: int) -> bool:
-    """Tell whether the line is a label too long to head a text; the first line of a page never is."""
+    """Tell whether the line is a label too long to head a text, as a page's first never is."""
     text = lines[place].text
     if place == 0 or lines[place].level or len(text) > _LONGEST_LABEL:
         return False
@@ -104,7 +120,9 @@ def _runs_into(line: Line, below: Line, words: PageWords) -> bool:
     if line.level or is_numbered(line.text):
         return False
     touching = below.gap == 0 and line.gap == 0
-    if below.text[0].islower() or (touching and _COMMA.search(line.text)):
+    if line.text[-1].isascii() and below.text[0].islower():
+        return True
+    if touching and _COMMA.search(line.text):
         return True
     return _longest_part(line.text) > _SURE_PART and words.join(line.text, below.text)
 

@@ -10,7 +10,7 @@ from embeddings.cleaning.bylines import is_byline
 from embeddings.cleaning.characters import ends_sentence, is_label, starts_item
 from embeddings.cleaning.spacing import collapse, seam
 
-_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
+_MARK = re.compile(r"(#{1,6})\s+(?=\S)|(#{2,6})(?=[^\s#])")
 _NARROWEST_COLUMN = 14  # columns; shorter lines are the cells of a table
 _WIDEST_COLUMN = 132  # columns; a line wider than any wrapped print is a paragraph
 _FULL = (
@@ -52,7 +52,7 @@ def _lines(text: str) -> Iterator[Line]:
             gap += 1
             continue
         mark = _MARK.match(stripped)
-        level = len(mark.group(1)) if mark else 0
+        level = len(mark.group().rstrip()) if mark else 0
         indented = raw[:2].isspace() and len(raw) > 1
         yield Line(
             stripped[mark.end() :] if mark else stripped, 0 if first else gap, level, indented
@@ -145,6 +145,6 @@ def _heads_next(above: str, line: str, column: int) -> bool:
 def width(text: str) -> int:
     """Return the columns that ``text`` takes in print: two for Chinese, one for ASCII.
 
-    That is its length in GB 18030, a count that needs no loop over the characters.
+    This is its length in GB 18030, a count that needs no loop over the characters.
     """
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from embeddings.cleaning.blocks import Block, Kind
-from embeddings.cleaning.characters import ends_sentence, runs_on, starts_item
+from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, starts_item
 from embeddings.cleaning.evidence import PageWords, opens_sentence, opens_story
 from embeddings.cleaning.spacing import seam
 
 _WIDE_GAP = 2
+_LONGEST_CHAIN = 5  # pieces of print without a stop that still make one sentence
 
 
 @dataclass(slots=True)
@@ -17,6 +19,11 @@ class _Paragraph:
 
     block: Block
     pieces: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, block: Block) -> "_Paragraph":
+        """Return a paragraph that so far is this block."""
+        return cls(block, [block.text])
 
     @property
     def is_cut(self) -> bool:
@@ -38,14 +45,15 @@ def rejoin(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
     result: list[_Paragraph] = []
     waiting: _Paragraph | None = None  # it stops in mid-sentence
     rivals = False  # an item began while another paragraph waited: which one goes on is not known
-    for block in blocks:
-        paragraph = _Paragraph(block, [block.text])
+    loose = _never_stopping(blocks)
+    for place, block in enumerate(blocks):
+        paragraph = _Paragraph.of(block)
         if block.kind is Kind.CAPTION:
             result.append(paragraph)
             continue
         possible = waiting is not None and _may_go_on(block)
         if waiting is not None and possible:
-            far = waiting is not result[-1] or block.gap >= _WIDE_GAP or rivals
+            far = waiting is not result[-1] or block.gap >= _WIDE_GAP or rivals or place in loose
             if _is_rest(waiting.pieces[-1], block.text, far, words):
                 waiting.add(block.text)
                 waiting, rivals = (waiting if waiting.is_cut else None), False
@@ -56,15 +64,27 @@ def rejoin(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
     return tuple(paragraph.whole() for paragraph in result)
 
 
+def _never_stopping(blocks: Sequence[Block]) -> set[int]:
+    """Return the places in long runs of prose without a stop: verse or lists."""
+    places: set[int] = set()
+    prose = [place for place, block in enumerate(blocks) if block.kind is not Kind.CAPTION]
+    for cut, run in groupby(prose, lambda place: _Paragraph.of(blocks[place]).is_cut):
+        found = list(run)
+        if cut and len(found) > _LONGEST_CHAIN:
+            places.update(found)
+    return places
+
+
 def _may_go_on(block: Block) -> bool:
     """Tell whether the block may be a piece of an earlier paragraph at all."""
     if block.kind is not Kind.BODY or block.indented:
         return False
-    return not starts_item(block.text) and not opens_story(block.text)
+    starts = starts_item(block.text) or is_numbered(block.text) or opens_story(block.text)
+    return not starts
 
 
 def _is_rest(left: str, right: str, far: bool, words: PageWords) -> bool:
-    """Tell whether ``right`` is the rest of ``left``; the further it lies, the more proof is due."""
+    """Tell whether ``right`` is the rest of ``left``; far away, only with proof."""
     if left[-1].isascii() and left[-1].isalnum() and right[0].isascii():
         return right[0].islower()
     if far or (opens_sentence(right) and not runs_on(left)):

@@ -10,6 +10,9 @@ _INSIDE = re.compile(
     rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}0-9{SHARED_MARKS}])|(?<=[0-9{SHARED_MARKS}])\s+(?=[{_CHINESE}])"
 )
 _AFTER_MARK = re.compile(rf"(?<=[{_CHINESE}][,.;:!?])\s+(?=[0-9“‘(\"'])")
+_LAST_LETTER, _FIRST_LETTER = re.compile(r"\w(?=\W*$)"), re.compile(r"\w")
+_IS_HAN = re.compile(rf"[{HAN}]")
+_NEAR = 8  # characters of a piece that tell which script it is in
 # Spaces that print sets on purpose: after a dateline and between the names in its brackets, as in
 # 本报讯(记者 甲乙 通讯员 丙丁), and after the number of an article of law.
 _OPENING = re.compile(
@@ -30,8 +33,8 @@ def collapse(text: str) -> str:
 def close_up(text: str) -> str:
     """Return prose without the spaces inside Chinese; full and half width stay as printed.
 
-    A space goes when Chinese touches it on one side and Chinese, a digit or a mark on the other. Between
-    Latin words and numbers, and between a Latin word and Chinese, it stays.
+    A space goes when Chinese touches it on one side and Chinese, a digit or a mark on the other.
+    Between Latin words and numbers, and between a Latin word and Chinese, it stays.
     """
     text = collapse(text)
     opening = _OPENING.match(text)
@@ -40,11 +43,9 @@ def close_up(text: str) -> str:
 
 
 def seam(left: str, right: str) -> str:
-    """Return what belongs between two pieces of one sentence: a space in Latin text, nothing in Chinese."""
+    """Return what parts two pieces of one sentence: a space in Latin text, nothing in Chinese."""
     if not left or not right or left[-1] == "-":
         return ""
-    return " " if _is_latin(left[-1]) and _is_latin(right[0]) else ""
-
-
-def _is_latin(character: str) -> bool:
-    return re.match(rf"[{_CHINESE}“”‘’…—]", character) is None
+    before, after = _LAST_LETTER.search(left[-_NEAR:]), _FIRST_LETTER.search(right[:_NEAR])
+    letters = [match.group() for match in (before, after) if match]
+    return "" if any(map(_IS_HAN.match, letters)) else " "

@@ -22,7 +22,11 @@ _CONFIG = {
 
 
 def write_model(folder: Path, tokenizer: Tokenizer, weights: NDArray[np.floating]) -> None:
-    """Write tokenizer, token vectors ``(tokens, dimension)`` and the module list to ``folder``."""
+    """Write tokenizer, token vectors ``(tokens, dimension)`` and the module list to ``folder``.
+
+    Vectors of float16 take half the room; sentence-transformers then computes in float16 too,
+    until ``SentenceTransformer(folder).float()`` asks for more.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     save_file({"embedding.weight": np.ascontiguousarray(weights)}, folder / "model.safetensors")

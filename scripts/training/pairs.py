@@ -11,10 +11,11 @@ _SUFFIX = ".jsonl.gz"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts that say the same, or of which the second answers or contains the first."""
+    """Two texts of a data set that say the same, or whose second answers or contains the first."""
 
     a: str
     b: str
+    source: str
 
 
 def data_sets(folder: Path, without: Sequence[str] = ()) -> list[Path]:
@@ -40,4 +41,4 @@ def read_pairs(paths: Sequence[Path]) -> Iterator[Pair]:
             for line in lines:
                 fields = json.loads(line)
                 if fields["a"] != fields["b"]:
-                    yield Pair(fields["a"], fields["b"])
+                    yield Pair(fields["a"], fields["b"], path.name)

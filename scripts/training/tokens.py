@@ -12,6 +12,7 @@ Tokens = NDArray[np.int32]
 Rows = NDArray[np.int64]
 
 _CHUNK = 4096
+_FEWEST = 3  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,47 @@ class TokenTexts:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def bags(self, rows: Rows, limit: int, rng: np.random.Generator) -> tuple[Tokens, Rows]:
-        """Return the tokens of the texts ``rows`` and where each starts among them.
-
-        Of a longer text come ``limit`` neighbouring tokens from a random place.
-        """
+    def bags(self, rows: Rows, limit: int, rng: np.random.Generator) -> "Bags":
+        """Return the texts ``rows``; of a longer text ``limit`` tokens in a row from anywhere."""
         lengths = np.diff(self.starts)[rows]
         kept = np.minimum(lengths, limit)
         begins = self.starts[rows] + rng.integers(0, lengths - kept + 1)
-        starts = np.cumsum(kept) - kept
-        places = np.arange(kept.sum()) + np.repeat(begins - starts, kept)
-        return self.tokens[places], starts
+        owners = np.repeat(np.arange(len(rows)), kept)
+        places = np.arange(len(owners)) + (begins - (np.cumsum(kept) - kept))[owners]
+        return Bags(self.tokens[places], owners, len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """The texts of one batch.
+
+    Attributes:
+        tokens: of all texts, one after the other, ``(tokens,)``.
+        owners: the text that each token is of, ascending, ``(tokens,)``.
+        count: how many texts there are.
+    """
+
+    tokens: Tokens
+    owners: Rows
+    count: int
+
+    @property
+    def starts(self) -> Rows:
+        """Where each text starts in ``tokens``, ``(count,)``."""
+        return np.searchsorted(self.owners, np.arange(self.count))
+
+    def without_shared(self, other: "Bags", share: float, rng: np.random.Generator) -> "Bags":
+        """Return the texts without a random ``share`` of the words that ``other`` has too.
+
+        Texts that would keep fewer than three tokens stay whole.
+        """
+        span = int(max(self.tokens.max(initial=0), other.tokens.max(initial=0))) + 1
+        own, others = self.owners * span + self.tokens, other.owners * span + other.tokens
+        shared = np.intersect1d(own, others)
+        gone = np.isin(own, shared[rng.random(len(shared)) < share])
+        left = np.bincount(self.owners[~gone], minlength=self.count)
+        kept = ~gone | (left < _FEWEST)[self.owners]
+        return Bags(self.tokens[kept], self.owners[kept], self.count)
 
 
 def tokenise(tokenizer: Tokenizer, texts: Iterable[str], unknown: int = 0) -> TokenTexts:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -10,51 +10,11 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from scripts.training.tokens import Rows, TokenTexts
+from scripts.training.batches import count, plan
+from scripts.training.settings import Examples, Settings
+from scripts.training.tokens import Bags, Rows
 
 _REPORT_EVERY = 50  # steps
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What decides the result, besides the data.
-
-    Attributes:
-        vocabulary: tokens, the unknown one among them.
-        dimension: numbers in a vector.
-        epochs: passes over the pairs.
-        batch: pairs in a step; each is a negative for all others.
-        learning_rate: Adam's at the start; it falls linearly to zero.
-        temperature: what cosines are divided by.
-        longest: tokens of a text that are looked at in a step.
-        seed: of the first vectors, the order of the pairs and the cuts of long texts.
-    """
-
-    vocabulary: int = 36_000
-    dimension: int = 128
-    epochs: int = 3
-    batch: int = 2048
-    learning_rate: float = 5e-3
-    temperature: float = 0.05
-    longest: int = 150
-    seed: int = 20260101
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """The pairs as tokens.
-
-    Attributes:
-        a: the first sides.
-        b: the second sides.
-        same_a: equal numbers for equal first sides, ``(pairs,)``.
-        same_b: equal numbers for equal second sides, ``(pairs,)``.
-    """
-
-    a: TokenTexts
-    b: TokenTexts
-    same_a: Rows
-    same_b: Rows
 
 
 class Trainer:
@@ -67,6 +27,7 @@ class Trainer:
         self._weights = torch.nn.Parameter(first_weights(settings, examples))
         self._adam = torch.optim.Adam([self._weights], lr=settings.learning_rate)
         self._step = 0
+        self._plan: list[Rows] = []
         if checkpoint is not None and checkpoint.exists():
             self._resume(checkpoint)
 
@@ -77,7 +38,7 @@ class Trainer:
 
     @property
     def _steps_an_epoch(self) -> int:
-        return max(1, len(self._examples.a) // self._settings.batch)
+        return count(len(self._examples.sources), self._settings.batch, self._settings.apart)
 
     def train(self, report: Callable[[str], None]) -> NDArray[np.float32]:
         """Return the token vectors, ``(vocabulary, dimension)``; the unknown token's are zeros."""
@@ -95,35 +56,34 @@ class Trainer:
         return self._weights.detach().numpy()
 
     def _rows(self) -> Rows:
-        """Return the pairs of the next step, ``(batch,)``: each pair comes once an epoch."""
+        """Return the pairs of the next step, ``(batch,)``: a pair comes once an epoch."""
         epoch, place = divmod(self._step, self._steps_an_epoch)
-        order = np.random.default_rng([self._settings.seed, epoch]).permutation(
-            len(self._examples.a)
-        )
-        return order[place * self._settings.batch :][: self._settings.batch]
+        if place == 0 or not self._plan:
+            rng = np.random.default_rng([self._settings.seed, epoch])
+            settings = self._settings
+            self._plan = plan(self._examples.sources, settings.batch, settings.apart, rng)
+        return self._plan[place]
 
     def _learn(self, rows: Rows) -> float:
-        rng = np.random.default_rng([self._settings.seed, 1, self._step])
-        a = self._encode(self._examples.a, rows, rng)
-        b = self._encode(self._examples.b, rows, rng)
-        same = _pairwise_equal(self._examples.same_a[rows]) | _pairwise_equal(
-            self._examples.same_b[rows]
-        )
-        loss = info_nce(a, b, torch.from_numpy(same), self._settings.temperature)
-        self._adam.param_groups[0]["lr"] = self._settings.learning_rate * (
-            1 - self._step / self.steps
-        )
+        settings, examples = self._settings, self._examples
+        rng = np.random.default_rng([settings.seed, 1, self._step])
+        a = examples.a.bags(rows, settings.longest, rng)
+        b = examples.b.bags(rows, settings.longest, rng).without_shared(a, settings.hidden, rng)
+        same = _pairwise_equal(examples.same_a[rows]) | _pairwise_equal(examples.same_b[rows])
+        scores = self._encode(a) @ self._encode(b).T / settings.temperature
+        loss = info_nce(scores, torch.from_numpy(same))
+        self._adam.param_groups[0]["lr"] = settings.learning_rate * (1 - self._step / self.steps)
         self._adam.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         self._adam.step()
         self._step += 1
         return float(loss.detach())
 
-    def _encode(self, texts: TokenTexts, rows: Rows, rng: np.random.Generator) -> torch.Tensor:
-        tokens, starts = texts.bags(rows, self._settings.longest, rng)
-        bags = torch.from_numpy(tokens).long(), torch.from_numpy(starts)
+    def _encode(self, bags: Bags) -> torch.Tensor:
+        """Return unit rows, ``(texts, dimension)``."""
+        tokens, starts = torch.from_numpy(bags.tokens).long(), torch.from_numpy(bags.starts)
         return functional.normalize(
-            functional.embedding_bag(bags[0], self._weights, bags[1], mode="sum")
+            functional.embedding_bag(tokens, self._weights, starts, mode="sum")
         )
 
     def _save(self) -> None:
@@ -151,19 +111,15 @@ class Trainer:
         self._step = state["step"]
 
 
-def info_nce(
-    a: torch.Tensor, b: torch.Tensor, same: torch.Tensor, temperature: float
-) -> torch.Tensor:
+def info_nce(scores: torch.Tensor, same: torch.Tensor) -> torch.Tensor:
     """Return the symmetric InfoNCE loss (van den Oord et al. 2018, arXiv:1807.03748).
 
-    Row ``i`` of ``a`` and of ``b``, ``(batch, dimension)``, belong together; all other rows are
-    negatives except where ``same``, ``(batch, batch)``, tells that two pairs share a text.
+    Both are ``(batch, batch)``. ``scores`` has pairs that belong together on its diagonal; all
+    others are negatives, except where ``same`` tells that two pairs share a text.
     """
-    scores = a @ b.T / temperature
-    own = torch.arange(len(a))
-    same = same.clone()
-    same[own, own] = False
-    scores = scores.masked_fill(same, -torch.inf)
+    own = torch.arange(len(scores))
+    others = same & ~torch.eye(len(scores), dtype=torch.bool)
+    scores = scores.masked_fill(others, -torch.inf)
     return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2
 
 

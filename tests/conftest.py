@@ -1,0 +1,38 @@
+"""What many tests share: the bundled collection, indexed once, and a running server over it."""
+
+import os
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+from service.assistant import Assistant
+from service.workspace import Workspace
+from tests.running_server import running_server
+from tests.workspaces import open_workspace
+
+# The same examples every time, however slow the machine.
+hypothesis.settings.register_profile("wenbao", deadline=None, max_examples=60, derandomize=True)
+hypothesis.settings.load_profile("wenbao")
+
+# The tests choose their settings themselves, whatever the developer's shell has.
+for name in [name for name in os.environ if name.startswith("WENBAO_")]:
+    del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def seeds_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The bundled collection with the shipped encoder. Tests must not add to it."""
+    return open_workspace(tmp_path_factory.mktemp("seeds"))
+
+
+@pytest.fixture(scope="session")
+def assistant(seeds_workspace: Workspace) -> Assistant:
+    return Assistant(seeds_workspace)
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server started on an empty folder, as on a user's first day."""
+    with running_server(tmp_path_factory.mktemp("server")) as url:
+        yield url

@@ -1,0 +1,51 @@
+"""A real server: the ``wenbao`` command in a process of its own, on a port of the system's choice."""
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import IO
+
+import pytest
+
+from tests.console import WENBAO, environment
+
+GREETING = "Wenbao answers at "
+PATIENCE_SECONDS = 180  # for a busy machine; a server that is ready does not wait
+
+
+@contextmanager
+def running_server(data: Path, **settings: str) -> Iterator[str]:
+    """Start a server on the folder ``data``, yield its address, and stop it at the end."""
+    command = [WENBAO, "serve", "--port", "0", "--data", str(data)]
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+            env=environment(**settings),
+        ) as process,
+    ):
+        try:
+            yield _address(process, errors)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_SECONDS)
+
+
+def _address(process: subprocess.Popen[str], errors: IO[str]) -> str:
+    """Return what the server prints once it listens, or fail with what it complained about."""
+    assert process.stdout is not None
+    alarm = Timer(PATIENCE_SECONDS, process.kill)
+    alarm.start()
+    line = process.stdout.readline()
+    alarm.cancel()
+    if line.startswith(GREETING):
+        return line.removeprefix(GREETING).strip()
+    errors.seek(0)
+    pytest.fail(f"the server did not start; it said {line!r} and {errors.read()}")

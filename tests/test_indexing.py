@@ -1,0 +1,174 @@
+"""Storing files: the bad one is named and the others are stored; only what changed is done again."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from embeddings.errors import UnreadableFileError
+from embeddings.indexing import IndexingReport, store_files, store_passages
+from embeddings.library import Library
+from embeddings.passages import PassageSettings
+from service.settings import BUNDLED_COLLECTION
+from tests.workspaces import write_pages
+
+GOOD = "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。\n"
+OTHER = "须水街道\n\n须水街道开通微信“欣欣须水”,累计发送活动信息60余条。\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "library.sqlite3")
+
+
+def store(library: Library, *paths: Path) -> IndexingReport:
+    return store_files(library, paths, PassageSettings(), lambda *_: None)
+
+
+def sources(library: Library) -> list[str]:
+    return sorted({article.source for article in library.articles()})
+
+
+def all_text(library: Library) -> str:
+    return "\n".join(article.text for article in library.articles())
+
+
+def failed(report: IndexingReport) -> list[str]:
+    return [failure.source for failure in report.failures]
+
+
+def test_bundled_collection_is_stored_without_a_failure(library: Library) -> None:
+    report = store(library, BUNDLED_COLLECTION)
+    names = sorted(path.name for path in BUNDLED_COLLECTION.glob("*.txt"))
+    assert (list(report.stored), report.unchanged, report.failures) == (names, (), ())
+    assert sources(library) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("nul.txt", b"\x00\x01\x02" * 100, "not a text file"),
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", " \n\u3000\n".encode(), "is empty"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0", r"files of kind '\.jpg' cannot be read"),
+        ("noname", b"text", "files of kind '' cannot be read"),
+    ],
+)
+def test_bad_file_is_named_and_stops_no_other(
+    library: Library, tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
+    (folder / name).write_bytes(data)
+    report = store(library, folder / "a.txt", folder / name, folder / "z.txt")
+    assert (report.stored, failed(report)) == (("a.txt", "z.txt"), [name])
+    with pytest.raises(UnreadableFileError, match=f"^{name}: .*{reason}"):
+        raise report.failures[0]
+    assert sources(library) == ["a.txt", "z.txt"]
+
+
+def test_folder_is_read_with_its_sub_folders_and_without_other_kinds(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = write_pages(
+        tmp_path / "pages",
+        {"b/c.md": OTHER, "a.TXT": GOOD, "photo.jpg": "x", ".hidden/d.txt": GOOD, ".e.txt": GOOD},
+    )
+    report = store(library, folder)
+    assert (sorted(report.stored), report.failures) == (["a.TXT", "b/c.md"], ())
+
+
+def test_file_whose_name_is_not_utf8_stops_no_other(library: Library, tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
+    (folder / os.fsdecode("报道.txt".encode("gb18030"))).write_text(GOOD, encoding="utf-8")
+    report = store(library, folder)
+    assert {"a.txt", "z.txt"} <= set(report.stored)
+    assert len(report.stored) + len(report.failures) == 3
+
+
+def test_files_of_the_same_name_from_two_folders_are_both_kept(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path, {"中原/头版.txt": GOOD, "惠济/头版.txt": OTHER})
+    store(library, folder / "中原" / "头版.txt", folder / "惠济" / "头版.txt")
+    assert "绿东播报" in all_text(library)
+    assert "欣欣须水" in all_text(library)
+
+
+def test_missing_path_is_named(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match=r"missing: there is no such file or folder"):
+        store(library, tmp_path / "missing")
+
+
+def test_unchanged_files_are_recognised_and_cost_no_revision(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
+    store(library, folder)
+    before = library.revision
+    report = store(library, folder)
+    assert (report.stored, report.unchanged) == ((), ("a.txt", "z.txt"))
+    assert library.revision == before
+
+
+def test_collection_that_moved_is_still_the_same(library: Library, tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
+    store(library, folder)
+    moved = shutil.move(folder, tmp_path / "elsewhere")
+    assert store(library, Path(moved)).unchanged == ("a.txt",)
+
+
+def test_changed_file_replaces_its_passages(library: Library, tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
+    store(library, folder)
+    write_pages(folder, {"a.txt": GOOD.replace("绿东播报", "绿东之声")})
+    report = store(library, folder)
+    assert (report.stored, report.unchanged) == (("a.txt",), ("z.txt",))
+    assert "绿东播报" not in all_text(library)
+    passages = [one.passage.text_in(article) for article, many in library.walk() for one in many]
+    assert sum("绿东之声" in text for text in passages) == 1
+    assert len(passages) == 2
+
+
+def test_file_that_became_unreadable_keeps_what_was_stored(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
+    store(library, folder)
+    (folder / "a.txt").write_bytes(b"")
+    report = store(library, folder)
+    assert failed(report) == ["a.txt"]
+    assert "绿东播报" in all_text(library)
+
+
+def test_same_text_in_another_encoding_is_unchanged(library: Library, tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
+    store(library, folder)
+    (folder / "a.txt").write_bytes(GOOD.encode("gb18030"))
+    assert store(library, folder).unchanged == ("a.txt",)
+
+
+def test_progress_names_each_file_and_ends_at_the_total(library: Library, tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
+    steps: list[tuple[int, int, str]] = []
+    store_files(library, [folder], PassageSettings(), lambda *step: steps.append(step))
+    assert steps == [(0, 2, "a.txt"), (1, 2, "z.txt"), (2, 2, "")]
+
+
+def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
+    store(library, BUNDLED_COLLECTION)
+    articles = library.articles()
+    store_passages(library, PassageSettings(40, 80, 10))
+    lengths = [p.end - p.start for a in articles for p in library.passages_of(a.id)]
+    assert library.articles() == articles
+    assert max(lengths) <= 80
+
+
+def test_storing_twice_gives_the_same_library(tmp_path: Path) -> None:
+    def snapshot(name: str) -> Sequence[object]:
+        library = Library(tmp_path / name)
+        store(library, BUNDLED_COLLECTION)
+        return list(library.walk())
+
+    assert snapshot("one.sqlite3") == snapshot("two.sqlite3")

@@ -1,0 +1,51 @@
+"""Folding makes equal what readers take for the same, and the aligned fold keeps every offset."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.normalize import fold, fold_aligned, squeeze
+
+ALL_OF_UNICODE = st.text(st.characters(exclude_categories=()), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("ＡＢＣ１２３％", "abc123%"),
+        ("臺灣報紙與鄭州晚報", "台湾报纸与郑州晚报"),
+        ("ＷｅＣｈａｔ　平台", "wechat 平台"),
+        ("①②", "12"),
+        ("Wenbao", "wenbao"),
+        ("", ""),
+    ],
+)
+def test_fold_makes_width_case_and_script_the_same(printed: str, folded: str) -> None:
+    assert fold(printed) == folded
+
+
+def test_squeeze_finds_a_quote_in_spite_of_spaces_and_width() -> None:
+    assert squeeze("共 １２ 家\n单位") == squeeze("共12家单位")
+    assert squeeze("群眾路線") in squeeze("开展群众\u3000路线教育")
+
+
+def test_aligned_fold_leaves_a_character_whose_fold_is_longer() -> None:
+    assert fold_aligned("㎡…½ＡＢ報") == "㎡…½ab报"
+
+
+@given(text=ALL_OF_UNICODE)
+def test_aligned_fold_keeps_the_length_of_any_text(text: str) -> None:
+    assert len(fold_aligned(text)) == len(text)
+
+
+def test_aligned_fold_maps_every_single_code_point_to_one_character() -> None:
+    points = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert len(fold_aligned(points)) == len(points)
+
+
+@given(text=st.text(max_size=40))
+def test_folding_each_character_alone_gives_the_same_on_a_second_pass(text: str) -> None:
+    once = fold_aligned(text)
+    assert fold_aligned(once) == once

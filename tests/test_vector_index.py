@@ -1,0 +1,83 @@
+"""The vector index is exact: it agrees with the product written out."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from embeddings.encoder import unit_rows
+from embeddings.vector_index import VectorIndex
+
+DIMENSION = 16
+
+
+def random_rows(count: int, seed: int = 1) -> NDArray[np.float32]:
+    rows = np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)
+    return unit_rows(rows)
+
+
+@pytest.fixture
+def vectors() -> NDArray[np.float32]:
+    return random_rows(200)
+
+
+@pytest.fixture
+def keys() -> NDArray[np.int64]:
+    return np.arange(200, dtype=np.int64) * 7 + 5_000_000_000
+
+
+def test_search_gives_the_nearest_of_a_full_comparison(
+    vectors: NDArray[np.float32], keys: NDArray[np.int64]
+) -> None:
+    query = random_rows(1, seed=2)[0]
+    cosines = vectors @ query
+    best = np.argsort(-cosines)[:10]
+    hits = VectorIndex.from_vectors(keys, vectors).search(query, 10)
+    assert [key for key, _ in hits] == keys[best].tolist()
+    np.testing.assert_allclose([score for _, score in hits], cosines[best], atol=1e-6)
+
+
+def test_passage_is_nearest_to_its_own_vector(
+    vectors: NDArray[np.float32], keys: NDArray[np.int64]
+) -> None:
+    index = VectorIndex.from_vectors(keys, vectors)
+    assert index.search(vectors[42], 1) == [(int(keys[42]), pytest.approx(1.0, abs=1e-6))]
+
+
+def test_search_gives_no_more_than_there_is(
+    vectors: NDArray[np.float32], keys: NDArray[np.int64]
+) -> None:
+    index = VectorIndex.from_vectors(keys[:3], vectors[:3])
+    assert len(index.search(vectors[0], 50)) == 3
+    assert index.search(vectors[0], 0) == []
+
+
+def test_similarities_keep_the_order_of_the_keys(
+    vectors: NDArray[np.float32], keys: NDArray[np.int64]
+) -> None:
+    index = VectorIndex.from_vectors(keys, vectors)
+    query = random_rows(1, seed=3)[0]
+    wanted = [17, 3, 150]
+    found = index.similarities(query, [int(keys[row]) for row in wanted])
+    np.testing.assert_allclose(found, vectors[wanted] @ query, atol=1e-6)
+    assert index.similarities(query, []).shape == (0,)
+
+
+def test_saved_index_answers_the_same(
+    tmp_path: Path, vectors: NDArray[np.float32], keys: NDArray[np.int64]
+) -> None:
+    index = VectorIndex.from_vectors(keys, vectors)
+    index.save(tmp_path / "vectors.faiss")
+    loaded = VectorIndex.load(tmp_path / "vectors.faiss")
+    assert (len(loaded), loaded.dimension) == (200, DIMENSION)
+    assert loaded.search(vectors[9], 20) == index.search(vectors[9], 20)
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors.faiss"]
+
+
+def test_index_without_vectors_finds_nothing(tmp_path: Path) -> None:
+    index = VectorIndex.from_vectors(np.zeros(0, np.int64), np.zeros((0, DIMENSION), np.float32))
+    index.save(tmp_path / "vectors.faiss")
+    loaded = VectorIndex.load(tmp_path / "vectors.faiss")
+    assert (len(loaded), loaded.dimension) == (0, DIMENSION)
+    assert loaded.search(random_rows(1)[0], 5) == []
