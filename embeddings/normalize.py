@@ -1,11 +1,17 @@
 """The one place where text is normalised for comparing. Shown text always stays as printed."""
 
 import re
+import sys
 import unicodedata
 from functools import cache
 
+import numpy as np
 import opencc
+from numpy.typing import NDArray
 
+# The blocks in which a single character may fold to another single one: Latin, Greek and Cyrillic
+# capitals, letter-like forms, Chinese characters with their compatibility forms, full width forms.
+_FOLDABLE = (*range(0x41, 0x590), *range(0x2100, 0xA000), *range(0xF900, 0x10000))
 _SPACE = re.compile(r"\s+")
 
 
@@ -24,21 +30,21 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else _to_simplified().convert(folded)
 
 
-class _AlignedFold(dict[int, str]):
-    """A ``str.translate`` table that folds one character to one character, filled as it is used."""
-
-    def __missing__(self, code: int) -> str:
-        folded = fold(chr(code))
-        self[code] = folded if len(folded) == 1 else chr(code)
-        return self[code]
-
-
-_ALIGNED_FOLD = _AlignedFold()
-
-
 def fold_aligned(text: str) -> str:
     """Return ``text`` folded character by character: same length, so offsets hold in both."""
-    return text.translate(_ALIGNED_FOLD)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return _aligned()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _aligned() -> NDArray[np.uint32]:
+    """Return, for every code point, the code point it folds to where that is a single one."""
+    table = np.arange(sys.maxunicode + 1, dtype="<u4")
+    for code in _FOLDABLE:
+        folded = fold(chr(code))
+        if len(folded) == 1:
+            table[code] = ord(folded)
+    return table
 
 
 def squeeze(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from scripts.training.first_vectors import first_vectors
 from scripts.training.model_folder import write_model
 from scripts.training.pairs import data_sets, read_pairs
 from scripts.training.settings import Examples, Settings
@@ -37,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         same_a=same_text([pair.a for pair in pairs]),
         same_b=same_text([pair.b for pair in pairs]),
     )
-    weights = Trainer(settings, examples, options.checkpoint).train(report)
-    write_model(options.output, tokenizer, weights.astype(np.float16))
+    report("making the first vectors")
+    first = first_vectors(settings, examples)
+    vectors = Trainer(settings, examples, first, options.checkpoint).train(report)
+    write_model(options.output, tokenizer, vectors.astype(np.float16))
     report(f"wrote {options.output}")
 
 

@@ -45,7 +45,7 @@ class Judged:
 
 def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -> list[Judged]:
     """Return all windows of ``hits``, best first."""
-    found = [window for hit in hits for window in windows(hit)]
+    found = list(windows(hits))
     if not found:
         return []
     probe = probe_of(question, index)

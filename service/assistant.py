@@ -12,7 +12,7 @@ from service.questions import Question, read_question
 from service.retrieval import retrieve
 from service.workspace import Workspace
 
-_READ_HITS = 20
+_READ_HITS = 12
 
 
 @dataclass(frozen=True, slots=True)

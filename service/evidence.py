@@ -38,10 +38,20 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A run of clauses of one sentence, at most ``WINDOW_CHARACTERS`` long."""
+    """A run of clauses of one sentence, at most ``WINDOW_CHARACTERS`` long.
+
+    Attributes:
+        hit: the passage it was found in.
+        span: its range of the article's text.
+        folded: its text, folded.
+        context: title, section heading, and the beginning and the end of its paragraph before it
+            (a long paragraph's beginning names its subject), folded.
+    """
 
     hit: Hit
     span: Span
+    folded: str
+    context: str
 
     @property
     def text(self) -> str:
@@ -53,8 +63,7 @@ class Window:
 class Features:
     """What is known of a window. Each lies in 0..1, and more is better.
 
-    "Context" is the window with its paragraph before it (at most 450 characters), its section
-    heading and its title.
+    "Context" is the window's context and the window itself.
 
     Attributes:
         words: weighted share of the question's words that stand in the window.
@@ -89,21 +98,34 @@ class Evidence:
     answer: Span | None
 
 
-def windows(hit: Hit) -> Iterator[Window]:
+def windows(hits: Iterable[Hit]) -> Iterator[Window]:
+    """Yield the windows of every passage; where passages overlap, each window once."""
+    folded: dict[str, str] = {}
+    seen: set[tuple[str, Span]] = set()
+    for hit in hits:
+        text = folded.setdefault(hit.article.id, fold_aligned(hit.article.text))
+        head = fold_aligned(f"{hit.article.title}\n{hit.passage.heading}\n")
+        for span in _spans(hit):
+            if (hit.article.id, span) not in seen:
+                seen.add((hit.article.id, span))
+                yield Window(hit, span, text[span.start : span.end], head + _before(text, span))
+
+
+def _spans(hit: Hit) -> Iterator[Span]:
     """Yield the sentences of the passage; of a long one its statements, or runs of clauses."""
     text = hit.article.text
     for sentence in sentences(text, Span(hit.passage.start, hit.passage.end)):
         if _length(sentence) <= WINDOW_CHARACTERS:
-            yield Window(hit, sentence)
+            yield sentence
             continue
         for statement in statements(text, sentence):
-            yield from (Window(hit, span) for span in _runs(text, statement))
+            yield from _runs(text, statement)
 
 
 def read_window(window: Window, probe: Probe, semantic: float, retrieval: float) -> Evidence:
     """Measure a window; ``semantic`` and ``retrieval`` come from the searches."""
-    text = fold_aligned(window.text)
-    context = _context(window) + text
+    text = window.folded
+    context = window.context + text
     answer, form, proximity = _best_span(text, probe)
     features = Features(
         words=_coverage(probe.words, text),
@@ -141,17 +163,10 @@ def _blocks(clause: Span) -> Iterator[Span]:
         yield Span(start, min(start + WINDOW_CHARACTERS, clause.end))
 
 
-def _context(window: Window) -> str:
-    """Return title, heading, and the window's paragraph before it, folded.
-
-    Of a long paragraph only the beginning, which names its subject, and the end.
-    """
-    article, start = window.hit.article, window.span.start
-    paragraph = article.text.rfind("\n", 0, start) + 1
-    beginning = article.text[paragraph : min(start, paragraph + _LEAD_CHARACTERS)]
-    before = article.text[max(paragraph, start - _CONTEXT_CHARACTERS) : start]
-    parts = (article.title, window.hit.passage.heading, beginning, before)
-    return fold_aligned("\n".join(parts))
+def _before(text: str, span: Span) -> str:
+    paragraph = text.rfind("\n", 0, span.start) + 1
+    beginning = text[paragraph : min(span.start, paragraph + _LEAD_CHARACTERS)]
+    return f"{beginning}\n{text[max(paragraph, span.start - _CONTEXT_CHARACTERS) : span.start]}"
 
 
 def _coverage(terms: Iterable[Term], text: str) -> float:

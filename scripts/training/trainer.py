@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from embeddings.encoder import FloatMatrix
 from scripts.training.batches import count, plan
 from scripts.training.settings import Examples, Settings
 from scripts.training.tokens import Bags, Rows
@@ -18,13 +19,15 @@ _REPORT_EVERY = 50  # steps
 
 
 class Trainer:
-    """Token vectors on their way, with what is needed to go on after a stop."""
+    """Token vectors on their way from ``first``, with what is needed to go on after a stop."""
 
-    def __init__(self, settings: Settings, examples: Examples, checkpoint: Path | None) -> None:
+    def __init__(
+        self, settings: Settings, examples: Examples, first: FloatMatrix, checkpoint: Path | None
+    ) -> None:
         self._settings = settings
         self._examples = examples
         self._checkpoint = checkpoint
-        self._weights = torch.nn.Parameter(first_weights(settings, examples))
+        self._weights = torch.nn.Parameter(torch.from_numpy(first))
         self._adam = torch.optim.Adam([self._weights], lr=settings.learning_rate)
         self._step = 0
         self._plan: list[Rows] = []
@@ -40,7 +43,7 @@ class Trainer:
     def _steps_an_epoch(self) -> int:
         return count(len(self._examples.sources), self._settings.batch, self._settings.apart)
 
-    def train(self, report: Callable[[str], None]) -> NDArray[np.float32]:
+    def train(self, report: Callable[[str], None]) -> FloatMatrix:
         """Return the token vectors, ``(vocabulary, dimension)``; the unknown token's are zeros."""
         begin, first = time.monotonic(), self._step
         losses: list[float] = []
@@ -53,7 +56,8 @@ class Trainer:
                 )
                 losses.clear()
                 self._save()
-        return self._weights.detach().numpy()
+        vectors: FloatMatrix = self._weights.detach().numpy()
+        return vectors
 
     def _rows(self) -> Rows:
         """Return the pairs of the next step, ``(batch,)``: a pair comes once an epoch."""
@@ -121,20 +125,6 @@ def info_nce(scores: torch.Tensor, same: torch.Tensor) -> torch.Tensor:
     others = same & ~torch.eye(len(scores), dtype=torch.bool)
     scores = scores.masked_fill(others, -torch.inf)
     return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2
-
-
-def first_weights(settings: Settings, examples: Examples) -> torch.Tensor:
-    """Return random token vectors, shorter for frequent tokens, ``(vocabulary, dimension)``.
-
-    Length is a / (a + share of tokens), a = 0.001: smooth inverse frequency (Arora et al. 2017).
-    """
-    seen = np.concatenate([examples.a.tokens, examples.b.tokens])
-    share = np.bincount(seen, minlength=settings.vocabulary) / len(seen)
-    rng = np.random.default_rng(settings.seed)
-    directions = rng.standard_normal((settings.vocabulary, settings.dimension), dtype=np.float32)
-    lengths = 1e-3 / (1e-3 + share) / np.sqrt(settings.dimension)
-    lengths[0] = 0.0  # the unknown token is in no text
-    return torch.from_numpy(directions * lengths[:, None].astype(np.float32))
 
 
 def _pairwise_equal(numbers: Rows) -> NDArray[np.bool_]:

@@ -1,10 +1,11 @@
-"""How a route reaches the assistant."""
+"""How a route reaches what it answers from."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from service.assistant import Assistant
+from service.examples import Examples
 
 
 def _assistant(request: Request) -> Assistant:
@@ -12,4 +13,10 @@ def _assistant(request: Request) -> Assistant:
     return assistant
 
 
+def _examples(request: Request) -> Examples:
+    examples: Examples = request.app.state.examples
+    return examples
+
+
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
+ExamplesDep = Annotated[Examples, Depends(_examples)]

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter
 
-from service.web.dependencies import AssistantDep
+from service.web.dependencies import AssistantDep, ExamplesDep
 from service.web.schemas import InfoReply, StateReply
 
 router = APIRouter(tags=["state"])
@@ -24,7 +24,7 @@ def readyz(assistant: AssistantDep) -> StateReply:
 
 
 @router.get("/v1/info")
-def info(assistant: AssistantDep) -> InfoReply:
+def info(assistant: AssistantDep, examples: ExamplesDep) -> InfoReply:
     """Say what this server is and holds."""
     workspace = assistant.workspace
     return InfoReply(
@@ -34,5 +34,5 @@ def info(assistant: AssistantDep) -> InfoReply:
         passages=workspace.library.count_passages(),
         encoder=workspace.tools.encoder.name,
         index_revision=workspace.index.manifest.revision,
-        examples=[],
+        examples=examples.questions(),
     )
