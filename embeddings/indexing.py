@@ -64,5 +64,7 @@ def _store(library: Library, page: Page, settings: PassageSettings) -> bool:
     articles = tuple(
         (article, split_passages(article, settings)) for article in split_articles(page)
     )
+    if not articles:
+        raise UnreadableFileError(page.source, "holds nothing but page furniture; nothing to index")
     library.replace(Contents(page.source, digest, articles))
     return True

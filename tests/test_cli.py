@@ -1,0 +1,189 @@
+"""The console command as a user runs it: what it prints, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.console import Finished, wenbao
+from tests.workspaces import write_pages
+
+PAGES = {
+    "绿东.txt": "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。街道还创作了教育漫画墙。\n",
+    "须水.txt": "须水街道\n\n须水街道开通微信“欣欣须水”,累计发送活动信息60余条。\n",
+}
+QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
+ITEM = {
+    "id": "1",
+    "kind": "name",
+    "question": QUESTION,
+    "answers": ["绿东播报"],
+    "source": "绿东.txt",
+}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds the pages above and nothing else."""
+    base = tmp_path_factory.mktemp("cli")
+    write_pages(base / "pages", PAGES)
+    finished = wenbao(
+        "search", "平台", "--data", base / "data", WENBAO_COLLECTION=str(base / "pages")
+    )
+    assert finished.returncode == 0, finished.stderr
+    return base / "data"
+
+
+def assert_refused(finished: Finished, *said: str) -> None:
+    """Assert that the command failed with one line that says all of ``said``, and no traceback."""
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    lines = finished.stderr.splitlines()
+    assert len(lines) == 1, finished.stderr
+    assert lines[0].startswith("wenbao: ")
+    for part in said:
+        assert part in lines[0]
+
+
+def test_serve_explains_its_options() -> None:
+    finished = wenbao("serve", "--help")
+    assert finished.returncode == 0
+    for part in ("--host", "--port", "--data", "WENBAO_PORT"):
+        assert part in finished.stdout
+
+
+def test_help_lists_every_command() -> None:
+    finished = wenbao("--help")
+    assert finished.returncode == 0
+    for command in ("serve", "index", "ask", "search", "eval"):
+        assert f" {command} " in finished.stdout
+
+
+def test_index_adds_good_files_names_bad_ones_and_says_so_in_its_exit_code(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", PAGES)
+    (pages / "坏.txt").write_bytes(b"\x00\x01" * 50)
+    (pages / "photo.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "none").mkdir()
+    nothing = {"WENBAO_COLLECTION": str(tmp_path / "none")}
+    finished = wenbao("index", pages, pages / "photo.jpg", "--data", tmp_path / "data", **nothing)
+    assert finished.returncode == 1
+    assert "2 files stored, 0 unchanged, 2 failed" in finished.stdout
+    assert "the library holds 2 articles in 2 passages" in finished.stdout
+    assert "not indexed: 坏.txt: this is not a text file" in finished.stderr
+    assert "not indexed: photo.jpg: files of kind '.jpg' cannot be read" in finished.stderr
+    again = wenbao("index", pages, "--data", tmp_path / "data", **nothing)
+    assert "0 files stored, 2 unchanged, 1 failed" in again.stdout
+
+
+def test_index_of_good_files_succeeds(data: Path, tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", PAGES)
+    finished = wenbao("index", pages, "--data", data)
+    assert (finished.returncode, finished.stderr.count("not indexed")) == (0, 0)
+    assert "0 files stored, 2 unchanged, 0 failed" in finished.stdout
+
+
+def test_ask_prints_the_quote_its_confidence_and_its_source(data: Path) -> None:
+    finished = wenbao("ask", QUESTION, "--data", data)
+    assert finished.returncode == 0
+    assert "绿东村街道开通了“绿东播报”微信公共平台。" in finished.stdout
+    assert "confidence " in finished.stdout
+    assert "[1] 绿东村街道 (绿东.txt)" in finished.stdout
+
+
+def test_ask_declines_what_the_collection_does_not_say(data: Path) -> None:
+    finished = wenbao("ask", "红烧肉怎么做?", "--data", data)
+    assert finished.returncode == 0
+    assert finished.stdout.startswith("No answer found (")
+    assert "Perhaps related:" in finished.stdout
+
+
+def test_question_that_is_not_utf8_is_no_traceback(data: Path) -> None:
+    finished = wenbao("ask", "\udcb1\udca8", "--data", data)
+    assert "Traceback" not in finished.stderr
+
+
+def test_search_prints_passages_with_their_scores(data: Path) -> None:
+    finished = wenbao("search", "欣欣须水", "--limit", "1", "--data", data)
+    assert finished.returncode == 0
+    assert "[1] 须水街道 (须水.txt)" in finished.stdout
+    assert "terms " in finished.stdout
+    assert "[2]" not in finished.stdout
+
+
+def test_eval_prints_the_figures(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps(ITEM), encoding="utf-8")
+    finished = wenbao("eval", path, "--data", data)
+    assert finished.returncode == 0
+    row = next(line for line in finished.stdout.splitlines() if "all answerable" in line)
+    assert row.split("│")[2:7] == [" 1     ", " 1        ", " 1.000  ", " 1.000    ", " 1.000     "]
+
+
+def test_eval_names_a_bad_line(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps(ITEM) + '\n{"id": 2}\n', encoding="utf-8")
+    assert_refused(wenbao("eval", path, "--data", data), str(path), "line 2 must be")
+
+
+def test_eval_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "missing.jsonl"
+    assert_refused(wenbao("eval", path, "--data", data), str(path), "cannot be read")
+
+
+def test_index_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
+    finished = wenbao("index", tmp_path / "missing.txt", "--data", data)
+    assert finished.returncode == 2
+    assert "does not exist" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WENBAO_PORT", "abc"),
+        ("WENBAO_PORT", "70000"),
+        ("WENBAO_PASSAGE_MAXIMUM", "5"),
+        ("WENBAO_PASSAGE_OVERLAP", "200"),
+        ("WENBAO_PASSAGE_MINIMUM", "400"),
+    ],
+)
+def test_bad_setting_is_one_sentence_that_names_it(data: Path, name: str, value: str) -> None:
+    assert_refused(wenbao("ask", QUESTION, "--data", data, **{name: value}), name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("WENBAO_ENCODER", "no encoder folder at"),
+        ("WENBAO_USER_WORDS", "the user word list must be a UTF-8 text file"),
+    ],
+)
+def test_setting_that_names_a_missing_file_is_one_sentence(
+    data: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    missing = str(tmp_path / "missing")
+    assert_refused(wenbao("ask", QUESTION, "--data", data, **{name: missing}), missing, said)
+
+
+def test_missing_collection_is_one_sentence(tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing")
+    finished = wenbao("ask", QUESTION, "--data", tmp_path / "data", WENBAO_COLLECTION=missing)
+    assert_refused(finished, missing, "there is no such file or folder")
+
+
+def test_data_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file", encoding="utf-8")
+    assert_refused(wenbao("ask", QUESTION, "--data", tmp_path / "data"), str(tmp_path / "data"))
+
+
+def test_library_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    path.write_text("这不是数据库。" * 200, encoding="utf-8")
+    finished = wenbao("ask", QUESTION, "--data", tmp_path)
+    assert_refused(finished, str(path), "cannot be opened as a library")
+
+
+def test_unknown_command_is_refused() -> None:
+    finished = wenbao("fly")
+    assert finished.returncode == 2
+    assert "fly" in finished.stderr
