@@ -33,7 +33,8 @@ def fold(text: str) -> str:
 def fold_aligned(text: str) -> str:
     """Return ``text`` folded character by character: same length, so offsets hold in both."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return _aligned()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+    folded: bytes = _aligned()[codes].tobytes()
+    return folded.decode("utf-32-le", "surrogatepass")
 
 
 @cache

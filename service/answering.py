@@ -76,7 +76,7 @@ def probe_of(question: Question, index: Index) -> Probe:
 
 def rank_score(features: Features) -> float:
     """Return the weighted sum of the features."""
-    return sum(map(mul, _values(_RANKING), _values(features)))
+    return float(sum(map(mul, _values(_RANKING), _values(features))))
 
 
 def quote_of(evidence: Evidence) -> Quote:

@@ -1,5 +1,6 @@
 """Which words of an article answer: windows of clauses, measured against the question."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -208,4 +209,4 @@ def _proximity(span: Span, spots: Iterable[tuple[float, Span]]) -> float:
         gap = max(span.start - spot.end, spot.start - span.end, 0)
         word = (weight, spot.end - spot.start)
         nearest[word] = min(gap, nearest.get(word, gap))
-    return sum(weight * 0.5 ** (gap / _HALVING_DISTANCE) for (weight, _), gap in nearest.items())
+    return sum(w * math.exp2(-gap / _HALVING_DISTANCE) for (w, _), gap in nearest.items())
