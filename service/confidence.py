@@ -17,17 +17,17 @@ THRESHOLD = 50
 # out. The intercept is set where 96 % of the answerable questions are answered.
 _WEIGHTS = Features(
     words=1.2,
-    bigrams=1.0,
+    bigrams=0.9,
     characters=1.1,
     context_words=1.7,
-    context_bigrams=1.3,
-    semantic=0.9,
+    context_bigrams=1.2,
+    semantic=1.0,
     retrieval=0.0,
     form=0.0,
     proximity=0.0,
 )
-_VECTORS_WEIGHT = 0.9
-_INTERCEPT = -3.1
+_VECTORS_WEIGHT = 1.0
+_INTERCEPT = -2.4
 # An answer about another person, place or organisation, or in another dimension (metres for years),
 # is wrong however well the other words fit.
 _UNBOUND_PENALTY = 2.0

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 
+import httpx
 import hypothesis
 import pytest
 
@@ -36,3 +37,9 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server started on an empty folder, as on a user's first day."""
     with running_server(tmp_path_factory.mktemp("server")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def client(server_url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server_url, timeout=60, trust_env=False) as client:
+        yield client

@@ -1,4 +1,4 @@
-"""A real server: the ``wenbao`` command in a process of its own, on a port of the system's choice."""
+"""A real server: ``wenbao serve`` in a process of its own, on a port that the system chooses."""
 
 import subprocess
 import tempfile

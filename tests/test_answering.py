@@ -13,7 +13,9 @@ from service.evidence import WINDOW_CHARACTERS
 from service.nouns import Answer, Reason
 
 DATA = Path(__file__).parent / "data"
-ITEMS = [json.loads(line) for line in (DATA / "seed_questions.jsonl").read_text("utf-8").splitlines()]
+ITEMS = [
+    json.loads(line) for line in (DATA / "seed_questions.jsonl").read_text("utf-8").splitlines()
+]
 ODD = [
     "绿东播报",
     "綠東村街道開通的微信公共平台叫什麼名字？",
@@ -121,7 +123,11 @@ def test_no_more_sources_than_asked_for(assistant: Assistant, limit: int) -> Non
 
 def test_same_question_gets_the_same_answer_again(assistant: Assistant) -> None:
     first, again = assistant.ask(QUESTIONS[0]), assistant.ask(QUESTIONS[0])
-    assert (first.text, first.short, first.confidence) == (again.text, again.short, again.confidence)
+    assert (first.text, first.short, first.confidence) == (
+        again.text,
+        again.short,
+        again.confidence,
+    )
     assert [s.hit for s in first.sources] == [s.hit for s in again.sources]
 
 

@@ -1,11 +1,14 @@
 """The console command as a user runs it: what it prints, and how it ends."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.console import Finished, wenbao
+from tests.running_server import running_server
 from tests.workspaces import write_pages
 
 PAGES = {
@@ -36,9 +39,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def assert_refused(finished: Finished, *said: str) -> None:
     """Assert that the command failed with one line that says all of ``said``, and no traceback."""
-    assert finished.returncode == 2
+    assert finished.returncode == 2, finished.stderr
     assert finished.stdout == ""
-    lines = finished.stderr.splitlines()
+    lines = [line for line in finished.stderr.splitlines() if line]
     assert len(lines) == 1, finished.stderr
     assert lines[0].startswith("wenbao: ")
     for part in said:
@@ -88,6 +91,31 @@ def test_ask_prints_the_quote_its_confidence_and_its_source(data: Path) -> None:
     assert "绿东村街道开通了“绿东播报”微信公共平台。" in finished.stdout
     assert "confidence " in finished.stdout
     assert "[1] 绿东村街道 (绿东.txt)" in finished.stdout
+
+
+def test_commands_started_together_on_a_fresh_folder_all_answer(tmp_path: Path) -> None:
+    collection = str(write_pages(tmp_path / "pages", PAGES))
+
+    def ask(_: int) -> Finished:
+        return wenbao("ask", QUESTION, "--data", tmp_path / "data", WENBAO_COLLECTION=collection)
+
+    with ThreadPoolExecutor(3) as pool:
+        finished = list(pool.map(ask, range(3)))
+    assert [one.returncode for one in finished] == [0, 0, 0], [one.stderr for one in finished]
+    assert [("绿东播报" in one.stdout) for one in finished] == [True, True, True]
+
+
+def test_running_server_answers_from_a_file_that_is_added_meanwhile(tmp_path: Path) -> None:
+    start, more = write_pages(tmp_path / "start", PAGES), tmp_path / "more"
+    write_pages(more, {"桐柏路.txt": "桐柏路街道\n\n晶华城社区成立了托老服务中心。\n"})
+    body = {"question": "哪个社区成立了托老服务中心?"}
+    with running_server(tmp_path / "data", WENBAO_COLLECTION=str(start)) as url:
+        before = httpx.post(f"{url}/v1/ask", json=body, timeout=60, trust_env=False).json()
+        assert wenbao("index", more, "--data", tmp_path / "data").returncode == 0
+        after = httpx.post(f"{url}/v1/ask", json=body, timeout=60, trust_env=False).json()
+    assert "晶华城社区" not in before["answer"]
+    assert "晶华城社区" in after["answer"]
+    assert after["index_revision"] == before["index_revision"] + 1
 
 
 def test_ask_declines_what_the_collection_does_not_say(data: Path) -> None:
@@ -144,25 +172,16 @@ def test_index_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
         ("WENBAO_PORT", "70000"),
         ("WENBAO_PASSAGE_MAXIMUM", "5"),
         ("WENBAO_PASSAGE_OVERLAP", "200"),
-        ("WENBAO_PASSAGE_MINIMUM", "400"),
     ],
 )
 def test_bad_setting_is_one_sentence_that_names_it(data: Path, name: str, value: str) -> None:
     assert_refused(wenbao("ask", QUESTION, "--data", data, **{name: value}), name, value)
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("WENBAO_ENCODER", "no encoder folder at"),
-        ("WENBAO_USER_WORDS", "the user word list must be a UTF-8 text file"),
-    ],
-)
-def test_setting_that_names_a_missing_file_is_one_sentence(
-    data: Path, tmp_path: Path, name: str, said: str
-) -> None:
+def test_missing_user_word_list_is_one_sentence(data: Path, tmp_path: Path) -> None:
     missing = str(tmp_path / "missing")
-    assert_refused(wenbao("ask", QUESTION, "--data", data, **{name: missing}), missing, said)
+    finished = wenbao("ask", QUESTION, "--data", data, WENBAO_USER_WORDS=missing)
+    assert_refused(finished, missing, "the user word list must be a UTF-8 text file")
 
 
 def test_missing_collection_is_one_sentence(tmp_path: Path) -> None:

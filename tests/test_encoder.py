@@ -82,7 +82,7 @@ def test_no_texts_give_no_rows(shipped: Encoder) -> None:
 
 
 def test_a_text_has_the_same_vector_alone_and_among_thousands(shipped: Encoder) -> None:
-    many = shipped.encode_passages([*TEXTS * 300, "社区志愿者清理河道垃圾"])
+    many = shipped.encode_passages([*TEXTS[:8] * 600, "社区志愿者清理河道垃圾"])
     np.testing.assert_array_equal(many[-1], shipped.encode_passages(["社区志愿者清理河道垃圾"])[0])
 
 
@@ -121,7 +121,7 @@ def test_paraphrase_is_nearer_than_another_story(
     ("word", "synonym", "other"),
     [
         ("城管", "城市管理", "图书馆"),
-        ("引进", "招商", "手术"),
+        ("法院", "法官", "足球"),
         ("医生", "医院", "足球"),
         ("涨价", "上涨", "舞蹈"),
         ("小区", "业主", "火箭"),

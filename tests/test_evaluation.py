@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from embeddings.errors import UnreadableFileError
 from service.assistant import Assistant
 from service.evaluation import Report, evaluate, read_items
+from service.reports import print_evaluation
 
 QUESTIONS = Path(__file__).parent / "data" / "seed_questions.jsonl"
 # Shares of the answerable questions, a little below what is reached.
@@ -41,11 +43,8 @@ def evaluated(assistant: Assistant, path: Path, *lines: str) -> Report:
 
 
 def test_answers_over_the_bundled_collection_reach_the_floor(report: Report) -> None:
-    for miss in report.misses:
-        turn = miss.item.turns[-1]
-        print(miss.item.id, miss.confidence, turn.question, turn.answers, "→", miss.shown)
+    print_evaluation(report, Console(width=200))
     reached = {name: getattr(report.total, name) for name in FLOOR}
-    print(reached)
     assert report.total.items == 35
     assert all(reached[name] >= floor for name, floor in FLOOR.items())
 
@@ -90,7 +89,7 @@ def test_wrong_answer_and_wrong_source_are_misses(assistant: Assistant, tmp_path
 def test_unanswerable_question_is_missed_only_when_it_is_answered(
     assistant: Assistant, tmp_path: Path
 ) -> None:
-    nothing = {"kind": "unanswerable", "answers": [], "source": None}
+    nothing: dict[str, object] = {"kind": "unanswerable", "answers": [], "source": None}
     report = evaluated(
         assistant, tmp_path / "q.jsonl", item(question="红烧肉怎么做?", **nothing), item(**nothing)
     )

@@ -1,4 +1,4 @@
-"""The index: built whole beside the old one, opened only when it belongs, rebuilt when it does not."""
+"""The index: built beside the old one, opened only when it belongs, else built anew."""
 
 import shutil
 from dataclasses import replace
@@ -151,7 +151,7 @@ def test_index_made_from_something_else_is_refused_by_name(
 
 
 def test_missing_index_is_refused(tmp_path: Path, tools: Tools) -> None:
-    with pytest.raises(IndexMismatchError, match="no usable manifest in .*nowhere"):
+    with pytest.raises(IndexMismatchError, match=r"no usable manifest in .*nowhere"):
         Index.open(tmp_path / "nowhere", tools.recipe, 0)
 
 
@@ -209,11 +209,10 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
 
 
 def test_passages_follow_the_settings_after_a_change_that_was_cut_short(data: Path) -> None:
-    short = {"passage_minimum": 20, "passage_maximum": 25, "passage_overlap": 0}
     before = shutil.copytree(data / "index", data.with_name("index before"))
     usual = open_workspace(data).library.count_passages()
-    open_workspace(data, **short)
-    # A crash right before the new index was put in place: the library is cut, the index is the old.
+    open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)
+    # As after a crash right before the new index was put in place.
     shutil.rmtree(data / "index")
     before.rename(data / "index")
     assert open_workspace(data).library.count_passages() == usual
@@ -230,7 +229,9 @@ def test_new_user_words_rebuild_the_index(data: Path, tmp_path: Path) -> None:
 
 def test_index_built_by_another_process_is_taken_over(data: Path, tmp_path: Path) -> None:
     reader, writer = open_workspace(data), open_workspace(data)
-    page = write_pages(tmp_path / "more", {"桐柏路.txt": "桐柏路街道\n\n晶华城社区成立托老服务中心。\n"})
+    page = write_pages(
+        tmp_path / "more", {"桐柏路.txt": "桐柏路街道\n\n晶华城社区成立托老服务中心。\n"}
+    )
     writer.add([page], Silent())
     answer = Assistant(reader).ask("哪个社区成立了托老服务中心?")
     assert "晶华城社区" in answer.text

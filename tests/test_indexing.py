@@ -1,4 +1,4 @@
-"""Storing files: the bad one is named and the others are stored; only what changed is done again."""
+"""Storing files: a bad one is named and stops no other; only what changed is done again."""
 
 import os
 import shutil

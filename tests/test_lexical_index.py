@@ -7,6 +7,7 @@ import pytest
 
 from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.terms import Segmenter, Terms
+from service.workspace import Workspace
 
 TEXTS = {
     7: "绿东村街道开通了绿东播报微信公共平台。",
@@ -18,8 +19,8 @@ NOTHING = Terms((), (), ())
 
 
 @pytest.fixture(scope="module")
-def segmenter() -> Segmenter:
-    return Segmenter()
+def segmenter(seeds_workspace: Workspace) -> Segmenter:
+    return seeds_workspace.tools.segmenter
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +86,8 @@ def test_score_is_bm25_summed_over_the_fields(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path / "terms")
     # N=2, n=1, tf=1, length = average length: idf * (k1 + 1) / (1 + k1) with k1 = 1.2
     one_field = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
-    assert index.search(Terms(("甲",), (), ()), 5) == [(1, pytest.approx(one_field))]
-    assert index.search(Terms(("甲",), (), ("甲",)), 5) == [(1, pytest.approx(2 * one_field))]
+    assert dict(index.search(Terms(("甲",), (), ()), 5)) == pytest.approx({1: one_field})
+    assert dict(index.search(Terms(("甲",), (), ("甲",)), 5)) == pytest.approx({1: 2 * one_field})
 
 
 def test_rare_term_weighs_more_than_a_common_one(index: LexicalIndex) -> None:

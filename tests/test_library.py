@@ -19,7 +19,9 @@ def article(name: str, text: str = "第一段。第二段。", source: str = "a.
 
 
 def passages(of: Article, count: int = 2) -> tuple[Passage, ...]:
-    return tuple(Passage(f"{of.id}-{n}", of.id, n, "小标题", 4 * n, 4 * n + 4) for n in range(count))
+    return tuple(
+        Passage(f"{of.id}-{n}", of.id, n, "小标题", 4 * n, 4 * n + 4) for n in range(count)
+    )
 
 
 def contents(*articles: Article, source: str = "a.txt", digest: str = "h1") -> Contents:

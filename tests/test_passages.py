@@ -1,4 +1,6 @@
-"""Passages are ranges of the article's own text, no longer than set, and cut where readers pause."""
+"""Passages are ranges of the article's own text, cut where readers pause."""
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -149,7 +151,7 @@ def test_next_passage_repeats_whole_sentences_up_to_the_overlap() -> None:
 def test_without_overlap_nothing_is_repeated() -> None:
     text = "第一句话讲了会议的安排。第二句话讲了学习。好。第三句话讲了整改的办法。" * 5
     passages = split_passages(prose(text), PassageSettings(15, 30, 0))
-    assert all(a.end <= b.start for a, b in zip(passages, passages[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(passages))
     assert "".join(texts(prose(text), PassageSettings(15, 30, 0))) == text
 
 

@@ -11,21 +11,28 @@ from service.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
 
 
+def fused(*candidates: Candidate) -> dict[int, float]:
+    return {candidate.key: score for candidate, score in fuse(list(candidates))}
+
+
 def test_fused_score_adds_the_share_of_the_best_bm25_and_the_weighted_cosine() -> None:
-    candidates = [Candidate(1, 10.0, 0.2), Candidate(2, 5.0, 0.8), Candidate(3, 0.0, 0.9)]
-    assert [(one.key, score) for one, score in fuse(candidates)] == [
-        (1, pytest.approx((10 / 10 + VECTOR_WEIGHT * 0.2) / (1 + VECTOR_WEIGHT))),
-        (2, pytest.approx((5 / 10 + VECTOR_WEIGHT * 0.8) / (1 + VECTOR_WEIGHT))),
-        (3, pytest.approx((0 / 10 + VECTOR_WEIGHT * 0.9) / (1 + VECTOR_WEIGHT))),
-    ]
+    scores = fused(Candidate(3, 0.0, 0.9), Candidate(1, 10.0, 0.2), Candidate(2, 5.0, 0.8))
+    assert list(scores) == [1, 2, 3]
+    assert scores == pytest.approx(
+        {
+            1: (10 / 10 + VECTOR_WEIGHT * 0.2) / (1 + VECTOR_WEIGHT),
+            2: (5 / 10 + VECTOR_WEIGHT * 0.8) / (1 + VECTOR_WEIGHT),
+            3: (0 / 10 + VECTOR_WEIGHT * 0.9) / (1 + VECTOR_WEIGHT),
+        }
+    )
 
 
 def test_best_in_both_searches_has_a_fused_score_of_one() -> None:
-    assert fuse([Candidate(1, 7.0, 1.0)]) == [(Candidate(1, 7.0, 1.0), pytest.approx(1.0))]
+    assert fused(Candidate(1, 7.0, 1.0)) == pytest.approx({1: 1.0})
 
 
 def test_cosine_below_zero_takes_nothing_away() -> None:
-    scores = {one.key: score for one, score in fuse([Candidate(1, 2.0, -0.5), Candidate(2, 2.0, 0)])}
+    scores = fused(Candidate(1, 2.0, -0.5), Candidate(2, 2.0, 0.0))
     assert scores[1] == scores[2]
 
 

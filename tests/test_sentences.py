@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from embeddings.nouns import Span
 from embeddings.sentences import clauses, paragraphs, sentences, statements, trim
 
-PROSE = st.text(alphabet=st.sampled_from("党建工作12.,3，。!?！？；;：:…”’」』\"' \n\u3000A.b"), max_size=80)
+PROSE = st.text(
+    alphabet=st.sampled_from("党建工作12.,3，。!?！？；;：:…”’」』\"' \n\u3000A.b"), max_size=80
+)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -48,7 +50,11 @@ def test_blank_lines_are_no_paragraphs() -> None:
 def test_semicolons_part_statements_and_not_sentences() -> None:
     text = "一是抓学习;二是抓整改；三是抓落实。"
     assert sentences_of(text) == [text]
-    assert [text[s:e] for s, e in statements(text)] == ["一是抓学习;", "二是抓整改；", "三是抓落实。"]
+    assert [text[s:e] for s, e in statements(text)] == [
+        "一是抓学习;",
+        "二是抓整改；",
+        "三是抓落实。",
+    ]
 
 
 def test_commas_between_digits_part_clauses_only_where_they_group_no_thousands() -> None:

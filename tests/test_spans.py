@@ -1,5 +1,7 @@
 """Which words answer: numbers with their units, dates, and quoted names."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,7 +85,7 @@ def test_text_without_such_words_has_no_spans(kind: Kind) -> None:
 def test_spans_lie_inside_the_text_in_order_and_apart(text: str, kind: Kind) -> None:
     found = list(answer_spans(text, kind))
     assert all(0 <= span.start < span.end <= len(text) for span in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_number_in_the_wanted_unit_fits_best_and_in_another_dimension_worst() -> None:

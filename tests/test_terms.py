@@ -81,7 +81,7 @@ def test_repetitions_are_kept_for_counting(segmenter: Segmenter) -> None:
 
 
 def test_words_of_a_text_join_to_the_text(segmenter: Segmenter) -> None:
-    text = "●三官庙街道推行\"一网六民\"工作法, ＬＥＤ 99.9%。"
+    text = '●三官庙街道推行"一网六民"工作法, ＬＥＤ 99.9%。'
     assert "".join(segmenter.words(text)) == text
     assert "".join(word.text for word in segmenter.tagged(text)) == text
 
@@ -92,19 +92,19 @@ def test_user_word_is_kept_whole() -> None:
     assert "三零三式" in segmenter.words("推行三零三式服务")
 
 
+def test_user_words_of_one_segmenter_are_unknown_to_another(segmenter: Segmenter) -> None:
+    assert "欣欣须水" in Segmenter(["欣欣须水"]).terms("开通微信欣欣须水").words
+    assert "欣欣须水" not in segmenter.terms("开通微信欣欣须水").words
+
+
 def test_user_word_is_found_in_either_script() -> None:
     assert "绿东播报" in Segmenter(["綠東播報"]).terms("开通了绿东播报").words
 
 
-def test_segmenters_do_not_share_user_words(segmenter: Segmenter) -> None:
-    Segmenter(["欣欣须水"])
-    assert "欣欣须水" not in segmenter.terms("开通微信欣欣须水").words
-
-
-def test_fingerprint_tells_user_words_apart_and_not_their_order() -> None:
-    plain, one, two = Segmenter(), Segmenter(["甲乙", "丙丁"]), Segmenter(["丙丁", "甲乙"])
+def test_fingerprint_tells_user_words_apart_and_not_their_order(segmenter: Segmenter) -> None:
+    one, two = Segmenter(["甲乙", "丙丁"]), Segmenter(["丙丁", "甲乙"])
     assert one.fingerprint == two.fingerprint
-    assert one.fingerprint != plain.fingerprint
+    assert one.fingerprint != segmenter.fingerprint
 
 
 def test_frequency_is_zero_for_an_unknown_word(segmenter: Segmenter) -> None:

@@ -42,7 +42,8 @@ def test_passage_is_nearest_to_its_own_vector(
     vectors: NDArray[np.float32], keys: NDArray[np.int64]
 ) -> None:
     index = VectorIndex.from_vectors(keys, vectors)
-    assert index.search(vectors[42], 1) == [(int(keys[42]), pytest.approx(1.0, abs=1e-6))]
+    nearest = dict(index.search(vectors[42], 1))
+    assert nearest == pytest.approx({int(keys[42]): 1.0}, abs=1e-6)
 
 
 def test_search_gives_no_more_than_there_is(

@@ -30,6 +30,7 @@ def write_model(folder: Path, tokenizer: Tokenizer, weights: NDArray[np.floating
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     save_file({"embedding.weight": np.ascontiguousarray(weights)}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)  # safetensors leaves it readable to its owner alone
     _write_json(folder / "modules.json", _MODULES)
     _write_json(folder / "config_sentence_transformers.json", _CONFIG)
 

@@ -25,7 +25,7 @@ class Settings:
 
     vocabulary: int = 36_000
     dimension: int = 256
-    epochs: int = 3
+    epochs: int = 6
     batch: int = 2048
     learning_rate: float = 5e-3
     temperature: float = 0.05
