@@ -81,7 +81,7 @@ def rank_score(features: Features) -> float:
 
 
 def quote_of(evidence: Evidence) -> Quote:
-    """Return the words to show: the window, grown by its sentence's clauses while it stays short."""
+    """Return the words to show: the window, with the statements around it that still fit."""
     article = evidence.window.hit.article
     span = _grown(article.text, evidence.window.span)
     return Quote(article.id, span.start, span.end, article.text[span.start : span.end])

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
 from embeddings.normalize import fold_aligned
+from embeddings.nouns import Span
 from embeddings.sentences import clauses, sentences, statements
 from service.nouns import Hit
 from service.questions import Kind, Question

@@ -11,9 +11,7 @@ _SURE = 80
 _ARTICLES = 40
 # A name in quotation marks, explained in the brackets that follow it: “三票制”(单位推荐票、…).
 _EXPLAINED = re.compile(r"[“\"「]([一-鿿]{3,8})[”\"」][((]")
-_NAMED = re.compile(
-    r"[“\"「]([一-鿿]{3,8})[”\"」](?:平台|制度|机制|活动|工程|模式|行动|工作法)"
-)
+_NAMED = re.compile(r"[“\"「]([一-鿿]{3,8})[”\"」](?:平台|制度|机制|活动|工程|模式|行动|工作法)")
 
 
 class Examples:

@@ -32,6 +32,7 @@ class Question:
         units: for a number, the measure words it may carry; () when the question names none.
         words: the folded content words in order, without the words that only ask.
         names: those of the words that name one person, place or organisation, or are not Chinese.
+        attributes: the words that are neither names nor what kind of place or body a name is.
         content: the folded question with everything that only asks replaced by spaces.
     """
 
@@ -40,6 +41,7 @@ class Question:
     units: tuple[str, ...]
     words: tuple[str, ...]
     names: tuple[str, ...]
+    attributes: tuple[str, ...]
     content: str
 
 
@@ -95,6 +97,9 @@ _DIMENSION_WORDS = tuple(
 _EMPTY_TAGS = re.compile(r"[upcrywdfox]|zg|e$")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "eng")
 _PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县区镇乡村路]|街道)")
+_NAME_ENDING = re.compile(
+    r"街道|社区|[区县市镇乡村路局]|公司|集团|大学|学院|中学|小学|医院|党委|党工委"
+)
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
 
@@ -107,7 +112,8 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     tagged = tuple(_content_words(segmenter.tagged(content)))
     words = tuple(dict.fromkeys(word.text for word in tagged))
     names = tuple(dict.fromkeys(word.text for word in tagged if _is_name(word)))
-    return Question(text, kind, units, words, names, content)
+    attributes = tuple(_attributes(tagged))
+    return Question(text, kind, units, words, names, attributes, content)
 
 
 def dimension_of(number: str) -> tuple[str, ...]:
@@ -128,6 +134,15 @@ def _units(folded: str) -> tuple[str, ...]:
 
 def _is_name(word: TaggedWord) -> bool:
     return word.tag in _NAME_TAGS or bool(_PLACE.fullmatch(word.text))
+
+
+def _attributes(tagged: Iterable[TaggedWord]) -> Iterator[str]:
+    after_name = False
+    for word in tagged:
+        named = _is_name(word) or (after_name and bool(_NAME_ENDING.fullmatch(word.text)))
+        if not named:
+            yield word.text
+        after_name = named
 
 
 def _content_words(tagged: Iterable[TaggedWord]) -> Iterator[TaggedWord]:

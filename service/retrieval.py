@@ -45,8 +45,8 @@ def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
     """Return candidates with their fused score, best first.
 
     The score is a convex combination (Bruch et al. 2023, "An Analysis of Fusion Functions for
-    Hybrid Retrieval"): BM25 over the best BM25 of this question, plus the cosine times ``VECTOR_WEIGHT``,
-    divided so that it lies in 0..1.
+    Hybrid Retrieval"): BM25 over the best BM25 of this question, plus the cosine times
+    ``VECTOR_WEIGHT``, divided so that it lies in 0..1.
     """
     best = max((candidate.terms for candidate in candidates), default=0.0) or 1.0
     scored = [

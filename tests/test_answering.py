@@ -1,7 +1,7 @@
 """Answers quote: every word that is shown stands in an article, at the place that is told."""
 
 import json
-from itertools import chain
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from service.assistant import Assistant
 from service.evidence import WINDOW_CHARACTERS
 from service.nouns import Answer, Reason
+from service.questions import Kind, read_question
 
 DATA = Path(__file__).parent / "data"
 ITEMS = [
@@ -32,6 +33,7 @@ ODD = [
     "' OR 1=1 --",
     "党" * 2000,
 ]
+NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百千万两半]")
 QUESTIONS = [item["question"] for item in ITEMS] + ODD
 
 
@@ -95,17 +97,21 @@ def test_first_source_holds_what_is_quoted(answers: list[Answer]) -> None:
             assert first.highlights == (quote.span,)
 
 
-def test_highlights_lie_in_the_article_of_their_source(answers: list[Answer]) -> None:
-    sources = list(chain.from_iterable(answer.sources for answer in answers))
-    for source in sources:
-        for start, end in source.highlights:
-            assert 0 <= start < end <= len(source.hit.article.text)
+def test_highlights_lie_in_the_passage_of_their_source(answers: list[Answer]) -> None:
+    outside = [
+        (answer.question, source.hit.passage, span)
+        for answer in answers
+        for source in answer.sources
+        for span in source.highlights
+        if not source.hit.passage.start <= span.start < span.end <= source.hit.passage.end
+    ]
+    assert outside == []
 
 
-def test_quote_begins_no_earlier_than_the_paragraph_of_its_passage(answers: list[Answer]) -> None:
-    for answer in answers:
-        for quote in answer.quotes:
-            assert "\n" not in quote.text
+def test_quote_never_runs_over_the_end_of_a_paragraph(answers: list[Answer]) -> None:
+    quoted = [quote.text for answer in answers for quote in answer.quotes]
+    assert len(quoted) > 10
+    assert not any("\n" in text for text in quoted)
 
 
 def test_sources_are_distinct_and_numbered_from_one_in_order(answers: list[Answer]) -> None:
@@ -119,6 +125,20 @@ def test_sources_are_distinct_and_numbered_from_one_in_order(answers: list[Answe
 @pytest.mark.parametrize("limit", [1, 3, 20])
 def test_no_more_sources_than_asked_for(assistant: Assistant, limit: int) -> None:
     assert len(assistant.ask(QUESTIONS[0], limit).sources) == limit
+
+
+def test_question_that_wants_a_number_is_never_answered_without_one(
+    answers: list[Answer], assistant: Assistant
+) -> None:
+    segmenter = assistant.workspace.tools.segmenter
+    wordy = [
+        (answer.question, answer.text)
+        for answer in answers
+        if answer.answered
+        and read_question(answer.question, segmenter).kind is Kind.NUMBER
+        and not NUMERAL.search(answer.text)
+    ]
+    assert wordy == []
 
 
 def test_same_question_gets_the_same_answer_again(assistant: Assistant) -> None:
