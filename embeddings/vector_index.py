@@ -14,8 +14,6 @@ class VectorIndex:
     """Vectors under integer keys. Vectors are unit length, so the score is the cosine."""
 
     def __init__(self, index: faiss.Index) -> None:
-        # One question is one small product: more threads wait for each other longer than they work.
-        faiss.omp_set_num_threads(1)
         self._index = index
 
     @classmethod
@@ -47,6 +45,9 @@ class VectorIndex:
         limit = min(limit, len(self))
         if limit < 1:
             return []
+        # One question is one small product: more threads wait for each other longer than they work.
+        # OpenMP keeps this setting for each thread that calls.
+        faiss.omp_set_num_threads(1)
         scores, keys = self._index.search(query[np.newaxis], limit)
         return [(int(key), float(score)) for key, score in zip(keys[0], scores[0], strict=True)]
 

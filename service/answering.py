@@ -1,9 +1,10 @@
 """From hits to an answer: read the windows, rank them, quote the best."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter, mul
 
+from embeddings.encoder import Encoder
 from embeddings.index import Index, Tools
 from embeddings.nouns import Span
 from embeddings.sentences import sentences, statements
@@ -20,6 +21,7 @@ from service.nouns import Hit, Quote, ShortAnswer
 from service.questions import Question
 
 _LEAD_IN_CHARACTERS = 40
+_FINALISTS = 10
 _values = attrgetter(*Features.__dataclass_fields__)
 # Linear weights over ``Features``; they order the windows of one question. Fitted by conditional
 # logit: a window that holds the answer against the others, on public Chinese reading comprehension.
@@ -46,19 +48,34 @@ class Judged:
 
 def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -> list[Judged]:
     """Return all windows of ``hits``, best first."""
-    found = list(windows(hits))
-    if not found:
+    if not hits:
         return []
     probe = probe_of(question, index)
     best = hits[0].scores.fused or 1.0
-    vectors = tools.encoder.encode_passages([window.text for window in found])
-    similarities = vectors @ tools.encoder.encode_queries([question.text])[0]
     evidence = (
-        read_window(window, probe, float(similarity), window.hit.scores.fused / best)
-        for window, similarity in zip(found, similarities, strict=True)
+        read_window(window, probe, window.hit.scores.fused / best) for window in windows(hits)
     )
+    judged = _ranked(evidence)
+    finalists = [one.evidence for one in judged[:_FINALISTS]]
+    return _ranked(_compared(question, finalists, tools.encoder)) + judged[_FINALISTS:]
+
+
+def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:
     judged = (Judged(one, rank_score(one.features)) for one in evidence)
     return sorted(judged, key=lambda one: -one.score)
+
+
+def _compared(
+    question: Question, evidence: Sequence[Evidence], encoder: Encoder
+) -> Iterator[Evidence]:
+    """Add the cosine of question and window: too costly for all, and it seldom decides."""
+    if not evidence:
+        return
+    vectors = encoder.encode_passages([one.window.text for one in evidence])
+    similarities = vectors @ encoder.encode_queries([question.text])[0]
+    for one, similarity in zip(evidence, similarities, strict=True):
+        semantic = max(0.0, float(similarity))
+        yield replace(one, features=replace(one.features, semantic=semantic))
 
 
 def probe_of(question: Question, index: Index) -> Probe:

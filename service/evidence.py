@@ -123,8 +123,8 @@ def _spans(hit: Hit) -> Iterator[Span]:
             yield from _runs(text, statement)
 
 
-def read_window(window: Window, probe: Probe, semantic: float, retrieval: float) -> Evidence:
-    """Measure a window; ``semantic`` and ``retrieval`` come from the searches."""
+def read_window(window: Window, probe: Probe, retrieval: float) -> Evidence:
+    """Measure a window; ``retrieval`` comes from the search, ``semantic`` is left 0."""
     text = window.folded
     context = window.context + text
     answer, form, proximity = _best_span(text, probe)
@@ -134,7 +134,7 @@ def read_window(window: Window, probe: Probe, semantic: float, retrieval: float)
         characters=_coverage(probe.characters, text),
         context_words=_coverage(probe.words, context),
         context_bigrams=_coverage(probe.bigrams, context),
-        semantic=max(0.0, semantic),
+        semantic=0.0,
         retrieval=retrieval,
         form=form,
         proximity=proximity,

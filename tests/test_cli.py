@@ -74,15 +74,10 @@ def test_index_adds_good_files_names_bad_ones_and_says_so_in_its_exit_code(tmp_p
     assert "the library holds 2 articles in 2 passages" in finished.stdout
     assert "not indexed: 坏.txt: this is not a text file" in finished.stderr
     assert "not indexed: photo.jpg: files of kind '.jpg' cannot be read" in finished.stderr
+    (pages / "坏.txt").unlink()
     again = wenbao("index", pages, "--data", tmp_path / "data", **nothing)
-    assert "0 files stored, 2 unchanged, 1 failed" in again.stdout
-
-
-def test_index_of_good_files_succeeds(data: Path, tmp_path: Path) -> None:
-    pages = write_pages(tmp_path / "pages", PAGES)
-    finished = wenbao("index", pages, "--data", data)
-    assert (finished.returncode, finished.stderr.count("not indexed")) == (0, 0)
-    assert "0 files stored, 2 unchanged, 0 failed" in finished.stdout
+    assert (again.returncode, again.stderr.count("not indexed")) == (0, 0)
+    assert "0 files stored, 2 unchanged, 0 failed" in again.stdout
 
 
 def test_ask_prints_the_quote_its_confidence_and_its_source(data: Path) -> None:
@@ -169,7 +164,6 @@ def test_index_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
     ("name", "value"),
     [
         ("WENBAO_PORT", "abc"),
-        ("WENBAO_PORT", "70000"),
         ("WENBAO_PASSAGE_MAXIMUM", "5"),
         ("WENBAO_PASSAGE_OVERLAP", "200"),
     ],
