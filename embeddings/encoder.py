@@ -8,8 +8,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.errors import EncoderError
+
 FloatMatrix = NDArray[np.float32]
 """Vectors as rows: float32 of shape ``(n, dimension)``."""
+
+FloatVector = NDArray[np.float32]
+"""One vector: float32 of shape ``(dimension,)``."""
 
 DEFAULT_ENCODER = Path(__file__).parent / "models" / "wenbao-static-zh"
 
@@ -61,6 +66,11 @@ def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
         from embeddings.static_encoder import StaticEncoder  # noqa: PLC0415 - imports this module
 
         return StaticEncoder.load(folder)
+    if folder.is_absolute() and not folder.is_dir():
+        raise EncoderError(
+            f"{folder}: there is no such folder. Name a folder that holds a sentence-transformers "
+            "model, or a model of its hub"
+        )
     from embeddings.transformer_encoder import TransformerEncoder  # noqa: PLC0415 - takes 10 s
 
     return TransformerEncoder.load(name_or_folder)

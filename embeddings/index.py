@@ -1,17 +1,19 @@
 """The searchable index: one immutable snapshot of lexical index and vector index."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, FloatMatrix, FloatVector
+from embeddings.errors import IndexMismatchError
 from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library import Library
 from embeddings.manifest import Manifest, Recipe, checksums
+from embeddings.normalize import fold
 from embeddings.passages import PassageSettings, context
 from embeddings.terms import Segmenter
 from embeddings.vector_index import VectorIndex
@@ -29,6 +31,15 @@ class Tools:
     segmenter: Segmenter
     encoder: Encoder
     passages: PassageSettings
+
+    def passage_vectors(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit vectors of passages, ``(n, dim)``."""
+        return self.encoder.encode_passages([fold(text) for text in texts])
+
+    def query_vector(self, query: str) -> FloatVector:
+        """Return the unit vector of a query, ``(dim,)``."""
+        vector: FloatVector = self.encoder.encode_queries([fold(query)])[0]
+        return vector
 
     @property
     def recipe(self) -> Recipe:
@@ -59,7 +70,13 @@ class Index:
         """
         manifest = Manifest.read(folder)
         manifest.check(folder, recipe, revision)
-        return cls(LexicalIndex(folder / _TERMS), VectorIndex.load(folder / _VECTORS), manifest)
+        index = cls(LexicalIndex(folder / _TERMS), VectorIndex.load(folder / _VECTORS), manifest)
+        if len(index.lexical) != len(index.vectors):
+            raise IndexMismatchError(
+                f"the index in {folder} has terms of {len(index.lexical)} passages, "
+                f"but vectors of {len(index.vectors)}"
+            )
+        return index
 
     @classmethod
     def build(cls, folder: Path, library: Library, tools: Tools, progress: Progress) -> "Index":
@@ -68,14 +85,14 @@ class Index:
         beside = folder.with_name(folder.name + ".new")
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
-        count = _write(beside, library, tools, progress)
-        Manifest(tools.recipe, revision, count, checksums(beside)).write(beside)
+        _write(beside, library, tools, progress)
+        Manifest(tools.recipe, revision, checksums(beside)).write(beside)
         _swap(beside, folder)
         return cls.open(folder, tools.recipe, revision)
 
 
-def _write(folder: Path, library: Library, tools: Tools, progress: Progress) -> int:
-    """Write both indexes and return the number of passages."""
+def _write(folder: Path, library: Library, tools: Tools, progress: Progress) -> None:
+    """Write both indexes."""
     total = library.count_passages()
     keys = np.zeros(total, dtype=np.int64)
     vectors = np.zeros((total, tools.encoder.dimension), dtype=np.float32)
@@ -84,14 +101,13 @@ def _write(folder: Path, library: Library, tools: Tools, progress: Progress) -> 
     for batch in _batches(_indexed_texts(library)):
         rows = slice(done, done + len(batch))
         keys[rows] = [key for key, _ in batch]
-        vectors[rows] = tools.encoder.encode_passages([text for _, text in batch])
+        vectors[rows] = tools.passage_vectors([text for _, text in batch])
         for key, text in batch:
             lexical.add(key, tools.segmenter.terms(text))
         done += len(batch)
         progress(done, total)
     lexical.finish()
     VectorIndex.from_vectors(keys, vectors).save(folder / _VECTORS)
-    return total
 
 
 def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

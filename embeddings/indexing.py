@@ -1,13 +1,14 @@
 """From files to an up-to-date library: the composing function of this package."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from embeddings.articles import split_articles
 from embeddings.errors import UnreadableFileError
-from embeddings.library import Contents, Library
+from embeddings.library import Contents, Library, StoredFile
 from embeddings.nouns import Page
 from embeddings.passages import PassageSettings, split_passages
 from embeddings.readers import find_files, read_page
@@ -28,14 +29,15 @@ def store_files(
     library: Library, paths: Iterable[Path], settings: PassageSettings, progress: FileProgress
 ) -> IndexingReport:
     """Store every file at or below ``paths``; one that cannot be read never stops the others."""
-    files = [(path, source) for given in paths for path, source in _sources(given)]
+    files = [(path, root) for given in paths for path, root in _files(given)]
     stored: list[str] = []
     unchanged: list[str] = []
     failures: list[UnreadableFileError] = []
-    for done, (path, source) in enumerate(files):
+    for done, (path, root) in enumerate(files):
+        source = source_name(library, path, root)
         progress(done, len(files), source)
         try:
-            changed = _store(library, read_page(path, source), settings)
+            changed = _store(library, read_page(path, source), _readable(path), settings)
             (stored if changed else unchanged).append(source)
         except UnreadableFileError as error:
             failures.append(error)
@@ -45,26 +47,57 @@ def store_files(
 
 def store_passages(library: Library, settings: PassageSettings) -> None:
     """Cut every article of the library anew."""
-    library.replace_all_passages(
-        passage for article in library.articles() for passage in split_passages(article, settings)
-    )
+    cut = (passage for one in library.articles() for passage in split_passages(one, settings))
+    library.replace_all_passages(cut, settings)
 
 
-def _sources(given: Path) -> Iterable[tuple[Path, str]]:
-    """Yield each file with the name it is known by: its path below the folder that was given."""
+def source_name(library: Library, path: Path, root: Path) -> str:
+    """Return the name that the file at ``path`` is known by.
+
+    It is the path below the folder that was given. Where another file that still exists has that
+    name already, as many of the folders above are put before it as tell the two apart.
+    """
+    origin = _readable(path)
+    known = library.file_from(origin)
+    if known:
+        return known.source
+    parts = PurePath(origin).parts
+    shortest = len(path.relative_to(root).parts)
+    for length in range(shortest, len(parts) + 1):
+        name = "/".join(parts[-length:])
+        other = library.file(name)
+        if other is None or not Path(other.origin).exists():
+            return name
+    return origin
+
+
+def _files(given: Path) -> Iterable[tuple[Path, Path]]:
+    """Yield each file with the folder that its name starts below."""
+    given = given.absolute()
     root = given if given.is_dir() else given.parent
-    for path in find_files(given):
-        yield path, path.relative_to(root).as_posix()
+    return ((path, root) for path in find_files(given))
 
 
-def _store(library: Library, page: Page, settings: PassageSettings) -> bool:
+def _readable(path: Path) -> str:
+    """Return the path as text; names from old archives are often GB18030, not UTF-8."""
+    name = os.fsencode(path)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
+def _store(library: Library, page: Page, origin: str, settings: PassageSettings) -> bool:
+    """Store a page unless it is as it was; return whether it was stored."""
     digest = hashlib.blake2b(page.text.encode(), digest_size=16).hexdigest()
-    if library.content_hash(page.source) == digest:
+    file = StoredFile(page.source, origin, digest)
+    known = library.file(page.source)
+    if known and known.content_hash == digest:
         return False
     articles = tuple(
         (article, split_passages(article, settings)) for article in split_articles(page)
     )
     if not articles:
         raise UnreadableFileError(page.source, "holds nothing but page furniture; nothing to index")
-    library.replace(Contents(page.source, digest, articles))
+    library.replace(Contents(file, articles))
     return True

@@ -7,6 +7,7 @@ from typing import Literal
 
 import tantivy
 
+from embeddings.errors import IndexMismatchError
 from embeddings.terms import Terms
 
 # Terms are made by us and joined by spaces, so tantivy only has to split at white space.
@@ -56,9 +57,17 @@ class LexicalIndex:
     """A read-only snapshot of the lexical index."""
 
     def __init__(self, folder: Path) -> None:
-        index = _open(folder, reuse=True)
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        """Open the index in ``folder``.
+
+        Raises:
+            IndexMismatchError: there is none that can be read.
+        """
+        try:
+            index = _open(folder, reuse=True)
+            self._schema = index.schema
+            self._searcher = index.searcher()
+        except (ValueError, OSError) as error:
+            raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
 
     def __len__(self) -> int:
         return self._searcher.num_docs

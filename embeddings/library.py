@@ -6,15 +6,20 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
 from embeddings.nouns import Article, Heading, Passage
+from embeddings.passages import PassageSettings
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
-CREATE TABLE files (source TEXT PRIMARY KEY, content_hash TEXT NOT NULL) STRICT;
+CREATE TABLE files (
+    source TEXT PRIMARY KEY,
+    origin TEXT NOT NULL, -- the absolute path it was last read from, or ''
+    content_hash TEXT NOT NULL
+) STRICT;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
     source TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE,
@@ -36,8 +41,11 @@ CREATE TABLE passages (
     "end" INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX passages_by_article ON passages (article_id, ordinal);
-CREATE TABLE state (revision INTEGER NOT NULL) STRICT;
-INSERT INTO state VALUES (0);
+CREATE TABLE state (
+    revision INTEGER NOT NULL,
+    passage_settings TEXT NOT NULL -- JSON of what all passages were cut with, or ''
+) STRICT;
+INSERT INTO state VALUES (0, '');
 """
 _ARTICLE = "id, source, title, byline, date, text, headings"
 _PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
@@ -52,11 +60,25 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was last read.
+
+    Attributes:
+        source: the name it is known by; no two files share one.
+        origin: the absolute path it was read from, or "" when it did not come from a file.
+        content_hash: hash of its text.
+    """
+
+    source: str
+    origin: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What one file holds: its articles, each with its passages."""
 
-    source: str
-    content_hash: str
+    file: StoredFile
     articles: Sequence[tuple[Article, Sequence[Passage]]]
 
 
@@ -70,28 +92,33 @@ class Library:
         """Open the library at ``path``; make it when it is not there.
 
         Raises:
-            WenbaoError: the file is not a library, or a newer program made it.
+            WenbaoError: the file is not a library, a newer program made it, or the folder cannot
+                be written.
         """
         self._path = path
         self._local = threading.local()
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
-        except sqlite3.DatabaseError as error:
+        except (OSError, sqlite3.DatabaseError) as error:
             raise WenbaoError(f"{path} cannot be opened as a library: {error}") from error
 
     def _prepare(self) -> None:
-        connection = self._connection
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        version = self._schema_version()
+        if version == 0:
+            with self._transaction() as connection:
+                if self._schema_version() == 0:  # nobody else was faster
+                    for statement in _SCHEMA.split(";\n"):
+                        connection.execute(statement)
+                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         if version > SCHEMA_VERSION:
             raise WenbaoError(
                 f"{self._path} has schema version {version}, made by a newer program; this one "
                 f"knows up to {SCHEMA_VERSION}. Install the newer version, or use another folder."
             )
-        if version == 0:
-            connection.executescript(
-                f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
-            )
+
+    def _schema_version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -105,47 +132,65 @@ class Library:
         return connection
 
     @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        """Run one accepted change: all of it or nothing, and the revision moves on."""
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
-            connection.execute("UPDATE state SET revision = revision + 1")
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        """Run one accepted change: all of it or nothing, and the revision moves on."""
+        with self._transaction() as connection:
+            yield connection
+            connection.execute("UPDATE state SET revision = revision + 1")
 
     @property
     def revision(self) -> int:
         """How many changes were accepted so far; 0 for a library that was never filled."""
         return int(self._connection.execute("SELECT revision FROM state").fetchone()[0])
 
-    def content_hash(self, source: str) -> str | None:
-        """Return the hash of what was last stored for ``source``, or None."""
-        query = "SELECT content_hash FROM files WHERE source = ?"
-        row = self._connection.execute(query, (source,)).fetchone()
-        return row[0] if row else None
+    @property
+    def passage_settings(self) -> PassageSettings | None:
+        """What all passages were cut with; None before any were."""
+        row = self._connection.execute("SELECT passage_settings FROM state").fetchone()
+        return PassageSettings(**json.loads(row[0])) if row[0] else None
+
+    def file(self, source: str) -> StoredFile | None:
+        """Return the file that is known as ``source``."""
+        return self._file("source", source)
+
+    def file_from(self, origin: str) -> StoredFile | None:
+        """Return the file that was read from the path ``origin``."""
+        return self._file("origin", origin)
+
+    def _file(self, column: str, value: str) -> StoredFile | None:
+        query = f"SELECT source, origin, content_hash FROM files WHERE {column} = ?"  # noqa: S608
+        row = self._connection.execute(query, (value,)).fetchone()
+        return StoredFile(*row) if row else None
 
     def replace(self, contents: Contents) -> None:
         """Store what a file holds now, in place of what it held before."""
         with self._change() as connection:
-            connection.execute("DELETE FROM files WHERE source = ?", (contents.source,))
-            connection.execute(
-                "INSERT INTO files VALUES (?, ?)", (contents.source, contents.content_hash)
-            )
+            file = contents.file
+            connection.execute("DELETE FROM files WHERE source = ?", (file.source,))
+            connection.execute("INSERT INTO files VALUES (?, ?, ?)", astuple(file))
             for article, passages in contents.articles:
                 connection.execute(
                     "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _article_row(article)
                 )
                 _insert_passages(connection, passages)
 
-    def replace_all_passages(self, rows: Iterable[Passage]) -> None:
-        """Store new passages for every article, after the passage settings changed."""
+    def replace_all_passages(self, rows: Iterable[Passage], settings: PassageSettings) -> None:
+        """Store new passages for every article, cut with ``settings``."""
         with self._change() as connection:
             connection.execute("DELETE FROM passages")
             _insert_passages(connection, rows)
+            connection.execute("UPDATE state SET passage_settings = ?", (_json(settings),))
 
     def count_articles(self, containing: str = "") -> int:
         """Return how many articles have ``containing`` in title or source."""
@@ -197,6 +242,10 @@ _TITLE_OR_SOURCE = "(title LIKE :q ESCAPE '\\' OR source LIKE :q ESCAPE '\\')"
 def _like(containing: str) -> str:
     escaped = containing.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def _json(settings: PassageSettings) -> str:
+    return json.dumps(asdict(settings))
 
 
 def _insert_passages(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:

@@ -31,7 +31,6 @@ class Manifest:
 
     recipe: Recipe
     revision: int
-    passages: int
     checksums: dict[str, str]
 
     @classmethod
@@ -45,8 +44,9 @@ class Manifest:
             fields = json.loads((folder / _NAME).read_text(encoding="utf-8"))
             recipe = fields.pop("recipe")
             settings = PassageSettings(**recipe.pop("passages"))
+            fields["checksums"] = dict(fields["checksums"])
             return cls(recipe=Recipe(**recipe, passages=settings), **fields)
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexMismatchError(f"no usable manifest in {folder}: {error}") from error
 
     def write(self, folder: Path) -> None:

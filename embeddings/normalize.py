@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 # The blocks in which a single character may fold to another single one: Latin, Greek and Cyrillic
 # capitals, letter-like forms, Chinese characters with their compatibility forms, full width forms.
 _FOLDABLE = (*range(0x41, 0x590), *range(0x2100, 0xA000), *range(0xF900, 0x10000))
+# Half of a character, left by a broken decoder: no library takes it.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -26,7 +28,7 @@ def fold(text: str) -> str:
     The length may change, so offsets into the folded text mean nothing in the original;
     ``fold_aligned`` keeps them.
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFKC", text).lower())
     return folded if folded.isascii() else _to_simplified().convert(folded)
 
 

@@ -1,10 +1,10 @@
 """Cut an article into passages: the units that are indexed, found and quoted from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embeddings.nouns import Article, Passage, Span
-from embeddings.sentences import clauses, paragraphs, sentences
+from embeddings.sentences import blocks, clauses, paragraphs, sentences
 
 _LEAD_CHARACTERS = 40
 
@@ -130,13 +130,8 @@ def _restart(pieces: list[Span], first: int, last: int, settings: PassageSetting
 def _fitting(text: str, paragraph: Span, maximum: int) -> Iterator[Span]:
     """Yield sentences; one that is too long as its clauses, and a clause that is as blocks."""
     for sentence in sentences(text, paragraph):
-        yield from _shorten([sentence], clauses(text, sentence), maximum)
-
-
-def _shorten(whole: list[Span], parts: Iterable[Span], maximum: int) -> Iterator[Span]:
-    if whole[0].end - whole[0].start <= maximum:
-        yield from whole
-        return
-    for start, end in parts:
-        for block in range(start, end, maximum):
-            yield Span(block, min(block + maximum, end))
+        if sentence.end - sentence.start <= maximum:
+            yield sentence
+            continue
+        for clause in clauses(text, sentence):
+            yield from blocks(text, clause, maximum)

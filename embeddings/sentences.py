@@ -45,6 +45,14 @@ def clauses(text: str, within: Span | None = None) -> Iterator[Span]:
         yield from _cut(text, paragraph, _CLAUSE_END)
 
 
+def blocks(text: str, span: Span, maximum: int) -> Iterator[Span]:
+    """Yield ``span`` whole, or, where it is longer than ``maximum``, in blocks of that length."""
+    for start in range(span.start, span.end, maximum):
+        block = trim(text, Span(start, min(start + maximum, span.end)))
+        if block.start < block.end:
+            yield block
+
+
 def trim(text: str, span: Span) -> Span:
     """Return ``span`` without the white space at both of its ends."""
     start, end = span

@@ -6,7 +6,8 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.encoder import FloatMatrix
+from embeddings.encoder import FloatMatrix, FloatVector
+from embeddings.errors import IndexMismatchError
 from embeddings.files import write_bytes
 
 
@@ -25,8 +26,16 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> "VectorIndex":
-        """Read what ``save`` wrote; the caller has checked the file's checksum."""
-        return cls(faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8)))
+        """Read what ``save`` wrote; the caller has checked the file's checksum.
+
+        Raises:
+            IndexMismatchError: there is none that can be read.
+        """
+        try:
+            data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+            return cls(faiss.deserialize_index(data))
+        except (OSError, RuntimeError) as error:
+            raise IndexMismatchError(f"no usable vector index in {path}: {error}") from error
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``, whole or not at all."""
@@ -40,7 +49,7 @@ class VectorIndex:
         """Length of a vector."""
         return int(self._index.d)
 
-    def search(self, query: npt.NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    def search(self, query: FloatVector, limit: int) -> list[tuple[int, float]]:
         """Return up to ``limit`` ``(key, cosine)`` for a ``(dim,)`` query, best first."""
         limit = min(limit, len(self))
         if limit < 1:
@@ -51,9 +60,7 @@ class VectorIndex:
         scores, keys = self._index.search(query[np.newaxis], limit)
         return [(int(key), float(score)) for key, score in zip(keys[0], scores[0], strict=True)]
 
-    def similarities(
-        self, query: npt.NDArray[np.float32], keys: list[int]
-    ) -> npt.NDArray[np.float32]:
+    def similarities(self, query: FloatVector, keys: list[int]) -> FloatVector:
         """Return the cosine of a ``(dim,)`` query with the vector of each key, shape ``(n,)``."""
         if not keys:
             return np.zeros(0, dtype=np.float32)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, mul
 
-from embeddings.encoder import Encoder
 from embeddings.index import Index, Tools
 from embeddings.nouns import Span
 from embeddings.sentences import sentences, statements
@@ -57,7 +56,7 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
     )
     judged = _ranked(evidence)
     finalists = [one.evidence for one in judged[:_FINALISTS]]
-    return _ranked(_compared(question, finalists, tools.encoder)) + judged[_FINALISTS:]
+    return _ranked(_compared(question, finalists, tools)) + judged[_FINALISTS:]
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:
@@ -65,14 +64,12 @@ def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:
     return sorted(judged, key=lambda one: -one.score)
 
 
-def _compared(
-    question: Question, evidence: Sequence[Evidence], encoder: Encoder
-) -> Iterator[Evidence]:
+def _compared(question: Question, evidence: Sequence[Evidence], tools: Tools) -> Iterator[Evidence]:
     """Add the cosine of question and window: too costly for all, and it seldom decides."""
     if not evidence:
         return
-    vectors = encoder.encode_passages([one.window.text for one in evidence])
-    similarities = vectors @ encoder.encode_queries([question.text])[0]
+    vectors = tools.passage_vectors([one.window.text for one in evidence])
+    similarities = vectors @ tools.query_vector(question.text)
     for one, similarity in zip(evidence, similarities, strict=True):
         semantic = max(0.0, float(similarity))
         yield replace(one, features=replace(one.features, semantic=semantic))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from embeddings.index import Index
 from service.answering import Judged, judge, quote_of, short_answer_of
 from service.confidence import confidence, decline_reason
 from service.nouns import Answer, Hit, Source
@@ -16,28 +17,41 @@ _READ_HITS = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first, and the snapshot that it searched."""
+
+    hits: tuple[Hit, ...]
+    index: Index
+
+    @property
+    def revision(self) -> int:
+        """The library revision that the snapshot shows."""
+        return self.index.manifest.revision
+
+
+@dataclass(frozen=True, slots=True)
 class Assistant:
     """Answers questions from one workspace."""
 
     workspace: Workspace
 
-    def search(self, query: str, limit: int) -> list[Hit]:
-        """Return the passages nearest to ``query``, best first."""
-        self.workspace.refresh()
-        here = self.workspace
-        return retrieve(query, here.index, here.library, here.tools, limit)
+    def search(self, query: str, limit: int) -> Found:
+        """Return the passages nearest to ``query``."""
+        index = self.workspace.snapshot()
+        hits = retrieve(query, index, self.workspace.library, self.workspace.tools, limit)
+        return Found(tuple(hits), index)
 
     def ask(self, text: str, limit: int = 5) -> Answer:
         """Answer ``text``, with at most ``limit`` sources."""
-        here = self.workspace
+        tools = self.workspace.tools
         timings: dict[str, float] = {}
         with _timed(timings, "retrieval"):
-            hits = self.search(text, max(limit, _READ_HITS))
+            found = self.search(text, max(limit, _READ_HITS))
         with _timed(timings, "evidence"):
-            question = read_question(text, here.tools.segmenter)
-            judged = judge(question, hits, here.index, here.tools)
-        revision = here.index.manifest.revision
-        return replace(_answer(question, judged, limit), revision=revision, timings_ms=timings)
+            question = read_question(text, tools.segmenter)
+            judged = judge(question, found.hits, found.index, tools)
+        answer = _answer(question, judged, limit)
+        return replace(answer, revision=found.revision, timings_ms=timings)
 
 
 def _answer(question: Question, judged: list[Judged], limit: int) -> Answer:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from embeddings.errors import WenbaoError
@@ -19,15 +18,10 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-_errors = Console(stderr=True)
+_errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _out = Console(highlight=False, soft_wrap=True)
 
 Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_DATA, ./data].")]
-
-
-def _settings(data: Path | None, **given: str | int | None) -> Settings:
-    values = {name: value for name, value in {"data": data, **given}.items() if value is not None}
-    return Settings(**values)  # type: ignore[arg-type] # pydantic checks them
 
 
 def _open(settings: Settings) -> Workspace:
@@ -44,7 +38,7 @@ def serve(
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
     from service.web.server import run  # noqa: PLC0415 - no other command needs FastAPI
 
-    settings = _settings(data, host=host, port=port)
+    settings = Settings.load(data=data, host=host, port=port)
     run(Assistant(_open(settings)), settings)
 
 
@@ -54,7 +48,7 @@ def index(
     data: Data = None,
 ) -> None:
     """Add files to the library; a folder is read with all its sub-folders."""
-    workspace = _open(_settings(data))
+    workspace = _open(Settings.load(data=data))
     with reports.ProgressBars(_errors) as bars:
         report = workspace.add(paths, bars)
     reports.print_indexing(report, workspace, _out, _errors)
@@ -67,7 +61,7 @@ def ask(
     data: Data = None,
 ) -> None:
     """Answer a question with verbatim quotes and their sources."""
-    reports.print_answer(Assistant(_open(_settings(data))).ask(question), _out)
+    reports.print_answer(Assistant(_open(Settings.load(data=data))).ask(question), _out)
 
 
 @app.command()
@@ -77,7 +71,7 @@ def search(
     data: Data = None,
 ) -> None:
     """List the passages nearest to a query with their scores."""
-    reports.print_hits(Assistant(_open(_settings(data))).search(query, limit), _out)
+    reports.print_hits(Assistant(_open(Settings.load(data=data))).search(query, limit).hits, _out)
 
 
 @app.command("eval")
@@ -87,13 +81,13 @@ def evaluate_file(
 ) -> None:
     """Ask every question of a file whose answers are known, and print the figures."""
     items = read_items(file)
-    reports.print_evaluation(evaluate(Assistant(_open(_settings(data))), items), _out)
+    reports.print_evaluation(evaluate(Assistant(_open(Settings.load(data=data))), items), _out)
 
 
 def main() -> None:
     """Run the command; an error made on purpose is one sentence, not a traceback."""
     try:
         app()
-    except (WenbaoError, ValidationError) as error:
+    except WenbaoError as error:
         _errors.print(f"wenbao: {error}", style="red", markup=False)
         raise SystemExit(2) from error

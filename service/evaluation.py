@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from embeddings.errors import UnreadableFileError
 from embeddings.normalize import squeeze
@@ -81,7 +82,7 @@ def read_items(path: Path) -> list[Item]:
         UnreadableFileError: names the line that is no item.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFileError(str(path), f"cannot be read as UTF-8 text ({error})") from error
     return [_item(str(path), n, line) for n, line in enumerate(lines, 1) if line.strip()]
@@ -100,13 +101,32 @@ def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
 def _item(path: str, number: int, line: str) -> Item:
     try:
         fields = json.loads(line)
-        turns = tuple(
-            Turn(t["question"], tuple(t["answers"])) for t in fields.get("turns", [fields])
+        turns = tuple(_turn(turn) for turn in fields.get("turns", [fields]))
+        if not turns:
+            raise ValueError("turns is empty")
+        source = fields.get("source")
+        return Item(
+            _string(fields["id"]),
+            _string(fields["kind"]),
+            turns,
+            None if source is None else _string(source),
         )
-        return Item(fields["id"], fields["kind"], turns, fields.get("source"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = 'must be {"id", "kind", "question", "answers", "source"} or have "turns" of these'
         raise UnreadableFileError(path, f"line {number} {reason} ({error!r})") from error
+
+
+def _turn(fields: dict[str, Any]) -> Turn:
+    answers = fields["answers"]
+    if not isinstance(answers, list):
+        raise TypeError(f"answers is {answers!r}, not a list of strings")
+    return Turn(_string(fields["question"]), tuple(map(_string, answers)))
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a string")
+    return value
 
 
 def _outcome(assistant: Assistant, item: Item) -> Outcome:

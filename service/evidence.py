@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from embeddings.normalize import fold_aligned
 from embeddings.nouns import Span
-from embeddings.sentences import clauses, sentences, statements
+from embeddings.sentences import blocks, clauses, sentences, statements
 from service.nouns import Hit
 from service.questions import Kind, Question
 from service.spans import answer_spans, unit_form
@@ -153,15 +153,14 @@ def _runs(text: str, statement: Span) -> Iterator[Span]:
     if _length(statement) <= WINDOW_CHARACTERS:
         yield statement
         return
-    parts = [part for clause in clauses(text, statement) for part in _blocks(clause)]
+    parts = [
+        part
+        for clause in clauses(text, statement)
+        for part in blocks(text, clause, WINDOW_CHARACTERS)
+    ]
     for first, part in enumerate(parts):
         fitting = [p for p in parts[first:] if p.end - part.start <= WINDOW_CHARACTERS]
         yield Span(part.start, fitting[-1].end)
-
-
-def _blocks(clause: Span) -> Iterator[Span]:
-    for start in range(clause.start, clause.end, WINDOW_CHARACTERS):
-        yield Span(start, min(start + WINDOW_CHARACTERS, clause.end))
 
 
 def _before(text: str, span: Span) -> str:
@@ -183,7 +182,7 @@ def _coverage(terms: Iterable[Term], text: str) -> float:
 def _best_span(text: str, probe: Probe) -> tuple[Span | None, float, float]:
     """Return the span that answers best, how well its form fits, and its proximity."""
     question = probe.question
-    spots = [(term.weight, spot) for term in probe.words for spot in _spots(term.text, text)]
+    spots = [(term, spot) for term in probe.words for spot in _spots(term.text, text)]
     total = sum(term.weight for term in probe.words) or 1.0
     best: tuple[Span | None, float, float] = (None, 0.0 if question.kind in _FORMED else 1.0, 0.0)
     for span in answer_spans(text, question.kind):
@@ -202,11 +201,10 @@ def _spots(word: str, text: str) -> Iterator[Span]:
         start = text.find(word, start + 1)
 
 
-def _proximity(span: Span, spots: Iterable[tuple[float, Span]]) -> float:
-    """Return the weights of the spots, each word's nearest, halved every 20 characters between."""
-    nearest: dict[tuple[float, int], int] = {}
-    for weight, spot in spots:
+def _proximity(span: Span, spots: Iterable[tuple[Term, Span]]) -> float:
+    """Return the terms' weights, each halved for every 20 characters to its nearest spot."""
+    nearest: dict[Term, int] = {}
+    for term, spot in spots:
         gap = max(span.start - spot.end, spot.start - span.end, 0)
-        word = (weight, spot.end - spot.start)
-        nearest[word] = min(gap, nearest.get(word, gap))
-    return sum(w * math.exp2(-gap / _HALVING_DISTANCE) for (w, _), gap in nearest.items())
+        nearest[term] = min(gap, nearest.get(term, gap))
+    return sum(t.weight * math.exp2(-gap / _HALVING_DISTANCE) for t, gap in nearest.items())

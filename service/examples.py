@@ -23,7 +23,7 @@ class Examples:
 
     def questions(self) -> list[str]:
         """Return a few questions about different articles, each answered when it was tried."""
-        revision = self._assistant.workspace.index.manifest.revision
+        revision = self._assistant.workspace.snapshot().manifest.revision
         if self._found is None or self._found[0] != revision:
             self._found = (revision, _find(self._assistant))
         return self._found[1]

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
 from embeddings.indexing import IndexingReport
-from service.evaluation import Report, Row
+from service.evaluation import UNANSWERABLE, Report, Row
 from service.nouns import Answer, Hit
 from service.workspace import Workspace
 
@@ -29,7 +36,6 @@ class ProgressBars:
         self._passages = self._progress.add_task("indexing passages", visible=False)
 
     def __enter__(self) -> "ProgressBars":
-        self._progress.start()
         return self
 
     def __exit__(
@@ -42,11 +48,15 @@ class ProgressBars:
 
     def files(self, done: int, total: int, source: str) -> None:
         """Show how many files are read."""
-        self._progress.update(self._files, completed=done, total=total, visible=True)
+        self._show(self._files, done, total)
 
     def passages(self, done: int, total: int) -> None:
         """Show how many passages are indexed."""
-        self._progress.update(self._passages, completed=done, total=total, visible=True)
+        self._show(self._passages, done, total)
+
+    def _show(self, bar: TaskID, done: int, total: int) -> None:
+        self._progress.start()
+        self._progress.update(bar, completed=done, total=total, visible=True)
 
 
 def print_indexing(
@@ -124,5 +134,8 @@ def _print_source(n: int, hit: Hit, out: Console) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
+    counts = (row.kind, str(row.items), str(row.answered))
+    if row.kind == UNANSWERABLE:
+        return (*counts, "", "", "")
     shares = (row.answer_accuracy, row.source_at_1, row.passage_at_5)
-    return (row.kind, str(row.items), str(row.answered), *(f"{share:.3f}" for share in shares))
+    return (*counts, *(f"{share:.3f}" for share in shares))

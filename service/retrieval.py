@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from embeddings.index import Index, Tools
 from embeddings.library import Library
 from service.nouns import Hit, Scores
@@ -63,7 +60,7 @@ def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
 def _candidates(query: str, index: Index, tools: Tools) -> list[Candidate]:
     """Search both ways, and ask each search for its score of what only the other one found."""
     terms = tools.segmenter.terms(query)
-    vector: npt.NDArray[np.float32] = tools.encoder.encode_queries([query])[0]
+    vector = tools.query_vector(query)
     by_terms = dict(index.lexical.search(terms, _CANDIDATES))
     by_vector = dict(index.vectors.search(vector, _CANDIDATES))
     only_vector = [key for key in by_vector if key not in by_terms]

@@ -1,11 +1,14 @@
 """All settings, read from the environment: the only place that does."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from embeddings.encoder import DEFAULT_ENCODER
+from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
 
 BUNDLED_COLLECTION = Path(__file__).parent.parent / "seeds"
@@ -34,6 +37,23 @@ class Settings(BaseSettings):
     passage_maximum: int = Field(300, ge=20, le=2000, description="Longest passage in characters.")
     passage_overlap: int = Field(60, ge=0, description="Characters repeated between passages.")
 
+    @model_validator(mode="after")
+    def _check_passages(self) -> Self:
+        _ = self.passages
+        return self
+
+    @classmethod
+    def load(cls, **given: str | int | Path | None) -> "Settings":
+        """Read the environment; what is ``given`` and not None overrules it.
+
+        Raises:
+            WenbaoError: one sentence that names each bad setting, what it must be and what came.
+        """
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # pydantic checks them
+        except ValidationError as error:
+            raise WenbaoError("; ".join(map(_sentence, error.errors()))) from error
+
     @property
     def passages(self) -> PassageSettings:
         """The passage settings as the splitter takes them."""
@@ -48,3 +68,11 @@ class Settings(BaseSettings):
     def index_folder(self) -> Path:
         """The folder of the index."""
         return self.data / "index"
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    name = "_".join(str(part).upper() for part in ("wenbao", *error["loc"]))
+    if not error["loc"]:
+        names = "WENBAO_PASSAGE_MINIMUM, WENBAO_PASSAGE_MAXIMUM and WENBAO_PASSAGE_OVERLAP"
+        return f"{names} do not go together: {error['ctx']['error']}"
+    return f"{name} is {error['input']!r}: {error['msg']}"

@@ -1,16 +1,18 @@
 """What one data folder holds, opened: the library, its index, and the tools that made it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from filelock import FileLock
 
 from embeddings.encoder import load_encoder
 from embeddings.errors import IndexMismatchError
 from embeddings.index import Index, Tools
 from embeddings.indexing import IndexingReport, store_files, store_passages
 from embeddings.library import Library
-from embeddings.manifest import Manifest
 from embeddings.terms import Segmenter, read_user_words
 from service.settings import Settings
 
@@ -27,7 +29,10 @@ class Watcher(Protocol):
 
 @dataclass
 class Workspace:
-    """The library and its newest index. ``index`` is replaced whole, never changed."""
+    """The library and its newest index. ``index`` is replaced whole, never changed.
+
+    Many processes may open one data folder; they change it one at a time.
+    """
 
     settings: Settings
     library: Library
@@ -42,26 +47,28 @@ class Workspace:
         """
         library = Library(settings.library_path)
         tools = load_tools(settings)
-        if library.revision == 0:
-            store_files(library, [settings.collection], settings.passages, watcher.files)
-        return cls(settings, library, tools, _open_index(settings, library, tools, watcher))
+        try:
+            index = Index.open(settings.index_folder, tools.recipe, library.revision)
+        except IndexMismatchError:
+            with _lock(settings):
+                index = _bring_up(settings, library, tools, watcher)
+        return cls(settings, library, tools, index)
 
     def add(self, paths: Sequence[Path], watcher: Watcher) -> IndexingReport:
         """Store the files at or below ``paths`` and bring the index up to date."""
-        report = store_files(self.library, paths, self.settings.passages, watcher.files)
-        if self.index.manifest.revision != self.library.revision:
-            self.index = _build_index(self.settings, self.library, self.tools, watcher)
+        with _lock(self.settings):
+            report = store_files(self.library, paths, self.settings.passages, watcher.files)
+            if self.index.manifest.revision != self.library.revision:
+                self.index = _build(self.settings, self.library, self.tools, watcher)
         return report
 
-    def refresh(self) -> None:
-        """Take over an index that another process built since this one was opened."""
+    def snapshot(self) -> Index:
+        """Return the newest index, also when another process built it since this one was opened."""
         revision = self.library.revision
-        if self.index.manifest.revision == revision:
-            return
-        try:
-            self.index = Index.open(self.settings.index_folder, self.tools.recipe, revision)
-        except IndexMismatchError:
-            return  # still being built: the old one answers until then
+        if self.index.manifest.revision != revision:
+            with suppress(IndexMismatchError):  # still being built: the old one answers till then
+                self.index = Index.open(self.settings.index_folder, self.tools.recipe, revision)
+        return self.index
 
 
 def load_tools(settings: Settings) -> Tools:
@@ -70,21 +77,23 @@ def load_tools(settings: Settings) -> Tools:
     return Tools(Segmenter(user_words), load_encoder(settings.encoder), settings.passages)
 
 
-def _open_index(settings: Settings, library: Library, tools: Tools, watcher: Watcher) -> Index:
-    try:
+def _bring_up(settings: Settings, library: Library, tools: Tools, watcher: Watcher) -> Index:
+    """Fill a new library, cut passages anew where the settings changed, and build the index."""
+    new = library.revision == 0
+    if library.passage_settings != settings.passages:
+        store_passages(library, settings.passages)
+    if new:
+        store_files(library, [settings.collection], settings.passages, watcher.files)
+    try:  # another process may have built it while this one waited
         return Index.open(settings.index_folder, tools.recipe, library.revision)
     except IndexMismatchError:
-        if _made_with_other_passages(settings):
-            store_passages(library, settings.passages)
-        return _build_index(settings, library, tools, watcher)
+        return _build(settings, library, tools, watcher)
 
 
-def _made_with_other_passages(settings: Settings) -> bool:
-    try:
-        return Manifest.read(settings.index_folder).recipe.passages != settings.passages
-    except IndexMismatchError:
-        return True  # nothing tells how the stored passages were cut
-
-
-def _build_index(settings: Settings, library: Library, tools: Tools, watcher: Watcher) -> Index:
+def _build(settings: Settings, library: Library, tools: Tools, watcher: Watcher) -> Index:
     return Index.build(settings.index_folder, library, tools, watcher.passages)
+
+
+def _lock(settings: Settings) -> FileLock:
+    """Return the lock that whoever changes the data folder holds."""
+    return FileLock(settings.data / "change.lock")

@@ -86,7 +86,6 @@ def test_built_index_holds_every_passage_in_both_halves(
 ) -> None:
     index = Index.open(folder, tools.recipe, library.revision)
     assert len(index.lexical) == len(index.vectors) == library.count_passages() == 3
-    assert index.manifest.passages == 3
     assert index.manifest.revision == library.revision
     assert index.vectors.dimension == tools.encoder.dimension
 
@@ -111,7 +110,7 @@ def test_progress_ends_with_all_passages(tmp_path: Path, library: Library, tools
 
 def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, tools: Tools) -> None:
     index = Index.build(tmp_path / "index", Library(tmp_path / "empty.sqlite3"), tools, quiet)
-    assert (len(index.lexical), len(index.vectors), index.manifest.passages) == (0, 0, 0)
+    assert (len(index.lexical), len(index.vectors)) == (0, 0)
     assert index.lexical.search(tools.segmenter.terms("街道"), 5) == []
 
 
@@ -167,7 +166,7 @@ def test_flipped_byte_in_any_index_file_is_detected(
             with pytest.raises(IndexMismatchError, match=f"{path.name} is damaged or missing"):
                 Index.open(folder, tools.recipe, library.revision)
             flip(path, offset)
-    assert Index.open(folder, tools.recipe, library.revision).manifest.passages == 3
+    assert len(Index.open(folder, tools.recipe, library.revision).vectors) == 3
 
 
 def test_second_opening_reads_the_index_and_builds_nothing(data: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import WenbaoError
-from embeddings.library import SCHEMA_VERSION, Contents, Library
+from embeddings.library import SCHEMA_VERSION, Contents, Library, StoredFile
 from embeddings.nouns import Article, Heading, Passage
+from embeddings.passages import PassageSettings
 
 
 def article(name: str, text: str = "第一段。第二段。", source: str = "a.txt") -> Article:
@@ -25,7 +26,12 @@ def passages(of: Article, count: int = 2) -> tuple[Passage, ...]:
 
 
 def contents(*articles: Article, source: str = "a.txt", digest: str = "h1") -> Contents:
-    return Contents(source, digest, tuple((one, passages(one)) for one in articles))
+    return Contents(StoredFile(source, "", digest), tuple((one, passages(one)) for one in articles))
+
+
+def stored_hash(library: Library, source: str = "a.txt") -> str | None:
+    file = library.file(source)
+    return file.content_hash if file else None
 
 
 def keys(library: Library) -> list[int]:
@@ -40,7 +46,7 @@ def library(tmp_path: Path) -> Library:
 def test_new_library_is_empty_at_revision_zero(library: Library) -> None:
     assert (library.revision, library.count_articles(), library.count_passages()) == (0, 0, 0)
     assert library.articles() == []
-    assert library.content_hash("a.txt") is None
+    assert library.file("a.txt") is None
 
 
 def test_article_comes_back_as_it_was_stored(library: Library) -> None:
@@ -54,7 +60,7 @@ def test_library_survives_being_closed(tmp_path: Path) -> None:
     Library(tmp_path / "library.sqlite3").replace(contents(article("a1")))
     again = Library(tmp_path / "library.sqlite3")
     assert again.article("a1") == article("a1")
-    assert (again.revision, again.content_hash("a.txt")) == (1, "h1")
+    assert (again.revision, stored_hash(again)) == (1, "h1")
 
 
 def test_replacing_a_file_drops_the_articles_it_no_longer_holds(library: Library) -> None:
@@ -63,7 +69,7 @@ def test_replacing_a_file_drops_the_articles_it_no_longer_holds(library: Library
     assert [one.id for one in library.articles()] == ["a2"]
     assert library.passages_of("a1") == []
     assert library.count_passages() == 2
-    assert library.content_hash("a.txt") == "h2"
+    assert stored_hash(library) == "h2"
 
 
 def test_replacing_with_the_same_contents_twice_changes_nothing_that_is_read(
@@ -88,7 +94,7 @@ def test_each_accepted_change_moves_the_revision_by_one(library: Library) -> Non
     for digest in ("h1", "h2", "h2"):
         library.replace(contents(article("a1"), digest=digest))
         revisions.append(library.revision)
-    library.replace_all_passages(passages(article("a1")))
+    library.replace_all_passages(passages(article("a1")), PassageSettings())
     assert [*revisions, library.revision] == [1, 2, 3, 4]
 
 
@@ -98,7 +104,7 @@ def test_passage_keys_are_never_given_twice(library: Library) -> None:
     library.replace(contents())
     library.replace(contents(article("a1")))
     second = keys(library)
-    library.replace_all_passages(passages(article("a1")))
+    library.replace_all_passages(passages(article("a1")), PassageSettings())
     third = keys(library)
     assert max(first) < min(second) <= max(second) < min(third)
 
@@ -107,9 +113,9 @@ def test_failed_replacement_leaves_everything_as_it_was(library: Library) -> Non
     library.replace(contents(article("a1")))
     twins = (article("a2"), passages(article("a2"))), (article("a2"), ())
     with pytest.raises(sqlite3.IntegrityError):
-        library.replace(Contents("a.txt", "h2", twins))
+        library.replace(Contents(StoredFile("a.txt", "", "h2"), twins))
     assert [one.id for one in library.articles()] == ["a1"]
-    assert (library.revision, library.content_hash("a.txt")) == (1, "h1")
+    assert (library.revision, stored_hash(library)) == (1, "h1")
     assert library.passages_of("a1") == list(passages(article("a1")))
 
 
@@ -121,7 +127,7 @@ def test_failure_while_passages_are_made_keeps_the_old_ones(library: Library) ->
         raise RuntimeError("the splitter failed")
 
     with pytest.raises(RuntimeError, match="the splitter failed"):
-        library.replace_all_passages(broken())
+        library.replace_all_passages(broken(), PassageSettings())
     assert library.passages_of("a1") == list(passages(article("a1")))
     library.replace(contents(article("a3")))
     assert library.revision == 2

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library import Contents
+from embeddings.library import Contents, StoredFile
 from service.assistant import Assistant
 from service.retrieval import VECTOR_WEIGHT, Candidate, fuse, retrieve
 from service.workspace import Workspace
@@ -65,13 +65,13 @@ def test_nothing_fuses_to_nothing() -> None:
 def test_name_leads_to_the_passage_that_prints_it(
     assistant: Assistant, query: str, source: str, stands_in_it: str
 ) -> None:
-    best = assistant.search(query, 5)[0]
+    best = assistant.search(query, 5).hits[0]
     assert best.article.source == source
     assert stands_in_it in best.text
 
 
 def test_hits_are_distinct_ordered_and_carry_their_scores(assistant: Assistant) -> None:
-    hits = assistant.search("党员志愿者服务队", 20)
+    hits = assistant.search("党员志愿者服务队", 20).hits
     finals = [hit.scores.final for hit in hits]
     assert len(hits) == len({hit.passage.id for hit in hits}) == 20
     assert finals == sorted(finals, reverse=True)
@@ -82,16 +82,16 @@ def test_hits_are_distinct_ordered_and_carry_their_scores(assistant: Assistant) 
 
 @pytest.mark.parametrize("limit", [1, 7, 50])
 def test_no_more_hits_than_asked_for(assistant: Assistant, limit: int) -> None:
-    assert len(assistant.search("中原区党建工作", limit)) == limit
+    assert len(assistant.search("中原区党建工作", limit).hits) == limit
 
 
 def test_shorter_list_is_the_beginning_of_the_longer_one(assistant: Assistant) -> None:
-    longer = assistant.search("志愿服务", 20)
-    assert assistant.search("志愿服务", 5) == longer[:5]
+    longer = assistant.search("志愿服务", 20).hits
+    assert assistant.search("志愿服务", 5).hits == longer[:5]
 
 
 def test_words_that_no_passage_knows_match_nothing_by_terms(assistant: Assistant) -> None:
-    assert {hit.scores.terms for hit in assistant.search("龘靐 xyzzy", 5)} <= {0.0}
+    assert {hit.scores.terms for hit in assistant.search("龘靐 xyzzy", 5).hits} <= {0.0}
 
 
 def replaced_since_the_snapshot(tmp_path: Path) -> Workspace:
@@ -104,7 +104,7 @@ def replaced_since_the_snapshot(tmp_path: Path) -> Workspace:
         },
     )
     workspace = open_workspace(tmp_path / "data", collection=pages)
-    workspace.library.replace(Contents("绿东.txt", "gone", ()))
+    workspace.library.replace(Contents(StoredFile("绿东.txt", "", "gone"), ()))
     return workspace
 
 
@@ -125,4 +125,4 @@ def test_empty_collection_answers_that_it_has_nothing(tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "data", collection=tmp_path / "pages")
     answer = Assistant(workspace).ask("绿东村街道开通了什么平台?")
     assert (answer.answered, answer.reason, answer.sources) == (False, "no_match", ())
-    assert Assistant(workspace).search("平台", 5) == []
+    assert Assistant(workspace).search("平台", 5).hits == ()

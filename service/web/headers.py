@@ -1,4 +1,4 @@
-"""Security and cache headers on every response."""
+"""Security and cache headers on every response, and HEAD wherever there is GET."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,7 +13,7 @@ _HEADERS = {
 
 
 class Headers:
-    """ASGI middleware that adds the headers."""
+    """ASGI middleware that adds the headers and lets HEAD be answered as GET."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -26,4 +26,9 @@ class Headers:
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app(_get_for_head(scope), receive, send_with_headers)
+
+
+def _get_for_head(scope: Scope) -> Scope:
+    """Answer HEAD as GET (RFC 9110, 9.3.2); the server leaves the body out."""
+    return {**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope

@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+_MEDIA_TYPE = "application/problem+json"
+
 
 class Problem(BaseModel):
     """What every error looks like."""
@@ -21,6 +23,12 @@ class Problem(BaseModel):
     code: str = Field(description="Stable name of the problem, for programs.")
     detail: str = Field(description="What was expected, what came, what to do.")
     errors: list[dict[str, Any]] = Field([], description="One entry a bad field.")
+
+
+def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """Describe, for OpenAPI, the problems that a route can answer with."""
+    content = {_MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
 
 
 class ProblemError(HTTPException):
@@ -43,9 +51,7 @@ def problem_response(
     title = HTTPStatus(status).phrase
     code = code or title.lower().replace(" ", "_")
     problem = Problem(title=title, status=status, code=code, detail=detail, errors=list(errors))
-    return JSONResponse(
-        problem.model_dump(), status, headers=headers, media_type="application/problem+json"
-    )
+    return JSONResponse(problem.model_dump(), status, headers=headers, media_type=_MEDIA_TYPE)
 
 
 def add_problem_handlers(app: FastAPI) -> None:

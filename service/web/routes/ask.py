@@ -1,13 +1,21 @@
 """Ask and search."""
 
+from http import HTTPStatus
 from uuid import uuid4
 
 from fastapi import APIRouter
 
 from service.web.dependencies import AssistantDep
+from service.web.problems import problem_responses
 from service.web.schemas import AskReply, AskRequest, ResultOut, SearchReply, SearchRequest
 
-router = APIRouter(prefix="/v1", tags=["ask"])
+router = APIRouter(
+    prefix="/v1",
+    tags=["ask"],
+    responses=problem_responses(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
+)
 
 
 @router.post("/ask")
@@ -19,9 +27,9 @@ def ask(request: AskRequest, assistant: AssistantDep) -> AskReply:
 @router.post("/search")
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Return the passages nearest to a query."""
-    hits = assistant.search(request.query, request.top_k)
+    found = assistant.search(request.query, request.top_k)
     return SearchReply(
-        results=[ResultOut.of_hit(n, hit) for n, hit in enumerate(hits, 1)],
-        total=len(hits),
-        index_revision=assistant.workspace.index.manifest.revision,
+        results=[ResultOut.of_hit(n, hit) for n, hit in enumerate(found.hits, 1)],
+        total=len(found.hits),
+        index_revision=found.revision,
     )

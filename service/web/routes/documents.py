@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from service.web.dependencies import AssistantDep
-from service.web.problems import ProblemError
+from service.web.problems import ProblemError, problem_responses
 from service.web.schemas import (
     ArticleSummary,
     DocumentReply,
@@ -15,7 +15,11 @@ from service.web.schemas import (
     RangeOut,
 )
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"])
+router = APIRouter(
+    prefix="/v1/documents",
+    tags=["documents"],
+    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+)
 ArticleId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="An article's id.")]
 
 
@@ -28,15 +32,16 @@ def list_documents(
 ) -> DocumentsReply:
     """List the articles, a page at a time."""
     library = assistant.workspace.library
-    articles = library.articles(after=cursor, limit=limit, containing=q)
+    articles = library.articles(after=cursor, limit=limit + 1, containing=q)
+    shown = articles[:limit]
     return DocumentsReply(
-        documents=[ArticleSummary.of(article) for article in articles],
+        documents=[ArticleSummary.of(article) for article in shown],
         total=library.count_articles(containing=q),
-        next_cursor=articles[-1].id if len(articles) == limit else None,
+        next_cursor=shown[-1].id if len(articles) > limit else None,
     )
 
 
-@router.get("/{article_id}")
+@router.get("/{article_id}", responses=problem_responses(HTTPStatus.NOT_FOUND))
 def get_document(article_id: ArticleId, assistant: AssistantDep) -> DocumentReply:
     """Return one article whole, with its headings and passages."""
     library = assistant.workspace.library

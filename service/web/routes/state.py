@@ -33,6 +33,6 @@ def info(assistant: AssistantDep, examples: ExamplesDep) -> InfoReply:
         articles=workspace.library.count_articles(),
         passages=workspace.library.count_passages(),
         encoder=workspace.tools.encoder.name,
-        index_revision=workspace.index.manifest.revision,
+        index_revision=workspace.snapshot().manifest.revision,
         examples=examples.questions(),
     )
