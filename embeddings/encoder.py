@@ -1,6 +1,7 @@
 """What turns text into vectors, and how to get one: the shipped static model, or any other."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,8 @@ FloatVector = NDArray[np.float32]
 """One vector: float32 of shape ``(dimension,)``."""
 
 DEFAULT_ENCODER = Path(__file__).parent / "models" / "wenbao-static-zh"
+
+_HUB_NAME = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
 
 
 class Encoder(Protocol):
@@ -66,10 +69,10 @@ def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
         from embeddings.static_encoder import StaticEncoder  # noqa: PLC0415 - imports this module
 
         return StaticEncoder.load(folder)
-    if folder.is_absolute() and not folder.is_dir():
+    if not folder.is_dir() and not _HUB_NAME.fullmatch(str(name_or_folder)):
         raise EncoderError(
-            f"{folder}: there is no such folder. Name a folder that holds a sentence-transformers "
-            "model, or a model of its hub"
+            f"no encoder folder at {folder}: give the folder of a sentence-transformers model"
+            " (the one with modules.json), or a hub name such as BAAI/bge-small-zh-v1.5"
         )
     from embeddings.transformer_encoder import TransformerEncoder  # noqa: PLC0415 - takes 10 s
 

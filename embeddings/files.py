@@ -2,7 +2,11 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -26,6 +30,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def only_one_process(path: Path) -> Iterator[None]:
+    """Wait until no other thread or process holds the lock file ``path``, and hold it."""
+    with FileLock(path):
+        yield
 
 
 def checksum(path: Path) -> str:

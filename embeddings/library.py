@@ -10,6 +10,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
+from embeddings.files import only_one_process
 from embeddings.nouns import Article, Heading, Passage
 from embeddings.passages import PassageSettings
 
@@ -104,18 +105,24 @@ class Library:
             raise WenbaoError(f"{path} cannot be opened as a library: {error}") from error
 
     def _prepare(self) -> None:
+        if self._schema_version() == 0:
+            with only_one_process(self._path.with_name(self._path.name + ".lock")):
+                self._make()
         version = self._schema_version()
-        if version == 0:
-            with self._transaction() as connection:
-                if self._schema_version() == 0:  # nobody else was faster
-                    for statement in _SCHEMA.split(";\n"):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         if version > SCHEMA_VERSION:
             raise WenbaoError(
                 f"{self._path} has schema version {version}, made by a newer program; this one "
                 f"knows up to {SCHEMA_VERSION}. Install the newer version, or use another folder."
             )
+
+    def _make(self) -> None:
+        if self._schema_version() != 0:
+            return  # somebody else was faster
+        self._connection.execute("PRAGMA journal_mode = WAL")  # stays so for ever
+        with self._transaction() as connection:
+            for statement in _SCHEMA.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _schema_version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
@@ -125,7 +132,6 @@ class Library:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.connection = connection

@@ -18,7 +18,6 @@ _PROMPTS = (
     (r"bge-(small|base|large)-zh(-v1\.5)?", "为这个句子生成表示以用于检索相关文章：", ""),
     (r"(multilingual-)?e5-(small|base|large)(-v2)?", "query: ", "passage: "),
 )
-_HUB_NAME = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
 _LONGEST = 512  # tokens; passages are shorter, and attention costs the square of the length
 
 
@@ -74,11 +73,6 @@ class TransformerEncoder:
 
 def _load(name_or_folder: str | Path) -> SentenceTransformer:
     name, is_folder = str(name_or_folder), Path(name_or_folder).is_dir()
-    if not is_folder and not _HUB_NAME.fullmatch(name):
-        raise EncoderError(
-            f"no encoder folder at {name}: give the folder of a sentence-transformers model"
-            " (the one with modules.json), or a hub name such as BAAI/bge-small-zh-v1.5"
-        )
     try:
         model: SentenceTransformer = SentenceTransformer(name, local_files_only=is_folder)
     except Exception as error:  # the libraries below raise many kinds

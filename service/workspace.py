@@ -1,15 +1,14 @@
 """What one data folder holds, opened: the library, its index, and the tools that made it."""
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock
-
 from embeddings.encoder import load_encoder
 from embeddings.errors import IndexMismatchError
+from embeddings.files import only_one_process
 from embeddings.index import Index, Tools
 from embeddings.indexing import IndexingReport, store_files, store_passages
 from embeddings.library import Library
@@ -50,13 +49,13 @@ class Workspace:
         try:
             index = Index.open(settings.index_folder, tools.recipe, library.revision)
         except IndexMismatchError:
-            with _lock(settings):
+            with _change(settings):
                 index = _bring_up(settings, library, tools, watcher)
         return cls(settings, library, tools, index)
 
     def add(self, paths: Sequence[Path], watcher: Watcher) -> IndexingReport:
         """Store the files at or below ``paths`` and bring the index up to date."""
-        with _lock(self.settings):
+        with _change(self.settings):
             report = store_files(self.library, paths, self.settings.passages, watcher.files)
             if self.index.manifest.revision != self.library.revision:
                 self.index = _build(self.settings, self.library, self.tools, watcher)
@@ -94,6 +93,6 @@ def _build(settings: Settings, library: Library, tools: Tools, watcher: Watcher)
     return Index.build(settings.index_folder, library, tools, watcher.passages)
 
 
-def _lock(settings: Settings) -> FileLock:
-    """Return the lock that whoever changes the data folder holds."""
-    return FileLock(settings.data / "change.lock")
+def _change(settings: Settings) -> AbstractContextManager[None]:
+    """Hold the lock that whoever changes the data folder must have."""
+    return only_one_process(settings.data / "change.lock")
