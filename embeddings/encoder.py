@@ -6,16 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from embeddings.errors import EncoderError
-
-FloatMatrix = NDArray[np.float32]
-"""Vectors as rows: float32 of shape ``(n, dimension)``."""
-
-FloatVector = NDArray[np.float32]
-"""One vector: float32 of shape ``(dimension,)``."""
+from embeddings.static_encoder import StaticEncoder
+from embeddings.vectors import FloatMatrix
 
 DEFAULT_ENCODER = Path(__file__).parent / "models" / "wenbao-static-zh"
 
@@ -49,13 +42,6 @@ class Encoder(Protocol):
         ...
 
 
-def unit_rows(vectors: FloatMatrix) -> FloatMatrix:
-    """Return ``vectors`` with every row scaled to length 1; rows of zeros stay zeros."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    rows: FloatMatrix = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return rows
-
-
 def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
     """Load a static model's folder with numpy alone, anything else with sentence-transformers.
 
@@ -66,8 +52,6 @@ def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
     """
     folder = Path(name_or_folder)
     if is_plain_static(folder):
-        from embeddings.static_encoder import StaticEncoder  # noqa: PLC0415 - imports this module
-
         return StaticEncoder.load(folder)
     if not folder.is_dir() and not _HUB_NAME.fullmatch(str(name_or_folder)):
         raise EncoderError(

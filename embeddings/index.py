@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoder import Encoder, FloatMatrix, FloatVector
+from embeddings.encoder import Encoder
 from embeddings.errors import IndexMismatchError
 from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library import Library
@@ -17,6 +17,7 @@ from embeddings.normalize import fold
 from embeddings.passages import PassageSettings, context
 from embeddings.terms import Segmenter
 from embeddings.vector_index import VectorIndex
+from embeddings.vectors import FloatMatrix, FloatVector
 
 Progress = Callable[[int, int], None]
 _VECTORS = "vectors.faiss"

@@ -15,8 +15,8 @@ import safetensors.numpy
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from embeddings.encoder import FloatMatrix, unit_rows
 from embeddings.errors import EncoderError
+from embeddings.vectors import FloatMatrix, unit_rows
 
 _CHUNK = 4096  # texts tokenised at a time: enough to keep all cores busy, little to hold
 _WEIGHTS = ("embedding.weight", "embeddings")  # sentence-transformers' key, model2vec's key

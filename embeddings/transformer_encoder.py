@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from sentence_transformers import SentenceTransformer
 
-from embeddings.encoder import FloatMatrix, unit_rows
 from embeddings.errors import EncoderError
+from embeddings.vectors import FloatMatrix, unit_rows
 
 # Known models whose configuration tells no prompts: (name, query, passage), as their cards say:
 # huggingface.co/BAAI/bge-small-zh-v1.5 and huggingface.co/intfloat/multilingual-e5-small.

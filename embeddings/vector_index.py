@@ -6,9 +6,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.encoder import FloatMatrix, FloatVector
 from embeddings.errors import IndexMismatchError
 from embeddings.files import write_bytes
+from embeddings.vectors import FloatMatrix, FloatVector
 
 
 class VectorIndex:

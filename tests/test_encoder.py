@@ -11,8 +11,9 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 from transformers import BertConfig, BertModel, BertTokenizer
 
-from embeddings.encoder import DEFAULT_ENCODER, Encoder, load_encoder, unit_rows
+from embeddings.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from embeddings.errors import EncoderError
+from embeddings.vectors import unit_rows
 
 TEXTS = [
     "社区党支部组织党员开展志愿服务活动。",

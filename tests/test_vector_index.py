@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from embeddings.encoder import unit_rows
 from embeddings.vector_index import VectorIndex
+from embeddings.vectors import unit_rows
 
 DIMENSION = 16
 
