@@ -53,14 +53,24 @@ def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
     folder = Path(name_or_folder)
     if is_plain_static(folder):
         return StaticEncoder.load(folder)
-    if not folder.is_dir() and not _HUB_NAME.fullmatch(str(name_or_folder)):
-        raise EncoderError(
-            f"no encoder folder at {folder}: give the folder of a sentence-transformers model"
-            " (the one with modules.json), or a hub name such as BAAI/bge-small-zh-v1.5"
-        )
+    check_given(name_or_folder, "encoder", "BAAI/bge-small-zh-v1.5")
     from embeddings.transformer_encoder import TransformerEncoder  # noqa: PLC0415 - takes 10 s
 
     return TransformerEncoder.load(name_or_folder)
+
+
+def check_given(name_or_folder: str | Path, role: str, example: str) -> None:
+    """Make sure that a model's folder is there or its hub name can be one, before torch is loaded.
+
+    Raises:
+        EncoderError: says what to give for the ``role``, with an ``example``.
+    """
+    folder = Path(name_or_folder)
+    if not folder.is_dir() and not _HUB_NAME.fullmatch(str(name_or_folder)):
+        raise EncoderError(
+            f"no {role} folder at {folder}: give the folder of a sentence-transformers model"
+            f" (the one with modules.json or config.json), or a hub name such as {example}"
+        )
 
 
 def is_plain_static(folder: Path) -> bool:

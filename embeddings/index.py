@@ -12,8 +12,9 @@ from embeddings.encoder import Encoder
 from embeddings.errors import IndexMismatchError
 from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library import Library
-from embeddings.manifest import Manifest, Recipe, checksums
+from embeddings.manifest import Manifest, Origin, Recipe, checksums
 from embeddings.normalize import fold
+from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, context
 from embeddings.terms import Segmenter
 from embeddings.vector_index import VectorIndex
@@ -27,11 +28,15 @@ _BATCH = 2048
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What turns passages into what an index holds; the same turn a question into a query."""
+    """What turns passages into what an index holds; the same turn a question into a query.
+
+    ``origin`` says where they can be had again, if that is known.
+    """
 
     segmenter: Segmenter
     encoder: Encoder
     passages: PassageSettings
+    origin: Origin | None = None
 
     def passage_vectors(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit vectors of passages, ``(n, dim)``."""
@@ -87,9 +92,14 @@ class Index:
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         _write(beside, library, tools, progress)
-        Manifest(tools.recipe, revision, checksums(beside)).write(beside)
+        Manifest(tools.recipe, revision, checksums(beside), tools.origin).write(beside)
         _swap(beside, folder)
         return cls.open(folder, tools.recipe, revision)
+
+
+def indexed_text(article: Article, passage: Passage) -> str:
+    """Return the text that a passage is found by: its context, then itself."""
+    return f"{context(article, passage)}\n{passage.text_in(article)}"
 
 
 def _write(folder: Path, library: Library, tools: Tools, progress: Progress) -> None:
@@ -117,11 +127,10 @@ def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]
 
 
 def _indexed_texts(library: Library) -> Iterator[tuple[int, str]]:
-    """Yield each passage's key and the text it is found by: its context, then itself."""
+    """Yield each passage's key and the text it is found by."""
     for article, passages in library.walk():
         for stored in passages:
-            passage = stored.passage
-            yield stored.key, f"{context(article, passage)}\n{passage.text_in(article)}"
+            yield stored.key, indexed_text(article, stored.passage)
 
 
 def _swap(beside: Path, folder: Path) -> None:

@@ -72,6 +72,9 @@ class LexicalIndex:
     def __len__(self) -> int:
         return self._searcher.num_docs
 
+    def __contains__(self, key: int) -> bool:
+        return self._searcher.doc_freq("key", key) > 0
+
     def search(self, terms: Terms, limit: int) -> list[tuple[int, float]]:
         """Return up to ``limit`` ``(key, score)``, best first; a score sums BM25 of all fields."""
         if limit < 1:

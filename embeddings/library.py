@@ -234,6 +234,12 @@ class Library:
         stored = (_stored(row) for row in self._connection.execute(query, list(keys)))
         return {one.key: one.passage for one in stored}
 
+    def stored_passage(self, passage_id: str) -> StoredPassage | None:
+        """Return one passage with its key, or None when there is none of that id."""
+        query = f"SELECT {_PASSAGE} FROM passages WHERE id = ?"  # noqa: S608
+        row = self._connection.execute(query, (passage_id,)).fetchone()
+        return _stored(row) if row else None
+
     def walk(self) -> Iterator[tuple[Article, list[StoredPassage]]]:
         """Yield every article with its passages, by article id."""
         for article in self.articles():

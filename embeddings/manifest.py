@@ -4,6 +4,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from embeddings.errors import IndexMismatchError
 from embeddings.files import checksum, write_bytes
@@ -26,12 +27,29 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the tools of a recipe can be had again, so that their index still answers.
+
+    Attributes:
+        encoder: the folder or the hub name.
+        user_words: the words that segmentation kept whole.
+    """
+
+    encoder: str
+    user_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """A recipe, the library revision it was made from, the outcome and its checksums."""
+    """A recipe, the library revision it was made from, the outcome and its checksums.
+
+    ``origin`` is None in an index that was made before it was kept.
+    """
 
     recipe: Recipe
     revision: int
     checksums: dict[str, str]
+    origin: Origin | None = None
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -45,6 +63,7 @@ class Manifest:
             recipe = fields.pop("recipe")
             settings = PassageSettings(**recipe.pop("passages"))
             fields["checksums"] = dict(fields["checksums"])
+            fields["origin"] = _origin(fields.get("origin"))
             return cls(recipe=Recipe(**recipe, passages=settings), **fields)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexMismatchError(f"no usable manifest in {folder}: {error}") from error
@@ -71,6 +90,10 @@ class Manifest:
         for name, wanted_sum in self.checksums.items():
             if not (folder / name).is_file() or checksum(folder / name) != wanted_sum:
                 raise IndexMismatchError(f"the index file {folder / name} is damaged or missing")
+
+
+def _origin(fields: dict[str, Any] | None) -> Origin | None:
+    return Origin(fields["encoder"], tuple(fields["user_words"])) if fields else None
 
 
 def checksums(folder: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Any sentence-transformers model, by folder or hub name. The only importer of that library."""
+"""Any bi-encoder of sentence-transformers, with the prompts that it wants."""
 
 import hashlib
 import re
@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
 
-from embeddings.errors import EncoderError
+from embeddings.pretrained import SentenceTransformer, load_bi_encoder
 from embeddings.vectors import FloatMatrix, unit_rows
 
 # Known models whose configuration tells no prompts: (name, query, passage), as their cards say:
@@ -18,7 +17,6 @@ _PROMPTS = (
     (r"bge-(small|base|large)-zh(-v1\.5)?", "为这个句子生成表示以用于检索相关文章：", ""),
     (r"(multilingual-)?e5-(small|base|large)(-v2)?", "query: ", "passage: "),
 )
-_LONGEST = 512  # tokens; passages are shorter, and attention costs the square of the length
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,7 @@ class TransformerEncoder:
         Raises:
             EncoderError: there is no such folder or hub model, or it cannot be read.
         """
-        model = _load(name_or_folder)
-        _limit_length(model)
+        model = load_bi_encoder(name_or_folder)
         folder = Path(name_or_folder)
         name = folder.resolve().name if folder.is_dir() else str(name_or_folder)
         query, passage = _prompts(model, name)
@@ -69,34 +66,6 @@ class TransformerEncoder:
     def _vectors(self, encoded: object) -> FloatMatrix:
         rows = np.asarray(encoded, dtype=np.float32).reshape(-1, self.dimension)
         return unit_rows(np.nan_to_num(rows))
-
-
-def _load(name_or_folder: str | Path) -> SentenceTransformer:
-    name, is_folder = str(name_or_folder), Path(name_or_folder).is_dir()
-    try:
-        model: SentenceTransformer = SentenceTransformer(name, local_files_only=is_folder)
-    except Exception as error:  # the libraries below raise many kinds
-        raise EncoderError(_explain(name, is_folder, error)) from error
-    return model
-
-
-def _explain(name: str, is_folder: bool, error: Exception) -> str:
-    reason = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
-    if is_folder:
-        return (
-            f"the folder {name} does not hold a readable sentence-transformers model ({reason});"
-            " it needs modules.json with the files that it names: copy the whole folder again"
-        )
-    return (
-        f"there is no folder {name}, and no hub model of that name could be loaded ({reason});"
-        " offline, download it elsewhere and give the path of its folder"
-    )
-
-
-def _limit_length(model: SentenceTransformer) -> None:
-    if hasattr(model[0], "max_seq_length"):
-        own = model.max_seq_length
-        model.max_seq_length = _LONGEST if own is None else min(own, _LONGEST)
 
 
 def _prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:

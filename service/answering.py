@@ -1,6 +1,6 @@
 """From hits to an answer: read the windows, rank them, quote the best."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, mul
 
@@ -11,12 +11,11 @@ from service.evidence import (
     WINDOW_CHARACTERS,
     Evidence,
     Features,
-    Probe,
-    Term,
     read_window,
     windows,
 )
 from service.nouns import Hit, Quote, ShortAnswer
+from service.probe import probe_of
 from service.questions import Question
 
 _LEAD_IN_CHARACTERS = 40
@@ -49,14 +48,18 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
     """Return all windows of ``hits``, best first."""
     if not hits:
         return []
-    probe = probe_of(question, index)
-    best = hits[0].scores.fused or 1.0
-    evidence = (
-        read_window(window, probe, window.hit.scores.fused / best) for window in windows(hits)
-    )
+    probe = probe_of(question, index.lexical)
+    best = max(hit.scores.fused for hit in hits) or 1.0
+    evidence = (read_window(window, probe, _strength(window.hit, best)) for window in windows(hits))
     judged = _ranked(evidence)
     finalists = [one.evidence for one in judged[:_FINALISTS]]
     return _ranked(_compared(question, finalists, tools)) + judged[_FINALISTS:]
+
+
+def _strength(hit: Hit, best: float) -> float:
+    """Return how well retrieval liked a hit, in 0..1: the cross-encoder's word where there is one."""
+    scores = hit.scores
+    return scores.fused / best if scores.reranker is None else scores.reranker
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:
@@ -73,20 +76,6 @@ def _compared(question: Question, evidence: Sequence[Evidence], tools: Tools) ->
     for one, similarity in zip(evidence, similarities, strict=True):
         semantic = max(0.0, float(similarity))
         yield replace(one, features=replace(one.features, semantic=semantic))
-
-
-def probe_of(question: Question, index: Index) -> Probe:
-    """Return the question's pieces, each with its idf among the passages."""
-    runs = question.content.split()
-    bigrams = (run[i : i + 2] for run in runs for i in range(len(run) - 1))
-    characters = (character for run in runs for character in run)
-    lexical = index.lexical
-    return Probe(
-        question,
-        _weighted(question.words, lambda word: lexical.inverse_document_frequency("words", word)),
-        _weighted(bigrams, lambda pair: lexical.inverse_document_frequency("bigrams", pair)),
-        _weighted(characters, lambda one: lexical.inverse_document_frequency("characters", one)),
-    )
 
 
 def rank_score(features: Features) -> float:
@@ -107,10 +96,6 @@ def short_answer_of(evidence: Evidence) -> ShortAnswer | None:
         return None
     start, end = evidence.answer
     return ShortAnswer(1, start, end, evidence.window.hit.article.text[start:end])
-
-
-def _weighted(pieces: Iterable[str], weigh: Callable[[str], float]) -> tuple[Term, ...]:
-    return tuple(Term(piece, weigh(piece)) for piece in dict.fromkeys(pieces))
 
 
 def _grown(text: str, span: Span) -> Span:

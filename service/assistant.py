@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from embeddings.index import Index
 from service.answering import Judged, judge, quote_of, short_answer_of
 from service.confidence import confidence, decline_reason
 from service.nouns import Answer, Hit, Source
 from service.questions import Question, read_question
+from service.reranking import RERANKED, rerank
 from service.retrieval import retrieve
+from service.snapshot import Snapshot
 from service.workspace import Workspace
 
 _READ_HITS = 12
@@ -21,12 +22,12 @@ class Found:
     """What a search found, best first, and the snapshot that it searched."""
 
     hits: tuple[Hit, ...]
-    index: Index
+    snapshot: Snapshot
 
     @property
     def revision(self) -> int:
         """The library revision that the snapshot shows."""
-        return self.index.manifest.revision
+        return self.snapshot.manifest.revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,22 @@ class Assistant:
 
     def search(self, query: str, limit: int) -> Found:
         """Return the passages nearest to ``query``."""
-        index = self.workspace.snapshot()
-        hits = retrieve(query, index, self.workspace.library, self.workspace.tools, limit)
-        return Found(tuple(hits), index)
+        snapshot, reranker = self.workspace.snapshot(), self.workspace.reranker
+        enough = max(limit, RERANKED) if reranker else limit
+        hits = retrieve(query, snapshot.index, self.workspace.library, snapshot.tools, enough)
+        if reranker:
+            hits = rerank(query, hits, reranker)
+        return Found(tuple(hits[:limit]), snapshot)
 
     def ask(self, text: str, limit: int = 5) -> Answer:
         """Answer ``text``, with at most ``limit`` sources."""
-        tools = self.workspace.tools
         timings: dict[str, float] = {}
         with _timed(timings, "retrieval"):
             found = self.search(text, max(limit, _READ_HITS))
         with _timed(timings, "evidence"):
+            index, tools = found.snapshot.index, found.snapshot.tools
             question = read_question(text, tools.segmenter)
-            judged = judge(question, found.hits, found.index, tools)
+            judged = judge(question, found.hits, index, tools)
         answer = _answer(question, judged, limit)
         return replace(answer, revision=found.revision, timings_ms=timings)
 

@@ -39,7 +39,9 @@ def serve(
     from service.web.server import run  # noqa: PLC0415 - no other command needs FastAPI
 
     settings = Settings.load(data=data, host=host, port=port)
-    run(Assistant(_open(settings)), settings)
+    with reports.ProgressBars(_errors) as bars:
+        workspace = Workspace.open_to_serve(settings, bars)
+    run(Assistant(workspace), settings)
 
 
 @app.command()

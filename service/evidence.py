@@ -8,7 +8,8 @@ from embeddings.normalize import fold_aligned
 from embeddings.nouns import Span
 from embeddings.sentences import blocks, clauses, sentences, statements
 from service.nouns import Hit
-from service.questions import Kind, Question
+from service.probe import Probe, Term, coverage
+from service.questions import Kind
 from service.spans import answer_spans, unit_form
 
 WINDOW_CHARACTERS = 120
@@ -17,24 +18,6 @@ _LEAD_CHARACTERS = 150
 _HALVING_DISTANCE = 20.0
 # Kinds whose answer has a form: a window without a number does not tell how many.
 _FORMED = (Kind.NUMBER, Kind.DATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A piece of the question, folded, with its weight (idf: the rarer one binds more)."""
-
-    text: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """What windows are measured against: the question, and its pieces in three granularities."""
-
-    question: Question
-    words: tuple[Term, ...]
-    bigrams: tuple[Term, ...]
-    characters: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +112,11 @@ def read_window(window: Window, probe: Probe, retrieval: float) -> Evidence:
     context = window.context + text
     answer, form, proximity = _best_span(text, probe)
     features = Features(
-        words=_coverage(probe.words, text),
-        bigrams=_coverage(probe.bigrams, text),
-        characters=_coverage(probe.characters, text),
-        context_words=_coverage(probe.words, context),
-        context_bigrams=_coverage(probe.bigrams, context),
+        words=coverage(probe.words, text),
+        bigrams=coverage(probe.bigrams, text),
+        characters=coverage(probe.characters, text),
+        context_words=coverage(probe.words, context),
+        context_bigrams=coverage(probe.bigrams, context),
         semantic=0.0,
         retrieval=retrieval,
         form=form,
@@ -167,16 +150,6 @@ def _before(text: str, span: Span) -> str:
     paragraph = text.rfind("\n", 0, span.start) + 1
     beginning = text[paragraph : min(span.start, paragraph + _LEAD_CHARACTERS)]
     return f"{beginning}\n{text[max(paragraph, span.start - _CONTEXT_CHARACTERS) : span.start]}"
-
-
-def _coverage(terms: Iterable[Term], text: str) -> float:
-    """Return the weighted share of ``terms`` that stand in ``text``."""
-    total = found = 0.0
-    for term in terms:
-        total += term.weight
-        if term.text in text:
-            found += term.weight
-    return found / total if total else 0.0
 
 
 def _best_span(text: str, probe: Probe) -> tuple[Span | None, float, float]:

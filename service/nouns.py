@@ -15,12 +15,14 @@ class Scores:
         vectors: cosine of question and passage.
         fused: both, on one scale (see ``service.retrieval``).
         final: what the hits are ordered by.
+        reranker: the cross-encoder's, in 0..1; None without one, or when it did not read the hit.
     """
 
     terms: float
     vectors: float
     fused: float
     final: float
+    reranker: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

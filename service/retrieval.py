@@ -1,12 +1,19 @@
 """From a question to hits: two searches, one list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.index import Index, Tools
 from embeddings.library import Library
 from service.nouns import Hit, Scores
+from service.probe import probe_of
+from service.questions import read_question
+from service.ranking import rank
 
-_CANDIDATES = 50
+# How many passages each of the two searches gives.
+CANDIDATES = 50
+# How many of the candidates are measured and ranked.
+RANKED = 40
 # How much a cosine of 1 counts against the best BM25 score of the question. The static encoder is
 # the weaker judge: it may lift a paraphrase, and must not overrule a rare word that is there.
 VECTOR_WEIGHT = 0.3
@@ -23,18 +30,25 @@ class Candidate:
 
 def retrieve(query: str, index: Index, library: Library, tools: Tools, limit: int) -> list[Hit]:
     """Return up to ``limit`` hits for ``query``, best first."""
-    ranked = fuse(_candidates(query, index, tools))[: limit + _CANDIDATES]
-    passages = library.passages([candidate.key for candidate, _ in ranked])
-    found = [
-        (passages[candidate.key], candidate, score)
-        for candidate, score in ranked
-        if candidate.key in passages  # an article deleted since the snapshot is never shown
-    ][:limit]
-    articles = {passage.article_id: library.article(passage.article_id) for passage, _, _ in found}
+    hits = find_hits(query, index, library, tools)[: max(limit, RANKED)]
+    probe = probe_of(read_question(query, tools.segmenter), index.lexical)
+    return rank(hits, probe)[:limit]
+
+
+def find_hits(query: str, index: Index, library: Library, tools: Tools) -> list[Hit]:
+    """Return what both searches find, by the fused score, before it is ranked."""
+    return _hits(fuse(_candidates(query, index, tools)), library)
+
+
+def _hits(fused: Sequence[tuple[Candidate, float]], library: Library) -> list[Hit]:
+    """Fetch passages and articles; what was deleted since the snapshot is left out."""
+    passages = library.passages([candidate.key for candidate, _ in fused])
+    wanted = {passage.article_id for passage in passages.values()}
+    articles = {article_id: library.article(article_id) for article_id in wanted}
     return [
         Hit(passage, article, Scores(candidate.terms, candidate.vectors, score, score))
-        for passage, candidate, score in found
-        if (article := articles[passage.article_id])
+        for candidate, score in fused
+        if (passage := passages.get(candidate.key)) and (article := articles[passage.article_id])
     ]
 
 
@@ -61,8 +75,8 @@ def _candidates(query: str, index: Index, tools: Tools) -> list[Candidate]:
     """Search both ways, and ask each search for its score of what only the other one found."""
     terms = tools.segmenter.terms(query)
     vector = tools.query_vector(query)
-    by_terms = dict(index.lexical.search(terms, _CANDIDATES))
-    by_vector = dict(index.vectors.search(vector, _CANDIDATES))
+    by_terms = dict(index.lexical.search(terms, CANDIDATES))
+    by_vector = dict(index.vectors.search(vector, CANDIDATES))
     only_vector = [key for key in by_vector if key not in by_terms]
     only_terms = [key for key in by_terms if key not in by_vector]
     by_terms |= index.lexical.scores(terms, only_vector)

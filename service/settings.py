@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         str(DEFAULT_ENCODER),
         description="sentence-transformers model: a folder, or a name on its hub (downloaded).",
     )
+    reranker: str | None = Field(
+        None,
+        description="Cross-encoder that reads the first hits again: a folder, or a hub name.",
+    )
     user_words: Path | None = Field(
         None, description="UTF-8 list of words that segmentation must keep whole, one a line."
     )

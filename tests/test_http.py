@@ -76,7 +76,8 @@ def test_search_orders_by_its_final_score_and_tells_all_scores(client: httpx.Cli
     assert "欣欣须水" in results[0]["text"]
     assert finals == sorted(finals, reverse=True)
     assert [result["n"] for result in results] == list(range(1, 11))
-    assert results[0]["scores"].keys() == {"terms", "vectors", "fused", "final"}
+    assert results[0]["scores"].keys() == {"terms", "vectors", "fused", "final", "reranker"}
+    assert results[0]["scores"]["reranker"] is None
     assert reply["index_revision"] == get(client, "/v1/info")["index_revision"]
 
 
@@ -144,3 +145,21 @@ def test_contract_describes_every_endpoint(client: httpx.Client) -> None:
     paths = get(client, "/openapi.json")["paths"]
     assert {"/v1/ask", "/v1/search", "/v1/documents", "/v1/documents/{article_id}"} <= set(paths)
     assert {"/healthz", "/readyz", "/v1/info"} <= set(paths)
+
+
+def test_search_tells_why_a_passage_is_not_shown(client: httpx.Client) -> None:
+    query = {"query": "绿东村街道开通的微信公共平台", "top_k": 2}
+    shown = client.post("/v1/search", json={**query, "top_k": 3}).json()["results"]
+    why = client.post("/v1/search", json={**query, "why": shown[2]["passage_id"]}).json()["why"]
+    assert (why["stage"], why["place"]) == ("outranked", 3)
+    assert why["explanation"] == "It is ranked number 3; 2 are shown."
+    assert why["features"]["context_words"] > 0
+    assert client.post("/v1/search", json=query).json()["why"] is None
+
+
+def test_ask_gives_the_scores_of_each_source_when_it_is_debugged(client: httpx.Client) -> None:
+    question = {"question": "惠济区委书记是谁?"}
+    reply = client.post("/v1/ask", json={**question, "debug": True}).json()
+    assert set(reply["debug"]) == {source["passage_id"] for source in reply["sources"]}
+    assert all(scores["terms"] >= 0 for scores in reply["debug"].values())
+    assert client.post("/v1/ask", json=question).json()["debug"] is None

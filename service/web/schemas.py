@@ -1,11 +1,14 @@
 """The JSON shapes of the HTTP contract. Offsets count Unicode characters of the article's text."""
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from embeddings.nouns import Article, Passage
-from service.nouns import Answer, Hit, ShortAnswer, Source
+from service.explaining import Why
+from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
+from service.workspace import Rebuilding
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 TopK = Annotated[int, Field(ge=1, le=50)]
@@ -22,6 +25,7 @@ class AskRequest(_Request):
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
     top_k: TopK = Field(5, description="How many sources to give at most.")
     mode: Literal["extractive", "auto"] = Field("auto", description="How to answer.")
+    debug: bool = Field(False, description="Whether to give the scores of every source by stage.")
 
 
 class SearchRequest(_Request):
@@ -29,6 +33,11 @@ class SearchRequest(_Request):
 
     query: Text = Field(description="Words to look for.", examples=["党建云平台"])
     top_k: TopK = Field(10, description="How many passages to give at most.")
+    why: str | None = Field(
+        None,
+        max_length=100,
+        description="A passage id: the reply tells which stage dropped that passage, and why.",
+    )
 
 
 class SourceOut(BaseModel):
@@ -65,6 +74,12 @@ class ScoresOut(BaseModel):
     vectors: float = Field(description="Cosine of query and passage.")
     fused: float = Field(description="Both on one scale.")
     final: float = Field(description="What the passages are ordered by.")
+    reranker: float | None = Field(description="The cross-encoder's, 0-1; null without one.")
+
+    @classmethod
+    def of(cls, scores: Scores) -> "ScoresOut":
+        """Convert."""
+        return cls(**asdict(scores))
 
 
 class ResultOut(SourceOut):
@@ -75,13 +90,7 @@ class ResultOut(SourceOut):
     @classmethod
     def of_hit(cls, n: int, hit: Hit) -> "ResultOut":
         """Convert."""
-        scores = ScoresOut(
-            terms=hit.scores.terms,
-            vectors=hit.scores.vectors,
-            fused=hit.scores.fused,
-            final=hit.scores.final,
-        )
-        return cls(**SourceOut.of(Source(n, hit)).model_dump(), scores=scores)
+        return cls(**SourceOut.of(Source(n, hit)).model_dump(), scores=ScoresOut.of(hit.scores))
 
 
 class ShortAnswerOut(BaseModel):
@@ -118,9 +127,10 @@ class AskReply(BaseModel):
     interpreted: Interpreted
     timings_ms: dict[str, float]
     index_revision: int
+    debug: dict[str, ScoresOut] | None = Field(None, description="Scores by passage id.")
 
     @classmethod
-    def of(cls, answer_id: str, answer: Answer) -> "AskReply":
+    def of(cls, answer_id: str, answer: Answer, *, debug: bool) -> "AskReply":
         """Convert."""
         return cls(
             id=answer_id,
@@ -134,7 +144,28 @@ class AskReply(BaseModel):
             interpreted=Interpreted(question=answer.question),
             timings_ms=answer.timings_ms,
             index_revision=answer.revision,
+            debug=_scores(answer) if debug else None,
         )
+
+
+class WhyOut(BaseModel):
+    """What became of one passage in this search."""
+
+    passage_id: str
+    stage: str = Field(
+        description="The stage that dropped it: unknown, not_indexed, not_found, not_ranked, "
+        "outranked; or shown."
+    )
+    explanation: str
+    place: int | None = Field(description="Its place after that stage, from 1.")
+    terms: float | None = Field(description="Its BM25 sum.")
+    vectors: float | None = Field(description="Its cosine.")
+    features: dict[str, float] | None = Field(description="What the ranking saw of it.")
+
+    @classmethod
+    def of(cls, why: Why) -> "WhyOut":
+        """Convert."""
+        return cls(**asdict(why))
 
 
 class SearchReply(BaseModel):
@@ -143,6 +174,7 @@ class SearchReply(BaseModel):
     results: list[ResultOut]
     total: int = Field(description="How many results there are in this reply.")
     index_revision: int
+    why: WhyOut | None = Field(None, description="Given when the request asks why.")
 
 
 class ArticleSummary(BaseModel):
@@ -203,6 +235,18 @@ class DocumentReply(ArticleSummary):
     passages: list[PassageOut]
 
 
+class RebuildingOut(BaseModel):
+    """How far the index for new settings is; the former one answers meanwhile."""
+
+    done: int = Field(description="Passages that are indexed.")
+    total: int
+
+    @classmethod
+    def of(cls, rebuilding: Rebuilding) -> "RebuildingOut":
+        """Convert."""
+        return cls(done=rebuilding.done, total=rebuilding.total)
+
+
 class InfoReply(BaseModel):
     """What this server is and holds."""
 
@@ -210,8 +254,9 @@ class InfoReply(BaseModel):
     version: str
     articles: int
     passages: int
-    encoder: str
+    encoder: str = Field(description="The one that answers now.")
     index_revision: int
+    rebuilding: RebuildingOut | None = Field(description="Null while nothing is being rebuilt.")
     examples: list[str] = Field(description="Questions that the collection can answer.")
 
 
@@ -219,6 +264,10 @@ class StateReply(BaseModel):
     """Whether the server is up."""
 
     status: Literal["ok"]
+
+
+def _scores(answer: Answer) -> dict[str, ScoresOut]:
+    return {s.hit.passage.id: ScoresOut.of(s.hit.scores) for s in answer.sources}
 
 
 def _place(n: int, hit: Hit) -> dict[str, str | int]:

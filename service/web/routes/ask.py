@@ -5,9 +5,17 @@ from uuid import uuid4
 
 from fastapi import APIRouter
 
+from service.explaining import explain
 from service.web.dependencies import AssistantDep
 from service.web.problems import problem_responses
-from service.web.schemas import AskReply, AskRequest, ResultOut, SearchReply, SearchRequest
+from service.web.schemas import (
+    AskReply,
+    AskRequest,
+    ResultOut,
+    SearchReply,
+    SearchRequest,
+    WhyOut,
+)
 
 router = APIRouter(
     prefix="/v1",
@@ -21,15 +29,21 @@ router = APIRouter(
 @router.post("/ask")
 def ask(request: AskRequest, assistant: AssistantDep) -> AskReply:
     """Answer a question with verbatim quotes and their sources."""
-    return AskReply.of(uuid4().hex, assistant.ask(request.question, request.top_k))
+    answer = assistant.ask(request.question, request.top_k)
+    return AskReply.of(uuid4().hex, answer, debug=request.debug)
 
 
 @router.post("/search")
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Return the passages nearest to a query."""
     found = assistant.search(request.query, request.top_k)
+    told = None
+    if request.why:
+        library = assistant.workspace.library
+        told = explain(request.query, request.why, found.snapshot, library, request.top_k)
     return SearchReply(
         results=[ResultOut.of_hit(n, hit) for n, hit in enumerate(found.hits, 1)],
         total=len(found.hits),
         index_revision=found.revision,
+        why=WhyOut.of(told) if told else None,
     )

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import APIRouter
 
 from service.web.dependencies import AssistantDep, ExamplesDep
-from service.web.schemas import InfoReply, StateReply
+from service.web.schemas import InfoReply, RebuildingOut, StateReply
 
 router = APIRouter(tags=["state"])
 
@@ -27,12 +27,15 @@ def readyz(assistant: AssistantDep) -> StateReply:
 def info(assistant: AssistantDep, examples: ExamplesDep) -> InfoReply:
     """Say what this server is and holds."""
     workspace = assistant.workspace
+    rebuilding = workspace.rebuilding  # looked at first: null means that the new encoder is in use
+    snapshot = workspace.snapshot()
     return InfoReply(
         name="wenbao",
         version=version("wenbao"),
         articles=workspace.library.count_articles(),
         passages=workspace.library.count_passages(),
-        encoder=workspace.tools.encoder.name,
-        index_revision=workspace.snapshot().manifest.revision,
+        encoder=snapshot.tools.encoder.name,
+        index_revision=snapshot.manifest.revision,
+        rebuilding=RebuildingOut.of(rebuilding) if rebuilding else None,
         examples=examples.questions(),
     )

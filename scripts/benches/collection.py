@@ -1,0 +1,72 @@
+"""A bench's corpus as the product holds it: one article a document, indexed with its own code."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import embeddings
+from embeddings.errors import IndexMismatchError
+from embeddings.index import Index, Progress, Tools
+from embeddings.library import Contents, Library, StoredFile
+from embeddings.nouns import Article
+from embeddings.passages import PassageSettings, split_passages
+from scripts.benches.bench import Bench, Document
+from service.nouns import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """An indexed corpus.
+
+    Attributes:
+        documents: the id of the document that each passage key belongs to.
+    """
+
+    library: Library
+    index: Index
+    tools: Tools
+    documents: dict[int, str]
+
+    def of_keys(self, found: Iterable[tuple[int, float]]) -> list[str]:
+        """Return the documents of ranked passages; each ranks where its best passage does."""
+        return list(dict.fromkeys(self.documents[key] for key, _ in found))
+
+    def of_hits(self, hits: Iterable[Hit]) -> list[str]:
+        """Return the documents of ranked hits; each ranks where its best passage does."""
+        return list(dict.fromkeys(hit.article.id for hit in hits))
+
+
+def open_collection(bench: Bench, folder: Path, tools: Tools, progress: Progress) -> Collection:
+    """Index the corpus in ``folder``, or open what is there when it was made from the same."""
+    library = Library(folder / "library.sqlite3")
+    _fill(library, bench, tools.passages)
+    try:
+        index = Index.open(folder / "index", tools.recipe, library.revision)
+    except IndexMismatchError:
+        index = Index.build(folder / "index", library, tools, progress)
+    keys = {stored.key: article.id for article, passages in library.walk() for stored in passages}
+    return Collection(library, index, tools, keys)
+
+
+def _fill(library: Library, bench: Bench, settings: PassageSettings) -> None:
+    """Store the corpus as one file; a library that holds it already stays as it is."""
+    file = StoredFile(bench.name, "", _digest(bench, settings))
+    if library.file(bench.name) == file:
+        return
+    articles = (_article(bench, document) for document in bench.documents)
+    library.replace(Contents(file, [(one, split_passages(one, settings)) for one in articles]))
+
+
+def _article(bench: Bench, document: Document) -> Article:
+    return Article(document.id, bench.name, document.title, "", "", document.text)
+
+
+def _digest(bench: Bench, settings: PassageSettings) -> str:
+    """Hash all that decides what is stored and indexed: corpus, settings, and the code itself."""
+    parts = [asdict(settings), [asdict(document) for document in bench.documents]]
+    digest = hashlib.blake2b(json.dumps(parts).encode(), digest_size=16)
+    for path in sorted(Path(embeddings.__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

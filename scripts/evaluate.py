@@ -1,0 +1,139 @@
+"""Measure retrieval, stage by stage, on benches whose right documents are known.
+
+    python -m scripts.evaluate --bench-dir FOLDER [--bench NAME ...] [--queries N]
+                               [--work-dir FOLDER] [--out FOLDER]
+
+A bench is <name>.corpus.jsonl.gz {id, title, text}, <name>.queries.jsonl.gz {id, text} and
+<name>.qrels.jsonl.gz {query, doc}, or the same as plain .jsonl. The tables go to standard output;
+results.json, results.md and results.svg into the folder given with --out. The settings are those
+of the product.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from embeddings.errors import WenbaoError
+from embeddings.files import write_bytes
+from embeddings.index import Tools
+from scripts.benches.bench import Bench
+from scripts.benches.bootstrap import Means, average, resample
+from scripts.benches.collection import open_collection
+from scripts.benches.measuring import run
+from scripts.benches.plot import svg
+from scripts.benches.reading import bench_names, read_bench
+from scripts.benches.results import BenchResult, Results, quality
+from scripts.benches.tables import markdown
+from service.settings import Settings
+from service.workspace import load_tools
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read, index, search, score, show."""
+    options = _parser().parse_args(arguments)
+    try:
+        names = bench_names(options.bench_dir, options.bench)
+        benches = [read_bench(options.bench_dir, name) for name in names]
+        sampled = [bench.with_at_most(options.queries) for bench in benches]
+        with nullcontext(options.work_dir) if options.work_dir else _temporary() as folder:
+            results = evaluate(sampled, Path(folder), _command(options))
+        if options.out:
+            write(results, options.out)
+    except (WenbaoError, OSError) as error:
+        raise SystemExit(str(error)) from error
+    sys.stdout.write(markdown(results))
+
+
+def evaluate(benches: Sequence[Bench], folder: Path, command: str) -> Results:
+    """Measure every bench; indexes are kept in ``folder``."""
+    tools = load_tools(Settings.load())
+    measured = [_measure(bench, folder / bench.name, tools) for bench in benches]
+    return Results(
+        command=command,
+        machine=_machine(),
+        encoder=f"{tools.encoder.name} {tools.encoder.fingerprint}",
+        benches=tuple(result for result, _ in measured),
+        mean=quality(average([means for _, means in measured])),
+    )
+
+
+def write(results: Results, folder: Path) -> None:
+    """Write the results as JSON, Markdown and SVG."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = json.dumps(asdict(results), ensure_ascii=False, indent=2) + "\n"
+    texts = {"results.json": data, "results.md": markdown(results), "results.svg": svg(results)}
+    for name, text in texts.items():
+        write_bytes(folder / name, text.encode())
+
+
+def report(line: str) -> None:
+    """Write a line of progress to standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def _measure(bench: Bench, folder: Path, tools: Tools) -> tuple[BenchResult, Means]:
+    collection = open_collection(bench, folder, tools, partial(_indexed, bench.name))
+    outcome = run(collection, bench, report)
+    means = resample(outcome.scores, bench.name)
+    result = BenchResult(
+        name=bench.name,
+        documents=len(bench.documents),
+        passages=len(collection.documents),
+        queries=len(bench.queries),
+        quality=quality(means),
+        latency=outcome.latency,
+    )
+    return result, means
+
+
+def _indexed(name: str, done: int, total: int) -> None:
+    report(f"{name}: {done} of {total} passages indexed")
+
+
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="wenbao-benches-")
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Return the command without the folders, which are each machine's own."""
+    named = ["--bench", *options.bench] if options.bench else []
+    sampled = ["--queries", str(options.queries)] if options.queries else []
+    return " ".join(["python -m scripts.evaluate --bench-dir FOLDER", *named, *sampled])
+
+
+def _machine() -> str:
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    add = parser.add_argument
+    add("--bench-dir", type=Path, required=True, metavar="FOLDER", help="folder of the benches")
+    add("--bench", nargs="+", default=[], metavar="NAME", help="only these (default: all)")
+    add(
+        "--queries", type=_count, default=0, metavar="N", help="a fixed sample of N queries a bench"
+    )
+    add("--work-dir", type=Path, metavar="FOLDER", help="where to keep the indexes for another run")
+    add("--out", type=Path, metavar="FOLDER", help="where to write results.json, .md and .svg")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1, got {text!r}")
+    return int(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What scripts/train_ranker.py is made of."""
