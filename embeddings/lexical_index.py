@@ -1,7 +1,7 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -83,16 +83,18 @@ class LexicalIndex:
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return [(int(key or 0), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
 
-    def scores(self, terms: Terms, keys: Iterable[int]) -> dict[int, float]:
+    def scores(self, terms: Terms, keys: Sequence[int]) -> dict[int, float]:
         """Return the score of each passage in ``keys`` that matches at all."""
-        wanted = tantivy.Query.term_set_query(self._schema, "key", list(keys))
+        if not keys:
+            return {}
+        wanted = tantivy.Query.term_set_query(self._schema, "key", keys)
         query = tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, self._query(terms)),
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(wanted, 0.0)),
             ]
         )
-        hits = self._searcher.search(query, max(1, len(self)), count=False).hits
+        hits = self._searcher.search(query, len(keys), count=False).hits
         found = self._searcher.fast_field_values("key", [address for _, address in hits])
         return {int(key or 0): float(score) for key, (score, _) in zip(found, hits, strict=True)}
 

@@ -222,6 +222,14 @@ class Library:
         row = self._connection.execute(query, (article_id,)).fetchone()
         return _article(row) if row else None
 
+    def articles_of(self, passages: Iterable[Passage]) -> dict[str, Article]:
+        """Return the articles of ``passages`` that still exist, by id."""
+        wanted = list({passage.article_id for passage in passages})
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})"  # noqa: S608
+        found = (_article(row) for row in self._connection.execute(query, wanted))
+        return {article.id: article for article in found}
+
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of one article, in order."""
         query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY ordinal"  # noqa: S608

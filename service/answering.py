@@ -57,7 +57,7 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
 
 
 def _strength(hit: Hit, best: float) -> float:
-    """Return how well retrieval liked a hit, in 0..1: the cross-encoder's word where there is one."""
+    """Return how well retrieval liked a hit, in 0..1: a cross-encoder's word where there is one."""
     scores = hit.scores
     return scores.fused / best if scores.reranker is None else scores.reranker
 

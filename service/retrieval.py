@@ -43,12 +43,12 @@ def find_hits(query: str, index: Index, library: Library, tools: Tools) -> list[
 def _hits(fused: Sequence[tuple[Candidate, float]], library: Library) -> list[Hit]:
     """Fetch passages and articles; what was deleted since the snapshot is left out."""
     passages = library.passages([candidate.key for candidate, _ in fused])
-    wanted = {passage.article_id for passage in passages.values()}
-    articles = {article_id: library.article(article_id) for article_id in wanted}
+    articles = library.articles_of(passages.values())
     return [
         Hit(passage, article, Scores(candidate.terms, candidate.vectors, score, score))
         for candidate, score in fused
-        if (passage := passages.get(candidate.key)) and (article := articles[passage.article_id])
+        if (passage := passages.get(candidate.key))
+        and (article := articles.get(passage.article_id))
     ]
 
 

@@ -51,7 +51,7 @@ def fit(sets: Sequence[Sequence[Example]], free: Sequence[int]) -> tuple[Weights
         optimiser.zero_grad()
         statement, question = weights()
         size = statement.square().sum() + (question - statement).square().sum()
-        loss = batch.loss(statement, question) + _DECAY * size
+        loss: torch.Tensor = batch.loss(statement, question) + _DECAY * size
         torch.autograd.backward(loss)
         return loss
 
