@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from service.explaining import explain
 from service.web.dependencies import AssistantDep
 from service.web.problems import problem_responses
-from service.web.schemas import (
+from service.web.schemas.asking import (
     AskReply,
     AskRequest,
     ResultOut,

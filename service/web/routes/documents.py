@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 
 from service.web.dependencies import AssistantDep
 from service.web.problems import ProblemError, problem_responses
-from service.web.schemas import (
+from service.web.schemas.documents import (
     ArticleSummary,
     DocumentReply,
     DocumentsReply,

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import APIRouter
 
 from service.web.dependencies import AssistantDep, ExamplesDep
-from service.web.schemas import InfoReply, RebuildingOut, StateReply
+from service.web.schemas.state import InfoReply, RebuildingOut, StateReply
 
 router = APIRouter(tags=["state"])
 

@@ -1,14 +1,12 @@
-"""The JSON shapes of the HTTP contract. Offsets count Unicode characters of the article's text."""
+"""The JSON of asking and searching."""
 
 from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from embeddings.nouns import Article, Passage
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
-from service.workspace import Rebuilding
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 TopK = Annotated[int, Field(ge=1, le=50)]
@@ -175,95 +173,6 @@ class SearchReply(BaseModel):
     total: int = Field(description="How many results there are in this reply.")
     index_revision: int
     why: WhyOut | None = Field(None, description="Given when the request asks why.")
-
-
-class ArticleSummary(BaseModel):
-    """An article without its text."""
-
-    id: str
-    source: str
-    title: str
-    byline: str
-    date: str
-    characters: int
-
-    @classmethod
-    def of(cls, article: Article) -> "ArticleSummary":
-        """Convert."""
-        return cls(
-            id=article.id,
-            source=article.source,
-            title=article.title,
-            byline=article.byline,
-            date=article.date,
-            characters=len(article.text),
-        )
-
-
-class DocumentsReply(BaseModel):
-    """One page of the list of articles."""
-
-    documents: list[ArticleSummary]
-    total: int = Field(description="How many articles match in all.")
-    next_cursor: str | None = Field(description="Give it as cursor to go on; null at the end.")
-
-
-class RangeOut(BaseModel):
-    """A range of the article's text."""
-
-    start: int
-    end: int
-
-
-class PassageOut(RangeOut):
-    """A passage of the article."""
-
-    id: str
-    heading: str
-
-    @classmethod
-    def of(cls, passage: Passage) -> "PassageOut":
-        """Convert."""
-        return cls(id=passage.id, heading=passage.heading, start=passage.start, end=passage.end)
-
-
-class DocumentReply(ArticleSummary):
-    """A whole article."""
-
-    text: str
-    headings: list[RangeOut]
-    passages: list[PassageOut]
-
-
-class RebuildingOut(BaseModel):
-    """How far the index for new settings is; the former one answers meanwhile."""
-
-    done: int = Field(description="Passages that are indexed.")
-    total: int
-
-    @classmethod
-    def of(cls, rebuilding: Rebuilding) -> "RebuildingOut":
-        """Convert."""
-        return cls(done=rebuilding.done, total=rebuilding.total)
-
-
-class InfoReply(BaseModel):
-    """What this server is and holds."""
-
-    name: str
-    version: str
-    articles: int
-    passages: int
-    encoder: str = Field(description="The one that answers now.")
-    index_revision: int
-    rebuilding: RebuildingOut | None = Field(description="Null while nothing is being rebuilt.")
-    examples: list[str] = Field(description="Questions that the collection can answer.")
-
-
-class StateReply(BaseModel):
-    """Whether the server is up."""
-
-    status: Literal["ok"]
 
 
 def _scores(answer: Answer) -> dict[str, ScoresOut]:

@@ -1,0 +1,38 @@
+"""The JSON of what the server is and holds."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from service.workspace import Rebuilding
+
+
+class RebuildingOut(BaseModel):
+    """How far the index for new settings is; the former one answers meanwhile."""
+
+    done: int = Field(description="Passages that are indexed.")
+    total: int
+
+    @classmethod
+    def of(cls, rebuilding: Rebuilding) -> "RebuildingOut":
+        """Convert."""
+        return cls(done=rebuilding.done, total=rebuilding.total)
+
+
+class InfoReply(BaseModel):
+    """What this server is and holds."""
+
+    name: str
+    version: str
+    articles: int
+    passages: int
+    encoder: str = Field(description="The one that answers now.")
+    index_revision: int
+    rebuilding: RebuildingOut | None = Field(description="Null while nothing is being rebuilt.")
+    examples: list[str] = Field(description="Questions that the collection can answer.")
+
+
+class StateReply(BaseModel):
+    """Whether the server is up."""
+
+    status: Literal["ok"]
