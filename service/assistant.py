@@ -14,13 +14,14 @@ from service.retrieval import retrieve
 from service.snapshot import Snapshot
 from service.workspace import Workspace
 
-_READ_HITS = 12
+_READ_HITS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, best first, and the snapshot that it searched."""
+    """What a search found, best first: the query as it was read, and what was searched."""
 
+    question: Question
     hits: tuple[Hit, ...]
     snapshot: Snapshot
 
@@ -40,10 +41,11 @@ class Assistant:
         """Return the passages nearest to ``query``."""
         snapshot, reranker = self.workspace.snapshot(), self.workspace.reranker
         enough = max(limit, RERANKED) if reranker else limit
-        hits = retrieve(query, snapshot.index, self.workspace.library, snapshot.tools, enough)
+        question = read_question(query, snapshot.tools.segmenter)
+        hits = retrieve(question, snapshot.index, self.workspace.library, snapshot.tools, enough)
         if reranker:
             hits = rerank(query, hits, reranker)
-        return Found(tuple(hits[:limit]), snapshot)
+        return Found(question, tuple(hits[:limit]), snapshot)
 
     def ask(self, text: str, limit: int = 5) -> Answer:
         """Answer ``text``, with at most ``limit`` sources."""
@@ -51,10 +53,8 @@ class Assistant:
         with _timed(timings, "retrieval"):
             found = self.search(text, max(limit, _READ_HITS))
         with _timed(timings, "evidence"):
-            index, tools = found.snapshot.index, found.snapshot.tools
-            question = read_question(text, tools.segmenter)
-            judged = judge(question, found.hits, index, tools)
-        answer = _answer(question, judged, limit)
+            judged = judge(found.question, found.hits, found.snapshot.index, found.snapshot.tools)
+        answer = _answer(found.question, judged, limit)
         return replace(answer, revision=found.revision, timings_ms=timings)
 
 

@@ -1,19 +1,20 @@
 """The order of hits: a learned linear model over cheap features of passage and article."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter, mul
 
 from embeddings.normalize import fold_aligned
-from embeddings.nouns import Span
 from embeddings.passages import context
-from embeddings.sentences import sentences
 from service.nouns import Hit
 from service.probe import Probe, Term, coverage
 from service.questions import Kind
 
 _LEAD_CHARACTERS = 150
+# Good enough to measure by, and many times faster than ``embeddings.sentences``.
+_SENTENCE = re.compile(r"[^。!?…\n]+")
 _PASSAGE_CHARACTERS = 300
 
 
@@ -59,7 +60,7 @@ def rank(hits: Sequence[Hit], probe: Probe) -> list[Hit]:
     """Return ``hits`` with their final scores, best first; equal ones in the order of their ids."""
     weights = STATEMENT if probe.question.kind is Kind.ANY else QUESTION
     scored = [
-        replace(hit, scores=replace(hit.scores, final=_weigh(weights, features)))
+        Hit(hit.passage, hit.article, replace(hit.scores, final=_weigh(weights, features)))
         for hit, features in zip(hits, measure(hits, probe), strict=True)
     ]
     return sorted(scored, key=lambda hit: (-hit.scores.final, hit.passage.id))
@@ -113,7 +114,9 @@ def _measure(
         vectors=hit.scores.vectors,
         characters=coverage(probe.characters, text),
         context_words=coverage(probe.words, whole),
-        sentence=max((coverage(probe.bigrams, one) for one in _sentences(text)), default=0.0),
+        sentence=max(
+            (coverage(probe.bigrams, one) for one in _SENTENCE.findall(text)), default=0.0
+        ),
         opening=float(hit.passage.ordinal == 0),
         length=len(text) / _PASSAGE_CHARACTERS,
         lead_words=article.lead_words,
@@ -127,10 +130,6 @@ def _measure(
 
 def _weigh(weights: RankFeatures, features: RankFeatures) -> float:
     return float(sum(map(mul, _values(weights), _values(features))))
-
-
-def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text, Span(0, len(text)))]
 
 
 def _share(names: Sequence[str], text: str) -> float:

@@ -7,7 +7,7 @@ from embeddings.index import Index, Tools
 from embeddings.library import Library
 from service.nouns import Hit, Scores
 from service.probe import probe_of
-from service.questions import read_question
+from service.questions import Question
 from service.ranking import rank
 
 # How many passages each of the two searches gives.
@@ -28,11 +28,12 @@ class Candidate:
     vectors: float
 
 
-def retrieve(query: str, index: Index, library: Library, tools: Tools, limit: int) -> list[Hit]:
-    """Return up to ``limit`` hits for ``query``, best first."""
-    hits = find_hits(query, index, library, tools)[: max(limit, RANKED)]
-    probe = probe_of(read_question(query, tools.segmenter), index.lexical)
-    return rank(hits, probe)[:limit]
+def retrieve(
+    question: Question, index: Index, library: Library, tools: Tools, limit: int
+) -> list[Hit]:
+    """Return up to ``limit`` hits for ``question``, best first."""
+    hits = find_hits(question.text, index, library, tools)[: max(limit, RANKED)]
+    return rank(hits, probe_of(question, index.lexical))[:limit]
 
 
 def find_hits(query: str, index: Index, library: Library, tools: Tools) -> list[Hit]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from embeddings.terms import Terms
 from scripts.benches.collection import Collection
+from service.questions import read_question
 from service.retrieval import retrieve
 
 PASSAGES = 50
@@ -34,7 +35,8 @@ def by_vectors(collection: Collection, query: str) -> list[str]:
 def by_everything(collection: Collection, query: str) -> list[str]:
     """Search as the product does."""
     index, library, tools = collection.index, collection.library, collection.tools
-    return collection.of_hits(retrieve(query, index, library, tools, PASSAGES))
+    question = read_question(query, tools.segmenter)
+    return collection.of_hits(retrieve(question, index, library, tools, PASSAGES))
 
 
 BASELINE, PRODUCT = "terms", "full"
