@@ -6,6 +6,7 @@ import pytest
 
 from embeddings.library import Contents, StoredFile
 from service.assistant import Assistant
+from service.questions import read_question
 from service.retrieval import VECTOR_WEIGHT, Candidate, fuse, retrieve
 from service.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
@@ -110,7 +111,8 @@ def replaced_since_the_snapshot(tmp_path: Path) -> Workspace:
 
 def test_passage_removed_since_the_snapshot_is_not_returned(tmp_path: Path) -> None:
     old = replaced_since_the_snapshot(tmp_path)
-    hits = retrieve("微信公共平台", old.index, old.library, old.tools, 10)
+    question = read_question("微信公共平台", old.tools.segmenter)
+    hits = retrieve(question, old.index, old.library, old.tools, 10)
     assert [hit.article.source for hit in hits] == ["须水.txt"]
 
 
