@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,10 @@ def open_to_serve(data: Path, **settings: str | int | Path) -> tuple[Workspace, 
 
 
 def wait_for_rebuild(workspace: Workspace) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while workspace.rebuilding:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    for thread in threading.enumerate():
+        if thread.name == "rebuild":
+            thread.join(PATIENCE_SECONDS)
+    assert workspace.rebuilding is None
 
 
 def encoder_on_disk(data: Path) -> str:
