@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from embeddings.nouns import Article
 from service.assistant import Assistant
@@ -31,8 +32,8 @@ class Examples:
 
 def _find(assistant: Assistant) -> list[str]:
     articles = assistant.workspace.library.articles(limit=_ARTICLES)
-    found = (next(_answered(assistant, article), None) for article in articles)
-    return list(dict.fromkeys(question for question in found if question))[:_COUNT]
+    firsts = (question for one in articles for question in islice(_answered(assistant, one), 1))
+    return list(islice(firsts, _COUNT))
 
 
 def _answered(assistant: Assistant, article: Article) -> Iterator[str]:
