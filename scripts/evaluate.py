@@ -33,7 +33,7 @@ from scripts.benches.reading import bench_names, read_bench
 from scripts.benches.results import BenchResult, Results, quality
 from scripts.benches.tables import markdown
 from service.settings import Settings
-from service.workspace import load_tools
+from service.upkeep import load_tools
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -29,7 +29,7 @@ from service.questions import Kind, read_question
 from service.ranking import RankFeatures, measure
 from service.retrieval import RANKED, find_hits
 from service.settings import Settings
-from service.workspace import load_tools
+from service.upkeep import load_tools
 
 SETS = (
     "fincuge_news_summary_body",

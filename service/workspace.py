@@ -16,7 +16,7 @@ from service.settings import Settings
 from service.snapshot import Snapshot, open_former
 from service.upkeep import Watcher, bring_up, build, change, load_tools
 
-__all__ = ["Rebuilding", "Watcher", "Workspace", "load_tools"]
+__all__ = ["Rebuilding", "Watcher", "Workspace"]
 
 _log = logging.getLogger(__name__)
 
