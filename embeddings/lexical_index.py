@@ -15,6 +15,10 @@ _TOKENIZER = "terms"
 Field = Literal["words", "bigrams", "characters"]
 _FIELDS: tuple[Field, ...] = ("words", "bigrams", "characters")
 _WRITER_BYTES = 128_000_000
+# Characters that stand in more than a fifth of the passages tell little, and their long lists take
+# half the time of a search. A query of few characters keeps them: they may be all it has.
+_COMMON_IDF = 1.5
+_SHORT = 8
 
 
 def _schema() -> tantivy.Schema:
@@ -107,6 +111,12 @@ class LexicalIndex:
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "freq"))
             for field in _FIELDS
-            for term in getattr(terms, field)
+            for term in self._telling(field, getattr(terms, field))
         ]
         return tantivy.Query.boolean_query(clauses)
+
+    def _telling(self, field: Field, terms: Sequence[str]) -> Sequence[str]:
+        if field != "characters" or len(terms) <= _SHORT:
+            return terms
+        idf = self.inverse_document_frequency
+        return [term for term in terms if idf(field, term) >= _COMMON_IDF]

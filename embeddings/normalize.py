@@ -3,7 +3,9 @@
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 import opencc
@@ -37,6 +39,13 @@ def fold_aligned(text: str) -> str:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     folded: bytes = _aligned()[codes].tobytes()
     return folded.decode("utf-32-le", "surrogatepass")
+
+
+def fold_all_aligned(texts: Sequence[str]) -> list[str]:
+    """Return each of ``texts`` as ``fold_aligned`` does; for many short ones that is faster."""
+    folded = fold_aligned("".join(texts))
+    ends = list(accumulate(map(len, texts), initial=0))
+    return [folded[start:end] for start, end in pairwise(ends)]
 
 
 @cache

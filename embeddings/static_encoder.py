@@ -6,6 +6,7 @@ arXiv:1301.3781), so torch is not needed: a start takes a fraction of a second i
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,9 @@ from embeddings.errors import EncoderError
 from embeddings.vectors import FloatMatrix, unit_rows
 
 _CHUNK = 4096  # texts tokenised at a time: enough to keep all cores busy, little to hold
+# What most tokenizers do with a text first. It takes them as long as all the rest, also when there
+# is nothing to do, so a text that is like this already goes to a tokenizer that does not do it.
+_NORMALIZER = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}
 _WEIGHTS = ("embedding.weight", "embeddings")  # sentence-transformers' key, model2vec's key
 
 
@@ -30,6 +34,7 @@ class StaticEncoder:
         name: the folder's name.
         fingerprint: hex, from the bytes of the tokenizer and of the weights.
         tokenizer: gives each text's token numbers.
+        bare_tokenizer: the same for a text that is NFKC and lower case already.
         weights: token vectors, ``(tokens, dimension)``.
         meaning: whether a token's vector is not zero, ``(tokens,)``.
     """
@@ -37,6 +42,7 @@ class StaticEncoder:
     name: str
     fingerprint: str
     tokenizer: Tokenizer = field(repr=False)
+    bare_tokenizer: Tokenizer = field(repr=False)
     weights: FloatMatrix = field(repr=False)
     meaning: NDArray[np.bool_] = field(repr=False)
 
@@ -52,6 +58,7 @@ class StaticEncoder:
             words, numbers = (inner / "tokenizer.json"), (inner / "model.safetensors")
             fingerprint = _fingerprint(words.read_bytes(), numbers.read_bytes())
             tokenizer = Tokenizer.from_file(str(words))
+            bare_tokenizer = _bare(tokenizer)
             weights = _weights(numbers)
         except Exception as error:  # tokenizers raises bare Exception
             raise EncoderError(
@@ -59,10 +66,8 @@ class StaticEncoder:
                 " tokenizer.json and model.safetensors: copy the whole folder again"
             ) from error
         _check_fit(folder, tokenizer, weights)
-        tokenizer.no_padding()
-        return cls(
-            folder.resolve().name, fingerprint, tokenizer, weights, np.any(weights != 0, axis=1)
-        )
+        meaning = np.any(weights != 0, axis=1)
+        return cls(folder.resolve().name, fingerprint, tokenizer, bare_tokenizer, weights, meaning)
 
     @property
     def dimension(self) -> int:
@@ -82,9 +87,26 @@ class StaticEncoder:
         """Yield each text's token numbers, without those whose vector is zero."""
         for start in range(0, len(texts), _CHUNK):
             chunk = list(texts[start : start + _CHUNK])
-            for encoding in self.tokenizer.encode_batch_fast(chunk, add_special_tokens=False):
+            tokenizer = self.bare_tokenizer if all(map(_is_normal, chunk)) else self.tokenizer
+            for encoding in tokenizer.encode_batch_fast(chunk, add_special_tokens=False):
                 tokens = np.array(encoding.ids, dtype=np.int64)
                 yield tokens[self.meaning[tokens]]
+
+
+def _bare(tokenizer: Tokenizer) -> Tokenizer:
+    """Return ``tokenizer`` without its normaliser, or itself when that is another one.
+
+    Both are set to give a text's tokens alone, whatever it is batched with.
+    """
+    tokenizer.no_padding()
+    fields = json.loads(tokenizer.to_str())
+    if fields["normalizer"] != _NORMALIZER:
+        return tokenizer
+    return Tokenizer.from_str(json.dumps(fields | {"normalizer": None}))
+
+
+def _is_normal(text: str) -> bool:
+    return unicodedata.is_normalized("NFKC", text) and text.lower() == text
 
 
 def _weights(path: Path) -> FloatMatrix:

@@ -1,11 +1,14 @@
 """Fit the weights of service/ranking.py.
 
-    python -m scripts.train_ranker --data FOLDER [--sets NAME ...] [--questions N]
+    python -m scripts.train_ranker --data FOLDER [--sets NAME ...] [--bench-dir FOLDER]
+                                   [--questions N] [--work-dir FOLDER]
 
 The data are the encoder's training pairs (<name>.jsonl.gz of {a, b}), but only sets that the
 encoder never saw: on pairs that it learned by heart its cosine would be trusted too much. Of each
-set the distinct b are the documents; an a must find its b among them. The weights go to standard
-output as Python, the share of questions whose document is among the candidates to standard error.
+set the distinct b are the documents; an a must find its b among them. The benches in --bench-dir
+are learned from too, but only their half "tuning" (see scripts/evaluate.py). The weights go to
+standard output as Python, the share of questions whose document is among the candidates to
+standard error.
 """
 
 import argparse
@@ -13,6 +16,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
 
@@ -20,8 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.index import Tools
-from scripts.benches.bench import SEED, Bench, Document, Query
+from scripts.benches.bench import SEED, Bench, Document, Half, Query
 from scripts.benches.collection import Collection, open_collection
+from scripts.benches.reading import bench_names, read_bench
 from scripts.ranker.fitting import Example, fit
 from scripts.training.pairs import read_pairs
 from service.probe import probe_of
@@ -48,18 +53,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read, index, measure, fit, print."""
     options = _parser().parse_args(arguments)
     tools = load_tools(Settings.load())
-    with tempfile.TemporaryDirectory() as folder:
-        sets = [
-            _examples(_bench(options.data, name, options.questions), Path(folder) / name, tools)
-            for name in options.sets
-        ]
+    benches = [_bench(options.data, name) for name in options.sets]
+    if options.bench_dir:
+        names = bench_names(options.bench_dir, [])
+        benches += [read_bench(options.bench_dir, name).only(Half.TUNING) for name in names]
+    sampled = [bench.with_at_most(options.questions) for bench in benches]
+    with nullcontext(options.work_dir) if options.work_dir else _temporary() as folder:
+        sets = [_examples(bench, Path(folder) / bench.name, tools) for bench in sampled]
     names = [field.name for field in fields(RankFeatures)]
     statement, question = fit(sets, free=[names.index("length")])
     sys.stdout.write(_python("STATEMENT", statement) + _python("QUESTION", question))
 
 
-def _bench(data: Path, name: str, questions: int) -> Bench:
-    """Return a set of pairs as a bench, a sample of its documents and of their questions."""
+def _bench(data: Path, name: str) -> Bench:
+    """Return a set of pairs as a bench: a sample of its documents, and their questions."""
     pairs = list(read_pairs([data / f"{name}.jsonl.gz"]))
     chance = random.Random(f"{SEED} {name}")  # noqa: S311 - a sample, no secret
     texts = list(dict.fromkeys(pair.b for pair in pairs))
@@ -70,11 +77,10 @@ def _bench(data: Path, name: str, questions: int) -> Bench:
     for pair in pairs:
         if pair.b in kept and shortest <= len(pair.a) <= longest:
             right.setdefault(pair.a, set()).add(kept[pair.b])
-    asked = chance.sample(sorted(right), min(len(right), questions))
     return Bench(
         name,
         tuple(Document(key, "", text[:_CHARACTERS]) for text, key in kept.items()),
-        tuple(Query(text, text, frozenset(right[text])) for text in asked),
+        tuple(Query(text, text, frozenset(ids)) for text, ids in sorted(right.items())),
     )
 
 
@@ -89,7 +95,7 @@ def _examples(bench: Bench, folder: Path, tools: Tools) -> list[Example]:
 
 def _example(query: Query, collection: Collection) -> Example:
     index, library, tools = collection.index, collection.library, collection.tools
-    hits = find_hits(query.text, index, library, tools)[:RANKED]
+    hits = find_hits(query.text, index, library, tools, RANKED)
     read = read_question(query.text, tools.segmenter)
     features = measure(hits, probe_of(read, index.lexical))
     return Example(
@@ -103,6 +109,10 @@ def _row(features: RankFeatures) -> list[float]:
     return [getattr(features, field.name) for field in fields(RankFeatures)]
 
 
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="wenbao-ranker-")
+
+
 def _python(name: str, weights: NDArray[np.float32]) -> str:
     names = (field.name for field in fields(RankFeatures))
     lines = (f"    {field}={weight:.2f},\n" for field, weight in zip(names, weights, strict=True))
@@ -113,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of <name>.jsonl.gz")
     parser.add_argument("--sets", nargs="+", default=list(SETS), help="which sets to learn from")
+    parser.add_argument("--bench-dir", type=Path, help="folder of benches to learn from too")
+    parser.add_argument("--work-dir", type=Path, help="where to keep the indexes for another run")
     parser.add_argument("--questions", type=int, default=1000, help="at most so many of each set")
     return parser
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter, mul
 
-from embeddings.normalize import fold_aligned
+from embeddings.normalize import fold_all_aligned
 from embeddings.passages import context
-from service.nouns import Hit
+from service.nouns import Hit, Scores
 from service.probe import Probe, Term, coverage
 from service.questions import Kind
 
@@ -60,7 +60,7 @@ def rank(hits: Sequence[Hit], probe: Probe) -> list[Hit]:
     """Return ``hits`` with their final scores, best first; equal ones in the order of their ids."""
     weights = STATEMENT if probe.question.kind is Kind.ANY else QUESTION
     scored = [
-        Hit(hit.passage, hit.article, replace(hit.scores, final=_weigh(weights, features)))
+        Hit(hit.passage, hit.article, _final(hit.scores, _weigh(weights, features)))
         for hit, features in zip(hits, measure(hits, probe), strict=True)
     ]
     return sorted(scored, key=lambda hit: (-hit.scores.final, hit.passage.id))
@@ -69,11 +69,28 @@ def rank(hits: Sequence[Hit], probe: Probe) -> list[Hit]:
 def measure(hits: Sequence[Hit], probe: Probe) -> list[RankFeatures]:
     """Return the features of every hit; those of its article come from all of ``hits``."""
     best = max((hit.scores.terms for hit in hits), default=0.0) or 1.0
-    texts = [fold_aligned(hit.text) for hit in hits]
-    articles = _articles(hits, texts, probe)
+    folded = _folded(hits)
+    articles = _articles(folded, probe)
+    return [_measure(one, probe, best, articles[one.hit.article.id]) for one in folded]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A hit with its text, its context together with its text, and its article's first lines."""
+
+    hit: Hit
+    text: str
+    whole: str
+    lead: str
+
+
+def _folded(hits: Sequence[Hit]) -> list[_Folded]:
+    texts = fold_all_aligned([hit.text for hit in hits])
+    contexts = fold_all_aligned([context(hit.article, hit.passage) for hit in hits])
+    leads = fold_all_aligned([hit.article.text[:_LEAD_CHARACTERS] for hit in hits])
     return [
-        _measure(hit, text, probe, best, articles[hit.article.id])
-        for hit, text in zip(hits, texts, strict=True)
+        _Folded(hit, text, before + text, lead)
+        for hit, text, before, lead in zip(hits, texts, contexts, leads, strict=True)
     ]
 
 
@@ -85,47 +102,45 @@ class _ArticleFeatures:
     vectors: float
 
 
-def _articles(
-    hits: Sequence[Hit], texts: Sequence[str], probe: Probe
-) -> dict[str, _ArticleFeatures]:
+def _articles(folded: Sequence[_Folded], probe: Probe) -> dict[str, _ArticleFeatures]:
     """Measure each article once, from those of its passages that were found."""
-    grouped: dict[str, list[tuple[Hit, str]]] = {}
-    for hit, text in zip(hits, texts, strict=True):
-        grouped.setdefault(hit.article.id, []).append((hit, text))
+    grouped: dict[str, list[_Folded]] = {}
+    for one in folded:
+        grouped.setdefault(one.hit.article.id, []).append(one)
     return {article_id: _measure_article(group, probe) for article_id, group in grouped.items()}
 
 
-def _measure_article(group: Sequence[tuple[Hit, str]], probe: Probe) -> _ArticleFeatures:
-    lead = fold_aligned(group[0][0].article.text[:_LEAD_CHARACTERS])
+def _measure_article(group: Sequence[_Folded], probe: Probe) -> _ArticleFeatures:
     return _ArticleFeatures(
-        lead_words=coverage(probe.words, lead),
-        bigrams=coverage(probe.bigrams, "\n".join(text for _, text in group)),
-        terms=max(hit.scores.terms for hit, _ in group),
-        vectors=max(hit.scores.vectors for hit, _ in group),
+        lead_words=coverage(probe.words, group[0].lead),
+        bigrams=coverage(probe.bigrams, "\n".join(one.text for one in group)),
+        terms=max(one.hit.scores.terms for one in group),
+        vectors=max(one.hit.scores.vectors for one in group),
     )
 
 
-def _measure(
-    hit: Hit, text: str, probe: Probe, best: float, article: _ArticleFeatures
-) -> RankFeatures:
-    whole = fold_aligned(context(hit.article, hit.passage)) + text
+def _measure(folded: _Folded, probe: Probe, best: float, article: _ArticleFeatures) -> RankFeatures:
+    hit, text = folded.hit, folded.text
+    sentences = _SENTENCE.findall(text)
     return RankFeatures(
         terms=hit.scores.terms / best,
         vectors=hit.scores.vectors,
         characters=coverage(probe.characters, text),
-        context_words=coverage(probe.words, whole),
-        sentence=max(
-            (coverage(probe.bigrams, one) for one in _SENTENCE.findall(text)), default=0.0
-        ),
+        context_words=coverage(probe.words, folded.whole),
+        sentence=max((coverage(probe.bigrams, one) for one in sentences), default=0.0),
         opening=float(hit.passage.ordinal == 0),
         length=len(text) / _PASSAGE_CHARACTERS,
         lead_words=article.lead_words,
         article_bigrams=article.bigrams,
         article_terms=article.terms / best,
         article_vectors=article.vectors,
-        names=_share(probe.question.names, whole),
+        names=_share(probe.question.names, folded.whole),
         order=_order(probe.words, text),
     )
+
+
+def _final(scores: Scores, final: float) -> Scores:
+    return Scores(scores.terms, scores.vectors, scores.fused, final)
 
 
 def _weigh(weights: RankFeatures, features: RankFeatures) -> float:
@@ -144,35 +159,35 @@ def _order(words: Sequence[Term], text: str) -> float:
 
 
 # Fitted by scripts/train_ranker.py: conditional logit over the candidates of each question, on
-# pairs that the encoder never saw. Questions and statements (headlines, keywords) want other
-# things: a headline is told again in an article's first lines.
+# pairs that the encoder never saw and on one half of five benches. Questions and statements
+# (headlines, keywords) want other things: a headline is told again in an article's first lines.
 STATEMENT = RankFeatures(
-    terms=1.79,
-    vectors=2.24,
-    characters=1.34,
-    context_words=2.42,
-    sentence=0.53,
-    opening=1.44,
-    length=-1.67,
-    lead_words=1.57,
-    article_bigrams=3.17,
-    article_terms=2.13,
-    article_vectors=1.98,
-    names=0.73,
-    order=0.00,
+    terms=0.93,
+    vectors=2.19,
+    characters=1.65,
+    context_words=1.86,
+    sentence=1.91,
+    opening=1.40,
+    length=-1.51,
+    lead_words=2.30,
+    article_bigrams=2.55,
+    article_terms=2.24,
+    article_vectors=3.40,
+    names=0.57,
+    order=0.44,
 )
 QUESTION = RankFeatures(
-    terms=0.00,
-    vectors=1.90,
-    characters=0.66,
-    context_words=1.47,
-    sentence=0.00,
-    opening=0.95,
-    length=-1.45,
-    lead_words=0.55,
-    article_bigrams=4.18,
-    article_terms=2.61,
-    article_vectors=2.47,
-    names=0.21,
-    order=0.18,
+    terms=0.41,
+    vectors=1.28,
+    characters=1.56,
+    context_words=1.66,
+    sentence=2.60,
+    opening=0.74,
+    length=-1.28,
+    lead_words=0.73,
+    article_bigrams=2.37,
+    article_terms=2.45,
+    article_vectors=3.00,
+    names=0.28,
+    order=0.54,
 )

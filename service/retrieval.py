@@ -12,8 +12,12 @@ from service.ranking import rank
 
 # How many passages each of the two searches gives.
 CANDIDATES = 50
+# How many passages the terms score: a passage that only the vectors find has its score from here,
+# for to ask again costs as much as the search. One that is not among so many has the lowest of
+# these scores at most, and is given it.
+_SCORED = 300
 # How many of the candidates are measured and ranked.
-RANKED = 40
+RANKED = 30
 # How much a cosine of 1 counts against the best BM25 score of the question. The static encoder is
 # the weaker judge: it may lift a paraphrase, and must not overrule a rare word that is there.
 VECTOR_WEIGHT = 0.3
@@ -32,13 +36,15 @@ def retrieve(
     question: Question, index: Index, library: Library, tools: Tools, limit: int
 ) -> list[Hit]:
     """Return up to ``limit`` hits for ``question``, best first."""
-    hits = find_hits(question.text, index, library, tools)[: max(limit, RANKED)]
+    hits = find_hits(question.text, index, library, tools, max(limit, RANKED))
     return rank(hits, probe_of(question, index.lexical))[:limit]
 
 
-def find_hits(query: str, index: Index, library: Library, tools: Tools) -> list[Hit]:
+def find_hits(
+    query: str, index: Index, library: Library, tools: Tools, limit: int = 2 * CANDIDATES
+) -> list[Hit]:
     """Return what both searches find, by the fused score, before it is ranked."""
-    return _hits(fuse(_candidates(query, index, tools)), library)
+    return _hits(fuse(_candidates(query, index, tools))[:limit], library)
 
 
 def _hits(fused: Sequence[tuple[Candidate, float]], library: Library) -> list[Hit]:
@@ -76,11 +82,10 @@ def _candidates(query: str, index: Index, tools: Tools) -> list[Candidate]:
     """Search both ways, and ask each search for its score of what only the other one found."""
     terms = tools.segmenter.terms(query)
     vector = tools.query_vector(query)
-    by_terms = dict(index.lexical.search(terms, CANDIDATES))
+    scored = index.lexical.search(terms, _SCORED)
+    by_terms, floor = dict(scored), scored[-1][1] if len(scored) == _SCORED else 0.0
     by_vector = dict(index.vectors.search(vector, CANDIDATES))
-    only_vector = [key for key in by_vector if key not in by_terms]
-    only_terms = [key for key in by_terms if key not in by_vector]
-    by_terms |= index.lexical.scores(terms, only_vector)
+    only_terms = [key for key, _ in scored[:CANDIDATES] if key not in by_vector]
     similarities = index.vectors.similarities(vector, only_terms)
     by_vector |= dict(zip(only_terms, map(float, similarities), strict=True))
-    return [Candidate(key, by_terms.get(key, 0.0), by_vector[key]) for key in sorted(by_vector)]
+    return [Candidate(key, by_terms.get(key, floor), by_vector[key]) for key in sorted(by_vector)]

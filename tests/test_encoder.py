@@ -13,6 +13,7 @@ from transformers import BertConfig, BertModel, BertTokenizer
 
 from embeddings.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from embeddings.errors import EncoderError
+from embeddings.normalize import fold
 from embeddings.vectors import unit_rows
 
 TEXTS = [
@@ -59,6 +60,14 @@ def test_shipped_model_gives_the_vectors_of_sentence_transformers(
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(texts), shipped.dimension)
     np.testing.assert_allclose(vectors, reference.encode(texts), atol=1e-5)
+
+
+def test_text_that_is_folded_already_takes_the_short_way_to_the_same_vector(
+    shipped: Encoder, reference: SentenceTransformer
+) -> None:
+    seeds = [path.read_text("utf-8") for path in Path("seeds").glob("*.txt")]
+    folded = [fold(line) for text in [*TEXTS, *seeds] for line in text.splitlines()]
+    np.testing.assert_allclose(shipped.encode_passages(folded), reference.encode(folded), atol=1e-5)
 
 
 def test_plain_loading_computes_in_half_precision_and_finds_the_same(shipped: Encoder) -> None:

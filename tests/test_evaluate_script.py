@@ -15,7 +15,7 @@ import pytest
 
 from embeddings.passages import context
 from scripts import evaluate
-from scripts.benches.bench import Bench, Document, Query
+from scripts.benches.bench import Bench, Document, Half, Query
 from scripts.benches.bootstrap import RESAMPLES, FloatArray, average, resample
 from scripts.benches.collection import Collection, open_collection
 from scripts.benches.metrics import METRICS, score
@@ -200,6 +200,27 @@ def test_query_without_a_right_document_is_left_out(tmp_path: Path) -> None:
     folder = write_bench(tmp_path, tiny_bench())
     write_lines(folder / "tiny.qrels.jsonl.gz", [{"query": "q3", "doc": "d3"}])
     assert [query.id for query in read_bench(folder, "tiny").queries] == ["q3"]
+
+
+def test_halves_part_a_bench_by_its_documents() -> None:
+    bench = tiny_bench()
+    tuning, check = bench.only(Half.TUNING), bench.only(Half.CHECK)
+    assert tuning.documents == check.documents == bench.documents
+    assert sorted((*tuning.queries, *check.queries), key=lambda query: query.id) == sorted(
+        bench.queries, key=lambda query: query.id
+    )
+    for query in tuning.queries:
+        assert Half.of(min(query.right)) is Half.TUNING
+    assert tuning.queries
+    assert check.queries
+
+
+def test_one_half_is_measured_and_told_in_the_command(tmp_path: Path) -> None:
+    bench = tiny_bench()
+    folder = write_bench(tmp_path / "benches", bench)
+    results = measured(folder, tmp_path / "out", "--half", "check")
+    assert results["benches"][0]["queries"] == len(bench.only(Half.CHECK).queries)
+    assert results["command"].endswith("--half check")
 
 
 def refused(*arguments: str) -> str:

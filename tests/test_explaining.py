@@ -7,6 +7,7 @@ import pytest
 from embeddings.library import Contents, StoredFile
 from service.assistant import Assistant
 from service.explaining import Stage, Why, explain
+from service.retrieval import RANKED
 from service.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
 
@@ -41,7 +42,7 @@ def test_every_passage_of_the_collection_has_one_of_the_stages(seeds_workspace: 
     ]
     stages = [one.stage for one in told]
     assert stages.count(Stage.SHOWN) == 5
-    assert stages.count(Stage.SHOWN) + stages.count(Stage.OUTRANKED) == 40
+    assert stages.count(Stage.SHOWN) + stages.count(Stage.OUTRANKED) == RANKED
     assert {Stage.NOT_RANKED, Stage.NOT_FOUND} <= set(stages)
     assert all(one.terms is not None and one.vectors is not None for one in told)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.normalize import fold, fold_aligned, squeeze
+from embeddings.normalize import fold, fold_aligned, fold_all_aligned, squeeze
 
 ALL_OF_UNICODE = st.text(st.characters(exclude_categories=()), max_size=60)
 
@@ -38,6 +38,11 @@ def test_aligned_fold_leaves_a_character_whose_fold_is_longer() -> None:
 @given(text=ALL_OF_UNICODE)
 def test_aligned_fold_keeps_the_length_of_any_text(text: str) -> None:
     assert len(fold_aligned(text)) == len(text)
+
+
+@given(texts=st.lists(ALL_OF_UNICODE, max_size=8))
+def test_many_texts_fold_together_as_each_alone(texts: list[str]) -> None:
+    assert fold_all_aligned(texts) == [fold_aligned(text) for text in texts]
 
 
 def test_aligned_fold_maps_every_single_code_point_to_one_character() -> None:

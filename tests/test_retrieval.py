@@ -7,7 +7,7 @@ import pytest
 from embeddings.library import Contents, StoredFile
 from service.assistant import Assistant
 from service.questions import read_question
-from service.retrieval import VECTOR_WEIGHT, Candidate, fuse, retrieve
+from service.retrieval import CANDIDATES, VECTOR_WEIGHT, Candidate, find_hits, fuse, retrieve
 from service.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
 
@@ -69,6 +69,21 @@ def test_name_leads_to_the_passage_that_prints_it(
     best = assistant.search(query, 5).hits[0]
     assert best.article.source == source
     assert stands_in_it in best.text
+
+
+def test_terms_score_of_a_passage_that_only_the_vectors_find_is_the_lexical_one(
+    seeds_workspace: Workspace,
+) -> None:
+    index, tools = seeds_workspace.snapshot().index, seeds_workspace.snapshot().tools
+    query = "老人怎样得到照料"
+    hits = find_hits(query, index, seeds_workspace.library, tools)
+    keys = {
+        stored.passage.id: stored.key for _, ps in seeds_workspace.library.walk() for stored in ps
+    }
+    scores = index.lexical.scores(tools.segmenter.terms(query), list(keys.values()))
+    assert len(hits) > CANDIDATES
+    for hit in hits:
+        assert hit.scores.terms == pytest.approx(scores.get(keys[hit.passage.id], 0.0), rel=1e-5)
 
 
 def test_hits_are_distinct_ordered_and_carry_their_scores(assistant: Assistant) -> None:

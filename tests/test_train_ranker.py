@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scripts.benches.bench import Half
 from scripts.ranker.fitting import Example, fit
 from service.ranking import RankFeatures
 from tests.source_code import ROOT
+from tests.test_evaluate_script import tiny_bench, write_bench
 
 
 def examples(asks: bool, useful: int, count: int = 200) -> list[Example]:
@@ -84,3 +86,15 @@ def test_script_prints_weights_that_the_ranking_takes(data: Path) -> None:
     exec(finished.stdout, {"RankFeatures": RankFeatures}, printed)  # noqa: S102 - our own output
     assert list(printed) == ["STATEMENT", "QUESTION"]
     assert printed["QUESTION"].terms >= 0
+
+
+def test_half_of_a_bench_is_learned_from_too(data: Path, tmp_path: Path) -> None:
+    folder = write_bench(tmp_path / "benches", tiny_bench())
+    command = [sys.executable, "-m", "scripts.train_ranker", "--data", str(data)]
+    more = ["--sets", "streets", "--bench-dir", str(folder), "--work-dir", str(tmp_path / "work")]
+    finished = subprocess.run(
+        [*command, *more], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    asked = len(tiny_bench().only(Half.TUNING).queries)
+    assert f"tiny: {asked} questions, found" in finished.stderr
+    assert {path.name for path in (tmp_path / "work").iterdir()} == {"streets", "tiny"}

@@ -1,11 +1,25 @@
 """The nouns of a bench: documents, queries, and which document is right for which query. No IO."""
 
+import hashlib
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
 SEED = 20260101
 """Of every random choice: which queries are sampled, and the bootstrap's resamples."""
+
+
+class Half(StrEnum):
+    """A half of a bench's queries, parted by their documents, so that none is known to both."""
+
+    TUNING = "tuning"
+    CHECK = "check"
+
+    @classmethod
+    def of(cls, document: str) -> "Half":
+        """Return the half that the queries of a document belong to."""
+        return tuple(cls)[hashlib.blake2b(document.encode(), digest_size=1).digest()[0] % 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +55,9 @@ class Bench:
             return self
         chosen = np.random.default_rng(SEED).choice(total, count, replace=False)
         return replace(self, queries=tuple(self.queries[row] for row in sorted(chosen)))
+
+    def only(self, half: Half) -> "Bench":
+        """Return the bench, all its documents, with the queries of one half."""
+        return replace(
+            self, queries=tuple(q for q in self.queries if Half.of(min(q.right)) is half)
+        )

@@ -31,7 +31,7 @@ def svg(results: Results) -> str:
     """Return the picture of the chief metric, readable in light and dark."""
     shown = results.shown
     lowest = min(one[CHIEF].low for each in shown.values() for one in each.stages.values())
-    first = math.floor(10 * lowest) / 10
+    first = min(math.floor(10 * lowest), 9) / 10
     height = _TOP + sum(_height(each) for each in shown.values()) + _BOTTOM
     lines = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '

@@ -1,0 +1,98 @@
+"""Measure how fast the encoder and the search are on this machine, and what memory they take.
+
+    python -m scripts.measure_speed --questions FILE [--data FOLDER]
+
+The questions are those of `wenbao eval`: JSON lines with a question each. They are asked of the
+library in --data (default: that of the product) one after the other, in one thread, three times;
+the first round warms up and is not counted. The encoder is measured on up to 20,000 passages of it,
+cut to 200 characters, each once, for its tokenizer knows again what it saw lately.
+"""
+
+import argparse
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+
+from embeddings.errors import WenbaoError
+from embeddings.index import Tools
+from embeddings.library import Library
+from service.assistant import Assistant
+from service.evaluation import read_items
+from service.reports import ProgressBars
+from service.settings import Settings
+from service.workspace import Workspace
+
+_PASSAGES = 20_000
+_CHARACTERS = 200
+_ROUNDS = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Open, ask, encode, print."""
+    options = _parser().parse_args(arguments)
+    try:
+        questions = [item.turns[0].question for item in read_items(options.questions)]
+        with ProgressBars(Console(stderr=True)) as bars:
+            workspace = Workspace.open(Settings.load(data=options.data), bars)
+    except WenbaoError as error:
+        raise SystemExit(str(error)) from error
+    snapshot = workspace.snapshot()
+    p50, p99 = _milliseconds(lambda text: Assistant(workspace).search(text, 10), questions)
+    sys.stdout.write(f"passages: {len(snapshot.index.vectors):,}\n")
+    sys.stdout.write(f"search: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {len(questions)} questions\n")
+    one, _ = _milliseconds(snapshot.tools.query_vector, questions)
+    sys.stdout.write(f"memory: {_resident_megabytes()} MB\n")
+    speed = _passages_a_second(snapshot.tools, workspace.library)
+    sys.stdout.write(f"encoder: {one:.2f} ms a question, {speed:,} passages a second\n")
+
+
+def _milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> tuple[float, float]:
+    """Return median and 99th percentile."""
+    taken = [_seconds(partial(ask, text)) for _ in range(_ROUNDS) for text in questions]
+    p50, p99 = np.percentile(taken[len(questions) :], (50, 99))
+    return 1000 * float(p50), 1000 * float(p99)
+
+
+def _passages_a_second(tools: Tools, library: Library) -> int:
+    texts = list(islice(_long_passages(library), _PASSAGES))
+    return round(len(texts) / _seconds(partial(tools.passage_vectors, texts)))
+
+
+def _long_passages(library: Library) -> Iterator[str]:
+    for article, passages in library.walk():
+        for stored in passages:
+            text = stored.passage.text_in(article)
+            if len(text) >= _CHARACTERS:
+                yield text[:_CHARACTERS]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _resident_megabytes() -> int:
+    """Return the most memory that this process held so far."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // (1024 if sys.platform == "linux" else 1024**2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--questions", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="folder of a library")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
