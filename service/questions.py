@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from embeddings.normalize import fold
 from embeddings.terms import Segmenter, TaggedWord
+from service.focus import Focus, find_focus
 
 
 class Kind(StrEnum):
@@ -34,6 +35,7 @@ class Question:
         names: those of the words that name one person, place or organisation, or are not Chinese.
         attributes: the words that are neither names nor what kind of place or body a name is.
         content: the folded question with everything that only asks replaced by spaces.
+        focus: where it asks, and the noun that names what is wanted.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Question:
     names: tuple[str, ...]
     attributes: tuple[str, ...]
     content: str
+    focus: Focus
 
 
 # Units of one dimension can stand for each other in an answer; those of different ones cannot.
@@ -109,11 +112,13 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), Kind.ANY)
     content = _ASKING.sub(lambda match: " " * len(match.group()), folded)
     units = _units(folded) if kind is Kind.NUMBER else ()
-    tagged = tuple(_content_words(segmenter.tagged(content)))
+    placed = tuple(_content_words(segmenter.tagged(content)))
+    tagged = [word for _, word in placed]
     words = tuple(dict.fromkeys(word.text for word in tagged))
     names = tuple(dict.fromkeys(word.text for word in tagged if _is_name(word)))
     attributes = tuple(_attributes(tagged))
-    return Question(text, kind, units, words, names, attributes, content)
+    focus = find_focus(folded, placed)
+    return Question(text, kind, units, words, names, attributes, content, focus)
 
 
 def dimension_of(number: str) -> tuple[str, ...]:
@@ -145,8 +150,11 @@ def _attributes(tagged: Iterable[TaggedWord]) -> Iterator[str]:
         after_name = named
 
 
-def _content_words(tagged: Iterable[TaggedWord]) -> Iterator[TaggedWord]:
+def _content_words(tagged: Iterable[TaggedWord]) -> Iterator[tuple[int, TaggedWord]]:
+    """Yield the words that say something, each with its place."""
+    start = 0
     for word in tagged:
         empty = _EMPTY_TAGS.match(word.tag) or word.text in _EMPTY_WORDS
         if word.text.strip() and not empty:
-            yield word
+            yield start, word
+        start += len(word.text)

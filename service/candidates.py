@@ -1,0 +1,89 @@
+"""The spans of a quote that could be the short answer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from embeddings.nouns import Span
+from embeddings.terms import Segmenter
+from service.questions import Kind
+from service.spans import answer_spans
+
+LONGEST_CHARACTERS = 20
+_LONGEST_TOKENS = 7
+# Parts of speech that neither begin nor end an answer: particles, prepositions, pronouns, …
+_BARE_TAGS = re.compile(r"[upcrywdfoxe]|zg")
+_CLAUSE_ENDS = re.compile(r"[,，。;；:：!！?？\n]")
+_BRACKETS = {opening: 1 for opening in "“‘「『《(（【["} | {closing: -1 for closing in "”’」』》)）】]"}
+_PLAIN = r"[^\s,，。;；:：!！?？、“”\"「」『』《》()（）]{1,20}"
+_QUOTED = r"[“\"「《][^“”\"「」《》\n]{1,20}[”\"」》]"
+_ENUMERATION = re.compile(rf"{_PLAIN}(?:、{_PLAIN})+|{_QUOTED}(?:[、和及与]?{_QUOTED})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the quote with its part of speech and its place."""
+
+    text: str
+    tag: str
+    span: Span
+
+
+def tokens_of(text: str, segmenter: Segmenter) -> list[Token]:
+    """Return the words of ``text``; together they cover it."""
+    tagged = segmenter.tagged(text)
+    ends = list(accumulate(len(word.text) for word in tagged))
+    return [
+        Token(word.text, word.tag, Span(end - len(word.text), end))
+        for word, end in zip(tagged, ends, strict=True)
+    ]
+
+
+def candidates(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
+    """Return the distinct spans of ``text`` that could answer a question of ``kind``, in order.
+
+    They are the ones whose form says that they are of this kind, and all runs of a few words within
+    a clause: what jieba does not take for a name may be one.
+    """
+    return sorted(set(_runs(tokens)) | set(typed_spans(text, tokens, kind)))
+
+
+def typed_spans(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
+    """Return the spans of ``text`` whose form is that of ``kind``: numbers, dates, people, …"""
+    if kind is Kind.PERSON:
+        return list(_people(tokens))
+    if kind is Kind.LIST:
+        return [Span(*match.span()) for match in _ENUMERATION.finditer(text)]
+    return list(answer_spans(text, kind))
+
+
+def _people(tokens: Sequence[Token]) -> Iterator[Span]:
+    """Yield the runs of words that jieba takes for parts of a person's name."""
+    start = 0
+    while start < len(tokens):
+        end = start
+        while end < len(tokens) and tokens[end].tag.startswith("nr"):
+            end += 1
+        if end > start:
+            yield Span(tokens[start].span.start, tokens[end - 1].span.end)
+        start = max(end, start + 1)
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
+    bare = [bool(_BARE_TAGS.match(token.tag)) for token in tokens]
+    ends = [bool(_CLAUSE_ENDS.search(token.text)) for token in tokens]
+    for first, token in enumerate(tokens):
+        if bare[first]:
+            continue
+        open_brackets = straight_quotes = 0
+        for last in range(first, min(first + _LONGEST_TOKENS, len(tokens))):
+            span = Span(token.span.start, tokens[last].span.end)
+            if ends[last] or span.end - span.start > LONGEST_CHARACTERS:
+                break
+            open_brackets += _BRACKETS.get(tokens[last].text, 0)
+            straight_quotes += tokens[last].text == '"'
+            if open_brackets < 0:
+                break
+            if not (bare[last] or open_brackets or straight_quotes % 2):
+                yield span

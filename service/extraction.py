@@ -1,0 +1,203 @@
+"""What is known of the spans of a quote that could be the short answer."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from embeddings.nouns import Span
+from embeddings.sentences import clauses
+from embeddings.vectors import FloatMatrix, FloatVector
+from service.candidates import LONGEST_CHARACTERS, Token, typed_spans
+from service.probe import Probe, Term, coverage
+from service.quoted import Places, Quoted
+from service.spans import unit_form
+
+_NEAR, _ADJACENT = 20.0, 6.0
+_FAR = 1000.0
+_NAMING = re.compile(r"叫|名字|名称|称为|称作|命名|指的是")
+_QUOTATION = ("“\"「『《", "”\"」』》")
+_BEING = ("是", "为", "叫", "即", "任", "由", "在", "到", "称")
+_LONG = 12
+Columns = dict[str, FloatVector]
+
+
+def measure_spans(
+    text: str, tokens: Sequence[Token], spans: Sequence[Span], probe: Probe
+) -> Columns:
+    """Return the features of ``spans`` by name; every one is ``(spans,)``, most lie in 0..1."""
+    quoted = Quoted.of(text, tokens, spans)
+    return {
+        **_nearness(quoted, probe),
+        **_clause(quoted, probe),
+        **_asked(quoted, probe),
+        **_form(quoted, spans, probe),
+        **_words(quoted),
+        **_neighbours(quoted),
+    }
+
+
+def _nearness(quoted: Quoted, probe: Probe) -> Columns:
+    """Measure how near the question's words stand: 1 side by side, half every few characters.
+
+    "Before" are its words before the interrogative, "after" the ones behind it: their order is
+    often that of the answering sentence. ``ahead`` and ``behind`` are weighted shares of them that
+    stand on the same side of the span as in the question; ``left`` and ``right`` tell of the word
+    next to the interrogative.
+    """
+    content, asked = probe.question.content, probe.question.focus.asked
+    placed = sorted(probe.words, key=lambda term: content.find(term.text))
+    before = [term for term in placed if content.find(term.text) < asked.start]
+    after = placed[len(before) :]
+    spots = {term: quoted.spots(term.text) for term in placed}
+    total = sum(term.weight for term in placed) or 1.0
+    near = sum(
+        (term.weight * _halved(_gap(quoted, *spots[term]), _NEAR) for term in placed),
+        start=np.zeros(len(quoted.starts), dtype=np.float32),
+    )
+    nothing = quoted.spots("\0")
+    last, first = spots[before[-1]] if before else nothing, spots[after[0]] if after else nothing
+    return {
+        "near_words": near / total,
+        "before_left": _halved(_gap_left(quoted, *last), _ADJACENT),
+        "before_right": _halved(_gap_right(quoted, *last), _ADJACENT),
+        "after_left": _halved(_gap_left(quoted, *first), _ADJACENT),
+        "after_right": _halved(_gap_right(quoted, *first), _ADJACENT),
+        "before_ahead": _share(before, [_gap_left(quoted, *spots[term]) < _FAR for term in before]),
+        "after_behind": _share(after, [_gap_right(quoted, *spots[term]) < _FAR for term in after]),
+    }
+
+
+def _clause(quoted: Quoted, probe: Probe) -> Columns:
+    """Measure the clause that a span starts in: weighted shares of the question in it."""
+    pieces = list(clauses(quoted.text))
+    texts = [quoted.folded[piece.start : piece.end] for piece in pieces]
+    row = np.searchsorted([piece.end for piece in pieces], quoted.starts, side="right")
+    row = np.minimum(row, len(pieces) - 1)
+    words = np.array([coverage(probe.words, text) for text in texts], dtype=np.float32)
+    bigrams = np.array([coverage(probe.bigrams, text) for text in texts], dtype=np.float32)
+    opens = np.isin(quoted.starts, [piece.start for piece in pieces])
+    return {
+        "clause_words": words[row],
+        "clause_bigrams": bigrams[row],
+        "clause_start": opens.astype(np.float32),
+    }
+
+
+def _asked(quoted: Quoted, probe: Probe) -> Columns:
+    """Measure what the question names: an answer seldom repeats it, but may end in its noun."""
+    marked = np.zeros(len(quoted.text), dtype=bool)
+    for term in (*probe.words, *probe.bigrams):
+        for start, end in zip(*quoted.spots(term.text), strict=True):
+            marked[start:end] = True
+    repeated = quoted.share(marked)
+    head = probe.question.focus.head
+    starts, ends = quoted.spots(head) if head else quoted.spots("\0")
+    longer = quoted.ends - quoted.starts > len(head)
+    return {
+        "asked": repeated,
+        "asked_all": (repeated == 1).astype(np.float32),
+        "head_within": (np.isin(quoted.ends, ends) & longer).astype(np.float32),
+        "head_left": _halved(_gap_left(quoted, starts, ends), _ADJACENT),
+        "head_right": _halved(_gap_right(quoted, starts, ends), _ADJACENT),
+    }
+
+
+def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
+    """Measure the form: unit, quotation marks, enumeration, length."""
+    question, text = probe.question, quoted.text
+    printed = [text[span.start : span.end] for span in spans]
+    before = [text[span.start - 1 : span.start] for span in spans]
+    behind = [text[span.end : span.end + 1] for span in spans]
+    typed = set(typed_spans(text, quoted.tokens, question.kind))
+    marks = [a != "" != b and a in _QUOTATION[0] and b in _QUOTATION[1] for a, b in zip(before, behind, strict=True)]
+    length = np.array([len(one) for one in printed], dtype=np.float32)
+    return {
+        "unit": _column([unit_form(one, question.units) if question.units else 0 for one in printed]),
+        "typed": _column([span in typed for span in spans]),
+        "digits": _column([any(map(str.isdigit, one)) for one in printed]),
+        "quoted": _column(marks),
+        "quoted_name": _column(marks) * bool(_NAMING.search(question.text)),
+        "enumerated": _column([min(one.count("、"), 4) / 4 for one in printed]),
+        "enumeration_cut": _column(["、" in sides for sides in zip(before, behind, strict=True)]),
+        "length": np.minimum(length / LONGEST_CHARACTERS, 1),
+        "long": (length > _LONG).astype(np.float32),
+    }
+
+
+def _words(quoted: Quoted) -> Columns:
+    """Measure the parts of speech inside, in jieba's tag set."""
+    nouns = quoted.share_of_words(_is_noun)
+    tags = {"person": "nr", "place": "ns", "organisation": "nt", "proper": "nz", "number": "m", "latin": "eng", "verb": "v", "particle": "u"}
+    inside = {name: quoted.share_of_words(lambda token, tag=tag: token.tag.startswith(tag)) > 0 for name, tag in tags.items()}
+    is_noun = np.array([_is_noun(token) for token in quoted.tokens])
+    is_verb = np.array([token.tag == "v" for token in quoted.tokens])
+    return {
+        **{name: told.astype(np.float32) for name, told in inside.items()},
+        "nouns": nouns,
+        "first_noun": is_noun[quoted.first].astype(np.float32),
+        "last_noun": is_noun[quoted.last].astype(np.float32),
+        "last_verb": is_verb[quoted.last].astype(np.float32),
+        "one_word": (quoted.first == quoted.last).astype(np.float32),
+    }
+
+
+def _neighbours(quoted: Quoted) -> Columns:
+    """Measure the words on both sides."""
+    return {
+        "left_edge": quoted.neighbour(-1, _is_edge),
+        "left_noun": quoted.neighbour(-1, _is_noun),
+        "left_verb": quoted.neighbour(-1, lambda token: token is not None and token.tag == "v"),
+        "left_being": quoted.neighbour(-1, lambda token: token is not None and token.text in _BEING),
+        "right_edge": quoted.neighbour(1, _is_edge),
+        "right_noun": quoted.neighbour(1, _is_noun),
+        "right_verb": quoted.neighbour(1, lambda token: token is not None and token.tag == "v"),
+        "right_of": quoted.neighbour(1, lambda token: token is not None and token.tag == "uj"),
+    }
+
+
+def _is_noun(token: Token | None) -> bool:
+    return token is not None and (token.tag.startswith(("n", "j", "l")) or token.tag in ("vn", "eng"))
+
+
+def _is_edge(token: Token | None) -> bool:
+    return token is None or token.tag == "x"
+
+
+def _gap_left(quoted: Quoted, starts: Places, ends: Places) -> FloatVector:
+    """Return how far the nearest of the spots to the left of each span is, ``(spans,)``."""
+    gaps = quoted.along[quoted.starts][:, None] - quoted.along[ends][None]
+    return _nearest(np.where(ends[None] <= quoted.starts[:, None], gaps, _FAR))
+
+
+def _gap_right(quoted: Quoted, starts: Places, ends: Places) -> FloatVector:
+    gaps = quoted.along[starts][None] - quoted.along[quoted.ends][:, None]
+    return _nearest(np.where(starts[None] >= quoted.ends[:, None], gaps, _FAR))
+
+
+def _gap(quoted: Quoted, starts: Places, ends: Places) -> FloatVector:
+    """Return how far the nearest spot is that is not inside the span; 0 where one overlaps it."""
+    left = quoted.along[quoted.starts][:, None] - quoted.along[ends][None]
+    right = quoted.along[starts][None] - quoted.along[quoted.ends][:, None]
+    inside = (starts[None] >= quoted.starts[:, None]) & (ends[None] <= quoted.ends[:, None])
+    return _nearest(np.where(inside, _FAR, np.maximum(np.maximum(left, right), 0)))
+
+
+def _nearest(gaps: FloatMatrix) -> FloatVector:
+    nearest: FloatVector = gaps.min(axis=1, initial=_FAR).astype(np.float32)
+    return nearest
+
+
+def _halved(gap: FloatVector, distance: float) -> FloatVector:
+    return np.exp2(-gap / distance, dtype=np.float32)
+
+
+def _share(terms: Sequence[Term], told: Sequence[FloatVector]) -> FloatVector | float:
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.5
+    return sum(term.weight * one for term, one in zip(terms, told, strict=True)) / total
+
+
+def _column(values: Sequence[float]) -> FloatVector:
+    return np.array(values, dtype=np.float32)
