@@ -23,12 +23,13 @@ from scripts.answers.asking import Asked, ask
 from scripts.answers.cases import Case, Origin
 from scripts.answers.models import Fitted, fit_models, measure
 from scripts.answers.near_misses import Corpus, near_misses
-from scripts.answers.plot import reliability_svg
+from scripts.answers.plot import SIZE, reliability_svg
 from scripts.answers.results import FitResults
 from scripts.answers.tables import markdown
 from scripts.benches.bench import Bench
 from scripts.benches.collection import open_collection
 from scripts.benches.command import add_bench_options, command_line, machine, work_folder
+from scripts.benches.picture import write_png
 from scripts.benches.reading import read_bench
 from service.evidence import Features
 from service.settings import Settings
@@ -86,7 +87,7 @@ def cases(corpus: Corpus, foreign: Corpus) -> Iterator[Case]:
 
 
 def write(results: FitResults, folder: Path) -> None:
-    """Write the results as JSON, Markdown and SVG."""
+    """Write the results as JSON, Markdown, SVG and, where Chromium is installed, PNG."""
     folder.mkdir(parents=True, exist_ok=True)
     texts = {
         "confidence.json": json.dumps(asdict(results), ensure_ascii=False, indent=2) + "\n",
@@ -95,6 +96,7 @@ def write(results: FitResults, folder: Path) -> None:
     }
     for name, text in texts.items():
         write_bytes(folder / name, text.encode())
+    write_png(folder / "reliability.svg", SIZE, SIZE)
 
 
 def as_python(fitted: Fitted) -> str:

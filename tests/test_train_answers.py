@@ -112,6 +112,7 @@ def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_p
     picture = ElementTree.parse(tmp_path / "reliability.svg")  # noqa: S314 - our own
     circles = picture.findall(".//{http://www.w3.org/2000/svg}circle")
     assert len(circles) == len(written["calibration"]["bins"])
+    assert (tmp_path / "reliability.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "confidence.md").read_text(encoding="utf-8").startswith("# How sure is it")
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from service.calibration import Bin, Calibration
 
-_SIZE, _LEFT, _TOP, _SIDE = 480, 64, 56, 360  # pixels: the picture, and the square of the axes
+SIZE = 480
+"""Width and height of the picture in pixels."""
+_LEFT, _TOP, _SIDE = 64, 62, 360  # the square of the axes
 _STYLE = """\
   svg { font: 13px system-ui, sans-serif; background: #fff }
   .page { fill: #fff } text { fill: #1f2328 } .quiet { fill: #59636e } .grid { stroke: #d8dee4 }
@@ -21,10 +23,10 @@ _STYLE = """\
 def reliability_svg(calibration: Calibration) -> str:
     """Return the picture, readable in light and dark; a perfect confidence lies on the diagonal."""
     lines = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIZE} {_SIZE}" role="img" '
-        f'width="{_SIZE}" height="{_SIZE}" aria-labelledby="title">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" role="img" '
+        f'width="{SIZE}" height="{SIZE}" aria-labelledby="title">',
         f"<style>\n{_STYLE}\n</style>",
-        f'<rect class="page" width="{_SIZE}" height="{_SIZE}"/>',
+        f'<rect class="page" width="{SIZE}" height="{SIZE}"/>',
         '<text id="title" class="title" x="16" y="28">How often an answer is right, by its '
         "confidence</text>",
         f'<text class="quiet" x="16" y="46">expected calibration error '
@@ -58,7 +60,7 @@ def _grid() -> Iterator[str]:
             f"{label}</text>"
         )
     yield (
-        f'<text class="quiet" x="{_x(0.5)}" y="{_SIZE - 22}" text-anchor="middle">confidence</text>'
+        f'<text class="quiet" x="{_x(0.5)}" y="{SIZE - 16}" text-anchor="middle">confidence</text>'
     )
     yield (
         f'<text class="quiet" transform="translate(20 {_y(0.5)}) rotate(-90)" '
