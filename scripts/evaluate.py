@@ -12,12 +12,8 @@ does for documents and questions that it never saw is told by the half "check".
 
 import argparse
 import json
-import os
-import platform
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -28,6 +24,7 @@ from embeddings.index import Tools
 from scripts.benches.bench import Bench, Half
 from scripts.benches.bootstrap import Means, average, resample
 from scripts.benches.collection import open_collection
+from scripts.benches.command import add_bench_options, command_line, machine, work_folder
 from scripts.benches.measuring import run
 from scripts.benches.plot import svg
 from scripts.benches.reading import bench_names, read_bench
@@ -45,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         benches = (read_bench(options.bench_dir, name) for name in names)
         halves = (bench.only(options.half) if options.half else bench for bench in benches)
         sampled = [bench.with_at_most(options.queries) for bench in halves]
-        with nullcontext(options.work_dir) if options.work_dir else _temporary() as folder:
-            results = evaluate(sampled, Path(folder), _command(options))
+        with work_folder(options.work_dir) as folder:
+            results = evaluate(sampled, Path(folder), command_line("evaluate", options))
         if options.out:
             write(results, options.out)
     except (WenbaoError, OSError) as error:
@@ -60,7 +57,7 @@ def evaluate(benches: Sequence[Bench], folder: Path, command: str) -> Results:
     measured = [_measure(bench, folder / bench.name, tools) for bench in benches]
     return Results(
         command=command,
-        machine=_machine(),
+        machine=machine(),
         encoder=f"{tools.encoder.name} {tools.encoder.fingerprint}",
         benches=tuple(result for result, _ in measured),
         mean=quality(average([means for _, means in measured])),
@@ -100,43 +97,18 @@ def _indexed(name: str, done: int, total: int) -> None:
     report(f"{name}: {done} of {total} passages indexed")
 
 
-def _temporary() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="wenbao-benches-")
-
-
-def _command(options: argparse.Namespace) -> str:
-    """Return the command without the folders, which are each machine's own."""
-    named = ["--bench", *options.bench] if options.bench else []
-    half = ["--half", options.half] if options.half else []
-    sampled = ["--queries", str(options.queries)] if options.queries else []
-    return " ".join(["python -m scripts.evaluate --bench-dir FOLDER", *named, *half, *sampled])
-
-
-def _machine() -> str:
-    system = f"{platform.system()} {platform.machine()}"
-    return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    add = parser.add_argument
-    add("--bench-dir", type=Path, required=True, metavar="FOLDER", help="folder of the benches")
-    add("--bench", nargs="+", default=[], metavar="NAME", help="only these (default: all)")
-    add("--half", type=Half, choices=list(Half), help="only the queries of this half")
-    add(
-        "--queries", type=_count, default=0, metavar="N", help="a fixed sample of N queries a bench"
+    add_bench_options(parser)
+    parser.add_argument(
+        "--half", type=Half, choices=list(Half), help="only the queries of this half"
     )
-    add("--work-dir", type=Path, metavar="FOLDER", help="where to keep the indexes for another run")
-    add("--out", type=Path, metavar="FOLDER", help="where to write results.json, .md and .svg")
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write results.json, .md and .svg"
+    )
     return parser
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1, got {text!r}")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,7 @@ standard error.
 import argparse
 import random
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from numpy.typing import NDArray
 from embeddings.index import Tools
 from scripts.benches.bench import SEED, Bench, Document, Half, Query
 from scripts.benches.collection import Collection, open_collection
+from scripts.benches.command import work_folder
 from scripts.benches.reading import bench_names, read_bench
 from scripts.ranker.fitting import Example, fit
 from scripts.training.pairs import read_pairs
@@ -58,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         names = bench_names(options.bench_dir, [])
         benches += [read_bench(options.bench_dir, name).only(Half.TUNING) for name in names]
     sampled = [bench.with_at_most(options.questions) for bench in benches]
-    with nullcontext(options.work_dir) if options.work_dir else _temporary() as folder:
+    with work_folder(options.work_dir) as folder:
         sets = [_examples(bench, Path(folder) / bench.name, tools) for bench in sampled]
     names = [field.name for field in fields(RankFeatures)]
     statement, question = fit(sets, free=[names.index("length")])
@@ -107,10 +106,6 @@ def _example(query: Query, collection: Collection) -> Example:
 
 def _row(features: RankFeatures) -> list[float]:
     return [getattr(features, field.name) for field in fields(RankFeatures)]
-
-
-def _temporary() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="wenbao-ranker-")
 
 
 def _python(name: str, weights: NDArray[np.float32]) -> str:

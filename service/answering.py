@@ -23,7 +23,7 @@ _FINALISTS = 10
 _values = attrgetter(*Features.__dataclass_fields__)
 # Linear weights over ``Features``; they order the windows of one question. Fitted by conditional
 # logit: a window that holds the answer against the others, on public Chinese reading comprehension.
-_RANKING = Features(
+RANKING = Features(
     words=2.4,
     bigrams=2.0,
     characters=1.8,
@@ -80,7 +80,7 @@ def _compared(question: Question, evidence: Sequence[Evidence], tools: Tools) ->
 
 def rank_score(features: Features) -> float:
     """Return the weighted sum of the features."""
-    return float(sum(map(mul, _values(_RANKING), _values(features))))
+    return float(sum(map(mul, _values(RANKING), _values(features))))
 
 
 def quote_of(evidence: Evidence) -> Quote:

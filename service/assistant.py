@@ -14,7 +14,7 @@ from service.retrieval import retrieve
 from service.snapshot import Snapshot
 from service.workspace import Workspace
 
-_READ_HITS = 8
+READ_HITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,25 @@ class Assistant:
             hits = rerank(query, hits, reranker)
         return Found(question, tuple(hits[:limit]), snapshot)
 
-    def ask(self, text: str, limit: int = 5) -> Answer:
-        """Answer ``text``, with at most ``limit`` sources."""
+    def ask(self, text: str, limit: int = 5, threshold: int | None = None) -> Answer:
+        """Answer ``text``, with at most ``limit`` sources.
+
+        ``threshold`` is the least confidence that is answered; None means what is set.
+        """
         timings: dict[str, float] = {}
         with _timed(timings, "retrieval"):
-            found = self.search(text, max(limit, _READ_HITS))
+            found = self.search(text, max(limit, READ_HITS))
         with _timed(timings, "evidence"):
             judged = judge(found.question, found.hits, found.snapshot.index, found.snapshot.tools)
-        answer = _answer(found.question, judged, limit)
+        least = self.workspace.settings.strictness.threshold if threshold is None else threshold
+        answer = _answer(found.question, judged, limit, least)
         return replace(answer, revision=found.revision, timings_ms=timings)
 
 
-def _answer(question: Question, judged: list[Judged], limit: int) -> Answer:
+def _answer(question: Question, judged: list[Judged], limit: int, threshold: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
-    percent = confidence(question, judged)
-    reason = decline_reason(percent, judged)
+    percent = confidence(judged)
+    reason = decline_reason(percent, judged, threshold)
     sources = _sources(judged)[:limit]
     if reason:
         return Answer(question.text, (), None, percent, reason, sources)

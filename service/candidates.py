@@ -15,7 +15,7 @@ _LONGEST_TOKENS = 7
 # Parts of speech that neither begin nor end an answer: particles, prepositions, pronouns, …
 _BARE_TAGS = re.compile(r"[upcrywdfoxe]|zg")
 _CLAUSE_ENDS = re.compile(r"[,，。;；:：!！?？\n]")
-_BRACKETS = {opening: 1 for opening in "“‘「『《(（【["} | {closing: -1 for closing in "”’」』》)）】]"}
+_BRACKETS = dict.fromkeys("“‘「『《(（【[", 1) | dict.fromkeys("”’」』》)）】]", -1)
 _PLAIN = r"[^\s,，。;；:：!！?？、“”\"「」『』《》()（）]{1,20}"
 _QUOTED = r"[“\"「《][^“”\"「」《》\n]{1,20}[”\"」》]"
 _ENUMERATION = re.compile(rf"{_PLAIN}(?:、{_PLAIN})+|{_QUOTED}(?:[、和及与]?{_QUOTED})+")

@@ -80,10 +80,14 @@ def search(
 def evaluate_file(
     file: Annotated[Path, typer.Argument(help="JSON lines: id, kind, question, answers, source.")],
     data: Data = None,
+    json: Annotated[Path | None, typer.Option(help="Also write all figures to this file.")] = None,
 ) -> None:
     """Ask every question of a file whose answers are known, and print the figures."""
     items = read_items(file)
-    reports.print_evaluation(evaluate(Assistant(_open(Settings.load(data=data))), items), _out)
+    report = evaluate(Assistant(_open(Settings.load(data=data))), items)
+    reports.print_evaluation(report, _out)
+    if json:
+        reports.write_json(report, json)
 
 
 def main() -> None:

@@ -8,11 +8,16 @@ from typing import Any
 
 from embeddings.errors import UnreadableFileError
 from embeddings.normalize import squeeze
+from service.abstention import Judgement, Level, levels
 from service.assistant import Assistant
+from service.calibration import Calibration, calibration
 from service.nouns import Answer
+from service.shortness import Shortness, ShortRow, judge_short, short_rows
 
 SHOWN_CHARACTERS = 200
 UNANSWERABLE = "unanswerable"
+# No question is declined for its confidence, so that withheld answers can be judged too.
+_ANSWER_ALL = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item. All four must hold for every turn of it."""
+    """What became of one item. The first four must hold for every turn of it.
+
+    Attributes:
+        shown: the last answer; "" when it was declined.
+        confidence: the last one, 0-100.
+        judgement: of the last answer, given or withheld.
+        short: how the last short answer fits; None when nothing short is wanted.
+    """
 
     item: Item
     answered: bool
@@ -51,6 +63,8 @@ class Outcome:
     passage_found: bool
     shown: str
     confidence: int
+    judgement: Judgement
+    short: Shortness | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +81,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures by kind, and every item that went wrong."""
+    """The figures by kind, and every item that went wrong.
+
+    Attributes:
+        rows: by kind.
+        total: all answerable items of one question.
+        misses: what went wrong.
+        short: short answers of the answerable items of one question that want one, by kind.
+        calibration: confidence against right answers, given or withheld.
+        levels: what each strictness would answer and decline.
+        outcomes: every item.
+    """
 
     rows: tuple[Row, ...]
     total: Row
     misses: tuple[Outcome, ...]
+    short: tuple[ShortRow, ...]
+    calibration: Calibration
+    levels: tuple[Level, ...]
     outcomes: tuple[Outcome, ...] = field(repr=False, default=())
 
 
@@ -89,13 +116,27 @@ def read_items(path: Path) -> list[Item]:
 
 
 def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
-    """Ask every item and count."""
+    """Ask every item and count.
+
+    Calibration and levels are taken over the items of one question.
+    """
     outcomes = tuple(_outcome(assistant, item) for item in items)
     kinds = dict.fromkeys(outcome.item.kind for outcome in outcomes)
     rows = tuple(_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
     single = [o for o in outcomes if o.item.source is not None and len(o.item.turns) == 1]
     misses = tuple(outcome for outcome in outcomes if _missed(outcome))
-    return Report(rows, _row("all answerable", single), misses, outcomes)
+    judgements = [o.judgement for o in outcomes if len(o.item.turns) == 1]
+    return Report(
+        rows=rows,
+        total=_row("all answerable", single),
+        misses=misses,
+        short=short_rows([(o.item.kind, o.short) for o in single if o.short]),
+        calibration=calibration(
+            [one.confidence / 100 for one in judgements], [one.right for one in judgements]
+        ),
+        levels=levels(judgements),
+        outcomes=outcomes,
+    )
 
 
 def _item(path: str, number: int, line: str) -> Item:
@@ -130,16 +171,29 @@ def _string(value: object) -> str:
 
 
 def _outcome(assistant: Assistant, item: Item) -> Outcome:
-    asked = [(turn, assistant.ask(turn.question)) for turn in item.turns]
-    last = asked[-1][1]
+    threshold = assistant.workspace.settings.strictness.threshold
+    asked = [(turn, assistant.ask(turn.question, threshold=_ANSWER_ALL)) for turn in item.turns]
+    given = [answer.answered and answer.confidence >= threshold for _, answer in asked]
+    turn, last = asked[-1]
     return Outcome(
         item=item,
-        answered=all(answer.answered for _, answer in asked),
-        right_answer=all(_right(turn, answer) for turn, answer in asked),
+        answered=all(given),
+        right_answer=all(given) and all(_right(turn, answer) for turn, answer in asked),
         right_source=all(_sources(answer)[:1] == [item.source] for _, answer in asked),
         passage_found=all(_found(turn, answer, item.source) for turn, answer in asked),
-        shown=last.text,
+        shown=last.text if given[-1] else "",
         confidence=last.confidence,
+        judgement=_judgement(turn, last, item.source),
+        short=judge_short(last.short.text if given[-1] and last.short else "", turn.answers),
+    )
+
+
+def _judgement(turn: Turn, answer: Answer, source: str | None) -> Judgement:
+    return Judgement(
+        confidence=answer.confidence,
+        matched=answer.answered,
+        right=_right(turn, answer) and _sources(answer)[:1] == [source],
+        answerable=source is not None,
     )
 
 

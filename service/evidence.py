@@ -75,11 +75,15 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A window with its features, and the span in it that answers, if its kind has one."""
+    """A window with its features, and the span in it that answers, if its kind has one.
+
+    ``probe`` is what it was measured against.
+    """
 
     window: Window
     features: Features
     answer: Span | None
+    probe: Probe
 
 
 def windows(hits: Iterable[Hit]) -> Iterator[Window]:
@@ -124,7 +128,7 @@ def read_window(window: Window, probe: Probe, retrieval: float) -> Evidence:
     )
     start = window.span.start
     shifted = Span(answer.start + start, answer.end + start) if answer else None
-    return Evidence(window, features, shifted)
+    return Evidence(window, features, shifted, probe)
 
 
 def _length(span: Span) -> int:

@@ -6,9 +6,9 @@ from itertools import islice
 
 from embeddings.nouns import Article
 from service.assistant import Assistant
+from service.strictness import Strictness
 
 _COUNT = 4
-_SURE = 80
 _ARTICLES = 40
 # A name in quotation marks, explained in the brackets that follow it: “三票制”(单位推荐票、…).
 _EXPLAINED = re.compile(r"[“\"「]([一-鿿]{3,8})[”\"」][((]")
@@ -39,7 +39,8 @@ def _find(assistant: Assistant) -> list[str]:
 def _answered(assistant: Assistant, article: Article) -> Iterator[str]:
     for question in _questions(article.text):
         answer = assistant.ask(question)
-        if answer.confidence >= _SURE and answer.sources[0].hit.article.id == article.id:
+        sure = answer.confidence >= Strictness.STRICT.threshold
+        if sure and answer.sources[0].hit.article.id == article.id:
             yield question
 
 

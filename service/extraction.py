@@ -16,7 +16,7 @@ from service.spans import unit_form
 _NEAR, _ADJACENT = 20.0, 6.0
 _FAR = 1000.0
 _NAMING = re.compile(r"叫|名字|名称|称为|称作|命名|指的是")
-_QUOTATION = ("“\"「『《", "”\"」』》")
+_QUOTATION = ('“"「『《', '”"」』》')
 _BEING = ("是", "为", "叫", "即", "任", "由", "在", "到", "称")
 _LONG = 12
 Columns = dict[str, FloatVector]
@@ -110,10 +110,15 @@ def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
     before = [text[span.start - 1 : span.start] for span in spans]
     behind = [text[span.end : span.end + 1] for span in spans]
     typed = set(typed_spans(text, quoted.tokens, question.kind))
-    marks = [a != "" != b and a in _QUOTATION[0] and b in _QUOTATION[1] for a, b in zip(before, behind, strict=True)]
+    marks = [
+        a != "" != b and a in _QUOTATION[0] and b in _QUOTATION[1]
+        for a, b in zip(before, behind, strict=True)
+    ]
     length = np.array([len(one) for one in printed], dtype=np.float32)
     return {
-        "unit": _column([unit_form(one, question.units) if question.units else 0 for one in printed]),
+        "unit": _column(
+            [unit_form(one, question.units) if question.units else 0 for one in printed]
+        ),
         "typed": _column([span in typed for span in spans]),
         "digits": _column([any(map(str.isdigit, one)) for one in printed]),
         "quoted": _column(marks),
@@ -128,8 +133,20 @@ def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
 def _words(quoted: Quoted) -> Columns:
     """Measure the parts of speech inside, in jieba's tag set."""
     nouns = quoted.share_of_words(_is_noun)
-    tags = {"person": "nr", "place": "ns", "organisation": "nt", "proper": "nz", "number": "m", "latin": "eng", "verb": "v", "particle": "u"}
-    inside = {name: quoted.share_of_words(lambda token, tag=tag: token.tag.startswith(tag)) > 0 for name, tag in tags.items()}
+    tags = {
+        "person": "nr",
+        "place": "ns",
+        "organisation": "nt",
+        "proper": "nz",
+        "number": "m",
+        "latin": "eng",
+        "verb": "v",
+        "particle": "u",
+    }
+    inside = {
+        name: quoted.share_of_words(lambda token, tag=tag: token.tag.startswith(tag)) > 0
+        for name, tag in tags.items()
+    }
     is_noun = np.array([_is_noun(token) for token in quoted.tokens])
     is_verb = np.array([token.tag == "v" for token in quoted.tokens])
     return {
@@ -148,7 +165,9 @@ def _neighbours(quoted: Quoted) -> Columns:
         "left_edge": quoted.neighbour(-1, _is_edge),
         "left_noun": quoted.neighbour(-1, _is_noun),
         "left_verb": quoted.neighbour(-1, lambda token: token is not None and token.tag == "v"),
-        "left_being": quoted.neighbour(-1, lambda token: token is not None and token.text in _BEING),
+        "left_being": quoted.neighbour(
+            -1, lambda token: token is not None and token.text in _BEING
+        ),
         "right_edge": quoted.neighbour(1, _is_edge),
         "right_noun": quoted.neighbour(1, _is_noun),
         "right_verb": quoted.neighbour(1, lambda token: token is not None and token.tag == "v"),
@@ -157,7 +176,9 @@ def _neighbours(quoted: Quoted) -> Columns:
 
 
 def _is_noun(token: Token | None) -> bool:
-    return token is not None and (token.tag.startswith(("n", "j", "l")) or token.tag in ("vn", "eng"))
+    return token is not None and (
+        token.tag.startswith(("n", "j", "l")) or token.tag in ("vn", "eng")
+    )
 
 
 def _is_edge(token: Token | None) -> bool:

@@ -1,9 +1,10 @@
 """What a question asks for: its kind, the unit it names, and the words that bind it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from embeddings.normalize import fold
 from embeddings.terms import Segmenter, TaggedWord
@@ -33,6 +34,7 @@ class Question:
         units: for a number, the measure words it may carry; () when the question names none.
         words: the folded content words in order, without the words that only ask.
         names: those of the words that name one person, place or organisation, or are not Chinese.
+        places: the names with what they are (惠济 + 区), and words that end so (人民医院).
         attributes: the words that are neither names nor what kind of place or body a name is.
         content: the folded question with everything that only asks replaced by spaces.
         focus: where it asks, and the noun that names what is wanted.
@@ -43,6 +45,7 @@ class Question:
     units: tuple[str, ...]
     words: tuple[str, ...]
     names: tuple[str, ...]
+    places: tuple[str, ...]
     attributes: tuple[str, ...]
     content: str
     focus: Focus
@@ -103,6 +106,13 @@ _PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县区镇乡村路]|街道)")
 _NAME_ENDING = re.compile(
     r"街道|社区|[区县市镇乡村路局]|公司|集团|大学|学院|中学|小学|医院|党委|党工委"
 )
+_PLACE_ENDING = re.compile(r"街道|社区|[区县市镇乡村路局院馆校站]")
+_BODY_ENDING = re.compile(r"公司|集团|大学|学院|中学|小学|医院")
+_PLACE_WORD = re.compile(
+    r"[㐀-鿿]{2,}(?:街道|社区|[区县市镇乡村路局院馆]|公司|集团|大学|学院|中学|小学|医院)"
+)
+# Measure words that stand for each other: 183名 tells how many 人.
+_PERSONS = ("人", "名", "位")
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
 
@@ -112,13 +122,15 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), Kind.ANY)
     content = _ASKING.sub(lambda match: " " * len(match.group()), folded)
     units = _units(folded) if kind is Kind.NUMBER else ()
-    placed = tuple(_content_words(segmenter.tagged(content)))
+    cut = segmenter.tagged(content)
+    placed = tuple(_content_words(cut))
     tagged = [word for _, word in placed]
     words = tuple(dict.fromkeys(word.text for word in tagged))
     names = tuple(dict.fromkeys(word.text for word in tagged if _is_name(word)))
+    places = tuple(dict.fromkeys(_places(cut)))
     attributes = tuple(_attributes(tagged))
     focus = find_focus(folded, placed)
-    return Question(text, kind, units, words, names, attributes, content, focus)
+    return Question(text, kind, units, words, names, places, attributes, content, focus)
 
 
 def dimension_of(number: str) -> tuple[str, ...]:
@@ -130,7 +142,8 @@ def _units(folded: str) -> tuple[str, ...]:
     """Return the units an answer may carry: the measure word asked for, or a whole dimension."""
     named = re.search(rf"(?:多少|几)({MEASURES})", folded)
     if named:
-        return dimension_of(named.group(1)) or (named.group(1),)
+        unit = named.group(1)
+        return dimension_of(unit) or (_PERSONS if unit in _PERSONS else (unit,))
     for pattern, unit in _DIMENSION_WORDS:
         if pattern.search(folded):
             return dimension_of(unit)
@@ -139,6 +152,24 @@ def _units(folded: str) -> tuple[str, ...]:
 
 def _is_name(word: TaggedWord) -> bool:
     return word.tag in _NAME_TAGS or bool(_PLACE.fullmatch(word.text))
+
+
+def _places(cut: Sequence[TaggedWord]) -> Iterator[str]:
+    """Yield what is named by two words, as jieba cuts it, or by one that says what it is.
+
+    A body (公司, 医院) is only named when a name stands before the two.
+    """
+    start = TaggedWord(" ", "x")
+    words = (start, start, *cut)
+    for whose, (before, word) in zip(words, pairwise(words[1:]), strict=False):
+        ending = _PLACE_ENDING.fullmatch(word.text) or (
+            _is_name(whose) and _BODY_ENDING.fullmatch(word.text)
+        )
+        thing = before.tag.startswith(("n", "j", "eng"))
+        if ending and thing and not _PLACE_ENDING.fullmatch(before.text):
+            yield before.text + word.text
+        elif word.tag.startswith("n") and _PLACE_WORD.fullmatch(word.text):
+            yield word.text
 
 
 def _attributes(tagged: Iterable[TaggedWord]) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """What the console commands print."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 from types import TracebackType
 
 from rich.console import Console
@@ -15,9 +18,12 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from embeddings.errors import WenbaoError
+from embeddings.files import write_bytes
 from embeddings.indexing import IndexingReport
 from service.evaluation import UNANSWERABLE, Report, Row
 from service.nouns import Answer, Hit
+from service.shortness import SHORT_CHARACTERS, ShortRow
 from service.workspace import Workspace
 
 
@@ -103,6 +109,8 @@ def print_evaluation(report: Report, out: Console) -> None:
     for row in (*report.rows, report.total):
         table.add_row(*_cells(row))
     out.print(table)
+    _print_short(report.short, out)
+    _print_levels(report, out)
     for miss in report.misses:
         turn = miss.item.turns[-1]
         marks = "".join(
@@ -118,6 +126,46 @@ def print_evaluation(report: Report, out: Console) -> None:
             f"{miss.item.id} {marks} {miss.confidence:3} {turn.question} [{wanted}] → {miss.shown}"
         )
         out.print(Text(text))
+
+
+def _print_short(rows: Sequence[ShortRow], out: Console) -> None:
+    table = Table("short answer", "items", "exact match", "F1", f"holds it, ≤ {SHORT_CHARACTERS}")
+    for row in rows:
+        shares = (row.exact, row.f1, row.holds)
+        table.add_row(row.kind, str(row.items), *(f"{share:.3f}" for share in shares))
+    out.print(table)
+
+
+def _print_levels(report: Report, out: Console) -> None:
+    names = ("strictness", "from", "answered", "precision", "recall")
+    table = Table(*names, "declined", "rightly", "of those to decline")
+    for level in report.levels:
+        shares = (level.decline_precision, level.decline_recall)
+        table.add_row(
+            level.strictness,
+            str(level.threshold),
+            f"{level.answered:.0f}",
+            f"{level.precision:.3f}",
+            f"{level.recall:.3f}",
+            f"{level.declined:.0f}",
+            *(f"{share:.3f}" for share in shares),
+        )
+    out.print(table)
+    measured = report.calibration
+    out.print(f"calibration error {measured.error:.3f}, Brier score {measured.brier:.3f}")
+
+
+def write_json(report: Report, path: Path) -> None:
+    """Write all figures and outcomes as JSON.
+
+    Raises:
+        WenbaoError: the file cannot be written.
+    """
+    data = json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n"
+    try:
+        write_bytes(path, data.encode())
+    except OSError as error:
+        raise WenbaoError(f"{path} cannot be written: {error}") from error
 
 
 def _emphasised(answer: Answer) -> Text:

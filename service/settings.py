@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from embeddings.encoder import DEFAULT_ENCODER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
+from service.strictness import Strictness
 
 BUNDLED_COLLECTION = Path(__file__).parent.parent / "seeds"
 
@@ -33,6 +34,10 @@ class Settings(BaseSettings):
     reranker: str | None = Field(
         None,
         description="Cross-encoder that reads the first hits again: a folder, or a hub name.",
+    )
+    strictness: Strictness = Field(
+        Strictness.BALANCED,
+        description="How sure an answer must be: strict, balanced or lenient.",
     )
     user_words: Path | None = Field(
         None, description="UTF-8 list of words that segmentation must keep whole, one a line."

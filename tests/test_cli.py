@@ -142,6 +142,26 @@ def test_eval_prints_the_figures(data: Path, tmp_path: Path) -> None:
     assert row.split("│")[2:7] == [" 1     ", " 1        ", " 1.000  ", " 1.000    ", " 1.000     "]
 
 
+def test_eval_writes_all_figures_as_json(data: Path, tmp_path: Path) -> None:
+    path, figures = tmp_path / "questions.jsonl", tmp_path / "figures.json"
+    path.write_text(json.dumps(ITEM), encoding="utf-8")
+    assert wenbao("eval", path, "--data", data, "--json", figures).returncode == 0
+    written = json.loads(figures.read_text(encoding="utf-8"))
+    assert written["total"]["answer_accuracy"] == 1.0
+    assert {level["strictness"] for level in written["levels"]} == {"strict", "balanced", "lenient"}
+    assert written["calibration"]["bins"][0]["right"] == 1.0
+    assert written["outcomes"][0]["item"]["id"] == ITEM["id"]
+
+
+def test_eval_says_that_the_json_cannot_be_written(data: Path, tmp_path: Path) -> None:
+    path, figures = tmp_path / "questions.jsonl", tmp_path / "missing" / "figures.json"
+    path.write_text(json.dumps(ITEM), encoding="utf-8")
+    finished = wenbao("eval", path, "--data", data, "--json", figures)
+    assert finished.returncode == 2
+    assert f"{figures} cannot be written" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
 def test_eval_names_a_bad_line(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text(json.dumps(ITEM) + '\n{"id": 2}\n', encoding="utf-8")
@@ -164,6 +184,7 @@ def test_index_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
     ("name", "value"),
     [
         ("WENBAO_PORT", "abc"),
+        ("WENBAO_STRICTNESS", "severe"),
         ("WENBAO_PASSAGE_MAXIMUM", "5"),
         ("WENBAO_PASSAGE_OVERLAP", "200"),
     ],

@@ -16,7 +16,7 @@ TEXT = "绿东村街道开通了绿东播报。党员群众都说好。\n须水�
 
 
 def probe(*words: str, kind: Kind = Kind.ANY, names: tuple[str, ...] = ()) -> Probe:
-    question = Question("".join(words), kind, (), words, names, words, " ".join(words))
+    question = Question("".join(words), kind, (), words, names, (), words, " ".join(words))
     pairs = [word[i : i + 2] for word in words for i in range(len(word) - 1)]
     return Probe(
         question,

@@ -29,6 +29,12 @@ def open_workspace(
     return Workspace.open(given, watcher or Silent())
 
 
+def with_settings(workspace: Workspace, **settings: object) -> Workspace:
+    """Return a workspace over the same data in which some settings differ."""
+    changed = workspace.settings.model_copy(update=settings)
+    return Workspace(changed, workspace.library, workspace.current)
+
+
 def write_pages(folder: Path, pages: dict[str, str]) -> Path:
     """Write UTF-8 files below ``folder`` and return it."""
     for name, text in pages.items():

@@ -33,11 +33,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question or a headline, and the ids of the documents that are right for it (never none)."""
+    """A question or a headline, and the ids of the documents that are right for it (never none).
+
+    ``answers`` are the strings that a reading-comprehension set accepts; () in other benches.
+    """
 
     id: str
     text: str
     right: frozenset[str]
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ def read_bench(folder: Path, name: str) -> Bench:
     documents = _documents(_path(folder, name, "corpus"))
     qrels = _path(folder, name, "qrels")
     right = _right(qrels, {document.id for document in documents})
-    rows = _rows(_path(folder, name, "queries"), ("id", "text"))
-    queries = tuple(Query(key, text, right[key]) for key, text in rows if key in right)
+    path = _path(folder, name, "queries")
+    rows = zip(_rows(path, ("id", "text")), _answers(path), strict=True)
+    queries = tuple(Query(key, text, right[key], a) for (key, text), a in rows if key in right)
     if not queries:
         raise UnreadableFileError(str(qrels), "has no line for any of the bench's queries")
     return Bench(name, documents, queries)
@@ -78,6 +79,12 @@ def _right(path: Path, documents: set[str]) -> dict[str, frozenset[str]]:
             raise UnreadableFileError(str(path), f"names document {document}, not in the corpus")
         right[query] = right.get(query, frozenset()) | {document}
     return right
+
+
+def _answers(path: Path) -> list[tuple[str, ...]]:
+    """Return the accepted answers of every query; () where a line has no "answers"."""
+    lines = (line for line in _text(path).split("\n") if line.strip())
+    return [tuple(map(str, json.loads(line).get("answers") or ())) for line in lines]
 
 
 def _rows(path: Path, fields: tuple[str, ...]) -> list[tuple[str, ...]]:

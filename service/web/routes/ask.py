@@ -29,7 +29,8 @@ router = APIRouter(
 @router.post("/ask")
 def ask(request: AskRequest, assistant: AssistantDep) -> AskReply:
     """Answer a question with verbatim quotes and their sources."""
-    answer = assistant.ask(request.question, request.top_k)
+    threshold = request.strictness.threshold if request.strictness else None
+    answer = assistant.ask(request.question, request.top_k, threshold)
     return AskReply.of(uuid4().hex, answer, debug=request.debug)
 
 

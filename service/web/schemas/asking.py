@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
+from service.strictness import Strictness
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 TopK = Annotated[int, Field(ge=1, le=50)]
@@ -23,6 +24,9 @@ class AskRequest(_Request):
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
     top_k: TopK = Field(5, description="How many sources to give at most.")
     mode: Literal["extractive", "auto"] = Field("auto", description="How to answer.")
+    strictness: Strictness | None = Field(
+        None, description="How sure an answer must be; by default as the server is set."
+    )
     debug: bool = Field(False, description="Whether to give the scores of every source by stage.")
 
 

@@ -69,7 +69,7 @@ function answerHead(key, ...beside) {
  * @returns {HTMLElement}
  */
 function confidence(value) {
-  const level = value >= 80 ? "high" : value >= 65 ? "middle" : "low";
+  const level = value >= 70 ? "high" : value >= 50 ? "middle" : "low";
   const label = say(element("span"), level);
   const note = name(element("span", { class: "level", role: "img" }), "confidenceNote", { value: Math.round(value) });
   note.append(element("i"), element("i"), element("i"));

@@ -1,0 +1,153 @@
+"""Measure answers in the open setting: find the paragraph among all, then answer.
+
+    python -m scripts.evaluate_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
+                                       [--work-dir FOLDER] [--out FOLDER]
+
+The benches are those of scripts.evaluate whose queries carry "answers"; cmrc2018_dev by default.
+The table goes to standard output; answers.json and answers.md into the folder given with --out.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.errors import WenbaoError
+from embeddings.files import write_bytes
+from embeddings.index import Tools
+from scripts.answers.open_setting import METRICS, ROWS, run
+from scripts.answers.tables import table
+from scripts.benches.bench import SEED, Bench
+from scripts.benches.bootstrap import RESAMPLES, Estimate, resample
+from scripts.benches.collection import open_collection
+from scripts.benches.command import add_bench_options, command_line, machine, work_folder
+from scripts.benches.reading import read_bench
+from service.settings import Settings
+from service.upkeep import load_tools
+
+BENCHES = ("cmrc2018_dev",)
+_EVERY = 100
+_NOTE = f"""\
+Every paragraph is indexed, every question is asked of all of them, and none is declined. Exact
+match and F1 are those of CMRC 2018 (Cui et al. 2019; `service/overlap.py`). A question whose kind
+has no short answer is scored by its quote. The best spans are upper bounds: what a perfect reader
+of that text would reach. In brackets: 95 % bootstrap percentile intervals over the questions
+({RESAMPLES} resamples, seed {SEED})."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """The figures of one bench: row → metric → mean with its interval, and milliseconds."""
+
+    name: str
+    documents: int
+    questions: int
+    rows: dict[str, dict[str, Estimate]]
+    p50_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResults:
+    """The figures of one run, how to make them again, and where they were made."""
+
+    command: str
+    machine: str
+    benches: tuple[AnswerResult, ...]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read, index, ask, score, show."""
+    options = _parser().parse_args(arguments)
+    try:
+        benches = [
+            read_bench(options.bench_dir, name).with_at_most(options.queries)
+            for name in options.bench or BENCHES
+        ]
+        tools = load_tools(Settings.load())
+        with work_folder(options.work_dir) as folder:
+            measured = tuple(evaluate(bench, Path(folder), tools) for bench in benches)
+        results = AnswerResults(command_line("evaluate_answers", options), machine(), measured)
+        if options.out:
+            write(results, options.out)
+    except (WenbaoError, OSError) as error:
+        raise SystemExit(str(error)) from error
+    sys.stdout.write(markdown(results))
+
+
+def evaluate(bench: Bench, folder: Path, tools: Tools) -> AnswerResult:
+    """Ask the questions of one bench that have answers; its index is kept in ``folder``.
+
+    Raises:
+        WenbaoError: none has.
+    """
+    queries = tuple(query for query in bench.queries if query.answers)
+    if not queries:
+        raise WenbaoError(f'no question of {bench.name} has "answers"')
+    collection = open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+    scores, milliseconds = run(queries, collection, partial(_report, bench.name, len(queries)))
+    means = resample(scores, bench.name)
+    rows = {
+        row: {metric: means.estimate(n, m) for m, metric in enumerate(METRICS)}
+        for n, row in enumerate(ROWS)
+    }
+    median = float(np.median(milliseconds))
+    return AnswerResult(bench.name, len(bench.documents), len(queries), rows, median)
+
+
+def write(results: AnswerResults, folder: Path) -> None:
+    """Write the results as JSON and Markdown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = json.dumps(asdict(results), ensure_ascii=False, indent=2) + "\n"
+    write_bytes(folder / "answers.json", data.encode())
+    write_bytes(folder / "answers.md", markdown(results).encode())
+
+
+def markdown(results: AnswerResults) -> str:
+    """Return the figures, what they mean, and how they were made."""
+    parts = (
+        "# Answers in the open setting",
+        table(("bench", "text", *METRICS), _rows(results)),
+        *(
+            f"{one.name}: {one.documents:,} paragraphs, {one.questions:,} questions, "
+            f"{one.p50_ms:.1f} ms in the middle."
+            for one in results.benches
+        ),
+        _NOTE,
+        f"Made with `{results.command}` on {results.machine}.",
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _rows(results: AnswerResults) -> Iterator[Sequence[str]]:
+    for bench in results.benches:
+        for row, metrics in bench.rows.items():
+            yield bench.name, row, *(_estimate(metrics[metric]) for metric in METRICS)
+
+
+def _estimate(estimate: Estimate) -> str:
+    return f"{estimate.value:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
+
+
+def _report(name: str, total: int, done: int) -> None:
+    if done % _EVERY == 0:
+        sys.stderr.write(f"{name}: {done} of {total} questions\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    add_bench_options(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write answers.json and answers.md"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    main()

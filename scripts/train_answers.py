@@ -1,0 +1,126 @@
+"""Fit the weights of service/answering.py and service/confidence.py.
+
+    python -m scripts.train_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
+                                    [--work-dir FOLDER] [--out FOLDER]
+
+The benches are those of scripts.evaluate whose queries carry "answers"; two at least, since each is
+also asked the other's questions. Both models are fitted on one half of the documents. The weights
+go to standard output as Python; what they reach on the other half goes to standard error as
+Markdown, and with --out into confidence.json, confidence.md and reliability.svg of that folder.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from embeddings.errors import WenbaoError
+from embeddings.files import write_bytes
+from embeddings.index import Tools
+from scripts.answers.asking import Asked, ask
+from scripts.answers.cases import Case, Origin
+from scripts.answers.models import Fitted, fit_models, measure
+from scripts.answers.near_misses import Corpus, near_misses
+from scripts.answers.plot import SIZE, reliability_svg
+from scripts.answers.results import FitResults
+from scripts.answers.tables import markdown
+from scripts.benches.bench import Bench
+from scripts.benches.collection import open_collection
+from scripts.benches.command import add_bench_options, command_line, machine, work_folder
+from scripts.benches.picture import write_png
+from scripts.benches.reading import read_bench
+from service.evidence import Features
+from service.settings import Settings
+from service.signals import Signals
+from service.upkeep import load_tools
+
+_FEWEST = 2
+BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read, index, ask, fit, print, measure."""
+    options = _parser().parse_args(arguments)
+    try:
+        names = options.bench or list(BENCHES)
+        if len(names) < _FEWEST:
+            raise WenbaoError("name two benches at least: each is asked the other's questions")
+        benches = [read_bench(options.bench_dir, n).with_at_most(options.queries) for n in names]
+        with work_folder(options.work_dir) as folder:
+            asked = ask_all(benches, Path(folder), load_tools(Settings.load()))
+        fitted = fit_models(asked)
+        results = measure(asked, fitted, command_line("train_answers", options), machine())
+        if options.out:
+            write(results, options.out)
+    except (WenbaoError, OSError) as error:
+        raise SystemExit(str(error)) from error
+    sys.stdout.write(as_python(fitted))
+    sys.stderr.write(markdown(results))
+
+
+def ask_all(benches: Sequence[Bench], folder: Path, tools: Tools) -> list[Asked]:
+    """Ask every case of every bench; indexes are kept in ``folder``."""
+    collections = {
+        bench.name: open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+        for bench in benches
+    }
+    corpora = [Corpus(bench, tools.segmenter) for bench in benches]
+    asked = []
+    for corpus, foreign in zip(corpora, (*corpora[1:], corpora[0]), strict=True):
+        sys.stderr.write(f"{corpus.bench.name}: {len(corpus.bench.queries)} questions\n")
+        asked += [ask(case, collections[case.bench]) for case in cases(corpus, foreign)]
+    return asked
+
+
+def cases(corpus: Corpus, foreign: Corpus) -> Iterator[Case]:
+    """Yield every question as it is, without its article, asked elsewhere, and its near misses."""
+    name, elsewhere = corpus.bench.name, foreign.bench.name
+    for query in corpus.bench.queries:
+        if query.answers:
+            document = min(query.right)
+            yield Case(query.text, Origin.OWN, name, document, query.right, query.answers)
+            yield Case(query.text, Origin.REMOVED, name, document, query.right)
+            yield Case(query.text, Origin.FOREIGN, elsewhere, document, frozenset())
+    yield from near_misses(corpus, foreign)
+
+
+def write(results: FitResults, folder: Path) -> None:
+    """Write the results as JSON, Markdown, SVG and, where Chromium is installed, PNG."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {
+        "confidence.json": json.dumps(asdict(results), ensure_ascii=False, indent=2) + "\n",
+        "confidence.md": markdown(results),
+        "reliability.svg": reliability_svg(results.calibration),
+    }
+    for name, text in texts.items():
+        write_bytes(folder / name, text.encode())
+    write_png(folder / "reliability.svg", SIZE, SIZE)
+
+
+def as_python(fitted: Fitted) -> str:
+    """Return the weights as they stand in the code."""
+    return (
+        _python("RANKING", fitted.ranking)
+        + _python("_WEIGHTS", fitted.signals)
+        + f"_INTERCEPT = {fitted.confidence.intercept:.2f}\n"
+    )
+
+
+def _python(name: str, weights: Features | Signals) -> str:
+    lines = (f"    {one.name}={getattr(weights, one.name):.2f},\n" for one in fields(weights))
+    return f"{name} = {type(weights).__name__}(\n{''.join(lines)})\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    add_bench_options(parser)
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write the results")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""How much of an accepted answer a text holds, as the CMRC 2018 task measures it.
+
+Cui et al. 2019, "A Span-Extraction Dataset for Chinese Machine Reading Comprehension", and its
+``cmrc2018_evaluate.py``: mixed segmentation (every Chinese character is a token, anything else is
+cut into words), punctuation left out, and an F1 over the longest common run of tokens. The words
+of other scripts are cut by a pattern here and by NLTK there.
+"""
+
+import re
+from collections.abc import Sequence
+
+# The characters that the official script leaves out.
+_PUNCTUATION = re.compile(r"[-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』]")
+_TOKEN = re.compile(r"[一-龥]|[^\W一-龥]+(?:[.,'][^\W一-龥]+)*|[^\s\w]")
+
+
+def tokens(text: str) -> list[str]:
+    """Cut ``text`` into its tokens, without punctuation."""
+    return _TOKEN.findall(_PUNCTUATION.sub("", text.lower()))
+
+
+def exact_match(answer: str, accepted: Sequence[str]) -> bool:
+    """Tell whether ``answer`` is one of ``accepted``, punctuation and letter case aside."""
+    return _plain(answer) in {_plain(one) for one in accepted}
+
+
+def f1(answer: str, accepted: Sequence[str]) -> float:
+    """Return the best F1 of ``answer`` against one of ``accepted``; 0 when there is none."""
+    given = tokens(answer)
+    return max((_f1(given, tokens(one)) for one in accepted), default=0.0)
+
+
+def best_f1_within(text: str, accepted: Sequence[str]) -> float:
+    """Return the F1 that the best span of ``text`` would have.
+
+    That span is the longest common run itself: its precision is 1, and no other span holds more.
+    """
+    given = tokens(text)
+    return max((_best(given, tokens(one)) for one in accepted), default=0.0)
+
+
+def _plain(text: str) -> str:
+    return _PUNCTUATION.sub("", text.lower().strip())
+
+
+def _f1(given: Sequence[str], wanted: Sequence[str]) -> float:
+    common = _longest_common_run(given, wanted)
+    return 2 * common / (len(given) + len(wanted)) if common else 0.0
+
+
+def _best(given: Sequence[str], wanted: Sequence[str]) -> float:
+    common = _longest_common_run(given, wanted)
+    return 2 * common / (common + len(wanted)) if common else 0.0
+
+
+def _longest_common_run(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many tokens the longest run has that both hold."""
+    longest, ending = 0, [0] * (len(second) + 1)
+    for one in first:
+        # Backwards, so that the left neighbour still tells of the former token.
+        for place in range(len(second), 0, -1):
+            ending[place] = ending[place - 1] + 1 if second[place - 1] == one else 0
+        longest = max(longest, *ending)
+    return longest
