@@ -1,0 +1,137 @@
+"""What a turn leaves to be taken up: its topic, persons, places, dates."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from embeddings.nouns import Span
+from embeddings.terms import Segmenter
+from service.followups.phrases import Phrases, parse
+from service.followups.words import Words, cut
+from service.nouns import Turn
+from service.questions import Kind, read_question
+
+# The answer to these is another name of what the question describes: "…的平台叫什么名字?"
+_NAMING = re.compile(r"(?:叫做?|称为|名为|名字是|名称是|(?<!的)是)(?:什么|哪|谁)")
+_ASKS_PLACE = re.compile(
+    r"哪里|哪儿|什么地方|何地|哪[一几两]?[个座条]?(?:[省市县区镇乡村路]|街道|社区|国)"
+)
+_PLACE = re.compile(r"[㐀-鿿]{1,12}(?:[省市县区镇乡村路街园]|街道|社区|广场)")
+_HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}|[A-Za-z][A-Za-z .·]+")
+_EXISTENTIAL = re.compile(r"(?:有|共有|有着)$")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A turn, read as what can be taken up from it."""
+
+    turn: Turn
+    segmenter: Segmenter
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The parts of the standalone question of this turn."""
+        return parse(cut(self.turn.interpreted, self.segmenter))
+
+    @property
+    def words(self) -> Words:
+        """The words of that question."""
+        return self.phrases.words
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What that question asked for."""
+        return read_question(self.turn.interpreted, self.segmenter).kind
+
+    @property
+    def topic(self) -> str:
+        """What the question was about, or ""."""
+        return self.words.printed(self.phrases.topic)
+
+    @property
+    def counted(self) -> str:
+        """What the question counted or chose from, or ""."""
+        return self.words.printed(self.phrases.counted)
+
+    @property
+    def names_its_topic(self) -> bool:
+        """Whether the answer is a name of the topic itself."""
+        return bool(_NAMING.search(self.words.folded))
+
+    def scope(self) -> str:
+        """Return the names and dates that the topic begins with: whose 党组织 it is, and when."""
+        topic = self.phrases.topic
+        inside = [s for s in self.words.names if topic.start <= s.start and s.end <= topic.end]
+        return self.words.printed(Span(topic.start, inside[0].end)) if inside else ""
+
+    def subjects(self) -> Iterator[str]:
+        """Yield what a question without a subject may be about, the likeliest first."""
+        person = self.person()
+        if self.kind is Kind.PERSON and person:
+            yield person
+        yield self.topic
+        before = self.words.folded[: self.phrases.asking.start]
+        if self.counted and self.topic and _EXISTENTIAL.search(before):
+            yield f"{self.topic}的{self.counted}"
+        if not self.topic:
+            yield from (self.words.printed(name) for name in self.words.names[:1])
+            yield self.counted
+
+    def person(self) -> str:
+        """Return the person that 他 or 她 is, or ""."""
+        if self.kind is Kind.PERSON and _HAN_NAME.fullmatch(self.turn.short):
+            return self.turn.short
+        persons = self.words.persons()
+        if persons:
+            return persons[-1]
+        return self.topic if self.kind is Kind.PERSON else ""
+
+    def called(self, head: str) -> Iterator[str]:
+        """Yield what 该项目 may be, ``head`` being 项目: what is called so."""
+        short = self._named()
+        if short and (head in short or head in self.counted):
+            yield short
+        yield from (one for one in (self.topic, self._group()) if head in one)
+
+    def things(self) -> Iterator[str]:
+        """Yield what 它 may be, the likeliest first."""
+        short = self._named()
+        yield self.topic
+        if short and self.names_its_topic:
+            yield short
+        yield self._group()
+
+    def group(self) -> Iterator[str]:
+        """Yield what 他们, 这些 or 它们 may be, the likeliest first."""
+        yield self._group()
+        yield self.topic
+
+    def place(self, ending: str) -> str:
+        """Return the place that 那里 or, with an ``ending``, 该县 is, or ""."""
+        short = self.turn.short
+        asked = _ASKS_PLACE.search(self.words.folded) or _PLACE.fullmatch(short)
+        if short and asked and short.endswith(ending):
+            return short
+        names = [self.words.printed(name) for name in self.words.names]
+        places = [name for name in names if name.endswith(ending) and name not in self._persons()]
+        return places[-1] if places else ""
+
+    def date(self) -> str:
+        """Return when 当时 is, or ""."""
+        if self.kind is Kind.DATE and self.turn.short:
+            return self.turn.short
+        dates = self.words.dates()
+        return self.words.printed(dates[-1]) if dates else ""
+
+    def _named(self) -> str:
+        return self.turn.short if self.kind not in {Kind.NUMBER, Kind.DATE} else ""
+
+    def _persons(self) -> list[str]:
+        return self.words.persons()
+
+    def _group(self) -> str:
+        scope = self.scope()
+        if not self.counted:
+            return self.topic
+        return f"{scope}的{self.counted}" if scope else self.counted
