@@ -33,8 +33,9 @@ class Database:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
-        except (OSError, sqlite3.DatabaseError) as error:
-            raise WenbaoError(f"{path} cannot be opened as a library: {error}") from error
+        except (OSError, sqlite3.DatabaseError, StorageError) as error:
+            reason = error.__cause__ or error
+            raise WenbaoError(f"{path} cannot be opened as a library: {reason}") from error
 
     @property
     def connection(self) -> Connection:

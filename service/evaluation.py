@@ -9,7 +9,9 @@ from typing import Any
 from embeddings.errors import UnreadableFileError
 from embeddings.normalize import squeeze
 from service.assistant import Assistant
+from service.conversing import answer_after, turn_of
 from service.nouns import Answer
+from service.nouns import Turn as Answered
 
 SHOWN_CHARACTERS = 200
 UNANSWERABLE = "unanswerable"
@@ -17,21 +19,28 @@ UNANSWERABLE = "unanswerable"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and the strings of which any one, standing in what is shown, is right."""
+    """One question and what is right.
+
+    Attributes:
+        question: what is asked.
+        answers: any one of these strings, standing in what is shown; none: it must be declined.
+        source: the file that must be the first source, or None when nothing can answer.
+    """
 
     question: str
     answers: tuple[str, ...]
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One evaluation item: its turns are asked in order; most have a single one.
+    """One evaluation item: its turns are asked in order, in one conversation; most have one.
 
     Attributes:
         id: as the file says.
         kind: number, name, list, paraphrase, unanswerable, multi_turn, …
         turns: what is asked.
-        source: the file that must be the first source, or None when nothing can answer.
+        source: where its turns are answered that name no source of their own, or None.
     """
 
     id: str
@@ -67,10 +76,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures by kind, and every item that went wrong."""
+    """The figures by kind, of all items with one turn and of those with several, and the misses."""
 
     rows: tuple[Row, ...]
     total: Row
+    conversations: Row
     misses: tuple[Outcome, ...]
     outcomes: tuple[Outcome, ...] = field(repr=False, default=())
 
@@ -94,33 +104,35 @@ def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
     kinds = dict.fromkeys(outcome.item.kind for outcome in outcomes)
     rows = tuple(_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
     single = [o for o in outcomes if o.item.source is not None and len(o.item.turns) == 1]
+    several = [o for o in outcomes if len(o.item.turns) > 1]
     misses = tuple(outcome for outcome in outcomes if _missed(outcome))
-    return Report(rows, _row("all answerable", single), misses, outcomes)
+    total, conversations = _row("all answerable", single), _row("all turns right", several)
+    return Report(rows, total, conversations, misses, outcomes)
 
 
 def _item(path: str, number: int, line: str) -> Item:
     try:
         fields = json.loads(line)
-        turns = tuple(_turn(turn) for turn in fields.get("turns", [fields]))
+        source = _optional(fields.get("source"))
+        turns = tuple(_turn(turn, source) for turn in fields.get("turns", [fields]))
         if not turns:
             raise ValueError("turns is empty")
-        source = fields.get("source")
-        return Item(
-            _string(fields["id"]),
-            _string(fields["kind"]),
-            turns,
-            None if source is None else _string(source),
-        )
+        return Item(_string(fields["id"]), _string(fields["kind"]), turns, source)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = 'must be {"id", "kind", "question", "answers", "source"} or have "turns" of these'
         raise UnreadableFileError(path, f"line {number} {reason} ({error!r})") from error
 
 
-def _turn(fields: dict[str, Any]) -> Turn:
+def _turn(fields: dict[str, Any], source: str | None) -> Turn:
     answers = fields["answers"]
     if not isinstance(answers, list):
         raise TypeError(f"answers is {answers!r}, not a list of strings")
-    return Turn(_string(fields["question"]), tuple(map(_string, answers)))
+    source = _optional(fields.get("source", source))
+    return Turn(_string(fields["question"]), tuple(map(_string, answers)), source)
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else _string(value)
 
 
 def _string(value: object) -> str:
@@ -130,20 +142,34 @@ def _string(value: object) -> str:
 
 
 def _outcome(assistant: Assistant, item: Item) -> Outcome:
-    asked = [(turn, assistant.ask(turn.question)) for turn in item.turns]
+    asked = list(zip(item.turns, _converse(assistant, item), strict=True))
+    answerable = [(turn, answer) for turn, answer in asked if turn.answers] or asked
     last = asked[-1][1]
     return Outcome(
         item=item,
-        answered=all(answer.answered for _, answer in asked),
+        answered=all(answer.answered for _, answer in answerable),
         right_answer=all(_right(turn, answer) for turn, answer in asked),
-        right_source=all(_sources(answer)[:1] == [item.source] for _, answer in asked),
-        passage_found=all(_found(turn, answer, item.source) for turn, answer in asked),
+        right_source=all(_sources(answer)[:1] == [turn.source] for turn, answer in answerable),
+        passage_found=all(_found(turn, answer) for turn, answer in answerable),
         shown=last.text,
         confidence=last.confidence,
     )
 
 
+def _converse(assistant: Assistant, item: Item) -> list[Answer]:
+    """Ask the turns of an item one after the other; nothing is stored."""
+    turns: list[Answered] = []
+    answers: list[Answer] = []
+    for n, turn in enumerate(item.turns):
+        reply = answer_after(assistant, turn.question, turns)
+        turns.append(turn_of(turn.question, reply, asked_at=n))
+        answers.append(reply.answer)
+    return answers
+
+
 def _right(turn: Turn, answer: Answer) -> bool:
+    if not turn.answers:
+        return not answer.answered
     shown = squeeze(answer.text[:SHOWN_CHARACTERS])
     return any(squeeze(wanted) in shown for wanted in turn.answers)
 
@@ -152,8 +178,9 @@ def _sources(answer: Answer) -> list[str]:
     return [source.hit.article.source for source in answer.sources]
 
 
-def _found(turn: Turn, answer: Answer, source: str | None) -> bool:
-    texts = [squeeze(s.hit.text) for s in answer.sources[:5] if s.hit.article.source == source]
+def _found(turn: Turn, answer: Answer) -> bool:
+    sources = [source.hit for source in answer.sources[:5]]
+    texts = [squeeze(hit.text) for hit in sources if hit.article.source == turn.source]
     return any(squeeze(wanted) in text for wanted in turn.answers for text in texts)
 
 

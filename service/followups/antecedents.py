@@ -65,15 +65,18 @@ class Earlier:
         inside = [s for s in self.words.names if topic.start <= s.start and s.end <= topic.end]
         return self.words.printed(Span(topic.start, inside[0].end)) if inside else ""
 
-    def subjects(self) -> Iterator[str]:
-        """Yield what a question without a subject may be about, the likeliest first."""
+    def subjects(self, *, counted_first: bool = False) -> Iterator[str]:
+        """Yield what a question without a subject may be about, the likeliest first.
+
+        After "有多少项目" a number is asked of the projects, other things of who has them.
+        """
         person = self.person()
         if self.kind is Kind.PERSON and person:
             yield person
-        yield self.topic
         before = self.words.folded[: self.phrases.asking.start]
-        if self.counted and self.topic and _EXISTENTIAL.search(before):
-            yield f"{self.topic}的{self.counted}"
+        has = self.counted and self.topic and _EXISTENTIAL.search(before)
+        both = (self.topic, f"{self.topic}的{self.counted}" if has else "")
+        yield from reversed(both) if counted_first else both
         if not self.topic:
             yield from (self.words.printed(name) for name in self.words.names[:1])
             yield self.counted
@@ -113,16 +116,21 @@ class Earlier:
         asked = _ASKS_PLACE.search(self.words.folded) or _PLACE.fullmatch(short)
         if short and asked and short.endswith(ending):
             return short
+        taken = self.turn.carried_over
+        if _PLACE.fullmatch(taken) and taken.endswith(ending):
+            return taken
         names = [self.words.printed(name) for name in self.words.names]
         places = [name for name in names if name.endswith(ending) and name not in self._persons()]
         return places[-1] if places else ""
 
     def date(self) -> str:
-        """Return when 当时 is, or ""."""
-        if self.kind is Kind.DATE and self.turn.short:
-            return self.turn.short
+        """Return when 当时 is, and in what place, or ""."""
         dates = self.words.dates()
-        return self.words.printed(dates[-1]) if dates else ""
+        date = self.words.printed(dates[-1]) if dates else ""
+        if self.kind is Kind.DATE and self.turn.short:
+            date = self.turn.short
+        scope = self.scope()
+        return scope if not date or date in scope else f"{scope}{date}"
 
     def _named(self) -> str:
         return self.turn.short if self.kind not in {Kind.NUMBER, Kind.DATE} else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from embeddings.nouns import Span
@@ -15,6 +16,8 @@ _LONGEST = 25
 _NUMERALS = "0-9一二三四五六七八九十百千两〇零"
 _NUMERAL = re.compile(rf"[{_NUMERALS}]+")
 _LIGHT = re.compile("有|是|的|了|呢|在|叫|为|共|一共|多少|又|也|到|达|达到|和|跟")
+_SHORT = 4
+_PLACE = re.compile(r"[㐀-鿿]{2,5}(?<![全本各农城])(?:[省市县区镇乡村路街]|街道|社区)")
 _CLOSED = re.compile(r"[的\s]+$")
 _CALLED = (
     (re.compile(r".*(?:时间|日期)"), "是什么时候"),
@@ -54,21 +57,25 @@ def difference(follow_up: Phrases, earlier: Earlier, start: int) -> str:
 
 
 def replacements(
-    said: str, earlier: Earlier, segmenter: Segmenter, persons: frozenset[str]
+    said: str, earlier: Earlier, segmenter: Segmenter, persons: frozenset[str], *, asks: bool
 ) -> list[Interpretation]:
     """Return the earlier question with the part replaced that ``said`` is of the same kind as.
 
     The surest kinds come first, and only the first kind that fits: the same words with another
-    number, a date, a name, a noun with the same ending, an attribute. ``persons`` are names that
-    the conversation knows to be people's.
+    number, a date, a name, an attribute, a noun with the same ending. The last two are mostly too
+    unsure for a follow-up that ``asks`` by itself. ``persons`` are names that the conversation
+    knows to be people's.
     """
     words = cut(said, segmenter)
+    if _PLACE.fullmatch(words.folded):  # also one that the dictionary does not know
+        words = replace(words, names=(Span(0, len(said)),))
     found = list(_named(words, earlier, persons))
     if found or _all_names(words):
         return found
     if words.names:
         return list(_complete(words, earlier))
-    kinds = (_numbered, _dated, _alike, _attributed)
+    unsure = [_attributed, _alike] if not asks else [_alike] if len(said) <= _SHORT else []
+    kinds = [_numbered, _dated, *unsure]
     return next((found for kind in kinds if (found := list(kind(words, earlier)))), [])
 
 
@@ -130,6 +137,9 @@ def _complete(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
     known = _same_kind(said, earlier.words, frozenset())
     if known and first.start == 0 and rest and rest in earlier.words.text:
         yield _swapped(earlier, known, said.printed(first))
+    elif earlier.topic and not ATTRIBUTE.fullmatch(said.folded):
+        predicate = earlier.words.text[earlier.phrases.topic.end :]
+        yield Interpretation(said.text + predicate, predicate[: tail_start(predicate)])
 
 
 def _named(said: Words, earlier: Earlier, persons: frozenset[str]) -> Iterator[Interpretation]:
@@ -173,7 +183,7 @@ def _shared_ending(first: str, second: str) -> int:
 
 
 def _attributed(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
-    if ATTRIBUTE.fullmatch(said.folded) and earlier.topic:
+    if ATTRIBUTE.fullmatch(said.folded) and "的" not in said.folded and earlier.topic:
         for topic in dict.fromkeys(filter(None, earlier.subjects())):
             yield _asked(topic, said.text)
 

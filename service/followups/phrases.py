@@ -25,7 +25,7 @@ _LEADING = re.compile(
 )
 _CUTTING = frozenset("把将为给向对被由与和跟同")
 _LOCATING = frozenset("在从到于以")
-_LIGHT = re.compile(r"[dyupcmx]|ad|zg")
+_LIGHT = re.compile(r"[dyupcx]|ad|zg")
 _HELPING = re.compile("到|成|出|在|为|达|要|能|会|可以|需要|想|去|来|于")
 _ADVERBS = re.compile("一共|总共|共|共有|专门|成功|大约|约|目前|先后|分别|新|总计|累计|今年")
 _MEASURED_BY = re.compile("占地|建筑|平均|总|年度|人均|常住|注册|建设|绿化|计划|浏览")
@@ -110,6 +110,8 @@ def _before(words: Words, start: int, end: int) -> Span:
     if len(inside) == whole:  # 接待游客多少人次: the verb stands before what is counted
         stop = next((n for n in range(max(1, of + 1), stop) if inside[n].tag == "v"), stop)
     kept = inside[:stop]
+    while kept and kept[-1].tag in {"d", "zg"}:
+        kept.pop()
     if not kept or kept[0].tag == "p":
         return Span(start, start)
     return Span(kept[0].span.start, kept[-1].span.end)

@@ -1,5 +1,6 @@
 """From a follow-up and the turns before it to a question that stands for itself."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.nouns import Span
@@ -16,6 +17,7 @@ from service.questions import Kind
 # How far back a topic stays alive, and how long a question may be that needs one.
 REACH = 5
 _LONGEST = 80
+_AMOUNT = re.compile(r"多少|几")
 # Characters of a topic that says little by itself.
 _SHORT = 6
 
@@ -51,9 +53,7 @@ def resolve(
 def with_subject(
     text: str, subject: str, reading: Interpretation, segmenter: Segmenter
 ) -> Interpretation:
-    """Return ``text`` read with the subject that the asker chose; "" takes nothing over."""
-    if not subject:
-        return Interpretation(text)
+    """Return ``text`` with the ``subject`` that the asker chose for what ``reading`` took over."""
     if reading.carried_over:
         question = reading.question.replace(reading.carried_over, subject, 1)
         return Interpretation(question, subject)
@@ -71,7 +71,7 @@ def _elliptic(
     persons = frozenset(one.person() for one in recent if one.kind is Kind.PERSON)
     for earlier in recent:
         said = difference(follow_up, earlier, start)
-        found = replacements(said, earlier, segmenter, persons) if said else []
+        found = replacements(said, earlier, segmenter, persons, asks=follow_up.asks) if said else []
         if found:
             return distinct(found)
     said = "" if follow_up.asks else difference(follow_up, recent[0], start)
@@ -91,7 +91,7 @@ def _with_subject(
         return next((one for e in recent if (one := _asked_again(words, start, e))), as_it_is)
     needs = _needs_subject(follow_up)
     again = _named_again(follow_up, recent)
-    readings = again or distinct(list(_readings(words, recent, start, own=not needs)))
+    readings = again or distinct(list(_readings(follow_up, recent, start, own=not needs)))
     if needs or again:
         return choose([*readings[:2], as_it_is], score) or (readings or [as_it_is])[0]
     if score is None:
@@ -140,14 +140,17 @@ def _named_again(follow_up: Phrases, recent: Sequence[Earlier]) -> list[Interpre
 
 
 def _readings(
-    words: Words, recent: Sequence[Earlier], start: int, *, own: bool
+    follow_up: Phrases, recent: Sequence[Earlier], start: int, *, own: bool
 ) -> Iterator[Interpretation]:
     """Yield the question with the subjects before it, from the newest turn back.
 
     One that has a topic of its own takes only the names: 中原区 for 楼宇党组织建了多少个.
     """
+    words = follow_up.words
+    before = words.folded[: follow_up.asking.start]
+    of_counted = bool(_AMOUNT.match(words.folded, follow_up.asking.start)) and "有" not in before
     for earlier in recent:
-        subjects = [earlier.scope()] if own else earlier.subjects()
+        subjects = [earlier.scope()] if own else earlier.subjects(counted_first=of_counted)
         yield from (_in_front(words, start, subject) for subject in subjects if subject)
 
 

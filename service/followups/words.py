@@ -30,6 +30,8 @@ _NAME_ENDING = re.compile(
 _BODIES = ("公司", "集团", "大学", "学院", "中学", "小学", "医院", "银行", "报", "社", "局", "厅")
 # Before these an unknown word is a name, whatever its tag: 棉纺/b 路/n.
 _ROAD_ENDING = re.compile(r"[镇乡路街]|街道办?|大道")
+# Rare place names have the tag of a noun: 金水区/n.
+_PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县镇乡村路]|(?<![发业民宅城范验贸税])区|街道)")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]{1,40}[”」』》\"]")
 _DATE = re.compile(
     r"(?:\d{2,4}|[一二三四五六七八九十〇零]{2,4})年(?:代|上半年|下半年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?"
@@ -85,9 +87,9 @@ class Words:
         return [
             word.text
             for word in self.words
-            if word.tag.startswith("nr")
-            and any(word.span == name for name in self.names)
-            and not _NAME_ENDING.fullmatch(word.text[-1:])
+            if word.tag.startswith("nr") and any(word.span == name for name in self.names)
+            if not _NAME_ENDING.match(self.folded[word.span.end - 1 : word.span.end + 1])
+            if not _NAME_ENDING.match(self.folded[word.span.end :])
         ]
 
 
@@ -148,6 +150,8 @@ def _is_name(words: Sequence[Word], n: int) -> bool:
         return any(word.text.endswith(ending) for ending in _BODIES)
     if word.tag in _PERSON_TAGS:
         return _stands_alone(words[n + 1 : n + 2])
+    if word.tag[0] == "n" and _PLACE.fullmatch(word.text) and word.text[0] not in "全各本新":
+        return True
     return word.tag == "ns" or (word.tag in _NAMED_TAGS and not _NUMERAL.match(word.text))
 
 
