@@ -8,7 +8,7 @@ from functools import cached_property
 from embeddings.nouns import Span
 from embeddings.terms import Segmenter
 from service.followups.phrases import Phrases, parse
-from service.followups.words import Words, cut
+from service.followups.words import NAME_LIKE, Words, cut
 from service.nouns import Turn
 from service.questions import Kind, read_question
 
@@ -93,9 +93,12 @@ class Earlier:
     def called(self, head: str) -> Iterator[str]:
         """Yield what 该项目 may be, ``head`` being 项目: what is called so."""
         short = self._named()
-        if short and (head in short or head in self.counted):
+        asked = self.words.folded[self.phrases.asking.start :]
+        if short and (head in short or head in asked):
             yield short
         yield from (one for one in (self.topic, self._group()) if head in one)
+        if self.topic and head in asked:
+            yield f"{self.topic}的{head}"
 
     def things(self) -> Iterator[str]:
         """Yield what 它 may be, the likeliest first."""
@@ -121,6 +124,8 @@ class Earlier:
             return taken
         names = [self.words.printed(name) for name in self.words.names]
         places = [name for name in names if name.endswith(ending) and name not in self._persons()]
+        if not places and not ending and NAME_LIKE.fullmatch(self.topic):
+            return self.topic
         return places[-1] if places else ""
 
     def date(self) -> str:
@@ -129,8 +134,7 @@ class Earlier:
         date = self.words.printed(dates[-1]) if dates else ""
         if self.kind is Kind.DATE and self.turn.short:
             date = self.turn.short
-        scope = self.scope()
-        return scope if not date or date in scope else f"{scope}{date}"
+        return self.topic if date and date in self.topic else f"{self.scope()}{date}"
 
     def _named(self) -> str:
         return self.turn.short if self.kind not in {Kind.NUMBER, Kind.DATE} else ""

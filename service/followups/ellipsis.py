@@ -9,15 +9,16 @@ from embeddings.nouns import Span
 from embeddings.terms import Segmenter
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
-from service.followups.phrases import ATTRIBUTE, Phrases, tail_start
-from service.followups.words import Words, cut
+from service.followups.phrases import ATTRIBUTE, Phrases, leading_end, tail_start
+from service.followups.words import NAME_LIKE, Words, cut
 
 _LONGEST = 25
 _NUMERALS = "0-9一二三四五六七八九十百千两〇零"
 _NUMERAL = re.compile(rf"[{_NUMERALS}]+")
 _LIGHT = re.compile("有|是|的|了|呢|在|叫|为|共|一共|多少|又|也|到|达|达到|和|跟")
+# Characters of a noun that stands for another one, and of what may follow the name of a body.
 _SHORT = 4
-_PLACE = re.compile(r"[㐀-鿿]{2,5}(?<![全本各农城])(?:[省市县区镇乡村路街]|街道|社区)")
+_REACH = 6
 _CLOSED = re.compile(r"[的\s]+$")
 _CALLED = (
     (re.compile(r".*(?:时间|日期)"), "是什么时候"),
@@ -67,7 +68,7 @@ def replacements(
     knows to be people's.
     """
     words = cut(said, segmenter)
-    if _PLACE.fullmatch(words.folded):  # also one that the dictionary does not know
+    if NAME_LIKE.fullmatch(words.folded):
         words = replace(words, names=(Span(0, len(said)),))
     found = list(_named(words, earlier, persons))
     if found or _all_names(words):
@@ -82,13 +83,13 @@ def replacements(
 def nouns(said: str, earlier: Earlier) -> Iterator[Interpretation]:
     """Yield the earlier question with one noun after the other replaced, and one asking for it."""
     phrases = earlier.phrases
-    inside = [
-        _swapped(earlier, span, said)
+    runs = (
+        Span(span.start, min(span.end, phrases.topic.end))
         for span in _noun_runs(earlier.words)
         if phrases.topic.start <= span.start < phrases.topic.end
-        and abs(span.end - span.start - len(said)) <= 1
-    ]
-    yield from inside
+    )
+    near = (span for span in runs if max(span.end - span.start, len(said)) <= _SHORT)
+    yield from (_swapped(earlier, span, said) for span in near)
     if earlier.counted:
         yield _swapped(earlier, phrases.counted, said)
     if earlier.topic:
@@ -153,8 +154,10 @@ def _named(said: Words, earlier: Earlier, persons: frozenset[str]) -> Iterator[I
 def _same_kind(said: Words, words: Words, persons: frozenset[str]) -> Span | None:
     """Return the name to be replaced: one with the same ending, else one of the same class."""
     for name in words.names:
-        for ending in (said.folded[-2:], said.folded[-1:]):
-            place = words.folded.find(ending, name.start + 1, name.end + len(ending))
+        endings = () if said.folded.isascii() else (said.folded[-2:], said.folded[-1:])
+        for ending in endings:
+            reach = _REACH if len(ending) > 1 else 1
+            place = words.folded.find(ending, name.start + 1, name.end + reach)
             if place >= 0:
                 return Span(name.start, place + len(ending))
     person = bool(said.persons()) or said.text in persons
@@ -167,14 +170,22 @@ def _same_kind(said: Words, words: Words, persons: frozenset[str]) -> Span | Non
 
 def _alike(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
     """Replace the nouns that end as ``said`` does: 男党员 for 女党员."""
+    if earlier.topic.endswith(said.text):
+        return  # the topic, named again
     best: tuple[int, Span] | None = None
     for span in _noun_runs(earlier.words):
         text = earlier.words.folded[span.start : span.end]
         shared = _shared_ending(said.folded, text)
         if 0 < shared < max(len(said.folded), len(text)) and (best is None or shared > best[0]):
-            best = (shared, span)
+            best = (shared, _with_name(earlier.words, span) if shared == len(text) else span)
     if best and best[1].start >= earlier.phrases.topic.start:
         yield _swapped(earlier, best[1], said.text)
+
+
+def _with_name(words: Words, span: Span) -> Span:
+    """Take in the name in front, which has no ending of its own: 青山 of 青山水库."""
+    before = next((name for name in words.names if name.end == span.start), span)
+    return span if NAME_LIKE.fullmatch(words.printed(before)) else Span(before.start, span.end)
 
 
 def _shared_ending(first: str, second: str) -> int:
@@ -218,7 +229,7 @@ def _swapped(
 ) -> Interpretation:
     """Replace a range of the earlier question; the topic stays carried over when it is kept."""
     text, topic = earlier.words.text, earlier.phrases.topic
-    question = text[: span.start] + said + text[span.end :]
+    question = text[leading_end(earlier.words) : span.start] + said + text[span.end :]
     if carried is None:
         kept = not (span.start < topic.end and topic.start < span.end)
         carried = earlier.topic if kept and earlier.topic else _rest(earlier.words, span)

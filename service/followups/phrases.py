@@ -15,7 +15,7 @@ _MEASURED = (
 MEASURED = re.compile(_MEASURED)
 # So do offices, but who holds one is a topic too: 惠济区委书记.
 ATTRIBUTE = re.compile(
-    rf"{_MEASURED}|.*(?:作者|负责人|书记|主任|[部局处市区县省镇乡校院会组队站]长|董事长|总经理|创始人"
+    rf"{_MEASURED}|.*(?:作者|负责人|支书|书记|主任|[部局处市区县省镇乡校院会组队站]长|董事长|总经理|创始人"
     r"|主办方|c[eft]o)"
 )
 # Clause starters and stops that do not belong to what the question is about.
@@ -122,6 +122,8 @@ def _drop_predicate(inside: list[Word]) -> None:
     has_verb = after_particle = False
     while inside:
         last = inside[-1]
+        if last.text == "站":  # 高铁/n 站/v
+            return
         if after_particle or (
             last.tag == "v" and not (has_verb and not _HELPING.fullmatch(last.text))
         ):
@@ -167,6 +169,11 @@ def _part(words: Words, left: Span, asking: Span) -> tuple[Span, Span]:
             while n and (_MEASURED_BY.fullmatch(inside[n - 1].text) or inside[n - 1].tag == "b"):
                 n -= 1  # noqa: PLW2901
             return Span(left.start, inside[n].span.start), Span(inside[n].span.start, left.end)
+    last = inside[-1]
+    bare = words.text[left.end : asking.start].strip() in {"", "是"}
+    bare = bare and words.folded.startswith("多少", asking.start)
+    if bare and len(inside) > 1 and last.tag in {"n", "vn"} and len(last.text) > 1:
+        return Span(left.start, last.span.start), last.span  # 青山水库 库容 多少
     return left, none
 
 

@@ -124,7 +124,8 @@ def _asked_again(words: Words, start: int, earlier: Earlier) -> Interpretation |
         return None
     text = earlier.words.text
     asks = words.text[start : tail_start(words.folded)].strip()
-    rest = text[topic.end : asking.start] + text[asking.end : tail_start(earlier.words.folded)]
+    before = text[topic.end : asking.start].rstrip("在到从于")
+    rest = before + text[asking.end : tail_start(earlier.words.folded)]
     return Interpretation(f"{text[: topic.end]}{asks}{rest}?", earlier.topic)
 
 
@@ -150,7 +151,8 @@ def _readings(
     before = words.folded[: follow_up.asking.start]
     of_counted = bool(_AMOUNT.match(words.folded, follow_up.asking.start)) and "有" not in before
     for earlier in recent:
-        subjects = [earlier.scope()] if own else earlier.subjects(counted_first=of_counted)
+        inherited = (earlier.scope(), earlier.topic)
+        subjects = inherited if own else earlier.subjects(counted_first=of_counted)
         yield from (_in_front(words, start, subject) for subject in subjects if subject)
 
 

@@ -16,9 +16,7 @@ _ASKING = re.compile(
     r"|(?:什么|何)(?:时候|时间|时|地方|名字|名称|原因|样|人)?|多[久大高长宽远重深](?:时间)?"
     rf"|哪(?:[里儿些年天月]|[一几两二三四五六七八九十]?(?:{MEASURES})|[几两三])?|谁"
 )
-_NAMED_TAGS = ("ns", "nz", "nrt")
 _PERSON_TAGS = ("nr", "nrfg")
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十百]")
 # What may follow a person's name at once. Before other nouns the tag is mostly a mistake: 楼宇/nr.
 _TITLE = re.compile(
     r"[书部局处市区县省镇乡村校院会组队].{0,2}[记长]|.*书记|主任|同志|老师|教授|先生|女士|医生"
@@ -30,6 +28,11 @@ _NAME_ENDING = re.compile(
 _BODIES = ("公司", "集团", "大学", "学院", "中学", "小学", "医院", "银行", "报", "社", "局", "厅")
 # Before these an unknown word is a name, whatever its tag: 棉纺/b 路/n.
 _ROAD_ENDING = re.compile(r"[镇乡路街]|街道办?|大道")
+# What ends so and is said by itself is a name, whether or not a dictionary knows it.
+NAME_LIKE = re.compile(
+    r"[㐀-鿿]{2,8}(?<![全本各农城])(?:[省市县区镇乡村路街]|街道|社区|公司|集团|大学|学院|医院|银行|中学"
+    r"|小学|图书馆|博物馆|水库|公园|广场)"
+)
 # Rare place names have the tag of a noun: 金水区/n.
 _PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县镇乡村路]|(?<![发业民宅城范验贸税])区|街道)")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]{1,40}[”」』》\"]")
@@ -87,7 +90,7 @@ class Words:
         return [
             word.text
             for word in self.words
-            if word.tag.startswith("nr") and any(word.span == name for name in self.names)
+            if word.tag in _PERSON_TAGS and any(word.span == name for name in self.names)
             if not _NAME_ENDING.match(self.folded[word.span.end - 1 : word.span.end + 1])
             if not _NAME_ENDING.match(self.folded[word.span.end :])
         ]
@@ -130,16 +133,18 @@ def _name_end(words: Sequence[Word], n: int) -> int | None:
         return None
     end = n + 1
     while end < len(words) and (
-        _NAME_ENDING.fullmatch(words[end].text) or _is_name(words, end) or _latin_gap(words, end)
+        _NAME_ENDING.fullmatch(words[end].text) or _is_name(words, end) or _latin(words, end)
     ):
         end += 1
     return end
 
 
-def _latin_gap(words: Sequence[Word], n: int) -> bool:
-    """Tell whether word ``n`` is the space inside a name such as Sam Altman."""
+def _latin(words: Sequence[Word], n: int) -> bool:
+    """Tell whether word ``n`` belongs to the Latin name before it: Sam Altman, GPT-4."""
+    if not words[n - 1].text.isascii() or not words[n].text.isascii():
+        return False
     around = [word.tag for word in words[n - 1 : n + 2]]
-    return words[n].text == " " and around == ["eng", "x", "eng"]
+    return around == ["eng", "x", "eng"] or bool(re.fullmatch(r"[-.\d]+", words[n].text))
 
 
 def _is_name(words: Sequence[Word], n: int) -> bool:
@@ -152,7 +157,7 @@ def _is_name(words: Sequence[Word], n: int) -> bool:
         return _stands_alone(words[n + 1 : n + 2])
     if word.tag[0] == "n" and _PLACE.fullmatch(word.text) and word.text[0] not in "全各本新":
         return True
-    return word.tag == "ns" or (word.tag in _NAMED_TAGS and not _NUMERAL.match(word.text))
+    return word.tag in {"ns", "nrt"} and len(word.text) > 1  # nz is mostly a common word
 
 
 def _stands_alone(following: Sequence[Word]) -> bool:
