@@ -71,6 +71,9 @@ class Earlier:
         After "有多少项目" a number is asked of the projects, other things of who has them.
         """
         person = self.person()
+        taken = self.turn.carried_over
+        if not self.turn.answered and taken and self.topic.startswith(taken):
+            yield taken  # still the subject: it was only the attribute that nothing tells
         if self.kind is Kind.PERSON and person:
             yield person
         before = self.words.folded[: self.phrases.asking.start]

@@ -108,7 +108,7 @@ def _before(words: Words, start: int, end: int) -> Span:
     of = max((n for n, word in enumerate(inside) if word.tag == "uj"), default=-1)
     stop = next((n for n in range(1, len(inside)) if _cuts(inside, n, of)), len(inside))
     if len(inside) == whole:  # 接待游客多少人次: the verb stands before what is counted
-        stop = next((n for n in range(max(1, of + 1), stop) if inside[n].tag == "v"), stop)
+        stop = next((n for n in range(max(1, of + 1), stop) if _is_verb(inside[n])), stop)
     kept = inside[:stop]
     while kept and kept[-1].tag in {"d", "zg"}:
         kept.pop()
@@ -122,10 +122,8 @@ def _drop_predicate(inside: list[Word]) -> None:
     has_verb = after_particle = False
     while inside:
         last = inside[-1]
-        if last.text == "站":  # 高铁/n 站/v
-            return
         if after_particle or (
-            last.tag == "v" and not (has_verb and not _HELPING.fullmatch(last.text))
+            _is_verb(last) and not (has_verb and not _HELPING.fullmatch(last.text))
         ):
             # Whatever its tag, what stands before 了 or 于 is a verb: 管理/vn 了.
             has_verb |= not _HELPING.fullmatch(last.text)
@@ -139,6 +137,10 @@ def _drop_predicate(inside: list[Word]) -> None:
             return
         inside.pop()
         after_particle = last.tag in {"ul", "ug"} or last.text in {"于", "自"}
+
+
+def _is_verb(word: Word) -> bool:
+    return word.tag == "v" and word.text != "站"  # 高铁/n 站/v
 
 
 def _cuts(inside: list[Word], n: int, of: int) -> bool:
