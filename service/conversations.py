@@ -60,13 +60,17 @@ class Conversations:
     def append(self, conversation_id: str, turn: Turn) -> bool:
         """Store the next turn; return whether the conversation was still there to take it."""
         with self._database.transaction() as connection:
-            row = connection.execute(
-                "UPDATE conversations SET last_asked_at = ? WHERE id = ? RETURNING key",
-                (turn.asked_at, conversation_id),
-            ).fetchone()
-            if row is not None:
-                _insert(connection, row[0], turn)
-        return row is not None
+            return _append(connection, conversation_id, turn)
+
+    def replace_last(self, conversation_id: str, turn: Turn) -> bool:
+        """Store a turn in place of the last one; return whether the conversation was there."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM turns WHERE key = (SELECT max(turns.key) FROM turns "
+                "JOIN conversations ON conversations.key = conversation WHERE id = ?)",
+                (conversation_id,),
+            )
+            return _append(connection, conversation_id, turn)
 
     def find(self, conversation_id: str) -> Conversation | None:
         """Return a conversation, or None when there is none of that id."""
@@ -108,6 +112,16 @@ class Conversations:
     def _change(self, query: str, *values: str | float) -> int:
         with self._database.transaction() as connection:
             return connection.execute(query, values).rowcount
+
+
+def _append(connection: Connection, conversation_id: str, turn: Turn) -> bool:
+    row = connection.execute(
+        "UPDATE conversations SET last_asked_at = ? WHERE id = ? RETURNING key",
+        (turn.asked_at, conversation_id),
+    ).fetchone()
+    if row is not None:
+        _insert(connection, row[0], turn)
+    return row is not None
 
 
 def _insert(connection: Connection, conversation: int | None, turn: Turn) -> None:

@@ -70,27 +70,35 @@ class Conversing:
     ) -> Reply:
         """Answer ``text`` as the next turn of a conversation, or as the first of a new one.
 
+        The last question asked again with another ``carry_over`` takes the place of that turn.
+
         Raises:
             NoSuchConversationError: there is none of this id.
         """
-        turns: Sequence[Turn] = ()
-        if conversation_id is not None:
-            turns = self.conversations.turns(conversation_id, last=REACH)
-            if not turns:
-                raise NoSuchConversationError(conversation_id)
         asked_at = time.time()
-        reply = answer_after(self.assistant, text, turns, limit, carry_over)
-        kept = self._keep(turn_of(text, reply, asked_at), conversation_id) if self.days else None
+        turns = self._turns(conversation_id) if conversation_id is not None else []
+        again = carry_over is not None and [one.question for one in turns[-1:]] == [text]
+        before = turns[:-1] if again else turns
+        reply = answer_after(self.assistant, text, before, limit, carry_over)
+        turn = turn_of(text, reply, asked_at)
+        kept = self._keep(turn, conversation_id, again=again) if self.days else None
         return replace(reply, conversation_id=kept)
 
-    def _keep(self, turn: Turn, conversation_id: str | None) -> str | None:
+    def _turns(self, conversation_id: str) -> list[Turn]:
+        turns = self.conversations.turns(conversation_id, last=REACH + 1)
+        if not turns:
+            raise NoSuchConversationError(conversation_id)
+        return turns
+
+    def _keep(self, turn: Turn, conversation_id: str | None, *, again: bool) -> str | None:
         """Store a turn; an answer that was found is not lost because it cannot be stored."""
         try:
             if conversation_id is None:
                 self.conversations.purge(turn.asked_at - self.days * _DAY_SECONDS)
                 return self.conversations.begin(turn)
+            store = self.conversations.replace_last if again else self.conversations.append
             # It may have been deleted while the answer was sought.
-            return conversation_id if self.conversations.append(conversation_id, turn) else None
+            return conversation_id if store(conversation_id, turn) else None
         except StorageError:
             _log.warning("a turn could not be stored; its answer was given", exc_info=True)
             return conversation_id

@@ -43,6 +43,17 @@ def test_turns_come_back_as_they_were_stored(conversations: Conversations) -> No
     assert (found.title, found.turns, found.last_asked_at) == ("青石桥全长多少米?", 2, 1_060.5)
 
 
+def test_last_turn_is_replaced_by_the_same_question_asked_again(
+    conversations: Conversations,
+) -> None:
+    conversation_id = conversations.begin(turn())
+    conversations.append(conversation_id, turn("总投资呢?"))
+    assert conversations.replace_last(conversation_id, turn("总投资多少?"))
+    questions = [one.question for one in conversations.turns(conversation_id)]
+    assert questions == ["青石桥全长多少米?", "总投资多少?"]
+    assert not conversations.replace_last("unknown", turn())
+
+
 def test_ids_are_long_and_never_the_same(conversations: Conversations) -> None:
     ids = {conversations.begin(turn()) for _ in range(50)}
     assert len(ids) == 50

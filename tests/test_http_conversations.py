@@ -66,6 +66,8 @@ def test_subject_can_be_changed_and_taken_away(client: httpx.Client) -> None:
     }
     taken = ask(client, FOUR_STARS, conversation_id=conversation_id, carry_over="")
     assert taken["interpreted"] == {"question": FOUR_STARS, "carried_over": ""}
+    questions = [turn["question"] for turn in read(client, conversation_id)["turns"]]
+    assert questions == [STARS, FOUR_STARS]
 
 
 def test_subject_can_be_given_without_a_conversation(client: httpx.Client) -> None:

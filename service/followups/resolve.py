@@ -31,7 +31,8 @@ def resolve(
     times at most, where the rules leave several readings.
     """
     as_it_is = Interpretation(text)
-    if not turns or len(text) > _LONGEST or any(text == turn.question for turn in turns):
+    stood_alone = any(turn.answered and text == turn.question == turn.interpreted for turn in turns)
+    if not turns or len(text) > _LONGEST or stood_alone:
         return as_it_is
     words = cut(text, segmenter)
     recent = [Earlier(turn, segmenter) for turn in reversed(turns[-REACH:])]
