@@ -18,6 +18,7 @@ _ASKS_PLACE = re.compile(
     r"哪里|哪儿|什么地方|何地|哪[一几两]?[个座条]?(?:[省市县区镇乡村路]|街道|社区|国)"
 )
 _PLACE = re.compile(r"[㐀-鿿]{1,12}(?:[省市县区镇乡村路街园]|街道|社区|广场)")
+_OF_PLACE = frozenset("省市县区镇乡村")
 _HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}|[A-Za-z][A-Za-z .·]+")
 _EXISTENTIAL = re.compile(r"(?:有|共有|有着)$")
 
@@ -63,7 +64,11 @@ class Earlier:
         """Return the names and dates that the topic begins with: whose 党组织 it is, and when."""
         topic = self.phrases.topic
         inside = [s for s in self.words.names if topic.start <= s.start and s.end <= topic.end]
-        return self.words.printed(Span(topic.start, inside[0].end)) if inside else ""
+        if not inside:
+            return ""
+        end = inside[0].end
+        end += self.words.folded[end : end + 1] in _OF_PLACE  # 惠济 区委书记
+        return self.words.printed(Span(topic.start, end))
 
     def subjects(self, *, counted_first: bool = False) -> Iterator[str]:
         """Yield what a question without a subject may be about, the likeliest first.
@@ -89,9 +94,9 @@ class Earlier:
         if self.kind is Kind.PERSON and _HAN_NAME.fullmatch(self.turn.short):
             return self.turn.short
         persons = self.words.persons()
-        if persons:
-            return persons[-1]
-        return self.topic if self.kind is Kind.PERSON else ""
+        if not persons and self.kind is Kind.PERSON:
+            persons = cut(self.turn.answer, self.segmenter).persons()[:1] or [self.topic]
+        return persons[-1] if persons else ""
 
     def called(self, head: str) -> Iterator[str]:
         """Yield what 该项目 may be, ``head`` being 项目: what is called so."""

@@ -94,7 +94,9 @@ def _with_subject(
     again = _named_again(follow_up, recent)
     readings = again or distinct(list(_readings(follow_up, recent, start, own=not needs)))
     if needs or again:
-        return choose([*readings[:2], as_it_is], score) or (readings or [as_it_is])[0]
+        # What cannot stand for itself is left so only where no subject helps.
+        found = choose(readings, score) or choose([as_it_is], score)
+        return found or (readings or [as_it_is])[0]
     if score is None:
         return as_it_is
     return choose([*readings[:2], as_it_is], score) or as_it_is
