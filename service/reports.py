@@ -100,8 +100,8 @@ def print_hits(hits: Sequence[Hit], out: Console) -> None:
 def print_evaluation(report: Report, out: Console) -> None:
     """Print the figures by kind, and what went wrong."""
     table = Table("kind", "items", "answered", "answer", "source@1", "passage@5")
-    several = (report.conversations,) if report.conversations.items else ()
-    for row in (*report.rows, report.total, *several):
+    totals = (row for row in (report.total, report.conversations) if row.items)
+    for row in (*report.rows, *totals):
         table.add_row(*_cells(row))
     out.print(table)
     for miss in report.misses:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from embeddings.nouns import Span
-from service.followups.words import Word, Words
+from service.followups.words import OFFICE, Word, Words
 
 # Attributes have a value and belong to a subject; any collection asks for them.
 _MEASURED = (
@@ -14,10 +14,7 @@ _MEASURED = (
 )
 MEASURED = re.compile(_MEASURED)
 # So do offices, but who holds one is a topic too: 惠济区委书记.
-ATTRIBUTE = re.compile(
-    rf"{_MEASURED}|.*(?:作者|负责人|支书|书记|主任|[部局处市区县省镇乡校院会组队站]长|董事长|总经理|创始人"
-    r"|主办方|c[eft]o)"
-)
+ATTRIBUTE = re.compile(rf"{_MEASURED}|.*(?:{OFFICE}|作者|主办方|c[eft]o)")
 # Clause starters and stops that do not belong to what the question is about.
 _LEADING = re.compile(
     r"(?:请问|请告诉我|告诉我|我想知道|想知道|你知道|那么|那(?![里儿边个些位家次场项种座条])|其中的?|还有|另外|此外"

@@ -8,7 +8,7 @@ from enum import Enum
 from embeddings.nouns import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
-from service.followups.words import Word, Words
+from service.followups.words import OFFICE, Word, Words
 from service.questions import MEASURES
 
 
@@ -48,9 +48,7 @@ _DEMONSTRATIVE = re.compile(
     rf"(?:该|此|上述|[这那](?:[一两三四五六七八九十几]?(?:{MEASURES})|些|种|一)?)"
 )
 _PLURAL = re.compile(r"[这那](?:些|[几两三四五六七八九十])")
-_HUMAN = re.compile(
-    r".*(?:[书部局处市区县省镇乡校院会组队]记?[长记]|书记|主任|人|教授|老师|记者|作者|专家|同志)"
-)
+_HUMAN = re.compile(rf".*(?:{OFFICE}|人|教授|老师|记者|作者|专家|同志)")
 _ANY_PLACE = frozenset(("地方", "城市", "地区"))
 _PLACE_HEAD = re.compile(r"[省市县区镇乡村路]|街道|社区|地方|城市|地区")
 

@@ -6,17 +6,12 @@ from embeddings.nouns import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
 from service.followups.phrases import leading_end, tail_start
-from service.followups.words import Words
+from service.followups.words import OFFICE, Words
 
 _CALLED = (
     (re.compile(r".*(?:时间|日期)"), "是什么时候"),
     (re.compile(r".*(?:地点|地址|位置)"), "在哪里"),
-    (
-        re.compile(
-            r".*(?:[书部局处市区县省镇乡校院会组队站]记?[长记]|书记|主任|负责人|作者|创始人|总经理|c.o)"
-        ),
-        "是谁",
-    ),
+    (re.compile(rf".*(?:{OFFICE}|作者|c[eft]o)"), "是谁"),
     (re.compile(r".*(?:原因|目的|名字|名称|内容|主题|口号|主办方)"), "是什么"),
 )
 

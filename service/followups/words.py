@@ -17,10 +17,10 @@ _ASKING = re.compile(
     rf"|哪(?:[里儿些年天月]|[一几两二三四五六七八九十]?(?:{MEASURES})|[几两三])?|谁"
 )
 _PERSON_TAGS = ("nr", "nrfg")
+# Offices that one person holds.
+OFFICE = r"书记|支书|主任|负责人|总经理|创始人|董事长|[部局处科厅市区县省镇乡村校院会组队站]长"
 # What may follow a person's name at once. Before other nouns the tag is mostly a mistake: 楼宇/nr.
-_TITLE = re.compile(
-    r"[书部局处市区县省镇乡村校院会组队].{0,2}[记长]|.*书记|主任|同志|老师|教授|先生|女士|医生"
-)
+_TITLE = re.compile(rf".*(?:{OFFICE}|同志|老师|教授|先生|女士|医生)")
 # What is printed behind a name and belongs to it.
 _NAME_ENDING = re.compile(
     r"[省市县区镇乡村路街]|街道办?|办事处|社区|大道|公司|集团|大学|学院|中学|小学|医院|广场|公园"
