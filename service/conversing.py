@@ -122,7 +122,7 @@ def answer_after(
 
     def support(question: str) -> Support:
         answers[question] = assistant.ask(question, limit)
-        return Support(answers[question].confidence, _bound(answers[question], segmenter))
+        return _support(answers[question], segmenter)
 
     reading = _read(text, turns, carry_over, segmenter, support)
     spent = round((time.perf_counter() - start) * 1000, 2)
@@ -166,10 +166,8 @@ def _read(
     return with_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)
 
 
-def _bound(answer: Answer, segmenter: Segmenter) -> bool:
-    """Tell whether every name of the question stands in the article that answers."""
-    if not answer.sources:
-        return False
-    article = answer.sources[0].hit.article
-    text = fold_aligned(article.title + article.text)
-    return all(name in text for name in read_question(answer.question, segmenter).names)
+def _support(answer: Answer, segmenter: Segmenter) -> Support:
+    articles = [source.hit.article for source in answer.sources[:1]]
+    text = "".join(fold_aligned(article.title + article.text) for article in articles)
+    names = read_question(answer.question, segmenter).names
+    return Support(answer.confidence, all(name in text for name in names), text)

@@ -239,7 +239,8 @@ def test_question_with_a_topic_of_its_own_takes_the_place_when_that_is_answered(
     segmenter: Segmenter, confidence: int, question: str
 ) -> None:
     def score(reading: str) -> Support:
-        return Support(confidence if "中原区" in reading else 80, bound=True)
+        confident = confidence if "中原区" in reading else 80
+        return Support(confident, bound=True, text="已建立楼宇党组织26个")
 
     before = Turn(0, STARS, STARS, "", "……", "86个")
     assert resolve("楼宇党组织建了多少个?", [before], segmenter, score).question == question
@@ -247,10 +248,23 @@ def test_question_with_a_topic_of_its_own_takes_the_place_when_that_is_answered(
 
 def test_reading_whose_names_the_answer_lacks_is_not_taken(segmenter: Segmenter) -> None:
     def score(reading: str) -> Support:
-        return Support(95, bound="中原区" not in reading)
+        return Support(95, bound="中原区" not in reading, text="已建立楼宇党组织26个")
 
     before = Turn(0, STARS, STARS, "", "……", "86个")
     text = "楼宇党组织建了多少个?"
+    assert resolve(text, [before], segmenter, score) == Interpretation(text)
+
+
+@pytest.mark.parametrize("text", ["红烧肉怎么做?", "怎么做红烧肉?", "今天天气怎么样?"])
+def test_what_was_taken_over_does_not_make_nonsense_an_answer(
+    segmenter: Segmenter, text: str
+) -> None:
+    def score(reading: str) -> Support:
+        return Support(
+            95 if "中原区" in reading else 3, bound=True, text="中原区认定五星级党组织86个"
+        )
+
+    before = Turn(0, STARS, STARS, "", "……", "86个")
     assert resolve(text, [before], segmenter, score) == Interpretation(text)
 
 
@@ -259,7 +273,7 @@ def test_no_reading_is_tried_where_the_rules_are_sure(segmenter: Segmenter) -> N
 
     def score(reading: str) -> Support:
         tried.append(reading)
-        return Support(95, bound=True)
+        return Support(95, bound=True, text="")
 
     before = Turn(0, STARS, STARS, "", "……", "86个")
     resolve(STARS, [before], segmenter, score)

@@ -30,29 +30,38 @@ class Support:
     Attributes:
         confidence: 0-100, of the answer to it.
         bound: whether every name in it stands in the article that answers.
+        text: that article's text, folded.
     """
 
     confidence: int
     bound: bool
+    text: str
 
 
 Score: TypeAlias = Callable[[str], Support]
 
 
-def choose(readings: Sequence[Interpretation], score: Score | None) -> Interpretation | None:
+def choose(
+    readings: Sequence[Interpretation], score: Score | None, nouns: Sequence[str] = ()
+) -> Interpretation | None:
     """Return the first of a few distinct readings, or a later one that is answered better.
 
-    None when a score is given and no reading is answered.
+    None when a score is given and no reading is answered. The article that answers one that took
+    something over must hold the follow-up's own ``nouns``: what was taken over is found anyway, and
+    makes the answer to nonsense look sure.
     """
     if score is None:
         return readings[0] if readings else None
     best, reached = None, 0
     for place, reading in enumerate(readings[:_MOST]):
         support = score(reading.question)
+        own = not reading.carried_over or all(noun in support.text for noun in nouns)
+        if not (own and support.bound and support.confidence >= _ANSWERED):
+            continue
         worth = support.confidence - _PREFERENCE * place
-        if support.bound and support.confidence >= _ANSWERED and worth > reached:
+        if worth > reached:
             best, reached = reading, worth
-        if support.bound and support.confidence >= _CERTAIN:
+        if support.confidence >= _CERTAIN:
             break
     return best
 

@@ -93,13 +93,26 @@ def _with_subject(
     needs = _needs_subject(follow_up)
     again = _named_again(follow_up, recent)
     readings = again or distinct(list(_readings(follow_up, recent, start, own=not needs)))
+    nouns = _own_nouns(words)
     if needs or again:
         # What cannot stand for itself is left so only where no subject helps.
-        found = choose(readings, score) or choose([as_it_is], score)
-        return found or (readings or [as_it_is])[0]
+        found = choose(readings, score, nouns) or choose([as_it_is], score)
+        return found or (as_it_is if score and nouns else (readings or [as_it_is])[0])
     if score is None:
         return as_it_is
-    return choose([*readings[:2], as_it_is], score) or as_it_is
+    return choose([*readings[:2], as_it_is], score, nouns) or as_it_is
+
+
+def _own_nouns(words: Words) -> list[str]:
+    """Return the nouns that the follow-up brings, folded, without attributes."""
+    asking = words.asking()
+    return [
+        words.folded[word.span.start : word.span.end]
+        for word in words.words
+        if word.tag.startswith(("n", "vn", "j", "l", "i")) and len(word.text) > 1
+        if not ATTRIBUTE.fullmatch(word.text.lower())
+        if not any(span.start <= word.span.start < span.end for span in asking)
+    ]
 
 
 def _needs_subject(follow_up: Phrases) -> bool:
