@@ -3,6 +3,7 @@
 WenbaoError                 a sentence for people: what was expected, what came, what to do
 ├── UnreadableFileError     a file that cannot become text; names the file
 ├── EncoderError            an encoder that cannot be loaded or does not fit
+├── StorageError            the library file cannot be changed now
 └── IndexMismatchError      an index on disk that does not belong to this library or these settings
 """
 
@@ -22,6 +23,10 @@ class UnreadableFileError(WenbaoError):
 
 class EncoderError(WenbaoError):
     """An encoder that cannot be loaded, or whose vectors do not fit the index."""
+
+
+class StorageError(WenbaoError):
+    """The library file cannot be changed: no space, no permission, or somebody else writes on."""
 
 
 class IndexMismatchError(WenbaoError):

@@ -2,52 +2,15 @@
 
 import hashlib
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
-from embeddings.errors import WenbaoError
-from embeddings.files import only_one_process
+from embeddings.database import Connection, Database
 from embeddings.nouns import Article, Heading, Passage
 from embeddings.passages import PassageSettings
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE files (
-    source TEXT PRIMARY KEY,
-    origin TEXT NOT NULL, -- the absolute path it was last read from, or ''
-    content_hash TEXT NOT NULL
-) STRICT;
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
-    source TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE,
-    title TEXT NOT NULL,
-    byline TEXT NOT NULL,
-    date TEXT NOT NULL,
-    text TEXT NOT NULL,
-    headings TEXT NOT NULL, -- JSON [[start, end], …]
-    content_hash TEXT NOT NULL
-) STRICT;
-CREATE INDEX articles_by_source ON articles (source);
-CREATE TABLE passages (
-    key INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, so an index can name it
-    id TEXT NOT NULL UNIQUE,
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    heading TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL
-) STRICT;
-CREATE INDEX passages_by_article ON passages (article_id, ordinal);
-CREATE TABLE state (
-    revision INTEGER NOT NULL,
-    passage_settings TEXT NOT NULL -- JSON of what all passages were cut with, or ''
-) STRICT;
-INSERT INTO state VALUES (0, '');
-"""
 _ARTICLE = "id, source, title, byline, date, text, headings"
 _PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
 
@@ -86,7 +49,7 @@ class Contents:
 class Library:
     """All articles and passages. A change is accepted when its method returns.
 
-    Safe to use from many threads: each has its own connection.
+    Safe to use from many threads.
     """
 
     def __init__(self, path: Path) -> None:
@@ -96,62 +59,16 @@ class Library:
             WenbaoError: the file is not a library, a newer program made it, or the folder cannot
                 be written.
         """
-        self._path = path
-        self._local = threading.local()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._prepare()
-        except (OSError, sqlite3.DatabaseError) as error:
-            raise WenbaoError(f"{path} cannot be opened as a library: {error}") from error
-
-    def _prepare(self) -> None:
-        if self._schema_version() == 0:
-            with only_one_process(self._path.with_name(self._path.name + ".lock")):
-                self._make()
-        version = self._schema_version()
-        if version > SCHEMA_VERSION:
-            raise WenbaoError(
-                f"{self._path} has schema version {version}, made by a newer program; this one "
-                f"knows up to {SCHEMA_VERSION}. Install the newer version, or use another folder."
-            )
-
-    def _make(self) -> None:
-        if self._schema_version() != 0:
-            return  # somebody else was faster
-        self._connection.execute("PRAGMA journal_mode = WAL")  # stays so for ever
-        with self._transaction() as connection:
-            for statement in _SCHEMA.split(";\n"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-    def _schema_version(self) -> int:
-        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        self._database = Database(path)
 
     @property
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-        return connection
+    def _connection(self) -> Connection:
+        return self._database.connection
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
+    def _change(self) -> Iterator[Connection]:
         """Run one accepted change: all of it or nothing, and the revision moves on."""
-        with self._transaction() as connection:
+        with self._database.transaction() as connection:
             yield connection
             connection.execute("UPDATE state SET revision = revision + 1")
 
@@ -268,7 +185,7 @@ def _json(settings: PassageSettings) -> str:
     return json.dumps(asdict(settings))
 
 
-def _insert_passages(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
+def _insert_passages(connection: Connection, passages: Iterable[Passage]) -> None:
     connection.executemany(
         'INSERT INTO passages (id, article_id, ordinal, heading, start, "end") '
         "VALUES (?, ?, ?, ?, ?, ?)",

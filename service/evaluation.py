@@ -13,6 +13,9 @@ from service.assistant import Assistant
 from service.calibration import Calibration, calibration
 from service.nouns import Answer
 from service.shortness import Shortness, ShortRow, judge_short, short_rows
+from service.conversing import answer_after, turn_of
+from service.nouns import Answer
+from service.nouns import Turn as Answered
 
 SHOWN_CHARACTERS = 200
 UNANSWERABLE = "unanswerable"
@@ -22,21 +25,28 @@ _ANSWER_ALL = 0
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and the strings of which any one, standing in what is shown, is right."""
+    """One question and what is right.
+
+    Attributes:
+        question: what is asked.
+        answers: any one of these strings, standing in what is shown; none: it must be declined.
+        source: the file that must be the first source, or None when nothing can answer.
+    """
 
     question: str
     answers: tuple[str, ...]
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One evaluation item: its turns are asked in order; most have a single one.
+    """One evaluation item: its turns are asked in order, in one conversation; most have one.
 
     Attributes:
         id: as the file says.
         kind: number, name, list, paraphrase, unanswerable, multi_turn, …
         turns: what is asked.
-        source: the file that must be the first source, or None when nothing can answer.
+        source: where its turns are answered that name no source of their own, or None.
     """
 
     id: str
@@ -86,6 +96,7 @@ class Report:
     Attributes:
         rows: by kind.
         total: all answerable items of one question.
+        conversations: all items of several.
         misses: what went wrong.
         short: short answers of the answerable items of one question that want one, by kind.
         calibration: confidence against right answers, given or withheld.
@@ -95,6 +106,7 @@ class Report:
 
     rows: tuple[Row, ...]
     total: Row
+    conversations: Row
     misses: tuple[Outcome, ...]
     short: tuple[ShortRow, ...]
     calibration: Calibration
@@ -124,11 +136,13 @@ def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
     kinds = dict.fromkeys(outcome.item.kind for outcome in outcomes)
     rows = tuple(_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
     single = [o for o in outcomes if o.item.source is not None and len(o.item.turns) == 1]
+    several = [o for o in outcomes if len(o.item.turns) > 1]
     misses = tuple(outcome for outcome in outcomes if _missed(outcome))
     judgements = [o.judgement for o in outcomes if len(o.item.turns) == 1]
     return Report(
         rows=rows,
         total=_row("all answerable", single),
+        conversations=_row("all turns right", several),
         misses=misses,
         short=short_rows([(o.item.kind, o.short) for o in single if o.short]),
         calibration=calibration(
@@ -142,26 +156,26 @@ def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
 def _item(path: str, number: int, line: str) -> Item:
     try:
         fields = json.loads(line)
-        turns = tuple(_turn(turn) for turn in fields.get("turns", [fields]))
+        source = _optional(fields.get("source"))
+        turns = tuple(_turn(turn, source) for turn in fields.get("turns", [fields]))
         if not turns:
             raise ValueError("turns is empty")
-        source = fields.get("source")
-        return Item(
-            _string(fields["id"]),
-            _string(fields["kind"]),
-            turns,
-            None if source is None else _string(source),
-        )
+        return Item(_string(fields["id"]), _string(fields["kind"]), turns, source)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = 'must be {"id", "kind", "question", "answers", "source"} or have "turns" of these'
         raise UnreadableFileError(path, f"line {number} {reason} ({error!r})") from error
 
 
-def _turn(fields: dict[str, Any]) -> Turn:
+def _turn(fields: dict[str, Any], source: str | None) -> Turn:
     answers = fields["answers"]
     if not isinstance(answers, list):
         raise TypeError(f"answers is {answers!r}, not a list of strings")
-    return Turn(_string(fields["question"]), tuple(map(_string, answers)))
+    source = _optional(fields.get("source", source))
+    return Turn(_string(fields["question"]), tuple(map(_string, answers)), source)
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else _string(value)
 
 
 def _string(value: object) -> str:
@@ -172,32 +186,50 @@ def _string(value: object) -> str:
 
 def _outcome(assistant: Assistant, item: Item) -> Outcome:
     threshold = assistant.workspace.settings.strictness.threshold
-    asked = [(turn, assistant.ask(turn.question, threshold=_ANSWER_ALL)) for turn in item.turns]
-    given = [answer.answered and answer.confidence >= threshold for _, answer in asked]
-    turn, last = asked[-1]
+    answers = _converse(assistant, item)
+    given = [one.answered and one.confidence >= threshold for one in answers]
+    asked = list(zip(item.turns, answers, given, strict=True))
+    answerable = [one for one in asked if one[0].answers] or asked
+    turn, last, shown = asked[-1]
     return Outcome(
         item=item,
-        answered=all(given),
-        right_answer=all(given) and all(_right(turn, answer) for turn, answer in asked),
-        right_source=all(_sources(answer)[:1] == [item.source] for _, answer in asked),
-        passage_found=all(_found(turn, answer, item.source) for turn, answer in asked),
-        shown=last.text if given[-1] else "",
+        answered=all(given for *_, given in answerable),
+        right_answer=all(
+            _right(turn, answer) if given else not turn.answers for turn, answer, given in asked
+        ),
+        right_source=all(_sources(answer)[:1] == [turn.source] for turn, answer, _ in answerable),
+        passage_found=all(_found(turn, answer) for turn, answer, _ in answerable),
+        shown=last.text if shown else "",
         confidence=last.confidence,
-        judgement=_judgement(turn, last, item.source),
-        short=judge_short(last.short.text if given[-1] and last.short else "", turn.answers),
+        judgement=_judgement(turn, last),
+        short=judge_short(last.short.text if shown and last.short else "", turn.answers),
     )
 
 
-def _judgement(turn: Turn, answer: Answer, source: str | None) -> Judgement:
+def _judgement(turn: Turn, answer: Answer) -> Judgement:
     return Judgement(
         confidence=answer.confidence,
         matched=answer.answered,
-        right=_right(turn, answer) and _sources(answer)[:1] == [source],
-        answerable=source is not None,
+        right=_right(turn, answer) and _sources(answer)[:1] == [turn.source],
+        answerable=turn.source is not None,
     )
 
 
+def _converse(assistant: Assistant, item: Item) -> list[Answer]:
+    """Ask the turns of an item one after the other; nothing is stored."""
+    threshold = _ANSWER_ALL if len(item.turns) == 1 else None
+    turns: list[Answered] = []
+    answers: list[Answer] = []
+    for n, turn in enumerate(item.turns):
+        reply = answer_after(assistant, turn.question, turns, threshold=threshold)
+        turns.append(turn_of(turn.question, reply, asked_at=n))
+        answers.append(reply.answer)
+    return answers
+
+
 def _right(turn: Turn, answer: Answer) -> bool:
+    if not turn.answers:
+        return not answer.answered
     shown = squeeze(answer.text[:SHOWN_CHARACTERS])
     return any(squeeze(wanted) in shown for wanted in turn.answers)
 
@@ -206,8 +238,9 @@ def _sources(answer: Answer) -> list[str]:
     return [source.hit.article.source for source in answer.sources]
 
 
-def _found(turn: Turn, answer: Answer, source: str | None) -> bool:
-    texts = [squeeze(s.hit.text) for s in answer.sources[:5] if s.hit.article.source == source]
+def _found(turn: Turn, answer: Answer) -> bool:
+    sources = [source.hit for source in answer.sources[:5]]
+    texts = [squeeze(hit.text) for hit in sources if hit.article.source == turn.source]
     return any(squeeze(wanted) in text for wanted in turn.answers for text in texts)
 
 

@@ -106,7 +106,8 @@ def print_hits(hits: Sequence[Hit], out: Console) -> None:
 def print_evaluation(report: Report, out: Console) -> None:
     """Print the figures by kind, and what went wrong."""
     table = Table("kind", "items", "answered", "answer", "source@1", "passage@5")
-    for row in (*report.rows, report.total):
+    totals = (row for row in (report.total, report.conversations) if row.items)
+    for row in (*report.rows, *totals):
         table.add_row(*_cells(row))
     out.print(table)
     _print_short(report.short, out)

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     user_words: Path | None = Field(
         None, description="UTF-8 list of words that segmentation must keep whole, one a line."
     )
+    conversation_days: int = Field(
+        30, ge=0, description="Days after its last turn that a conversation is kept; 0 keeps none."
+    )
     passage_minimum: int = Field(150, ge=1, description="Characters below which paragraphs join.")
     passage_maximum: int = Field(300, ge=20, le=2000, description="Longest passage in characters.")
     passage_overlap: int = Field(60, ge=0, description="Characters repeated between passages.")

@@ -19,6 +19,8 @@ DATA = Path(__file__).parent / "data"
 FLOOR = {"answer_accuracy": 0.85, "source_at_1": 0.94, "passage_at_5": 0.94}
 HELD_FLOOR = {"answer_accuracy": 0.8, "source_at_1": 0.94, "passage_at_5": 0.88}
 MOST_UNANSWERABLE_ANSWERED = 0.35
+# Share of the conversations in which every turn is answered, or declined, as it should be.
+CONVERSATIONS_FLOOR = 0.8
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,13 @@ def test_withheld_answer_is_judged_but_neither_shown_nor_counted(
     assert outcome.short.f1 == 0
 
 
+def test_conversations_over_the_bundled_collection_reach_the_floor(assistant: Assistant) -> None:
+    report = evaluate(assistant, read_items(DATA / "seed_conversations.jsonl"))
+    print_evaluation(report, Console(width=200))
+    assert report.conversations.items == 46
+    assert report.conversations.answer_accuracy >= CONVERSATIONS_FLOOR
+
+
 def test_right_answer_source_and_passage_are_counted(assistant: Assistant, tmp_path: Path) -> None:
     report = evaluated(assistant, tmp_path / "q.jsonl", item())
     total = report.total
@@ -159,6 +168,30 @@ def test_item_with_turns_is_right_when_all_its_turns_are(
     ]
     report = evaluated(assistant, tmp_path / "q.jsonl", *lines)
     assert [outcome.right_answer for outcome in report.outcomes] == [True, False]
+
+
+def test_turns_of_an_item_are_asked_in_one_conversation(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    turns = [
+        {"question": "中原区认定了多少个五星级党组织?", "answers": ["86个"]},
+        {"question": "红烧肉怎么做?", "answers": []},
+        {"question": "它有多少个党支部?", "answers": ["没有这个"]},
+        {
+            "question": "惠济区委书记是谁?",
+            "answers": ["黄钊"],
+            "source": "004_95d6984c355d8d49.txt",
+        },
+    ]
+    source = "000_34f4e29fc2acec92.txt"
+    lines = [
+        json.dumps({"id": "1", "kind": "talk", "turns": chosen, "source": source})
+        for chosen in ([turns[0], turns[1], turns[3]], [turns[0], turns[2]])
+    ]
+    report = evaluated(assistant, tmp_path / "q.jsonl", *lines)
+    assert [outcome.right_answer for outcome in report.outcomes] == [True, False]
+    assert report.outcomes[0].right_source
+    assert (report.conversations.items, report.conversations.answer_accuracy) == (2, 0.5)
 
 
 def test_blank_lines_are_passed_over(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scripts.benches.bench import Half
+
 
 class Origin(StrEnum):
     """How a case was made. Only the first has an answer."""

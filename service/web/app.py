@@ -8,11 +8,12 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from service.assistant import Assistant
+from service.conversing import Conversing
 from service.examples import Examples
 from service.web.headers import Headers
 from service.web.limits import BodyLimit
 from service.web.problems import add_problem_handlers
-from service.web.routes import ask, documents, state
+from service.web.routes import ask, conversations, documents, state
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -26,9 +27,10 @@ def create_app(assistant: Assistant) -> FastAPI:
         redoc_url=None,
     )
     app.state.assistant = assistant
+    app.state.conversing = Conversing.open(assistant)
     app.state.examples = Examples(assistant)
     add_problem_handlers(app)
-    for module in (ask, documents, state):
+    for module in (ask, conversations, documents, state):
         app.include_router(module.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)

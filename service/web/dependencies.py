@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from service.assistant import Assistant
+from service.conversing import Conversing
 from service.examples import Examples
 
 
@@ -18,5 +19,11 @@ def _examples(request: Request) -> Examples:
     return examples
 
 
+def _conversing(request: Request) -> Conversing:
+    conversing: Conversing = request.app.state.conversing
+    return conversing
+
+
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
+ConversingDep = Annotated[Conversing, Depends(_conversing)]
 ExamplesDep = Annotated[Examples, Depends(_examples)]

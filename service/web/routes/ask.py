@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from fastapi import APIRouter
 
+from service.conversing import NoSuchConversationError
 from service.explaining import explain
-from service.web.dependencies import AssistantDep
-from service.web.problems import problem_responses
+from service.web.dependencies import AssistantDep, ConversingDep
+from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.asking import (
     AskReply,
     AskRequest,
@@ -26,12 +27,21 @@ router = APIRouter(
 )
 
 
-@router.post("/ask")
-def ask(request: AskRequest, assistant: AssistantDep) -> AskReply:
+@router.post("/ask", responses=problem_responses(HTTPStatus.NOT_FOUND))
+def ask(request: AskRequest, conversing: ConversingDep) -> AskReply:
     """Answer a question with verbatim quotes and their sources."""
     threshold = request.strictness.threshold if request.strictness else None
-    answer = assistant.ask(request.question, request.top_k, threshold)
-    return AskReply.of(uuid4().hex, answer, debug=request.debug)
+    try:
+        reply = conversing.ask(
+            request.question,
+            request.top_k,
+            request.conversation_id,
+            request.carry_over,
+            threshold,
+        )
+    except NoSuchConversationError as error:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
+    return AskReply.of(uuid4().hex, reply, debug=request.debug)
 
 
 @router.post("/search")

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from service.conversing import Reply
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
 from service.strictness import Strictness
@@ -23,6 +24,15 @@ class AskRequest(_Request):
 
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
     top_k: TopK = Field(5, description="How many sources to give at most.")
+    conversation_id: str | None = Field(
+        None, max_length=100, description="Of the reply before; absent, a new conversation begins."
+    )
+    carry_over: str | None = Field(
+        None,
+        max_length=200,
+        description="What to take over from the turns before: another subject, or empty for "
+        "nothing. Absent, it is found.",
+    )
     mode: Literal["extractive", "auto"] = Field("auto", description="How to answer.")
     strictness: Strictness | None = Field(
         None, description="How sure an answer must be; by default as the server is set."
@@ -112,7 +122,8 @@ class ShortAnswerOut(BaseModel):
 class Interpreted(BaseModel):
     """How the question was understood."""
 
-    question: str
+    question: str = Field(description="The standalone question that was answered.")
+    carried_over: str = Field(description="What it took over from the turns before, or empty.")
 
 
 class AskReply(BaseModel):
@@ -129,11 +140,13 @@ class AskReply(BaseModel):
     interpreted: Interpreted
     timings_ms: dict[str, float]
     index_revision: int
+    conversation_id: str | None = Field(description="Null when conversations are not stored.")
     debug: dict[str, ScoresOut] | None = Field(None, description="Scores by passage id.")
 
     @classmethod
-    def of(cls, answer_id: str, answer: Answer, *, debug: bool) -> "AskReply":
+    def of(cls, answer_id: str, reply: Reply, *, debug: bool) -> "AskReply":
         """Convert."""
+        answer, reading = reply.answer, reply.reading
         return cls(
             id=answer_id,
             answer=answer.text,
@@ -143,9 +156,10 @@ class AskReply(BaseModel):
             mode="extractive",
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             sources=[SourceOut.of(source) for source in answer.sources],
-            interpreted=Interpreted(question=answer.question),
+            interpreted=Interpreted(question=reading.question, carried_over=reading.carried_over),
             timings_ms=answer.timings_ms,
             index_revision=answer.revision,
+            conversation_id=reply.conversation_id,
             debug=_scores(answer) if debug else None,
         )
 

@@ -18,6 +18,10 @@ const PATIENCE_MS = 60_000;
  * @property {number} end
  * @property {Range[]} highlights the quoted sentences
  *
+ * @typedef {object} Interpreted
+ * @property {string} question the standalone question that was answered
+ * @property {string} carried_over what it took over from the turns before, or ""
+ *
  * @typedef {object} Answer
  * @property {string} answer
  * @property {boolean} answered
@@ -25,6 +29,15 @@ const PATIENCE_MS = 60_000;
  * @property {number} confidence 0 to 100
  * @property {{source: number, start: number, end: number} | null} short_answer
  * @property {Source[]} sources
+ * @property {Interpreted} interpreted
+ * @property {string | null} conversation_id
+ *
+ * @typedef {object} PastTurn
+ * @property {string} question
+ * @property {Interpreted} interpreted
+ * @property {boolean} answered
+ * @property {string} answer
+ * @property {{article_id: string, title: string, source: string, start: number, end: number}[]} sources
  *
  * @typedef {object} Article
  * @property {string} title
@@ -48,11 +61,13 @@ export class RequestError extends Error {
    * @param {"away" | "timeout" | "broken" | "refused"} kind "refused" brings the server's own sentence in `message`
    * @param {number} [status]
    * @param {string} [message]
+   * @param {string} [code] the problem's stable name
    */
-  constructor(kind, status = 0, message = "") {
+  constructor(kind, status = 0, message = "", code = "") {
     super(message);
     this.kind = kind;
     this.status = status;
+    this.code = code;
   }
 
   /** Whether the same request may succeed later. */
@@ -63,11 +78,22 @@ export class RequestError extends Error {
 
 /**
  * @param {string} question
+ * @param {string | null} conversation the id of the one it belongs to; null begins a new one
+ * @param {string} [carryOver] what to take over from the turns before; left out, the server finds it
  * @returns {Promise<Answer>}
  */
-export function ask(question) {
+export function ask(question, conversation, carryOver) {
   const headers = { "Content-Type": "application/json" };
-  return request("/v1/ask", { method: "POST", headers, body: JSON.stringify({ question }) });
+  const body = JSON.stringify({ question, conversation_id: conversation, carry_over: carryOver });
+  return request("/v1/ask", { method: "POST", headers, body });
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<{turns: PastTurn[]}>}
+ */
+export function fetchConversation(id) {
+  return request(`/v1/conversations/${encodeURIComponent(id)}`);
 }
 
 /**
@@ -121,5 +147,5 @@ function translated(error, timedOut) {
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
   const sentence = [problem?.detail, problem?.title].find((part) => typeof part === "string" && part);
-  return new RequestError(sentence ? "refused" : "broken", response.status, sentence);
+  return new RequestError(sentence ? "refused" : "broken", response.status, sentence, problem?.code);
 }

@@ -3,8 +3,11 @@
 import { answerView } from "./answer.js";
 import { ask, RequestError } from "./api.js";
 import { focusComposer, isBusy, setBusy } from "./composer.js";
+import { conversationId, enterConversation } from "./conversation.js";
 import { byId, element, languageOf } from "./dom.js";
 import { failureNotice } from "./failure.js";
+import { followUpLine } from "./follow_up.js";
+import { pastAnswer, pastTurns } from "./history.js";
 import { say, wording } from "./language.js";
 
 /**
@@ -14,31 +17,90 @@ import { say, wording } from "./language.js";
  */
 export async function askInChat(question) {
   if (isBusy()) return;
+  await reply(newTurn(question), question);
+  focusComposerWithMouse();
+}
+
+/** Show the conversation that this tab was in before a reload, and make the button for a new one work. */
+export async function setUpChat() {
+  byId("new-chat").addEventListener("click", startAnew);
+  setBusy(true);
+  try {
+    for (const past of await pastTurns()) newTurn(past.question).lastElementChild?.replaceChildren(pastAnswer(past));
+  } finally {
+    setBusy(false);
+  }
+  byId("thread").lastElementChild?.scrollIntoView({ block: "start" });
+}
+
+/** Leave the conversation; it stays stored as long as the server keeps it. */
+function startAnew() {
+  if (isBusy()) return;
+  enterConversation(null);
+  byId("thread").replaceChildren();
+  byId("welcome").hidden = false;
+  byId("new-chat").hidden = true;
+  focusComposer();
+}
+
+/**
+ * @param {string} question
+ * @returns {HTMLElement} a turn at the end of the thread, without its reply
+ */
+function newTurn(question) {
   byId("welcome").hidden = true;
+  byId("new-chat").hidden = false;
   const turn = element("div", { class: "turn" }, bubble(question), element("div", { class: "reply" }));
   byId("thread").append(turn);
-  await reply(turn, question);
-  focusComposerWithMouse();
+  return turn;
 }
 
 /**
  * @param {HTMLElement} turn
  * @param {string} question
+ * @param {string} [carryOver] what the reader wants to be taken over from the turns before
  */
-async function reply(turn, question) {
+async function reply(turn, question, carryOver) {
   setBusy(true);
   show(turn, say(element("p", { class: "searching" }), "searching"));
   announce(wording("searching"));
   try {
-    const answer = await ask(question);
+    const answer = await askOn(question, carryOver);
+    enterConversation(answer.conversation_id);
     show(turn, answerView(answer));
+    showReading(turn, question, answer.interpreted);
     announce(spoken(answer));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    show(turn, failureNotice(error, () => reply(turn, question)));
+    show(turn, failureNotice(error, () => reply(turn, question, carryOver)));
   } finally {
     setBusy(false);
   }
+}
+
+/**
+ * Ask in the conversation of this tab; when that was deleted or has expired, in a new one.
+ * @param {string} question
+ * @param {string} [carryOver]
+ */
+async function askOn(question, carryOver) {
+  try {
+    return await ask(question, conversationId(), carryOver);
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code !== "no_such_conversation") throw error;
+    return ask(question, null, carryOver);
+  }
+}
+
+/**
+ * @param {HTMLElement} turn
+ * @param {string} question
+ * @param {import("./api.js").Interpreted} interpreted
+ */
+function showReading(turn, question, interpreted) {
+  if (interpreted.question === question) return;
+  const askAgain = (/** @type {string} */ carryOver) => !isBusy() && reply(turn, question, carryOver);
+  turn.querySelector(".reply")?.prepend(followUpLine(interpreted, askAgain));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The page's start: each part sets itself up. */
 
 import { setUpArticlePanel } from "./article_panel.js";
-import { askInChat } from "./chat.js";
+import { askInChat, setUpChat } from "./chat.js";
 import { focusComposer, setUpComposer } from "./composer.js";
 import { setUpLanguage } from "./language.js";
 import { setUpTheme } from "./theme.js";
@@ -12,4 +12,5 @@ setUpTheme();
 setUpComposer(askInChat);
 focusComposer();
 setUpArticlePanel();
+setUpChat();
 setUpWelcome();

@@ -49,6 +49,13 @@ const zh = {
   article: "文章全文",
   loading: "正在取来全文…",
   close: "关闭",
+  newChat: "新对话",
+  readAs: ({ question }) => `理解为：${question}`,
+  taken: "接着上文",
+  changeTaken: ({ subject }) => `改掉“${subject}”再问`,
+  dropTaken: "不接上文，按原话再问",
+  takenBox: "接着问谁、哪里或什么事",
+  askAgain: "再问",
 };
 
 /** @type {Texts} */
@@ -97,6 +104,13 @@ const en = {
   article: "The whole article",
   loading: "Fetching the article…",
   close: "Close",
+  newChat: "New chat",
+  readAs: ({ question }) => `Read as: ${question}`,
+  taken: "Carried over",
+  changeTaken: ({ subject }) => `Change “${subject}” and ask again`,
+  dropTaken: "Ask again as written, without what was carried over",
+  takenBox: "Whom, where or what to ask about",
+  askAgain: "Ask again",
 };
 
 /** @type {{zh: Texts, en: Texts}} */

@@ -1,0 +1,175 @@
+"""Asking in a conversation: read the follow-up, answer it, remember the turn."""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.errors import StorageError, WenbaoError
+from embeddings.normalize import fold_aligned
+from embeddings.terms import Segmenter
+from service.assistant import Assistant
+from service.conversations import Conversations
+from service.followups.interpretation import Interpretation, Score, Support
+from service.followups.resolve import REACH, resolve, with_subject
+from service.nouns import Answer, SourceReference, Turn
+from service.questions import read_question
+
+_DAY_SECONDS = 86_400
+_log = logging.getLogger(__name__)
+
+
+class NoSuchConversationError(WenbaoError):
+    """A conversation that was never begun, was deleted, or has expired."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(
+            f"There is no conversation {conversation_id}; it may have been deleted or have "
+            "expired. Ask without conversation_id to begin a new one."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, how its question was read, and the conversation it belongs to.
+
+    Attributes:
+        conversation_id: None when conversations are not stored.
+    """
+
+    answer: Answer
+    reading: Interpretation
+    conversation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversing:
+    """Answers questions in stored conversations, which expire ``days`` after their last turn.
+
+    With 0 ``days`` nothing is stored.
+    """
+
+    assistant: Assistant
+    conversations: Conversations
+    days: int
+
+    @classmethod
+    def open(cls, assistant: Assistant) -> "Conversing":
+        """Open the conversations of a workspace, and delete those that have expired."""
+        settings = assistant.workspace.settings
+        conversations = Conversations(settings.library_path)
+        conversations.purge(time.time() - settings.conversation_days * _DAY_SECONDS)
+        return cls(assistant, conversations, settings.conversation_days)
+
+    def ask(
+        self,
+        text: str,
+        limit: int,
+        conversation_id: str | None = None,
+        carry_over: str | None = None,
+        threshold: int | None = None,
+    ) -> Reply:
+        """Answer ``text`` as the next turn of a conversation, or as the first of a new one.
+
+        The last question asked again with another ``carry_over`` takes the place of that turn.
+
+        Raises:
+            NoSuchConversationError: there is none of this id.
+        """
+        asked_at = time.time()
+        turns = self._turns(conversation_id) if conversation_id is not None else []
+        again = carry_over is not None and [one.question for one in turns[-1:]] == [text]
+        before = turns[:-1] if again else turns
+        reply = answer_after(self.assistant, text, before, limit, carry_over, threshold)
+        turn = turn_of(text, reply, asked_at)
+        kept = self._keep(turn, conversation_id, again=again) if self.days else None
+        return replace(reply, conversation_id=kept)
+
+    def _turns(self, conversation_id: str) -> list[Turn]:
+        turns = self.conversations.turns(conversation_id, last=REACH + 1)
+        if not turns:
+            raise NoSuchConversationError(conversation_id)
+        return turns
+
+    def _keep(self, turn: Turn, conversation_id: str | None, *, again: bool) -> str | None:
+        """Store a turn; an answer that was found is not lost because it cannot be stored."""
+        try:
+            if conversation_id is None:
+                self.conversations.purge(turn.asked_at - self.days * _DAY_SECONDS)
+                return self.conversations.begin(turn)
+            store = self.conversations.replace_last if again else self.conversations.append
+            # It may have been deleted while the answer was sought.
+            return conversation_id if store(conversation_id, turn) else None
+        except StorageError:
+            _log.warning("a turn could not be stored; its answer was given", exc_info=True)
+            return conversation_id
+
+
+def answer_after(
+    assistant: Assistant,
+    text: str,
+    turns: Sequence[Turn],
+    limit: int = 5,
+    carry_over: str | None = None,
+    threshold: int | None = None,
+) -> Reply:
+    """Answer ``text`` after ``turns``, oldest first.
+
+    ``carry_over`` is the subject that the asker wants to be taken over; "" for none; None lets the
+    rules find it. ``threshold`` is that of ``Assistant.ask``.
+    """
+    start = time.perf_counter()
+    segmenter = assistant.workspace.tools.segmenter
+    answers: dict[str, Answer] = {}
+
+    def support(question: str) -> Support:
+        answers[question] = assistant.ask(question, limit, threshold)
+        return _support(answers[question], segmenter)
+
+    reading = _read(text, turns, carry_over, segmenter, support)
+    spent = round((time.perf_counter() - start) * 1000, 2)
+    answer = answers.get(reading.question) or assistant.ask(reading.question, limit, threshold)
+    if turns:
+        answer = replace(answer, timings_ms={"interpretation": spent, **answer.timings_ms})
+    return Reply(answer, reading)
+
+
+def turn_of(text: str, reply: Reply, asked_at: float) -> Turn:
+    """Return what a conversation remembers of a reply."""
+    answer, reading = reply.answer, reply.reading
+    references = tuple(
+        SourceReference(
+            source.hit.article.id,
+            source.hit.passage.id,
+            source.hit.article.title,
+            source.hit.article.source,
+            *span,
+        )
+        for source in answer.sources
+        for span in source.highlights
+    )
+    short = answer.short.text if answer.short else ""
+    return Turn(
+        asked_at, text, reading.question, reading.carried_over, answer.text, short, references
+    )
+
+
+def _read(
+    text: str,
+    turns: Sequence[Turn],
+    carry_over: str | None,
+    segmenter: Segmenter,
+    support: Score,
+) -> Interpretation:
+    if carry_over == "":
+        return Interpretation(text)
+    if carry_over is None:
+        return resolve(text, turns, segmenter, support)
+    return with_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)
+
+
+def _support(answer: Answer, segmenter: Segmenter) -> Support:
+    articles = [source.hit.article for source in answer.sources[:1]]
+    text = "".join(fold_aligned(article.title + article.text) for article in articles)
+    names = read_question(answer.question, segmenter).names
+    return Support(answer.confidence, all(name in text for name in names), text)

@@ -1,0 +1,123 @@
+"""Follow-ups that only say what is different: 那四星级的呢, 陇海西路呢, 2018年呢, 那面积呢."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from embeddings.nouns import Span
+from embeddings.terms import Segmenter
+from service.followups.alike import alike, noun_runs
+from service.followups.antecedents import Earlier
+from service.followups.interpretation import Interpretation
+from service.followups.named import all_names, complete, named
+from service.followups.phrases import ATTRIBUTE, Phrases, tail_start
+from service.followups.swaps import asked, swapped
+from service.followups.words import NAME_LIKE, Words, cut
+
+_LONGEST = 25
+_NUMERALS = "0-9一二三四五六七八九十百千两〇零"
+_NUMERAL = re.compile(rf"[{_NUMERALS}]+")
+_LIGHT = re.compile("有|是|的|了|呢|在|叫|为|共|一共|多少|又|也|到|达|达到|和|跟")
+# Characters of a noun that stands for another one.
+_SHORT = 4
+_CLOSED = re.compile(r"[的\s]+$")
+
+
+def difference(follow_up: Phrases, earlier: Earlier, start: int) -> str:
+    """Return what a follow-up says that is different, or "" when it says more than that."""
+    words = follow_up.words
+    if not follow_up.asks:
+        said = _CLOSED.sub("", words.text[start : tail_start(words.folded)])
+        return said if len(said) <= _LONGEST else ""
+    topic = words.printed(follow_up.topic)
+    if follow_up.has_counted or follow_up.has_attribute or not _only_names(words, topic):
+        return ""
+    known = earlier.words.folded
+    rest = (
+        w for w in words.words if not follow_up.topic.start <= w.span.start < follow_up.topic.end
+    )
+    asking = words.asking()
+    more = [
+        word.text
+        for word in rest
+        if word.tag[0] in "nvabjltz" or word.tag == "eng"
+        if not _LIGHT.fullmatch(word.text) and word.text not in known
+        if not any(span.start <= word.span.start < span.end for span in asking)
+    ]
+    return "" if more else topic
+
+
+def replacements(
+    said: str, earlier: Earlier, segmenter: Segmenter, persons: frozenset[str], *, asks: bool
+) -> list[Interpretation]:
+    """Return the earlier question with the part replaced that ``said`` is of the same kind as.
+
+    The surest kinds come first, and only the first kind that fits: the same words with another
+    number, a date, a name, an attribute, a noun with the same ending. The last two are mostly too
+    unsure for a follow-up that ``asks`` by itself. ``persons`` are names that the conversation
+    knows to be people's.
+    """
+    words = cut(said, segmenter)
+    if NAME_LIKE.fullmatch(words.folded):
+        words = replace(words, names=(Span(0, len(said)),))
+    found = list(named(words, earlier, persons))
+    if found or all_names(words):
+        return found
+    if words.names:
+        return list(complete(words, earlier))
+    unsure = [_attributed, alike] if not asks else [alike] if len(said) <= _SHORT else []
+    kinds = [_numbered, _dated, *unsure]
+    return next((found for kind in kinds if (found := list(kind(words, earlier)))), [])
+
+
+def nouns(said: str, earlier: Earlier) -> Iterator[Interpretation]:
+    """Yield the earlier question with one noun after the other replaced, and one asking for it."""
+    phrases = earlier.phrases
+    runs = (
+        Span(span.start, min(span.end, phrases.topic.end))
+        for span in noun_runs(earlier.words)
+        if phrases.topic.start <= span.start < phrases.topic.end
+    )
+    near = (span for span in runs if span.end - span.start == len(said) < _SHORT)
+    yield from (swapped(earlier, span, said) for span in near)
+    if earlier.counted:
+        yield swapped(earlier, phrases.counted, said)
+    if earlier.topic:
+        yield asked(earlier.topic, said)
+
+
+def _only_names(words: Words, topic: str) -> bool:
+    """Tell whether a question that has names is about them alone: 汝河路街道有多少个."""
+    return not words.names or topic in {words.printed(name) for name in words.names}
+
+
+def _numbered(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
+    if not _NUMERAL.search(said.folded):
+        return
+    pattern = _NUMERAL.sub(f"[{_NUMERALS}]+", re.escape(said.folded))
+    least = 2 if _NUMERAL.fullmatch(said.folded) else 1
+    for match in re.finditer(f"(?<![{_NUMERALS}]){pattern}", earlier.words.folded):
+        if len(match.group()) >= least and match.group() != said.folded:
+            yield swapped(earlier, Span(*match.span()), said.text)
+            return
+
+
+def _dated(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
+    """Replace the date; a question without one gets it where its topic starts."""
+    dates = said.dates()
+    if not dates or dates[0] != Span(0, len(said.folded)):
+        return
+    known = earlier.words.dates()
+    if known:
+        yield swapped(earlier, known[0], said.text)
+        return
+    topic = earlier.phrases.topic
+    yield swapped(earlier, Span(topic.start, topic.start), said.text, carried=earlier.topic)
+
+
+def _attributed(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
+    if ATTRIBUTE.fullmatch(said.folded) and "的" not in said.folded and earlier.topic:
+        office = ATTRIBUTE.fullmatch(earlier.topic.lower()) and earlier.scope()
+        subjects = [earlier.scope()] if office else earlier.subjects()
+        for topic in dict.fromkeys(filter(None, subjects)):
+            yield asked(topic, said.text)
