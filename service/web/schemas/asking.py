@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
+from service.replying import Mode, Sources
+from service.web.schemas.generated import NoticeOut, SentenceOut
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 TopK = Annotated[int, Field(ge=1, le=50)]
@@ -22,7 +24,12 @@ class AskRequest(_Request):
 
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
     top_k: TopK = Field(5, description="How many sources to give at most.")
-    mode: Literal["extractive", "auto"] = Field("auto", description="How to answer.")
+    mode: Mode = Field(
+        Mode.AUTO,
+        description="Who answers: quotes of the articles (extractive), a language model (llm), "
+        "or the language model where one is set (auto).",
+    )
+    stream: bool = Field(False, description="Whether to reply as server-sent events.")
     debug: bool = Field(False, description="Whether to give the scores of every source by stage.")
 
 
@@ -115,11 +122,16 @@ class AskReply(BaseModel):
     """An answer, or an honest no with the nearest passages."""
 
     id: str
-    answer: str = Field(description="Verbatim quotes, one a line; empty when declined.")
+    answer: str = Field(
+        description="Verbatim quotes, one a line; with the mode llm, what the language model wrote "
+        "with [n] for source n; empty when declined."
+    )
     answered: bool
     reason: str | None = Field(description="no_match or weak_match when declined.")
     confidence: int = Field(ge=0, le=100)
-    mode: Literal["extractive"]
+    mode: Literal["extractive", "llm"] = Field(description="Who answered.")
+    notice: NoticeOut | None = Field(None, description="What became of the language model.")
+    sentences: list[SentenceOut] = Field([], description="Those of a generated answer, in order.")
     short_answer: ShortAnswerOut | None
     sources: list[SourceOut]
     interpreted: Interpreted
@@ -136,7 +148,9 @@ class AskReply(BaseModel):
             answered=answer.answered,
             reason=answer.reason,
             confidence=answer.confidence,
-            mode="extractive",
+            mode="llm" if answer.generated else "extractive",
+            notice=NoticeOut.of(answer.notice) if answer.notice else None,
+            sentences=SentenceOut.all_of(answer.generated),
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             sources=[SourceOut.of(source) for source in answer.sources],
             interpreted=Interpreted(question=answer.question),
@@ -144,6 +158,23 @@ class AskReply(BaseModel):
             index_revision=answer.revision,
             debug=_scores(answer) if debug else None,
         )
+
+
+class SourcesOut(BaseModel):
+    """The event `sources`: what the answer will rest on."""
+
+    sources: list[SourceOut]
+
+    @classmethod
+    def of(cls, found: Sources) -> "SourcesOut":
+        """Convert."""
+        return cls(sources=[SourceOut.of(source) for source in found.sources])
+
+
+class DeltaOut(BaseModel):
+    """The event `delta`: what the answer grows by. The final one stands in place of all deltas."""
+
+    text: str
 
 
 class WhyOut(BaseModel):

@@ -1,5 +1,7 @@
 /** The server's `/v1` interface, as far as the page uses it. */
 
+import { eventsOf } from "./event_stream.js";
+
 const PATIENCE_MS = 60_000;
 
 /**
@@ -25,6 +27,9 @@ const PATIENCE_MS = 60_000;
  * @property {number} confidence 0 to 100
  * @property {{source: number, start: number, end: number} | null} short_answer
  * @property {Source[]} sources
+ * @property {"extractive" | "llm"} mode who answered
+ * @property {{code: string, detail: string} | null} notice what became of the language model
+ * @property {{start: number, end: number, citations: number[], supported: boolean}[]} sentences of a generated answer
  *
  * @typedef {object} Article
  * @property {string} title
@@ -63,11 +68,31 @@ export class RequestError extends Error {
 
 /**
  * @param {string} question
+ * @param {(text: string, sources: Source[]) => void} grown is told what the answer has grown to
+ * @returns {Promise<Answer>} the final answer, which may differ from what it grew to
+ */
+export function ask(question, grown) {
+  const headers = { "Content-Type": "application/json" };
+  const options = { method: "POST", headers, body: JSON.stringify({ question, stream: true }) };
+  return request("/v1/ask", options, (response, alive) => finalAnswer(response, alive, grown));
+}
+
+/**
+ * @param {Response} response
+ * @param {() => void} alive is called whenever something comes
+ * @param {(text: string, sources: Source[]) => void} grown
  * @returns {Promise<Answer>}
  */
-export function ask(question) {
-  const headers = { "Content-Type": "application/json" };
-  return request("/v1/ask", { method: "POST", headers, body: JSON.stringify({ question }) });
+async function finalAnswer(response, alive, grown) {
+  let text = "";
+  let sources = [];
+  for await (const { name, data } of eventsOf(response, alive)) {
+    if (name === "final") return data;
+    if (name === "error") throw problemError(data, data.status);
+    if (name === "sources") sources = data.sources;
+    if (name === "delta") grown((text += data.text), sources);
+  }
+  throw new RequestError("away");
 }
 
 /**
@@ -86,15 +111,21 @@ export function fetchInfo() {
 /**
  * @param {string} url
  * @param {RequestInit} [options]
- * @returns {Promise<any>} the body
+ * @param {(response: Response, alive: () => void) => Promise<any>} [read]
+ * @returns {Promise<any>} what `read` makes of the response: the body
  */
-async function request(url, options = {}) {
+async function request(url, options = {}, read = (response) => response.json()) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
+  let timer = 0;
+  const alive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(), PATIENCE_MS);
+  };
+  alive();
   try {
     const response = await fetch(url, { ...options, signal: controller.signal });
     if (!response.ok) throw await refusal(response);
-    return await response.json();
+    return await read(response, alive);
   } catch (error) {
     throw translated(error, controller.signal.aborted);
   } finally {
@@ -119,7 +150,15 @@ function translated(error, timedOut) {
  * @returns {Promise<RequestError>}
  */
 async function refusal(response) {
-  const problem = await response.json().catch(() => ({}));
+  return problemError(await response.json().catch(() => ({})), response.status);
+}
+
+/**
+ * @param {any} problem
+ * @param {number} status
+ * @returns {RequestError}
+ */
+function problemError(problem, status) {
   const sentence = [problem?.detail, problem?.title].find((part) => typeof part === "string" && part);
-  return new RequestError(sentence ? "refused" : "broken", response.status, sentence);
+  return new RequestError(sentence ? "refused" : "broken", status, sentence);
 }

@@ -1,6 +1,6 @@
 /** The conversation: a question, then its answer or what went wrong. */
 
-import { answerView } from "./answer.js";
+import { answerView, growingView } from "./answer.js";
 import { ask, RequestError } from "./api.js";
 import { focusComposer, isBusy, setBusy } from "./composer.js";
 import { byId, element, languageOf } from "./dom.js";
@@ -30,7 +30,7 @@ async function reply(turn, question) {
   show(turn, say(element("p", { class: "searching" }), "searching"));
   announce(wording("searching"));
   try {
-    const answer = await ask(question);
+    const answer = await ask(question, grower(turn));
     show(turn, answerView(answer));
     announce(spoken(answer));
   } catch (error) {
@@ -39,6 +39,22 @@ async function reply(turn, question) {
   } finally {
     setBusy(false);
   }
+}
+
+/**
+ * Return what shows an answer while it grows.
+ * @param {HTMLElement} turn
+ * @returns {(text: string, sources: import("./api.js").Source[]) => void}
+ */
+function grower(turn) {
+  let growing = null;
+  return (text, sources) => {
+    if (!growing) {
+      growing = growingView(sources);
+      show(turn, growing.view);
+    }
+    growing.grow(text);
+  };
 }
 
 /**
