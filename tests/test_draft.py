@@ -103,6 +103,7 @@ def test_line_without_an_end_is_refused() -> None:
         ('{"choices": [{"delta": {"content": "甲"}}]}', Chunk("甲", None)),
         ('{"choices": [{"delta": {}, "finish_reason": "stop"}]}', Chunk("", "stop")),
         ('{"choices": [{"message": {"content": "甲"}}]}', Chunk("甲", None)),
+        ('{"choices": [{"delta": {"content": "甲"}, "finish_reason": "null"}]}', Chunk("甲", None)),
         ('{"choices": []}', Chunk("", None)),
         ('{"choices": [7]}', Chunk("", None)),
         ('{"choices": [{"delta": {"content": ["甲"]}}]}', Chunk("", None)),

@@ -389,6 +389,7 @@ USAGE = b'data: {"choices": [], "usage": {"total_tokens": 9}}\n\n'
 WHOLE = {"choices": [{"message": {"content": SUPPORTED}, "finish_reason": "stop"}]}
 HABITS = {
     "no DONE": Reply([chunk(SUPPORTED), chunk(finish="stop")]),
+    "no end": Reply([chunk(SUPPORTED), chunk(finish="stop")], hanging=True),
     "no reason": Reply([chunk(SUPPORTED), DONE]),
     "CRLF": Reply([b": hi\n\nevent: x\n" + chunk(SUPPORTED).replace(b"\n", b"\r\n"), DONE]),
     "one newline": Reply([chunk(SUPPORTED).rstrip() + b"\n", DONE.rstrip()]),

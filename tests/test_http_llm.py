@@ -89,7 +89,7 @@ def test_failing_language_model_leaves_the_quote_with_a_notice(
     assert (reply["mode"], reply["answered"]) == ("extractive", True)
     assert reply["notice"] == {
         "code": "llm_unavailable",
-        "detail": "the server answered 401 Unauthorized",
+        "detail": "the server answered with status 401",
     }
     assert reply["answer"] == ask(llm_client, mode="extractive")["answer"]
     assert KEY not in str(reply)
@@ -194,7 +194,7 @@ def test_console_prints_the_written_answer_and_marks_what_is_not_supported(
     assert "(000_34f4e29fc2acec92.txt)" in written.stdout
     llm.follow(failing(500))
     failed = wenbao("ask", QUESTION, "--data", data, **settings)
-    assert "llm_unavailable: the server answered 500" in failed.stdout
+    assert "llm_unavailable: the server answered with status 500" in failed.stdout
     assert "绿东播报" in failed.stdout
     refused = wenbao("ask", QUESTION, "--mode", "llm", "--data", data)
     assert refused.returncode == 2

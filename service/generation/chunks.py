@@ -8,6 +8,8 @@ from service.generation.failures import LanguageModelError, PassingFailureError
 from service.nouns import NoticeCode
 
 DONE = "[DONE]"
+# What some servers write where the protocol has null.
+_UNFINISHED = ("", "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def read_chunk(payload: str) -> Chunk:
     content = message.get("content") if isinstance(message, dict) else None
     reason = choice.get("finish_reason")
     text = content if isinstance(content, str) else ""
-    return Chunk(text, reason if isinstance(reason, str) else None)
+    return Chunk(text, reason if isinstance(reason, str) and reason not in _UNFINISHED else None)
 
 
 def _first(choices: object) -> dict[str, Any]:
