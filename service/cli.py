@@ -68,8 +68,10 @@ def ask(
     data: Data = None,
 ) -> None:
     """Answer a question with verbatim quotes, or with a language model, and the sources."""
-    assistant = Assistant(_open(Settings.load(data=data)))
-    events = reply(assistant, question, model=language_model_for(assistant, mode))
+    settings = Settings.load(data=data)
+    model = language_model_for(mode, settings.language_model)
+    workspace = _open(settings)
+    events = reply(Assistant(workspace).ask(question), workspace.tools, model)
     reports.print_answer(asyncio.run(final_answer(events)), _out)
 
 

@@ -1,13 +1,12 @@
 """Reply to a question step by step: the sources, the answer as it grows, the whole answer."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
 
 from embeddings.errors import WenbaoError
-from service.assistant import Assistant
+from embeddings.index import Tools
 from service.generation.language_model import LanguageModel
 from service.nouns import Answer, Delta, Final, Reason, Source
 
@@ -34,13 +33,12 @@ class Sources:
 Event = Sources | Delta | Final
 
 
-def language_model_for(assistant: Assistant, mode: Mode) -> LanguageModel | None:
-    """Return the language model that is to answer, or None.
+def language_model_for(mode: Mode, model: LanguageModel | None) -> LanguageModel | None:
+    """Return who is to write the answer; ``model`` is the one that is set, or None.
 
     Raises:
         NoLanguageModelError: ``mode`` wants one, and there is none.
     """
-    model = assistant.workspace.settings.language_model
     if mode is Mode.LLM and model is None:
         raise NoLanguageModelError(
             "no language model is set: give WENBAO_LLM_URL and WENBAO_LLM_MODEL, "
@@ -50,19 +48,22 @@ def language_model_for(assistant: Assistant, mode: Mode) -> LanguageModel | None
 
 
 async def reply(
-    assistant: Assistant,
-    question: str,
-    limit: int = 5,
-    *,
-    model: LanguageModel | None = None,
+    found: Answer,
+    tools: Tools,
+    model: LanguageModel | None,
     history: Sequence[tuple[str, str]] = (),
 ) -> AsyncGenerator[Event, None]:
     """Yield the sources, then pieces of the answer, then the whole answer, which counts.
 
     A language model is only asked when there is something to read: where nothing matches, the
     question is declined without it.
+
+    Args:
+        found: the extractive outcome of the question.
+        tools: what the sentences of the model are checked with.
+        model: who is to write the answer; None leaves ``found`` as it is.
+        history: the questions and answers before, oldest first.
     """
-    found = await asyncio.to_thread(assistant.ask, question, limit)
     yield Sources(found.sources)
     if model is None or found.reason is Reason.NO_MATCH or not found.sources:
         if found.text:
@@ -71,7 +72,6 @@ async def reply(
         return
     from service.generation.generate import generate  # noqa: PLC0415 - loads the HTTP client
 
-    tools = assistant.workspace.current.tools
     async with aclosing(generate(found, model, tools, history)) as events:
         async for event in events:
             yield event

@@ -7,7 +7,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ import pytest
 
 from service.assistant import Assistant
 from service.generation.language_model import LanguageModel, completions_url
-from service.generation.prompt import write_prompt
+from service.generation.prompt import Turn, write_prompt
 from service.nouns import Answer, Delta, Final, NoticeCode
 from service.replying import Event, Sources, final_answer, reply
 from tests.llm_server import DONE, LanguageModelServer, Reply, chunk, failing, llm_server, saying
@@ -43,13 +43,20 @@ def events_of(
     assistant: Assistant, model: LanguageModel, question: str = QUESTION, limit: int = 5
 ) -> list[Event]:
     async def collect() -> list[Event]:
-        return [event async for event in reply(assistant, question, limit, model=model)]
+        found = assistant.ask(question, limit)
+        return [event async for event in reply(found, assistant.workspace.tools, model)]
 
     return asyncio.run(collect())
 
 
-def answer_of(assistant: Assistant, model: LanguageModel, question: str = QUESTION) -> Answer:
-    return asyncio.run(final_answer(reply(assistant, question, model=model)))
+def answer_of(
+    assistant: Assistant,
+    model: LanguageModel,
+    question: str = QUESTION,
+    history: Sequence[Turn] = (),
+) -> Answer:
+    events = reply(assistant.ask(question), assistant.workspace.tools, model, history)
+    return asyncio.run(final_answer(events))
 
 
 def assert_fell_back(answer: Answer, assistant: Assistant, code: NoticeCode) -> None:
@@ -164,8 +171,7 @@ def test_history_is_sent_fenced_and_bounded(
 ) -> None:
     server.follow(saying(SUPPORTED))
     history = [("很久以前的问题?", "很" * 2000), ("上一个问题?", "上一个回答。")]
-    model = model_of(server)
-    asyncio.run(final_answer(reply(assistant, QUESTION, model=model, history=history)))
+    answer_of(assistant, model_of(server), history=history)
     prompt = server.received[0].prompt
     assert "此前的对话>>>\n问：上一个问题?\n答：上一个回答。\n<<<" in prompt
     assert "很久以前" not in prompt

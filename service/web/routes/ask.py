@@ -1,5 +1,6 @@
 """Ask and search."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from http import HTTPStatus
@@ -53,11 +54,12 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 async def ask(request: AskRequest, assistant: AssistantDep) -> AskReply | Response:
     """Answer a question, with the sources that prove the answer."""
     try:
-        model = language_model_for(assistant, request.mode)
+        model = language_model_for(request.mode, assistant.workspace.settings.language_model)
     except NoLanguageModelError as error:
         code = "no_language_model"
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, code, str(error)) from error
-    events = reply(assistant, request.question, request.top_k, model=model)
+    found = await asyncio.to_thread(assistant.ask, request.question, request.top_k)
+    events = reply(found, assistant.workspace.tools, model)
     if request.stream:
         return event_stream(_named(events, debug=request.debug))
     return AskReply.of(uuid4().hex, await final_answer(events), debug=request.debug)
