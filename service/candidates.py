@@ -50,7 +50,7 @@ def candidates(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
 
 
 def typed_spans(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
-    """Return the spans of ``text`` whose form is that of ``kind``: numbers, dates, people, …"""
+    """Return the spans of ``text`` whose form is that of ``kind``, such as numbers or people."""
     if kind is Kind.PERSON:
         return list(_people(tokens))
     if kind is Kind.LIST:

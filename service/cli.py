@@ -1,5 +1,6 @@
 """The console command ``wenbao``."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from embeddings.errors import WenbaoError
 from service import reports
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
+from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.workspace import Workspace
 
@@ -60,10 +62,17 @@ def index(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
+    mode: Annotated[
+        Mode, typer.Option(help="Who answers: quotes, a language model, or it where one is set.")
+    ] = Mode.AUTO,
     data: Data = None,
 ) -> None:
-    """Answer a question with verbatim quotes and their sources."""
-    reports.print_answer(Assistant(_open(Settings.load(data=data))).ask(question), _out)
+    """Answer a question with verbatim quotes, or with a language model, and the sources."""
+    settings = Settings.load(data=data)
+    model = language_model_for(mode, settings.language_model)
+    workspace = _open(settings)
+    events = reply(Assistant(workspace).ask(question), workspace.tools, model)
+    reports.print_answer(asyncio.run(final_answer(events)), _out)
 
 
 @app.command()

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from embeddings.errors import StorageError, WenbaoError
 from embeddings.normalize import fold_aligned
@@ -43,6 +44,43 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class AskOptions:
+    """How a question is to be answered.
+
+    Attributes:
+        limit: how many sources at most.
+        threshold: the least confidence that is answered; None means what is set.
+        carry_over: the subject that the asker wants to be taken over from the turns before, "" for
+            none; None lets the rules find it.
+    """
+
+    limit: int = 5
+    threshold: int | None = None
+    carry_over: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was answered in a conversation, not stored yet.
+
+    Attributes:
+        before: the turns that it was read with, oldest first.
+        again: whether it takes the place of the last turn.
+    """
+
+    text: str
+    asked_at: float
+    reply: Reply
+    before: tuple[Turn, ...]
+    again: bool
+
+    @property
+    def history(self) -> list[tuple[str, str]]:
+        """The questions and answers before, oldest first."""
+        return [(turn.interpreted, turn.answer) for turn in self.before]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversing:
     """Answers questions in stored conversations, which expire ``days`` after their last turn.
 
@@ -64,11 +102,9 @@ class Conversing:
     def ask(
         self,
         text: str,
-        limit: int,
+        options: AskOptions,
         conversation_id: str | None = None,
-        carry_over: str | None = None,
-        threshold: int | None = None,
-    ) -> Reply:
+    ) -> Asked:
         """Answer ``text`` as the next turn of a conversation, or as the first of a new one.
 
         The last question asked again with another ``carry_over`` takes the place of that turn.
@@ -78,12 +114,20 @@ class Conversing:
         """
         asked_at = time.time()
         turns = self._turns(conversation_id) if conversation_id is not None else []
-        again = carry_over is not None and [one.question for one in turns[-1:]] == [text]
-        before = turns[:-1] if again else turns
-        reply = answer_after(self.assistant, text, before, limit, carry_over, threshold)
-        turn = turn_of(text, reply, asked_at)
-        kept = self._keep(turn, conversation_id, again=again) if self.days else None
-        return replace(reply, conversation_id=kept)
+        again = options.carry_over is not None and [one.question for one in turns[-1:]] == [text]
+        before = tuple(turns[:-1] if again else turns)
+        reply = answer_after(self.assistant, text, before, options)
+        return Asked(text, asked_at, replace(reply, conversation_id=conversation_id), before, again)
+
+    def keep(self, asked: Asked, answer: Answer) -> Reply:
+        """Store the turn with the ``answer`` that was given in the end, and return the reply."""
+        reply = replace(asked.reply, answer=answer)
+        if not self.days:
+            return replace(reply, conversation_id=None)
+        turn = turn_of(asked.text, reply, asked.asked_at)
+        return replace(
+            reply, conversation_id=self._keep(turn, reply.conversation_id, again=asked.again)
+        )
 
     def _turns(self, conversation_id: str) -> list[Turn]:
         turns = self.conversations.turns(conversation_id, last=REACH + 1)
@@ -109,26 +153,22 @@ def answer_after(
     assistant: Assistant,
     text: str,
     turns: Sequence[Turn],
-    limit: int = 5,
-    carry_over: str | None = None,
-    threshold: int | None = None,
+    options: AskOptions,
 ) -> Reply:
-    """Answer ``text`` after ``turns``, oldest first.
-
-    ``carry_over`` is the subject that the asker wants to be taken over; "" for none; None lets the
-    rules find it. ``threshold`` is that of ``Assistant.ask``.
-    """
+    """Answer ``text`` after ``turns``, oldest first."""
     start = time.perf_counter()
     segmenter = assistant.workspace.tools.segmenter
     answers: dict[str, Answer] = {}
 
+    ask = partial(assistant.ask, limit=options.limit, threshold=options.threshold)
+
     def support(question: str) -> Support:
-        answers[question] = assistant.ask(question, limit, threshold)
+        answers[question] = ask(question)
         return _support(answers[question], segmenter)
 
-    reading = _read(text, turns, carry_over, segmenter, support)
+    reading = _read(text, turns, options.carry_over, segmenter, support)
     spent = round((time.perf_counter() - start) * 1000, 2)
-    answer = answers.get(reading.question) or assistant.ask(reading.question, limit, threshold)
+    answer = answers.get(reading.question) or ask(reading.question)
     if turns:
         answer = replace(answer, timings_ms={"interpretation": spent, **answer.timings_ms})
     return Reply(answer, reading)

@@ -11,11 +11,10 @@ from embeddings.normalize import squeeze
 from service.abstention import Judgement, Level, levels
 from service.assistant import Assistant
 from service.calibration import Calibration, calibration
-from service.nouns import Answer
-from service.shortness import Shortness, ShortRow, judge_short, short_rows
-from service.conversing import answer_after, turn_of
+from service.conversing import AskOptions, answer_after, turn_of
 from service.nouns import Answer
 from service.nouns import Turn as Answered
+from service.shortness import Shortness, ShortRow, judge_short, short_rows
 
 SHOWN_CHARACTERS = 200
 UNANSWERABLE = "unanswerable"
@@ -217,11 +216,11 @@ def _judgement(turn: Turn, answer: Answer) -> Judgement:
 
 def _converse(assistant: Assistant, item: Item) -> list[Answer]:
     """Ask the turns of an item one after the other; nothing is stored."""
-    threshold = _ANSWER_ALL if len(item.turns) == 1 else None
+    options = AskOptions(threshold=_ANSWER_ALL if len(item.turns) == 1 else None)
     turns: list[Answered] = []
     answers: list[Answer] = []
     for n, turn in enumerate(item.turns):
-        reply = answer_after(assistant, turn.question, turns, threshold=threshold)
+        reply = answer_after(assistant, turn.question, turns, options)
         turns.append(turn_of(turn.question, reply, asked_at=n))
         answers.append(reply.answer)
     return answers

@@ -80,6 +80,49 @@ class ShortAnswer:
     text: str
 
 
+class NoticeCode(StrEnum):
+    """What became of asking a language model."""
+
+    UNAVAILABLE = "llm_unavailable"
+    TIMEOUT = "llm_timeout"
+    BROKEN = "llm_broken"
+    DECLINED = "llm_declined"
+    CUT_OFF = "llm_cut_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the reader should know about how the answer came to be."""
+
+    code: NoticeCode
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence ``start:end`` of a generated answer.
+
+    Attributes:
+        start: its first character.
+        end: one past its last, the citations behind it included.
+        citations: numbers of the sources it names.
+        supported: whether these bear it out.
+    """
+
+    start: int
+    end: int
+    citations: tuple[int, ...]
+    supported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a language model wrote, with ``[n]`` for source n, and its sentences."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The outcome of a question.
@@ -93,6 +136,8 @@ class Answer:
         sources: the best first; when declined, the nearest passages.
         revision: the library revision that was searched.
         timings_ms: milliseconds by stage.
+        generated: what a language model wrote; it then stands in place of the quotes.
+        notice: why a language model's answer is missing or cut off, or None.
     """
 
     question: str
@@ -103,6 +148,8 @@ class Answer:
     sources: tuple[Source, ...]
     revision: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    generated: Generated | None = None
+    notice: Notice | None = None
 
     @property
     def answered(self) -> bool:
@@ -111,7 +158,9 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """What is shown as the answer: the quotes, one a line."""
+        """What is shown as the answer: what was generated, or the quotes, one a line."""
+        if self.generated:
+            return self.generated.text
         return "\n".join(quote.text for quote in self.quotes)
 
 
@@ -153,3 +202,17 @@ class Turn:
     def answered(self) -> bool:
         """Whether there was an answer."""
         return bool(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What an answer that is being given grows by."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The whole answer: it stands in place of all deltas before it."""
+
+    answer: Answer

@@ -30,8 +30,8 @@ class Quoted:
         ends: where each span ends, ``(spans,)``.
         first: the first word of each span, ``(spans,)``.
         last: the last one.
-        along: the way from the start of the text to each character, ``(characters + 1,)``: one for a
-            character, more for a comma.
+        along: the way from the start of the text to each character, ``(characters + 1,)``: one
+            for a character, more for a comma.
     """
 
     text: str

@@ -22,7 +22,7 @@ from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
 from embeddings.indexing import IndexingReport
 from service.evaluation import UNANSWERABLE, Report, Row
-from service.nouns import Answer, Hit
+from service.nouns import Answer, Generated, Hit, Source
 from service.shortness import SHORT_CHARACTERS, ShortRow
 from service.workspace import Workspace
 
@@ -80,14 +80,16 @@ def print_indexing(
 
 
 def print_answer(answer: Answer, out: Console) -> None:
-    """Print the quotes and the sources, or that nothing was found and what is nearest."""
+    """Print the answer and its sources, or that nothing was found and what is nearest."""
+    if answer.notice:
+        out.print(f"{answer.notice.code}: {answer.notice.detail}", style="yellow", markup=False)
     if answer.answered:
         out.print(_emphasised(answer))
         out.print(f"confidence {answer.confidence}/100", style="dim")
     else:
         out.print(f"No answer found ({answer.reason}, confidence {answer.confidence}/100).")
         out.print("Perhaps related:", style="dim")
-    for source in answer.sources[: 1 if answer.answered else 3]:
+    for source in _shown_sources(answer):
         _print_source(source.n, source.hit, out)
 
 
@@ -169,12 +171,32 @@ def write_json(report: Report, path: Path) -> None:
         raise WenbaoError(f"{path} cannot be written: {error}") from error
 
 
+def _shown_sources(answer: Answer) -> Sequence[Source]:
+    if answer.generated:
+        cited = {n for sentence in answer.generated.sentences for n in sentence.citations}
+        return [source for source in answer.sources if source.n in cited]
+    return answer.sources[: 1 if answer.answered else 3]
+
+
 def _emphasised(answer: Answer) -> Text:
+    if answer.generated:
+        return _marked(answer.generated)
     text = Text(answer.text)
     if answer.short:
         start = answer.short.start - answer.quotes[0].start
         text.stylize("bold", start, start + len(answer.short.text))
     return text
+
+
+def _marked(generated: Generated) -> Text:
+    """Return the text with a mark behind each sentence that its sources do not bear out."""
+    text, at = Text(), 0
+    for sentence in generated.sentences:
+        text.append(generated.text[at : sentence.end])
+        if not sentence.supported:
+            text.append(" (not supported by the sources)", style="yellow")
+        at = sentence.end
+    return text.append(generated.text[at:])
 
 
 def _print_source(n: int, hit: Hit, out: Console) -> None:

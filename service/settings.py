@@ -3,15 +3,26 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from embeddings.encoder import DEFAULT_ENCODER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
+from service.generation.language_model import LanguageModel, completions_url
 from service.strictness import Strictness
 
+# What is never repeated in a message: an address may have a password in it.
+_HIDDEN = ("WENBAO_LLM_KEY", "WENBAO_LLM_URL")
 BUNDLED_COLLECTION = Path(__file__).parent.parent / "seeds"
 
 
@@ -49,6 +60,43 @@ class Settings(BaseSettings):
     passage_maximum: int = Field(300, ge=20, le=2000, description="Longest passage in characters.")
     passage_overlap: int = Field(60, ge=0, description="Characters repeated between passages.")
 
+    llm_url: str = Field(
+        "",
+        description="Base address of an OpenAI-compatible server, such as http://localhost:11434/v1.",
+    )
+    llm_model: str = Field("", description="What that server calls the model.")
+    llm_key: SecretStr = Field(SecretStr(""), description="Key for that server, if it wants one.")
+    llm_timeout: float = Field(
+        120, gt=0, le=3600, description="Seconds that one generated answer may take."
+    )
+
+    @field_validator("llm_url")
+    @classmethod
+    def _check_llm_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        clean = url.isascii() and url.isprintable() and not set("@?# ") & set(url)
+        if url and not (plain and clean):
+            raise ValueError(
+                "it must be http(s)://host[:port][/path]; a key goes to WENBAO_LLM_KEY"
+            )
+        return url
+
+    @field_validator("llm_key")
+    @classmethod
+    def _check_llm_key(cls, key: SecretStr) -> SecretStr:
+        text = key.get_secret_value().strip()
+        if not (text.isascii() and text.isprintable() and " " not in text):
+            raise ValueError("it must be printable ASCII without spaces")
+        return SecretStr(text)
+
+    @field_validator("llm_model")
+    @classmethod
+    def _check_llm_model(cls, name: str, info: ValidationInfo) -> str:
+        if info.data.get("llm_url") and not name:
+            raise ValueError("with WENBAO_LLM_URL, the model's name must be given too")
+        return name
+
     @model_validator(mode="after")
     def _check_passages(self) -> Self:
         _ = self.passages
@@ -72,6 +120,14 @@ class Settings(BaseSettings):
         return PassageSettings(self.passage_minimum, self.passage_maximum, self.passage_overlap)
 
     @property
+    def language_model(self) -> LanguageModel | None:
+        """The language model that may write answers, or None."""
+        if not self.llm_url:
+            return None
+        key = self.llm_key.get_secret_value()
+        return LanguageModel(completions_url(self.llm_url), self.llm_model, self.llm_timeout, key)
+
+    @property
     def library_path(self) -> Path:
         """The SQLite file."""
         return self.data / "library.sqlite3"
@@ -87,4 +143,5 @@ def _sentence(error: Mapping[str, Any]) -> str:
     if not error["loc"]:
         names = "WENBAO_PASSAGE_MINIMUM, WENBAO_PASSAGE_MAXIMUM and WENBAO_PASSAGE_OVERLAP"
         return f"{names} do not go together: {error['ctx']['error']}"
-    return f"{name} is {error['input']!r}: {error['msg']}"
+    shown = "not usable" if name in _HIDDEN else repr(error["input"])
+    return f"{name} is {shown}: {error['msg']}"

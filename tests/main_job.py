@@ -17,7 +17,7 @@ from service.web.app import create_app
 from tests.workspaces import Silent, open_workspace
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
-HEAVY = ("torch", "transformers", "sentence_transformers")
+HEAVY = ("torch", "transformers", "sentence_transformers", "httpx2")
 
 
 class Server(uvicorn.Server):

@@ -51,6 +51,11 @@ def read_bench(folder: Path, name: str) -> Bench:
     return Bench(name, documents, queries)
 
 
+def read_text(folder: Path, name: str, part: str) -> str:
+    """Return the text of one of a bench's files: "corpus", "queries" or "qrels"."""
+    return _text(_path(folder, name, part))
+
+
 def _path(folder: Path, name: str, part: str) -> Path:
     compressed = folder / f"{name}.{part}.jsonl.gz"
     found = [path for path in (compressed, compressed.with_suffix("")) if path.is_file()]

@@ -83,5 +83,10 @@ def _on_invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 def _on_crash(_: Request, error: Exception) -> JSONResponse:
+    return crash_response()
+
+
+def crash_response() -> JSONResponse:
+    """Return the problem of a request on which the server failed."""
     detail = "The server failed on this request; its log has the details. Try again later."
     return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, detail, code="internal_error")

@@ -1,20 +1,38 @@
 """Ask and search."""
 
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from functools import partial
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
 
-from service.conversing import NoSuchConversationError
+from service.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
 from service.explaining import explain
+from service.nouns import Answer, Delta
+from service.replying import (
+    Event,
+    NoLanguageModelError,
+    Sources,
+    final_answer,
+    language_model_for,
+    reply,
+)
 from service.web.dependencies import AssistantDep, ConversingDep
+from service.web.event_stream import event_stream
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.asking import (
     AskReply,
     AskRequest,
+    DeltaOut,
     ResultOut,
     SearchReply,
     SearchRequest,
+    SourcesOut,
     WhyOut,
 )
 
@@ -25,23 +43,60 @@ router = APIRouter(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY
     ),
 )
+STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; with `stream`, the events `sources` `{sources}`, `delta` "
+        "`{text}` …, and `final` (the same reply) or `error` (a problem).",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
 
 
-@router.post("/ask", responses=problem_responses(HTTPStatus.NOT_FOUND))
-def ask(request: AskRequest, conversing: ConversingDep) -> AskReply:
-    """Answer a question with verbatim quotes and their sources."""
-    threshold = request.strictness.threshold if request.strictness else None
+@router.post(
+    "/ask",
+    response_model=AskReply,
+    responses={**problem_responses(HTTPStatus.NOT_FOUND), **STREAMED},
+)
+async def ask(request: AskRequest, conversing: ConversingDep) -> AskReply | Response:
+    """Answer a question, with the sources that prove the answer."""
+    workspace = conversing.assistant.workspace
     try:
-        reply = conversing.ask(
-            request.question,
-            request.top_k,
-            request.conversation_id,
-            request.carry_over,
-            threshold,
-        )
+        model = language_model_for(request.mode, workspace.settings.language_model)
+        asked = await asyncio.to_thread(_ask, request, conversing)
+    except NoLanguageModelError as error:
+        code = "no_language_model"
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, code, str(error)) from error
     except NoSuchConversationError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
-    return AskReply.of(uuid4().hex, reply, debug=request.debug)
+    keep = partial(_keep, conversing, asked, debug=request.debug)
+    events = reply(asked.reply.answer, workspace.tools, model, asked.history)
+    if request.stream:
+        return event_stream(_named(events, keep))
+    return await keep(await final_answer(events))
+
+
+def _ask(request: AskRequest, conversing: Conversing) -> Asked:
+    threshold = request.strictness.threshold if request.strictness else None
+    options = AskOptions(request.top_k, threshold, request.carry_over)
+    return conversing.ask(request.question, options, request.conversation_id)
+
+
+async def _keep(conversing: Conversing, asked: Asked, answer: Answer, *, debug: bool) -> AskReply:
+    kept = await asyncio.to_thread(conversing.keep, asked, answer)
+    return AskReply.of(uuid4().hex, kept, debug=debug)
+
+
+async def _named(
+    events: AsyncGenerator[Event, None], keep: Callable[[Answer], Awaitable[AskReply]]
+) -> AsyncGenerator[tuple[str, BaseModel], None]:
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Sources):
+                yield "sources", SourcesOut.of(event)
+            elif isinstance(event, Delta):
+                yield "delta", DeltaOut(text=event.text)
+            else:
+                yield "final", await keep(event.answer)
 
 
 @router.post("/search")

@@ -35,6 +35,7 @@ def info(assistant: AssistantDep, examples: ExamplesDep) -> InfoReply:
         articles=workspace.library.count_articles(),
         passages=workspace.library.count_passages(),
         encoder=snapshot.tools.encoder.name,
+        language_model=workspace.settings.llm_model if workspace.settings.llm_url else None,
         index_revision=snapshot.manifest.revision,
         rebuilding=RebuildingOut.of(rebuilding) if rebuilding else None,
         examples=examples.questions(),

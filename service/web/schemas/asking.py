@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from service.conversing import Reply
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
+from service.replying import Mode, Sources
 from service.strictness import Strictness
+from service.web.schemas.generated import NoticeOut, SentenceOut
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 TopK = Annotated[int, Field(ge=1, le=50)]
@@ -33,10 +35,15 @@ class AskRequest(_Request):
         description="What to take over from the turns before: another subject, or empty for "
         "nothing. Absent, it is found.",
     )
-    mode: Literal["extractive", "auto"] = Field("auto", description="How to answer.")
     strictness: Strictness | None = Field(
         None, description="How sure an answer must be; by default as the server is set."
     )
+    mode: Mode = Field(
+        Mode.AUTO,
+        description="Who answers: quotes of the articles (extractive), a language model (llm), "
+        "or the language model where one is set (auto).",
+    )
+    stream: bool = Field(False, description="Whether to reply as server-sent events.")
     debug: bool = Field(False, description="Whether to give the scores of every source by stage.")
 
 
@@ -130,11 +137,16 @@ class AskReply(BaseModel):
     """An answer, or an honest no with the nearest passages."""
 
     id: str
-    answer: str = Field(description="Verbatim quotes, one a line; empty when declined.")
+    answer: str = Field(
+        description="Verbatim quotes, one a line; with the mode llm, what the language model wrote "
+        "with [n] for source n; empty when declined."
+    )
     answered: bool
     reason: str | None = Field(description="no_match or weak_match when declined.")
     confidence: int = Field(ge=0, le=100)
-    mode: Literal["extractive"]
+    mode: Literal["extractive", "llm"] = Field(description="Who answered.")
+    notice: NoticeOut | None = Field(None, description="What became of the language model.")
+    sentences: list[SentenceOut] = Field([], description="Those of a generated answer, in order.")
     short_answer: ShortAnswerOut | None
     sources: list[SourceOut]
     interpreted: Interpreted
@@ -153,7 +165,9 @@ class AskReply(BaseModel):
             answered=answer.answered,
             reason=answer.reason,
             confidence=answer.confidence,
-            mode="extractive",
+            mode="llm" if answer.generated else "extractive",
+            notice=NoticeOut.of(answer.notice) if answer.notice else None,
+            sentences=SentenceOut.all_of(answer.generated),
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             sources=[SourceOut.of(source) for source in answer.sources],
             interpreted=Interpreted(question=reading.question, carried_over=reading.carried_over),
@@ -162,6 +176,23 @@ class AskReply(BaseModel):
             conversation_id=reply.conversation_id,
             debug=_scores(answer) if debug else None,
         )
+
+
+class SourcesOut(BaseModel):
+    """The event `sources`: what the answer will rest on."""
+
+    sources: list[SourceOut]
+
+    @classmethod
+    def of(cls, found: Sources) -> "SourcesOut":
+        """Convert."""
+        return cls(sources=[SourceOut.of(source) for source in found.sources])
+
+
+class DeltaOut(BaseModel):
+    """The event `delta`: what the answer grows by. The final one stands in place of all deltas."""
+
+    text: str
 
 
 class WhyOut(BaseModel):

@@ -27,6 +27,7 @@ class InfoReply(BaseModel):
     articles: int
     passages: int
     encoder: str = Field(description="The one that answers now.")
+    language_model: str | None = Field(description="The one that may write answers.")
     index_revision: int
     rebuilding: RebuildingOut | None = Field(description="Null while nothing is being rebuilt.")
     examples: list[str] = Field(description="Questions that the collection can answer.")

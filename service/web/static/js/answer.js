@@ -2,12 +2,14 @@
 
 import { answerText } from "./answer_text.js";
 import { element } from "./dom.js";
+import { generatedText } from "./generated_text.js";
 import { name, say } from "./language.js";
 import { nearbyCard, sourceCard } from "./source_card.js";
 
 /** @typedef {import("./api.js").Answer} Answer */
 
 const REASONS = ["no_match", "weak_match"];
+const NOTICES = ["llm_timeout", "llm_broken", "llm_declined", "llm_cut_off"];
 
 /**
  * @param {Answer} answer
@@ -18,15 +20,36 @@ export function answerView(answer) {
 }
 
 /**
+ * Return a view of an answer that is still being written, and how it grows.
+ * @param {import("./api.js").Source[]} sources
+ * @returns {{view: HTMLElement, grow: (text: string) => void}}
+ */
+export function growingView(sources) {
+  const text = element("div");
+  const view = element("section", { class: "answer" }, answerHead("answer"), text);
+  view.append(sourceList(sources.map((source) => sourceCard(source, []))));
+  const grow = (written) => {
+    const answer = { answer: written, sentences: [], sources };
+    text.replaceChildren(generatedText(answer, (n) => goToSource(view, n)));
+  };
+  return { view, grow };
+}
+
+/**
  * @param {Answer} answer
  * @returns {HTMLElement}
  */
 function answeredView(answer) {
+  const generated = answer.mode === "llm";
   const view = element("section", { class: "answer" });
-  const cited = answer.sources.filter((source) => source.highlights.length > 0);
-  const others = answer.sources.filter((source) => source.highlights.length === 0);
-  view.append(answerHead("answer", confidence(answer.confidence)), answerText(answer, (n) => goToSource(view, n)));
-  view.append(sourceList(cited.map((source) => sourceCard(source, strongIn(source, answer)))));
+  const numbers = answer.sentences.flatMap((sentence) => sentence.citations);
+  const isCited = (source) => (generated ? numbers.includes(source.n) : source.highlights.length > 0);
+  const cited = answer.sources.filter(isCited);
+  const others = answer.sources.filter((source) => !isCited(source));
+  const text = generated ? generatedText : answerText;
+  view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
+  view.append(text(answer, (n) => goToSource(view, n)));
+  if (cited.length > 0) view.append(sourceList(cited.map((source) => sourceCard(source, strongIn(source, answer)))));
   if (others.length > 0) view.append(foldedList(others, "others"));
   return view;
 }
@@ -39,8 +62,20 @@ function declinedView(answer) {
   const view = element("section", { class: "answer declined" }, answerHead("declined"));
   const reason = REASONS.find((known) => known === answer.reason) ?? "declinedOther";
   view.append(say(element("p", { class: "decline" }), reason), say(element("p", { class: "advice" }), "declinedHint"));
+  view.append(...notices(answer));
   if (answer.sources.length > 0) view.append(nearbyList(answer));
   return view;
+}
+
+/**
+ * Return what the reader should know about who answered.
+ * @param {Answer} answer
+ * @returns {HTMLElement[]}
+ */
+function notices({ mode, notice }) {
+  const keys = mode === "llm" ? ["generated"] : [];
+  if (notice) keys.push(NOTICES.find((known) => known === notice.code) ?? "llm_unavailable");
+  return keys.map((key) => say(element("p", { class: "advice notice" }), key));
 }
 
 /**

@@ -82,7 +82,7 @@ function plain(text, goTo) {
  * @param {(n: number) => void} goTo
  * @returns {HTMLElement}
  */
-function chip(n, goTo) {
+export function chip(n, goTo) {
   const button = element("button", { type: "button", class: "chip", text: String(n), onclick: () => goTo(n) });
   return name(button, "toSource", { n });
 }

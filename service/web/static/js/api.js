@@ -1,5 +1,7 @@
 /** The server's `/v1` interface, as far as the page uses it. */
 
+import { eventsOf } from "./event_stream.js";
+
 const PATIENCE_MS = 60_000;
 
 /**
@@ -31,6 +33,9 @@ const PATIENCE_MS = 60_000;
  * @property {Source[]} sources
  * @property {Interpreted} interpreted
  * @property {string | null} conversation_id
+ * @property {"extractive" | "llm"} mode who answered
+ * @property {{code: string, detail: string} | null} notice what became of the language model
+ * @property {{start: number, end: number, citations: number[], supported: boolean}[]} sentences of a generated answer
  *
  * @typedef {object} PastTurn
  * @property {string} question
@@ -79,13 +84,15 @@ export class RequestError extends Error {
 /**
  * @param {string} question
  * @param {string | null} conversation the id of the one it belongs to; null begins a new one
- * @param {string} [carryOver] what to take over from the turns before; left out, the server finds it
- * @returns {Promise<Answer>}
+ * @param {string | undefined} carryOver what to take over from the turns before; left out, the server finds it
+ * @param {(text: string, sources: Source[]) => void} grown is told what the answer has grown to
+ * @returns {Promise<Answer>} the final answer, which may differ from what it grew to
  */
-export function ask(question, conversation, carryOver) {
+export function ask(question, conversation, carryOver, grown) {
   const headers = { "Content-Type": "application/json" };
-  const body = JSON.stringify({ question, conversation_id: conversation, carry_over: carryOver });
-  return request("/v1/ask", { method: "POST", headers, body });
+  const fields = { question, conversation_id: conversation, carry_over: carryOver, stream: true };
+  const options = { method: "POST", headers, body: JSON.stringify(fields) };
+  return request("/v1/ask", options, (response, alive) => finalAnswer(response, alive, grown));
 }
 
 /**
@@ -94,6 +101,24 @@ export function ask(question, conversation, carryOver) {
  */
 export function fetchConversation(id) {
   return request(`/v1/conversations/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param {Response} response
+ * @param {() => void} alive is called whenever something comes
+ * @param {(text: string, sources: Source[]) => void} grown
+ * @returns {Promise<Answer>}
+ */
+async function finalAnswer(response, alive, grown) {
+  let text = "";
+  let sources = [];
+  for await (const { name, data } of eventsOf(response, alive)) {
+    if (name === "final") return data;
+    if (name === "error") throw problemError(data, data.status);
+    if (name === "sources") sources = data.sources;
+    if (name === "delta") grown((text += data.text), sources);
+  }
+  throw new RequestError("away");
 }
 
 /**
@@ -112,15 +137,21 @@ export function fetchInfo() {
 /**
  * @param {string} url
  * @param {RequestInit} [options]
- * @returns {Promise<any>} the body
+ * @param {(response: Response, alive: () => void) => Promise<any>} [read]
+ * @returns {Promise<any>} what `read` makes of the response: the body
  */
-async function request(url, options = {}) {
+async function request(url, options = {}, read = (response) => response.json()) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
+  let timer = 0;
+  const alive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(), PATIENCE_MS);
+  };
+  alive();
   try {
     const response = await fetch(url, { ...options, signal: controller.signal });
     if (!response.ok) throw await refusal(response);
-    return await response.json();
+    return await read(response, alive);
   } catch (error) {
     throw translated(error, controller.signal.aborted);
   } finally {
@@ -145,7 +176,15 @@ function translated(error, timedOut) {
  * @returns {Promise<RequestError>}
  */
 async function refusal(response) {
-  const problem = await response.json().catch(() => ({}));
+  return problemError(await response.json().catch(() => ({})), response.status);
+}
+
+/**
+ * @param {any} problem
+ * @param {number} status
+ * @returns {RequestError}
+ */
+function problemError(problem, status) {
   const sentence = [problem?.detail, problem?.title].find((part) => typeof part === "string" && part);
-  return new RequestError(sentence ? "refused" : "broken", response.status, sentence, problem?.code);
+  return new RequestError(sentence ? "refused" : "broken", status, sentence, problem?.code);
 }

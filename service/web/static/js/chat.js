@@ -1,6 +1,6 @@
 /** The conversation: a question, then its answer or what went wrong. */
 
-import { answerView } from "./answer.js";
+import { answerView, growingView } from "./answer.js";
 import { ask, RequestError } from "./api.js";
 import { focusComposer, isBusy, setBusy } from "./composer.js";
 import { conversationId, enterConversation } from "./conversation.js";
@@ -65,7 +65,7 @@ async function reply(turn, question, carryOver) {
   show(turn, say(element("p", { class: "searching" }), "searching"));
   announce(wording("searching"));
   try {
-    const answer = await askOn(question, carryOver);
+    const answer = await askOn(question, carryOver, grower(turn));
     enterConversation(answer.conversation_id);
     show(turn, answerView(answer));
     showReading(turn, question, answer.interpreted);
@@ -81,14 +81,15 @@ async function reply(turn, question, carryOver) {
 /**
  * Ask in the conversation of this tab; when that was deleted or has expired, in a new one.
  * @param {string} question
- * @param {string} [carryOver]
+ * @param {string | undefined} carryOver
+ * @param {(text: string, sources: import("./api.js").Source[]) => void} grown
  */
-async function askOn(question, carryOver) {
+async function askOn(question, carryOver, grown) {
   try {
-    return await ask(question, conversationId(), carryOver);
+    return await ask(question, conversationId(), carryOver, grown);
   } catch (error) {
     if (!(error instanceof RequestError) || error.code !== "no_such_conversation") throw error;
-    return ask(question, null, carryOver);
+    return ask(question, null, carryOver, grown);
   }
 }
 
@@ -101,6 +102,22 @@ function showReading(turn, question, interpreted) {
   if (interpreted.question === question) return;
   const askAgain = (/** @type {string} */ carryOver) => !isBusy() && reply(turn, question, carryOver);
   turn.querySelector(".reply")?.prepend(followUpLine(interpreted, askAgain));
+}
+
+/**
+ * Return what shows an answer while it grows.
+ * @param {HTMLElement} turn
+ * @returns {(text: string, sources: import("./api.js").Source[]) => void}
+ */
+function grower(turn) {
+  let growing = null;
+  return (text, sources) => {
+    if (!growing) {
+      growing = growingView(sources);
+      show(turn, growing.view);
+    }
+    growing.grow(text);
+  };
 }
 
 /**

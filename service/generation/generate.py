@@ -1,0 +1,97 @@
+"""Let the language model answer from the sources that retrieval found, and check what it says."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from embeddings.index import Tools
+from embeddings.nouns import Span
+from service.generation.claims import claims
+from service.generation.client import complete
+from service.generation.draft import Draft
+from service.generation.failures import LanguageModelError
+from service.generation.language_model import LanguageModel
+from service.generation.prompt import Turn, write_prompt
+from service.generation.support import check, evidence_for
+from service.nouns import (
+    Answer,
+    Delta,
+    Final,
+    Generated,
+    Hit,
+    Notice,
+    NoticeCode,
+    Sentence,
+    Source,
+)
+
+
+async def generate(
+    found: Answer, model: LanguageModel, tools: Tools, history: Sequence[Turn] = ()
+) -> AsyncGenerator[Delta | Final, None]:
+    """Yield the answer as it grows, then the final one.
+
+    ``found`` is the extractive outcome: its sources are what the model reads, and it stands as the
+    final answer, with a notice, when the server fails.
+    """
+    start = time.perf_counter()
+    weak = not found.answered
+    prompt = write_prompt(found.question, found.sources, history=history, weak=weak)
+    draft = Draft(prompt.numbers, prompt.language)
+    ending: str | None = None
+    try:
+        async with aclosing(complete(model, prompt.messages)) as chunks:
+            async for chunk in chunks:
+                ending = chunk.finished or ending
+                if delta := draft.feed(chunk.text):
+                    yield Delta(delta)
+                if draft.full:
+                    ending = "length"
+                    break
+        if (delta := draft.finish()) and not draft.declines:
+            yield Delta(delta)
+        answer = await asyncio.to_thread(_outcome, found, draft, tools, ending)
+    except LanguageModelError as error:
+        answer = replace(found, notice=Notice(error.code, str(error)))
+    spent = round((time.perf_counter() - start) * 1000, 2)
+    yield Final(replace(answer, timings_ms={**found.timings_ms, "generation": spent}))
+
+
+def _outcome(found: Answer, draft: Draft, tools: Tools, ending: str | None) -> Answer:
+    """Return the checked answer, or what retrieval found where the model declines.
+
+    Raises:
+        LanguageModelError: the model said nothing.
+    """
+    if not draft.text.strip():
+        raise LanguageModelError(NoticeCode.BROKEN, "the reply is empty")
+    hits = {source.n: source.hit for source in found.sources}
+    checked = check(draft.text, draft.dropped, hits, tools)
+    supported = any(sentence.supported for sentence in checked)
+    if draft.declines or not (found.answered or supported):
+        detail = "the language model did not find the answer in the passages"
+        return replace(found, notice=Notice(NoticeCode.DECLINED, detail))
+    cut = Notice(NoticeCode.CUT_OFF, "the answer was too long and is cut off")
+    return replace(
+        found,
+        quotes=(),
+        short=None,
+        reason=None,
+        sources=_highlighted(found.sources, draft.text, checked, tools),
+        generated=Generated(draft.text, checked),
+        notice=cut if ending == "length" else None,
+    )
+
+
+def _highlighted(
+    sources: Sequence[Source], text: str, checked: Sequence[Sentence], tools: Tools
+) -> tuple[Source, ...]:
+    """Mark in each source the statements that bear out what cites it."""
+    spans: dict[int, list[Span]] = {source.n: [] for source in sources}
+    hits: Mapping[int, Hit] = {source.n: source.hit for source in sources}
+    for sentence, claim in zip(checked, claims(text), strict=True):
+        for n in sentence.citations if sentence.supported else ():
+            spans[n].append(evidence_for(claim.text, hits[n], tools))
+    return tuple(replace(one, highlights=tuple(sorted(set(spans[one.n])))) for one in sources)

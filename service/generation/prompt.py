@@ -1,0 +1,93 @@
+"""What the language model is sent: rules, numbered passages fenced as data, the question."""
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from service.generation.wording import CHINESE, ENGLISH, Language
+from service.nouns import Source
+
+Message = dict[str, str]
+Turn = tuple[str, str]
+
+# Together with rules and question they fit into 4096 tokens, a common default of local servers.
+PASSAGE_CHARACTERS = 3500
+HISTORY_CHARACTERS = 1000
+_HEAD_CHARACTERS = 200
+_FENCE_BYTES = 12
+_HAN = re.compile(r"[㐀-鿿]")
+# What chat templates mark the speaker with: a server that reads it inside a text would be fooled.
+_TEMPLATE_MARK = re.compile(r"<(?=[|｜]|/?s>|(?:start|end)_of_turn)|\[(?=/?INST\])")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The messages to send, and the numbers of the passages that stand in them."""
+
+    messages: list[Message]
+    numbers: frozenset[int]
+    language: Language
+
+
+def write_prompt(
+    question: str, sources: Sequence[Source], *, history: Sequence[Turn] = (), weak: bool = False
+) -> Prompt:
+    """Return the prompt for ``question``, in its language, with a fence of its own.
+
+    Sources that do not fit into ``PASSAGE_CHARACTERS`` are left out, the last ones first; of the
+    history the last turns that fit into ``HISTORY_CHARACTERS`` are kept.
+    """
+    language = CHINESE if _HAN.search(question) else ENGLISH
+    fence = secrets.token_hex(_FENCE_BYTES)
+    fitting = list(_fitting(sources))
+    rules = language.rules + ("\n" + language.weak if weak else "")
+    system = rules.format(fence=fence, no_answer=language.no_answer)
+    blocks = [
+        _fenced(fence, f"{language.passage} {source.n}", _passage(source), language)
+        for source in fitting
+    ]
+    earlier = "\n\n".join(reversed(list(_last_turns(history, language))))
+    if earlier:
+        blocks.append(_fenced(fence, language.history, earlier, language))
+    blocks.append(language.question.format(question=defused(question)))
+    messages = [
+        {"role": "system", "content": system},
+        {"role": "user", "content": "\n\n".join(blocks)},
+    ]
+    return Prompt(messages, frozenset(source.n for source in fitting), language)
+
+
+def defused(text: str) -> str:
+    """Return ``text`` with chat template marks such as ``<|im_end|>`` made harmless."""
+    return _TEMPLATE_MARK.sub(lambda match: f"{match.group()} ", text)
+
+
+def _fenced(fence: str, label: str, text: str, language: Language) -> str:
+    return f"<<<{fence} {label}>>>\n{defused(text)}\n<<<{fence} {language.end}>>>"
+
+
+def _passage(source: Source) -> str:
+    article, passage = source.hit.article, source.hit.passage
+    head = " · ".join(part for part in (article.title, article.date, passage.heading) if part)
+    return f"{head[:_HEAD_CHARACTERS]}\n{source.hit.text}"
+
+
+def _fitting(sources: Iterable[Source]) -> Iterator[Source]:
+    left = PASSAGE_CHARACTERS
+    for source in sources:
+        left -= len(_passage(source))
+        if left < 0:
+            return
+        yield source
+
+
+def _last_turns(history: Sequence[Turn], language: Language) -> Iterator[str]:
+    """Yield the last turns that fit, the newest first."""
+    left = HISTORY_CHARACTERS
+    for question, answer in reversed(history):
+        text = language.turn.format(question=question, answer=answer)
+        left -= len(text)
+        if left < 0:
+            return
+        yield text

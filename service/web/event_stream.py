@@ -1,0 +1,57 @@
+"""Server-sent events: named JSON events, and heartbeats while there is nothing to say."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from pydantic import BaseModel
+
+from service.web.problems import crash_response
+
+HEARTBEAT_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+Named = tuple[str, BaseModel]
+
+
+def event_stream(events: AsyncGenerator[Named, None]) -> EventSourceResponse:
+    """Return a response that sends each ``(name, data)``, and an ``error`` when making them fails.
+
+    When the client goes away, ``events`` is closed.
+    """
+    # Not buffered by nginx: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
+    return EventSourceResponse(_beating(events), headers={"X-Accel-Buffering": "no"})
+
+
+async def _beating(events: AsyncGenerator[Named, None]) -> AsyncGenerator[bytes, None]:
+    """Yield the events as bytes, and a comment after every ``HEARTBEAT_SECONDS`` of silence.
+
+    A task of its own takes the events, so that waiting for the next one can be given up without
+    ending it.
+    """
+    queue: asyncio.Queue[bytes | None] = asyncio.Queue(maxsize=1)
+    producer = asyncio.create_task(_produce(events, queue))
+    try:
+        while True:
+            try:
+                event = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+            except TimeoutError:
+                event = KEEPALIVE_COMMENT
+            if event is None:
+                return
+            yield event
+    finally:
+        producer.cancel()
+
+
+async def _produce(events: AsyncGenerator[Named, None], queue: asyncio.Queue[bytes | None]) -> None:
+    try:
+        async with aclosing(events):
+            async for name, data in events:
+                await queue.put(format_sse_event(event=name, data_str=data.model_dump_json()))
+    except Exception:
+        _log.exception("a streamed answer failed")
+        problem = bytes(crash_response().body).decode()
+        await queue.put(format_sse_event(event="error", data_str=problem))
+    await queue.put(None)

@@ -1,0 +1,34 @@
+"""The JSON of answers that a language model wrote."""
+
+from pydantic import BaseModel, Field
+
+from service.nouns import Generated, Notice, NoticeCode
+
+
+class SentenceOut(BaseModel):
+    """A sentence of a generated answer, with whether its sources bear it out."""
+
+    start: int = Field(description="Where it starts in the answer, in characters.")
+    end: int = Field(description="Where it ends, the citations behind it included.")
+    citations: list[int] = Field(description="Numbers of the sources that it names.")
+    supported: bool = Field(description="Whether these sources bear it out.")
+
+    @classmethod
+    def all_of(cls, generated: Generated | None) -> list["SentenceOut"]:
+        """Convert; an extractive answer has none."""
+        return [
+            cls(start=one.start, end=one.end, citations=one.citations, supported=one.supported)  # type: ignore[arg-type] # a tuple becomes a list
+            for one in (generated.sentences if generated else ())
+        ]
+
+
+class NoticeOut(BaseModel):
+    """Why a generated answer is missing or cut off."""
+
+    code: NoticeCode = Field(description="Stable name, for programs.")
+    detail: str
+
+    @classmethod
+    def of(cls, notice: Notice) -> "NoticeOut":
+        """Convert."""
+        return cls(code=notice.code, detail=notice.detail)
