@@ -7,6 +7,7 @@ from operator import attrgetter, mul
 from embeddings.index import Index, Tools
 from embeddings.nouns import Span
 from embeddings.sentences import sentences, statements
+from embeddings.terms import Segmenter
 from service.evidence import (
     WINDOW_CHARACTERS,
     Evidence,
@@ -15,8 +16,9 @@ from service.evidence import (
     windows,
 )
 from service.nouns import Hit, Quote, ShortAnswer
-from service.probe import probe_of
+from service.probe import Probe, probe_of
 from service.questions import Question
+from service.short_answers import find_short_answer
 
 _LEAD_IN_CHARACTERS = 40
 _FINALISTS = 10
@@ -90,12 +92,13 @@ def quote_of(evidence: Evidence) -> Quote:
     return Quote(article.id, span.start, span.end, article.text[span.start : span.end])
 
 
-def short_answer_of(evidence: Evidence) -> ShortAnswer | None:
-    """Return the span that answers, if the question's kind has one."""
-    if evidence.answer is None:
+def short_answer_of(quote: Quote, probe: Probe, segmenter: Segmenter) -> ShortAnswer | None:
+    """Return the words of the quote, that of source 1, which answer; None if the kind has none."""
+    found = find_short_answer(quote.text, probe, segmenter)
+    if found is None:
         return None
-    start, end = evidence.answer
-    return ShortAnswer(1, start, end, evidence.window.hit.article.text[start:end])
+    start, end = quote.start + found.start, quote.start + found.end
+    return ShortAnswer(1, start, end, quote.text[found.start : found.end])
 
 
 def _grown(text: str, span: Span) -> Span:

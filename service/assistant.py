@@ -58,12 +58,13 @@ class Assistant:
         with _timed(timings, "evidence"):
             judged = judge(found.question, found.hits, found.snapshot.index, found.snapshot.tools)
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
-        answer = _answer(found.question, judged, limit, least)
+        answer = _answer(found, judged, limit, least)
         return replace(answer, revision=found.revision, timings_ms=timings)
 
 
-def _answer(question: Question, judged: list[Judged], limit: int, threshold: int) -> Answer:
+def _answer(found: Found, judged: list[Judged], limit: int, threshold: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
+    question, segmenter = found.question, found.snapshot.tools.segmenter
     percent = confidence(judged)
     reason = decline_reason(percent, judged, threshold)
     sources = _sources(judged)[:limit]
@@ -72,7 +73,8 @@ def _answer(question: Question, judged: list[Judged], limit: int, threshold: int
     best = judged[0].evidence
     quote = quote_of(best)
     sources = (replace(sources[0], highlights=(quote.span,)), *sources[1:])
-    return Answer(question.text, (quote,), short_answer_of(best), percent, None, sources)
+    short = short_answer_of(quote, best.probe, segmenter)
+    return Answer(question.text, (quote,), short, percent, None, sources)
 
 
 def _sources(judged: list[Judged]) -> tuple[Source, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from embeddings.nouns import Span
+from embeddings.sentences import clauses
 from embeddings.terms import Segmenter
 from service.questions import Kind
 from service.spans import answer_spans
@@ -16,6 +17,7 @@ _LONGEST_TOKENS = 7
 _BARE_TAGS = re.compile(r"[upcrywdfoxe]|zg")
 _CLAUSE_ENDS = re.compile(r"[,，。;；:：!！?？\n]")
 _BRACKETS = dict.fromkeys("“‘「『《(（【[", 1) | dict.fromkeys("”’」』》)）】]", -1)
+_PUNCTUATION = " ,，。;；:：!！?？、…\n"
 _PLAIN = r"[^\s,，。;；:：!！?？、“”\"「」『』《》()（）]{1,20}"
 _QUOTED = r"[“\"「《][^“”\"「」《》\n]{1,20}[”\"」》]"
 _ENUMERATION = re.compile(rf"{_PLAIN}(?:、{_PLAIN})+|{_QUOTED}(?:[、和及与]?{_QUOTED})+")
@@ -55,7 +57,18 @@ def typed_spans(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
         return list(_people(tokens))
     if kind is Kind.LIST:
         return [Span(*match.span()) for match in _ENUMERATION.finditer(text)]
+    if kind in (Kind.REASON, Kind.MANNER):
+        return list(_bare_clauses(text))
     return list(answer_spans(text, kind))
+
+
+def _bare_clauses(text: str) -> Iterator[Span]:
+    """Yield the clauses without the punctuation around them."""
+    for start, end in clauses(text):
+        inner = text[start:end].rstrip(_PUNCTUATION)
+        bare = inner.lstrip(_PUNCTUATION)
+        if bare:
+            yield Span(start + len(inner) - len(bare), start + len(inner))
 
 
 def _people(tokens: Sequence[Token]) -> Iterator[Span]:

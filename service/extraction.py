@@ -19,6 +19,16 @@ _NAMING = re.compile(r"叫|名字|名称|称为|称作|命名|指的是")
 _QUOTATION = ('“"「『《', '”"」』》')
 _BEING = ("是", "为", "叫", "即", "任", "由", "在", "到", "称")
 _LONG = 12
+_TAGS = {
+    "person": "nr",
+    "place": "ns",
+    "organisation": "nt",
+    "proper": "nz",
+    "number": "m",
+    "latin": "eng",
+    "verb": "v",
+    "particle": "u",
+}
 Columns = dict[str, FloatVector]
 
 
@@ -51,10 +61,9 @@ def _nearness(quoted: Quoted, probe: Probe) -> Columns:
     after = placed[len(before) :]
     spots = {term: quoted.spots(term.text) for term in placed}
     total = sum(term.weight for term in placed) or 1.0
-    near = sum(
-        (term.weight * _halved(_gap(quoted, *spots[term]), _NEAR) for term in placed),
-        start=np.zeros(len(quoted.starts), dtype=np.float32),
-    )
+    near = np.zeros(len(quoted.starts), dtype=np.float32)
+    for term in placed:
+        near += term.weight * _halved(_gap(quoted, *spots[term]), _NEAR)
     nothing = quoted.spots("\0")
     last, first = spots[before[-1]] if before else nothing, spots[after[0]] if after else nothing
     return {
@@ -63,8 +72,8 @@ def _nearness(quoted: Quoted, probe: Probe) -> Columns:
         "before_right": _halved(_gap_right(quoted, *last), _ADJACENT),
         "after_left": _halved(_gap_left(quoted, *first), _ADJACENT),
         "after_right": _halved(_gap_right(quoted, *first), _ADJACENT),
-        "before_ahead": _share(before, [_gap_left(quoted, *spots[term]) < _FAR for term in before]),
-        "after_behind": _share(after, [_gap_right(quoted, *spots[term]) < _FAR for term in after]),
+        "before_ahead": _share(quoted, before, [_gap_left(quoted, *spots[t]) for t in before]),
+        "after_behind": _share(quoted, after, [_gap_right(quoted, *spots[t]) for t in after]),
     }
 
 
@@ -110,19 +119,15 @@ def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
     before = [text[span.start - 1 : span.start] for span in spans]
     behind = [text[span.end : span.end + 1] for span in spans]
     typed = set(typed_spans(text, quoted.tokens, question.kind))
-    marks = [
-        a != "" != b and a in _QUOTATION[0] and b in _QUOTATION[1]
-        for a, b in zip(before, behind, strict=True)
-    ]
+    marked = _column([_are_quotation(*sides) for sides in zip(before, behind, strict=True)])
+    units = [unit_form(one, question.units) if question.units else 0.0 for one in printed]
     length = np.array([len(one) for one in printed], dtype=np.float32)
     return {
-        "unit": _column(
-            [unit_form(one, question.units) if question.units else 0 for one in printed]
-        ),
+        "unit": _column(units),
         "typed": _column([span in typed for span in spans]),
         "digits": _column([any(map(str.isdigit, one)) for one in printed]),
-        "quoted": _column(marks),
-        "quoted_name": _column(marks) * bool(_NAMING.search(question.text)),
+        "quoted": marked,
+        "quoted_name": marked * bool(_NAMING.search(question.text)),
         "enumerated": _column([min(one.count("、"), 4) / 4 for one in printed]),
         "enumeration_cut": _column(["、" in sides for sides in zip(before, behind, strict=True)]),
         "length": np.minimum(length / LONGEST_CHARACTERS, 1),
@@ -132,26 +137,11 @@ def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
 
 def _words(quoted: Quoted) -> Columns:
     """Measure the parts of speech inside, in jieba's tag set."""
-    nouns = quoted.share_of_words(_is_noun)
-    tags = {
-        "person": "nr",
-        "place": "ns",
-        "organisation": "nt",
-        "proper": "nz",
-        "number": "m",
-        "latin": "eng",
-        "verb": "v",
-        "particle": "u",
-    }
-    inside = {
-        name: quoted.share_of_words(lambda token, tag=tag: token.tag.startswith(tag)) > 0
-        for name, tag in tags.items()
-    }
     is_noun = np.array([_is_noun(token) for token in quoted.tokens])
-    is_verb = np.array([token.tag == "v" for token in quoted.tokens])
+    is_verb = np.array([_is_verb(token) for token in quoted.tokens])
     return {
-        **{name: told.astype(np.float32) for name, told in inside.items()},
-        "nouns": nouns,
+        **{name: _holds(quoted, tag) for name, tag in _TAGS.items()},
+        "nouns": quoted.share_of_words(_is_noun),
         "first_noun": is_noun[quoted.first].astype(np.float32),
         "last_noun": is_noun[quoted.last].astype(np.float32),
         "last_verb": is_verb[quoted.last].astype(np.float32),
@@ -159,26 +149,31 @@ def _words(quoted: Quoted) -> Columns:
     }
 
 
+def _holds(quoted: Quoted, tag: str) -> FloatVector:
+    share = quoted.share_of_words(lambda token: token.tag.startswith(tag))
+    return (share > 0).astype(np.float32)
+
+
 def _neighbours(quoted: Quoted) -> Columns:
     """Measure the words on both sides."""
     return {
         "left_edge": quoted.neighbour(-1, _is_edge),
         "left_noun": quoted.neighbour(-1, _is_noun),
-        "left_verb": quoted.neighbour(-1, lambda token: token is not None and token.tag == "v"),
-        "left_being": quoted.neighbour(
-            -1, lambda token: token is not None and token.text in _BEING
-        ),
+        "left_verb": quoted.neighbour(-1, _is_verb),
+        "left_being": quoted.neighbour(-1, lambda token: bool(token and token.text in _BEING)),
         "right_edge": quoted.neighbour(1, _is_edge),
         "right_noun": quoted.neighbour(1, _is_noun),
-        "right_verb": quoted.neighbour(1, lambda token: token is not None and token.tag == "v"),
-        "right_of": quoted.neighbour(1, lambda token: token is not None and token.tag == "uj"),
+        "right_verb": quoted.neighbour(1, _is_verb),
+        "right_of": quoted.neighbour(1, lambda token: bool(token and token.tag == "uj")),
     }
 
 
 def _is_noun(token: Token | None) -> bool:
-    return token is not None and (
-        token.tag.startswith(("n", "j", "l")) or token.tag in ("vn", "eng")
-    )
+    return bool(token and token.tag.startswith(("n", "j", "l", "vn", "eng")))
+
+
+def _is_verb(token: Token | None) -> bool:
+    return bool(token and token.tag == "v")
 
 
 def _is_edge(token: Token | None) -> bool:
@@ -210,14 +205,22 @@ def _nearest(gaps: FloatMatrix) -> FloatVector:
 
 
 def _halved(gap: FloatVector, distance: float) -> FloatVector:
-    return np.exp2(-gap / distance, dtype=np.float32)
+    halved: FloatVector = np.exp2(-gap / distance, dtype=np.float32)
+    return halved
 
 
-def _share(terms: Sequence[Term], told: Sequence[FloatVector]) -> FloatVector | float:
+def _share(quoted: Quoted, terms: Sequence[Term], gaps: Sequence[FloatVector]) -> FloatVector:
+    """Return the weighted share of ``terms`` that are on that side at all; half of none."""
     total = sum(term.weight for term in terms)
     if not total:
-        return 0.5
-    return sum(term.weight * one for term, one in zip(terms, told, strict=True)) / total
+        return np.full(len(quoted.starts), 0.5, dtype=np.float32)
+    there = np.array([term.weight * (gap < _FAR) for term, gap in zip(terms, gaps, strict=True)])
+    share: FloatVector = there.sum(axis=0) / total
+    return share.astype(np.float32)
+
+
+def _are_quotation(before: str, behind: str) -> bool:
+    return bool(before and behind) and before in _QUOTATION[0] and behind in _QUOTATION[1]
 
 
 def _column(values: Sequence[float]) -> FloatVector:

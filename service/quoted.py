@@ -83,4 +83,5 @@ class Quoted:
     @staticmethod
     def _inside(marked: NDArray[np.bool_], starts: Places, ends: Places) -> FloatVector:
         total = np.concatenate([[0], np.cumsum(marked)])
-        return ((total[ends] - total[starts]) / (ends - starts)).astype(np.float32)
+        share: FloatVector = (total[ends] - total[starts]) / (ends - starts)
+        return share.astype(np.float32)

@@ -4,9 +4,10 @@ from dataclasses import asdict, fields, replace
 
 import pytest
 
-from embeddings.nouns import Article, Passage
+from embeddings.nouns import Article, Passage, Span
 from embeddings.passages import PassageSettings, split_passages
 from service import ranking
+from service.focus import Focus
 from service.nouns import Hit, Scores
 from service.probe import Probe, Term
 from service.questions import Kind, Question
@@ -16,7 +17,8 @@ TEXT = "绿东村街道开通了绿东播报。党员群众都说好。\n须水�
 
 
 def probe(*words: str, kind: Kind = Kind.ANY, names: tuple[str, ...] = ()) -> Probe:
-    question = Question("".join(words), kind, (), words, names, (), words, " ".join(words))
+    focus = Focus(Span(0, 0), "")
+    question = Question("".join(words), kind, (), words, names, (), words, " ".join(words), focus)
     pairs = [word[i : i + 2] for word in words for i in range(len(word) - 1)]
     return Probe(
         question,

@@ -46,10 +46,11 @@ def answer(query: Query, collection: Collection) -> Given:
     if not judged:
         return Given("", "", "", "", time.perf_counter() - start)
     evidence = judged[0].evidence
-    short = short_answer_of(evidence)
+    quote = quote_of(evidence)
+    short = short_answer_of(quote, evidence.probe, tools.segmenter)
     return Given(
         short=short.text if short else "",
-        quote=quote_of(evidence).text,
+        quote=quote.text,
         passage=hits[0].text,
         first_sentence=_first_sentence(hits[0]),
         seconds=time.perf_counter() - start,
