@@ -75,14 +75,10 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A window with its features, and the span in it that answers, if its kind has one.
-
-    ``probe`` is what it was measured against.
-    """
+    """A window with its features; ``probe`` is what it was measured against."""
 
     window: Window
     features: Features
-    answer: Span | None
     probe: Probe
 
 
@@ -114,7 +110,7 @@ def read_window(window: Window, probe: Probe, retrieval: float) -> Evidence:
     """Measure a window; ``retrieval`` comes from the search, ``semantic`` is left 0."""
     text = window.folded
     context = window.context + text
-    answer, form, proximity = _best_span(text, probe)
+    form, proximity = _best_form(text, probe)
     features = Features(
         words=coverage(probe.words, text),
         bigrams=coverage(probe.bigrams, text),
@@ -126,9 +122,7 @@ def read_window(window: Window, probe: Probe, retrieval: float) -> Evidence:
         form=form,
         proximity=proximity,
     )
-    start = window.span.start
-    shifted = Span(answer.start + start, answer.end + start) if answer else None
-    return Evidence(window, features, shifted, probe)
+    return Evidence(window, features, probe)
 
 
 def _length(span: Span) -> int:
@@ -156,18 +150,20 @@ def _before(text: str, span: Span) -> str:
     return f"{beginning}\n{text[max(paragraph, span.start - _CONTEXT_CHARACTERS) : span.start]}"
 
 
-def _best_span(text: str, probe: Probe) -> tuple[Span | None, float, float]:
-    """Return the span that answers best, how well its form fits, and its proximity."""
+def _best_form(text: str, probe: Probe) -> tuple[float, float]:
+    """Return how well the form of the best span of the wanted kind fits, and its proximity."""
     question = probe.question
     spots = [(term, spot) for term in probe.words for spot in _spots(term.text, text)]
     total = sum(term.weight for term in probe.words) or 1.0
-    best: tuple[Span | None, float, float] = (None, 0.0 if question.kind in _FORMED else 1.0, 0.0)
-    for span in answer_spans(text, question.kind):
-        form = unit_form(text[span.start : span.end], question.units)
-        proximity = _proximity(span, spots) / total
-        if best[0] is None or form + proximity > best[1] + best[2]:
-            best = (span, form, proximity)
-    return best
+    fits = [
+        (
+            unit_form(text[span.start : span.end], question.units),
+            _proximity(span, spots) / total,
+        )
+        for span in answer_spans(text, question.kind)
+    ]
+    nothing = (0.0 if question.kind in _FORMED else 1.0, 0.0)
+    return max(fits, key=sum, default=nothing)
 
 
 def _spots(word: str, text: str) -> Iterator[Span]:

@@ -10,12 +10,16 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from scripts import evaluate_answers, train_answers
+from scripts import evaluate_answers, train_answers, train_short_answers
 from scripts.answers.cases import Case, Origin
 from scripts.answers.logistic import Logistic, area_under_curve, calibrated, fit_logistic
 from scripts.answers.open_setting import Given, score
+from scripts.answers.span_fitting import fit_spans
+from scripts.answers.spans import Spans
 from scripts.benches.reading import read_bench
 from service.evidence import Features
+from service.questions import Kind
+from service.short_answers import SHORT_KINDS
 from service.signals import Signals
 from tests.source_code import ROOT
 
@@ -157,3 +161,34 @@ def test_bench_without_answers_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "b.qrels.jsonl", [{"query": "q", "doc": "d"}])
     with pytest.raises(SystemExit, match="no question of b has"):
         evaluate_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
+
+
+def test_weights_of_short_answers_are_fitted_and_measured(benches: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.train_short_answers", "--bench-dir", str(benches)]
+    command += ["--bench", "own", "foreign", "--out", str(tmp_path / "weights.json")]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "check all: 2" in finished.stderr
+    assert "check number:" in finished.stderr
+    weights = json.loads((tmp_path / "weights.json").read_text(encoding="utf-8"))
+    assert set(weights) == set(SHORT_KINDS)
+    assert weights["number"].keys() == weights["person"].keys() >= {"unit", "head_within"}
+    assert all(np.isfinite(list(named.values())).all() for named in weights.values())
+
+
+def test_bench_without_answers_teaches_no_short_answer(tmp_path: Path) -> None:
+    write(tmp_path / "b.corpus.jsonl", [{"id": "d", "title": "", "text": "全县有小学86所。"}])
+    write(tmp_path / "b.queries.jsonl", [{"id": "q", "text": "全县有多少所小学?"}])
+    write(tmp_path / "b.qrels.jsonl", [{"query": "q", "doc": "d"}])
+    with pytest.raises(SystemExit, match="no question of the tuning half"):
+        train_short_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
+
+
+def test_span_weights_find_the_column_that_tells() -> None:
+    chance = np.random.default_rng(7)
+    examples = []
+    for _ in range(300):
+        features = chance.random((8, 3)).astype(np.float32)
+        overlap = (features[:, 2] == features[:, 2].max()).astype(np.float32)
+        examples.append(Spans(Kind.NUMBER, ("a", "b", "c"), features, overlap))
+    [weights] = fit_spans(examples, [Kind.NUMBER])
+    assert weights[2] > 5 * max(abs(weights[0]), abs(weights[1]))
