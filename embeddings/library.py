@@ -1,6 +1,5 @@
 """The library: the truth about articles and passages, in one SQLite file."""
 
-import hashlib
 import json
 import sqlite3
 import threading
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from embeddings.errors import WenbaoError
 from embeddings.files import only_one_process
-from embeddings.nouns import Article, Heading, Passage
+from embeddings.library_rows import NOT_WHOLLY_INDEXED, article_of_row, article_row
+from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
 
 SCHEMA_VERSION = 1
@@ -187,7 +187,7 @@ class Library:
             connection.execute("INSERT INTO files VALUES (?, ?, ?)", astuple(file))
             for article, passages in contents.articles:
                 connection.execute(
-                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _article_row(article)
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", article_row(article)
                 )
                 _insert_passages(connection, passages)
 
@@ -214,21 +214,45 @@ class Library:
             "ORDER BY id LIMIT :limit"
         )
         values = {"after": after, "limit": limit, "q": _like(containing)}
-        return [_article(row) for row in self._connection.execute(query, values)]
+        return [article_of_row(row) for row in self._connection.execute(query, values)]
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None when there is none of that id."""
         query = f"SELECT {_ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
         row = self._connection.execute(query, (article_id,)).fetchone()
-        return _article(row) if row else None
+        return article_of_row(row) if row else None
 
     def articles_of(self, passages: Iterable[Passage]) -> dict[str, Article]:
         """Return the articles of ``passages`` that still exist, by id."""
         wanted = list({passage.article_id for passage in passages})
         marks = ",".join("?" * len(wanted))
         query = f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})"  # noqa: S608
-        found = (_article(row) for row in self._connection.execute(query, wanted))
+        found = (article_of_row(row) for row in self._connection.execute(query, wanted))
         return {article.id: article for article in found}
+
+    def articles_with(self, keys: Sequence[int] | None, ids: Sequence[str]) -> Iterator[Article]:
+        """Yield the articles of the passages ``keys`` and those named ``ids``; None means all."""
+        query = f"SELECT {_ARTICLE} FROM articles"  # noqa: S608
+        if keys is None:
+            return map(article_of_row, self._connection.execute(query))
+        named = (
+            " WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM"
+            " json_each(?)) UNION SELECT value FROM json_each(?))"
+        )
+        values = (json.dumps(keys), json.dumps(ids))
+        return map(article_of_row, self._connection.execute(query + named, values))
+
+    def not_wholly_indexed(self) -> list[str]:
+        """Return the ids of the articles that may hold words which no passage holds whole."""
+        settings = self.passage_settings
+        values = {"maximum": settings.maximum if settings else 0}
+        return [row[0] for row in self._connection.execute(NOT_WHOLLY_INDEXED, values)]
+
+    def bylines(self) -> list[tuple[str, str]]:
+        """Return id and byline of every article that has one."""
+        return self._connection.execute(
+            "SELECT id, byline FROM articles WHERE byline <> ''"
+        ).fetchall()
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of one article, in order."""
@@ -274,18 +298,6 @@ def _insert_passages(connection: sqlite3.Connection, passages: Iterable[Passage]
         "VALUES (?, ?, ?, ?, ?, ?)",
         ((p.id, p.article_id, p.ordinal, p.heading, p.start, p.end) for p in passages),
     )
-
-
-def _article_row(article: Article) -> tuple[str, ...]:
-    headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
-    shown = (article.title, article.byline, article.date, article.text, headings)
-    digest = hashlib.blake2b(json.dumps(shown).encode(), digest_size=16).hexdigest()
-    return (article.id, article.source, *shown, digest)
-
-
-def _article(row: Sequence[str]) -> Article:
-    headings = tuple(Heading(start, end) for start, end in json.loads(row[6]))
-    return Article(row[0], row[1], row[2], row[3], row[4], row[5], headings)
 
 
 def _stored(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from embeddings.nouns import Article, Passage, Span
+from service.mentions import Mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Answer:
         sources: the best first; when declined, the nearest passages.
         revision: the library revision that was searched.
         timings_ms: milliseconds by stage.
+        mentions: the articles that mention something, when the question asks for them all.
     """
 
     question: str
@@ -103,6 +105,7 @@ class Answer:
     sources: tuple[Source, ...]
     revision: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    mentions: Mentions | None = None
 
     @property
     def answered(self) -> bool:
@@ -111,5 +114,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """What is shown as the answer: the quotes, one a line."""
+        """What is shown as the answer: the quotes, one a line; or what was counted."""
+        if self.mentions:
+            return self.mentions.statement
         return "\n".join(quote.text for quote in self.quotes)

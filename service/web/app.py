@@ -12,7 +12,7 @@ from service.examples import Examples
 from service.web.headers import Headers
 from service.web.limits import BodyLimit
 from service.web.problems import add_problem_handlers
-from service.web.routes import ask, documents, state
+from service.web.routes import ask, documents, mentions, state
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -28,7 +28,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.assistant = assistant
     app.state.examples = Examples(assistant)
     add_problem_handlers(app)
-    for module in (ask, documents, state):
+    for module in (ask, documents, mentions, state):
         app.include_router(module.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
+from service.web.schemas.mentions import MentionsOut
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 TopK = Annotated[int, Field(ge=1, le=50)]
@@ -115,13 +116,21 @@ class AskReply(BaseModel):
     """An answer, or an honest no with the nearest passages."""
 
     id: str
-    answer: str = Field(description="Verbatim quotes, one a line; empty when declined.")
+    kind: Literal["passages", "collection"] = Field(
+        description="What it was answered from: the passages that tell, or the whole collection."
+    )
+    answer: str = Field(
+        description="Verbatim quotes, one a line; empty when declined. Of the kind collection: a "
+        "sentence that counts the articles, also when there are none."
+    )
     answered: bool
     reason: str | None = Field(description="no_match or weak_match when declined.")
     confidence: int = Field(ge=0, le=100)
     mode: Literal["extractive"]
     short_answer: ShortAnswerOut | None
     sources: list[SourceOut]
+    total: int | None = Field(description="Of the kind collection: how many articles. Else null.")
+    mentions: MentionsOut | None = Field(description="Of the kind collection: which articles.")
     interpreted: Interpreted
     timings_ms: dict[str, float]
     index_revision: int
@@ -132,6 +141,7 @@ class AskReply(BaseModel):
         """Convert."""
         return cls(
             id=answer_id,
+            kind="collection" if answer.mentions else "passages",
             answer=answer.text,
             answered=answer.answered,
             reason=answer.reason,
@@ -139,6 +149,8 @@ class AskReply(BaseModel):
             mode="extractive",
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             sources=[SourceOut.of(source) for source in answer.sources],
+            total=answer.mentions.total if answer.mentions else None,
+            mentions=MentionsOut.of(answer.mentions) if answer.mentions else None,
             interpreted=Interpreted(question=answer.question),
             timings_ms=answer.timings_ms,
             index_revision=answer.revision,
