@@ -15,6 +15,7 @@ from embeddings.nouns import Article, Span
 
 _HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003134f〇]")
 _RUN = re.compile("[a-z0-9]+")
+_SHORT_RUN = re.compile("(?<![a-z0-9])[a-z0-9]{1,40}(?![a-z0-9])")
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 # Where passages may part: a term with such a character in it can stand in two of them.
 _CUT = re.compile(r"[,，;；:：。!?！？….\s]+")
@@ -46,7 +47,7 @@ class ExactTerm:
     def narrowed(self, lexical: LexicalIndex) -> list[int] | None:
         """Return the keys of passages that may hold it; None when the index cannot tell."""
         pieces = _CUT.split(fold_aligned(self.text))
-        asked = [(_HAN.findall(piece), _RUN.findall(piece)) for piece in pieces]
+        asked = [(_HAN.findall(piece), _SHORT_RUN.findall(piece)) for piece in pieces]
         found = (
             lexical.holding([spellings(one) for one in characters], runs)
             for characters, runs in asked

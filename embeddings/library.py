@@ -10,7 +10,7 @@ from pathlib import Path
 
 from embeddings.errors import WenbaoError
 from embeddings.files import only_one_process
-from embeddings.library_rows import NOT_WHOLLY_INDEXED, article_of_row, article_row
+from embeddings.library_rows import NOT_WHOLLY_INDEXED, OF_KEYS_OR_IDS, article_of_row, article_row
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
 
@@ -235,12 +235,8 @@ class Library:
         query = f"SELECT {_ARTICLE} FROM articles"  # noqa: S608
         if keys is None:
             return map(article_of_row, self._connection.execute(query))
-        named = (
-            " WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM"
-            " json_each(?)) UNION SELECT value FROM json_each(?))"
-        )
         values = (json.dumps(keys), json.dumps(ids))
-        return map(article_of_row, self._connection.execute(query + named, values))
+        return map(article_of_row, self._connection.execute(query + OF_KEYS_OR_IDS, values))
 
     def not_wholly_indexed(self) -> list[str]:
         """Return the ids of the articles that may hold words which no passage holds whole."""
@@ -250,9 +246,8 @@ class Library:
 
     def bylines(self) -> list[tuple[str, str]]:
         """Return id and byline of every article that has one."""
-        return self._connection.execute(
-            "SELECT id, byline FROM articles WHERE byline <> ''"
-        ).fetchall()
+        query = "SELECT id, byline FROM articles WHERE byline <> ''"
+        return self._connection.execute(query).fetchall()
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of one article, in order."""

@@ -22,6 +22,10 @@ WHERE a.headings <> '[]' AND NOT EXISTS (
 UNION
 SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM passages)
 """
+OF_KEYS_OR_IDS = """
+WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM json_each(?))
+             UNION SELECT value FROM json_each(?))
+"""
 
 
 def article_row(article: Article) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ _ASKED = rf"(?:{_WHICH}|{_COUNT})(?:(?<=篇)|(?={_ARTICLES})){_ARTICLES}?+"
 _INSIDE = r"(?:里面|里头|里边|当中|之中|[里中内上])"
 _ORDER = (
     r"(?:请问|请|麻烦|帮我|给我|替我|我?想知道|告诉我|你?知道|查[找询一]?下?|看看|搜索?一?下?"
-    r"|[,:\s])*"
+    r"|[,:\s])*+"
 )
 _IMPERATIVE = r"(?:列[出举]|找[出到]|查[找出询]|搜[索出]|给出|统计|数[出一]?)(?:一下|下|出来)?"
 _DATE = (
@@ -71,7 +71,7 @@ _PLACE = (
     rf"(?:在?(?:这里|馆藏|文?库|数据库|资料库|报纸|报刊|报|(?:这些|这批|所有|全部|收录的)?{_ARTICLES})"
     rf"{_INSIDE}?,?)?"
 )
-_HAVE = r"(?:一共|总共|总计|共计|共|都|在|有|是)*"
+_HAVE = r"(?:一共|总共|总计|共计|共|都|在|有(?!没有)|是(?!否))*+"
 _ALSO = r"(?:都|也|还|曾经?|共同|同时|分别|专门|明确|[是有])*"
 _SAY = (
     r"(?:(?:提到|提及|说[到及]|讲到|谈[到及]|写[到及]|论及|述及|讲述|记[述载叙]|涉及|出现|包[含括]"
@@ -151,6 +151,7 @@ _JOINTS: dict[str, Match] = {
 }
 _EN_JOINT = re.compile(r"(\s+(?:and|or)\s+|,\s*(?:(?:and|or)\s+)?)", re.IGNORECASE)
 _LONGEST = 40
+_LONGEST_QUESTION = 120
 
 
 def read_mention_question(text: str, cut: Cut) -> MentionQuestion | None:
@@ -158,6 +159,8 @@ def read_mention_question(text: str, cut: Cut) -> MentionQuestion | None:
 
     ``cut`` segments Chinese into words: 和 joins two terms only where it is a word of its own.
     """
+    if len(text) > _LONGEST_QUESTION:
+        return None
     folded = _END.sub("", fold_aligned(text))
     for language, patterns in ((Language.CHINESE, _CHINESE), (Language.ENGLISH, _ENGLISH)):
         for pattern in patterns:

@@ -17,7 +17,8 @@ class MentionOut(BaseModel):
     source: str = Field(description="The file it comes from.")
     count: int = Field(description="How often the terms stand in its title, byline and text.")
     quote: str = Field(
-        description="The first sentence that mentions it, verbatim; empty when only title or byline do."
+        description="The first sentence that mentions it, verbatim; empty when only title or "
+        "byline do."
     )
     start: int = Field(description="Where the quote starts in the article's text, in characters.")
     end: int = Field(description="Where it ends.")

@@ -25,6 +25,25 @@ const PATIENCE_MS = 60_000;
  * @property {number} confidence 0 to 100
  * @property {{source: number, start: number, end: number} | null} short_answer
  * @property {Source[]} sources
+ * @property {Mentions | null} mentions when the question asks for all articles that mention something
+ * @property {{question: string}} interpreted
+ *
+ * @typedef {object} Mention an article that mentions it
+ * @property {string} article_id
+ * @property {string} title
+ * @property {string} byline
+ * @property {string} date
+ * @property {string} source file name
+ * @property {number} count
+ * @property {string} quote the article's text from `start` to `end`; "" when only title or byline mention it
+ * @property {number} start
+ * @property {number} end
+ * @property {Range[]} highlights where the terms stand in the quote
+ *
+ * @typedef {object} Mentions one page of all such articles
+ * @property {number} total
+ * @property {Mention[]} articles
+ * @property {string | null} next_cursor
  *
  * @typedef {object} Article
  * @property {string} title
@@ -76,6 +95,15 @@ export function ask(question) {
  */
 export function fetchArticle(id) {
   return request(`/v1/documents/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param {string} question
+ * @param {string} cursor where the page starts, as the page before told
+ * @returns {Promise<Mentions>}
+ */
+export function fetchMentions(question, cursor) {
+  return request(`/v1/mentions?${new URLSearchParams({ q: question, cursor })}`);
 }
 
 /** @returns {Promise<Info>} */
