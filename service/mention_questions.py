@@ -175,7 +175,7 @@ def _read(text: str, match: re.Match[str], language: Language, cut: Cut) -> Ment
     start, end = match.span("term")
     terms, joints = _terms(_TAIL.sub("", text[start:end].strip()), language, cut)
     matches = {_JOINTS[joint] for joint in joints} or {"all"}
-    if len(matches) > 1 or not all(map(_is_term, terms)):
+    if len(matches) > 1 or not terms or not all(0 < len(t.strip()) <= _LONGEST for t in terms):
         return None
     named = match.groupdict()
     form = Form.COUNT if named.get("count") or named.get("sum") else Form.LIST
@@ -188,7 +188,10 @@ def _date(named: dict[str, str | None]) -> str:
 
 
 def _terms(text: str, language: Language, cut: Cut) -> tuple[list[str], list[str]]:
-    """Return the terms that ``text`` names and the words between them."""
+    """Return the terms that ``text`` names and the words between them; none if it does not.
+
+    What stands in quotation marks is a term whatever it says.
+    """
     quoted = _QUOTED.findall(text)
     first, *joints = [one.strip(" ,").lower() for one in _QUOTED.split(text)[::2]]
     if quoted and not first and not joints.pop() and _JOINTS.keys() >= set(joints):
@@ -196,7 +199,9 @@ def _terms(text: str, language: Language, cut: Cut) -> tuple[list[str], list[str
     parts = _EN_JOINT.split(text) if language is Language.ENGLISH else _parts(cut(text))
     terms = [_BARE.sub(r"\1", term.strip()) for term in parts[::2]]
     if not all(terms):
-        return [text], []
+        terms, parts = [text], [text]
+    if any(_NO_TERM.fullmatch(fold_aligned(term)) for term in terms):
+        return [], []
     return terms, [joint.strip(" ,").lower() for joint in parts[1::2]]
 
 
@@ -209,7 +214,3 @@ def _parts(words: list[str]) -> list[str]:
         else:
             parts[-1] += word
     return parts
-
-
-def _is_term(text: str) -> bool:
-    return 0 < len(text.strip()) <= _LONGEST and not _NO_TERM.fullmatch(fold_aligned(text.strip()))
