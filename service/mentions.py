@@ -102,7 +102,7 @@ def _in_chinese(found: Mentions) -> str:
     if found.asked.form is Form.COUNT:
         return f"{counted}。"
     titles = "、".join(f"《{_title(one.article)}》" for one in found.page[:_TITLES])
-    return f"{counted}:{titles}{'等' if found.total > _TITLES else ''}。"
+    return f"{counted}：{titles}{'等' if found.total > _TITLES else ''}。"
 
 
 def _in_english(found: Mentions) -> str:

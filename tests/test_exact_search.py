@@ -65,8 +65,8 @@ def indexed(
         passages = [passage for one in articles for passage in split_passages(one, settings)]
         library.replace_all_passages(passages, settings)
         writer = LexicalWriter(Path(folder) / "terms")
-        for one, passages in library.walk():
-            for stored in passages:
+        for one, stored_passages in library.walk():
+            for stored in stored_passages:
                 writer.add(stored.key, SEGMENTER.terms(indexed_text(one, stored.passage)))
         writer.finish()
         yield library, LexicalIndex(Path(folder) / "terms")

@@ -72,7 +72,7 @@ def test_pages_together_are_the_whole_list(many: Assistant) -> None:
 
 def test_a_list_names_the_first_titles(many: Assistant) -> None:
     text = many.ask("哪些文章提到望江县?").text
-    assert text.startswith("共有 7 篇文章提到“望江县”:《")
+    assert text.startswith("共有 7 篇文章提到“望江县”：《")
     assert text.endswith("》等。")
     assert text.count("《") == 3
 
