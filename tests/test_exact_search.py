@@ -14,7 +14,7 @@ from embeddings.exact_search import ExactTerm, Match, articles_that_hold
 from embeddings.index import indexed_text
 from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library import Contents, Library, StoredFile
-from embeddings.normalize import fold_aligned
+from embeddings.normalize import fold_aligned, spellings
 from embeddings.nouns import Article, Heading
 from embeddings.passages import PassageSettings, split_passages
 from embeddings.terms import Segmenter
@@ -198,3 +198,9 @@ def test_bundled_collection_agrees_with_a_scan(assistant: Assistant) -> None:
             [ExactTerm(term)], "all", workspace.library, workspace.index.lexical
         )
         assert {one.id for one in got} == {one.id for one in articles if holds(one, term)}, term
+
+
+@pytest.mark.parametrize("character", ["里", "裡", "a", "Ａ", "焦", "。"])
+def test_spellings_are_all_that_fold_alike(character: str) -> None:
+    assert character in spellings(character)
+    assert set(map(fold_aligned, spellings(character))) == {fold_aligned(character)}
