@@ -19,6 +19,7 @@ _WRITER_BYTES = 128_000_000
 # half the time of a search. A query of few characters keeps them: they may be all it has.
 _COMMON_IDF = 1.5
 _SHORT = 8
+_AROUND = "(.*[^a-z0-9])?{}([^a-z0-9].*)?"
 
 
 def _schema() -> tantivy.Schema:
@@ -101,6 +102,28 @@ class LexicalIndex:
         hits = self._searcher.search(query, len(keys), count=False).hits
         found = self._searcher.fast_field_values("key", [address for _, address in hits])
         return {int(key or 0): float(score) for key, (score, _) in zip(found, hits, strict=True)}
+
+    def holding(self, characters: Sequence[str], runs: Sequence[str]) -> list[int]:
+        """Return the keys of all passages that hold every one of ``characters`` and ``runs``.
+
+        A character is given with all its spellings (裡裏里), of which any will do. A run is of
+        ASCII letters and digits, and stands in a passage by itself or in a word such as g20-8.
+        """
+        wanted = [
+            tantivy.Query.term_set_query(self._schema, "characters", list(spellings))
+            for spellings in dict.fromkeys(characters)
+        ]
+        wanted += [
+            tantivy.Query.regex_query(self._schema, "words", _AROUND.format(run))
+            for run in dict.fromkeys(runs)
+        ]
+        clauses = [
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in wanted
+        ]
+        query = tantivy.Query.boolean_query(clauses)
+        hits = self._searcher.search(query, max(1, len(self)), count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return [int(key or 0) for key in keys]
 
     def inverse_document_frequency(self, field: Field, term: str) -> float:
         """Return BM25's idf of ``term`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""

@@ -1,6 +1,5 @@
 """The library: the truth about articles and passages, in one SQLite file."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +7,8 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from embeddings.database import Connection, Database
-from embeddings.nouns import Article, Heading, Passage
+from embeddings.library_rows import NOT_WHOLLY_INDEXED, OF_KEYS_OR_IDS, article_of_row, article_row
+from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
 
 _ARTICLE = "id, source, title, byline, date, text, headings"
@@ -104,7 +104,7 @@ class Library:
             connection.execute("INSERT INTO files VALUES (?, ?, ?)", astuple(file))
             for article, passages in contents.articles:
                 connection.execute(
-                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _article_row(article)
+                    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", article_row(article)
                 )
                 _insert_passages(connection, passages)
 
@@ -131,21 +131,40 @@ class Library:
             "ORDER BY id LIMIT :limit"
         )
         values = {"after": after, "limit": limit, "q": _like(containing)}
-        return [_article(row) for row in self._connection.execute(query, values)]
+        return [article_of_row(row) for row in self._connection.execute(query, values)]
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None when there is none of that id."""
         query = f"SELECT {_ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
         row = self._connection.execute(query, (article_id,)).fetchone()
-        return _article(row) if row else None
+        return article_of_row(row) if row else None
 
     def articles_of(self, passages: Iterable[Passage]) -> dict[str, Article]:
         """Return the articles of ``passages`` that still exist, by id."""
         wanted = list({passage.article_id for passage in passages})
         marks = ",".join("?" * len(wanted))
         query = f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})"  # noqa: S608
-        found = (_article(row) for row in self._connection.execute(query, wanted))
+        found = (article_of_row(row) for row in self._connection.execute(query, wanted))
         return {article.id: article for article in found}
+
+    def articles_with(self, keys: Sequence[int] | None, ids: Sequence[str]) -> Iterator[Article]:
+        """Yield the articles of the passages ``keys`` and those named ``ids``; None means all."""
+        query = f"SELECT {_ARTICLE} FROM articles"  # noqa: S608
+        if keys is None:
+            return map(article_of_row, self._connection.execute(query))
+        values = (json.dumps(keys), json.dumps(ids))
+        return map(article_of_row, self._connection.execute(query + OF_KEYS_OR_IDS, values))
+
+    def not_wholly_indexed(self) -> list[str]:
+        """Return the ids of the articles that may hold words which no passage holds whole."""
+        settings = self.passage_settings
+        values = {"maximum": settings.maximum if settings else 0}
+        return [row[0] for row in self._connection.execute(NOT_WHOLLY_INDEXED, values)]
+
+    def bylines(self) -> list[tuple[str, str]]:
+        """Return id and byline of every article that has one."""
+        query = "SELECT id, byline FROM articles WHERE byline <> ''"
+        return self._connection.execute(query).fetchall()
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of one article, in order."""
@@ -191,18 +210,6 @@ def _insert_passages(connection: Connection, passages: Iterable[Passage]) -> Non
         "VALUES (?, ?, ?, ?, ?, ?)",
         ((p.id, p.article_id, p.ordinal, p.heading, p.start, p.end) for p in passages),
     )
-
-
-def _article_row(article: Article) -> tuple[str, ...]:
-    headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
-    shown = (article.title, article.byline, article.date, article.text, headings)
-    digest = hashlib.blake2b(json.dumps(shown).encode(), digest_size=16).hexdigest()
-    return (article.id, article.source, *shown, digest)
-
-
-def _article(row: Sequence[str]) -> Article:
-    headings = tuple(Heading(start, end) for start, end in json.loads(row[6]))
-    return Article(row[0], row[1], row[2], row[3], row[4], row[5], headings)
 
 
 def _stored(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:

@@ -1,5 +1,6 @@
 """From hits to an answer: read the windows, rank them, quote the best."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, mul
@@ -22,6 +23,7 @@ from service.short_answers import find_short_answer
 
 _LEAD_IN_CHARACTERS = 40
 _FINALISTS = 10
+_FLATTENED = 2.0
 _values = attrgetter(*Features.__dataclass_fields__)
 # Linear weights over ``Features``; they order the windows of one question. Fitted by conditional
 # logit: a window that holds the answer against the others, on public Chinese reading comprehension.
@@ -51,7 +53,7 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
     if not hits:
         return []
     probe = probe_of(question, index.lexical)
-    best = max(hit.scores.fused for hit in hits) or 1.0
+    best = max(hit.scores.final for hit in hits)
     evidence = (read_window(window, probe, _strength(window.hit, best)) for window in windows(hits))
     judged = _ranked(evidence)
     finalists = [one.evidence for one in judged[:_FINALISTS]]
@@ -59,9 +61,14 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
 
 
 def _strength(hit: Hit, best: float) -> float:
-    """Return how well retrieval liked a hit, in 0..1: a cross-encoder's word where there is one."""
+    """Return how well retrieval liked a hit, in 0..1: a cross-encoder's word where there is one.
+
+    Otherwise the odds of the hit against the best one, flattened: the final score is a logarithm.
+    """
     scores = hit.scores
-    return scores.fused / best if scores.reranker is None else scores.reranker
+    if scores.reranker is not None:
+        return scores.reranker
+    return math.exp((scores.final - best) / _FLATTENED)
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:

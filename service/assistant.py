@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from service.answering import Judged, judge, quote_of, short_answer_of
+from service.collection_answer import collection_answer
 from service.confidence import confidence, decline_reason
+from service.mention_questions import MentionQuestion, read_mention_question
+from service.mentions import PAGE, Mentions, find_mentions
 from service.nouns import Answer, Hit, Source
 from service.questions import Question, read_question
 from service.reranking import RERANKED, rerank
@@ -52,6 +55,8 @@ class Assistant:
 
         ``threshold`` is the least confidence that is answered; None means what is set.
         """
+        if asked := self.read_mention_question(text):
+            return self._ask_collection(asked, text, limit)
         timings: dict[str, float] = {}
         with _timed(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS))
@@ -59,6 +64,23 @@ class Assistant:
             judged = judge(found.question, found.hits, found.snapshot.index, found.snapshot.tools)
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
         answer = _answer(found, judged, limit, least)
+        return replace(answer, revision=found.revision, timings_ms=timings)
+
+    def read_mention_question(self, text: str) -> MentionQuestion | None:
+        """Return what ``text`` asks for, if it asks for all articles that mention something."""
+        return read_mention_question(text, self.workspace.tools.segmenter.words)
+
+    def mentions(self, asked: MentionQuestion, offset: int = 0, limit: int = PAGE) -> Mentions:
+        """Return one page of all the articles that mention what is asked for."""
+        snapshot, library = self.workspace.snapshot(), self.workspace.library
+        return find_mentions(asked, snapshot, library, offset, limit)
+
+    def _ask_collection(self, asked: MentionQuestion, text: str, limit: int) -> Answer:
+        timings: dict[str, float] = {}
+        with _timed(timings, "mentions"):
+            found = self.mentions(asked)
+        nearest = () if found.total else self.search(text, limit).hits
+        answer = collection_answer(text, found, nearest, limit)
         return replace(answer, revision=found.revision, timings_ms=timings)
 
 

@@ -56,7 +56,7 @@ class Features:
         context_words: weighted share of the words that stand in the context.
         context_bigrams: the same for the bigrams.
         semantic: cosine of question and window.
-        retrieval: the passage's fused score over that of the best passage.
+        retrieval: how well retrieval liked the passage, against the best one.
         form: how well the unit of that span fits; 0 for a window without the number or date that is
             asked for, 1 for kinds of question whose answers have no form.
         proximity: how near the question's words stand to the span that answers.

@@ -42,6 +42,7 @@ def measure_spans(
         **_clause(quoted, probe),
         **_asked(quoted, probe),
         **_form(quoted, spans, probe),
+        **_naming(quoted, spans, probe),
         **_words(quoted),
         **_neighbours(quoted),
     }
@@ -113,26 +114,34 @@ def _asked(quoted: Quoted, probe: Probe) -> Columns:
 
 
 def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
-    """Measure the form: unit, quotation marks, enumeration, length."""
+    """Measure the form: unit, enumeration, length."""
     question, text = probe.question, quoted.text
     printed = [text[span.start : span.end] for span in spans]
     before = [text[span.start - 1 : span.start] for span in spans]
     behind = [text[span.end : span.end + 1] for span in spans]
     typed = set(typed_spans(text, quoted.tokens, question.kind))
-    marked = _column([_are_quotation(*sides) for sides in zip(before, behind, strict=True)])
     units = [unit_form(one, question.units) if question.units else 0.0 for one in printed]
     length = np.array([len(one) for one in printed], dtype=np.float32)
     return {
         "unit": _column(units),
         "typed": _column([span in typed for span in spans]),
         "digits": _column([any(map(str.isdigit, one)) for one in printed]),
-        "quoted": marked,
-        "quoted_name": marked * bool(_NAMING.search(question.text)),
         "enumerated": _column([min(one.count("、"), 4) / 4 for one in printed]),
         "enumeration_cut": _column(["、" in sides for sides in zip(before, behind, strict=True)]),
         "length": np.minimum(length / LONGEST_CHARACTERS, 1),
         "long": (length > _LONG).astype(np.float32),
     }
+
+
+def _naming(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
+    """Measure what stands between quotation marks when it is asked what something is called."""
+    text, head = quoted.text, probe.question.focus.head
+    sides = [(text[s.start - 1 : s.start], text[s.end : s.end + 1]) for s in spans]
+    marked = _column([_are_quotation(*side) for side in sides])
+    named = marked * bool(_NAMING.search(probe.question.text))
+    spots = quoted.spots(head or "\0")
+    near = np.minimum(_gap_left(quoted, *spots), _gap_right(quoted, *spots))
+    return {"quoted": marked, "quoted_name": named, "named": named * _halved(near, _ADJACENT)}
 
 
 def _words(quoted: Quoted) -> Columns:

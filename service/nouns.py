@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from embeddings.nouns import Article, Passage, Span
+from service.mentions import Mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Answer:
         timings_ms: milliseconds by stage.
         generated: what a language model wrote; it then stands in place of the quotes.
         notice: why a language model's answer is missing or cut off, or None.
+        mentions: the articles that mention something, when the question asks for them all.
     """
 
     question: str
@@ -150,6 +152,7 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     generated: Generated | None = None
     notice: Notice | None = None
+    mentions: Mentions | None = None
 
     @property
     def answered(self) -> bool:
@@ -158,9 +161,11 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """What is shown as the answer: what was generated, or the quotes, one a line."""
+        """What is shown as the answer: what was generated or counted, or the quotes, one a line."""
         if self.generated:
             return self.generated.text
+        if self.mentions:
+            return self.mentions.statement
         return "\n".join(quote.text for quote in self.quotes)
 
 

@@ -22,6 +22,7 @@ from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
 from embeddings.indexing import IndexingReport
 from service.evaluation import UNANSWERABLE, Report, Row
+from service.mentions import Mention
 from service.nouns import Answer, Generated, Hit, Source
 from service.shortness import SHORT_CHARACTERS, ShortRow
 from service.workspace import Workspace
@@ -83,6 +84,15 @@ def print_answer(answer: Answer, out: Console) -> None:
     """Print the answer and its sources, or that nothing was found and what is nearest."""
     if answer.notice:
         out.print(f"{answer.notice.code}: {answer.notice.detail}", style="yellow", markup=False)
+    if answer.mentions:
+        out.print(Text(answer.text))
+        for mention in answer.mentions.page:
+            _print_mention(mention, out)
+        hidden = answer.mentions.total - len(answer.mentions.page)
+        if hidden:
+            out.print(f"… and {hidden} more: GET /v1/mentions lists them all", style="dim")
+    if answer.mentions and answer.answered:
+        return
     if answer.answered:
         out.print(_emphasised(answer))
         out.print(f"confidence {answer.confidence}/100", style="dim")
@@ -197,6 +207,18 @@ def _marked(generated: Generated) -> Text:
             text.append(" (not supported by the sources)", style="yellow")
         at = sentence.end
     return text.append(generated.text[at:])
+
+
+def _print_mention(mention: Mention, out: Console) -> None:
+    article, quote = mention.article, mention.quote
+    dated = f", {article.date}" if article.date else ""
+    heading = f"{article.title} ({article.source}{dated}) ×{mention.count}"
+    out.print(Text(heading, style="cyan"))
+    if quote:
+        line = Text(f"    {article.text[quote.start : quote.end]}")
+        for start, end in mention.highlights:
+            line.stylize("bold", 4 + start - quote.start, 4 + end - quote.start)
+        out.print(line)
 
 
 def _print_source(n: int, hit: Hit, out: Console) -> None:

@@ -13,7 +13,7 @@ from service.examples import Examples
 from service.web.headers import Headers
 from service.web.limits import BodyLimit
 from service.web.problems import add_problem_handlers
-from service.web.routes import ask, conversations, documents, state
+from service.web.routes import ask, conversations, documents, mentions, state
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -30,7 +30,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.conversing = Conversing.open(assistant)
     app.state.examples = Examples(assistant)
     add_problem_handlers(app)
-    for module in (ask, conversations, documents, state):
+    for module in (ask, conversations, documents, mentions, state):
         app.include_router(module.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)

@@ -11,6 +11,7 @@ from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
 from service.replying import Mode, Sources
 from service.strictness import Strictness
 from service.web.schemas.generated import NoticeOut, SentenceOut
+from service.web.schemas.mentions import MentionsOut
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 TopK = Annotated[int, Field(ge=1, le=50)]
@@ -137,9 +138,13 @@ class AskReply(BaseModel):
     """An answer, or an honest no with the nearest passages."""
 
     id: str
+    kind: Literal["passages", "collection"] = Field(
+        description="What it was answered from: the passages that tell, or the whole collection."
+    )
     answer: str = Field(
         description="Verbatim quotes, one a line; with the mode llm, what the language model wrote "
-        "with [n] for source n; empty when declined."
+        "with [n] for source n; empty when declined. Of the kind collection: a sentence that "
+        "counts the articles, also when there are none."
     )
     answered: bool
     reason: str | None = Field(description="no_match or weak_match when declined.")
@@ -149,6 +154,8 @@ class AskReply(BaseModel):
     sentences: list[SentenceOut] = Field([], description="Those of a generated answer, in order.")
     short_answer: ShortAnswerOut | None
     sources: list[SourceOut]
+    total: int | None = Field(description="Of the kind collection: how many articles. Else null.")
+    mentions: MentionsOut | None = Field(description="Of the kind collection: which articles.")
     interpreted: Interpreted
     timings_ms: dict[str, float]
     index_revision: int
@@ -161,6 +168,7 @@ class AskReply(BaseModel):
         answer, reading = reply.answer, reply.reading
         return cls(
             id=answer_id,
+            kind="collection" if answer.mentions else "passages",
             answer=answer.text,
             answered=answer.answered,
             reason=answer.reason,
@@ -170,6 +178,8 @@ class AskReply(BaseModel):
             sentences=SentenceOut.all_of(answer.generated),
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             sources=[SourceOut.of(source) for source in answer.sources],
+            total=answer.mentions.total if answer.mentions else None,
+            mentions=MentionsOut.of(answer.mentions) if answer.mentions else None,
             interpreted=Interpreted(question=reading.question, carried_over=reading.carried_over),
             timings_ms=answer.timings_ms,
             index_revision=answer.revision,

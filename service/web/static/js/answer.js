@@ -1,9 +1,10 @@
 /** An answer as it stands in the conversation: answered with its sources, or honestly declined. */
 
 import { answerText } from "./answer_text.js";
-import { element } from "./dom.js";
+import { element, languageOf } from "./dom.js";
 import { generatedText } from "./generated_text.js";
 import { name, say } from "./language.js";
+import { mentionList } from "./mentions.js";
 import { nearbyCard, sourceCard } from "./source_card.js";
 
 /** @typedef {import("./api.js").Answer} Answer */
@@ -16,7 +17,20 @@ const NOTICES = ["llm_timeout", "llm_broken", "llm_declined", "llm_cut_off"];
  * @returns {HTMLElement}
  */
 export function answerView(answer) {
-  return answer.answered ? answeredView(answer) : declinedView(answer);
+  if (!answer.answered) return declinedView(answer);
+  return answer.mentions ? collectionView(answer, answer.mentions) : answeredView(answer);
+}
+
+/**
+ * @param {Answer} answer
+ * @param {import("./api.js").Mentions} mentions
+ * @returns {HTMLElement}
+ */
+function collectionView(answer, mentions) {
+  const statement = element("p", { class: "answer-text", text: answer.answer, lang: languageOf(answer.answer) });
+  const note = say(element("span", { class: "confidence" }), "completeNote");
+  const list = mentionList(answer.interpreted.question, mentions);
+  return element("section", { class: "answer" }, answerHead("complete", note), statement, list);
 }
 
 /**
@@ -61,7 +75,8 @@ function answeredView(answer) {
 function declinedView(answer) {
   const view = element("section", { class: "answer declined" }, answerHead("declined"));
   const reason = REASONS.find((known) => known === answer.reason) ?? "declinedOther";
-  view.append(say(element("p", { class: "decline" }), reason), say(element("p", { class: "advice" }), "declinedHint"));
+  const decline = element("p", { class: "decline", text: answer.answer });
+  view.append(answer.mentions ? decline : say(decline, reason), say(element("p", { class: "advice" }), "declinedHint"));
   view.append(...notices(answer));
   if (answer.sources.length > 0) view.append(nearbyList(answer));
   return view;

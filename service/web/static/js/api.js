@@ -31,6 +31,7 @@ const PATIENCE_MS = 60_000;
  * @property {number} confidence 0 to 100
  * @property {{source: number, start: number, end: number} | null} short_answer
  * @property {Source[]} sources
+ * @property {Mentions | null} mentions when the question asks for all articles that mention something
  * @property {Interpreted} interpreted
  * @property {string | null} conversation_id
  * @property {"extractive" | "llm"} mode who answered
@@ -43,6 +44,23 @@ const PATIENCE_MS = 60_000;
  * @property {boolean} answered
  * @property {string} answer
  * @property {{article_id: string, title: string, source: string, start: number, end: number}[]} sources
+ *
+ * @typedef {object} Mention an article that mentions it
+ * @property {string} article_id
+ * @property {string} title
+ * @property {string} byline
+ * @property {string} date
+ * @property {string} source file name
+ * @property {number} count
+ * @property {string} quote the article's text from `start` to `end`; "" when only title or byline mention it
+ * @property {number} start
+ * @property {number} end
+ * @property {Range[]} highlights where the terms stand in the quote
+ *
+ * @typedef {object} Mentions one page of all such articles
+ * @property {number} total
+ * @property {Mention[]} articles
+ * @property {string | null} next_cursor
  *
  * @typedef {object} Article
  * @property {string} title
@@ -127,6 +145,15 @@ async function finalAnswer(response, alive, grown) {
  */
 export function fetchArticle(id) {
   return request(`/v1/documents/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param {string} question
+ * @param {string} cursor where the page starts, as the page before told
+ * @returns {Promise<Mentions>}
+ */
+export function fetchMentions(question, cursor) {
+  return request(`/v1/mentions?${new URLSearchParams({ q: question, cursor })}`);
 }
 
 /** @returns {Promise<Info>} */

@@ -143,6 +143,7 @@ function show(turn, content) {
  * @returns {string}
  */
 function spoken(answer) {
+  if (answer.mentions) return answer.answer;
   if (!answer.answered) return wording("declined");
   const cited = answer.sources.filter((source) => source.highlights.length > 0);
   return wording("announceAnswer", { answer: answer.answer, n: cited.length });

@@ -1,0 +1,38 @@
+"""All articles that mention something."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from service.mention_questions import MentionQuestion
+from service.mentions import PAGE
+from service.web.dependencies import AssistantDep
+from service.web.problems import problem_responses
+from service.web.schemas.mentions import MentionsOut
+
+router = APIRouter(
+    prefix="/v1/mentions",
+    tags=["ask"],
+    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+
+
+@router.get("")
+def list_mentions(
+    assistant: AssistantDep,
+    q: Annotated[
+        str,
+        Query(
+            min_length=1,
+            max_length=2000,
+            pattern=r"\S",
+            description="A question such as 哪些文章提到焦裕禄?, or the words to look for.",
+        ),
+    ],
+    cursor: Annotated[str, Query(pattern="^[0-9]{0,9}$")] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = PAGE,
+) -> MentionsOut:
+    """List all articles that mention something, a page at a time."""
+    asked = assistant.read_mention_question(q) or MentionQuestion((q.strip(),))
+    return MentionsOut.of(assistant.mentions(asked, int(cursor or 0), limit))
