@@ -188,10 +188,9 @@ def turn_of(text: str, reply: Reply, asked_at: float) -> Turn:
         for source in answer.sources
         for span in source.highlights
     )
+    shown = answer.text if answer.answered else ""
     short = answer.short.text if answer.short else ""
-    return Turn(
-        asked_at, text, reading.question, reading.carried_over, answer.text, short, references
-    )
+    return Turn(asked_at, text, reading.question, reading.carried_over, shown, short, references)
 
 
 def _read(

@@ -56,7 +56,7 @@ async def reply(
     """Yield the sources, then pieces of the answer, then the whole answer, which counts.
 
     A language model is only asked when there is something to read: where nothing matches, the
-    question is declined without it.
+    question is declined without it. What was counted needs none.
 
     Args:
         found: the extractive outcome of the question.
@@ -65,7 +65,7 @@ async def reply(
         history: the questions and answers before, oldest first.
     """
     yield Sources(found.sources)
-    if model is None or found.reason is Reason.NO_MATCH or not found.sources:
+    if model is None or found.mentions or found.reason is Reason.NO_MATCH or not found.sources:
         if found.text:
             yield Delta(found.text)
         yield Final(found)
