@@ -1,12 +1,12 @@
 """From hits to an answer: read the windows, rank them, quote the best."""
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, mul
 
 from embeddings.index import Index, Tools
-from embeddings.nouns import Span
+from embeddings.normalize import fold_aligned
+from embeddings.nouns import Article, Span
 from embeddings.sentences import sentences, statements
 from embeddings.terms import Segmenter
 from service.evidence import (
@@ -17,26 +17,26 @@ from service.evidence import (
     windows,
 )
 from service.nouns import Hit, Quote, ShortAnswer
-from service.probe import Probe, probe_of
+from service.probe import Probe, mentioned, probe_of
 from service.questions import Question
 from service.short_answers import find_short_answer
 
 _LEAD_IN_CHARACTERS = 40
 _FINALISTS = 10
-_FLATTENED = 2.0
 _values = attrgetter(*Features.__dataclass_fields__)
 # Linear weights over ``Features``; they order the windows of one question. Fitted by conditional
 # logit: a window that holds the answer against the others, on public Chinese reading comprehension.
 RANKING = Features(
-    words=2.4,
-    bigrams=2.0,
-    characters=1.8,
-    context_words=2.6,
-    context_bigrams=2.6,
-    semantic=0.3,
-    retrieval=4.6,
-    form=2.3,
-    proximity=0.25,
+    words=2.08,
+    bigrams=2.23,
+    characters=2.00,
+    context_words=3.62,
+    context_bigrams=2.28,
+    semantic=0.00,
+    retrieval=5.78,
+    form=2.32,
+    proximity=1.05,
+    names=4.24,
 )
 
 
@@ -53,22 +53,25 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
     if not hits:
         return []
     probe = probe_of(question, index.lexical)
-    best = max(hit.scores.final for hit in hits)
-    evidence = (read_window(window, probe, _strength(window.hit, best)) for window in windows(hits))
-    judged = _ranked(evidence)
+    best = max(hit.scores.fused for hit in hits) or 1.0
+    named = {hit.article.id: _named(hit.article, question) for hit in hits}
+    judged = _ranked(
+        read_window(window, probe, _strength(window.hit, best), named[window.hit.article.id])
+        for window in windows(hits)
+    )
     finalists = [one.evidence for one in judged[:_FINALISTS]]
     return _ranked(_compared(question, finalists, tools)) + judged[_FINALISTS:]
 
 
-def _strength(hit: Hit, best: float) -> float:
-    """Return how well retrieval liked a hit, in 0..1: a cross-encoder's word where there is one.
+def _named(article: Article, question: Question) -> float:
+    text = fold_aligned(f"{article.title}\n{article.text}")
+    return mentioned((*question.names, *question.places), text)
 
-    Otherwise the odds of the hit against the best one, flattened: the final score is a logarithm.
-    """
+
+def _strength(hit: Hit, best: float) -> float:
+    """Return how well retrieval liked a hit, in 0..1: a cross-encoder's word where there is one."""
     scores = hit.scores
-    if scores.reranker is not None:
-        return scores.reranker
-    return math.exp((scores.final - best) / _FLATTENED)
+    return scores.fused / best if scores.reranker is None else scores.reranker
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:

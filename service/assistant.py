@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from service.answering import Judged, judge, quote_of, short_answer_of
 from service.collection_answer import collection_answer
 from service.confidence import confidence, decline_reason
+from service.disagreement import find_rival
 from service.mention_questions import MentionQuestion, read_mention_question
 from service.mentions import PAGE, Mentions, find_mentions
-from service.nouns import Answer, Hit, Source
+from service.nouns import Answer, Hit, Quote, ShortAnswer, Source
 from service.questions import Question, read_question
 from service.reranking import RERANKED, rerank
 from service.retrieval import retrieve
@@ -94,9 +95,16 @@ def _answer(found: Found, judged: list[Judged], limit: int, threshold: int) -> A
         return Answer(question.text, (), None, percent, reason, sources)
     best = judged[0].evidence
     quote = quote_of(best)
-    sources = (replace(sources[0], highlights=(quote.span,)), *sources[1:])
     short = short_answer_of(quote, best.probe, segmenter)
-    return Answer(question.text, (quote,), short, percent, None, sources)
+    quotes: tuple[Quote, ...] = (quote,)
+    differing: tuple[ShortAnswer, ...] = ()
+    rival = find_rival(judged, short, threshold, segmenter) if limit > 1 else None
+    if rival:
+        sources = _sources([judged[0], rival.judged, *judged[1:]])[:limit]
+        quotes, differing = (quote, rival.quote), (replace(rival.short, n=2),)
+    shown = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
+    sources = (*shown, *sources[len(quotes) :])
+    return Answer(question.text, quotes, short, percent, None, sources, differing=differing)
 
 
 def _sources(judged: list[Judged]) -> tuple[Source, ...]:

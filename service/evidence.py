@@ -60,6 +60,7 @@ class Features:
         form: how well the unit of that span fits; 0 for a window without the number or date that is
             asked for, 1 for kinds of question whose answers have no form.
         proximity: how near the question's words stand to the span that answers.
+        names: share of the question's names and places that the article mentions; 1 without any.
     """
 
     words: float
@@ -71,6 +72,7 @@ class Features:
     retrieval: float
     form: float
     proximity: float
+    names: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,15 @@ def _spans(hit: Hit) -> Iterator[Span]:
             yield from _runs(text, statement)
 
 
-def read_window(window: Window, probe: Probe, retrieval: float) -> Evidence:
-    """Measure a window; ``retrieval`` comes from the search, ``semantic`` is left 0."""
+def read_window(window: Window, probe: Probe, retrieval: float, names: float) -> Evidence:
+    """Measure a window; ``semantic`` is left 0.
+
+    Args:
+        window: what is measured.
+        probe: what it is measured against.
+        retrieval: how well the search liked its passage.
+        names: share of the question's names that its article mentions.
+    """
     text = window.folded
     context = window.context + text
     form, proximity = _best_form(text, probe)
@@ -121,6 +130,7 @@ def read_window(window: Window, probe: Probe, retrieval: float) -> Evidence:
         retrieval=retrieval,
         form=form,
         proximity=proximity,
+        names=names,
     )
     return Evidence(window, features, probe)
 

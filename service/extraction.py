@@ -24,7 +24,6 @@ _TAGS = {
     "place": "ns",
     "organisation": "nt",
     "proper": "nz",
-    "number": "m",
     "latin": "eng",
     "verb": "v",
     "particle": "u",
@@ -37,12 +36,13 @@ def measure_spans(
 ) -> Columns:
     """Return the features of ``spans`` by name; every one is ``(spans,)``, most lie in 0..1."""
     quoted = Quoted.of(text, tokens, spans)
+    clause = _clause(quoted, probe)
     return {
         **_nearness(quoted, probe),
-        **_clause(quoted, probe),
+        **clause,
         **_asked(quoted, probe),
         **_form(quoted, spans, probe),
-        **_naming(quoted, spans, probe),
+        **_naming(quoted, spans, probe, clause["clause_words"]),
         **_words(quoted),
         **_neighbours(quoted),
     }
@@ -133,15 +133,27 @@ def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
     }
 
 
-def _naming(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
-    """Measure what stands between quotation marks when it is asked what something is called."""
+def _naming(
+    quoted: Quoted, spans: Sequence[Span], probe: Probe, clause_words: FloatVector
+) -> Columns:
+    """Measure what stands between quotation marks: a name, also when it holds numbers.
+
+    "Named" is one where it is asked what something is called.
+    """
     text, head = quoted.text, probe.question.focus.head
     sides = [(text[s.start - 1 : s.start], text[s.end : s.end + 1]) for s in spans]
     marked = _column([_are_quotation(*side) for side in sides])
     named = marked * bool(_NAMING.search(probe.question.text))
     spots = quoted.spots(head or "\0")
     near = np.minimum(_gap_left(quoted, *spots), _gap_right(quoted, *spots))
-    return {"quoted": marked, "quoted_name": named, "named": named * _halved(near, _ADJACENT)}
+    numbers = quoted.share_of_words(lambda token: token.tag.startswith("m"))
+    return {
+        "quoted": marked,
+        "numbers": numbers * (1 - marked),
+        "named": named,
+        "named_near": named * _halved(near, _ADJACENT),
+        "named_clause": named * clause_words,
+    }
 
 
 def _words(quoted: Quoted) -> Columns:

@@ -137,6 +137,7 @@ class Answer:
         sources: the best first; when declined, the nearest passages.
         revision: the library revision that was searched.
         timings_ms: milliseconds by stage.
+        differing: what other articles answer instead, in the quotes after the first.
         generated: what a language model wrote; it then stands in place of the quotes.
         notice: why a language model's answer is missing or cut off, or None.
         mentions: the articles that mention something, when the question asks for them all.
@@ -150,6 +151,7 @@ class Answer:
     sources: tuple[Source, ...]
     revision: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    differing: tuple[ShortAnswer, ...] = ()
     generated: Generated | None = None
     notice: Notice | None = None
     mentions: Mentions | None = None

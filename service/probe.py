@@ -49,3 +49,9 @@ def coverage(terms: Iterable[Term], text: str) -> float:
         if term.text in text:
             found += term.weight
     return found / total if total else 0.0
+
+
+def mentioned(names: Iterable[str], text: str) -> float:
+    """Return which share of ``names``, each counting the same, the folded ``text`` holds."""
+    distinct = set(names)
+    return sum(name in text for name in distinct) / len(distinct) if distinct else 1.0

@@ -22,6 +22,9 @@ from service.questions import Kind
 
 WEIGHTS = Path(__file__).with_name("short_answers.json")
 """Kind → name of the feature → weight."""
+# From here on a name in quotation marks stands beside the noun that is asked for, as in
+# “长征”主题: it is taken, and of several the one nearest to the question's words.
+_BESIDE = 0.4
 SHORT_KINDS = tuple(kind for kind in Kind if kind is not Kind.ANY)
 """The kinds of questions that want a short answer: all but statements."""
 
@@ -35,7 +38,10 @@ def find_short_answer(quote: str, probe: Probe, segmenter: Segmenter) -> Span | 
     spans = candidates(quote, tokens, kind)
     if not spans:
         return None
-    scores = weigh(_weights()[kind], measure_spans(quote, tokens, spans, probe))
+    columns = measure_spans(quote, tokens, spans, probe)
+    beside = columns["named_near"] >= _BESIDE
+    nearest = np.where(beside, columns["near_words"], -1)
+    scores = nearest if beside.any() else weigh(_weights()[kind], columns)
     return spans[int(np.argmax(scores))]
 
 

@@ -58,7 +58,7 @@ def read_signals(evidence: Evidence) -> Signals:
     date = _date(evidence) if question.kind is Kind.DATE else 1.0
     years = _YEAR.findall(question.content)
     year = float(all(one in text or one in article.date for one in years))
-    names = _mentioned((*question.names, *question.places), text)
+    told = _share(attributes, window.context + window.folded)
     return Signals(
         bigrams=features.bigrams,
         characters=features.characters,
@@ -67,9 +67,9 @@ def read_signals(evidence: Evidence) -> Signals:
         number=number,
         date=date,
         year=year,
-        names=names,
+        names=features.names,
         attributes=_share(attributes, window.folded),
-        bound=names * _share(attributes, window.context + window.folded) * number * date * year,
+        bound=features.names * told * number * date * year,
     )
 
 
@@ -80,11 +80,6 @@ def _date(evidence: Evidence) -> float:
 def _attributes(probe: Probe) -> list[Term]:
     asked = set(probe.question.attributes)
     return [term for term in probe.words if term.text in asked]
-
-
-def _mentioned(names: Iterable[str], text: str) -> float:
-    distinct = set(names)
-    return sum(name in text for name in distinct) / len(distinct) if distinct else 1.0
 
 
 def _share(terms: Iterable[Term], text: str) -> float:

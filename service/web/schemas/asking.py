@@ -153,6 +153,9 @@ class AskReply(BaseModel):
     notice: NoticeOut | None = Field(None, description="What became of the language model.")
     sentences: list[SentenceOut] = Field([], description="Those of a generated answer, in order.")
     short_answer: ShortAnswerOut | None
+    differing: list[ShortAnswerOut] = Field(
+        description="What other articles say instead; their quotes follow in the answer."
+    )
     sources: list[SourceOut]
     total: int | None = Field(description="Of the kind collection: how many articles. Else null.")
     mentions: MentionsOut | None = Field(description="Of the kind collection: which articles.")
@@ -177,6 +180,7 @@ class AskReply(BaseModel):
             notice=NoticeOut.of(answer.notice) if answer.notice else None,
             sentences=SentenceOut.all_of(answer.generated),
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
+            differing=[ShortAnswerOut.of(other) for other in answer.differing],
             sources=[SourceOut.of(source) for source in answer.sources],
             total=answer.mentions.total if answer.mentions else None,
             mentions=MentionsOut.of(answer.mentions) if answer.mentions else None,

@@ -1,6 +1,6 @@
 /** An answer as it stands in the conversation: answered with its sources, or honestly declined. */
 
-import { answerText } from "./answer_text.js";
+import { answerText, shortsOf } from "./answer_text.js";
 import { element, languageOf } from "./dom.js";
 import { generatedText } from "./generated_text.js";
 import { name, say } from "./language.js";
@@ -83,12 +83,13 @@ function declinedView(answer) {
 }
 
 /**
- * Return what the reader should know about who answered.
+ * Return what the reader should know about how the answer came to be.
  * @param {Answer} answer
  * @returns {HTMLElement[]}
  */
-function notices({ mode, notice }) {
+function notices({ mode, notice, differing }) {
   const keys = mode === "llm" ? ["generated"] : [];
+  if (differing.length > 0) keys.push("differing");
   if (notice) keys.push(NOTICES.find((known) => known === notice.code) ?? "llm_unavailable");
   return keys.map((key) => say(element("p", { class: "advice notice" }), key));
 }
@@ -131,8 +132,10 @@ function confidence(value) {
  * @param {Answer} answer
  * @returns {import("./api.js").Range[]}
  */
-function strongIn(source, { short_answer: short }) {
-  return short && short.source === source.n ? [[short.start, short.end]] : [];
+function strongIn(source, answer) {
+  return shortsOf(answer)
+    .filter((short) => short.source === source.n)
+    .map((short) => [short.start, short.end]);
 }
 
 /**

@@ -19,7 +19,7 @@ export function answerText(answer, goTo) {
   const text = element("div", { class: "answer-text", lang: languageOf(answer.answer) });
   let at = 0;
   for (const quote of quotesOf(answer)) {
-    text.append(...plain(answer.answer.slice(at, quote.at), goTo), quoted(quote, answer.short_answer));
+    text.append(...plain(answer.answer.slice(at, quote.at), goTo), quoted(quote, shortsOf(answer)));
     text.append(...quote.numbers.map((n) => chip(n, goTo)));
     at = quote.at + quote.text.length;
   }
@@ -58,13 +58,22 @@ function quotesFrom(source, answer) {
 }
 
 /**
+ * Return the words that answer, and those that other articles answer instead.
+ * @param {Answer} answer
+ * @returns {import("./api.js").ShortAnswer[]}
+ */
+export function shortsOf({ short_answer: short, differing }) {
+  return short ? [short, ...differing] : [];
+}
+
+/**
  * @param {Quote} quote
- * @param {Answer["short_answer"]} short
+ * @param {import("./api.js").ShortAnswer[]} shorts
  * @returns {HTMLElement}
  */
-function quoted(quote, short) {
+function quoted(quote, shorts) {
   const stretch = new Stretch(quote.text, quote.start);
-  const { start, end } = short && short.source === quote.numbers[0] ? short : { start: 0, end: 0 };
+  const { start, end } = shorts.find((short) => short.source === quote.numbers[0]) ?? { start: 0, end: 0 };
   return element("q", {}, ...stretch.strengthened(stretch.start, stretch.end, [[start, end]]));
 }
 

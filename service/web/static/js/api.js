@@ -24,12 +24,15 @@ const PATIENCE_MS = 60_000;
  * @property {string} question the standalone question that was answered
  * @property {string} carried_over what it took over from the turns before, or ""
  *
+ * @typedef {{source: number, start: number, end: number}} ShortAnswer words of the article of that source
+ *
  * @typedef {object} Answer
  * @property {string} answer
  * @property {boolean} answered
  * @property {string | null} reason
  * @property {number} confidence 0 to 100
- * @property {{source: number, start: number, end: number} | null} short_answer
+ * @property {ShortAnswer | null} short_answer
+ * @property {ShortAnswer[]} differing what other articles answer instead
  * @property {Source[]} sources
  * @property {Mentions | null} mentions when the question asks for all articles that mention something
  * @property {Interpreted} interpreted
