@@ -16,6 +16,7 @@ from service.questions import Question, read_question
 from service.reranking import RERANKED, rerank
 from service.retrieval import retrieve
 from service.snapshot import Snapshot
+from service.verification import articles_read, verified
 from service.workspace import Workspace
 
 READ_HITS = 8
@@ -56,6 +57,14 @@ class Assistant:
 
         ``threshold`` is the least confidence that is answered; None means what is set.
         """
+        return self.verified(self._ask(text, limit, threshold))
+
+    def verified(self, answer: Answer) -> Answer:
+        """Return ``answer`` without what the library does not hold, word for word, at this time."""
+        stored = self.workspace.library.articles_with([], list(articles_read(answer)))
+        return verified(answer, stored)
+
+    def _ask(self, text: str, limit: int, threshold: int | None) -> Answer:
         if asked := self.read_mention_question(text):
             return self._ask_collection(asked, text, limit)
         timings: dict[str, float] = {}

@@ -120,7 +120,11 @@ class Conversing:
         return Asked(text, asked_at, replace(reply, conversation_id=conversation_id), before, again)
 
     def keep(self, asked: Asked, answer: Answer) -> Reply:
-        """Store the turn with the ``answer`` that was given in the end, and return the reply."""
+        """Store the turn with the ``answer`` that was given in the end, and return the reply.
+
+        A generated one took its time, and the library may have changed meanwhile.
+        """
+        answer = self.assistant.verified(answer) if answer.generated else answer
         reply = replace(asked.reply, answer=answer)
         if not self.days:
             return replace(reply, conversation_id=None)

@@ -141,6 +141,7 @@ class Answer:
         generated: what a language model wrote; it then stands in place of the quotes.
         notice: why a language model's answer is missing or cut off, or None.
         mentions: the articles that mention something, when the question asks for them all.
+        dropped: how many ranges left it because the stored articles do not hold them.
     """
 
     question: str
@@ -155,6 +156,7 @@ class Answer:
     generated: Generated | None = None
     notice: Notice | None = None
     mentions: Mentions | None = None
+    dropped: int = 0
 
     @property
     def answered(self) -> bool:

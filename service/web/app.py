@@ -12,6 +12,7 @@ from service.conversing import Conversing
 from service.examples import Examples
 from service.web.headers import Headers
 from service.web.limits import BodyLimit
+from service.web.metrics import Metrics
 from service.web.problems import add_problem_handlers
 from service.web.routes import ask, conversations, documents, mentions, state
 
@@ -29,6 +30,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.assistant = assistant
     app.state.conversing = Conversing.open(assistant)
     app.state.examples = Examples(assistant)
+    app.state.metrics = Metrics(assistant.workspace)
     add_problem_handlers(app)
     for module in (ask, conversations, documents, mentions, state):
         app.include_router(module.router)

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from service.assistant import Assistant
 from service.conversing import Conversing
 from service.examples import Examples
+from service.web.metrics import Metrics
 
 
 def _assistant(request: Request) -> Assistant:
@@ -24,6 +25,12 @@ def _conversing(request: Request) -> Conversing:
     return conversing
 
 
+def _metrics(request: Request) -> Metrics:
+    metrics: Metrics = request.app.state.metrics
+    return metrics
+
+
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
 ConversingDep = Annotated[Conversing, Depends(_conversing)]
 ExamplesDep = Annotated[Examples, Depends(_examples)]
+MetricsDep = Annotated[Metrics, Depends(_metrics)]

@@ -1,9 +1,9 @@
 """Ask and search."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,7 @@ from service.replying import (
     language_model_for,
     reply,
 )
-from service.web.dependencies import AssistantDep, ConversingDep
+from service.web.dependencies import AssistantDep, ConversingDep, MetricsDep
 from service.web.event_stream import event_stream
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.asking import (
@@ -57,8 +57,11 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     response_model=AskReply,
     responses={**problem_responses(HTTPStatus.NOT_FOUND), **STREAMED},
 )
-async def ask(request: AskRequest, conversing: ConversingDep) -> AskReply | Response:
+async def ask(
+    request: AskRequest, conversing: ConversingDep, metrics: MetricsDep
+) -> AskReply | Response:
     """Answer a question, with the sources that prove the answer."""
+    start = time.perf_counter()
     workspace = conversing.assistant.workspace
     try:
         model = language_model_for(request.mode, workspace.settings.language_model)
@@ -68,7 +71,12 @@ async def ask(request: AskRequest, conversing: ConversingDep) -> AskReply | Resp
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, code, str(error)) from error
     except NoSuchConversationError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
-    keep = partial(_keep, conversing, asked, debug=request.debug)
+
+    async def keep(answer: Answer) -> AskReply:
+        kept = await asyncio.to_thread(conversing.keep, asked, answer)
+        metrics.asked(kept.answer, time.perf_counter() - start)
+        return AskReply.of(uuid4().hex, kept, debug=request.debug)
+
     events = reply(asked.reply.answer, workspace.tools, model, asked.history)
     if request.stream:
         return event_stream(_named(events, keep))
@@ -79,11 +87,6 @@ def _ask(request: AskRequest, conversing: Conversing) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
     options = AskOptions(request.top_k, threshold, request.carry_over)
     return conversing.ask(request.question, options, request.conversation_id)
-
-
-async def _keep(conversing: Conversing, asked: Asked, answer: Answer, *, debug: bool) -> AskReply:
-    kept = await asyncio.to_thread(conversing.keep, asked, answer)
-    return AskReply.of(uuid4().hex, kept, debug=debug)
 
 
 async def _named(

@@ -2,9 +2,11 @@
 
 from importlib.metadata import version
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
 
-from service.web.dependencies import AssistantDep, ExamplesDep
+from service.web.dependencies import AssistantDep, ExamplesDep, MetricsDep
+from service.web.metrics import MEDIA_TYPE
 from service.web.schemas.state import InfoReply, RebuildingOut, StateReply
 
 router = APIRouter(tags=["state"])
@@ -21,6 +23,12 @@ def readyz(assistant: AssistantDep) -> StateReply:
     """Say that questions are answered: the library and an index are open."""
     assistant.search("ready", 1)
     return StateReply(status="ok")
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def read_metrics(metrics: MetricsDep) -> Response:
+    """Give what is counted and measured, in the text format of Prometheus."""
+    return Response(metrics.text(), media_type=MEDIA_TYPE)
 
 
 @router.get("/v1/info")

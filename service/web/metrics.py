@@ -1,0 +1,64 @@
+"""What the server counts and measures, for Prometheus."""
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
+
+from service.nouns import Answer, Reason
+from service.workspace import Workspace
+
+MEDIA_TYPE = CONTENT_TYPE_LATEST
+_ANSWERED = "answered"
+# Quotes take milliseconds, a language model up to WENBAO_LLM_TIMEOUT.
+_SECONDS = (0.005, 0.01, 0.02, 0.035, 0.06, 0.1, 0.25, 1, 5, 20, 60, 120)
+# A series more for each of them, of no use here.
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+
+class Metrics:
+    """The metrics of one server, in a registry of their own. Safe to use from many threads."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._registry = CollectorRegistry()
+        self._questions = Counter(
+            "wenbao_questions",
+            "Questions asked over HTTP, by outcome.",
+            ["outcome"],
+            registry=self._registry,
+        )
+        for outcome in (_ANSWERED, *Reason):
+            self._questions.labels(outcome)
+        self._seconds = Histogram(
+            "wenbao_ask_duration_seconds",
+            "Time from a question to its whole answer.",
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._dropped = Counter(
+            "wenbao_quotes_dropped",
+            "Ranges (quotes, short answers, highlights, sources, mentions) withheld because the "
+            "stored articles do not hold them.",
+            registry=self._registry,
+        )
+        passages = Gauge("wenbao_index_passages", "Passages in the index.", registry=self._registry)
+        passages.set_function(lambda: len(workspace.snapshot().index.lexical))
+        revision = Gauge(
+            "wenbao_library_revision", "Changes accepted so far.", registry=self._registry
+        )
+        revision.set_function(lambda: workspace.library.revision)
+
+    def asked(self, answer: Answer, seconds: float) -> None:
+        """Count a question that was answered or declined after so many ``seconds``."""
+        self._questions.labels(answer.reason or _ANSWERED).inc()
+        self._seconds.observe(seconds)
+        self._dropped.inc(answer.dropped)
+
+    def text(self) -> bytes:
+        """Return all of it in the text format."""
+        return generate_latest(self._registry)
