@@ -27,10 +27,13 @@ def verified(answer: Answer, stored: Iterable[Article]) -> Answer:
     check = _Check({one.id: one.text for one in stored if one == read[one.id]})
     quotes = tuple(quote for quote in answer.quotes if check.holds(quote))
     sources = tuple(check.renumbered(answer.sources, set(answer.quotes) - set(quotes)))
+    checked = (check.short(one, answer.sources, quotes) for one in _shorts(answer))
+    shorts = [one for one in checked if one]
     left = replace(
         answer,
         quotes=quotes,
-        short=check.short(answer, quotes),
+        short=shorts[0] if shorts else None,
+        differing=tuple(shorts[1:]),
         sources=sources,
         generated=answer.generated if len(sources) == len(answer.sources) else None,
         mentions=check.listed(answer.mentions) if answer.mentions else None,
@@ -76,13 +79,12 @@ class _Check:
                 source, n=n, highlights=tuple(one for one in spans if self.covers(article_id, one))
             )
 
-    def short(self, answer: Answer, quotes: Iterable[Quote]) -> ShortAnswer | None:
-        """Return the short answer with the new number of its source, if a kept quote holds it."""
-        numbers = {
-            one.n: (n, one.hit.article.id) for n, one in enumerate(self.kept(answer.sources), 1)
-        }
-        short = answer.short
-        if short is None or short.n not in numbers:
+    def short(
+        self, short: ShortAnswer, sources: Iterable[Source], quotes: Iterable[Quote]
+    ) -> ShortAnswer | None:
+        """Return a short answer with the new number of its source, if a kept quote holds it."""
+        numbers = {one.n: (n, one.hit.article.id) for n, one in enumerate(self.kept(sources), 1)}
+        if short.n not in numbers:
             return None
         n, article_id = numbers[short.n]
         words = Quote(article_id, short.start, short.end, short.text)
@@ -102,6 +104,10 @@ class _Check:
         return self.covers(mention.article.id, *quoted, *mention.highlights)
 
 
+def _shorts(answer: Answer) -> list[ShortAnswer]:
+    return [one for one in (answer.short, *answer.differing) if one]
+
+
 def _inside(words: Quote, quote: Quote) -> bool:
     return (
         words.article_id == quote.article_id and quote.start <= words.start < words.end <= quote.end
@@ -112,7 +118,7 @@ def _ranges(answer: Answer) -> int:
     """Return how many ranges of articles are shown."""
     listed = len(answer.mentions.page) if answer.mentions else 0
     highlights = sum(len(source.highlights) for source in answer.sources)
-    return len(answer.quotes) + bool(answer.short) + len(answer.sources) + highlights + listed
+    return len(answer.quotes) + len(_shorts(answer)) + len(answer.sources) + highlights + listed
 
 
 def _declined_if_empty(answer: Answer) -> Answer:
@@ -123,4 +129,6 @@ def _declined_if_empty(answer: Answer) -> Answer:
         return replace(answer, confidence=0, reason=Reason.NO_MATCH) if none_left else answer
     sources = tuple(replace(source, highlights=()) for source in answer.sources)
     reason = Reason.WEAK_MATCH
-    return replace(answer, short=None, confidence=0, reason=reason, sources=sources, notice=None)
+    return replace(
+        answer, short=None, differing=(), confidence=0, reason=reason, sources=sources, notice=None
+    )

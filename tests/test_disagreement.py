@@ -6,6 +6,7 @@ import pytest
 
 from service.assistant import Assistant
 from service.nouns import Answer
+from service.verification import verified
 from tests.workspaces import open_workspace, write_pages
 
 FILLING = "全镇召开了春季农业生产工作会议,部署了播种、灌溉和防虫工作。"
@@ -70,3 +71,17 @@ def test_one_source_leaves_no_room_for_another_opinion(tmp_path: Path) -> None:
     assistant = Assistant(open_workspace(tmp_path / "data", collection=folder))
     answer = assistant.ask("青石县有多少所小学?", limit=1)
     assert (len(answer.sources), answer.differing) == (1, ())
+
+
+def test_opinion_of_an_article_that_is_gone_is_dropped_and_the_other_stands(tmp_path: Path) -> None:
+    two = ("2018年,青石县有小学86所。", "2021年,青石县有小学79所。")
+    answer = asked(tmp_path, "青石县有多少所小学?", *two)
+    stored = [source.hit.article for source in answer.sources]
+    for gone, left in ((0, 1), (1, 0)):
+        rest = verified(answer, [one for one in stored if one != stored[gone]])
+        assert rest.answered
+        assert rest.differing == ()
+        assert rest.quotes == (answer.quotes[left],)
+        assert rest.short
+        assert rest.short.text in rest.quotes[0].text
+        assert rest.short.n == rest.sources[0].n == 1
