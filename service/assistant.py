@@ -121,7 +121,8 @@ def _sources(judged: list[Judged]) -> tuple[Source, ...]:
     best: dict[str, Hit] = {}
     for one in judged:
         hit = one.evidence.window.hit
-        best.setdefault(hit.passage.id, replace(hit, scores=replace(hit.scores, final=one.score)))
+        if hit.passage.id not in best:
+            best[hit.passage.id] = replace(hit, scores=replace(hit.scores, final=one.score))
     return tuple(Source(n, hit) for n, hit in enumerate(best.values(), 1))
 
 

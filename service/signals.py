@@ -1,11 +1,12 @@
 """What speaks for the best evidence being right, and what the question names that it lacks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from embeddings.normalize import fold_aligned
+from embeddings.nouns import Article
 from service.evidence import Evidence
 from service.probe import Probe, Term
 from service.questions import Kind
@@ -51,13 +52,10 @@ class Signals:
 def read_signals(evidence: Evidence) -> Signals:
     """Return the signals of the best window."""
     question, features, window = evidence.probe.question, evidence.features, evidence.window
-    article = window.hit.article
-    text = fold_aligned(f"{article.title}\n{article.text}")
     attributes = _attributes(evidence.probe)
     number = features.form if question.kind is Kind.NUMBER else 1.0
     date = _date(evidence) if question.kind is Kind.DATE else 1.0
-    years = _YEAR.findall(question.content)
-    year = float(all(one in text or one in article.date for one in years))
+    year = float(_tells_years(window.hit.article, _YEAR.findall(question.content)))
     told = _share(attributes, window.context + window.folded)
     return Signals(
         bigrams=features.bigrams,
@@ -71,6 +69,13 @@ def read_signals(evidence: Evidence) -> Signals:
         attributes=_share(attributes, window.folded),
         bound=features.names * told * number * date * year,
     )
+
+
+def _tells_years(article: Article, years: Sequence[str]) -> bool:
+    if not years:
+        return True
+    text = fold_aligned(f"{article.title}\n{article.text}")
+    return all(year in text or year in article.date for year in years)
 
 
 def _date(evidence: Evidence) -> float:
