@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from service.answering import Judged, judge, quote_of, short_answer_of
 from service.collection_answer import collection_answer
 from service.confidence import confidence, decline_reason
-from service.disagreement import find_rival
+from service.disagreement import Rival, find_rival
 from service.mention_questions import MentionQuestion, read_mention_question
 from service.mentions import PAGE, Mentions, find_mentions
-from service.nouns import Answer, Hit, Quote, ShortAnswer, Source
-from service.questions import Question, read_question
+from service.nouns import Answer, Hit, Quote, Reason, ShortAnswer, Source
+from service.questions import FORMED_KINDS, Question, read_question
 from service.reranking import RERANKED, rerank
 from service.retrieval import retrieve
 from service.snapshot import Snapshot
@@ -96,24 +96,34 @@ class Assistant:
 
 def _answer(found: Found, judged: list[Judged], limit: int, threshold: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
-    question, segmenter = found.question, found.snapshot.tools.segmenter
     percent = confidence(judged)
     reason = decline_reason(percent, judged, threshold)
-    sources = _sources(judged)[:limit]
-    if reason:
-        return Answer(question.text, (), None, percent, reason, sources)
-    best = judged[0].evidence
-    quote = quote_of(best)
-    short = short_answer_of(quote, best.probe, segmenter)
-    quotes: tuple[Quote, ...] = (quote,)
-    differing: tuple[ShortAnswer, ...] = ()
-    rival = find_rival(judged, short, threshold, segmenter) if limit > 1 else None
-    if rival:
-        sources = _sources([judged[0], rival.judged, *judged[1:]])[:limit]
-        quotes, differing = (quote, rival.quote), (replace(rival.short, n=2),)
+    if reason is None:
+        best, segmenter = judged[0].evidence, found.snapshot.tools.segmenter
+        quote = quote_of(best)
+        short = short_answer_of(quote, best.probe, segmenter)
+        if short or found.question.kind not in FORMED_KINDS:
+            rival = find_rival(judged, short, threshold, segmenter) if limit > 1 else None
+            quoted = _quoted(found.question.text, judged, (quote, short), rival)
+            return replace(quoted, confidence=percent, sources=quoted.sources[:limit])
+        reason = Reason.WEAK_MATCH
+    return Answer(found.question.text, (), None, percent, reason, _sources(judged)[:limit])
+
+
+def _quoted(
+    text: str,
+    judged: list[Judged],
+    best: tuple[Quote, ShortAnswer | None],
+    rival: Rival | None,
+) -> Answer:
+    """Return the answer that quotes the best evidence, and a rival's behind it."""
+    first, short = best
+    quotes = (first, rival.quote) if rival else (first,)
+    differing = (replace(rival.short, n=2),) if rival else ()
+    sources = _sources([judged[0], rival.judged, *judged[1:]] if rival else judged)
     shown = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
     sources = (*shown, *sources[len(quotes) :])
-    return Answer(question.text, quotes, short, percent, None, sources, differing=differing)
+    return Answer(text, quotes, short, 0, None, sources, differing=differing)
 
 
 def _sources(judged: list[Judged]) -> tuple[Source, ...]:

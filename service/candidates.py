@@ -1,14 +1,14 @@
 """The spans of a quote that could be the short answer."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from embeddings.nouns import Span
 from embeddings.sentences import clauses
 from embeddings.terms import Segmenter
-from service.questions import Kind
+from service.questions import FORMED_KINDS, Kind
 from service.spans import answer_spans
 
 LONGEST_CHARACTERS = 20
@@ -17,6 +17,7 @@ _LONGEST_TOKENS = 7
 _BARE_TAGS = re.compile(r"[upcrywdfoxe]|zg")
 _CLAUSE_ENDS = re.compile(r"[,，。;；:：!！?？\n]")
 _BRACKETS = dict.fromkeys("“‘「『《(（【[", 1) | dict.fromkeys("”’」』》)）】]", -1)
+_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几半]")
 _PUNCTUATION = " ,，。;；:：!！?？、…\n"
 _PLAIN = r"[^\s,，。;；:：!！?？、“”\"「」『』《》()（）]{1,20}"
 _QUOTED = r"[“\"「《][^“”\"「」《》\n]{1,20}[”\"」》]"
@@ -46,9 +47,14 @@ def candidates(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
     """Return the distinct spans of ``text`` that could answer a question of ``kind``, in order.
 
     They are the ones whose form says that they are of this kind, and all runs of a few words within
-    a clause: what jieba does not take for a name may be one.
+    a clause: what jieba does not take for a name may be one. Numbers and dates hold a numeral or
+    name a time.
     """
-    return sorted(set(_runs(tokens)) | set(typed_spans(text, tokens, kind)))
+    runs = set(_runs(tokens))
+    if kind in FORMED_KINDS:
+        timely = {token.span for token in tokens if kind is Kind.DATE and token.tag == "t"}
+        runs = {run for run in runs if _NUMERAL.search(text, *run) or _holds_one(run, timely)}
+    return sorted(runs | set(typed_spans(text, tokens, kind)))
 
 
 def typed_spans(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
@@ -69,6 +75,10 @@ def _bare_clauses(text: str) -> Iterator[Span]:
         bare = inner.lstrip(_PUNCTUATION)
         if bare:
             yield Span(start + len(inner) - len(bare), start + len(inner))
+
+
+def _holds_one(run: Span, spans: Iterable[Span]) -> bool:
+    return any(run.start <= span.start and span.end <= run.end for span in spans)
 
 
 def _people(tokens: Sequence[Token]) -> Iterator[Span]:

@@ -9,15 +9,13 @@ from embeddings.nouns import Span
 from embeddings.sentences import blocks, clauses, sentences, statements
 from service.nouns import Hit
 from service.probe import Probe, Term, coverage
-from service.questions import Kind
+from service.questions import FORMED_KINDS
 from service.spans import answer_spans, unit_form
 
 WINDOW_CHARACTERS = 120
 _CONTEXT_CHARACTERS = 300
 _LEAD_CHARACTERS = 150
 _HALVING_DISTANCE = 20.0
-# Kinds whose answer has a form: a window without a number does not tell how many.
-_FORMED = (Kind.NUMBER, Kind.DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ def _best_form(text: str, probe: Probe) -> tuple[float, float]:
         )
         for span in answer_spans(text, question.kind)
     ]
-    nothing = (0.0 if question.kind in _FORMED else 1.0, 0.0)
+    nothing = (0.0 if question.kind in FORMED_KINDS else 1.0, 0.0)
     return max(fits, key=sum, default=nothing)
 
 

@@ -24,6 +24,10 @@ class Kind(StrEnum):
     ANY = "any"
 
 
+FORMED_KINDS = (Kind.NUMBER, Kind.DATE)
+"""Kinds whose answer has a form: words without a number do not tell how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, read.

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser import Visit, open_browser, visit
+from tests.running_server import running_server
 
 STARS = "中原区认定了多少个五星级党组织?"
 FOUR_STARS = "那四星级的呢?"
@@ -135,16 +137,23 @@ def test_deleted_conversation_is_not_shown_after_a_reload(reader: Visit, server_
     reader.complaints.clear()
 
 
-def test_server_that_keeps_no_conversations_is_asked_without_one(page: Page) -> None:
+def test_server_that_keeps_no_conversations_is_asked_without_one(
+    browser: Browser, tmp_path: Path
+) -> None:
     bodies: list[dict[str, object]] = []
 
-    def forget(route: Route) -> None:
-        bodies.append(json.loads(route.request.post_data or "{}"))
-        reply = route.fetch()
-        route.fulfill(response=reply, json={**reply.json(), "conversation_id": None})
+    def remember(request: Request) -> None:
+        if request.url.endswith("/v1/ask"):
+            bodies.append(json.loads(request.post_data or "{}"))
 
-    page.route("**/v1/ask", forget)
-    follow_up(page)
+    with (
+        running_server(tmp_path, WENBAO_CONVERSATION_DAYS="0") as url,
+        visit(browser) as reader,
+    ):
+        reader.page.on("request", remember)
+        reader.page.goto(url)
+        follow_up(reader.page)
+        assert reader.complaints == []
     assert [body["conversation_id"] for body in bodies] == [None, None]
 
 

@@ -103,3 +103,14 @@ def test_quote_shows_its_short_answer_as_printed(segmenter: Segmenter) -> None:
     span = find_short_answer(quote, probe("全县有多少所小学?", segmenter), segmenter)
     assert span is not None
     assert "８６" in quote[span.start : span.end]
+
+
+@pytest.mark.parametrize("question", ["图书馆是哪一年建成的?", "图书馆有多少本书?"])
+def test_quote_without_any_number_has_none_for_who_asks_how_many_or_when(
+    question: str, segmenter: Segmenter
+) -> None:
+    assert answered(question, "图书馆的读者深入了解了图书馆的历史。", segmenter) == ""
+
+
+def test_time_in_words_answers_when(segmenter: Segmenter) -> None:
+    assert "去年" in answered("食堂是什么时候开的?", "食堂去年开张,老人都来吃饭。", segmenter)
