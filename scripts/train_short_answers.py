@@ -1,4 +1,4 @@
-"""Fit the weights of service/short_answers.py.
+"""Fit service/short_answers/weights.json.
 
     python -m scripts.train_short_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
                                           [--work-dir FOLDER] [--out FILE]
@@ -26,7 +26,7 @@ from scripts.benches.collection import open_collection
 from scripts.benches.command import add_bench_options, work_folder
 from scripts.benches.reading import read_bench
 from service.settings import Settings
-from service.short_answers import SHORT_KINDS
+from service.short_answers.find import SHORT_KINDS
 from service.upkeep import load_tools
 
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")

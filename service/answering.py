@@ -19,7 +19,7 @@ from service.evidence import (
 from service.nouns import Hit, Quote, ShortAnswer
 from service.probe import Probe, mentioned, probe_of
 from service.questions import Question
-from service.short_answers import find_short_answer
+from service.short_answers.find import find_short_answer
 
 _LEAD_IN_CHARACTERS = 40
 _FINALISTS = 10

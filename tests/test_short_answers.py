@@ -5,11 +5,11 @@ import json
 import pytest
 
 from embeddings.terms import Segmenter
-from service.candidates import candidates, tokens_of
-from service.extraction import measure_spans
 from service.probe import Probe, Term
 from service.questions import Kind, read_question
-from service.short_answers import SHORT_KINDS, WEIGHTS, find_short_answer
+from service.short_answers.candidates import candidates, tokens_of
+from service.short_answers.features import measure_spans
+from service.short_answers.find import SHORT_KINDS, WEIGHTS, find_short_answer
 from service.workspace import Workspace
 
 
@@ -48,6 +48,11 @@ def answered(question: str, quote: str, segmenter: Segmenter) -> str:
             "“四好”指的是哪四好?",
             "村里评“四好”:邻里好、婆媳好、家风好、环境好。",
             "邻里好、婆媳好、家风好、环境好",
+        ),
+        (
+            "三审制指的是哪三审?",
+            "实行“三审制”(编辑初审、主任复审、总编终审)。",
+            "编辑初审、主任复审、总编终审",
         ),
         ("路面为什么下沉?", "因连日暴雨冲刷路基,路面下沉,车辆绕行。", "连日暴雨冲刷路基"),
     ],
@@ -109,7 +114,7 @@ def test_quote_shows_its_short_answer_as_printed(segmenter: Segmenter) -> None:
 def test_quote_without_any_number_has_none_for_who_asks_how_many_or_when(
     question: str, segmenter: Segmenter
 ) -> None:
-    assert answered(question, "图书馆的读者深入了解了图书馆的历史。", segmenter) == ""
+    assert answered(question, "图书馆的读者深入了解了“三同一创”的历史。", segmenter) == ""
 
 
 def test_time_in_words_answers_when(segmenter: Segmenter) -> None:

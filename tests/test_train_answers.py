@@ -19,7 +19,7 @@ from scripts.answers.spans import Spans
 from scripts.benches.reading import read_bench
 from service.evidence import Features
 from service.questions import Kind
-from service.short_answers import SHORT_KINDS
+from service.short_answers.find import SHORT_KINDS
 from service.signals import Signals
 from tests.source_code import ROOT
 

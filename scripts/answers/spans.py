@@ -10,12 +10,12 @@ from scripts.benches.bench import Query
 from scripts.benches.collection import Collection
 from service.answering import judge, quote_of
 from service.assistant import READ_HITS
-from service.candidates import candidates, tokens_of
-from service.extraction import measure_spans
 from service.overlap import f1
 from service.probe import Probe
 from service.questions import Kind, read_question
 from service.retrieval import retrieve
+from service.short_answers.candidates import candidates, tokens_of
+from service.short_answers.features import measure_spans
 
 # How many windows are looked through for one that holds the answer.
 _WINDOWS = 12

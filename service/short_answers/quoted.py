@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from embeddings.normalize import fold_aligned
 from embeddings.nouns import Span
 from embeddings.vectors import FloatVector
-from service.candidates import Token
+from service.short_answers.candidates import Token
 
 Places = NDArray[np.int64]
 # A comma parts more than a word does.

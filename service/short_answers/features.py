@@ -8,9 +8,9 @@ import numpy as np
 from embeddings.nouns import Span
 from embeddings.sentences import clauses
 from embeddings.vectors import FloatMatrix, FloatVector
-from service.candidates import LONGEST_CHARACTERS, Token, typed_spans
 from service.probe import Probe, Term, coverage
-from service.quoted import Places, Quoted
+from service.short_answers.candidates import LONGEST_CHARACTERS, Token, typed_spans
+from service.short_answers.quoted import Places, Quoted
 from service.spans import unit_form
 
 _NEAR, _ADJACENT = 20.0, 6.0

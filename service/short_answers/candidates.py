@@ -17,7 +17,7 @@ _LONGEST_TOKENS = 7
 _BARE_TAGS = re.compile(r"[upcrywdfoxe]|zg")
 _CLAUSE_ENDS = re.compile(r"[,，。;；:：!！?？\n]")
 _BRACKETS = dict.fromkeys("“‘「『《(（【[", 1) | dict.fromkeys("”’」』》)）】]", -1)
-_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几半]")
+_DIGIT = re.compile(r"\d")
 _PUNCTUATION = " ,，。;；:：!！?？、…\n"
 _PLAIN = r"[^\s,，。;；:：!！?？、“”\"「」『』《》()（）]{1,20}"
 _QUOTED = r"[“\"「《][^“”\"「」《》\n]{1,20}[”\"」》]"
@@ -47,14 +47,14 @@ def candidates(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
     """Return the distinct spans of ``text`` that could answer a question of ``kind``, in order.
 
     They are the ones whose form says that they are of this kind, and all runs of a few words within
-    a clause: what jieba does not take for a name may be one. Numbers and dates hold a numeral or
-    name a time.
+    a clause: what jieba does not take for a name may be one. Numbers and dates hold a digit, or
+    words of that form.
     """
-    runs = set(_runs(tokens))
+    runs, typed = set(_runs(tokens)), set(typed_spans(text, tokens, kind))
     if kind in FORMED_KINDS:
-        timely = {token.span for token in tokens if kind is Kind.DATE and token.tag == "t"}
-        runs = {run for run in runs if _NUMERAL.search(text, *run) or _holds_one(run, timely)}
-    return sorted(runs | set(typed_spans(text, tokens, kind)))
+        times = {token.span for token in tokens if kind is Kind.DATE and token.tag == "t"}
+        runs = {run for run in runs if _DIGIT.search(text, *run) or _holds_one(run, typed | times)}
+    return sorted(runs | typed)
 
 
 def typed_spans(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:

@@ -15,12 +15,12 @@ import numpy as np
 from embeddings.nouns import Span
 from embeddings.terms import Segmenter
 from embeddings.vectors import FloatVector
-from service.candidates import candidates, tokens_of
-from service.extraction import Columns, measure_spans
 from service.probe import Probe
 from service.questions import Kind
+from service.short_answers.candidates import candidates, tokens_of
+from service.short_answers.features import Columns, measure_spans
 
-WEIGHTS = Path(__file__).with_name("short_answers.json")
+WEIGHTS = Path(__file__).with_name("weights.json")
 """Kind → name of the feature → weight."""
 # From here on a name in quotation marks stands beside the noun that is asked for, as in
 # “长征”主题: it is taken, and of several the one nearest to the question's words.
@@ -39,9 +39,11 @@ def find_short_answer(quote: str, probe: Probe, segmenter: Segmenter) -> Span | 
     if not spans:
         return None
     columns = measure_spans(quote, tokens, spans, probe)
-    beside = columns["named_near"] >= _BESIDE
-    nearest = np.where(beside, columns["near_words"], -1)
-    scores = nearest if beside.any() else weigh(_weights()[kind], columns)
+    beside = (columns["named_near"] >= _BESIDE) & (columns["asked_all"] == 0)
+    if kind is Kind.NAME and beside.any():
+        scores = np.where(beside, columns["near_words"], -1)
+    else:
+        scores = weigh(_weights()[kind], columns)
     return spans[int(np.argmax(scores))]
 
 

@@ -1,0 +1,1 @@
+"""The short answer: which words of a quote answer by themselves."""
