@@ -162,7 +162,7 @@ def _best_form(text: str, probe: Probe) -> tuple[float, float]:
     """Return how well the form of the best span of the wanted kind fits, and its proximity."""
     question = probe.question
     spots = [(term, spot) for term in probe.words for spot in _spots(term.text, text)]
-    total = sum(term.weight for term in probe.words) or 1.0
+    total = probe.words.total or 1.0
     fits = [
         (
             unit_form(text[span.start : span.end], question.units),

@@ -1,7 +1,8 @@
 """What texts are measured against: the question's pieces, weighted by how rare they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from embeddings.lexical_index import Field, LexicalIndex
 from service.questions import Question
@@ -16,21 +17,51 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces:
+    """Terms of one granularity, laid out so that hundreds of texts are quickly held against them.
+
+    Attributes:
+        terms: each once.
+        texts: theirs.
+        weights: theirs.
+        total: the sum of the weights.
+    """
+
+    terms: tuple[Term, ...]
+    texts: tuple[str, ...]
+    weights: tuple[float, ...]
+    total: float
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "Pieces":
+        """Lay out ``terms``."""
+        kept = tuple(terms)
+        weights = tuple(term.weight for term in kept)
+        return cls(kept, tuple(term.text for term in kept), weights, sum(weights))
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """The question, and its pieces in three granularities."""
 
     question: Question
-    words: tuple[Term, ...]
-    bigrams: tuple[Term, ...]
-    characters: tuple[Term, ...]
+    words: Pieces
+    bigrams: Pieces
+    characters: Pieces
 
 
 def probe_of(question: Question, lexical: LexicalIndex) -> Probe:
     """Return the question's pieces, each with its idf among the passages."""
 
-    def weighted(field: Field, pieces: Iterable[str]) -> tuple[Term, ...]:
-        distinct = dict.fromkeys(pieces)
-        return tuple(Term(one, lexical.inverse_document_frequency(field, one)) for one in distinct)
+    def weighted(field: Field, pieces: Iterable[str]) -> Pieces:
+        weight = lexical.inverse_document_frequency
+        return Pieces.of(Term(one, weight(field, one)) for one in dict.fromkeys(pieces))
 
     runs = question.content.split()
     return Probe(
@@ -41,14 +72,10 @@ def probe_of(question: Question, lexical: LexicalIndex) -> Probe:
     )
 
 
-def coverage(terms: Iterable[Term], text: str) -> float:
-    """Return the weighted share of ``terms`` that stand in the folded ``text``."""
-    total = found = 0.0
-    for term in terms:
-        total += term.weight
-        if term.text in text:
-            found += term.weight
-    return found / total if total else 0.0
+def coverage(pieces: Pieces, text: str) -> float:
+    """Return the weighted share of ``pieces`` that stand in the folded ``text``."""
+    found = sum(compress(pieces.weights, map(text.__contains__, pieces.texts)))
+    return found / pieces.total if pieces.total else 0.0
 
 
 def mentioned(names: Iterable[str], text: str) -> float:

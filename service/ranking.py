@@ -9,7 +9,7 @@ from operator import attrgetter, mul
 from embeddings.normalize import fold_all_aligned
 from embeddings.passages import context
 from service.nouns import Hit, Scores
-from service.probe import Probe, Term, coverage
+from service.probe import Pieces, Probe, coverage
 from service.questions import Kind
 
 _LEAD_CHARACTERS = 150
@@ -151,9 +151,9 @@ def _share(names: Sequence[str], text: str) -> float:
     return sum(name in text for name in names) / len(names) if names else 1.0
 
 
-def _order(words: Sequence[Term], text: str) -> float:
+def _order(words: Pieces, text: str) -> float:
     """Return the share of neighbouring words that follow each other in ``text`` too."""
-    places = [place for word in words if (place := text.find(word.text)) >= 0]
+    places = [place for place in map(text.find, words.texts) if place >= 0]
     ascending = sum(second > first for first, second in pairwise(places))
     return ascending / max(1, len(words) - 1)
 

@@ -9,7 +9,7 @@ from embeddings.passages import PassageSettings, split_passages
 from service import ranking
 from service.focus import Focus
 from service.nouns import Hit, Scores
-from service.probe import Probe, Term
+from service.probe import Pieces, Probe, Term
 from service.questions import Kind, Question
 from service.ranking import RankFeatures, measure, rank
 
@@ -22,9 +22,9 @@ def probe(*words: str, kind: Kind = Kind.ANY, names: tuple[str, ...] = ()) -> Pr
     pairs = [word[i : i + 2] for word in words for i in range(len(word) - 1)]
     return Probe(
         question,
-        words=tuple(Term(word, 1.0) for word in words),
-        bigrams=tuple(Term(pair, 1.0) for pair in pairs),
-        characters=tuple(Term(one, 1.0) for one in "".join(words)),
+        words=Pieces.of(Term(word, 1.0) for word in words),
+        bigrams=Pieces.of(Term(pair, 1.0) for pair in pairs),
+        characters=Pieces.of(Term(one, 1.0) for one in "".join(words)),
     )
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from embeddings.terms import Segmenter
-from service.probe import Probe, Term
+from service.probe import Pieces, Probe, Term
 from service.questions import Kind, read_question
 from service.short_answers.candidates import candidates, tokens_of
 from service.short_answers.features import measure_spans
@@ -24,9 +24,9 @@ def probe(question: str, segmenter: Segmenter) -> Probe:
     pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
     return Probe(
         read,
-        words=tuple(Term(word, 3.0) for word in read.words),
-        bigrams=tuple(Term(pair, 3.0) for pair in pairs),
-        characters=(),
+        words=Pieces.of(Term(word, 3.0) for word in read.words),
+        bigrams=Pieces.of(Term(pair, 3.0) for pair in pairs),
+        characters=Pieces.of(()),
     )
 
 
