@@ -129,7 +129,8 @@ def test_silence_is_filled_with_heartbeats_and_leaving_ends_the_request(
     llm.follow(Reply([chunk("绿东")], hanging=True))
     body = {"question": QUESTION, "stream": True}
     with llm_client.stream("POST", "/v1/ask", json=body) as response:
-        heartbeat = next(line for line in response.iter_lines() if line.startswith(":"))
+        lines = response.iter_lines()  # held: when it is collected, the connection is closed
+        heartbeat = next(line for line in lines if line.startswith(":"))
         assert heartbeat == ": ping"
         assert not llm.left.is_set()
     assert llm.left.wait(20)
@@ -141,7 +142,8 @@ def test_leaving_while_the_language_model_is_silent_ends_the_request(
     llm.follow(Reply(silent=True))
     body = {"question": QUESTION, "stream": True}
     with llm_client.stream("POST", "/v1/ask", json=body) as response:
-        assert next(events_in(response))[0] == "sources"
+        events = events_in(response)
+        assert next(events)[0] == "sources"
         assert llm.asked.wait(20)
     assert llm.left.wait(20)
 
