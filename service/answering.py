@@ -54,7 +54,8 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
         return []
     probe = probe_of(question, index.lexical)
     best = max(hit.scores.fused for hit in hits) or 1.0
-    named = {hit.article.id: _named(hit.article, question) for hit in hits}
+    articles = {hit.article.id: hit.article for hit in hits}
+    named = {key: _named(article, question) for key, article in articles.items()}
     judged = _ranked(
         read_window(window, probe, _strength(window.hit, best), named[window.hit.article.id])
         for window in windows(hits)
@@ -64,6 +65,7 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
 
 
 def _named(article: Article, question: Question) -> float:
+    """Return the share of the question's names and places that the article mentions."""
     text = fold_aligned(f"{article.title}\n{article.text}")
     return mentioned((*question.names, *question.places), text)
 
