@@ -13,7 +13,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The decoded text of one file.
+    """The text of one file as printed, before cleaning.
 
     Attributes:
         source: where it came from, as shown to people: a path below the folder that was indexed.
@@ -22,6 +22,13 @@ class Page:
 
     source: str
     text: str
+
+
+class PageStart(NamedTuple):
+    """Where a printed page begins in the text of an article: its first character, its number."""
+
+    offset: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class Article:
         date: ISO date (``2017-10-11``, ``2017-10``, ``2017``) when the page states one, or "".
         text: one paragraph a line; headings stand in it as paragraphs of their own.
         headings: the section headings in ``text``, in order.
+        url: the address that its file gives for it, or "".
+        pages: where printed pages begin, in order; empty when the file has no pages.
     """
 
     id: str
@@ -53,6 +62,13 @@ class Article:
     date: str
     text: str
     headings: tuple[Heading, ...] = ()
+    url: str = ""
+    pages: tuple[PageStart, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the printed page that ``offset`` lies on; None without pages."""
+        before = [page.number for page in self.pages if page.offset <= offset]
+        return before[-1] if before else None
 
 
 @dataclass(frozen=True, slots=True)
