@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,27 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def link_tree(folder: Path, copy: Path) -> None:
+    """Make ``copy`` a folder of the same files, linked, or copied where that cannot be done.
+
+    It may be changed by adding, removing and replacing files, not by writing into one.
+    """
+    for path in folder.rglob("*"):
+        target = copy / path.relative_to(folder)
+        if path.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        elif not path.name.endswith((".lock", ".tmp")):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link(path, target)
+
+
+def _link(path: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(path)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, target)
 
 
 @contextmanager

@@ -1,63 +1,126 @@
-"""From files to an up-to-date library: the composing function of this package."""
+"""From files to articles in the library: the composing function of this package."""
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path, PurePath
 
-from embeddings.articles import split_articles
 from embeddings.errors import UnreadableFileError
-from embeddings.library import Contents, Library, StoredFile
-from embeddings.nouns import Page
-from embeddings.passages import PassageSettings, split_passages
-from embeddings.readers import find_files, read_page
+from embeddings.library import Library
+from embeddings.nouns import Article
+from embeddings.readers import find_files
+from embeddings.stored import Change, StoredFile
 
-FileProgress = Callable[[int, int, str], None]
+Read = Callable[[Path, str], Iterator[Article]]
+"""Reads the articles of the file at a path, which is known by a name."""
+
+_BATCH = 500  # articles of a large file that are stored together
 
 
 @dataclass(frozen=True, slots=True)
-class IndexingReport:
-    """What became of the files of one run."""
+class FoundFile:
+    """A file to be read.
 
-    stored: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    failures: tuple[UnreadableFileError, ...]
+    Attributes:
+        path: where it is.
+        source: the name it is, or is to be, known by.
+    """
 
-
-def store_files(
-    library: Library, paths: Iterable[Path], settings: PassageSettings, progress: FileProgress
-) -> IndexingReport:
-    """Store every file at or below ``paths``; one that cannot be read never stops the others."""
-    files = [(path, root) for given in paths for path, root in _files(given)]
-    stored: list[str] = []
-    unchanged: list[str] = []
-    failures: list[UnreadableFileError] = []
-    for done, (path, root) in enumerate(files):
-        source = source_name(library, path, root)
-        progress(done, len(files), source)
-        try:
-            changed = _store(library, read_page(path, source), _readable(path), settings)
-            (stored if changed else unchanged).append(source)
-        except UnreadableFileError as error:
-            failures.append(error)
-    progress(len(files), len(files), "")
-    return IndexingReport(tuple(stored), tuple(unchanged), tuple(failures))
+    path: Path
+    source: str
 
 
-def store_passages(library: Library, settings: PassageSettings) -> None:
-    """Cut every article of the library anew."""
-    cut = (passage for one in library.articles() for passage in split_passages(one, settings))
-    library.replace_all_passages(cut, settings)
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    STORED = "stored"
+    UNCHANGED = "unchanged"
+    SAME = "same"
+    DELETED = "deleted"
+    FAILED = "failed"
 
 
-def source_name(library: Library, path: Path, root: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file.
+
+    Attributes:
+        reason: why it failed and what to do, or which file has the same content.
+    """
+
+    source: str
+    outcome: Outcome
+    change: Change = field(default_factory=Change)
+    reason: str = ""
+
+
+def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
+    """Return every file at or below ``paths`` with the name it is, or is to be, known by.
+
+    Raises:
+        UnreadableFileError: nothing lies at one of the paths.
+    """
+    given = [(path, root) for one in paths for path, root in _files(one)]
+    names: set[str] = set()
+    found = []
+    for path, root in given:
+        source = source_name(library, path, root, names)
+        names.add(source)
+        found.append(FoundFile(path, source))
+    return found
+
+
+def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
+    """Store what a file holds now, in place of what it held; its failure is part of the report."""
+    try:
+        return _store(library, file, read)
+    except UnreadableFileError as error:
+        return FileReport(file.source, Outcome.FAILED, reason=str(error))
+
+
+def _store(library: Library, file: FoundFile, read: Read) -> FileReport:
+    stored = StoredFile(file.source, readable(file.path), _digest(file))
+    known = library.file(file.source)
+    deleted = library.deleted_articles(file.source)
+    if known and known.content_hash == stored.content_hash and not deleted:
+        if known.origin != stored.origin:
+            library.note_read(
+                StoredFile(stored.source, stored.origin, known.content_hash, known.same_as)
+            )
+        return FileReport(file.source, Outcome.UNCHANGED, reason=_same_as(known.same_as))
+    same = library.file_holding(stored.content_hash)
+    if same and same.source != file.source and not library.deleted_articles(same.source):
+        change = library.note_same(
+            StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
+        )
+        return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
+    change = _store_articles(library, stored, read(file.path, file.source))
+    outcome = Outcome.STORED if change else Outcome.UNCHANGED
+    return FileReport(file.source, outcome, change)
+
+
+def _store_articles(library: Library, file: StoredFile, articles: Iterator[Article]) -> Change:
+    """Store the articles a batch at a time; a failure leaves what was stored before."""
+    first = list(islice(articles, _BATCH))
+    if not first:
+        raise UnreadableFileError(file.source, "holds nothing but page furniture; nothing to index")
+    change, ids = library.add(file, first), {article.id for article in first}
+    while batch := list(islice(articles, _BATCH)):
+        change += library.add(file, batch)
+        ids.update(article.id for article in batch)
+    return change + library.finish(file, ids)
+
+
+def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:
     """Return the name that the file at ``path`` is known by.
 
     It is the path below the folder that was given. Where another file that still exists has that
     name already, as many of the folders above are put before it as tell the two apart.
     """
-    origin = _readable(path)
+    origin = readable(path)
     known = library.file_from(origin)
     if known:
         return known.source
@@ -66,7 +129,8 @@ def source_name(library: Library, path: Path, root: Path) -> str:
     for length in range(shortest, len(parts) + 1):
         name = "/".join(parts[-length:])
         other = library.file(name)
-        if other is None or not Path(other.origin).exists():
+        free = other is None or (other.origin and not Path(other.origin).exists())
+        if free and name not in taken:
             return name
     return origin
 
@@ -78,7 +142,7 @@ def _files(given: Path) -> Iterable[tuple[Path, Path]]:
     return ((path, root) for path in find_files(given))
 
 
-def _readable(path: Path) -> str:
+def readable(path: Path) -> str:
     """Return the path as text; names from old archives are often GB18030, not UTF-8."""
     name = os.fsencode(path)
     try:
@@ -87,17 +151,16 @@ def _readable(path: Path) -> str:
         return name.decode("gb18030", "replace")
 
 
-def _store(library: Library, page: Page, origin: str, settings: PassageSettings) -> bool:
-    """Store a page unless it is as it was; return whether it was stored."""
-    digest = hashlib.blake2b(page.text.encode(), digest_size=16).hexdigest()
-    file = StoredFile(page.source, origin, digest)
-    known = library.file(page.source)
-    if known and known.content_hash == digest:
-        return False
-    articles = tuple(
-        (article, split_passages(article, settings)) for article in split_articles(page)
-    )
-    if not articles:
-        raise UnreadableFileError(page.source, "holds nothing but page furniture; nothing to index")
-    library.replace(Contents(file, articles))
-    return True
+def _digest(file: FoundFile) -> str:
+    try:
+        with file.path.open("rb") as opened:
+            return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    except OSError as error:
+        reason = (
+            f"the file cannot be opened ({error.strerror}). Check that it exists and may be read."
+        )
+        raise UnreadableFileError(file.source, reason) from error
+
+
+def _same_as(source: str) -> str:
+    return f"same as {source}" if source else ""

@@ -1,7 +1,7 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -38,11 +38,28 @@ def _open(folder: Path, *, reuse: bool) -> tantivy.Index:
 
 
 class LexicalWriter:
-    """Writes a new lexical index into a folder that does not exist yet."""
+    """Writes a lexical index: a new one into a new folder, or on where the folder has one."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        self._writer = _open(folder, reuse=False).writer(_WRITER_BYTES, num_threads=1)
+        """Begin to write in ``folder``.
+
+        Raises:
+            IndexMismatchError: what is there cannot be gone on with.
+        """
+        reuse = folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._writer = _open(folder, reuse=reuse).writer(_WRITER_BYTES, num_threads=1)
+        except (ValueError, OSError) as error:
+            raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Remove the passages under ``keys``.
+
+        Until tantivy merges their segments, they still count among the passages in BM25.
+        """
+        for key in keys:
+            self._writer.delete_documents_by_term("key", key)
 
     def add(self, key: int, terms: Terms) -> None:
         """Add one passage under its key."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from embeddings.errors import IndexMismatchError
 from embeddings.files import checksum, write_bytes
 from embeddings.passages import PassageSettings
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _NAME = "manifest.json"
 
 
@@ -41,14 +42,24 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A recipe, the library revision it was made from, the outcome and its checksums.
+    """What an index was made from and what it consists of.
 
-    ``origin`` is None in an index that was made before it was kept.
+    Attributes:
+        recipe: what it was made with.
+        revision: the library revision that it shows.
+        checksums: of all other files, by name.
+        segments: the names of the vector segments, in order.
+        hidden: keys of removed passages whose vectors still lie in a segment.
+        counted: how many removed passages BM25 may still count, at most.
+        origin: where its tools can be had again; None when that is not known.
     """
 
     recipe: Recipe
     revision: int
     checksums: dict[str, str]
+    segments: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    counted: int = 0
     origin: Origin | None = None
 
     @classmethod
@@ -63,6 +74,8 @@ class Manifest:
             recipe = fields.pop("recipe")
             settings = PassageSettings(**recipe.pop("passages"))
             fields["checksums"] = dict(fields["checksums"])
+            fields["segments"] = tuple(fields["segments"])
+            fields["hidden"] = tuple(fields["hidden"])
             fields["origin"] = _origin(fields.get("origin"))
             return cls(recipe=Recipe(**recipe, passages=settings), **fields)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -73,7 +86,7 @@ class Manifest:
         text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=2)
         write_bytes(folder / _NAME, text.encode())
 
-    def check(self, folder: Path, recipe: Recipe, revision: int) -> None:
+    def check(self, folder: Path, recipe: Recipe) -> None:
         """Make sure that the files in ``folder`` are whole and belong to ``recipe``.
 
         Raises:
@@ -83,10 +96,6 @@ class Manifest:
             found = dataclasses.asdict(self.recipe)[name]
             if found != wanted:
                 raise IndexMismatchError(f"the index was made with {name} {found}, not {wanted}")
-        if self.revision != revision:
-            raise IndexMismatchError(
-                f"the index shows revision {self.revision} of the library, which is at {revision}"
-            )
         for name, wanted_sum in self.checksums.items():
             if not (folder / name).is_file() or checksum(folder / name) != wanted_sum:
                 raise IndexMismatchError(f"the index file {folder / name} is damaged or missing")
@@ -96,8 +105,15 @@ def _origin(fields: dict[str, Any] | None) -> Origin | None:
     return Origin(fields["encoder"], tuple(fields["user_words"])) if fields else None
 
 
-def checksums(folder: Path) -> dict[str, str]:
-    """Return the checksum of every file below ``folder`` under its relative name."""
+def checksums(folder: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the checksum of every file below ``folder``, but the manifest, by relative name.
+
+    ``known`` gives those of files that are written once and never changed.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     named = ((path.relative_to(folder).as_posix(), path) for path in files)
-    return {name: checksum(path) for name, path in named if not name.endswith(".lock")}
+    return {
+        name: (known or {}).get(name) or checksum(path)
+        for name, path in named
+        if name != _NAME and not name.endswith(".lock")
+    }

@@ -1,7 +1,7 @@
 """The tables of the library file, version by version.
 
-The service keeps its conversations in the same file, so their tables stand here too: one file has
-one version. A released step is never edited; a change is a new step at the end.
+The service keeps its conversations and jobs in the same file, so their tables stand here too: one
+file has one version. A released step is never edited; a change is a new step at the end.
 """
 
 _ARTICLES = """
@@ -58,6 +58,96 @@ CREATE TABLE turns (
 ) STRICT;
 CREATE INDEX turns_by_conversation ON turns (conversation, key);
 """
+# Several cuts of all articles into passages may stand side by side, so that an index of other
+# passages can be built while the former one answers. An article's source need not be its file.
+_UPKEEP = """
+CREATE TABLE held_passages AS SELECT * FROM passages;
+DROP TABLE passages;
+CREATE TABLE new_articles (
+    id TEXT PRIMARY KEY,
+    file TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE ON UPDATE CASCADE,
+    source TEXT NOT NULL, -- as shown: of the article itself where it tells one, else its file's
+    title TEXT NOT NULL,
+    byline TEXT NOT NULL,
+    date TEXT NOT NULL,
+    text TEXT NOT NULL,
+    headings TEXT NOT NULL, -- JSON [[start, end], …]
+    url TEXT NOT NULL,
+    pages TEXT NOT NULL, -- JSON [[offset, number], …]
+    content_hash TEXT NOT NULL,
+    changed_at REAL NOT NULL, -- seconds since 1970, UTC
+    story TEXT NOT NULL -- shared with its reprints; '' without any
+) STRICT;
+INSERT INTO new_articles SELECT id, source, source, title, byline, date, text, headings, '', '[]',
+    content_hash, 0, '' FROM articles;
+DROP TABLE articles;
+ALTER TABLE new_articles RENAME TO articles;
+CREATE INDEX articles_by_file ON articles (file);
+CREATE INDEX articles_by_story ON articles (story) WHERE story <> '';
+CREATE INDEX articles_by_change ON articles (changed_at);
+CREATE TABLE deleted_articles ( -- deleted while their file stays: a file that is read again
+    article_id TEXT NOT NULL,   -- brings them back only when somebody asks for that
+    file TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE ON UPDATE CASCADE,
+    content_hash TEXT NOT NULL,
+    PRIMARY KEY (article_id, file)
+) STRICT;
+ALTER TABLE files ADD COLUMN same_as TEXT NOT NULL DEFAULT ''; -- file of the same content, or ''
+CREATE INDEX files_by_content ON files (content_hash);
+CREATE INDEX files_by_origin ON files (origin);
+CREATE INDEX files_by_same ON files (same_as) WHERE same_as <> '';
+CREATE TABLE cuts (
+    key INTEGER PRIMARY KEY,
+    settings TEXT NOT NULL UNIQUE -- JSON of what its passages were cut with
+) STRICT;
+INSERT INTO cuts (settings) SELECT passage_settings FROM state WHERE passage_settings <> '';
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, so an index can name it
+    cut INTEGER NOT NULL REFERENCES cuts (key) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    heading TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    UNIQUE (cut, id)
+) STRICT;
+INSERT INTO passages SELECT p.key, c.key, id, article_id, ordinal, heading, start, "end"
+    FROM held_passages p, cuts c;
+DROP TABLE held_passages;
+CREATE INDEX passages_by_article ON passages (article_id, cut, ordinal);
+CREATE TABLE sketch_bands ( -- articles that share a band may be reprints of each other
+    band INTEGER NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (band, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sketch_bands_by_article ON sketch_bands (article_id);
+CREATE TABLE jobs (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order in which they are done
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    details TEXT NOT NULL, -- JSON, by kind
+    created_at REAL NOT NULL, -- seconds since 1970, UTC, as all times
+    started_at REAL,
+    finished_at REAL,
+    stage TEXT NOT NULL, -- what is under way, with how much of it is done
+    done INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    reason TEXT NOT NULL -- why it failed and what to do, or ''
+) STRICT;
+CREATE INDEX jobs_by_state ON jobs (state, key);
+CREATE TABLE job_files (
+    job INTEGER NOT NULL REFERENCES jobs (key) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    source TEXT NOT NULL, -- the name it is known by
+    path TEXT NOT NULL, -- the file to read
+    state TEXT NOT NULL,
+    articles INTEGER NOT NULL, -- how many were stored
+    reason TEXT NOT NULL, -- why it failed and what to do, or which file is the same
+    PRIMARY KEY (job, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_files_by_state ON job_files (job, state, n);
+"""
 # Step n leads from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP)
 SCHEMA_VERSION = len(STEPS)

@@ -1,96 +1,160 @@
-"""The vector index: exact inner product, or nearly so in a large library. Wraps FAISS."""
+"""The vector index: segments that are added and merged, so that a small change costs little.
 
+As in a log-structured merge tree (O'Neil et al. 1996) a change makes a small new segment; a segment
+is merged with the one before it once that is no longer much larger. There are so never more than a
+handful, and each vector is copied a few times in all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
-import faiss
 import numpy as np
-import numpy.typing as npt
 
-from embeddings.errors import IndexMismatchError
-from embeddings.files import write_bytes
+from embeddings.vector_segment import Keys, VectorSegment, contains
 from embeddings.vectors import FloatMatrix, FloatVector
 
-# Up to so many vectors every one is compared in full: some 2 ms.
-EXACT_UP_TO = 50_000
-# Beyond, the best so many times the wanted number by short codes are compared in full.
-_REFINED = 8
-# From how many vectors the short codes are learned.
-_TRAINED = 20_000
+_NONE = np.zeros(0, dtype=np.int64)
+# A segment is merged with the one before it unless that is more than so many times as large.
+_MUCH_LARGER = 4
+# Removed vectors stay in a segment, hidden, until they are such a share of it; a segment of few is
+# written anew at once.
+_HIDDEN_SHARE = 0.1
+_FEW = 5_000
 
 
+@dataclass(frozen=True, slots=True)
 class VectorIndex:
-    """Vectors under integer keys. Vectors are unit length, so the score is the cosine."""
+    """Unit vectors under integer keys; it never changes. The score is the cosine.
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
+    Attributes:
+        segments: the older and larger ones first.
+        hidden: keys of vectors that were removed and still lie in a segment, ascending.
+    """
+
+    segments: tuple[VectorSegment, ...] = ()
+    hidden: Keys = field(default_factory=lambda: _NONE)
+
+    SUFFIX: ClassVar[str] = ".faiss"
 
     @classmethod
-    def from_vectors(cls, keys: npt.NDArray[np.int64], vectors: FloatMatrix) -> "VectorIndex":
+    def from_vectors(cls, keys: Keys, vectors: FloatMatrix) -> "VectorIndex":
         """Build from ``(n,)`` keys and ``(n, dim)`` unit vectors."""
-        index = faiss.IndexIDMap2(_comparer(vectors))
-        index.add_with_ids(vectors, keys)
-        return cls(index)
+        return cls().changed(keys, vectors, _NONE)
 
     @classmethod
-    def load(cls, path: Path) -> "VectorIndex":
-        """Read what ``save`` wrote; the caller has checked the file's checksum.
+    def load(cls, folder: Path, names: Iterable[str], hidden: Iterable[int]) -> "VectorIndex":
+        """Read the segments ``names`` from ``folder``.
 
         Raises:
-            IndexMismatchError: there is none that can be read.
+            IndexMismatchError: one of them cannot be read.
         """
-        try:
-            data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-            return cls(faiss.deserialize_index(data))
-        except (OSError, RuntimeError) as error:
-            raise IndexMismatchError(f"no usable vector index in {path}: {error}") from error
+        segments = (VectorSegment.load(folder / (name + cls.SUFFIX)) for name in names)
+        return cls(tuple(segments), np.asarray(sorted(hidden), dtype=np.int64))
 
-    def save(self, path: Path) -> None:
-        """Write the index to ``path``, whole or not at all."""
-        write_bytes(path, faiss.serialize_index(self._index).tobytes())
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
+    def save(self, folder: Path) -> None:
+        """Write to ``folder`` the segments that are not there; remove what is none of them."""
+        wanted = {segment.name + self.SUFFIX: segment for segment in self.segments}
+        for path in folder.glob("*" + self.SUFFIX):
+            if path.name not in wanted:
+                path.unlink()
+        for name, segment in wanted.items():
+            if not (folder / name).exists():
+                segment.save(folder / name)
 
     @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._index.d)
+    def names(self) -> tuple[str, ...]:
+        """The names of the segments, in order."""
+        return tuple(segment.name for segment in self.segments)
+
+    @property
+    def keys(self) -> Keys:
+        """All keys, ``(n,)``, ascending."""
+        held = [_NONE, *(segment.keys for segment in self.segments)]
+        return np.setdiff1d(np.concatenate(held), self.hidden, assume_unique=True)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.segments)) - len(self.hidden)
+
+    def changed(self, keys: Keys, vectors: FloatMatrix, removed: Keys) -> "VectorIndex":
+        """Return the index with ``(n, dim)`` vectors added under ``keys``, and without others."""
+        hidden = np.union1d(self.hidden, removed)
+        segments: list[VectorSegment] = []
+        for segment in self.segments:
+            segments += [segment] if _keeps(segment, hidden) else _merged([segment], hidden)
+        if len(keys):
+            segments.append(VectorSegment.from_vectors(keys, vectors))
+        while len(segments) > 1 and len(segments[-2]) <= _MUCH_LARGER * len(segments[-1]):
+            segments[-2:] = _merged(segments[-2:], hidden)
+        held = np.concatenate([_NONE, *(segment.keys for segment in segments)])
+        return VectorIndex(tuple(segments), np.intersect1d(hidden, held))
 
     def search(self, query: FloatVector, limit: int) -> list[tuple[int, float]]:
         """Return up to ``limit`` ``(key, cosine)`` for a ``(dim,)`` query, best first."""
-        limit = min(limit, len(self))
         if limit < 1:
             return []
-        # One question is one small product: more threads wait for each other longer than they work.
-        # OpenMP keeps this setting for each thread that calls.
-        faiss.omp_set_num_threads(1)
-        scores, keys = self._index.search(query[np.newaxis], limit)
-        return [(int(key), float(score)) for key, score in zip(keys[0], scores[0], strict=True)]
+        found = [self._search(segment, query, limit) for segment in self.segments]
+        pairs = [
+            (int(key), float(score))
+            for keys, scores in found
+            for key, score in zip(keys, scores, strict=True)
+        ]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
-    def similarities(self, query: FloatVector, keys: list[int]) -> FloatVector:
+    def _search(
+        self, segment: VectorSegment, query: FloatVector, limit: int
+    ) -> tuple[Keys, FloatVector]:
+        """Search one segment for ``limit`` that are not hidden: for more as long as too few are."""
+        wanted = limit
+        while True:
+            keys, scores = segment.search(query, wanted)
+            if not len(self.hidden):
+                return keys, scores
+            shown = ~contains(self.hidden, keys)
+            if shown.sum() >= limit or wanted >= len(segment):
+                return keys[shown][:limit], scores[shown][:limit]
+            wanted *= 2
+
+    def similarities(self, query: FloatVector, keys: Sequence[int]) -> FloatVector:
         """Return the cosine of a ``(dim,)`` query with the vector of each key, shape ``(n,)``."""
         if not keys:
             return np.zeros(0, dtype=np.float32)
-        vectors = self._index.reconstruct_batch(np.asarray(keys, dtype=np.int64))
-        return np.asarray(vectors @ query, dtype=np.float32)
+        return np.asarray(self.vectors(np.asarray(keys, dtype=np.int64)) @ query, dtype=np.float32)
+
+    def vectors(self, keys: Keys) -> FloatMatrix:
+        """Return the vectors of ``keys``, ``(n, dim)``.
+
+        Raises:
+            KeyError: there is no vector under one of them.
+        """
+        vectors: FloatMatrix | None = None
+        missing = np.ones(len(keys), dtype=bool)
+        for segment in self.segments:
+            places = np.flatnonzero(segment.holds(keys))
+            if vectors is None:
+                vectors = np.zeros((len(keys), segment.dimension), dtype=np.float32)
+            if len(places):
+                vectors[places] = segment.vectors(keys[places])
+                missing[places] = False
+        if missing.any() or vectors is None:
+            raise KeyError(keys[missing].tolist())
+        return vectors
 
 
-def _comparer(vectors: FloatMatrix) -> faiss.Index:
-    """Return an empty index that suits so many vectors.
+def _keeps(segment: VectorSegment, hidden: Keys) -> bool:
+    """Tell whether a segment stays as it is although some of it may be hidden."""
+    lost = int(segment.holds(hidden).sum())
+    return not lost or (len(segment) > _FEW and lost <= _HIDDEN_SHARE * len(segment))
 
-    A large library is searched by product quantisation, 4 bits for every two dimensions (André et
-    al. 2015, "Cache locality is not enough"), and what comes first is compared again by vectors in
-    half precision. Unlike cells or graphs this looks at every vector, so that it also finds what is
-    near to a question that is like no passage. It takes half the memory and a tenth of the time.
-    """
-    count, dimension = vectors.shape
-    if count <= EXACT_UP_TO or dimension % 2:
-        return faiss.IndexFlatIP(dimension)
-    codes = faiss.IndexPQFastScan(dimension, dimension // 2, 4, faiss.METRIC_INNER_PRODUCT)
-    halves = faiss.IndexScalarQuantizer(
-        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
-    index = faiss.IndexRefine(codes, halves)
-    index.k_factor = _REFINED
-    index.train(vectors[:: max(1, count // _TRAINED)])
-    return index
+
+def _merged(segments: Sequence[VectorSegment], hidden: Keys) -> list[VectorSegment]:
+    """Return one segment of all that is not hidden in ``segments``; none when that is nothing."""
+    live = [np.setdiff1d(segment.keys, hidden, assume_unique=True) for segment in segments]
+    keys = np.concatenate(live)
+    if not len(keys):
+        return []
+    parts = [
+        segment.vectors(some) for segment, some in zip(segments, live, strict=True) if len(some)
+    ]
+    return [VectorSegment.from_vectors(keys, np.concatenate(parts))]

@@ -1,0 +1,93 @@
+"""The generations of an index: which one answers, which one is kept to go back to."""
+
+import json
+import shutil
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from embeddings.files import write_bytes
+
+_NAME = "generations.json"
+_PREFIX = "generation-"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which generations there are, by the names of their folders.
+
+    Attributes:
+        current: the one that answers, or "" when there is none.
+        previous: the one before the last reindexing, or "".
+        held: the owner went back to this one: it stays although the settings ask for another.
+    """
+
+    current: str = ""
+    previous: str = ""
+    held: bool = False
+
+
+class Generations:
+    """The folder of the index. Each generation has a folder of its own and is never changed.
+
+    Whoever changes the standing holds the lock of the data folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def standing(self) -> Standing:
+        """What stands now; nothing when the file that tells it is missing or damaged."""
+        try:
+            fields = json.loads((self.folder / _NAME).read_text(encoding="utf-8"))
+            return Standing(str(fields["current"]), str(fields["previous"]), bool(fields["held"]))
+        except (OSError, ValueError, TypeError, KeyError):
+            return Standing()
+
+    @property
+    def current(self) -> Path:
+        """The folder of the generation that answers; it may not be there."""
+        return self.folder / (self.standing.current or f"{_PREFIX}none")
+
+    @property
+    def previous(self) -> Path | None:
+        """The folder of the generation before the last reindexing, if it was kept."""
+        name = self.standing.previous
+        return self.folder / name if name and (self.folder / name).is_dir() else None
+
+    def begin(self) -> Path:
+        """Return the folder of the next generation; it is not there yet."""
+        numbers = [int(name.removeprefix(_PREFIX)) for name in self._names()]
+        return self.folder / f"{_PREFIX}{max(numbers, default=0) + 1:06}"
+
+    def follow(self, generation: Path) -> None:
+        """Let ``generation`` answer in place of the one that it follows."""
+        self._stand(replace(self.standing, current=generation.name))
+
+    def supersede(self, generation: Path) -> None:
+        """Let ``generation`` answer and keep the one that answered before it."""
+        former = self.standing.current
+        kept = former if (self.folder / former).is_dir() else ""
+        self._stand(Standing(generation.name, kept))
+
+    def go_back(self, generation: Path) -> None:
+        """Let ``generation``, made from the previous one, answer until the next reindexing."""
+        self._stand(Standing(generation.name, self.standing.current, held=True))
+
+    def sweep(self) -> None:
+        """Remove what belongs to no generation that stands."""
+        standing = self.standing
+        for path in self.folder.glob("*"):
+            if path.name not in (_NAME, standing.current, standing.previous):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def _stand(self, standing: Standing) -> None:
+        text = json.dumps(asdict(standing), indent=2)
+        write_bytes(self.folder / _NAME, text.encode())
+
+    def _names(self) -> list[str]:
+        return [
+            path.name
+            for path in self.folder.glob(_PREFIX + "*")
+            if path.name.removeprefix(_PREFIX).isdecimal()
+        ]
