@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -52,6 +52,26 @@ def _link(path: Path, target: Path) -> None:
         target.hardlink_to(path)
     except OSError:  # a file system without links
         shutil.copyfile(path, target)
+
+
+class Lock:
+    """A lock file that a process holds until it ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = FileLock(path, thread_local=False)
+
+    def try_acquire(self) -> bool:
+        """Return whether this process holds the lock now; never wait."""
+        try:
+            if not self._lock.is_locked:
+                self._lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        return True
+
+    def release(self) -> None:
+        """Let others have it."""
+        self._lock.release()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from embeddings.files import write_bytes
 
 _NAME = "generations.json"
 _PREFIX = "generation-"
+_BESIDE = "rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class Generations:
             return Standing()
 
     @property
+    def stamp(self) -> tuple[int, ...]:
+        """What differs whenever the standing has changed; costs one look at the disk."""
+        try:
+            status = (self.folder / _NAME).stat()
+        except OSError:
+            return ()
+        return (status.st_mtime_ns, status.st_ino, status.st_size)
+
+    @property
     def current(self) -> Path:
         """The folder of the generation that answers; it may not be there."""
         return self.folder / (self.standing.current or f"{_PREFIX}none")
@@ -54,6 +64,11 @@ class Generations:
         """The folder of the generation before the last reindexing, if it was kept."""
         name = self.standing.previous
         return self.folder / name if name and (self.folder / name).is_dir() else None
+
+    @property
+    def beside(self) -> Path:
+        """The folder in which an index is built anew while another one answers."""
+        return self.folder / _BESIDE
 
     def begin(self) -> Path:
         """Return the folder of the next generation; it is not there yet."""
@@ -78,7 +93,7 @@ class Generations:
         """Remove what belongs to no generation that stands."""
         standing = self.standing
         for path in self.folder.glob("*"):
-            if path.name not in (_NAME, standing.current, standing.previous):
+            if path.name not in (_NAME, _BESIDE, standing.current, standing.previous):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _stand(self, standing: Standing) -> None:

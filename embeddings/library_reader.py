@@ -95,6 +95,10 @@ class LibraryReader:
         rows = self._connection.execute(query, (settings_json(settings),))
         return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
+    def is_empty(self) -> bool:
+        """Tell whether the library holds no file."""
+        return self._connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
+
     def count_articles(self, containing: str = "") -> int:
         """Return how many articles have ``containing`` in title or source."""
         query = f"SELECT count(*) FROM articles WHERE {_TITLE_OR_SOURCE}"  # noqa: S608

@@ -91,7 +91,8 @@ CREATE TABLE deleted_articles ( -- deleted while their file stays: a file that i
     content_hash TEXT NOT NULL,
     PRIMARY KEY (article_id, file)
 ) STRICT;
-ALTER TABLE files ADD COLUMN same_as TEXT NOT NULL DEFAULT ''; -- file of the same content, or ''
+-- The file of the same content that holds its articles, or ''.
+ALTER TABLE files ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
 CREATE INDEX files_by_content ON files (content_hash);
 CREATE INDEX files_by_origin ON files (origin);
 CREATE INDEX files_by_same ON files (same_as) WHERE same_as <> '';

@@ -9,8 +9,10 @@ from rich.console import Console
 
 from embeddings.errors import WenbaoError
 from service import reports
+from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
+from service.jobs import FileState
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.workspace import Workspace
@@ -27,8 +29,12 @@ Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_D
 
 
 def _open(settings: Settings) -> Workspace:
+    return _open_archive(settings).workspace
+
+
+def _open_archive(settings: Settings) -> Archive:
     with reports.ProgressBars(_errors) as bars:
-        return Workspace.open(settings, bars)
+        return Archive.open(settings, bars)
 
 
 @app.command()
@@ -42,8 +48,8 @@ def serve(
 
     settings = Settings.load(data=data, host=host, port=port)
     with reports.ProgressBars(_errors) as bars:
-        workspace = Workspace.open_to_serve(settings, bars)
-    run(Assistant(workspace), settings)
+        archive = Archive.open_to_serve(settings, bars)
+    run(Assistant(archive.workspace), settings)
 
 
 @app.command()
@@ -52,11 +58,12 @@ def index(
     data: Data = None,
 ) -> None:
     """Add files to the library; a folder is read with all its sub-folders."""
-    workspace = _open(Settings.load(data=data))
+    archive = _open_archive(Settings.load(data=data))
     with reports.ProgressBars(_errors) as bars:
-        report = workspace.add(paths, bars)
-    reports.print_indexing(report, workspace, _out, _errors)
-    raise typer.Exit(1 if report.failures else 0)
+        job = archive.follow(archive.add(paths), bars)
+    reports.print_job(job, archive.jobs.files(job), _out, _errors)
+    reports.print_size(archive.workspace, _out)
+    raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
 
 
 @app.command()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from embeddings.library import Library, StoredPassage
+from embeddings.library import Library
+from embeddings.stored import StoredPassage
 from service.nouns import Hit
 from service.probe import probe_of
 from service.questions import read_question

@@ -20,8 +20,8 @@ from rich.text import Text
 
 from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
-from embeddings.indexing import IndexingReport
 from service.evaluation import UNANSWERABLE, Report, Row
+from service.jobs import FileState, Job, JobFile
 from service.mentions import Mention
 from service.nouns import Answer, Generated, Hit, Source
 from service.shortness import SHORT_CHARACTERS, ShortRow
@@ -53,30 +53,49 @@ class ProgressBars:
     ) -> None:
         self._progress.stop()
 
-    def files(self, done: int, total: int, source: str) -> None:
-        """Show how many files are read."""
-        self._show(self._files, done, total)
-
     def passages(self, done: int, total: int) -> None:
         """Show how many passages are indexed."""
         self._show(self._passages, done, total)
+
+    def job(self, job: Job) -> None:
+        """Show how far a job is."""
+        if job.files_total:
+            self._show(self._files, job.files_done, job.files_total)
+        if job.stage == "indexing":
+            self.passages(job.done, job.total)
 
     def _show(self, bar: TaskID, done: int, total: int) -> None:
         self._progress.start()
         self._progress.update(bar, completed=done, total=total, visible=True)
 
 
-def print_indexing(
-    report: IndexingReport, workspace: Workspace, out: Console, errors: Console
-) -> None:
-    """Print what became of the files."""
-    for failure in report.failures:
-        errors.print(f"not indexed: {failure}", style="red", markup=False)
+def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console) -> None:
+    """Print what became of a job and of its ``files``."""
+    for file in files:
+        if file.state is FileState.FAILED:
+            errors.print(f"not indexed: {file.reason}", style="red", markup=False)
+        if file.state is FileState.SAME:
+            out.print(Text(f"{file.source}: {file.reason}", style="dim"))
+    if job.reason:
+        errors.print(job.reason, style="red", markup=False)
+    counts = (
+        (FileState.STORED, "stored"),
+        (FileState.UNCHANGED, "unchanged"),
+        (FileState.SAME, "the same as another"),
+        (FileState.DELETED, "deleted"),
+        (FileState.CANCELLED, "cancelled"),
+        (FileState.FAILED, "failed"),
+    )
+    told = [f"{job.files[state]} {name}" for state, name in counts if job.files.get(state)]
+    out.print(f"files: {', '.join(told) or 'none'}")
+
+
+def print_size(workspace: Workspace, out: Console) -> None:
+    """Print how much the library holds."""
+    library = workspace.library
     out.print(
-        f"{len(report.stored)} files stored, {len(report.unchanged)} unchanged, "
-        f"{len(report.failures)} failed; the library holds "
-        f"{workspace.library.count_articles()} articles in "
-        f"{workspace.library.count_passages()} passages."
+        f"the library holds {library.count_articles()} articles in "
+        f"{library.count_passages()} passages."
     )
 
 

@@ -1,11 +1,10 @@
 """A snapshot: an index together with the tools that made it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.encoder import load_encoder
-from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
+from embeddings.errors import EncoderError, IndexMismatchError
 from embeddings.index import Index, Tools
 from embeddings.library import Library
 from embeddings.manifest import Manifest
@@ -35,25 +34,20 @@ class Snapshot:
         Raises:
             IndexMismatchError: it is missing, damaged, made from something else, or of no use.
         """
-        index = Index.open(folder, tools.recipe, library.revision)
+        index = Index.open(folder, tools.recipe)
         check_finds_itself(index, library, tools)
         return cls(index, tools)
 
     @classmethod
-    def build(
-        cls, folder: Path, library: Library, tools: Tools, progress: Callable[[int, int], None]
-    ) -> "Snapshot":
-        """Build the index of ``library`` in ``folder``.
+    def open_as_made(cls, folder: Path, library: Library, known: Tools) -> "Snapshot":
+        """Open the index in ``folder`` with the tools that made it, loaded unless ``known``.
 
         Raises:
-            WenbaoError: the new index does not find a passage either; it says what to do.
+            IndexMismatchError: it is missing, damaged, of no use, or its tools are not told.
+            EncoderError: its encoder cannot be had again.
         """
-        index = Index.build(folder, library, tools, progress)
-        try:
-            check_finds_itself(index, library, tools)
-        except IndexMismatchError as error:
-            raise WenbaoError(_useless(folder, tools, error)) from error
-        return cls(index, tools)
+        made = Manifest.read(folder)
+        return cls.open(folder, library, _tools_of(made, known))
 
 
 def open_former(folder: Path, library: Library, wanted: Tools) -> Snapshot | None:
@@ -62,31 +56,25 @@ def open_former(folder: Path, library: Library, wanted: Tools) -> Snapshot | Non
     None when there is no such index, or its tools cannot be had again.
     """
     try:
-        made = Manifest.read(folder)
-        if made.recipe == wanted.recipe or made.revision != library.revision:
+        if Manifest.read(folder).recipe == wanted.recipe:
             return None
-        return Snapshot.open(folder, library, _former_tools(made, wanted))
+        return Snapshot.open_as_made(folder, library, wanted)
     except (IndexMismatchError, EncoderError):
         return None
 
 
-def _former_tools(made: Manifest, wanted: Tools) -> Tools:
-    """Load what made an index; what has not changed since is taken from ``wanted``."""
+def _tools_of(made: Manifest, known: Tools) -> Tools:
+    """Load what made an index; what is the same in ``known`` is taken from there."""
     recipe, origin = made.recipe, made.origin
+    if recipe == known.recipe:
+        return known
     if origin is None:
         raise IndexMismatchError("the index does not say where its encoder was loaded from")
-    same_terms = wanted.segmenter.fingerprint == recipe.terms_fingerprint
-    same_encoder = wanted.encoder.fingerprint == recipe.encoder_fingerprint
+    same_terms = known.segmenter.fingerprint == recipe.terms_fingerprint
+    same_encoder = known.encoder.fingerprint == recipe.encoder_fingerprint
     return Tools(
-        wanted.segmenter if same_terms else Segmenter(origin.user_words),
-        wanted.encoder if same_encoder else load_encoder(origin.encoder),
+        known.segmenter if same_terms else Segmenter(origin.user_words),
+        known.encoder if same_encoder else load_encoder(origin.encoder),
         recipe.passages,
         origin,
-    )
-
-
-def _useless(folder: Path, tools: Tools, error: IndexMismatchError) -> str:
-    return (
-        f"the index in {folder} was built anew, and {error}. The encoder {tools.encoder.name} may"
-        " give useless vectors: copy its folder again, or unset WENBAO_ENCODER for the shipped one"
     )

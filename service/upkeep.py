@@ -1,29 +1,25 @@
 """Keep the index of a data folder in step with its library and the settings."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from embeddings.encoder import load_encoder
-from embeddings.errors import IndexMismatchError
+from embeddings.errors import IndexMismatchError, WenbaoError
 from embeddings.files import only_one_process
+from embeddings.generations import Generations
 from embeddings.index import Tools
-from embeddings.indexing import store_files, store_passages
+from embeddings.index_writing import build, follow
 from embeddings.library import Library
-from embeddings.manifest import Origin
+from embeddings.manifest import Manifest, Origin
+from embeddings.self_check import check_finds_itself
 from embeddings.terms import Segmenter, read_user_words
 from service.settings import Settings
 from service.snapshot import Snapshot
 
-
-class Watcher(Protocol):
-    """Is told how far long work has come."""
-
-    def files(self, done: int, total: int, source: str) -> None:
-        """``done`` of ``total`` files are read; ``source`` is next."""
-
-    def passages(self, done: int, total: int) -> None:
-        """``done`` of ``total`` passages are indexed."""
+Progress = Callable[[int, int], None]
+_SAMPLE = 50  # passages that a rebuilt index must find before it answers
 
 
 def load_tools(settings: Settings) -> Tools:
@@ -35,31 +31,120 @@ def load_tools(settings: Settings) -> Tools:
     return Tools(Segmenter(words), encoder, settings.passages, Origin(place, words))
 
 
-def bring_up(settings: Settings, library: Library, tools: Tools, watcher: Watcher) -> Snapshot:
-    """Return a snapshot that fits ``settings``, from the disk or made."""
+def open_current(settings: Settings, library: Library, tools: Tools) -> Snapshot:
+    """Open the index that answers, if it fits ``tools`` or the owner went back to it.
+
+    Raises:
+        IndexMismatchError: there is none, or it was made with something else.
+        EncoderError: the encoder of an index that the owner went back to cannot be had again.
+    """
+    generations = Generations(settings.index_folder)
+    if generations.standing.held:
+        return Snapshot.open_as_made(generations.current, library, tools)
+    return Snapshot.open(generations.current, library, tools)
+
+
+def bring_up(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+    """Return a snapshot that fits ``settings`` and shows the library as it is."""
     with suppress(IndexMismatchError):
-        return Snapshot.open(settings.index_folder, library, tools)
-    with change(settings):
-        _fill(settings, library, watcher)
+        return catch_up(settings, library, open_current(settings, library, tools), progress)
+    with only_one_process(settings.data / "rebuild.lock"):
         with suppress(IndexMismatchError):  # another process may have built it meanwhile
-            return Snapshot.open(settings.index_folder, library, tools)
-        return build(settings, library, tools, watcher)
+            return catch_up(settings, library, open_current(settings, library, tools), progress)
+        return _rebuild(settings, library, tools, progress)
 
 
-def _fill(settings: Settings, library: Library, watcher: Watcher) -> None:
-    """Fill a new library; cut passages anew where the settings changed."""
-    new = library.revision == 0
-    if library.passage_settings != settings.passages:
-        store_passages(library, settings.passages)
-    if new:
-        store_files(library, [settings.collection], settings.passages, watcher.files)
+def rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+    """Build the index anew beside the one that answers, check it, and let it take its place.
+
+    Raises:
+        WenbaoError: the new index does not find what it should; the former one answers on.
+    """
+    with only_one_process(settings.data / "rebuild.lock"):
+        return _rebuild(settings, library, tools, progress)
 
 
-def build(settings: Settings, library: Library, tools: Tools, watcher: Watcher) -> Snapshot:
-    """Build the index anew; whoever calls holds the lock of ``change``."""
-    return Snapshot.build(settings.index_folder, library, tools, watcher.passages)
+def _rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+    generations = Generations(settings.index_folder)
+    library.cut(tools.passages)
+    index = build(generations.beside, library, tools, progress)
+    try:
+        check_finds_itself(index, library, tools, _SAMPLE)
+    except IndexMismatchError as error:
+        raise WenbaoError(_useless(settings.index_folder, tools, error)) from error
+    with change(settings):
+        folder = generations.begin()
+        index.folder.rename(folder)
+        index = replace(index, folder=folder)
+        # What was stored while it was built.
+        index = follow(index, generations.begin(), library, tools, progress) or index
+        library.use_cut(tools.passages)
+        generations.supersede(index.folder)
+        _tidy(generations, library)
+    return Snapshot(index, tools)
+
+
+def catch_up(
+    settings: Settings, library: Library, snapshot: Snapshot, progress: Progress
+) -> Snapshot:
+    """Return a snapshot that shows the library as it is now; ``snapshot`` itself if it does.
+
+    Where another process has published a newer index of the same kind, that is gone on with.
+    """
+    if snapshot.manifest.revision == library.revision:
+        return snapshot
+    with change(settings):
+        generations = Generations(settings.index_folder)
+        if generations.current != snapshot.index.folder:
+            snapshot = Snapshot.open_as_made(generations.current, library, snapshot.tools)
+        index = follow(snapshot.index, generations.begin(), library, snapshot.tools, progress)
+        if index is None:
+            return snapshot
+        generations.follow(index.folder)
+        generations.sweep()
+    return Snapshot(index, snapshot.tools)
+
+
+def roll_back(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+    """Answer from the index before the last reindexing, brought up to the library as it is.
+
+    Raises:
+        WenbaoError: none was kept, or it can no longer be used.
+    """
+    with change(settings):
+        generations = Generations(settings.index_folder)
+        previous = generations.previous
+        if previous is None:
+            raise WenbaoError(
+                "there is no previous index to go back to: one is kept from the first"
+                " `wenbao reindex` on"
+            )
+        former = Snapshot.open_as_made(previous, library, tools)
+        index = follow(former.index, generations.begin(), library, former.tools, progress)
+        folder = index.folder if index else previous
+        library.use_cut(former.tools.passages)
+        generations.go_back(folder)
+        generations.sweep()
+    return Snapshot(index or former.index, former.tools)
+
+
+def _tidy(generations: Generations, library: Library) -> None:
+    """Drop the generations and cuts that nothing answers from or may go back to."""
+    generations.sweep()
+    kept = []
+    if previous := generations.previous:
+        with suppress(IndexMismatchError):
+            kept.append(Manifest.read(previous).recipe.passages)
+    library.drop_cuts(kept)
 
 
 def change(settings: Settings) -> AbstractContextManager[None]:
-    """Hold the lock that whoever changes the data folder must have."""
+    """Hold the lock that whoever changes the index must have."""
     return only_one_process(settings.data / "change.lock")
+
+
+def _useless(folder: Path, tools: Tools, error: IndexMismatchError) -> str:
+    return (
+        f"the index in {folder} was built anew, and {error}. The encoder {tools.encoder.name} may"
+        " give useless vectors: copy its folder again, or unset WENBAO_ENCODER for the shipped one"
+    )

@@ -1,24 +1,20 @@
 """What one data folder holds, opened: the library, its index, and the tools that made it."""
 
-import logging
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 
-from embeddings.errors import IndexMismatchError
+from embeddings.errors import EncoderError, IndexMismatchError
+from embeddings.generations import Generations
 from embeddings.index import Index, Tools
-from embeddings.indexing import IndexingReport, store_files
 from embeddings.library import Library
 from embeddings.reranker import Reranker, load_reranker
+from service import upkeep
 from service.settings import Settings
 from service.snapshot import Snapshot, open_former
-from service.upkeep import Watcher, bring_up, build, change, load_tools
+from service.upkeep import Progress
 
-__all__ = ["Rebuilding", "Watcher", "Workspace"]
-
-_log = logging.getLogger(__name__)
+__all__ = ["Progress", "Rebuilding", "Workspace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,7 @@ class Workspace:
     Attributes:
         reranker: reads the first hits again, or None.
         rebuilding: set while another index than the current one is built in the background.
+        outdated: the current index was made with other settings than are wanted now.
     """
 
     settings: Settings
@@ -45,35 +42,29 @@ class Workspace:
     current: Snapshot
     reranker: Reranker | None = None
     rebuilding: Rebuilding | None = None
+    outdated: bool = False
+    _stamp: tuple[int, ...] = ()
     _replacing: Lock = field(default_factory=Lock, repr=False)
 
     @classmethod
-    def open(cls, settings: Settings, watcher: Watcher) -> "Workspace":
-        """Open the data folder; index the starting collection when it was never filled.
-
-        An index that is missing, damaged or made with other settings is rebuilt.
-        """
-        library, tools = Library(settings.library_path), load_tools(settings)
-        current = bring_up(settings, library, tools, watcher)
+    def open(cls, settings: Settings, progress: Progress) -> "Workspace":
+        """Open the data folder; an index that does not fit is brought up first."""
+        library, tools = _prepared(settings), upkeep.load_tools(settings)
+        current = upkeep.bring_up(settings, library, tools, progress)
         return cls(settings, library, current, _reranker(settings))
 
     @classmethod
-    def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Workspace":
+    def open_to_serve(cls, settings: Settings, progress: Progress) -> "Workspace":
         """Open the data folder as ``open`` does, but let an index of former settings answer.
 
-        The one for the new settings is then built in the background and takes its place. Passages
-        of other sizes are other passages, which the former index cannot name: for them, and where
-        the former encoder cannot be loaded, this waits for the new index.
+        It is then ``outdated``, and to be rebuilt in the background. Where the former encoder
+        cannot be loaded, this waits for the new index.
         """
-        library, tools = Library(settings.library_path), load_tools(settings)
-        same_passages = settings.passages == library.passage_settings
-        former = open_former(settings.index_folder, library, tools) if same_passages else None
-        current = former or bring_up(settings, library, tools, watcher)
-        workspace = cls(settings, library, current, _reranker(settings))
-        if former:
-            workspace.rebuilding = Rebuilding(0, library.count_passages())
-            Thread(target=workspace._switch, args=(tools,), name="rebuild", daemon=True).start()
-        return workspace
+        library, tools = _prepared(settings), upkeep.load_tools(settings)
+        folder = Generations(settings.index_folder)
+        former = None if folder.standing.held else open_former(folder.current, library, tools)
+        current = former or upkeep.bring_up(settings, library, tools, progress)
+        return cls(settings, library, current, _reranker(settings), outdated=former is not None)
 
     @property
     def tools(self) -> Tools:
@@ -85,56 +76,67 @@ class Workspace:
         """The index of the newest snapshot."""
         return self.current.index
 
-    def add(self, paths: Sequence[Path], watcher: Watcher) -> IndexingReport:
-        """Store the files at or below ``paths`` and bring the index up to date."""
-        with change(self.settings):
-            report = store_files(self.library, paths, self.settings.passages, watcher.files)
-            if self.current.manifest.revision != self.library.revision:
-                self._take(build(self.settings, self.library, self.tools, watcher))
-        return report
+    def catch_up(self, progress: Progress = lambda *_: None) -> None:
+        """Bring the index up to the library."""
+        self._take(upkeep.catch_up(self.settings, self.library, self.snapshot(), progress))
 
-    def snapshot(self) -> Snapshot:
-        """Return the newest snapshot, also when another process built its index."""
-        known = self.current
-        if known.manifest.revision != self.library.revision:
-            with suppress(IndexMismatchError):  # still being built: the old one answers till then
-                newer = Snapshot.open(self.settings.index_folder, self.library, known.tools)
-                self._take(newer, instead_of=known)
-        return self.current
+    def rebuild(self, progress: Progress = lambda *_: None) -> None:
+        """Build the index anew with what the settings name now; the former one answers meanwhile.
 
-    def _take(self, newer: Snapshot, instead_of: Snapshot | None = None) -> None:
-        """Answer from ``newer``; not when another than ``instead_of`` was taken meanwhile."""
-        with self._replacing:
-            if instead_of is None or self.current is instead_of:
-                self.current = newer
+        Raises:
+            WenbaoError: the new index is of no use, or there is no room for it.
+        """
+        self.rebuilding = Rebuilding(0, self.library.count_passages())
 
-    def _switch(self, tools: Tools) -> None:
-        """Build the index for ``tools`` and take it. A failure leaves the former one answering."""
-        _log.warning(
-            "rebuilding the index with %s; %s answers meanwhile",
-            tools.encoder.name,
-            self.tools.encoder.name,
-        )
+        def record(done: int, total: int) -> None:
+            self.rebuilding = Rebuilding(done, total)
+            progress(done, total)
+
         try:
-            self._take(bring_up(self.settings, self.library, tools, _Recorder(self)))
-            _log.warning("the index is rebuilt; %s answers now", tools.encoder.name)
-        except Exception:
-            _log.exception("the index could not be rebuilt; the former one answers on")
+            tools = upkeep.load_tools(self.settings)
+            self._take(upkeep.rebuild(self.settings, self.library, tools, record))
+            self.outdated = False
         finally:
             self.rebuilding = None
 
+    def roll_back(self) -> None:
+        """Answer from the index before the last reindexing.
 
-@dataclass(frozen=True, slots=True)
-class _Recorder:
-    """Lets a workspace say how far its rebuild is."""
+        Raises:
+            WenbaoError: there is none to go back to.
+        """
+        self._take(upkeep.roll_back(self.settings, self.library, self.tools, lambda *_: None))
 
-    workspace: Workspace
+    def snapshot(self) -> Snapshot:
+        """Return the newest snapshot, also when another process published it."""
+        stamp = Generations(self.settings.index_folder).stamp
+        if stamp != self._stamp and self._replacing.acquire(blocking=False):
+            try:
+                self._look_again(stamp)
+            finally:
+                self._replacing.release()
+        return self.current
 
-    def files(self, done: int, total: int, source: str) -> None:
-        """Do nothing: a rebuild reads the library."""
+    def _look_again(self, stamp: tuple[int, ...]) -> None:
+        current = Generations(self.settings.index_folder).current
+        if current != self.current.index.folder:
+            with suppress(IndexMismatchError, EncoderError):  # then the known one answers on
+                self.current = Snapshot.open_as_made(current, self.library, self.current.tools)
+        self._stamp = stamp
 
-    def passages(self, done: int, total: int) -> None:
-        self.workspace.rebuilding = Rebuilding(done, total)
+    def _take(self, newer: Snapshot) -> None:
+        """Answer from ``newer``, which this process published."""
+        with self._replacing:
+            self.current = newer
+
+
+def _prepared(settings: Settings) -> Library:
+    """Open the library; one without any articles is cut as the settings say from the start."""
+    library = Library(settings.library_path)
+    if library.passage_settings is None:
+        library.cut(settings.passages)
+        library.use_cut(settings.passages)
+    return library
 
 
 def _reranker(settings: Settings) -> Reranker | None:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from embeddings.exact_search import ExactTerm, Match, articles_that_hold
 from embeddings.index import indexed_text
 from embeddings.lexical_index import LexicalIndex, LexicalWriter
-from embeddings.library import Contents, Library, StoredFile
+from embeddings.library import Library
 from embeddings.normalize import fold_aligned, spellings
 from embeddings.nouns import Article, Heading
 from embeddings.passages import PassageSettings, split_passages
+from embeddings.stored import Contents, StoredFile
 from embeddings.terms import Segmenter
 from service.assistant import Assistant
 

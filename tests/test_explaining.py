@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library import Contents, StoredFile
+from embeddings.stored import Contents, StoredFile
 from service.assistant import Assistant
 from service.explaining import Stage, Why, explain
 from service.retrieval import RANKED

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import WenbaoError
-from embeddings.library import Contents, Library, StoredFile
+from embeddings.library import Library
 from embeddings.nouns import Article, Heading, Passage
 from embeddings.passages import PassageSettings
 from embeddings.schema import SCHEMA_VERSION
+from embeddings.stored import Contents, StoredFile
 
 
 def article(name: str, text: str = "第一段。第二段。", source: str = "a.txt") -> Article:

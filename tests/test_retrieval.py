@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library import Contents, StoredFile
+from embeddings.stored import Contents, StoredFile
 from service.assistant import Assistant
 from service.questions import read_question
 from service.retrieval import CANDIDATES, VECTOR_WEIGHT, Candidate, find_hits, fuse, retrieve

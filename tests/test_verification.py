@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.library import Contents, Library, StoredFile
+from embeddings.library import Library
 from embeddings.nouns import Article, Span
+from embeddings.stored import Contents, StoredFile
 from embeddings.vectors import FloatVector
 from service.assistant import Assistant
 from service.conversations import Conversations

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from service.archive import Archive
+from service.jobs import Job
 from service.settings import Settings
 from service.workspace import Workspace
 
@@ -10,23 +12,29 @@ class Silent:
     """A watcher that shows nothing but remembers what was worked on."""
 
     def __init__(self) -> None:
-        self.files_read: list[str] = []
         self.passages_indexed = 0
-
-    def files(self, done: int, total: int, source: str) -> None:
-        if source:
-            self.files_read.append(source)
+        self.jobs: list[Job] = []
 
     def passages(self, done: int, total: int) -> None:
         self.passages_indexed = done
+
+    def job(self, job: Job) -> None:
+        self.jobs.append(job)
+
+
+def open_archive(
+    data: Path, watcher: Silent | None = None, **settings: str | int | Path
+) -> Archive:
+    """Open ``data`` with the settings given and the defaults for the others."""
+    given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
+    return Archive.open(given, watcher or Silent())
 
 
 def open_workspace(
     data: Path, watcher: Silent | None = None, **settings: str | int | Path
 ) -> Workspace:
     """Open ``data`` with the settings given and the defaults for the others."""
-    given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
-    return Workspace.open(given, watcher or Silent())
+    return open_archive(data, watcher, **settings).workspace
 
 
 def with_settings(workspace: Workspace, **settings: object) -> Workspace:

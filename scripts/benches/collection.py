@@ -8,10 +8,12 @@ from pathlib import Path
 
 import embeddings
 from embeddings.errors import IndexMismatchError
-from embeddings.index import Index, Progress, Tools
-from embeddings.library import Contents, Library, StoredFile
+from embeddings.index import Index, Tools
+from embeddings.index_writing import Progress
+from embeddings.library import Library
 from embeddings.nouns import Article
 from embeddings.passages import PassageSettings, split_passages
+from embeddings.stored import Contents, StoredFile
 from scripts.benches.bench import Bench, Document
 from service.nouns import Hit
 

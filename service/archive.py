@@ -1,0 +1,113 @@
+"""A data folder at work: its workspace, its jobs, and the worker that does them."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from embeddings.articles import split_articles
+from embeddings.files import Lock
+from embeddings.indexing import FoundFile, find
+from embeddings.nouns import Article
+from embeddings.readers import read_page
+from service.jobs import Job, JobKind, Jobs, Planned
+from service.jobs.running import Runner
+from service.jobs.worker import Worker
+from service.settings import Settings
+from service.workspace import Workspace
+
+_LOOK_SECONDS = 0.1  # between two looks at a job that is followed
+
+
+class Watcher(Protocol):
+    """Is told how far long work has come."""
+
+    def passages(self, done: int, total: int) -> None:
+        """``done`` of ``total`` passages are indexed, while the folder is opened."""
+
+    def job(self, job: Job) -> None:
+        """A job that is followed has come so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The one way in which documents come and go."""
+
+    workspace: Workspace
+    jobs: Jobs
+    worker: Worker
+
+    @classmethod
+    def open(cls, settings: Settings, watcher: Watcher) -> "Archive":
+        """Open the data folder; an empty one is filled with the starting collection first."""
+        archive = cls._of(Workspace.open(settings, watcher.passages))
+        archive._fill(watcher)
+        return archive
+
+    @classmethod
+    def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Archive":
+        """Open the data folder as ``open`` does, but let an index of former settings answer.
+
+        What is left to do is then done by the worker, which is started.
+        """
+        archive = cls._of(Workspace.open_to_serve(settings, watcher.passages))
+        archive._fill(watcher)
+        if archive.workspace.outdated and not archive.is_reindexing():
+            archive.reindex()
+        archive.worker.start()
+        return archive
+
+    @classmethod
+    def _of(cls, workspace: Workspace) -> "Archive":
+        settings = workspace.settings
+        jobs = Jobs(settings.library_path)
+        runner = Runner(workspace, jobs, read_articles)
+        return cls(workspace, jobs, Worker(runner, Lock(settings.data / "worker.lock")))
+
+    def _fill(self, watcher: Watcher) -> None:
+        """Add the starting collection to a library that never held anything."""
+        if self.workspace.library.is_empty() and not self.jobs.newest(None, 1):
+            self.follow(self.add([self.workspace.settings.collection]), watcher)
+
+    def add(self, paths: Iterable[Path]) -> Job:
+        """Write down that the files at or below ``paths`` are to be added.
+
+        Raises:
+            UnreadableFileError: nothing lies at one of the paths.
+        """
+        return self.add_files(find(self.workspace.library, paths))
+
+    def add_files(self, files: Iterable[FoundFile]) -> Job:
+        """Write down that files are to be added."""
+        planned = (Planned(file.source, str(file.path)) for file in files)
+        return self._create(JobKind.ADD, planned)
+
+    def reindex(self) -> Job:
+        """Write down that the whole index is to be built anew."""
+        return self._create(JobKind.REINDEX)
+
+    def is_reindexing(self) -> bool:
+        """Tell whether a reindexing is written down that is not done."""
+        recent = self.jobs.newest(None, 50)
+        return any(job.kind is JobKind.REINDEX and not job.state.finished for job in recent)
+
+    def _create(self, kind: JobKind, files: Iterable[Planned] = ()) -> Job:
+        job = self.jobs.create(kind, files)
+        self.worker.wake()
+        return job
+
+    def follow(self, job: Job, watcher: Watcher) -> Job:
+        """Wait until a job is finished, in this process or in another one that works."""
+        with self.worker.working():
+            while found := self.jobs.find(job.id):
+                watcher.job(found)
+                if found.state.finished:
+                    return found
+                time.sleep(_LOOK_SECONDS)
+        return job
+
+
+def read_articles(path: Path, source: str) -> Iterator[Article]:
+    """Yield the articles of a file."""
+    yield from split_articles(read_page(path, source))

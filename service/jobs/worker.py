@@ -1,0 +1,71 @@
+"""The worker: one thread of one process does the jobs of a data folder, in order."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+from embeddings.files import Lock
+from service.jobs.running import Runner
+
+_log = logging.getLogger(__name__)
+_POLL_SECONDS = 0.5  # for jobs and changes that other processes made
+
+
+@dataclass
+class Worker:
+    """Does the jobs of a data folder while it holds the folder's worker lock."""
+
+    runner: Runner
+    lock: Lock
+    _wake: Event = field(default_factory=Event)
+    _stopped: Event = field(default_factory=Event)
+
+    def start(self) -> Thread:
+        """Work in the background until ``stop``; wait while another process works."""
+        self._stopped.clear()
+        thread = Thread(target=self._work, name="worker", daemon=True)
+        thread.start()
+        return thread
+
+    def wake(self) -> None:
+        """Say that there is something to do."""
+        self._wake.set()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Work in the background for a while, unless another process does."""
+        thread = self.start()
+        try:
+            yield
+        finally:
+            self._stopped.set()
+            self._wake.set()
+            thread.join()
+            self.lock.release()
+
+    def _work(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                idle = not self._turn()
+            except Exception:
+                _log.exception("the worker failed and goes on")
+                idle = True
+            if idle:
+                self._wait()
+
+    def _turn(self) -> bool:
+        """Do the next thing there is to do; tell whether there was one."""
+        if not self.lock.try_acquire():
+            return False
+        job = self.runner.jobs.next()
+        if job:
+            self.runner.run(job)
+        else:
+            self.runner.workspace.catch_up()
+        return job is not None
+
+    def _wait(self) -> None:
+        self._wake.wait(_POLL_SECONDS)
+        self._wake.clear()
