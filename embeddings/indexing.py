@@ -82,7 +82,7 @@ def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
 
 
 def _store(library: Library, file: FoundFile, read: Read) -> FileReport:
-    stored = StoredFile(file.source, readable(file.path), _digest(file))
+    stored = StoredFile(file.source, readable(file.path), digest_of(file))
     known = library.file(file.source)
     deleted = library.deleted_articles(file.source)
     if known and known.content_hash == stored.content_hash and not deleted:
@@ -135,11 +135,14 @@ def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] =
     return origin
 
 
-def _files(given: Path) -> Iterable[tuple[Path, Path]]:
-    """Yield each file with the folder that its name starts below."""
+def _files(given: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each file with the folder that its name starts below; ``given`` may be a pattern."""
     given = given.absolute()
-    root = given if given.is_dir() else given.parent
-    return ((path, root) for path in find_files(given))
+    root = Path(given.anchor)
+    matched = [] if given.exists() else sorted(root.glob(str(given.relative_to(root))))
+    for one in matched or [given]:
+        root = one if one.is_dir() else one.parent
+        yield from ((path, root) for path in find_files(one))
 
 
 def readable(path: Path) -> str:
@@ -151,7 +154,12 @@ def readable(path: Path) -> str:
         return name.decode("gb18030", "replace")
 
 
-def _digest(file: FoundFile) -> str:
+def digest_of(file: FoundFile) -> str:
+    """Return the hash of a file's bytes.
+
+    Raises:
+        UnreadableFileError: it cannot be opened.
+    """
     try:
         with file.path.open("rb") as opened:
             return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

@@ -7,7 +7,7 @@ from typing import Literal
 
 import tantivy
 
-from embeddings.errors import IndexMismatchError
+from embeddings.errors import IndexMismatchError, StorageError
 from embeddings.terms import Terms
 
 # Terms are made by us and joined by spaces, so tantivy only has to split at white space.
@@ -70,9 +70,16 @@ class LexicalWriter:
         self._writer.add_document(document)
 
     def finish(self) -> None:
-        """Put everything on the disk; the writer is of no use afterwards."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        """Put everything on the disk; the writer is of no use afterwards.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        try:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        except (ValueError, OSError) as error:
+            raise StorageError(f"the lexical index cannot be written: {error}") from error
 
 
 class LexicalIndex:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.articles import split_articles
+from embeddings.errors import UnreadableFileError
 from embeddings.files import Lock
-from embeddings.indexing import FoundFile, find
+from embeddings.indexing import FoundFile, digest_of, find
 from embeddings.nouns import Article
 from embeddings.readers import read_page
+from embeddings.stored import StoredFile
 from service.jobs import Job, JobKind, Jobs, Planned
 from service.jobs.running import Runner
 from service.jobs.worker import Worker
@@ -47,15 +49,21 @@ class Archive:
 
     @classmethod
     def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Archive":
-        """Open the data folder as ``open`` does, but let an index of former settings answer.
+        """Open the data folder and start the worker, which does what is left to do.
 
-        What is left to do is then done by the worker, which is started.
+        An index of former settings answers until the worker has built the new one.
         """
-        archive = cls._of(Workspace.open_to_serve(settings, watcher.passages))
-        archive._fill(watcher)
+        archive = cls.open_as_it_is(settings, watcher)
         if archive.workspace.outdated and not archive.is_reindexing():
             archive.reindex()
         archive.worker.start()
+        return archive
+
+    @classmethod
+    def open_as_it_is(cls, settings: Settings, watcher: Watcher) -> "Archive":
+        """Open the data folder and leave an index of former settings as it is."""
+        archive = cls._of(Workspace.open_to_serve(settings, watcher.passages))
+        archive._fill(watcher)
         return archive
 
     @classmethod
@@ -81,18 +89,28 @@ class Archive:
     def add_files(self, files: Iterable[FoundFile]) -> Job:
         """Write down that files are to be added."""
         planned = (Planned(file.source, str(file.path)) for file in files)
-        return self._create(JobKind.ADD, planned)
+        return self.create(JobKind.ADD, planned)
 
     def reindex(self) -> Job:
         """Write down that the whole index is to be built anew."""
-        return self._create(JobKind.REINDEX)
+        return self.create(JobKind.REINDEX)
+
+    def refresh(self) -> Job:
+        """Write down that files which have changed where they lie are to be read again.
+
+        A file that is no longer there stays as it was read last.
+        """
+        files = (file for file in self.workspace.library.files() if file.origin)
+        changed = (Planned(file.source, file.origin) for file in files if _has_changed(file))
+        return self.create(JobKind.REFRESH, changed)
 
     def is_reindexing(self) -> bool:
         """Tell whether a reindexing is written down that is not done."""
         recent = self.jobs.newest(None, 50)
         return any(job.kind is JobKind.REINDEX and not job.state.finished for job in recent)
 
-    def _create(self, kind: JobKind, files: Iterable[Planned] = ()) -> Job:
+    def create(self, kind: JobKind, files: Iterable[Planned] = ()) -> Job:
+        """Write a job down, and tell the worker."""
         job = self.jobs.create(kind, files)
         self.worker.wake()
         return job
@@ -106,6 +124,13 @@ class Archive:
                     return found
                 time.sleep(_LOOK_SECONDS)
         return job
+
+
+def _has_changed(file: StoredFile) -> bool:
+    try:
+        return digest_of(FoundFile(Path(file.origin), file.source)) != file.content_hash
+    except UnreadableFileError:
+        return False
 
 
 def read_articles(path: Path, source: str) -> Iterator[Article]:

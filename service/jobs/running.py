@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from embeddings.errors import WenbaoError
+from embeddings.errors import StorageError, WenbaoError
 from embeddings.indexing import FileReport, FoundFile, Outcome, Read, store_file
 from embeddings.library_rows import content_hash
 from embeddings.nouns import Article
@@ -29,13 +29,20 @@ class Runner:
     read: Read
 
     def run(self, job: Job) -> None:
-        """Do a job, or go on with one that was interrupted; its failure is noted in it."""
+        """Do a job, or go on with one that was interrupted; its failure is noted in it.
+
+        Raises:
+            StorageError: nothing can be written now; the job waits.
+        """
         if self.jobs.is_cancelled(job):
             self.jobs.finish(job, JobState.CANCELLED)
             return
         self.jobs.begin(job)
         try:
             self._run(job)
+        except StorageError as error:
+            self.jobs.wait(job, str(error))
+            raise
         except WenbaoError as error:
             self.jobs.finish(job, JobState.FAILED, str(error))
 
