@@ -116,6 +116,7 @@ INSERT INTO passages SELECT p.key, c.key, id, article_id, ordinal, heading, star
     FROM held_passages p, cuts c;
 DROP TABLE held_passages;
 CREATE INDEX passages_by_article ON passages (article_id, cut, ordinal);
+CREATE INDEX passages_by_cut ON passages (cut);
 CREATE TABLE sketch_bands ( -- articles that share a band may be reprints of each other
     band INTEGER NOT NULL,
     article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
