@@ -13,10 +13,11 @@ from importlib.metadata import version
 
 import rjieba
 
-# Chinese as ``re_han_default`` of jieba has it; the mark ' parts what jieba cuts as one.
+# Chinese as ``re_han_default`` of jieba has it.
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]+")
-_MIXED = re.compile(r"(?=.*[\u4e00-\u9fd5])[\u4e00-\u9fd5a-z0-9.'+#&%_-]+")
-_MARK = re.compile(r"[.'+#&%_-]")
+_PLAIN = re.compile(r"[\u4e00-\u9fd5a-z0-9]+")
+# The mark ' parts what jieba cuts as one.
+_MARKED = re.compile(r"(?=.*[\u4e00-\u9fd5])[\u4e00-\u9fd5a-z0-9.'+#&%_-]+")
 _LATIN = re.compile(r"[a-z0-9.+#&%_-]+")
 _UNMARK = str.maketrans(dict.fromkeys(".+#&%_-", "0"))
 # ``re_skip`` of jieba/finalseg; with its parentheses a split keeps everything.
@@ -37,20 +38,28 @@ class WordCutter:
         words = [word for word, seen in frequencies.items() if seen and _LATIN.search(word)]
         self._latin_words = re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
-    def takes(self, run: str) -> bool:
-        """Tell whether ``run`` holds Chinese and is cut here as jieba cuts it."""
+    def is_plain(self, run: str) -> bool:
+        """Tell whether ``run`` is cut as jieba cuts it, and has only Chinese, letters, digits."""
         if _CHINESE.fullmatch(run):
             return True
-        alike = _MIXED.fullmatch(run) and not self._latin_words.search(run)
-        return bool(alike) and not self._latin_words.search(run.translate(_UNMARK))
+        return bool(_PLAIN.fullmatch(run)) and not self._latin_words.search(run)
 
-    def cut(self, run: str) -> Iterable[str]:
-        """Return the words of a run that is taken, a long word's parts before it; no marks."""
-        if not _MARK.search(run):
-            return self._jieba.cut_for_search(run)
-        return filter(_MEANINGFUL.search, self._marked(run))
+    def cut(self, runs: Iterable[str]) -> list[str]:
+        """Return the words of plain runs, a long word's parts before it."""
+        return [word for word in self._jieba.cut_for_search(" ".join(runs)) if word != " "]
 
-    def _marked(self, run: str) -> Iterator[str]:
+    def takes_marked(self, run: str) -> bool:
+        """Tell whether ``run`` holds Chinese and maybe marks and is cut as jieba cuts it."""
+        if not _MARKED.fullmatch(run):
+            return False
+        unmarked = run.translate(_UNMARK)
+        return not (self._latin_words.search(run) or self._latin_words.search(unmarked))
+
+    def cut_marked(self, run: str) -> Iterator[str]:
+        """Return the words of such a run as ``cut`` does, and no mark alone."""
+        return filter(_MEANINGFUL.search, self._pieces(run))
+
+    def _pieces(self, run: str) -> Iterator[str]:
         printed = iter(_LATIN.findall(run))
         for word in self._jieba.cut_for_search(run.translate(_UNMARK)):
             if _LATIN.match(word):

@@ -46,10 +46,19 @@ def expected(reference: jieba.Tokenizer, run: str) -> list[str]:
     return [word for word in reference.cut_for_search(run) if re.search(r"\w", word)]
 
 
+def cut(cutter: WordCutter, run: str) -> list[str]:
+    return cutter.cut([run]) if cutter.is_plain(run) else list(cutter.cut_marked(run))
+
+
+def takes(name: str, run: str) -> bool:
+    cutter = CUTTERS[name][1]
+    return cutter.is_plain(run) or cutter.takes_marked(run)
+
+
 def assert_alike(name: str, runs: list[str]) -> int:
     reference, cutter = CUTTERS[name]
-    taken = [run for run in runs if cutter.takes(run)]
-    assert {run: list(cutter.cut(run)) for run in taken} == {
+    taken = [run for run in runs if takes(name, run)]
+    assert {run: cut(cutter, run) for run in taken} == {
         run: expected(reference, run) for run in taken
     }
     return len(taken)
@@ -83,16 +92,23 @@ def test_words_with_marks_are_cut_as_jieba_cuts_them(run: str) -> None:
     assert assert_alike("plain", [run]) == 1
 
 
+@given(runs=st.lists(st.sampled_from(PIECES), max_size=6))
+def test_runs_are_cut_together_as_one_by_one(runs: list[str]) -> None:
+    cutter = CUTTERS["plain"][1]
+    plain = [run for run in runs if cutter.is_plain(run)]
+    assert cutter.cut(plain) == [word for run in plain for word in cutter.cut([run])]
+
+
 @pytest.mark.parametrize(
-    "run", ["", "wi-fi", "12371", "4s店", "二〇一七年", "𠮷野家", "㐀字", "é中国", "中国。"]
+    "run", ["", "wi-fi", "99.9%", "4s店", "二〇一七年", "𠮷野家", "㐀字", "é中国", "中国。"]
 )
 def test_what_the_port_cuts_otherwise_is_left_to_jieba(run: str) -> None:
-    assert not CUTTERS["plain"][1].takes(run)
+    assert not takes("plain", run)
 
 
 def test_run_with_a_user_word_of_letters_is_left_to_jieba() -> None:
-    assert CUTTERS["plain"][1].takes("建成5g基站")
-    assert not CUTTERS["taught"][1].takes("建成5g基站")
+    assert takes("plain", "建成5g基站")
+    assert not takes("taught", "建成5g基站")
 
 
 def test_both_know_the_same_words() -> None:
