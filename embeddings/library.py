@@ -191,6 +191,14 @@ class Library:
             rows = self._connection.execute(query, (article.id,)).fetchall()
             yield article, [_stored(row) for row in rows]
 
+    def stories(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Return the story of each of these articles that has reprints."""
+        return {}
+
+    def articles_of_story(self, story: str) -> list[Article]:
+        """Return the articles that print one story."""
+        return []
+
 
 _TITLE_OR_SOURCE = "(title LIKE :q ESCAPE '\\' OR source LIKE :q ESCAPE '\\')"
 
