@@ -1,5 +1,6 @@
 """Reprints in a list of hits: what a better hit of the same story says is not said again."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -23,13 +24,16 @@ def collapse(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
         hits: best first.
         stories: the story of each article that has reprints, by article id.
     """
-    if not stories:
-        return list(hits)
     kept: list[Hit] = []
+    told: defaultdict[str, list[tuple[str, Hashes]]] = defaultdict(list)
     for hit in hits:
-        told = replace(hit, story=stories.get(hit.article.id, ""))
-        if not _is_told(told, kept):
-            kept.append(told)
+        story = stories.get(hit.article.id, "")
+        if story:
+            said = hit.article.id, shingles(letters_of(hit.text))
+            if _is_told(said, told[story]):
+                continue
+            told[story].append(said)
+        kept.append(replace(hit, story=story) if story else hit)
     return kept
 
 
@@ -43,18 +47,9 @@ def with_reprints(hits: Sequence[Hit], told: Mapping[str, Sequence[Article]]) ->
     ]
 
 
-def _is_told(hit: Hit, better: Sequence[Hit]) -> bool:
-    others = [
-        _shingles(one)
-        for one in better
-        if hit.story and one.story == hit.story and one.article.id != hit.article.id
-    ]
+def _is_told(said: tuple[str, Hashes], before: Sequence[tuple[str, Hashes]]) -> bool:
+    """Tell whether other articles said it ``before``: article id and shingles of each hit."""
+    others = [hashes for article, hashes in before if article != said[0]]
     if not others:
         return False
-    mine = _shingles(hit)
-    told = np.isin(mine, np.concatenate(others))
-    return int(told.sum()) >= TOLD * len(mine)
-
-
-def _shingles(hit: Hit) -> Hashes:
-    return shingles(letters_of(hit.text))
+    return int(np.isin(said[1], np.concatenate(others)).sum()) >= TOLD * len(said[1])
