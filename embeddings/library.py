@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
+from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from embeddings.database import Connection, Database
 from embeddings.library_rows import NOT_WHOLLY_INDEXED, OF_KEYS_OR_IDS, article_of_row, article_row
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
+from embeddings.reprints import is_reprint
 
 _ARTICLE = "id, source, title, byline, date, text, headings"
 _PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
@@ -193,11 +196,24 @@ class Library:
 
     def stories(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Return the story of each of these articles that has reprints."""
-        return {}
+        found = _stories(tuple(self.articles()))
+        return {one: found[one] for one in article_ids if one in found}
 
     def articles_of_story(self, story: str) -> list[Article]:
         """Return the articles that print one story."""
-        return []
+        every = self.articles()
+        found = _stories(tuple(every))
+        return [one for one in every if found.get(one.id) == story]
+
+
+@lru_cache
+def _stories(articles: tuple[Article, ...]) -> dict[str, str]:
+    """Stand-in, until stories are stored: hold every article against every other one."""
+    found: dict[str, str] = {}
+    for one, other in combinations(articles, 2):
+        if is_reprint(one.text, other.text):
+            found[other.id] = found.setdefault(one.id, one.id)
+    return found
 
 
 _TITLE_OR_SOURCE = "(title LIKE :q ESCAPE '\\' OR source LIKE :q ESCAPE '\\')"
