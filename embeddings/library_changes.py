@@ -10,6 +10,7 @@ from embeddings.library_rows import ARTICLE, article_of_row, article_row
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, split_passages
 from embeddings.stored import Change, StoredFile
+from embeddings.story_links import link
 
 Cuts = Sequence[tuple[int, PassageSettings]]
 """Key and settings of each cut of the articles into passages."""
@@ -38,6 +39,7 @@ def write_articles(
             continue
         connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
         _insert(connection, file, row, now)
+        link(connection, article.id, article.text)
         for cut, settings in cuts:
             write_passages(connection, cut, split_passages(article, settings))
     _forget_deletions(connection, file, [article.id for article in articles])
