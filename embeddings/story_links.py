@@ -15,13 +15,11 @@ def link(connection: Connection, article_id: str, text: str) -> None:
     if not own:
         return
     wanted = candidates(_sharing(connection, own))
-    connection.executemany(
-        "INSERT OR IGNORE INTO sketch_bands VALUES (?, ?)", [(band, article_id) for band in own]
-    )
+    _keep(connection, article_id, own)
     for other in wanted:
         row = connection.execute("SELECT text, story FROM articles WHERE id = ?", (other,))
         found = row.fetchone()
-        if other != article_id and is_reprint(text, found[0]):
+        if found and other != article_id and is_reprint(text, found[0]):
             story = found[1] or other
             connection.execute(
                 "UPDATE articles SET story = ? WHERE id IN (?, ?)", (story, article_id, other)
@@ -29,18 +27,24 @@ def link(connection: Connection, article_id: str, text: str) -> None:
             return
 
 
+def keep_sketch(connection: Connection, article_id: str, text: str) -> None:
+    """Keep the sketch of an article, so that later ones are compared with it."""
+    _keep(connection, article_id, bands(text))
+
+
 def link_all(connection: Connection, ids: Iterable[str]) -> None:
-    """Link those of the articles that no sketch was kept of yet."""
+    """Link those of the articles that were not compared with others yet."""
     for article_id in ids:
-        row = connection.execute(_UNSKETCHED, (article_id,)).fetchone()
+        query = "SELECT text FROM articles WHERE id = ? AND story IS NULL"
+        row = connection.execute(query, (article_id,)).fetchone()
         if row:
+            connection.execute("UPDATE articles SET story = '' WHERE id = ?", (article_id,))
             link(connection, article_id, row[0])
 
 
-_UNSKETCHED = """
-SELECT text FROM articles WHERE id = ?1
-AND NOT EXISTS (SELECT 1 FROM sketch_bands WHERE article_id = ?1)
-"""
+def _keep(connection: Connection, article_id: str, own: tuple[int, ...]) -> None:
+    query = "INSERT OR IGNORE INTO sketch_bands VALUES (?, ?)"
+    connection.executemany(query, [(band, article_id) for band in own])
 
 
 def _sharing(connection: Connection, own: tuple[int, ...]) -> Iterator[list[str]]:
