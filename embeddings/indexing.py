@@ -3,15 +3,16 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from embeddings.articles import split_articles
 from embeddings.errors import UnreadableFileError
 from embeddings.library import Contents, Library, StoredFile
-from embeddings.nouns import Page
+from embeddings.nouns import Article
 from embeddings.passages import PassageSettings, split_passages
-from embeddings.readers import find_files, read_page
+from embeddings.reading.files import find_files
+from embeddings.reading.results import PartFailure
+from embeddings.reading.sandbox import Sandbox
 
 FileProgress = Callable[[int, int, str], None]
 
@@ -33,14 +34,16 @@ def store_files(
     stored: list[str] = []
     unchanged: list[str] = []
     failures: list[UnreadableFileError] = []
-    for done, (path, root) in enumerate(files):
-        source = source_name(library, path, root)
-        progress(done, len(files), source)
-        try:
-            changed = _store(library, read_page(path, source), _readable(path), settings)
-            (stored if changed else unchanged).append(source)
-        except UnreadableFileError as error:
-            failures.append(error)
+    with Sandbox() as sandbox:
+        for done, (path, root) in enumerate(files):
+            source = source_name(library, path, root)
+            progress(done, len(files), source)
+            try:
+                articles = _articles(sandbox, path, source, failures)
+                changed = _store(library, articles, source, _readable(path), settings)
+                (stored if changed else unchanged).append(source)
+            except UnreadableFileError as error:
+                failures.append(error)
     progress(len(files), len(files), "")
     return IndexingReport(tuple(stored), tuple(unchanged), tuple(failures))
 
@@ -87,17 +90,29 @@ def _readable(path: Path) -> str:
         return name.decode("gb18030", "replace")
 
 
-def _store(library: Library, page: Page, origin: str, settings: PassageSettings) -> bool:
-    """Store a page unless it is as it was; return whether it was stored."""
-    digest = hashlib.blake2b(page.text.encode(), digest_size=16).hexdigest()
-    file = StoredFile(page.source, origin, digest)
-    known = library.file(page.source)
+def _articles(
+    sandbox: Sandbox, path: Path, source: str, failures: list[UnreadableFileError]
+) -> list[Article]:
+    """Return the articles of a file; parts of it that cannot be read are added to ``failures``."""
+    articles: list[Article] = []
+    for one in sandbox.read(path, source):
+        if isinstance(one, PartFailure):
+            failures.append(UnreadableFileError(f"{source} {one.part}", one.reason))
+        else:
+            articles.append(
+                replace(one, source=source)
+            )  # by it the library finds a file's articles
+    return articles
+
+
+def _store(
+    library: Library, articles: list[Article], source: str, origin: str, settings: PassageSettings
+) -> bool:
+    """Store a file's articles unless they are as they were; return whether they were stored."""
+    digest = hashlib.blake2b(repr(articles).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    known = library.file(source)
     if known and known.content_hash == digest:
         return False
-    articles = tuple(
-        (article, split_passages(article, settings)) for article in split_articles(page)
-    )
-    if not articles:
-        raise UnreadableFileError(page.source, "holds nothing but page furniture; nothing to index")
-    library.replace(Contents(file, articles))
+    cut = tuple((article, split_passages(article, settings)) for article in articles)
+    library.replace(Contents(StoredFile(source, origin, digest), cut))
     return True
