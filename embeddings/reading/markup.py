@@ -31,35 +31,12 @@ _UNSHOWN = [
     "select",
     "textarea",
 ]
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-    )
-    + (
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-    )
-    + ("h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p")
-    + ("pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul")
-)
+_BLOCK_NAMES = """
+address article aside blockquote body br caption center dd details dialog div dl dt fieldset
+figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section
+summary table tbody tfoot thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
 _FARTHEST = 30  # inline elements between a text and its paragraph

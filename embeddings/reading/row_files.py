@@ -27,7 +27,8 @@ def read_json_lines(stream: BinaryIO, source: str) -> Iterator[Read]:
     if _opens_array(stream):
         yield from read_json(stream, source)
     else:
-        yield from write_rows(_json_rows(_text_of(stream, source)), source)
+        with _text_of(stream, source) as text:
+            yield from write_rows(_json_rows(text), source)
 
 
 def read_json(stream: BinaryIO, source: str) -> Iterator[Read]:
@@ -64,15 +65,16 @@ def read_csv(stream: BinaryIO, source: str) -> Iterator[Read]:
         UnreadableFileError: no column of text, no rows, or no way to tell its encoding.
     """
     csv.field_size_limit(MOST_ROW_CHARACTERS)
-    lines = _lines(_text_of(stream, source))
-    header = next(lines, "").lstrip("\ufeff")
-    delimiter, names = _columns(header)
-    if "text" not in {COLUMNS.get(name.strip().lower()) for name in names}:
-        raise UnreadableFileError(
-            source,
-            "no column is named text (or content, body, 正文). Name the columns in the first row.",
-        )
-    yield from write_rows(_csv_rows(csv.reader(lines, delimiter=delimiter), names), source)
+    with _text_of(stream, source) as text:
+        lines = _lines(text)
+        delimiter, names = _columns(next(lines, ""))
+        if "text" not in {COLUMNS.get(name.strip().lower()) for name in names}:
+            raise UnreadableFileError(
+                source,
+                "no column is named text (or content, body, 正文)."
+                " Name the columns in the first row.",
+            )
+        yield from write_rows(_csv_rows(csv.reader(lines, delimiter=delimiter), names), source)
 
 
 def _json_rows(text: io.TextIOBase) -> Iterator[Row]:
