@@ -141,7 +141,7 @@ def test_row_keeps_its_id_by_its_own_id_its_address_or_its_title(tmp_path: Path)
     def ids(*rows: object) -> list[str]:
         return [one.id for one in read_all(write(tmp_path / "a.jsonl", lines(*rows)))[0]]
 
-    rows = [
+    rows: list[dict[str, object]] = [
         {"id": 5, "title": "一", "text": "甲。"},
         {"url": "https://example.cn/5", "title": "二", "text": "乙。"},
         {"title": "三", "text": "丙。"},
