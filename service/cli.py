@@ -48,7 +48,7 @@ def serve(
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders (.txt, .md).", exists=True)],
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.", exists=True)],
     data: Data = None,
 ) -> None:
     """Add files to the library; a folder is read with all its sub-folders."""
