@@ -1,17 +1,15 @@
 """A data folder at work: its workspace, its jobs, and the worker that does them."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from embeddings.articles import split_articles
 from embeddings.errors import UnreadableFileError
 from embeddings.files import Lock
 from embeddings.indexing import FoundFile, digest_of, find
-from embeddings.nouns import Article
-from embeddings.readers import read_page
+from embeddings.reading.sandbox import Sandbox
 from embeddings.stored import StoredFile
 from service.jobs import Job, JobKind, Jobs, Planned
 from service.jobs.running import Runner
@@ -70,7 +68,7 @@ class Archive:
     def _of(cls, workspace: Workspace) -> "Archive":
         settings = workspace.settings
         jobs = Jobs(settings.library_path)
-        runner = Runner(workspace, jobs, read_articles)
+        runner = Runner(workspace, jobs, Sandbox().read)
         return cls(workspace, jobs, Worker(runner, Lock(settings.data / "worker.lock")))
 
     def _fill(self, watcher: Watcher) -> None:
@@ -131,8 +129,3 @@ def _has_changed(file: StoredFile) -> bool:
         return digest_of(FoundFile(Path(file.origin), file.source)) != file.content_hash
     except UnreadableFileError:
         return False
-
-
-def read_articles(path: Path, source: str) -> Iterator[Article]:
-    """Yield the articles of a file."""
-    yield from split_articles(read_page(path, source))
