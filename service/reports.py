@@ -60,6 +60,7 @@ class ProgressBars:
     def job(self, job: Job) -> None:
         """Show how far a job is."""
         if job.files_total:
+            self._progress.update(self._files, description=f"{job.articles:,} articles, files")
             self._show(self._files, job.files_done, job.files_total)
         if job.stage == "indexing":
             self.passages(job.done, job.total)

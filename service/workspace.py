@@ -76,6 +76,11 @@ class Workspace:
         """The index of the newest snapshot."""
         return self.current.index
 
+    @property
+    def behind(self) -> int:
+        """How many passages the index lacks, or holds too many of, about."""
+        return abs(self.library.count_passages() - len(self.snapshot().index.vectors))
+
     def catch_up(self, progress: Progress = lambda *_: None) -> None:
         """Bring the index up to the library."""
         self._take(upkeep.catch_up(self.settings, self.library, self.snapshot(), progress))
