@@ -41,7 +41,7 @@ class Archive:
     @classmethod
     def open(cls, settings: Settings, watcher: Watcher) -> "Archive":
         """Open the data folder; an empty one is filled with the starting collection first."""
-        archive = cls._of(Workspace.open(settings, watcher.passages))
+        archive = cls.of(Workspace.open(settings, watcher.passages))
         archive._fill(watcher)
         return archive
 
@@ -51,7 +51,7 @@ class Archive:
 
         What is left to do is then done by the worker, which is started.
         """
-        archive = cls._of(Workspace.open_to_serve(settings, watcher.passages))
+        archive = cls.of(Workspace.open_to_serve(settings, watcher.passages))
         archive._fill(watcher)
         if archive.workspace.outdated and not archive.is_reindexing():
             archive.reindex()
@@ -59,7 +59,8 @@ class Archive:
         return archive
 
     @classmethod
-    def _of(cls, workspace: Workspace) -> "Archive":
+    def of(cls, workspace: Workspace) -> "Archive":
+        """Return the archive of a data folder that is open already."""
         settings = workspace.settings
         jobs = Jobs(settings.library_path)
         runner = Runner(workspace, jobs, read_articles)
