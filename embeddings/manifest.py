@@ -1,6 +1,7 @@
 """The manifest: what an index on disk was made from, so that a wrong one is never used."""
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,6 +72,8 @@ class Manifest:
         """
         try:
             fields = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+            if fields.pop("digest") != _digest(fields):
+                raise ValueError("it is damaged")
             recipe = fields.pop("recipe")
             settings = PassageSettings(**recipe.pop("passages"))
             fields["checksums"] = dict(fields["checksums"])
@@ -83,7 +86,9 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest; it is the last file of an index to be written."""
-        text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=2)
+        fields = json.loads(json.dumps(dataclasses.asdict(self)))
+        fields["digest"] = _digest(fields)
+        text = json.dumps(fields, ensure_ascii=False, indent=2)
         write_bytes(folder / _NAME, text.encode())
 
     def check(self, folder: Path, recipe: Recipe) -> None:
@@ -99,6 +104,12 @@ class Manifest:
         for name, wanted_sum in self.checksums.items():
             if not (folder / name).is_file() or checksum(folder / name) != wanted_sum:
                 raise IndexMismatchError(f"the index file {folder / name} is damaged or missing")
+
+
+def _digest(fields: dict[str, Any]) -> str:
+    """Hash all that a manifest says: a wrong revision would let a stale index answer."""
+    data = json.dumps(fields, sort_keys=True).encode()
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _origin(fields: dict[str, Any] | None) -> Origin | None:
