@@ -136,6 +136,11 @@ class Settings(BaseSettings):
         return self.data / "library.sqlite3"
 
     @property
+    def originals(self) -> Path:
+        """The folder of the files that were sent, as they came."""
+        return self.data / "originals"
+
+    @property
     def index_folder(self) -> Path:
         """The folder of the index."""
         return self.data / "index"
