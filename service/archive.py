@@ -11,7 +11,7 @@ from embeddings.files import Lock
 from embeddings.indexing import FoundFile, find
 from embeddings.nouns import Article
 from embeddings.readers import read_page
-from service.jobs import Job, JobKind, Jobs, Planned
+from service.jobs import FileState, Job, JobKind, Jobs, JobState, Planned
 from service.jobs.running import Runner
 from service.jobs.worker import Worker
 from service.settings import Settings
@@ -86,6 +86,20 @@ class Archive:
     def reindex(self) -> Job:
         """Write down that the whole index is to be built anew."""
         return self._create(JobKind.REINDEX)
+
+    def refresh(self) -> Job:
+        """Write down that whatever is out of date is to be brought up."""
+        return self.reindex() if self.workspace.outdated else self._create(JobKind.REFRESH)
+
+    def retry(self, job: Job) -> Job | None:
+        """Write down that what a job failed at is to be tried again; None when there is nothing."""
+        states = (FileState.FAILED, FileState.CANCELLED)
+        left = [file for state in states for file in self.jobs.files(job, state)]
+        undone = job.kind is JobKind.REINDEX and job.state in (JobState.FAILED, JobState.CANCELLED)
+        if not left and not undone:
+            return None
+        ordered = sorted(left, key=lambda file: file.n)
+        return self._create(job.kind, [Planned(file.source, file.path) for file in ordered])
 
     def is_reindexing(self) -> bool:
         """Tell whether a reindexing is written down that is not done."""

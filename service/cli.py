@@ -49,7 +49,7 @@ def serve(
     settings = Settings.load(data=data, host=host, port=port)
     with reports.ProgressBars(_errors) as bars:
         archive = Archive.open_to_serve(settings, bars)
-    run(Assistant(archive.workspace), settings)
+    run(Assistant(archive.workspace), archive)
 
 
 @app.command()

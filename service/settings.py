@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     user_words: Path | None = Field(
         None, description="UTF-8 list of words that segmentation must keep whole, one a line."
     )
+    upload_bytes: int = Field(
+        100_000_000, ge=1, description="Largest file that may be uploaded, in bytes."
+    )
     conversation_days: int = Field(
         30, ge=0, description="Days after its last turn that a conversation is kept; 0 keeps none."
     )
@@ -131,6 +134,11 @@ class Settings(BaseSettings):
     def library_path(self) -> Path:
         """The SQLite file."""
         return self.data / "library.sqlite3"
+
+    @property
+    def originals_folder(self) -> Path:
+        """The folder of the uploaded files."""
+        return self.data / "originals"
 
     @property
     def index_folder(self) -> Path:
