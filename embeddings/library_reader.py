@@ -20,7 +20,7 @@ from embeddings.library_rows import (
 )
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
-from embeddings.stored import StoredFile, StoredPassage
+from embeddings.stored import Holding, StoredFile, StoredPassage
 
 Keys = NDArray[np.int64]
 """Passage keys, ascending: int64 of shape ``(n,)``."""
@@ -81,6 +81,22 @@ class LibraryReader:
         query = f"SELECT source, origin, content_hash, same_as FROM files WHERE {condition}"  # noqa: S608
         return (StoredFile(*row) for row in self._connection.execute(query, (value,)))
 
+    def origins(self) -> list[str]:
+        """Return the paths that files were read from."""
+        query = "SELECT origin FROM files WHERE origin <> ''"
+        return [row[0] for row in self._connection.execute(query)]
+
+    def emptied_files(self) -> list[StoredFile]:
+        """Return the files that held articles, all of which were deleted."""
+        return list(
+            self._files(
+                "content_hash <> ? AND same_as = '' AND source IN "
+                "(SELECT file FROM deleted_articles) AND NOT EXISTS "
+                "(SELECT 1 FROM articles WHERE file = files.source)",
+                "",
+            )
+        )
+
     def deleted_articles(self, source: str) -> dict[str, str]:
         """Return id and content hash of the articles that were deleted from a file that stays."""
         query = "SELECT article_id, content_hash FROM deleted_articles WHERE file = ?"
@@ -123,6 +139,36 @@ class LibraryReader:
         )
         values = {"after": after, "limit": limit, "q": _like(containing)}
         return [article_of_row(row) for row in self._connection.execute(query, values)]
+
+    def changed_before(
+        self, place: tuple[float, str] | None, limit: int, containing: str = ""
+    ) -> list[Article]:
+        """Return articles by the time of their last change, newest first.
+
+        ``place`` is the time and the id of the article that they follow; None begins.
+        """
+        query = (
+            f"SELECT {ARTICLE} FROM articles WHERE {_TITLE_OR_SOURCE} "  # noqa: S608
+            "AND (:at IS NULL OR changed_at < :at OR (changed_at = :at AND id > :id)) "
+            "ORDER BY changed_at DESC, id LIMIT :limit"
+        )
+        at, article_id = place or (None, "")
+        values = {"at": at, "id": article_id, "limit": limit, "q": _like(containing)}
+        return [article_of_row(row) for row in self._connection.execute(query, values)]
+
+    def holdings(self, ids: Sequence[str]) -> dict[str, Holding]:
+        """Return how the library holds the articles ``ids`` that exist, by id."""
+        query = (
+            "SELECT id, file, changed_at FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._connection.execute(query, (json.dumps(ids),))
+        return {row[0]: Holding(row[1], row[2]) for row in rows}
+
+    @property
+    def changed_at(self) -> float:
+        """When an article was last added or replaced, in seconds since 1970; 0 when unknown."""
+        row = self._connection.execute("SELECT max(changed_at) FROM articles").fetchone()
+        return float(row[0] or 0)
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None when there is none of that id."""

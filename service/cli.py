@@ -13,7 +13,7 @@ from service import auditing, reports
 from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
-from service.jobs import FileState, Job
+from service.jobs import FileState, Job, JobKind
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.upkeep import load_tools
@@ -54,7 +54,7 @@ def serve(
         archive = Archive.open_to_serve(settings, bars)
     if settings.watch:
         FolderWatch(archive, settings.watch).start()
-    run(Assistant(archive.workspace), settings)
+    run(Assistant(archive.workspace), archive)
 
 
 @app.command()
@@ -93,7 +93,7 @@ def reindex(
     with reports.ProgressBars(_errors) as bars:
         archive = Archive.open_as_it_is(settings, bars)
         job = archive.follow(archive.refresh(), bars)
-        if full or archive.workspace.outdated:
+        if full and job.kind is not JobKind.REINDEX:
             job = archive.follow(archive.reindex(), bars)
     _tell(archive, job)
 

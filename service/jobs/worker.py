@@ -31,6 +31,11 @@ class Worker:
         thread.start()
         return thread
 
+    def stop(self) -> None:
+        """Begin nothing more. What is under way when the process ends is gone on with later."""
+        self._stopped.set()
+        self._wake.set()
+
     def wake(self) -> None:
         """Say that there is something to do."""
         self._wake.set()
@@ -42,8 +47,7 @@ class Worker:
         try:
             yield
         finally:
-            self._stopped.set()
-            self._wake.set()
+            self.stop()
             thread.join()
             self.lock.release()
 
