@@ -1,5 +1,6 @@
 """Run one job: read its files into the library, and bring the index up to it in between."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from service.workspace import Workspace
 # each round makes a segment, and segments must be merged.
 _ROUND_SECONDS = 10.0
 _ROUND_SHARE = 2.0
+_log = logging.getLogger(__name__)
 _NOTE_SECONDS = 0.3  # between two notes of progress
 
 
@@ -37,6 +39,7 @@ class Runner:
         try:
             self._run(job)
         except WenbaoError as error:
+            _log.warning("a job failed (%s): %s", job.kind, error)
             self.jobs.finish(job, JobState.FAILED, str(error))
 
     def _run(self, job: Job) -> None:
