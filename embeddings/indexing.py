@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -10,12 +10,16 @@ from pathlib import Path, PurePath
 
 from embeddings.errors import UnreadableFileError
 from embeddings.library import Library
+from embeddings.library_rows import reading_hash
 from embeddings.nouns import Article
 from embeddings.readers import find_files
 from embeddings.stored import Change, StoredFile
 
 Read = Callable[[Path, str], Iterator[Article]]
 """Reads the articles of the file at a path, which is known by a name."""
+
+Deleted = Mapping[str, str]
+"""Reading hashes of deleted articles, by id."""
 
 _BATCH = 500  # articles of a large file that are stored together
 
@@ -74,18 +78,33 @@ def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
 
 
 def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
-    """Store what a file holds now, in place of what it held; its failure is part of the report."""
+    """Store what a file holds now, in place of what it held; its failure is part of the report.
+
+    What was deleted from it comes back.
+    """
+    return _reported(library, file, read, {})
+
+
+def refresh_file(library: Library, file: FoundFile, read: Read) -> FileReport:
+    """Store what a file holds now, without what was deleted from it and reads as it did then."""
+    return _reported(library, file, read, library.deleted_articles(file.source))
+
+
+def _reported(library: Library, file: FoundFile, read: Read, left_out: Deleted) -> FileReport:
     try:
-        return _store(library, file, read)
+        return _store(library, file, read, left_out)
     except UnreadableFileError as error:
         return FileReport(file.source, Outcome.FAILED, reason=str(error))
+    except UnicodeEncodeError as error:
+        reason = f"{file.source}: it holds halves of characters, which are no text ({error.reason})"
+        return FileReport(file.source, Outcome.FAILED, reason=reason)
 
 
-def _store(library: Library, file: FoundFile, read: Read) -> FileReport:
+def _store(library: Library, file: FoundFile, read: Read, left_out: Deleted) -> FileReport:
     stored = StoredFile(file.source, readable(file.path), _digest(file))
     known = library.file(file.source)
-    deleted = library.deleted_articles(file.source)
-    if known and known.content_hash == stored.content_hash and not deleted:
+    is_complete = library.deleted_articles(file.source) == left_out
+    if known and known.content_hash == stored.content_hash and is_complete:
         if known.origin != stored.origin:
             library.note_read(
                 StoredFile(stored.source, stored.origin, known.content_hash, known.same_as)
@@ -97,21 +116,31 @@ def _store(library: Library, file: FoundFile, read: Read) -> FileReport:
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
         return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
-    change = _store_articles(library, stored, read(file.path, file.source))
+    change = _store_articles(library, stored, read(file.path, file.source), left_out)
     outcome = Outcome.STORED if change else Outcome.UNCHANGED
     return FileReport(file.source, outcome, change)
 
 
-def _store_articles(library: Library, file: StoredFile, articles: Iterator[Article]) -> Change:
+def _store_articles(
+    library: Library, file: StoredFile, articles: Iterator[Article], left_out: Deleted
+) -> Change:
     """Store the articles a batch at a time; a failure leaves what was stored before."""
-    first = list(islice(articles, _BATCH))
-    if not first:
+    batch = list(islice(articles, _BATCH))
+    if not batch:
         raise UnreadableFileError(file.source, "holds nothing but page furniture; nothing to index")
-    change, ids = library.add(file, first), {article.id for article in first}
-    while batch := list(islice(articles, _BATCH)):
-        change += library.add(file, batch)
-        ids.update(article.id for article in batch)
+    change, ids = Change(), set[str]()
+    while batch:
+        wanted = [one for one in batch if not _is_left_out(one, library, left_out)]
+        change += library.add(file, wanted)
+        ids.update(article.id for article in wanted)
+        batch = list(islice(articles, _BATCH))
     return change + library.finish(file, ids)
+
+
+def _is_left_out(article: Article, library: Library, left_out: Deleted) -> bool:
+    """Tell whether an article was deleted. Its id may differ: the file may have inherited it."""
+    known = left_out and reading_hash(article) in left_out.values()
+    return bool(known) and library.article(article.id) is None
 
 
 def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:

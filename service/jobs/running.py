@@ -2,14 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.indexing import FileReport, FoundFile, Outcome, Read, store_file
-from embeddings.library_rows import content_hash
-from embeddings.nouns import Article
+from embeddings.indexing import FileReport, FoundFile, Outcome, Read, refresh_file, store_file
 from service.jobs.nouns import FileState, Job, JobFile, JobKind, JobState
 from service.jobs.store import Jobs
 from service.workspace import Workspace
@@ -41,6 +39,10 @@ class Runner:
         except WenbaoError as error:
             _log.warning("a job failed (%s): %s", job.kind, error)
             self.jobs.finish(job, JobState.FAILED, str(error))
+        except Exception as error:  # else it would be begun again for ever
+            _log.exception("a job failed (%s)", job.kind)
+            reason = f"it failed unexpectedly ({type(error).__name__}: {error}); see the log"
+            self.jobs.finish(job, JobState.FAILED, reason)
 
     def _run(self, job: Job) -> None:
         progress = _Notes(self.jobs, job)
@@ -72,17 +74,8 @@ class Runner:
         library = self.workspace.library
         if not file.path:
             return FileReport(file.source, Outcome.DELETED, library.delete_file(file.source))
-        read = self._read_undeleted if job.kind is JobKind.REFRESH else self.read
-        return store_file(library, FoundFile(Path(file.path), file.source), read)
-
-    def _read_undeleted(self, path: Path, source: str) -> Iterator[Article]:
-        """Read a file without the articles that were deleted and read as they did then."""
-        deleted = self.workspace.library.deleted_articles(source)
-        return (
-            article
-            for article in self.read(path, source)
-            if deleted.get(article.id) != content_hash(article)
-        )
+        store = refresh_file if job.kind is JobKind.REFRESH else store_file
+        return store(library, FoundFile(Path(file.path), file.source), self.read)
 
 
 @dataclass
