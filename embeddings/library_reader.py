@@ -98,7 +98,7 @@ class LibraryReader:
         )
 
     def deleted_articles(self, source: str) -> dict[str, str]:
-        """Return id and content hash of the articles that were deleted from a file that stays."""
+        """Return id and reading hash of the articles that were deleted from a file that stays."""
         query = "SELECT article_id, content_hash FROM deleted_articles WHERE file = ?"
         return dict(self._connection.execute(query, (source,)).fetchall())
 

@@ -54,6 +54,10 @@ class Runner:
                 return
             _log.warning("a job failed (%s): %s", job.kind, error)
             self.jobs.finish(job, JobState.FAILED, str(error))
+        except Exception as error:  # else it would be begun again for ever
+            _log.exception("a job failed (%s)", job.kind)
+            reason = f"it failed unexpectedly ({type(error).__name__}: {error}); see the log"
+            self.jobs.finish(job, JobState.FAILED, reason)
 
     def _stoppable(self, path: Path, source: str) -> Iterator[Read]:
         for one in self.read(path, source):
