@@ -56,6 +56,14 @@ class LibraryReader:
         row = self._connection.execute("SELECT passage_settings FROM state").fetchone()
         return PassageSettings(**json.loads(row[0])) if row[0] else None
 
+    def files(self) -> list[StoredFile]:
+        """Return all files; those that hold articles first, by name."""
+        return list(self._files("source >= ? ORDER BY same_as <> '', source", ""))
+
+    def articles_of_file(self, source: str) -> list[Article]:
+        """Return the articles that a file holds, by id."""
+        return self._articles("file = ? ORDER BY id", source)
+
     def file(self, source: str) -> StoredFile | None:
         """Return the file that is known as ``source``."""
         return next(self._files("source = ?", source), None)
