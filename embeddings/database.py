@@ -40,9 +40,7 @@ class Database:
         except (OSError, sqlite3.DatabaseError, StorageError) as error:
             reason = error.__cause__ or error
             told = f"{path} cannot be opened as a library: {reason}"
-            if isinstance(reason, DatabaseError) and not isinstance(
-                reason, sqlite3.OperationalError
-            ):
+            if _is_damage(reason):
                 told += f". It is damaged, or no library. {RESTORE}"
             raise WenbaoError(told) from error
 

@@ -271,8 +271,13 @@ def test_other_content_of_the_same_name_is_kept_beside(
 def test_import_with_other_passages_encodes_anew(workspace: Workspace, tmp_path: Path) -> None:
     file = carried(workspace, tmp_path / "export.tar")
     data = tmp_path / "other"
-    sizes = {"passage_minimum": 10, "passage_maximum": 20, "passage_overlap": 0}
-    other = open_workspace(data, collection=write_pages(tmp_path / "b", BRIDGE), **sizes)
+    other = open_workspace(
+        data,
+        collection=write_pages(tmp_path / "b", BRIDGE),
+        passage_minimum=10,
+        passage_maximum=20,
+        passage_overlap=0,
+    )
     imported = import_library(other, file, lambda *_: None)
     assert imported.encoded > 0
     assert other.library.count_passages() == len(other.index.vectors)
