@@ -2,10 +2,11 @@
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from embeddings.database import RESTORE
+from embeddings.encoder import Encoder
 from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
 from embeddings.generations import Generations
 from embeddings.index import Index, Tools
@@ -108,6 +109,13 @@ class Workspace:
     def catch_up(self, progress: Progress = lambda *_: None) -> None:
         """Bring the index up to the library."""
         self._take(upkeep.catch_up(self.settings, self.library, self.snapshot(), progress))
+
+    def catch_up_with(self, encoder: Encoder, progress: Progress) -> None:
+        """Bring the index up with ``encoder``, which gives the vectors that the usual one gives."""
+        snapshot = self.snapshot()
+        knowing = replace(snapshot, tools=replace(snapshot.tools, encoder=encoder))
+        newer = upkeep.catch_up(self.settings, self.library, knowing, progress)
+        self._take(replace(newer, tools=snapshot.tools))
 
     def rebuild(self, progress: Progress = lambda *_: None) -> None:
         """Build the index anew with what the settings name now; the former one answers meanwhile.
