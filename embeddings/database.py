@@ -12,6 +12,7 @@ from embeddings.files import only_one_process
 from embeddings.schema import SCHEMA_VERSION, STEPS
 
 Connection: TypeAlias = sqlite3.Connection
+_CACHE_KIB = 32_000  # of each connection, at most; a bulk load needs it for its indexes
 
 
 class Database:
@@ -45,6 +46,7 @@ class Database:
             connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
             connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             self._local.connection = connection
         return connection
 

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from embeddings.errors import StorageError
 
 _PARTIAL = ".partial"
+_SPARE_BYTES = 20_000_000
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -131,6 +132,40 @@ def _link(path: Path, target: Path) -> None:
         target.hardlink_to(path)
     except OSError:  # a file system without links
         shutil.copyfile(path, target)
+
+
+@contextmanager
+def written_whole(folder: Path) -> Iterator[None]:
+    """Write a folder: when that fails, what there is of it is removed.
+
+    Raises:
+        StorageError: the disk is full or cannot be written.
+    """
+    try:
+        yield
+    except (OSError, StorageError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise StorageError(f"{folder} cannot be written: {error}") from error
+
+
+def folder_size(folder: Path) -> int:
+    """Return the bytes of all files below ``folder``; 0 when it is not there."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def check_room(folder: Path, wanted: int) -> None:
+    """Make sure that so many bytes can be written to ``folder``, and some to spare.
+
+    Raises:
+        StorageError: says how much is missing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free
+    if free < wanted + _SPARE_BYTES:
+        raise StorageError(
+            f"the disk of {folder} has {free // 1_000_000} MB free, and this takes about "
+            f"{(wanted + _SPARE_BYTES) // 1_000_000} MB: free some, then try again"
+        )
 
 
 class Lock:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -11,13 +11,15 @@ from pathlib import Path, PurePath
 from embeddings.errors import UnreadableFileError
 from embeddings.library import Library
 from embeddings.nouns import Article
-from embeddings.readers import find_files
+from embeddings.reading.files import find_files
+from embeddings.reading.results import PartFailure, Read
 from embeddings.stored import Change, StoredFile
 
-Read = Callable[[Path, str], Iterator[Article]]
-"""Reads the articles of the file at a path, which is known by a name."""
+Reader = Callable[[Path, str], Iterator[Read]]
+"""Yields the articles of the file at a path, which is known by a name, and what of it failed."""
 
 _BATCH = 500  # articles of a large file that are stored together
+_NAMED = 5  # parts of a file that are named when they fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class FileReport:
     """What became of one file.
 
     Attributes:
-        reason: why it failed and what to do, or which file has the same content.
+        reason: why it, or parts of it, failed and what to do, or which file has the same content.
     """
 
     source: str
@@ -73,7 +75,7 @@ def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
     return found
 
 
-def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
+def store_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
     """Store what a file holds now, in place of what it held; its failure is part of the report."""
     try:
         return _store(library, file, read)
@@ -81,8 +83,8 @@ def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
         return FileReport(file.source, Outcome.FAILED, reason=str(error))
 
 
-def _store(library: Library, file: FoundFile, read: Read) -> FileReport:
-    stored = StoredFile(file.source, readable(file.path), _digest(file))
+def _store(library: Library, file: FoundFile, read: Reader) -> FileReport:
+    stored = StoredFile(file.source, readable(file.path), digest_of(file))
     known = library.file(file.source)
     deleted = library.deleted_articles(file.source)
     if known and known.content_hash == stored.content_hash and not deleted:
@@ -97,21 +99,45 @@ def _store(library: Library, file: FoundFile, read: Read) -> FileReport:
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
         return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
-    change = _store_articles(library, stored, read(file.path, file.source))
+    failures: list[PartFailure] = []
+    change = _store_articles(library, stored, _articles(read(file.path, file.source), failures))
+    if change is None:
+        raise UnreadableFileError(file.source, _told(failures) or "there is no article in it.")
     outcome = Outcome.STORED if change else Outcome.UNCHANGED
-    return FileReport(file.source, outcome, change)
+    return FileReport(file.source, outcome, change, _told(failures))
 
 
-def _store_articles(library: Library, file: StoredFile, articles: Iterator[Article]) -> Change:
-    """Store the articles a batch at a time; a failure leaves what was stored before."""
+def _articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Article]:
+    """Yield the articles; note the parts that are none."""
+    for one in reads:
+        if isinstance(one, PartFailure):
+            failures.append(one)
+        else:
+            yield one
+
+
+def _store_articles(
+    library: Library, file: StoredFile, articles: Iterator[Article]
+) -> Change | None:
+    """Store the articles a batch at a time; a failure leaves what was stored before.
+
+    Returns None when there are none: then nothing is changed.
+    """
     first = list(islice(articles, _BATCH))
     if not first:
-        raise UnreadableFileError(file.source, "holds nothing but page furniture; nothing to index")
+        return None
     change, ids = library.add(file, first), {article.id for article in first}
     while batch := list(islice(articles, _BATCH)):
         change += library.add(file, batch)
         ids.update(article.id for article in batch)
     return change + library.finish(file, ids)
+
+
+def _told(failures: Sequence[PartFailure]) -> str:
+    """Return what failed of a file, in sentences; a few parts are named."""
+    named = [f"{one.part}: {one.reason}" for one in failures[:_NAMED]]
+    more = len(failures) - len(named)
+    return " ".join([*named, f"{more} more parts could not be read."] if more else named)
 
 
 def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:
@@ -135,11 +161,14 @@ def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] =
     return origin
 
 
-def _files(given: Path) -> Iterable[tuple[Path, Path]]:
-    """Yield each file with the folder that its name starts below."""
+def _files(given: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each file with the folder that its name starts below; ``given`` may be a pattern."""
     given = given.absolute()
-    root = given if given.is_dir() else given.parent
-    return ((path, root) for path in find_files(given))
+    root = Path(given.anchor)
+    matched = [] if given.exists() else sorted(root.glob(str(given.relative_to(root))))
+    for one in matched or [given]:
+        root = one if one.is_dir() else one.parent
+        yield from ((path, root) for path in find_files(one))
 
 
 def readable(path: Path) -> str:
@@ -151,7 +180,12 @@ def readable(path: Path) -> str:
         return name.decode("gb18030", "replace")
 
 
-def _digest(file: FoundFile) -> str:
+def digest_of(file: FoundFile) -> str:
+    """Return the hash of a file's bytes.
+
+    Raises:
+        UnreadableFileError: it cannot be opened.
+    """
     try:
         with file.path.open("rb") as opened:
             return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

@@ -11,6 +11,7 @@ from embeddings.library_rows import settings_json
 from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
 from embeddings.stored import Change, Contents, StoredFile
+from embeddings.story_links import link_all
 
 _BATCH = 500  # articles to one transaction: others can write in between
 
@@ -118,6 +119,7 @@ class Library(LibraryReader):
         with self._change() as connection:
             ids = [article.id for article in articles]
             changes.cut_missing(connection, ids, (cut, settings))
+            link_all(connection, ids)
 
     def use_cut(self, settings: PassageSettings) -> None:
         """Make a cut the current one."""

@@ -12,7 +12,7 @@ from service import reports
 from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
-from service.jobs import FileState
+from service.jobs import FileState, Job
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.workspace import Workspace
@@ -44,26 +44,65 @@ def serve(
     data: Data = None,
 ) -> None:
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
-    from service.web.server import run  # noqa: PLC0415 - no other command needs FastAPI
+    from service.watching import FolderWatch  # noqa: PLC0415 - no other command needs these
+    from service.web.server import run  # noqa: PLC0415
 
     settings = Settings.load(data=data, host=host, port=port)
     with reports.ProgressBars(_errors) as bars:
         archive = Archive.open_to_serve(settings, bars)
+    if settings.watch:
+        FolderWatch(archive, settings.watch).start()
     run(Assistant(archive.workspace), archive)
 
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders (.txt, .md).", exists=True)],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders with all below them, or patterns (*.txt).")
+    ],
     data: Data = None,
 ) -> None:
-    """Add files to the library; a folder is read with all its sub-folders."""
+    """Add files to the library; what has not changed costs nothing."""
     archive = _open_archive(Settings.load(data=data))
     with reports.ProgressBars(_errors) as bars:
         job = archive.follow(archive.add(paths), bars)
+    _tell(archive, job)
+
+
+def _tell(archive: Archive, job: Job) -> None:
+    """Print what became of a job, and fail if it did."""
     reports.print_job(job, archive.jobs.files(job), _out, _errors)
     reports.print_size(archive.workspace, _out)
     raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
+
+
+@app.command()
+def reindex(
+    full: Annotated[
+        bool, typer.Option("--full", help="Build the whole index anew, also if it fits.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Read again what has changed where it lies; build the index for changed settings.
+
+    The former index answers meanwhile, and is kept for `wenbao rollback`.
+    """
+    settings = Settings.load(data=data)
+    with reports.ProgressBars(_errors) as bars:
+        archive = Archive.open_as_it_is(settings, bars)
+        job = archive.follow(archive.refresh(), bars)
+        if full or archive.workspace.outdated:
+            job = archive.follow(archive.reindex(), bars)
+    _tell(archive, job)
+
+
+@app.command()
+def rollback(data: Data = None) -> None:
+    """Go back to the index before the last reindexing; it stays until the next one."""
+    with reports.ProgressBars(_errors) as bars:
+        archive = Archive.open_as_it_is(Settings.load(data=data), bars)
+    archive.workspace.roll_back()
+    _out.print(f"answering with {archive.workspace.tools.encoder.name} again")
 
 
 @app.command()

@@ -87,7 +87,7 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
         (FileState.FAILED, "failed"),
     )
     told = [f"{job.files[state]} {name}" for state, name in counts if job.files.get(state)]
-    out.print(f"files: {', '.join(told) or 'none'}")
+    out.print(f"files: {', '.join(told)}" if told else "no file has changed")
 
 
 def print_size(workspace: Workspace, out: Console) -> None:

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         None,
         description="Cross-encoder that reads the first hits again: a folder, or a hub name.",
     )
+    watch: Path | None = Field(
+        None, description="Folder whose files are added, read again and forgotten as they change."
+    )
     strictness: Strictness = Field(
         Strictness.BALANCED,
         description="How sure an answer must be: strict, balanced or lenient.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embeddings.encoder import load_encoder
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.files import only_one_process
+from embeddings.files import check_room, folder_size, only_one_process, written_whole
 from embeddings.generations import Generations
 from embeddings.index import Tools
 from embeddings.index_writing import build, follow
@@ -66,8 +66,10 @@ def rebuild(settings: Settings, library: Library, tools: Tools, progress: Progre
 
 def _rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
     generations = Generations(settings.index_folder)
+    check_room(generations.folder, 2 * folder_size(generations.current))
     library.cut(tools.passages)
-    index = build(generations.beside, library, tools, progress)
+    with written_whole(generations.beside):
+        index = build(generations.beside, library, tools, progress)
     try:
         check_finds_itself(index, library, tools, _SAMPLE)
     except IndexMismatchError as error:
@@ -97,7 +99,8 @@ def catch_up(
         generations = Generations(settings.index_folder)
         if generations.current != snapshot.index.folder:
             snapshot = Snapshot.open_as_made(generations.current, library, snapshot.tools)
-        index = follow(snapshot.index, generations.begin(), library, snapshot.tools, progress)
+        with written_whole(folder := generations.begin()):
+            index = follow(snapshot.index, folder, library, snapshot.tools, progress)
         if index is None:
             return snapshot
         generations.follow(index.folder)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from embeddings.errors import WenbaoError
-from embeddings.indexing import FileReport, FoundFile, Outcome, Read, store_file
+from embeddings.errors import StorageError, WenbaoError
+from embeddings.indexing import FileReport, FoundFile, Outcome, Reader, store_file
 from embeddings.library_rows import content_hash
-from embeddings.nouns import Article
+from embeddings.reading.results import PartFailure, Read
 from service.jobs.nouns import FileState, Job, JobFile, JobKind, JobState
 from service.jobs.store import Jobs
 from service.workspace import Workspace
@@ -26,16 +26,23 @@ class Runner:
 
     workspace: Workspace
     jobs: Jobs
-    read: Read
+    read: Reader
 
     def run(self, job: Job) -> None:
-        """Do a job, or go on with one that was interrupted; its failure is noted in it."""
+        """Do a job, or go on with one that was interrupted; its failure is noted in it.
+
+        Raises:
+            StorageError: nothing can be written now; the job waits.
+        """
         if self.jobs.is_cancelled(job):
             self.jobs.finish(job, JobState.CANCELLED)
             return
         self.jobs.begin(job)
         try:
             self._run(job)
+        except StorageError as error:
+            self.jobs.wait(job, str(error))
+            raise
         except WenbaoError as error:
             self.jobs.finish(job, JobState.FAILED, str(error))
 
@@ -72,14 +79,12 @@ class Runner:
         read = self._read_undeleted if job.kind is JobKind.REFRESH else self.read
         return store_file(library, FoundFile(Path(file.path), file.source), read)
 
-    def _read_undeleted(self, path: Path, source: str) -> Iterator[Article]:
+    def _read_undeleted(self, path: Path, source: str) -> Iterator[Read]:
         """Read a file without the articles that were deleted and read as they did then."""
         deleted = self.workspace.library.deleted_articles(source)
-        return (
-            article
-            for article in self.read(path, source)
-            if deleted.get(article.id) != content_hash(article)
-        )
+        for one in self.read(path, source):
+            if isinstance(one, PartFailure) or deleted.get(one.id) != content_hash(one):
+                yield one
 
 
 @dataclass

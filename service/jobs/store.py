@@ -3,10 +3,12 @@
 import json
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from embeddings.database import Connection, Database
+from embeddings.errors import StorageError
 from service.jobs.nouns import FileState, Job, JobFile, JobKind, JobState, Planned
 
 _JOB = (
@@ -99,7 +101,8 @@ class Jobs:
     def begin(self, job: Job) -> None:
         """Note that a job is under way."""
         self._update(
-            "UPDATE jobs SET state = ?, started_at = coalesce(started_at, ?) WHERE key = ?",
+            "UPDATE jobs SET state = ?, started_at = coalesce(started_at, ?), reason = '' "
+            "WHERE key = ?",
             (JobState.RUNNING, time.time(), job.key),
         )
 
@@ -111,6 +114,15 @@ class Jobs:
             "WHERE key = ?5"
         )
         self._update(query, (stage, time.time(), done, total, job.key))
+
+    def wait(self, job: Job, reason: str) -> None:
+        """Note that a job cannot go on for now; nothing of it is lost.
+
+        Where even that cannot be written, what was noted before stands.
+        """
+        with suppress(StorageError):
+            query = "UPDATE jobs SET stage = 'waiting', reason = ? WHERE key = ?"
+            self._update(query, (reason, job.key))
 
     def note(self, job: Job, file: JobFile) -> None:
         """Note what became of a file."""

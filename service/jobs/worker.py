@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
+from embeddings.errors import StorageError
 from embeddings.files import Lock
 from service.jobs.running import Runner
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.5  # for jobs and changes that other processes made
+_PATIENCE_SECONDS = 10.0  # after something went wrong that may mend itself
 
 
 @dataclass
@@ -52,12 +54,14 @@ class Worker:
     def _work(self) -> None:
         while not self._stopped.is_set():
             try:
-                idle = not self._turn()
+                if not self._turn():
+                    self._wait(_POLL_SECONDS)
+            except StorageError as error:
+                _log.warning("waiting until it can be written: %s", error)
+                self._wait(_PATIENCE_SECONDS)
             except Exception:
                 _log.exception("the worker failed and goes on")
-                idle = True
-            if idle:
-                self._wait()
+                self._wait(_PATIENCE_SECONDS)
 
     def _turn(self) -> bool:
         """Do the next thing there is to do; tell whether there was one."""
@@ -70,6 +74,6 @@ class Worker:
             self.runner.workspace.catch_up()
         return job is not None
 
-    def _wait(self) -> None:
-        self._wake.wait(_POLL_SECONDS)
+    def _wait(self, seconds: float) -> None:
+        self._wake.wait(seconds)
         self._wake.clear()

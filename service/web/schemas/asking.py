@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from embeddings.nouns import Article
 from service.conversing import Reply
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
@@ -60,6 +61,22 @@ class SearchRequest(_Request):
     )
 
 
+class ReprintOut(BaseModel):
+    """An article that prints the same story."""
+
+    article_id: str
+    title: str
+    source: str
+    date: str
+
+    @classmethod
+    def of(cls, article: Article) -> "ReprintOut":
+        """Convert."""
+        return cls(
+            article_id=article.id, title=article.title, source=article.source, date=article.date
+        )
+
+
 class SourceOut(BaseModel):
     """A passage with its place."""
 
@@ -77,6 +94,7 @@ class SourceOut(BaseModel):
     start: int = Field(description="Where it starts in the article's text, in characters.")
     end: int = Field(description="Where it ends.")
     highlights: list[Range] = Field(description="Quoted ranges of the article's text.")
+    reprints: list[ReprintOut] = Field(description="Other articles that print the same story.")
     score: float = Field(description="What the passages are ordered by.")
 
     @classmethod
@@ -85,6 +103,7 @@ class SourceOut(BaseModel):
         return cls(
             **_place(source),  # type: ignore[arg-type] # checked by pydantic
             highlights=[(span.start, span.end) for span in source.highlights],
+            reprints=[ReprintOut.of(article) for article in source.hit.reprints],
             score=round(source.hit.scores.final, 4),
         )
 
@@ -217,7 +236,7 @@ class WhyOut(BaseModel):
     passage_id: str
     stage: str = Field(
         description="The stage that dropped it: unknown, not_indexed, not_found, not_ranked, "
-        "outranked; or shown."
+        "collapsed, outranked; or shown."
     )
     explanation: str
     place: int | None = Field(description="Its place after that stage, from 1.")
