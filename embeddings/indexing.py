@@ -100,11 +100,13 @@ def _store(library: Library, file: FoundFile, read: Reader) -> FileReport:
         )
         return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
     failures: list[PartFailure] = []
-    change = _store_articles(library, stored, _articles(read(file.path, file.source), failures))
-    if change is None:
+    stored_change = _store_articles(
+        library, stored, _articles(read(file.path, file.source), failures)
+    )
+    if stored_change is None:
         raise UnreadableFileError(file.source, _told(failures) or "there is no article in it.")
-    outcome = Outcome.STORED if change else Outcome.UNCHANGED
-    return FileReport(file.source, outcome, change, _told(failures))
+    outcome = Outcome.STORED if stored_change else Outcome.UNCHANGED
+    return FileReport(file.source, outcome, stored_change, _told(failures))
 
 
 def _articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Article]:

@@ -102,18 +102,20 @@ class LibraryReader:
         query = "SELECT article_id, content_hash FROM deleted_articles WHERE file = ?"
         return dict(self._connection.execute(query, (source,)).fetchall())
 
-    def _cuts(self) -> list[tuple[int, PassageSettings]]:
+    def cuts(self) -> list[tuple[int, PassageSettings]]:
+        """Return key and settings of each cut of the articles into passages."""
         rows = self._connection.execute("SELECT key, settings FROM cuts").fetchall()
         return [(key, PassageSettings(**json.loads(settings))) for key, settings in rows]
 
     def keys(self, settings: PassageSettings) -> Keys:
         """Return the keys of all passages that were cut with ``settings``."""
+        # As one text, and by a look at every row: a third of the time that rows by an index take.
         query = (
-            "SELECT key FROM passages WHERE cut = (SELECT key FROM cuts WHERE settings = ?) "
-            "ORDER BY key"
+            "SELECT json_group_array(key) FROM passages NOT INDEXED "
+            "WHERE cut = (SELECT key FROM cuts WHERE settings = ?)"
         )
-        rows = self._connection.execute(query, (settings_json(settings),))
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        text = self._connection.execute(query, (settings_json(settings),)).fetchone()[0]
+        return np.sort(np.asarray(json.loads(text), dtype=np.int64))
 
     def is_empty(self) -> bool:
         """Tell whether the library holds no file."""

@@ -66,7 +66,10 @@ class Segmenter:
 
     def terms(self, text: str) -> Terms:
         """Return the terms of ``text``; punctuation and white space make none."""
-        folded = fold(text)
+        return self.terms_of_folded(fold(text))
+
+    def terms_of_folded(self, folded: str) -> Terms:
+        """Return the terms of a text that is folded already."""
         runs = _HAN_RUN.findall(folded)
         return Terms(
             words=tuple(self._search_words(_RUN.findall(folded))),

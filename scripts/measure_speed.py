@@ -23,11 +23,11 @@ from rich.console import Console
 from embeddings.errors import WenbaoError
 from embeddings.index import Tools
 from embeddings.library import Library
+from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import read_items
 from service.reports import ProgressBars
 from service.settings import Settings
-from service.workspace import Workspace
 
 _PASSAGES = 20_000
 _CHARACTERS = 200
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         questions = [item.turns[0].question for item in read_items(options.questions)]
         with ProgressBars(Console(stderr=True)) as bars:
-            workspace = Workspace.open(Settings.load(data=options.data), bars)
+            workspace = Archive.open(Settings.load(data=options.data), bars).workspace
     except WenbaoError as error:
         raise SystemExit(str(error)) from error
     snapshot = workspace.snapshot()

@@ -41,7 +41,7 @@ class Archive:
     @classmethod
     def open(cls, settings: Settings, watcher: Watcher) -> "Archive":
         """Open the data folder; an empty one is filled with the starting collection first."""
-        archive = cls._of(Workspace.open(settings, watcher.passages))
+        archive = cls.of(Workspace.open(settings, watcher.passages))
         archive._fill(watcher)
         return archive
 
@@ -60,12 +60,13 @@ class Archive:
     @classmethod
     def open_as_it_is(cls, settings: Settings, watcher: Watcher) -> "Archive":
         """Open the data folder and leave an index of former settings as it is."""
-        archive = cls._of(Workspace.open_to_serve(settings, watcher.passages))
+        archive = cls.of(Workspace.open_to_serve(settings, watcher.passages))
         archive._fill(watcher)
         return archive
 
     @classmethod
-    def _of(cls, workspace: Workspace) -> "Archive":
+    def of(cls, workspace: Workspace) -> "Archive":
+        """Return the archive of a data folder that is open already."""
         settings = workspace.settings
         jobs = Jobs(settings.library_path)
         runner = Runner(workspace, jobs, Sandbox().read)

@@ -7,15 +7,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from embeddings.database import RESTORE, DatabaseError
 from embeddings.errors import WenbaoError
-from service import reports
+from service import auditing, reports
 from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
 from service.jobs import FileState, Job
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
-from service.workspace import Workspace
+from service.upkeep import load_tools
+from service.workspace import Workspace, existing_library
 
 app = typer.Typer(
     help="Ask a collection of articles, offline. Settings come from WENBAO_* in the environment.",
@@ -72,7 +74,7 @@ def index(
 def _tell(archive: Archive, job: Job) -> None:
     """Print what became of a job, and fail if it did."""
     reports.print_job(job, archive.jobs.files(job), _out, _errors)
-    reports.print_size(archive.workspace, _out)
+    reports.print_size(archive.workspace.library, _out)
     raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
 
 
@@ -145,10 +147,35 @@ def evaluate_file(
         reports.write_json(report, json)
 
 
+@app.command()
+def verify(
+    mend: Annotated[bool, typer.Option("--repair", help="Mend what is found wrong.")] = False,
+    data: Data = None,
+) -> None:
+    """Compare articles, passages and index with each other; tell what is wrong."""
+    settings = Settings.load(data=data)
+    library, tools = existing_library(settings), load_tools(settings)
+    audit = auditing.verify(settings, library, tools)
+    reports.print_findings(audit.findings, library, _out)
+    if mend and audit.findings:
+        auditing.repair(settings, library, tools, audit)
+        _out.print("after the repair:")
+        audit = auditing.verify(settings, library, tools)
+        reports.print_findings(audit.findings, library, _out)
+    raise typer.Exit(1 if audit.findings else 0)
+
+
 def main() -> None:
     """Run the command; an error made on purpose is one sentence, not a traceback."""
     try:
         app()
     except WenbaoError as error:
         _errors.print(f"wenbao: {error}", style="red", markup=False)
+        raise SystemExit(2) from error
+    except DatabaseError as error:
+        _errors.print(
+            f"wenbao: library.sqlite3 in the data folder is damaged: {error}. {RESTORE}",
+            style="red",
+            markup=False,
+        )
         raise SystemExit(2) from error

@@ -20,12 +20,13 @@ from rich.text import Text
 
 from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
+from embeddings.findings import Finding
+from embeddings.library import Library
 from service.evaluation import UNANSWERABLE, Report, Row
 from service.jobs import FileState, Job, JobFile
 from service.mentions import Mention
 from service.nouns import Answer, Generated, Hit, Source
 from service.shortness import SHORT_CHARACTERS, ShortRow
-from service.workspace import Workspace
 
 
 class ProgressBars:
@@ -60,6 +61,7 @@ class ProgressBars:
     def job(self, job: Job) -> None:
         """Show how far a job is."""
         if job.files_total:
+            self._progress.update(self._files, description=f"{job.articles:,} articles, files")
             self._show(self._files, job.files_done, job.files_total)
         if job.stage == "indexing":
             self.passages(job.done, job.total)
@@ -90,9 +92,19 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
     out.print(f"files: {', '.join(told)}" if told else "no file has changed")
 
 
-def print_size(workspace: Workspace, out: Console) -> None:
+def print_findings(findings: Sequence[Finding], library: Library, out: Console) -> None:
+    """Print what is wrong with a data folder, or that nothing is."""
+    for one in findings:
+        out.print(Text(f"{one.what}: {one.todo}.", style="red"))
+    if not findings:
+        out.print(
+            f"all is well: {library.count_articles()} articles in {library.count_passages()} "
+            "passages, every one compared with what is stored, cut and indexed."
+        )
+
+
+def print_size(library: Library, out: Console) -> None:
     """Print how much the library holds."""
-    library = workspace.library
     out.print(
         f"the library holds {library.count_articles()} articles in "
         f"{library.count_passages()} passages."

@@ -4,7 +4,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
-from embeddings.errors import EncoderError, IndexMismatchError
+from embeddings.database import RESTORE
+from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
 from embeddings.generations import Generations
 from embeddings.index import Index, Tools
 from embeddings.library import Library
@@ -76,6 +77,11 @@ class Workspace:
         """The index of the newest snapshot."""
         return self.current.index
 
+    @property
+    def behind(self) -> int:
+        """How many passages the index lacks, or holds too many of, about."""
+        return abs(self.library.count_passages() - len(self.snapshot().index.vectors))
+
     def catch_up(self, progress: Progress = lambda *_: None) -> None:
         """Bring the index up to the library."""
         self._take(upkeep.catch_up(self.settings, self.library, self.snapshot(), progress))
@@ -130,9 +136,26 @@ class Workspace:
             self.current = newer
 
 
+def existing_library(settings: Settings) -> Library:
+    """Open the library of a data folder that has one.
+
+    Raises:
+        WenbaoError: there is none.
+    """
+    if not settings.library_path.exists():
+        raise WenbaoError(f"there is no library in {settings.data}: name its folder with --data")
+    return Library(settings.library_path)
+
+
 def _prepared(settings: Settings) -> Library:
     """Open the library; one without any articles is cut as the settings say from the start."""
-    library = Library(settings.library_path)
+    path = settings.library_path
+    if Generations(settings.index_folder).found() and not (path.exists() and path.stat().st_size):
+        raise WenbaoError(
+            f"{path} is missing or empty, but {settings.index_folder} holds its index. {RESTORE}"
+            " To begin anew, remove the folder of the index."
+        )
+    library = Library(path)
     if library.passage_settings is None:
         library.cut(settings.passages)
         library.use_cut(settings.passages)

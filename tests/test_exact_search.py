@@ -16,7 +16,7 @@ from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library import Library
 from embeddings.normalize import fold_aligned, spellings
 from embeddings.nouns import Article, Heading
-from embeddings.passages import PassageSettings, split_passages
+from embeddings.passages import PassageSettings
 from embeddings.stored import Contents, StoredFile
 from embeddings.terms import Segmenter
 from service.assistant import Assistant
@@ -61,10 +61,9 @@ def indexed(
     """Store and index the articles, which are all of one file."""
     with TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library.sqlite3")
-        contents = [(one, ()) for one in articles]
-        library.replace(Contents(StoredFile("pages.txt", "", ""), contents))
-        passages = [passage for one in articles for passage in split_passages(one, settings)]
-        library.replace_all_passages(passages, settings)
+        library.cut(settings)
+        library.use_cut(settings)
+        library.replace(Contents(StoredFile("pages.txt", "", ""), articles))
         writer = LexicalWriter(Path(folder) / "terms")
         for one, stored_passages in library.walk():
             for stored in stored_passages:

@@ -1,5 +1,6 @@
 """Why a passage is shown, or which stage dropped it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def test_id_that_nothing_has_is_said_to_be_unknown(seeds_workspace: Workspace) -
 def test_passage_stored_after_the_snapshot_is_not_indexed(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", {"a.txt": "绿东村街道\n\n绿东村街道开通了绿东播报。\n"})
     workspace = open_workspace(tmp_path / "data", collection=pages)
-    [(article, [stored])] = list(workspace.library.walk())
+    [article] = workspace.library.articles()
     file = StoredFile("a.txt", "", "changed")
-    workspace.library.replace(Contents(file, [(article, [stored.passage])]))
-    assert why(workspace, stored.passage.id).stage is Stage.NOT_INDEXED
+    workspace.library.replace(Contents(file, [replace(article, title="绿东")]))
+    [passage] = workspace.library.passages_of(article.id)
+    assert why(workspace, passage.id).stage is Stage.NOT_INDEXED

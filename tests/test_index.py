@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexMismatchError
+from embeddings.generations import Generations
 from embeddings.index import Index, Tools
-from embeddings.indexing import store_files
+from embeddings.index_writing import build
+from embeddings.indexing import find, store_file
 from embeddings.library import Library
 from embeddings.passages import PassageSettings
+from service.archive import read_articles
 from service.assistant import Assistant
 from service.workspace import Workspace
-from tests.workspaces import Silent, open_workspace, write_pages
+from tests.workspaces import Silent, add_files, open_workspace, write_pages
 
 PAGES = {
     "绿东.txt": "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。街道还创作了教育漫画墙。\n",
@@ -36,13 +39,16 @@ def tools(seeds_workspace: Workspace) -> Tools:
 @pytest.fixture
 def library(tmp_path: Path, tools: Tools) -> Library:
     library = Library(tmp_path / "library.sqlite3")
-    store_files(library, [write_pages(tmp_path / "pages", PAGES)], tools.passages, quiet)
+    library.cut(tools.passages)
+    library.use_cut(tools.passages)
+    for file in find(library, [write_pages(tmp_path / "pages", PAGES)]):
+        store_file(library, file, read_articles)
     return library
 
 
 @pytest.fixture
 def folder(tmp_path: Path, library: Library, tools: Tools) -> Path:
-    Index.build(tmp_path / "index", library, tools, quiet)
+    build(tmp_path / "index", library, tools, quiet)
     return tmp_path / "index"
 
 
@@ -77,6 +83,11 @@ def index_files(folder: Path) -> list[Path]:
     return sorted(path for path in files if path.stat().st_size and path.name != "manifest.json")
 
 
+def current(data: Path) -> Path:
+    """Return the folder of the generation that answers."""
+    return Generations(data / "index").current
+
+
 def answer_of(data: Path) -> str:
     return Assistant(open_workspace(data)).ask(QUESTION).text
 
@@ -84,16 +95,17 @@ def answer_of(data: Path) -> str:
 def test_built_index_holds_every_passage_in_both_halves(
     folder: Path, library: Library, tools: Tools
 ) -> None:
-    index = Index.open(folder, tools.recipe, library.revision)
+    index = Index.open(folder, tools.recipe)
     assert len(index.lexical) == len(index.vectors) == library.count_passages() == 3
     assert index.manifest.revision == library.revision
-    assert index.vectors.dimension == tools.encoder.dimension
+    assert index.vectors.keys.tolist() == library.keys(tools.passages).tolist()
+    assert index.vectors.vectors(index.vectors.keys).shape == (3, tools.encoder.dimension)
 
 
 def test_passage_is_indexed_under_its_library_key(
     folder: Path, library: Library, tools: Tools
 ) -> None:
-    index = Index.open(folder, tools.recipe, library.revision)
+    index = Index.open(folder, tools.recipe)
     for article, stored in library.walk():
         for one in stored:
             title = tools.segmenter.terms(article.title)
@@ -104,12 +116,12 @@ def test_passage_is_indexed_under_its_library_key(
 
 def test_progress_ends_with_all_passages(tmp_path: Path, library: Library, tools: Tools) -> None:
     steps: list[tuple[int, int]] = []
-    Index.build(tmp_path / "index", library, tools, lambda done, total: steps.append((done, total)))
+    build(tmp_path / "index", library, tools, lambda done, total: steps.append((done, total)))
     assert steps[-1] == (3, 3)
 
 
 def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, tools: Tools) -> None:
-    index = Index.build(tmp_path / "index", Library(tmp_path / "empty.sqlite3"), tools, quiet)
+    index = build(tmp_path / "index", Library(tmp_path / "empty.sqlite3"), tools, quiet)
     assert (len(index.lexical), len(index.vectors)) == (0, 0)
     assert index.lexical.search(tools.segmenter.terms("街道"), 5) == []
 
@@ -117,41 +129,40 @@ def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, tools: Tools) -
 def test_new_index_replaces_the_old_one_and_leaves_nothing_beside_it(
     folder: Path, library: Library, tools: Tools
 ) -> None:
-    (folder / "leftover").touch()
-    for name in ("index.new", "index.old"):  # as a crash may leave them
-        (folder.with_name(name) / "terms").mkdir(parents=True)
-    Index.build(folder, library, tools, quiet)
-    assert [path.name for path in folder.parent.glob("index*")] == ["index"]
+    (folder / "leftover").touch()  # as a crash may leave it
+    before = [path.name for path in folder.parent.iterdir()]
+    build(folder, library, tools, quiet)
+    assert [path.name for path in folder.parent.iterdir()] == before
     assert not (folder / "leftover").exists()
+    assert len(Index.open(folder, tools.recipe).vectors) == 3
 
 
 def test_open_snapshot_answers_on_while_a_new_index_takes_its_place(
     folder: Path, library: Library, tools: Tools
 ) -> None:
     terms = tools.segmenter.terms("绿东播报")
-    old = Index.open(folder, tools.recipe, library.revision)
+    old = Index.open(folder, tools.recipe)
     before = old.lexical.search(terms, 5)
-    Index.build(folder, library, tools, quiet)
+    build(folder, library, tools, quiet)
     assert old.lexical.search(terms, 5) == before != []
 
 
-@pytest.mark.parametrize("what", ["encoder", "terms", "passages", "revision"])
+@pytest.mark.parametrize("what", ["encoder", "terms", "passages"])
 def test_index_made_from_something_else_is_refused_by_name(
-    folder: Path, library: Library, tools: Tools, what: str
+    folder: Path, tools: Tools, what: str
 ) -> None:
     recipes = {
         "encoder": replace(tools.recipe, encoder_fingerprint="other"),
         "terms": replace(tools.recipe, terms_fingerprint="other"),
         "passages": replace(tools.recipe, passages=PassageSettings(100, 200, 20)),
     }
-    revision = library.revision + (what == "revision")
     with pytest.raises(IndexMismatchError, match=what):
-        Index.open(folder, recipes.get(what, tools.recipe), revision)
+        Index.open(folder, recipes[what])
 
 
 def test_missing_index_is_refused(tmp_path: Path, tools: Tools) -> None:
     with pytest.raises(IndexMismatchError, match=r"no usable manifest in .*nowhere"):
-        Index.open(tmp_path / "nowhere", tools.recipe, 0)
+        Index.open(tmp_path / "nowhere", tools.recipe)
 
 
 def test_flipped_byte_in_any_index_file_is_detected(
@@ -164,25 +175,25 @@ def test_flipped_byte_in_any_index_file_is_detected(
         for offset in {0, size // 3, size // 2, size - 1}:
             flip(path, offset)
             with pytest.raises(IndexMismatchError, match=f"{path.name} is damaged or missing"):
-                Index.open(folder, tools.recipe, library.revision)
+                Index.open(folder, tools.recipe)
             flip(path, offset)
-    assert len(Index.open(folder, tools.recipe, library.revision).vectors) == 3
+    assert len(Index.open(folder, tools.recipe).vectors) == 3
 
 
 def test_second_opening_reads_the_index_and_builds_nothing(data: Path) -> None:
-    manifest = data / "index" / "manifest.json"
+    manifest = current(data) / "manifest.json"
     before = (manifest.read_bytes(), manifest.stat().st_mtime_ns)
     watcher = Silent()
     open_workspace(data, watcher)
-    assert (watcher.files_read, watcher.passages_indexed) == ([], 0)
+    assert (watcher.jobs, watcher.passages_indexed) == ([], 0)
     assert (manifest.read_bytes(), manifest.stat().st_mtime_ns) == before
 
 
-@pytest.mark.parametrize("victim", ["vectors.faiss", "terms/meta.json", "manifest.json"])
+@pytest.mark.parametrize("victim", ["vectors/*.faiss", "terms/meta.json", "manifest.json"])
 def test_damaged_index_is_rebuilt_and_answers_the_same(
     data: Path, usual_answer: str, victim: str
 ) -> None:
-    path = data / "index" / victim
+    [path] = current(data).glob(victim)
     flip(path, path.stat().st_size // 2)
     watcher = Silent()
     workspace = open_workspace(data, watcher)
@@ -231,16 +242,14 @@ def test_index_built_by_another_process_is_taken_over(data: Path, tmp_path: Path
     page = write_pages(
         tmp_path / "more", {"桐柏路.txt": "桐柏路街道\n\n晶华城社区成立托老服务中心。\n"}
     )
-    writer.add([page], Silent())
+    add_files(writer, page)
     answer = Assistant(reader).ask("哪个社区成立了托老服务中心?")
     assert "晶华城社区" in answer.text
     assert answer.revision == writer.library.revision
 
 
-def test_vectors_of_the_index_are_those_of_the_encoder(
-    folder: Path, library: Library, tools: Tools
-) -> None:
-    index = Index.open(folder, tools.recipe, library.revision)
+def test_vectors_of_the_index_are_those_of_the_encoder(folder: Path, tools: Tools) -> None:
+    index = Index.open(folder, tools.recipe)
     query = tools.encoder.encode_queries(["微信公共平台"])[0]
     found = index.vectors.search(query, 3)
     scores = [score for _, score in found]

@@ -1,6 +1,7 @@
 """Storing files: a bad one is named and stops no other; only what changed is done again."""
 
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import UnreadableFileError
-from embeddings.indexing import IndexingReport, store_files, store_passages
+from embeddings.indexing import FileReport, Outcome, find, store_file
 from embeddings.library import Library
 from embeddings.passages import PassageSettings
+from embeddings.stored import Change
+from service.archive import read_articles
 from service.settings import BUNDLED_COLLECTION
 from tests.workspaces import write_pages
 
@@ -20,11 +23,24 @@ OTHER = "须水街道\n\n须水街道开通微信“欣欣须水”,累计发送
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    return Library(tmp_path / "library.sqlite3")
+    return cut_library(tmp_path / "library.sqlite3")
 
 
-def store(library: Library, *paths: Path) -> IndexingReport:
-    return store_files(library, paths, PassageSettings(), lambda *_: None)
+def cut_library(path: Path) -> Library:
+    library = Library(path)
+    library.cut(PassageSettings())
+    library.use_cut(PassageSettings())
+    return library
+
+
+def store(library: Library, *paths: Path) -> dict[str, FileReport]:
+    """Store the files at or below ``paths`` and return what became of each."""
+    reports = [store_file(library, file, read_articles) for file in find(library, paths)]
+    return {report.source: report for report in reports}
+
+
+def outcomes(reports: dict[str, FileReport]) -> dict[str, Outcome]:
+    return {source: report.outcome for source, report in reports.items()}
 
 
 def sources(library: Library) -> list[str]:
@@ -35,14 +51,12 @@ def all_text(library: Library) -> str:
     return "\n".join(article.text for article in library.articles())
 
 
-def failed(report: IndexingReport) -> list[str]:
-    return [failure.source for failure in report.failures]
-
-
 def test_bundled_collection_is_stored_without_a_failure(library: Library) -> None:
-    report = store(library, BUNDLED_COLLECTION)
+    reports = store(library, BUNDLED_COLLECTION)
     names = sorted(path.name for path in BUNDLED_COLLECTION.glob("*.txt"))
-    assert (list(report.stored), report.unchanged, report.failures) == (names, (), ())
+    assert outcomes(reports) == dict.fromkeys(names, Outcome.STORED)
+    stored = sum(report.change.added for report in reports.values())
+    assert stored == library.count_articles() > 5
     assert sources(library) == names
 
 
@@ -61,10 +75,10 @@ def test_bad_file_is_named_and_stops_no_other(
 ) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
     (folder / name).write_bytes(data)
-    report = store(library, folder / "a.txt", folder / name, folder / "z.txt")
-    assert (report.stored, failed(report)) == (("a.txt", "z.txt"), [name])
-    with pytest.raises(UnreadableFileError, match=f"^{name}: .*{reason}"):
-        raise report.failures[0]
+    reports = store(library, folder / "a.txt", folder / name, folder / "z.txt")
+    wanted = {"a.txt": Outcome.STORED, name: Outcome.FAILED, "z.txt": Outcome.STORED}
+    assert outcomes(reports) == wanted
+    assert re.search(f"^{name}: .*{reason}", reports[name].reason)
     assert sources(library) == ["a.txt", "z.txt"]
 
 
@@ -75,16 +89,15 @@ def test_folder_is_read_with_its_sub_folders_and_without_other_kinds(
         tmp_path / "pages",
         {"b/c.md": OTHER, "a.TXT": GOOD, "photo.jpg": "x", ".hidden/d.txt": GOOD, ".e.txt": GOOD},
     )
-    report = store(library, folder)
-    assert (sorted(report.stored), report.failures) == (["a.TXT", "b/c.md"], ())
+    assert outcomes(store(library, folder)) == {"a.TXT": Outcome.STORED, "b/c.md": Outcome.STORED}
 
 
 def test_file_whose_name_is_not_utf8_stops_no_other(library: Library, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
-    (folder / os.fsdecode("报道.txt".encode("gb18030"))).write_text(GOOD, encoding="utf-8")
-    report = store(library, folder)
-    assert {"a.txt", "z.txt"} <= set(report.stored)
-    assert len(report.stored) + len(report.failures) == 3
+    (folder / os.fsdecode("报道.txt".encode("gb18030"))).write_text(OTHER + GOOD, encoding="utf-8")
+    names = ["a.txt", "z.txt", "报道.txt"]
+    assert outcomes(store(library, folder)) == dict.fromkeys(names, Outcome.STORED)
+    assert sources(library) == names
 
 
 def test_files_of_the_same_name_from_two_folders_are_both_kept(
@@ -107,8 +120,7 @@ def test_unchanged_files_are_recognised_and_cost_no_revision(
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
     store(library, folder)
     before = library.revision
-    report = store(library, folder)
-    assert (report.stored, report.unchanged) == ((), ("a.txt", "z.txt"))
+    assert outcomes(store(library, folder)) == dict.fromkeys(["a.txt", "z.txt"], Outcome.UNCHANGED)
     assert library.revision == before
 
 
@@ -116,15 +128,19 @@ def test_collection_that_moved_is_still_the_same(library: Library, tmp_path: Pat
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
     store(library, folder)
     moved = shutil.move(folder, tmp_path / "elsewhere")
-    assert store(library, Path(moved)).unchanged == ("a.txt",)
+    assert outcomes(store(library, Path(moved))) == {"a.txt": Outcome.UNCHANGED}
+    file = library.file("a.txt")
+    assert file is not None
+    assert file.origin == str(tmp_path / "elsewhere" / "a.txt")
 
 
 def test_changed_file_replaces_its_passages(library: Library, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
     store(library, folder)
     write_pages(folder, {"a.txt": GOOD.replace("绿东播报", "绿东之声")})
-    report = store(library, folder)
-    assert (report.stored, report.unchanged) == (("a.txt",), ("z.txt",))
+    reports = store(library, folder)
+    assert outcomes(reports) == {"a.txt": Outcome.STORED, "z.txt": Outcome.UNCHANGED}
+    assert reports["a.txt"].change == Change(replaced=1)
     assert "绿东播报" not in all_text(library)
     passages = [one.passage.text_in(article) for article, many in library.walk() for one in many]
     assert sum("绿东之声" in text for text in passages) == 1
@@ -137,29 +153,38 @@ def test_file_that_became_unreadable_keeps_what_was_stored(
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
     store(library, folder)
     (folder / "a.txt").write_bytes(b"")
-    report = store(library, folder)
-    assert failed(report) == ["a.txt"]
+    assert outcomes(store(library, folder)) == {"a.txt": Outcome.FAILED}
     assert "绿东播报" in all_text(library)
 
 
 def test_same_text_in_another_encoding_is_unchanged(library: Library, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
     store(library, folder)
+    keys = library.keys(PassageSettings()).tolist()
     (folder / "a.txt").write_bytes(GOOD.encode("gb18030"))
-    assert store(library, folder).unchanged == ("a.txt",)
+    report = store(library, folder)["a.txt"]
+    assert (report.outcome, report.change) == (Outcome.UNCHANGED, Change(unchanged=1))
+    assert library.keys(PassageSettings()).tolist() == keys
+    assert outcomes(store(library, folder)) == {"a.txt": Outcome.UNCHANGED}
 
 
-def test_progress_names_each_file_and_ends_at_the_total(library: Library, tmp_path: Path) -> None:
-    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
-    steps: list[tuple[int, int, str]] = []
-    store_files(library, [folder], PassageSettings(), lambda *step: steps.append(step))
-    assert steps == [(0, 2, "a.txt"), (1, 2, "z.txt"), (2, 2, "")]
+def test_file_of_the_same_bytes_is_noted_and_not_stored_twice(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "抄件.txt": GOOD})
+    reports = store(library, folder)
+    assert outcomes(reports) == {"a.txt": Outcome.STORED, "抄件.txt": Outcome.SAME}
+    assert reports["抄件.txt"].reason == "same as a.txt"
+    assert sources(library) == ["a.txt"]
+    again = store(library, folder)["抄件.txt"]
+    assert (again.outcome, again.reason) == (Outcome.UNCHANGED, "same as a.txt")
 
 
 def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
     store(library, BUNDLED_COLLECTION)
     articles = library.articles()
-    store_passages(library, PassageSettings(40, 80, 10))
+    library.cut(PassageSettings(40, 80, 10))
+    library.use_cut(PassageSettings(40, 80, 10))
     lengths = [p.end - p.start for a in articles for p in library.passages_of(a.id)]
     assert library.articles() == articles
     assert max(lengths) <= 80
@@ -167,7 +192,7 @@ def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Libra
 
 def test_storing_twice_gives_the_same_library(tmp_path: Path) -> None:
     def snapshot(name: str) -> Sequence[object]:
-        library = Library(tmp_path / name)
+        library = cut_library(tmp_path / name)
         store(library, BUNDLED_COLLECTION)
         return list(library.walk())
 

@@ -20,6 +20,7 @@ JOB = Job(
     done=20,
     total=100,
     searchable=0,
+    articles=0,
     reason="",
     files={FileState.STORED: 15, FileState.FAILED: 5, FileState.QUEUED: 80},
 )

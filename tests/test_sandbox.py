@@ -198,3 +198,13 @@ def test_messages_carry_everything(tmp_path: Path) -> None:
     failure = PartFailure("row 1", "它没有文字。")
     assert messages.decode_reply(messages.encode_reads([article, failure])) == [article, failure]
     assert json.loads(messages.encode_reason("坏")) == {"reason": "坏"}
+
+
+def test_file_may_not_take_longer_in_all_than_is_allowed(tmp_path: Path) -> None:
+    book = {f"c{number}": f"<h1>{number}</h1><p>一章。</p>" for number in range(300)}
+    path = write(tmp_path / "a.epub", make_epub(book))
+    with (
+        Sandbox(Patience(whole=0.001)) as sandbox,
+        pytest.raises(UnreadableFileError, match=r"^a\.epub: reading it took longer than 0\.001 s"),
+    ):
+        list(sandbox.read(path, "a.epub"))

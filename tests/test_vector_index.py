@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from embeddings.vector_index import EXACT_UP_TO, VectorIndex
+from embeddings.vector_index import VectorIndex
+from embeddings.vector_segment import EXACT_UP_TO
 from embeddings.vectors import unit_rows
 
 DIMENSION = 16
@@ -69,18 +70,18 @@ def test_saved_index_answers_the_same(
     tmp_path: Path, vectors: NDArray[np.float32], keys: NDArray[np.int64]
 ) -> None:
     index = VectorIndex.from_vectors(keys, vectors)
-    index.save(tmp_path / "vectors.faiss")
-    loaded = VectorIndex.load(tmp_path / "vectors.faiss")
-    assert (len(loaded), loaded.dimension) == (200, DIMENSION)
+    index.save(tmp_path)
+    loaded = VectorIndex.load(tmp_path, index.names, ())
+    assert (len(loaded), loaded.vectors(keys[:3]).shape) == (200, (3, DIMENSION))
     assert loaded.search(vectors[9], 20) == index.search(vectors[9], 20)
-    assert [path.name for path in tmp_path.iterdir()] == ["vectors.faiss"]
+    assert [path.name for path in tmp_path.iterdir()] == [f"{index.names[0]}.faiss"]
 
 
 def test_index_without_vectors_finds_nothing(tmp_path: Path) -> None:
     index = VectorIndex.from_vectors(np.zeros(0, np.int64), np.zeros((0, DIMENSION), np.float32))
-    index.save(tmp_path / "vectors.faiss")
-    loaded = VectorIndex.load(tmp_path / "vectors.faiss")
-    assert (len(loaded), loaded.dimension) == (0, DIMENSION)
+    index.save(tmp_path)
+    loaded = VectorIndex.load(tmp_path, index.names, ())
+    assert (len(loaded), loaded.names, list(tmp_path.iterdir())) == (0, (), [])
     assert loaded.search(random_rows(1)[0], 5) == []
 
 
@@ -95,10 +96,12 @@ def crowded_rows(count: int, seed: int) -> NDArray[np.float32]:
 def test_large_index_finds_nearly_all_of_a_full_comparison(tmp_path: Path) -> None:
     count = EXACT_UP_TO + 10_000
     vectors, questions = crowded_rows(count, seed=1), crowded_rows(100, seed=2)
-    VectorIndex.from_vectors(np.arange(count), vectors).save(tmp_path / "vectors.faiss")
-    index = VectorIndex.load(tmp_path / "vectors.faiss")
+    made = VectorIndex.from_vectors(np.arange(count), vectors)
+    made.save(tmp_path)
+    index = VectorIndex.load(tmp_path, made.names, ())
     assert len(index) == count
-    assert (tmp_path / "vectors.faiss").stat().st_size < 0.6 * vectors.nbytes + 8 * count
+    [file] = tmp_path.iterdir()
+    assert file.stat().st_size < 0.6 * vectors.nbytes + 8 * count
     found = 0
     for question in questions:
         cosines = vectors @ question

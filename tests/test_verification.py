@@ -47,8 +47,7 @@ def asking(indexed: Workspace, tmp_path: Path) -> Assistant:
 
 def store(library: Library, source: str, *articles: Article) -> None:
     """Put ``articles`` in the place of what a file holds."""
-    contents = [(one, library.passages_of(one.id)) for one in articles]
-    library.replace(Contents(StoredFile(source, "", "changed"), contents))
+    library.replace(Contents(StoredFile(source, "", "changed"), articles))
 
 
 def article_of(asking: Assistant, source: str) -> Article:

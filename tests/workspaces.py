@@ -37,6 +37,12 @@ def open_workspace(
     return open_archive(data, watcher, **settings).workspace
 
 
+def add_files(workspace: Workspace, *paths: Path) -> Job:
+    """Add files to the data folder of a workspace and wait until they are dealt with."""
+    archive = Archive.of(workspace)
+    return archive.follow(archive.add(paths), Silent())
+
+
 def with_settings(workspace: Workspace, **settings: object) -> Workspace:
     """Return a workspace over the same data in which some settings differ."""
     changed = workspace.settings.model_copy(update=settings)

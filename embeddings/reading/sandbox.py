@@ -4,17 +4,20 @@ The process can write no file, sees none of ours but what it is told to read, an
 uses too much memory or time. It is started with the first file and used again for the next ones.
 """
 
+import math
 import socket
+import struct
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 
-from embeddings.errors import UnreadableFileError
+from embeddings.errors import UnreadableFileError, WenbaoError
 from embeddings.reading import messages
 from embeddings.reading.kinds import KINDS, Kind
 from embeddings.reading.results import Read
@@ -62,8 +65,7 @@ class Sandbox:
         if self._connection is not None:
             self._connection.close()
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            _end(self._process)
         self._process = self._connection = None
 
     def read(self, path: Path, source: str) -> Iterator[Read]:
@@ -72,6 +74,7 @@ class Sandbox:
         Raises:
             UnreadableFileError: the file cannot be read, or broke a limit. Articles may have come
                 before.
+            WenbaoError: no process can be started.
         """
         done = False
         try:
@@ -97,12 +100,8 @@ class Sandbox:
         left = float("inf") if many else self._patience.whole
         while True:
             began = time.monotonic()
-            if not connection.poll(min(self._patience.silence, left)):
-                raise _BrokenProcessError(
-                    source,
-                    f"reading it took longer than {min(self._patience.silence, left):.0f} s. Split"
-                    " it into smaller files, or save its text.",
-                )
+            if not connection.poll(max(0.0, min(self._patience.silence, left))):
+                raise self._too_slow(source, left)
             reply = messages.decode_reply(connection.recv_bytes(_LONGEST_MESSAGE))
             left -= time.monotonic() - began
             if reply is None:
@@ -110,6 +109,14 @@ class Sandbox:
             if isinstance(reply, str):
                 raise UnreadableFileError(source, reply)
             yield reply
+
+    def _too_slow(self, source: str, left: float) -> "_BrokenProcessError":
+        most = self._patience.whole if left < self._patience.silence else self._patience.silence
+        return _BrokenProcessError(
+            source,
+            f"reading it took longer than {most:g} s. Split it into smaller files,"
+            " or save its text.",
+        )
 
     def _started(self) -> Connection:
         if self._connection is None or self._process is None or self._process.poll() is not None:
@@ -120,6 +127,9 @@ class Sandbox:
     def _start(self) -> Connection:
         """Start the process and wait until it is ready."""
         ours, theirs = socket.socketpair()
+        patience = struct.pack("ll", math.ceil(self._patience.silence), 0)
+        for half_a_message in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            ours.setsockopt(socket.SOL_SOCKET, half_a_message, patience)
         with theirs:
             child = ["-P", "-m", "embeddings.reading.child", str(theirs.fileno())]
             self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
@@ -132,12 +142,24 @@ class Sandbox:
                 cwd="/",
                 start_new_session=True,
             )
+        weakref.finalize(self, _end, self._process)  # where nobody closes it
         connection = Connection(ours.detach())
-        if not connection.poll(_START_SECONDS):
-            connection.close()
-            raise TimeoutError("the reading process does not start")
-        connection.recv_bytes()
-        return connection
+        try:
+            if connection.poll(_START_SECONDS):
+                connection.recv_bytes()
+                return connection
+        except (EOFError, OSError):
+            pass
+        connection.close()
+        raise WenbaoError(
+            "The process that reads files does not start. Check that memory is left and that the"
+            " program is installed whole, and try again."
+        )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 class _BrokenProcessError(UnreadableFileError):

@@ -9,10 +9,10 @@ from pathlib import Path
 import embeddings
 from embeddings.errors import IndexMismatchError
 from embeddings.index import Index, Tools
-from embeddings.index_writing import Progress
+from embeddings.index_writing import Progress, build
 from embeddings.library import Library
 from embeddings.nouns import Article
-from embeddings.passages import PassageSettings, split_passages
+from embeddings.passages import PassageSettings
 from embeddings.stored import Contents, StoredFile
 from scripts.benches.bench import Bench, Document
 from service.nouns import Hit
@@ -45,9 +45,9 @@ def open_collection(bench: Bench, folder: Path, tools: Tools, progress: Progress
     library = Library(folder / "library.sqlite3")
     _fill(library, bench, tools.passages)
     try:
-        index = Index.open(folder / "index", tools.recipe, library.revision)
+        index = Index.open(folder / "index", tools.recipe)
     except IndexMismatchError:
-        index = Index.build(folder / "index", library, tools, progress)
+        index = build(folder / "index", library, tools, progress)
     keys = {stored.key: article.id for article, passages in library.walk() for stored in passages}
     return Collection(library, index, tools, keys)
 
@@ -57,8 +57,7 @@ def _fill(library: Library, bench: Bench, settings: PassageSettings) -> None:
     file = StoredFile(bench.name, "", _digest(bench, settings))
     if library.file(bench.name) == file:
         return
-    articles = (_article(bench, document) for document in bench.documents)
-    library.replace(Contents(file, [(one, split_passages(one, settings)) for one in articles]))
+    library.replace(Contents(file, [_article(bench, one) for one in bench.documents]))
 
 
 def _article(bench: Bench, document: Document) -> Article:

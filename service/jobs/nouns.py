@@ -82,6 +82,7 @@ class Job:
         done: how many of the ``total`` things of the stage are done: files, or passages.
         searchable: how many of its files are in the index that answers.
         files: how many files it has in each state.
+        articles: how many articles it has added or replaced.
         reason: why it failed and what to do, or "".
     """
 
@@ -99,6 +100,7 @@ class Job:
     searchable: int
     reason: str
     files: dict[FileState, int]
+    articles: int
 
     @property
     def files_total(self) -> int:

@@ -129,6 +129,11 @@ class Jobs:
         query = "UPDATE job_files SET state = ?, articles = ?, reason = ? WHERE job = ? AND n = ?"
         self._update(query, (file.state, file.articles, file.reason, job.key, file.n))
 
+    def note_articles(self, job: Job, n: int, articles: int) -> None:
+        """Note how many articles of a file are stored while it is being read."""
+        query = "UPDATE job_files SET articles = ? WHERE job = ? AND n = ?"
+        self._update(query, (articles, job.key, n))
+
     def note_searchable(self, job: Job) -> None:
         """Note that all files which were dealt with are in the index that answers."""
         query = (
@@ -176,10 +181,9 @@ class Jobs:
         rows = self._connection.execute(query, values).fetchall()
         return [_job(row, self._counts(row[0])) for row in rows]
 
-    def _counts(self, key: int) -> dict[FileState, int]:
-        query = "SELECT state, count(*) FROM job_files WHERE job = ? GROUP BY state"
-        rows = self._connection.execute(query, (key,))
-        return {FileState(state): count for state, count in rows}
+    def _counts(self, key: int) -> list[tuple[str, int, int]]:
+        query = "SELECT state, count(*), sum(articles) FROM job_files WHERE job = ? GROUP BY state"
+        return self._connection.execute(query, (key,)).fetchall()
 
     def _update(self, query: str, values: Sequence[str | int | float | None]) -> None:
         with self._database.transaction() as connection:
@@ -194,7 +198,7 @@ def _forget_old(connection: Connection) -> None:
     )
 
 
-def _job(row: Sequence[str], files: dict[FileState, int]) -> Job:
+def _job(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
     key, job_id, kind, state, created, started, finished, stage, done, total, notes, why = row
     details = json.loads(notes)
     return Job(
@@ -211,5 +215,6 @@ def _job(row: Sequence[str], files: dict[FileState, int]) -> Job:
         total=int(total),
         searchable=details.get("searchable", 0),
         reason=why,
-        files=files,
+        files={FileState(state): count for state, count, _ in counts},
+        articles=sum(articles for _, _, articles in counts),
     )
