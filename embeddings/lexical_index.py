@@ -49,7 +49,9 @@ class LexicalWriter:
         reuse = folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._writer = _open(folder, reuse=reuse).writer(_WRITER_BYTES, num_threads=1)
+            index = _open(folder, reuse=reuse)
+            self._schema = index.schema
+            self._writer = index.writer(_WRITER_BYTES, num_threads=1)
         except (ValueError, OSError) as error:
             raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
 
@@ -58,8 +60,8 @@ class LexicalWriter:
 
         Until tantivy merges their segments, they still count among the passages in BM25.
         """
-        for key in keys:
-            self._writer.delete_documents_by_term("key", key)
+        wanted = tantivy.Query.term_set_query(self._schema, "key", list(keys))
+        self._writer.delete_documents_by_query(wanted)  # by term: finds no integers
 
     def add(self, key: int, terms: Terms) -> None:
         """Add one passage under its key."""

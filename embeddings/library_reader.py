@@ -76,10 +76,6 @@ class LibraryReader:
         """Return the file of that content hash which holds its articles."""
         return next(self._files("content_hash = ? AND same_as = ''", digest), None)
 
-    def files(self) -> list[StoredFile]:
-        """Return all files."""
-        return list(self._files("?1 = ?1", ""))
-
     def files_below(self, folder: str) -> list[StoredFile]:
         """Return the files that were read from paths below ``folder``."""
         prefix = folder.rstrip("/") + "/"
