@@ -1,7 +1,7 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -49,17 +49,20 @@ class LexicalWriter:
         reuse = folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._writer = _open(folder, reuse=reuse).writer(_WRITER_BYTES, num_threads=1)
+            index = _open(folder, reuse=reuse)
+            self._schema = index.schema
+            self._writer = index.writer(_WRITER_BYTES, num_threads=1)
         except (ValueError, OSError) as error:
             raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
 
-    def remove(self, keys: Iterable[int]) -> None:
+    def remove(self, keys: Sequence[int]) -> None:
         """Remove the passages under ``keys``.
 
         Until tantivy merges their segments, they still count among the passages in BM25.
         """
-        for key in keys:
-            self._writer.delete_documents_by_term("key", key)
+        if keys:  # by a query: a term of tantivy-py takes every integer for a signed one
+            query = tantivy.Query.term_set_query(self._schema, "key", keys)
+            self._writer.delete_documents_by_query(query)
 
     def add(self, key: int, terms: Terms) -> None:
         """Add one passage under its key."""
