@@ -54,8 +54,9 @@ def main(data: Path) -> None:
     """Do the job on the folder ``data``."""
     watcher = Silent()
     assistant = Assistant(open_workspace(data, watcher))
+    filled = assistant.workspace.library.count_passages() if watcher.jobs else 0
     report = {
-        "indexed": watcher.passages_indexed,
+        "indexed": watcher.passages_indexed + filled,
         "answer": assistant.ask(QUESTION).text,
         "http": ask_over_http(assistant),
         "heavy": [name for name in HEAVY if name in sys.modules],
