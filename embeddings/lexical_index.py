@@ -1,7 +1,7 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -55,13 +55,14 @@ class LexicalWriter:
         except (ValueError, OSError) as error:
             raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
 
-    def remove(self, keys: Iterable[int]) -> None:
+    def remove(self, keys: Sequence[int]) -> None:
         """Remove the passages under ``keys``.
 
         Until tantivy merges their segments, they still count among the passages in BM25.
         """
-        wanted = tantivy.Query.term_set_query(self._schema, "key", list(keys))
-        self._writer.delete_documents_by_query(wanted)  # by term: finds no integers
+        if keys:  # by a query: a term of tantivy-py takes every integer for a signed one
+            query = tantivy.Query.term_set_query(self._schema, "key", keys)
+            self._writer.delete_documents_by_query(query)
 
     def add(self, key: int, terms: Terms) -> None:
         """Add one passage under its key."""
