@@ -129,6 +129,7 @@ def test_long_job_shows_its_progress_survives_a_reload_and_can_be_cancelled(page
     card.get_by_role("button", name="取消").click()
     expect(card.locator(".job-title")).to_contain_text("已取消：150 个文件中收录了")
     expect(card.locator("progress")).to_be_hidden()
+    expect(card.get_by_role("button")).to_have_text("再试一次")
     expect(page.locator("#add")).to_contain_text("添加文章")
 
 
@@ -168,8 +169,31 @@ def test_dialog_is_in_english_after_the_switch(page: Page) -> None:
     page.get_by_role("button", name="Add articles").click()
     expect(page.get_by_role("dialog", name="Add articles")).to_be_visible()
     card = choose(page, {"empty.txt": b""})
-    expect(card.locator(".job-title")).to_have_text("Done. Searchable files: 0, failed: 1")
+    expect(card.locator(".job-title")).to_have_text("Nothing added. Failed: 1")
     expect(card.locator(".why")).to_have_text("the file is empty. Give a file with text in it.")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_bar_of_a_small_phone_has_room_for_the_progress(
+    browser: Browser, url: str, language: str
+) -> None:
+    with visit(browser, width=320) as reader:
+        reader.page.goto(url)
+        reader.page.locator("#question").fill(QUESTION)
+        reader.page.locator("#question").press("Enter")
+        expect(reader.page.locator("#new-chat")).to_be_visible()
+        if language == "en":
+            reader.page.locator("#language").click()
+        reader.page.evaluate(
+            """async () => {
+              const { showShare } = await import("/static/js/adding/add_button.js");
+              showShare(0.88);
+            }"""
+        )
+        expect(reader.page.locator("#add")).to_contain_text("88%")
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == 320
+        assert reader.page.evaluate("document.getElementById('bar').scrollWidth") == 320
+        reader.page.screenshot(path=SCREENSHOTS / f"busy-320-{language}.png")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

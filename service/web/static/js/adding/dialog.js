@@ -74,7 +74,7 @@ function dropZone() {
   });
   name(input, "chooseFiles");
   const choose = element("label", { class: "choose" }, say(element("span"), "chooseFiles"), input);
-  const invitation = element("p", {}, say(element("span"), "dropOrChoose"), choose);
+  const invitation = element("p", {}, say(element("span", { class: "by-mouse" }), "dropOrChoose"), choose);
   return element("div", { class: "drop-zone" }, invitation, say(element("p", { class: "advice" }), "kinds"));
 }
 

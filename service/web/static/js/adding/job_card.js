@@ -58,7 +58,7 @@ export function jobCard(first, show, finished) {
   function showButtons() {
     const undone = (job.files.failed ?? 0) + (job.files.cancelled ?? 0);
     const again = job.finished_at && (undone > 0 || (job.kind === "reindex" && job.state !== "done"));
-    const wanted = again ? (undone ? "retryFailed" : "retryJob") : job.finished_at ? "" : "cancel";
+    const wanted = again ? (job.state === "done" ? "retryFailed" : "retryJob") : job.finished_at ? "" : "cancel";
     const stopping = job.state === "cancelling";
     const former = buttons.firstElementChild;
     if ((former instanceof HTMLElement ? former.dataset.text : "") === wanted && !stopping) return;
@@ -110,6 +110,7 @@ function sentence({ state, kind, stage, done, total, files, searchable }) {
   if (state === "running") return files.total ? ["running", { searchable, total: files.total }] : ["refreshing", {}];
   if (state === "cancelled") return ["jobCancelled", { n: stored, total: files.total }];
   if (!files.total) return ["refreshDone", {}];
+  if (!stored && files.failed) return ["nothingStored", { failed: files.failed }];
   return files.failed ? ["jobDoneWithFailures", { n: stored, failed: files.failed }] : ["jobDone", { n: stored }];
 }
 
