@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from filelock import FileLock, Timeout
 
 from embeddings.errors import StorageError
 
-_PARTIAL = ".partial"
 _SPARE_BYTES = 20_000_000
+_PARTIAL = ".partial"
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -102,6 +103,21 @@ def _storing(folder: Path) -> Iterator[None]:
         advice = "Make room on the disk" if full else "Check the disk and the folder's permissions"
         reason = f"{folder} cannot take the file ({error.strerror}). {advice}, and send it again."
         raise StorageError(reason) from error
+
+
+@contextmanager
+def replaced_when_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write to that takes the place of ``path`` when the block ends well."""
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

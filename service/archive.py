@@ -97,11 +97,13 @@ class Archive:
     def refresh(self) -> Job:
         """Write down that files which have changed where they lie are to be read again.
 
-        A file that is no longer there stays as it was read last.
+        A file that is no longer there stays as it was read last. An index that was made with
+        other settings is then to be built anew; that is the job that is returned.
         """
         files = (file for file in self.workspace.library.files() if file.origin)
         changed = (Planned(file.source, file.origin) for file in files if _has_changed(file))
-        return self.create(JobKind.REFRESH, changed)
+        job = self.create(JobKind.REFRESH, changed)
+        return self.reindex() if self.workspace.outdated else job
 
     def retry(self, job: Job) -> Job | None:
         """Write down that what a job failed at is to be tried again; None when there is nothing."""

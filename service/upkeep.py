@@ -24,12 +24,14 @@ _log = logging.getLogger(__name__)
 _SAMPLE = 50  # passages that a rebuilt index must find before it answers
 
 
-def load_tools(settings: Settings) -> Tools:
-    """Load the segmenter and the encoder that ``settings`` name."""
+def load_tools(settings: Settings, known: Tools | None = None) -> Tools:
+    """Load the segmenter and the encoder that ``settings`` name; not twice what is ``known``."""
     words = read_user_words(settings.user_words) if settings.user_words else ()
     folder = Path(settings.encoder)
     place = str(folder.resolve()) if folder.is_dir() else settings.encoder
     encoder = load_encoder(settings.encoder)
+    if known and known.encoder.fingerprint == encoder.fingerprint:
+        encoder = known.encoder
     return Tools(Segmenter(words), encoder, settings.passages, Origin(place, words))
 
 
@@ -75,6 +77,16 @@ def _adopted(settings: Settings, library: Library, tools: Tools) -> Snapshot | N
             generations.follow(folder)
             return snapshot
     return None
+
+
+def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
+    """Let the library show the passages of the index that answers, as before a crash."""
+    if library.passage_settings == snapshot.tools.passages:
+        return
+    with change(settings):
+        if Generations(settings.index_folder).current == snapshot.index.folder:
+            library.cut(snapshot.tools.passages)
+            library.use_cut(snapshot.tools.passages)
 
 
 def rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:

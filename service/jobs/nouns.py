@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class JobStoppedError(Exception):
+    """The process is to end: the job under way is left as it is, to be gone on with."""
+
+
 class JobKind(StrEnum):
     """What a job does."""
 

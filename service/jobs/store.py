@@ -101,9 +101,9 @@ class Jobs:
     def begin(self, job: Job) -> None:
         """Note that a job is under way."""
         self._update(
-            "UPDATE jobs SET state = ?, started_at = coalesce(started_at, ?), reason = '' "
-            "WHERE key = ?",
-            (JobState.RUNNING, time.time(), job.key),
+            "UPDATE jobs SET state = iif(state = ?, state, ?), "
+            "started_at = coalesce(started_at, ?), reason = '' WHERE key = ?",
+            (JobState.CANCELLING, JobState.RUNNING, time.time(), job.key),
         )
 
     def progress(self, job: Job, stage: str, done: int, total: int) -> None:
