@@ -52,6 +52,7 @@ class Workspace:
         """Open the data folder; an index that does not fit is brought up first."""
         library, tools = _prepared(settings), upkeep.load_tools(settings)
         current = upkeep.bring_up(settings, library, tools, progress)
+        upkeep.finish_interrupted(settings, library, current)
         return cls(settings, library, current, _reranker(settings))
 
     @classmethod
@@ -65,6 +66,7 @@ class Workspace:
         folder = Generations(settings.index_folder)
         former = None if folder.standing.held else open_former(folder.current, library, tools)
         current = former or upkeep.bring_up(settings, library, tools, progress)
+        upkeep.finish_interrupted(settings, library, current)
         return cls(settings, library, current, _reranker(settings), outdated=former is not None)
 
     @property
