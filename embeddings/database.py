@@ -42,9 +42,7 @@ class Database:
         except (OSError, sqlite3.DatabaseError, StorageError) as error:
             reason = error.__cause__ or error
             told = f"{path} cannot be opened as a library: {reason}"
-            if isinstance(reason, DatabaseError) and not isinstance(
-                reason, sqlite3.OperationalError
-            ):
+            if _is_damage(reason):
                 told += f". It is damaged, or no library. {RESTORE}"
             raise WenbaoError(told) from error
 
@@ -134,3 +132,10 @@ class Database:
 
     def _version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Tell whether an error comes from what the file holds, not from the disk or its rights."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode == sqlite3.SQLITE_ERROR  # such as an unknown file format
+    return isinstance(error, DatabaseError)

@@ -36,6 +36,7 @@ _MUTABLE = (f"{TERMS}/meta.json", f"{TERMS}/.managed.json")
 class Difference:
     """What the library holds and an index lacks, and the other way round: keys, ascending."""
 
+    wanted: Keys
     added: Keys
     removed: Keys
     revision: int
@@ -46,6 +47,7 @@ class Difference:
         revision = library.revision  # read first: what is stored meanwhile is found next time
         wanted = library.keys(tools.passages)
         return cls(
+            wanted,
             np.setdiff1d(wanted, held, assume_unique=True),
             np.setdiff1d(held, wanted, assume_unique=True),
             revision,
@@ -80,9 +82,12 @@ def follow(
     terms_of = difference.added
     if _is_to_be_cleared(counted, len(index.vectors) + changed):
         remove(folder / TERMS)
-        counted, terms_of = 0, library.keys(tools.passages)
-    added = _write(folder, terms_of, difference, _Source(library, tools, progress))
-    vectors = index.vectors.changed(added.keys, added.rows, difference.removed)
+        counted, terms_of = 0, difference.wanted
+    written = _write(folder, terms_of, difference, _Source(library, tools, progress))
+    # What was deleted while it was to be written is in neither half.
+    gone = np.setdiff1d(terms_of, written.terms_of, assume_unique=True)
+    removed = np.union1d(difference.removed, gone)
+    vectors = index.vectors.changed(written.keys, written.rows, removed)
     manifest = Manifest(former.recipe, difference.revision, former.checksums, counted=counted)
     return _finished(folder, vectors, manifest, tools)
 
@@ -92,9 +97,10 @@ def _is_to_be_cleared(counted: int, passages: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vectors:
-    """Keys, ``(n,)``, with their vectors, ``(n, dim)``."""
+class _Written:
+    """The keys whose terms were written, and those that are new with their ``(n, dim)`` vectors."""
 
+    terms_of: Keys
     keys: Keys
     rows: FloatMatrix
 
@@ -108,11 +114,12 @@ class _Source:
     progress: Progress
 
 
-def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) -> _Vectors:
+def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) -> _Written:
     """Write the terms of ``keys`` to ``folder``; return the vectors of what is added."""
     lexical, tools = LexicalWriter(folder / TERMS), source.tools
     lexical.remove(difference.removed.tolist())
-    parts = [_Vectors(np.zeros(0, np.int64), np.zeros((0, tools.encoder.dimension), np.float32))]
+    none = np.zeros(0, np.int64)
+    parts = [_Written(none, none, np.zeros((0, tools.encoder.dimension), np.float32))]
     done = 0
     with ThreadPoolExecutor(1) as encoding:
         for batch in _batches(_indexed_texts(source.library, keys)):
@@ -123,17 +130,19 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
             done += len(batch)
             source.progress(done, len(keys))
     lexical.finish()
-    return _Vectors(
-        np.concatenate([part.keys for part in parts]), np.concatenate([part.rows for part in parts])
+    return _Written(
+        np.concatenate([part.terms_of for part in parts]),
+        np.concatenate([part.keys for part in parts]),
+        np.concatenate([part.rows for part in parts]),
     )
 
 
-def _encoded(batch: list[tuple[int, str]], added: Keys, tools: Tools) -> _Vectors:
+def _encoded(batch: list[tuple[int, str]], added: Keys, tools: Tools) -> _Written:
     """Return the vectors of those of the folded texts that are added."""
     keys = np.asarray([key for key, _ in batch], dtype=np.int64)
     new = np.isin(keys, added)
     texts = [text for (_, text), is_new in zip(batch, new, strict=True) if is_new]
-    return _Vectors(keys[new], tools.encoder.encode_passages(texts))
+    return _Written(keys, keys[new], tools.encoder.encode_passages(texts))
 
 
 def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from embeddings.errors import UnreadableFileError
 from embeddings.library import Library
+from embeddings.library_rows import reading_hash
 from embeddings.nouns import Article
 from embeddings.reading.files import find_files
 from embeddings.reading.results import PartFailure, Read
@@ -17,6 +18,9 @@ from embeddings.stored import Change, StoredFile
 
 Reader = Callable[[Path, str], Iterator[Read]]
 """Yields the articles of the file at a path, which is known by a name, and what of it failed."""
+
+Deleted = Mapping[str, str]
+"""Reading hashes of deleted articles, by id."""
 
 _BATCH = 500  # articles of a large file that are stored together
 _NAMED = 5  # parts of a file that are named when they fail
@@ -76,18 +80,33 @@ def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
 
 
 def store_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
-    """Store what a file holds now, in place of what it held; its failure is part of the report."""
+    """Store what a file holds now, in place of what it held; its failure is part of the report.
+
+    What was deleted from it comes back.
+    """
+    return _reported(library, file, read, {})
+
+
+def refresh_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
+    """Store what a file holds now, without what was deleted from it and reads as it did then."""
+    return _reported(library, file, read, library.deleted_articles(file.source))
+
+
+def _reported(library: Library, file: FoundFile, read: Reader, left_out: Deleted) -> FileReport:
     try:
-        return _store(library, file, read)
+        return _store(library, file, read, left_out)
     except UnreadableFileError as error:
         return FileReport(file.source, Outcome.FAILED, reason=str(error))
+    except UnicodeEncodeError as error:
+        reason = f"{file.source}: it holds halves of characters, which are no text ({error.reason})"
+        return FileReport(file.source, Outcome.FAILED, reason=reason)
 
 
-def _store(library: Library, file: FoundFile, read: Reader) -> FileReport:
+def _store(library: Library, file: FoundFile, read: Reader, left_out: Deleted) -> FileReport:
     stored = StoredFile(file.source, readable(file.path), digest_of(file))
     known = library.file(file.source)
-    deleted = library.deleted_articles(file.source)
-    if known and known.content_hash == stored.content_hash and not deleted:
+    is_complete = library.deleted_articles(file.source) == left_out
+    if known and known.content_hash == stored.content_hash and is_complete:
         if known.origin != stored.origin:
             library.note_read(
                 StoredFile(stored.source, stored.origin, known.content_hash, known.same_as)
@@ -100,9 +119,8 @@ def _store(library: Library, file: FoundFile, read: Reader) -> FileReport:
         )
         return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
     failures: list[PartFailure] = []
-    stored_change = _store_articles(
-        library, stored, _articles(read(file.path, file.source), failures)
-    )
+    articles = _articles(read(file.path, file.source), failures)
+    stored_change = _store_articles(library, stored, articles, left_out)
     if stored_change is None:
         raise UnreadableFileError(file.source, _told(failures) or "there is no article in it.")
     outcome = Outcome.STORED if stored_change else Outcome.UNCHANGED
@@ -119,20 +137,28 @@ def _articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Ar
 
 
 def _store_articles(
-    library: Library, file: StoredFile, articles: Iterator[Article]
+    library: Library, file: StoredFile, articles: Iterator[Article], left_out: Deleted
 ) -> Change | None:
     """Store the articles a batch at a time; a failure leaves what was stored before.
 
     Returns None when there are none: then nothing is changed.
     """
-    first = list(islice(articles, _BATCH))
-    if not first:
+    batch = list(islice(articles, _BATCH))
+    if not batch:
         return None
-    change, ids = library.add(file, first), {article.id for article in first}
-    while batch := list(islice(articles, _BATCH)):
-        change += library.add(file, batch)
-        ids.update(article.id for article in batch)
+    change, ids = Change(), set[str]()
+    while batch:
+        wanted = [one for one in batch if not _is_left_out(one, library, left_out)]
+        change += library.add(file, wanted)
+        ids.update(article.id for article in wanted)
+        batch = list(islice(articles, _BATCH))
     return change + library.finish(file, ids)
+
+
+def _is_left_out(article: Article, library: Library, left_out: Deleted) -> bool:
+    """Tell whether an article was deleted. Its id may differ: the file may have inherited it."""
+    known = left_out and reading_hash(article) in left_out.values()
+    return bool(known) and library.article(article.id) is None
 
 
 def _told(failures: Sequence[PartFailure]) -> str:

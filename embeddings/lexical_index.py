@@ -139,12 +139,26 @@ class LexicalIndex:
         return [int(key or 0) for key in keys]
 
     def search(self, terms: Terms, limit: int) -> list[tuple[int, float]]:
-        """Return up to ``limit`` ``(key, score)``, best first; a score sums BM25 of all fields."""
+        """Return up to ``limit`` ``(key, score)``, best first; a score sums BM25 of all fields.
+
+        Equal scores come in the order of their keys, wherever the passages are stored.
+        """
         if limit < 1:
             return []
-        hits = self._searcher.search(self._query(terms), limit, count=False).hits
+        hits = self._best(self._query(terms), limit)
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
-        return [(int(key or 0), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
+        pairs = zip(keys, hits, strict=True)
+        found = [(int(key or 0), float(score)) for key, (score, _) in pairs]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def _best(self, query: tantivy.Query, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
+        """Return the best ``limit`` and all that are as good as the last of them."""
+        wanted = limit + 1
+        while True:
+            hits = self._searcher.search(query, wanted, count=False).hits
+            if len(hits) < wanted or hits[-1][0] < hits[limit - 1][0]:
+                return hits
+            wanted *= 2
 
     def scores(self, terms: Terms, keys: Sequence[int]) -> dict[int, float]:
         """Return the score of each passage in ``keys`` that matches at all."""

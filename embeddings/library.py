@@ -62,9 +62,7 @@ class Library(LibraryReader):
         return change
 
     def _add(self, connection: Connection, file: StoredFile, articles: Sequence[Article]) -> Change:
-        known = self.file(file.source)
-        if known and known.content_hash != file.content_hash:
-            changes.bequeath(connection, file.source)
+        changes.bequeath(connection, file.source, file.content_hash)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
         cuts = self.cuts()
         return changes.write_articles(connection, file.source, articles, cuts, time.time())

@@ -6,7 +6,7 @@ from dataclasses import astuple
 from hashlib import blake2b
 
 from embeddings.database import Connection
-from embeddings.library_rows import ARTICLE, article_of_row, article_row
+from embeddings.library_rows import ARTICLE, article_of_row, article_row, content_hash, reading_hash
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, split_passages
 from embeddings.stored import Change, StoredFile
@@ -42,7 +42,7 @@ def write_articles(
         link(connection, article.id, article.text)
         for cut, settings in cuts:
             write_passages(connection, cut, split_passages(article, settings))
-    _forget_deletions(connection, file, [article.id for article in articles])
+    _forget_deletions(connection, file, articles)
     replaced = sum(article.id in known for article in articles) - unchanged
     return Change(len(articles) - replaced - unchanged, replaced, unchanged)
 
@@ -80,14 +80,16 @@ def drop_other_articles(connection: Connection, file: str, kept: Collection[str]
     return Change(removed=len(gone))
 
 
-def bequeath(connection: Connection, file: str) -> None:
-    """Give the articles of ``file`` to another file of the same content, if there is one.
+def bequeath(connection: Connection, file: str, now_holds: str = "") -> None:
+    """Give the articles of ``file`` to another file of the content that it had, if there is one.
+
+    ``now_holds`` is the hash of what it holds now: a file that still holds the same gives nothing.
 
     They get other ids, for ``file`` may be read again and then names its articles as before. Their
     passages keep their keys, so that no index has to change.
     """
-    query = "SELECT min(source) FROM files WHERE same_as = ?"
-    heir = connection.execute(query, (file,)).fetchone()[0]
+    query = "SELECT min(source) FROM files WHERE same_as = ? AND content_hash <> ?"
+    heir = connection.execute(query, (file, now_holds)).fetchone()[0]
     if heir is None:
         return
     values = {"heir": heir, "file": file}
@@ -96,12 +98,25 @@ def bequeath(connection: Connection, file: str) -> None:
         new = blake2b(f"{heir}\0{old}".encode(), digest_size=8).hexdigest()
         for step in _RENAMING:
             connection.execute(step, {"old": old, "new": new, **values})
+        _renew_hash(connection, new)
         keep_sketch(connection, new, text)
-    connection.execute("UPDATE deleted_articles SET file = :heir WHERE file = :file", values)
+    connection.execute(_INHERIT_DELETIONS, values)
     connection.execute("UPDATE files SET same_as = '' WHERE source = :heir", values)
     connection.execute("UPDATE files SET same_as = :heir WHERE same_as = :file", values)
 
 
+def _renew_hash(connection: Connection, article_id: str) -> None:
+    """Note the hash of what an article shows now that its source is another."""
+    query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608 - column names
+    article = article_of_row(connection.execute(query, (article_id,)).fetchone())
+    values = (content_hash(article), article_id)
+    connection.execute("UPDATE articles SET content_hash = ? WHERE id = ?", values)
+
+
+_INHERIT_DELETIONS = """
+INSERT OR IGNORE INTO deleted_articles
+SELECT article_id, :heir, content_hash FROM deleted_articles WHERE file = :file
+"""
 _RENAMING = (
     "INSERT INTO articles SELECT :new, :heir, iif(source = :file, :heir, source), title, byline, "
     "date, text, headings, url, pages, content_hash, changed_at, story FROM articles "
@@ -122,13 +137,18 @@ def drop_file(connection: Connection, file: str) -> Change:
 def drop_article(connection: Connection, article_id: str) -> Change:
     """Drop an article and remember that, so that reading its file again does not bring it back."""
     row = connection.execute(
-        "SELECT id, file, content_hash FROM articles WHERE id = ?", (article_id,)
+        f"SELECT file, {ARTICLE} FROM articles WHERE id = ?",  # noqa: S608 - column names
+        (article_id,),
     ).fetchone()
     if row is None:
         return Change()
-    connection.execute("INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?)", row)
+    file, article = row[0], article_of_row(row[1:])
+    connection.execute(
+        "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?)",
+        (article_id, file, reading_hash(article)),
+    )
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-    connection.execute(_DROP_EMPTY_UPLOAD, (row[1],))
+    connection.execute(_DROP_EMPTY_UPLOAD, (file,))
     return Change(removed=1)
 
 
@@ -152,9 +172,10 @@ def _insert(connection: Connection, file: str, row: Sequence[str], now: float) -
     )
 
 
-def _forget_deletions(connection: Connection, file: str, ids: Sequence[str]) -> None:
-    connection.execute(
-        "DELETE FROM deleted_articles WHERE file = ? "
-        "AND article_id IN (SELECT value FROM json_each(?))",
-        (file, json.dumps(ids)),
-    )
+def _forget_deletions(connection: Connection, file: str, articles: Sequence[Article]) -> None:
+    query = "SELECT 1 FROM deleted_articles WHERE file = ? LIMIT 1"
+    if connection.execute(query, (file,)).fetchone():
+        connection.executemany(
+            "DELETE FROM deleted_articles WHERE file = ? AND (article_id = ? OR content_hash = ?)",
+            ((file, article.id, reading_hash(article)) for article in articles),
+        )

@@ -57,6 +57,11 @@ def content_hash(article: Article) -> str:
     return article_row(article)[-1]
 
 
+def reading_hash(article: Article) -> str:
+    """Return the hash of what an article tells, whatever file it stands in."""
+    return _digest((article.title, article.byline, article.date, article.text))
+
+
 def _digest(shown: Sequence[str]) -> str:
     data = "\0".join(shown).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=16).hexdigest()

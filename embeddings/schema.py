@@ -88,7 +88,7 @@ CREATE INDEX articles_by_change ON articles (changed_at);
 CREATE TABLE deleted_articles ( -- deleted while their file stays: a file that is read again
     article_id TEXT NOT NULL,   -- brings them back only when somebody asks for that
     file TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE ON UPDATE CASCADE,
-    content_hash TEXT NOT NULL,
+    content_hash TEXT NOT NULL, -- of what it told, without the names of article and file
     PRIMARY KEY (article_id, file)
 ) STRICT;
 -- The file of the same content that holds its articles, or ''.

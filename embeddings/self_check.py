@@ -33,6 +33,8 @@ def check_finds_itself(index: Index, library: Library, tools: Tools, sample: int
 
 def _fault(index: Index, library: Library, tools: Tools, sample: int) -> str | None:
     keys = library.keys(tools.passages)
+    if not len(keys) and not _is_of_use(tools):
+        return f"the encoder {tools.encoder.name} has no vector for {_PLAIN}"
     if len(index.lexical) != len(keys):
         return f"the index holds {len(index.lexical)} passages, but the library {len(keys)}"
     if not np.array_equal(index.vectors.keys, keys):
@@ -69,6 +71,11 @@ def _found_by_vector(
         return bool(plain.any())
     nearest = index.vectors.search(vector, _NEAREST)
     return _found(known, (key for key, cosine in nearest if cosine > _ALIKE), library)
+
+
+def _is_of_use(tools: Tools) -> bool:
+    [plain] = tools.passage_vectors([_PLAIN])
+    return bool(plain @ plain > _ALIKE)
 
 
 def _rarest(words: Iterable[str], index: Index) -> tuple[str, ...]:

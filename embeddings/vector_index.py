@@ -106,15 +106,14 @@ class VectorIndex:
     def _search(
         self, segment: VectorSegment, query: FloatVector, limit: int
     ) -> tuple[Keys, FloatVector]:
-        """Search one segment for ``limit`` that are not hidden: for more as long as too few are."""
-        wanted = limit
+        """Search one segment for ``limit`` that are not hidden, and all as good as the last one."""
+        wanted = limit + 1
         while True:
             keys, scores = segment.search(query, wanted)
-            if not len(self.hidden):
-                return keys, scores
             shown = ~contains(self.hidden, keys)
-            if shown.sum() >= limit or wanted >= len(segment):
-                return keys[shown][:limit], scores[shown][:limit]
+            keys, scores = keys[shown], scores[shown]
+            if wanted >= len(segment) or (len(keys) > limit and scores[-1] < scores[limit - 1]):
+                return keys, scores
             wanted *= 2
 
     def similarities(self, query: FloatVector, keys: Sequence[int]) -> FloatVector:

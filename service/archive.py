@@ -11,7 +11,7 @@ from embeddings.files import Lock
 from embeddings.indexing import FoundFile, digest_of, find
 from embeddings.reading.sandbox import Sandbox
 from embeddings.stored import StoredFile
-from service.jobs import Job, JobKind, Jobs, Planned
+from service.jobs import FileState, Job, JobKind, Jobs, JobState, Planned
 from service.jobs.running import Runner
 from service.jobs.worker import Worker
 from service.settings import Settings
@@ -97,11 +97,23 @@ class Archive:
     def refresh(self) -> Job:
         """Write down that files which have changed where they lie are to be read again.
 
-        A file that is no longer there stays as it was read last.
+        A file that is no longer there stays as it was read last. An index that was made with
+        other settings is then to be built anew; that is the job that is returned.
         """
         files = (file for file in self.workspace.library.files() if file.origin)
         changed = (Planned(file.source, file.origin) for file in files if _has_changed(file))
-        return self.create(JobKind.REFRESH, changed)
+        job = self.create(JobKind.REFRESH, changed)
+        return self.reindex() if self.workspace.outdated else job
+
+    def retry(self, job: Job) -> Job | None:
+        """Write down that what a job failed at is to be tried again; None when there is nothing."""
+        states = (FileState.FAILED, FileState.CANCELLED)
+        left = [file for state in states for file in self.jobs.files(job, state)]
+        undone = job.kind is JobKind.REINDEX and job.state in (JobState.FAILED, JobState.CANCELLED)
+        if not left and not undone:
+            return None
+        ordered = sorted(left, key=lambda file: file.n)
+        return self.create(job.kind, [Planned(file.source, file.path) for file in ordered])
 
     def is_reindexing(self) -> bool:
         """Tell whether a reindexing is written down that is not done."""

@@ -9,11 +9,12 @@ from rich.console import Console
 
 from embeddings.database import RESTORE, DatabaseError
 from embeddings.errors import WenbaoError
-from service import auditing, reports
+from service import auditing, backup, reports
 from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
-from service.jobs import FileState, Job
+from service.importing import import_library
+from service.jobs import FileState, Job, JobKind
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.upkeep import load_tools
@@ -54,7 +55,7 @@ def serve(
         archive = Archive.open_to_serve(settings, bars)
     if settings.watch:
         FolderWatch(archive, settings.watch).start()
-    run(Assistant(archive.workspace), settings)
+    run(Assistant(archive.workspace), archive)
 
 
 @app.command()
@@ -93,7 +94,7 @@ def reindex(
     with reports.ProgressBars(_errors) as bars:
         archive = Archive.open_as_it_is(settings, bars)
         job = archive.follow(archive.refresh(), bars)
-        if full or archive.workspace.outdated:
+        if full and job.kind is not JobKind.REINDEX:
             job = archive.follow(archive.reindex(), bars)
     _tell(archive, job)
 
@@ -163,6 +164,51 @@ def verify(
         audit = auditing.verify(settings, library, tools)
         reports.print_findings(audit.findings, library, _out)
     raise typer.Exit(1 if audit.findings else 0)
+
+
+File = Annotated[Path, typer.Argument(help="A file whose name ends in .tar or .tar.gz.")]
+
+
+@app.command("backup")
+def back_up(file: File, data: Data = None) -> None:
+    """Write all that the data folder holds to one file; a server may be at work."""
+    settings = Settings.load(data=data)
+    about = backup.backup(settings, existing_library(settings), file)
+    _out.print(f"{file}: a backup of {about['articles']} articles", markup=False)
+
+
+@app.command()
+def restore(
+    file: File,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Move what the folder holds aside first.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Put a backup back into an empty folder."""
+    settings = Settings.load(data=data)
+    aside = backup.restore(file, settings.data, replace=replace)
+    _out.print(f"{settings.data} is as it was in {file}", markup=False)
+    if aside:
+        _out.print(f"what was there before is in {aside}", markup=False)
+
+
+@app.command()
+def export(file: File, data: Data = None) -> None:
+    """Write articles and their vectors to one file, for another library to import."""
+    settings = Settings.load(data=data)
+    about = backup.export(settings, existing_library(settings), file)
+    _out.print(f"{file}: {about['articles']} articles with their vectors", markup=False)
+
+
+@app.command("import")
+def import_file(file: File, data: Data = None) -> None:
+    """Merge what another library exported into this one; nothing is overwritten."""
+    with reports.ProgressBars(_errors) as bars:
+        workspace = Workspace.open(Settings.load(data=data), bars.passages)
+        imported = import_library(workspace, file, bars.passages)
+    reports.print_imported(imported, _out)
+    reports.print_size(workspace.library, _out)
 
 
 def main() -> None:

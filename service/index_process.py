@@ -1,8 +1,8 @@
 """A process of its own that indexes much, so that answers given meanwhile stay quick.
 
-It is told the settings on its first line of input, tells its progress on its output, a JSON list
-``[done, total]`` a line, and ends when the index has caught up, or its parent has ended. What it
-publishes, the parent finds in the data folder.
+It is told its task and the settings on its first line of input. On its output it tells its
+progress, a JSON list ``[done, total]`` a line, and what went wrong, a JSON string. It ends when the
+task is done or its parent has ended. What it publishes, the parent finds in the data folder.
 """
 
 import json
@@ -14,16 +14,17 @@ from dataclasses import dataclass, field
 from threading import Thread
 from typing import TextIO
 
-from embeddings.errors import StorageError
+from embeddings.errors import StorageError, WenbaoError
 from embeddings.generations import Generations
 from embeddings.library import Library
 from service.settings import Settings
 from service.snapshot import Snapshot
-from service.upkeep import Progress, catch_up, load_tools
+from service.upkeep import Progress, catch_up, load_tools, rebuild
 
 # From how many passages on the two seconds that it takes to start are well spent.
 WORTH_IT = 2_000
-_FULL_DISK = 3  # exit status
+_FAILED, _UNWRITABLE = 3, 4  # exit status
+_CATCH_UP, _REBUILD = "catch_up", "rebuild"
 
 
 @dataclass
@@ -31,19 +32,26 @@ class IndexProcess:
     """Starts the process and listens to it."""
 
     settings: Settings
-    progress: Progress
     _process: subprocess.Popen[str] | None = None
     _listener: Thread = field(default_factory=Thread)
+    _fault: str = ""
 
     @property
     def is_running(self) -> bool:
         """Tell whether it is at work."""
         return self._process is not None and self._process.poll() is None
 
-    def start(self) -> None:
-        """Begin to bring the index up, unless that is under way."""
-        if self.is_running:
-            return
+    def catch_up(self, progress: Progress) -> None:
+        """Begin to bring the index up until little is left to do, unless that is under way."""
+        if not self.is_running:
+            self._start(_CATCH_UP, progress)
+
+    def rebuild(self, progress: Progress) -> None:
+        """Begin to build the index anew."""
+        self._start(_REBUILD, progress)
+
+    def _start(self, task: str, progress: Progress) -> None:
+        self._fault = ""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "service.index_process"],
             stdin=subprocess.PIPE,
@@ -52,9 +60,11 @@ class IndexProcess:
             encoding="utf-8",
         )
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-        self._process.stdin.write(self.settings.model_dump_json(include=_TOLD) + "\n")
+        told = self.settings.model_dump(mode="json", include=_TOLD)
+        self._process.stdin.write(json.dumps([task, told]) + "\n")
         self._process.stdin.flush()
-        self._listener = Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
+        told_by = (self._process.stdout, progress)
+        self._listener = Thread(target=self._listen, args=told_by, daemon=True)
         self._listener.start()
 
     def wait(self) -> None:
@@ -62,25 +72,31 @@ class IndexProcess:
 
         Raises:
             StorageError: it could not write the index.
+            WenbaoError: the new index is of no use.
         """
-        if self._process is None:
+        process = self._process
+        if process is None:
             return
-        status = self._process.wait()
+        status = process.wait()
         self._listener.join()
         self._process = None
-        if status == _FULL_DISK:
-            raise StorageError("the index could not be written: see the lines above")
+        if status == _UNWRITABLE:
+            raise StorageError(self._fault)
+        if status:
+            raise WenbaoError(self._fault or f"the indexing process ended with status {status}")
 
     def stop(self) -> None:
         """End it; nothing that it has published is lost."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
 
-    def _listen(self, output: TextIO) -> None:
+    def _listen(self, output: TextIO, progress: Progress) -> None:
         for line in output:
-            done, total = json.loads(line)
-            self.progress(done, total)
+            told = json.loads(line)
+            if isinstance(told, str):
+                self._fault = told
+            else:
+                progress(*told)
 
 
 # What decides about an index; the rest, with its secrets, is not handed over.
@@ -90,23 +106,36 @@ _TOLD = {"data", "encoder", "user_words"} | {
 
 
 def main() -> None:
-    """Bring the index up until little is left to do."""
-    settings = Settings.model_validate_json(sys.stdin.readline())
+    """Do what the first line of input says."""
+    task, told = json.loads(sys.stdin.readline())
     Thread(target=_end_with_parent, daemon=True).start()
+    settings = Settings.model_validate(told)
+    try:
+        (_rebuild if task == _REBUILD else _catch_up)(settings)
+    except WenbaoError as error:
+        _tell(str(error))
+        raise SystemExit(_UNWRITABLE if isinstance(error, StorageError) else _FAILED) from error
+
+
+def _catch_up(settings: Settings) -> None:
     library, tools = Library(settings.library_path), load_tools(settings)
     current = Generations(settings.index_folder).current
     snapshot = Snapshot.open_as_made(current, library, tools)
-    try:
-        while library.count_passages() - len(snapshot.index.vectors) >= WORTH_IT:
-            snapshot = catch_up(settings, library, snapshot, _tell)
-    except StorageError as error:
-        sys.stderr.write(f"{error}\n")
-        raise SystemExit(_FULL_DISK) from error
+    while abs(library.count_passages() - len(snapshot.index.vectors)) >= WORTH_IT:
+        snapshot = catch_up(settings, library, snapshot, _tell_progress)
 
 
-def _tell(done: int, total: int) -> None:
+def _rebuild(settings: Settings) -> None:
+    rebuild(settings, Library(settings.library_path), load_tools(settings), _tell_progress)
+
+
+def _tell_progress(done: int, total: int) -> None:
+    _tell([done, total])
+
+
+def _tell(told: str | list[int]) -> None:
     with suppress(BrokenPipeError):
-        print(json.dumps([done, total]), flush=True)  # noqa: T201 - to the parent
+        print(json.dumps(told), flush=True)  # noqa: T201 - to the parent
 
 
 def _end_with_parent() -> None:

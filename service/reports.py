@@ -23,6 +23,7 @@ from embeddings.files import write_bytes
 from embeddings.findings import Finding
 from embeddings.library import Library
 from service.evaluation import UNANSWERABLE, Report, Row
+from service.importing import Imported
 from service.jobs import FileState, Job, JobFile
 from service.mentions import Mention
 from service.nouns import Answer, Generated, Hit, Source
@@ -100,6 +101,20 @@ def print_findings(findings: Sequence[Finding], library: Library, out: Console) 
         out.print(
             f"all is well: {library.count_articles()} articles in {library.count_passages()} "
             "passages, every one compared with what is stored, cut and indexed."
+        )
+
+
+def print_imported(imported: Imported, out: Console) -> None:
+    """Print what was merged, which names had to be changed, and what was encoded anew."""
+    for file in imported.files:
+        if file.name != file.source:
+            out.print(Text(f"{file.source} has other content here: it is added as {file.name}"))
+    change = imported.change
+    out.print(f"articles: {change.added} added, {change.unchanged} unchanged")
+    if imported.encoded:
+        out.print(
+            f"{imported.encoded} vectors were made anew: the file has none that fit this encoder"
+            " and these passages"
         )
 
 

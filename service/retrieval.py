@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from embeddings.index import Index, Tools
 from embeddings.library import Library
+from embeddings.nouns import Passage
 from service.nouns import Hit, Scores
 from service.probe import probe_of
 from service.questions import Question
@@ -43,19 +44,28 @@ def retrieve(
 def find_hits(
     query: str, index: Index, library: Library, tools: Tools, limit: int = 2 * CANDIDATES
 ) -> list[Hit]:
-    """Return what both searches find, by the fused score, before it is ranked."""
-    return _hits(fuse(_candidates(query, index, tools))[:limit], library)
+    """Return what both searches find, by the fused score, before it is ranked.
 
-
-def _hits(fused: Sequence[tuple[Candidate, float]], library: Library) -> list[Hit]:
-    """Fetch passages and articles; what was deleted since the snapshot is left out."""
+    Equal ones come in the order of their ids, not of their keys, which tell when they were stored.
+    """
+    fused = fuse(_candidates(query, index, tools))
     passages = library.passages([candidate.key for candidate, _ in fused])
-    articles = library.articles_of(passages.values())
-    return [
-        Hit(passage, article, Scores(candidate.terms, candidate.vectors, score, score))
+    found = [
+        (passages[candidate.key], Scores(candidate.terms, candidate.vectors, score, score))
         for candidate, score in fused
-        if (passage := passages.get(candidate.key))
-        and (article := articles.get(passage.article_id))
+        if candidate.key in passages
+    ]
+    found.sort(key=lambda one: (-one[1].fused, one[0].id))
+    return _hits(found[:limit], library)
+
+
+def _hits(found: Sequence[tuple[Passage, Scores]], library: Library) -> list[Hit]:
+    """Fetch the articles; what was deleted since the snapshot is left out."""
+    articles = library.articles_of(passage for passage, _ in found)
+    return [
+        Hit(passage, article, scores)
+        for passage, scores in found
+        if (article := articles.get(passage.article_id))
     ]
 
 

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     user_words: Path | None = Field(
         None, description="UTF-8 list of words that segmentation must keep whole, one a line."
     )
+    upload_bytes: int = Field(
+        100_000_000, ge=1, description="Largest file that may be uploaded, in bytes."
+    )
     conversation_days: int = Field(
         30, ge=0, description="Days after its last turn that a conversation is kept; 0 keeps none."
     )
@@ -136,8 +139,8 @@ class Settings(BaseSettings):
         return self.data / "library.sqlite3"
 
     @property
-    def originals(self) -> Path:
-        """The folder of the files that were sent, as they came."""
+    def originals_folder(self) -> Path:
+        """The folder of the uploaded files."""
         return self.data / "originals"
 
     @property

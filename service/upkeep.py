@@ -31,12 +31,14 @@ _log = logging.getLogger(__name__)
 _SAMPLE = 50  # passages that a rebuilt index must find before it answers
 
 
-def load_tools(settings: Settings) -> Tools:
-    """Load the segmenter and the encoder that ``settings`` name."""
+def load_tools(settings: Settings, known: Tools | None = None) -> Tools:
+    """Load the segmenter and the encoder that ``settings`` name; not twice what is ``known``."""
     words = read_user_words(settings.user_words) if settings.user_words else ()
     folder = Path(settings.encoder)
     place = str(folder.resolve()) if folder.is_dir() else settings.encoder
     encoder = load_encoder(settings.encoder)
+    if known and known.encoder.fingerprint == encoder.fingerprint:
+        encoder = known.encoder
     return Tools(segmenter_with(words), encoder, settings.passages, Origin(place, words))
 
 
@@ -82,6 +84,16 @@ def _adopted(settings: Settings, library: Library, tools: Tools) -> Snapshot | N
             generations.follow(folder)
             return snapshot
     return None
+
+
+def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
+    """Let the library show the passages of the index that answers, as before a crash."""
+    if library.passage_settings == snapshot.tools.passages:
+        return
+    with change(settings):
+        if Generations(settings.index_folder).current == snapshot.index.folder:
+            library.cut(snapshot.tools.passages)
+            library.use_cut(snapshot.tools.passages)
 
 
 def rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
@@ -183,18 +195,16 @@ def _tidy(generations: Generations, library: Library) -> None:
     library.drop_cuts(kept)
 
 
-def finish_interrupted(settings: Settings, library: Library, snapshot: Snapshot) -> None:
-    """Finish what a process that was ended left half done around the index that answers.
+def sweep(settings: Settings, snapshot: Snapshot) -> None:
+    """Remove what a process that was ended left lying beside the index that answers.
 
-    While another process changes the index this is left to its end.
+    While another process changes the index this is left to it.
     """
     generations, lock = Generations(settings.index_folder), Lock(_change_lock(settings))
     if not lock.try_acquire():
         return
     try:
         if generations.current == snapshot.index.folder:
-            if library.passage_settings != snapshot.tools.passages:
-                library.use_cut(snapshot.tools.passages)
             generations.sweep()
     finally:
         lock.release()

@@ -1,21 +1,27 @@
 """What one data folder holds, opened: the library, its index, and the tools that made it."""
 
+import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from embeddings.database import RESTORE
+from embeddings.encoder import Encoder
 from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
 from embeddings.generations import Generations
 from embeddings.index import Index, Tools
 from embeddings.library import Library
+from embeddings.manifest import Recipe
 from embeddings.reranker import Reranker, load_reranker
 from service import upkeep
+from service.index_process import WORTH_IT, IndexProcess
 from service.settings import Settings
 from service.snapshot import Snapshot, open_former
 from service.upkeep import Progress
 
 __all__ = ["Progress", "Rebuilding", "Workspace"]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +40,30 @@ class Workspace:
 
     Attributes:
         reranker: reads the first hits again, or None.
-        rebuilding: set while another index than the current one is built in the background.
-        outdated: the current index was made with other settings than are wanted now.
+        index_process: what indexes much, so that answers stay quick.
+        wanted: what the settings ask for, while the index of former settings answers.
     """
 
     settings: Settings
     library: Library
     current: Snapshot
     reranker: Reranker | None = None
-    rebuilding: Rebuilding | None = None
-    outdated: bool = False
+    wanted: Recipe | None = None
+    index_process: IndexProcess = field(init=False, repr=False)
+    _progress: Rebuilding | None = None
     _stamp: tuple[int, ...] = ()
     _replacing: Lock = field(default_factory=Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        self.index_process = IndexProcess(self.settings)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress) -> "Workspace":
         """Open the data folder; an index that does not fit is brought up first."""
         library, tools = _prepared(settings), upkeep.load_tools(settings)
         current = upkeep.bring_up(settings, library, tools, progress)
-        upkeep.finish_interrupted(settings, library, current)
+        upkeep.settle(settings, library, current)
+        upkeep.sweep(settings, current)
         return cls(settings, library, current, _reranker(settings))
 
     @classmethod
@@ -66,8 +77,21 @@ class Workspace:
         folder = Generations(settings.index_folder)
         former = None if folder.standing.held else open_former(folder.current, library, tools)
         current = former or upkeep.bring_up(settings, library, tools, progress)
-        upkeep.finish_interrupted(settings, library, current)
-        return cls(settings, library, current, _reranker(settings), outdated=former is not None)
+        upkeep.settle(settings, library, current)
+        upkeep.sweep(settings, current)
+        wanted = tools.recipe if former else None
+        return cls(settings, library, current, _reranker(settings), wanted)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the current index was made with other settings than are wanted now."""
+        return self.wanted is not None
+
+    @property
+    def rebuilding(self) -> Rebuilding | None:
+        """How far the index is that is built, or to be built, while the current one answers."""
+        waiting = Rebuilding(0, self.library.count_passages()) if self.outdated else None
+        return self._progress or waiting
 
     @property
     def tools(self) -> Tools:
@@ -88,24 +112,48 @@ class Workspace:
         """Bring the index up to the library."""
         self._take(upkeep.catch_up(self.settings, self.library, self.snapshot(), progress))
 
+    def catch_up_with(self, encoder: Encoder, progress: Progress) -> None:
+        """Bring the index up with ``encoder``, which gives the vectors that the usual one gives."""
+        snapshot = self.snapshot()
+        knowing = replace(snapshot, tools=replace(snapshot.tools, encoder=encoder))
+        newer = upkeep.catch_up(self.settings, self.library, knowing, progress)
+        self._take(replace(newer, tools=snapshot.tools))
+
     def rebuild(self, progress: Progress = lambda *_: None) -> None:
         """Build the index anew with what the settings name now; the former one answers meanwhile.
 
         Raises:
             WenbaoError: the new index is of no use, or there is no room for it.
         """
-        self.rebuilding = Rebuilding(0, self.library.count_passages())
+        self._progress = Rebuilding(0, self.library.count_passages())
+        former = self.tools.encoder.name
+        level = logging.WARNING if self.outdated else logging.INFO  # nobody asked: tell them
 
         def record(done: int, total: int) -> None:
-            self.rebuilding = Rebuilding(done, total)
+            self._progress = Rebuilding(done, total)
             progress(done, total)
 
         try:
-            tools = upkeep.load_tools(self.settings)
-            self._take(upkeep.rebuild(self.settings, self.library, tools, record))
-            self.outdated = False
+            tools = upkeep.load_tools(self.settings, self.tools)
+            new = tools.encoder.name
+            _log.log(level, "rebuilding the index with %s; %s answers meanwhile", new, former)
+            self._rebuild(tools, record)
+            _log.log(level, "the index is rebuilt; %s answers now", new)
         finally:
-            self.rebuilding = None
+            self._progress = self.wanted = None
+
+    def _rebuild(self, tools: Tools, progress: Progress) -> None:
+        if self.library.count_passages() < WORTH_IT:
+            self._take(upkeep.rebuild(self.settings, self.library, tools, progress))
+            return
+        self.index_process.rebuild(progress)
+        self.index_process.wait()
+        folder = Generations(self.settings.index_folder).current
+        self._take(Snapshot.open_as_made(folder, self.library, tools))
+
+    def stop_indexing(self) -> None:
+        """End what is indexed in a process of its own; the index that answers stays."""
+        self.index_process.stop()
 
     def roll_back(self) -> None:
         """Answer from the index before the last reindexing.
@@ -130,6 +178,8 @@ class Workspace:
         if current != self.current.index.folder:
             with suppress(IndexMismatchError, EncoderError):  # then the known one answers on
                 self.current = Snapshot.open_as_made(current, self.library, self.current.tools)
+            if self.current.manifest.recipe == self.wanted:
+                self.wanted = None  # another process has built it
         self._stamp = stamp
 
     def _take(self, newer: Snapshot) -> None:

@@ -1,9 +1,9 @@
 """Another encoder: the former one answers until the index for the new one is there."""
 
-import json
 import shutil
 import subprocess
-import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,14 @@ import pytest
 
 from embeddings.errors import WenbaoError
 from embeddings.files import only_one_process
+from embeddings.generations import Generations
+from embeddings.manifest import Manifest
+from service.archive import Archive
 from service.assistant import Assistant
+from service.jobs import Job, JobKind, JobState
 from service.settings import Settings
 from service.snapshot import open_former
 from service.upkeep import load_tools
-from service.workspace import Workspace
 from tests.console import WENBAO, environment, wenbao
 from tests.running_server import running_server
 from tests.tiny_models import write_static_encoder, write_useless_encoder
@@ -26,7 +29,7 @@ QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 ANSWER = "绿东播报"
 PAGES = {"绿东.txt": f"绿东村街道\n\n绿东村街道开通了“{ANSWER}”微信公共平台。\n"}
 MANY = 3000
-PATIENCE_SECONDS = 180
+OpenToServe = Callable[..., tuple[Archive, Silent]]
 
 
 def story(n: int) -> str:
@@ -60,22 +63,38 @@ def small(tmp_path: Path, models: Path) -> Path:
     return tmp_path / "data"
 
 
-def open_to_serve(data: Path, **settings: str | int | Path) -> tuple[Workspace, Silent]:
-    watcher = Silent()
-    given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
-    return Workspace.open_to_serve(given, watcher), watcher
+@pytest.fixture
+def open_to_serve() -> Iterator[OpenToServe]:
+    """Open a folder as the server does; its worker stops at the end of the test."""
+    opened: list[Archive] = []
+
+    def open_it(data: Path, **settings: str | int | Path) -> tuple[Archive, Silent]:
+        watcher = Silent()
+        given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
+        opened.append(Archive.open_to_serve(given, watcher))
+        return opened[-1], watcher
+
+    yield open_it
+    for archive in opened:
+        archive.worker.stop()
 
 
-def wait_for_rebuild(workspace: Workspace) -> None:
-    for thread in threading.enumerate():
-        if thread.name == "rebuild":
-            thread.join(PATIENCE_SECONDS)
-    assert workspace.rebuilding is None
+def wait_for_rebuild(archive: Archive) -> Job:
+    """Wait until the newest job, which is to rebuild the index, is done or has failed."""
+    [job] = archive.jobs.newest(None, 1)
+    assert job.kind is JobKind.REINDEX
+    job = archive.follow(job, Silent())
+    assert archive.workspace.rebuilding is None
+    return job
 
 
 def encoder_on_disk(data: Path) -> str:
-    manifest = json.loads((data / "index" / "manifest.json").read_text(encoding="utf-8"))
-    return str(manifest["recipe"]["encoder"])
+    return Manifest.read(current(data)).recipe.encoder
+
+
+def current(data: Path) -> Path:
+    """Return the folder of the generation that answers."""
+    return Generations(data / "index").current
 
 
 def info(client: httpx.Client) -> dict[str, Any]:
@@ -109,13 +128,15 @@ def test_server_answers_without_interruption_while_another_encoder_takes_over(
     for state in states[:-1]:
         assert 0 <= state["rebuilding"]["done"] <= state["rebuilding"]["total"]
         assert state["rebuilding"]["total"] == state["passages"] > MANY
-    made = (data / "index" / "manifest.json").stat().st_mtime_ns
+    made = current(data)
     with running_server(data, **settings) as url, talk_to(url) as client:
         again = info(client)
         assert is_answered(client)
     assert (again["encoder"], again["rebuilding"]) == ("new", None)
-    assert (data / "index" / "manifest.json").stat().st_mtime_ns == made
-    assert [path.name for path in data.glob("index*")] == ["index"]
+    assert current(data) == made
+    generations = Generations(data / "index")
+    kept = {made.name, generations.standing.previous, "generations.json"}
+    assert {path.name for path in generations.folder.iterdir()} == kept
 
 
 def test_server_killed_in_a_rebuild_leaves_the_former_index(
@@ -141,24 +162,28 @@ def test_server_killed_in_a_rebuild_leaves_the_former_index(
     assert open_workspace(data, encoder=str(models / "new")).tools.encoder.name == "new"
 
 
-def test_workspace_swaps_index_and_encoder_together(small: Path, models: Path) -> None:
+def test_workspace_swaps_index_and_encoder_together(
+    small: Path, models: Path, open_to_serve: OpenToServe
+) -> None:
     with only_one_process(small / "change.lock"):  # the rebuild waits
-        workspace, watcher = open_to_serve(small, encoder=str(models / "new"))
-        before = workspace.snapshot()
-    wait_for_rebuild(workspace)
-    after = workspace.snapshot()
+        archive, watcher = open_to_serve(small, encoder=str(models / "new"))
+        before = archive.workspace.snapshot()
+    wait_for_rebuild(archive)
+    after = archive.workspace.snapshot()
     for snapshot, name, dimension in ((before, "old", 64), (after, "new", 96)):
         assert snapshot.tools.encoder.name == snapshot.manifest.recipe.encoder == name
-        assert snapshot.index.vectors.dimension == snapshot.tools.encoder.dimension == dimension
+        vectors = snapshot.index.vectors
+        assert vectors.vectors(vectors.keys).shape == (1, dimension)
+        assert snapshot.tools.encoder.dimension == dimension
     assert watcher.passages_indexed == 0
     assert encoder_on_disk(small) == "new"
 
 
 def test_rebuild_is_logged_at_its_start_and_its_end(
-    small: Path, models: Path, caplog: pytest.LogCaptureFixture
+    small: Path, models: Path, caplog: pytest.LogCaptureFixture, open_to_serve: OpenToServe
 ) -> None:
-    workspace, _ = open_to_serve(small, encoder=str(models / "new"))
-    wait_for_rebuild(workspace)
+    archive, _ = open_to_serve(small, encoder=str(models / "new"))
+    wait_for_rebuild(archive)
     assert [record.getMessage() for record in caplog.records] == [
         "rebuilding the index with new; old answers meanwhile",
         "the index is rebuilt; new answers now",
@@ -166,23 +191,23 @@ def test_rebuild_is_logged_at_its_start_and_its_end(
 
 
 def test_new_user_words_are_taken_in_behind_the_former_ones(
-    small: Path, models: Path, tmp_path: Path
+    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
 ) -> None:
     words = tmp_path / "words.txt"
     words.write_text(f"{ANSWER}\n", encoding="utf-8")
     settings = {"encoder": str(models / "old"), "user_words": str(words)}
     with only_one_process(small / "change.lock"):  # the rebuild waits
-        workspace, watcher = open_to_serve(small, **settings)
-        before = workspace.snapshot()
-    wait_for_rebuild(workspace)
-    after = workspace.snapshot()
+        archive, watcher = open_to_serve(small, **settings)
+        before = archive.workspace.snapshot()
+    wait_for_rebuild(archive)
+    after = archive.workspace.snapshot()
     assert watcher.passages_indexed == 0
     assert ANSWER not in before.tools.segmenter.words(ANSWER)
     assert after.tools.segmenter.words(ANSWER) == [ANSWER]
     assert before.tools.encoder is after.tools.encoder
     words.unlink()  # the index knows them itself
     plain = load_tools(Settings.load(data=small, encoder=str(models / "old")))
-    former = open_former(small / "index", workspace.library, plain)
+    former = open_former(current(small), archive.workspace.library, plain)
     assert former is not None
     assert former.tools.segmenter.words(ANSWER) == [ANSWER]
 
@@ -194,72 +219,93 @@ def test_commands_wait_for_the_new_index(small: Path, models: Path) -> None:
 
 
 def test_former_encoder_that_is_gone_is_not_waited_for(
-    small: Path, models: Path, tmp_path: Path
+    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
 ) -> None:
     gone = shutil.copytree(models / "old", tmp_path / "gone")
     open_workspace(small, encoder=str(gone))
     shutil.rmtree(gone)
-    workspace, watcher = open_to_serve(small, encoder=str(models / "new"))
+    archive, watcher = open_to_serve(small, encoder=str(models / "new"))
+    workspace = archive.workspace
     assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
     assert workspace.tools.encoder.name == "new"
 
 
 def test_former_folder_with_another_model_in_it_is_not_used(
-    small: Path, models: Path, tmp_path: Path
+    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
 ) -> None:
     moved = shutil.copytree(models / "old", tmp_path / "moved")
     open_workspace(small, encoder=str(moved))
     shutil.rmtree(moved)
     write_static_encoder(moved, 32)
-    workspace, watcher = open_to_serve(small, encoder=str(models / "new"))
+    archive, watcher = open_to_serve(small, encoder=str(models / "new"))
+    workspace = archive.workspace
     assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
 
 
-def test_index_from_before_the_place_was_kept_is_rebuilt_at_once(small: Path, models: Path) -> None:
-    path = small / "index" / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    del manifest["origin"]
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+def test_index_that_does_not_tell_the_place_of_its_encoder_is_rebuilt_at_once(
+    small: Path, models: Path, open_to_serve: OpenToServe
+) -> None:
+    folder = current(small)
+    replace(Manifest.read(folder), origin=None).write(folder)
     watcher = Silent()
     open_workspace(small, watcher, encoder=str(models / "old"))
     assert watcher.passages_indexed == 0
-    workspace, watcher = open_to_serve(small, encoder=str(models / "new"))
+    archive, watcher = open_to_serve(small, encoder=str(models / "new"))
+    workspace = archive.workspace
     assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
 
 
-def test_other_passage_sizes_are_cut_before_anything_is_answered(small: Path, models: Path) -> None:
-    settings = {"passage_minimum": 20, "passage_maximum": 25, "passage_overlap": 0}
-    workspace, _ = open_to_serve(small, encoder=str(models / "old"), **settings)
-    assert workspace.rebuilding is None
-    assert ANSWER in Assistant(workspace).ask(QUESTION).text
+def test_former_passages_answer_until_those_of_other_sizes_are_there(
+    small: Path, models: Path, open_to_serve: OpenToServe
+) -> None:
+    settings = {"passage_minimum": 20, "passage_maximum": 20, "passage_overlap": 0}
+    with only_one_process(small / "change.lock"):  # the rebuild waits
+        archive, _ = open_to_serve(small, encoder=str(models / "old"), **settings)
+        asking, library = Assistant(archive.workspace), archive.workspace.library
+        assert archive.workspace.rebuilding
+        assert library.count_passages() == 1
+        before = asking.ask(QUESTION)
+    wait_for_rebuild(archive)
+    after = asking.ask(QUESTION)
+    assert library.count_passages() == 2
+    assert ANSWER in before.text
+    assert ANSWER in after.text
+    assert max(source.hit.passage.end for source in before.sources) > 20
+    assert {source.hit.passage.id for source in after.sources} != {
+        source.hit.passage.id for source in before.sources
+    }
 
 
 def test_encoder_of_no_use_never_takes_over(
-    small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, open_to_serve: OpenToServe
 ) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
-    workspace, _ = open_to_serve(small, encoder=str(useless))
-    wait_for_rebuild(workspace)
-    assert workspace.snapshot().tools.encoder.name == "old"
-    assert ANSWER in Assistant(workspace).ask(QUESTION).text
-    assert "could not be rebuilt" in caplog.text
+    archive, _ = open_to_serve(small, encoder=str(useless))
+    job = wait_for_rebuild(archive)
+    assert archive.workspace.snapshot().tools.encoder.name == "old"
+    assert ANSWER in Assistant(archive.workspace).ask(QUESTION).text
+    assert job.state is JobState.FAILED
+    assert "unset WENBAO_ENCODER" in job.reason
+    assert job.reason in caplog.text
 
 
-def test_wrong_encoder_setting_is_told_at_the_start(small: Path, tmp_path: Path) -> None:
+def test_wrong_encoder_setting_is_told_at_the_start(
+    small: Path, tmp_path: Path, open_to_serve: OpenToServe
+) -> None:
     with pytest.raises(WenbaoError, match="no encoder folder at"):
         open_to_serve(small, encoder=str(tmp_path / "absent"))
 
 
 def test_article_added_in_a_rebuild_is_found_afterwards(
-    small: Path, models: Path, tmp_path: Path
+    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
 ) -> None:
-    workspace, _ = open_to_serve(small, encoder=str(models / "new"))
+    archive, _ = open_to_serve(small, encoder=str(models / "new"))
     page = write_pages(
         tmp_path / "more", {"桐柏路.txt": "桐柏路\n\n晶华城社区成立托老服务中心。\n"}
     )
-    workspace.add([page], Silent())
-    wait_for_rebuild(workspace)
-    answer = Assistant(workspace).ask("哪个社区成立了托老服务中心?")
+    added = archive.follow(archive.add([page]), Silent())
+    answer = Assistant(archive.workspace).ask("哪个社区成立了托老服务中心?")
+    assert added.state is JobState.DONE
     assert "晶华城社区" in answer.text
-    assert workspace.snapshot().tools.encoder.name == "new"
-    assert answer.revision == workspace.library.revision
+    assert archive.workspace.snapshot().tools.encoder.name == "new"
+    assert answer.revision == archive.workspace.library.revision

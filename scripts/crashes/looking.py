@@ -37,7 +37,9 @@ class State:
             [library.file_of(one.id) or "", one.title, one.text] for one in library.articles()
         ]
         assistant = Assistant(workspace)
-        return cls(sorted(articles), [_answer(assistant, one) for one in QUESTIONS], _faults(archive))
+        return cls(
+            sorted(articles), [_answer(assistant, one) for one in QUESTIONS], _faults(archive)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON has it."""

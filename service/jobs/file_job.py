@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from embeddings.indexing import FileReport, FoundFile, Outcome, Reader, store_file
-from embeddings.library_rows import content_hash
-from embeddings.reading.results import PartFailure, Read
+from embeddings.indexing import FileReport, FoundFile, Outcome, Reader, refresh_file, store_file
+from embeddings.reading.results import Read
 from service.jobs.keeping_up import KeepingUp
 from service.jobs.notes import Notes
 from service.jobs.nouns import FileState, Job, JobFile, JobKind
@@ -57,21 +56,12 @@ class FileJob:
         library = self.workspace.library
         if not file.path:
             return FileReport(file.source, Outcome.DELETED, library.delete_file(file.source))
-        return store_file(library, FoundFile(Path(file.path), file.source), self._read)
+        store = refresh_file if self.job.kind is JobKind.REFRESH else store_file
+        return store(library, FoundFile(Path(file.path), file.source), self._read)
 
     def _read(self, path: Path, source: str) -> Iterator[Read]:
         """Read a file, and see meanwhile to the index and the notes."""
-        reads = self.read(path, source)
-        if self.job.kind is JobKind.REFRESH:
-            reads = self._undeleted(reads, source)
-        for n, one in enumerate(reads):
+        for n, one in enumerate(self.read(path, source)):
             self._indexing.look()
             self.notes.reading(self._place, self.job.files_total, n)
             yield one
-
-    def _undeleted(self, reads: Iterator[Read], source: str) -> Iterator[Read]:
-        """Leave out articles that were deleted and read as they did then."""
-        deleted = self.workspace.library.deleted_articles(source)
-        for one in reads:
-            if isinstance(one, PartFailure) or deleted.get(one.id) != content_hash(one):
-                yield one

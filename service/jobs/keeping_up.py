@@ -20,13 +20,13 @@ class KeepingUp:
 
     workspace: Workspace
     progress: Progress
-    _process: IndexProcess = field(init=False)
     _looked: float = field(default_factory=time.monotonic)
     _indexed: float = field(default_factory=time.monotonic)
     _pause: float = _ROUND_SECONDS
 
-    def __post_init__(self) -> None:
-        self._process = IndexProcess(self.workspace.settings, self.progress)
+    @property
+    def _process(self) -> IndexProcess:
+        return self.workspace.index_process
 
     def look(self) -> None:
         """Start to index if it is time; call it often."""
@@ -35,7 +35,7 @@ class KeepingUp:
             return
         self._looked = now
         if self.workspace.behind >= WORTH_IT:
-            self._process.start()
+            self._process.catch_up(self.progress)
         elif now - self._indexed > self._pause:
             self._index()
 
@@ -43,7 +43,7 @@ class KeepingUp:
         """Index all that was stored, and wait until it is."""
         self._process.wait()
         if self.workspace.behind >= WORTH_IT:
-            self._process.start()
+            self._process.catch_up(self.progress)
             self._process.wait()
         self._index()
 

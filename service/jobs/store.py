@@ -71,18 +71,49 @@ class Jobs:
         rows = self._connection.execute(query, (job.key, after, state, limit))
         return [JobFile(row[0], row[1], row[2], FileState(row[3]), row[4], row[5]) for row in rows]
 
+    def counts(self) -> dict[tuple[JobKind, JobState], int]:
+        """Return how many jobs are remembered, by kind and state."""
+        query = "SELECT kind, state, count(*) FROM jobs GROUP BY kind, state"
+        rows = self._connection.execute(query)
+        return {(JobKind(kind), JobState(state)): count for kind, state, count in rows}
+
+    def needed_paths(self, since: float) -> list[str]:
+        """Return the paths that a job has to read, or may be asked to read again.
+
+        The latter are those that failed or were cancelled and whose job ended after ``since``.
+        """
+        query = (
+            "SELECT f.path FROM job_files f JOIN jobs j ON j.key = f.job WHERE f.path <> '' "
+            "AND (j.finished_at IS NULL OR (j.finished_at > ? AND f.state IN (?, ?)))"
+        )
+        values = (since, FileState.FAILED, FileState.CANCELLED)
+        return [row[0] for row in self._connection.execute(query, values)]
+
+    def waiting_path(self, source: str) -> str | None:
+        """Return where an unfinished job is to read the file ``source``, if one is."""
+        query = (
+            "SELECT f.path FROM jobs j JOIN job_files f ON f.job = j.key AND f.state = ? "
+            "WHERE j.finished_at IS NULL AND f.source = ? ORDER BY j.key DESC LIMIT 1"
+        )
+        row = self._connection.execute(query, (FileState.QUEUED, source)).fetchone()
+        return row[0] if row else None
+
     def begin(self, job: Job) -> None:
         """Note that a job is under way."""
         self._update(
-            "UPDATE jobs SET state = ?, started_at = coalesce(started_at, ?), reason = '' "
-            "WHERE key = ?",
-            (JobState.RUNNING, time.time(), job.key),
+            "UPDATE jobs SET state = iif(state = ?, state, ?), "
+            "started_at = coalesce(started_at, ?), reason = '' WHERE key = ?",
+            (JobState.CANCELLING, JobState.RUNNING, time.time(), job.key),
         )
 
     def progress(self, job: Job, stage: str, done: int, total: int) -> None:
         """Note how far a job is."""
-        query = "UPDATE jobs SET stage = ?, done = ?, total = ? WHERE key = ?"
-        self._update(query, (stage, done, total, job.key))
+        query = (
+            "UPDATE jobs SET details = iif(stage = ?1, details, "
+            "json_set(details, '$.stage_started_at', ?2)), stage = ?1, done = ?3, total = ?4 "
+            "WHERE key = ?5"
+        )
+        self._update(query, (stage, time.time(), done, total, job.key))
 
     def wait(self, job: Job, reason: str) -> None:
         """Note that a job cannot go on for now; nothing of it is lost.
@@ -168,7 +199,8 @@ def _forget_old(connection: Connection) -> None:
 
 
 def _job(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
-    key, job_id, kind, state, created, started, finished, stage, done, total, details, why = row
+    key, job_id, kind, state, created, started, finished, stage, done, total, notes, why = row
+    details = json.loads(notes)
     return Job(
         key=int(key),
         id=job_id,
@@ -178,9 +210,10 @@ def _job(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
         started_at=None if started is None else float(started),
         finished_at=None if finished is None else float(finished),
         stage=stage,
+        stage_started_at=details.get("stage_started_at"),
         done=int(done),
         total=int(total),
-        searchable=json.loads(details).get("searchable", 0),
+        searchable=details.get("searchable", 0),
         reason=why,
         files={FileState(state): count for state, count, _ in counts},
         articles=sum(articles for _, _, articles in counts),

@@ -23,13 +23,24 @@ class Worker:
     lock: Lock
     _wake: Event = field(default_factory=Event)
     _stopped: Event = field(default_factory=Event)
+    _thread: Thread | None = None
 
-    def start(self) -> Thread:
+    def start(self) -> None:
         """Work in the background until ``stop``; wait while another process works."""
         self._stopped.clear()
-        thread = Thread(target=self._work, name="worker", daemon=True)
-        thread.start()
-        return thread
+        self.runner.stopping.clear()
+        self._thread = Thread(target=self._work, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Work no more, and let another process work; a job under way is gone on with later."""
+        self._stopped.set()
+        self.runner.stop()
+        self._wake.set()
+        if self._thread:
+            self._thread.join()
+            self._thread = None
+        self.lock.release()
 
     def wake(self) -> None:
         """Say that there is something to do."""
@@ -37,15 +48,15 @@ class Worker:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Work in the background for a while, unless another process does."""
-        thread = self.start()
+        """Work in the background for a while, unless this or another process does already."""
+        if self._thread:
+            yield
+            return
+        self.start()
         try:
             yield
         finally:
-            self._stopped.set()
-            self._wake.set()
-            thread.join()
-            self.lock.release()
+            self.stop()
 
     def _work(self) -> None:
         while not self._stopped.is_set():

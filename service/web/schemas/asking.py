@@ -87,6 +87,8 @@ class SourceOut(BaseModel):
     byline: str
     date: str = Field(description="ISO date of the article, or empty.")
     source: str = Field(description="The file it comes from.")
+    url: str = Field(description="The address that its file gives for it, or empty.")
+    page: int | None = Field(description="The printed page of its quote; null without pages.")
     heading: str = Field(description="The section heading above it, or empty.")
     text: str = Field(description="The passage, verbatim.")
     start: int = Field(description="Where it starts in the article's text, in characters.")
@@ -99,7 +101,7 @@ class SourceOut(BaseModel):
     def of(cls, source: Source) -> "SourceOut":
         """Convert."""
         return cls(
-            **_place(source.n, source.hit),  # type: ignore[arg-type] # checked by pydantic
+            **_place(source),  # type: ignore[arg-type] # checked by pydantic
             highlights=[(span.start, span.end) for span in source.highlights],
             reprints=[ReprintOut.of(article) for article in source.hit.reprints],
             score=round(source.hit.scores.final, 4),
@@ -261,15 +263,19 @@ def _scores(answer: Answer) -> dict[str, ScoresOut]:
     return {s.hit.passage.id: ScoresOut.of(s.hit.scores) for s in answer.sources}
 
 
-def _place(n: int, hit: Hit) -> dict[str, str | int]:
+def _place(source: Source) -> dict[str, str | int | None]:
+    hit = source.hit
+    quote = source.highlights[0].start if source.highlights else hit.passage.start
     return {
-        "n": n,
+        "n": source.n,
         "article_id": hit.article.id,
         "passage_id": hit.passage.id,
         "title": hit.article.title,
         "byline": hit.article.byline,
         "date": hit.article.date,
         "source": hit.article.source,
+        "url": hit.article.url,
+        "page": hit.article.page_at(quote),
         "heading": hit.passage.heading,
         "text": hit.text,
         "start": hit.passage.start,
