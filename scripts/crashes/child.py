@@ -1,26 +1,28 @@
 """A warmed-up process that forks one that does what it is ordered, and may die at a boundary.
 
-Orders come as lines of JSON; for each, the process id of the fork goes out on a line, and then, when
-it has ended, its exit status: negative for a signal.
+Orders come as lines of JSON. For each, the process id of the fork goes out on a line, and when it
+has ended its exit status, negative for a signal, on another.
 """
 
 import json
 import os
+import shutil
 import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from embeddings import faults
 from embeddings.terms import segmenter_with
 from scripts.crashes.looking import State
-from scripts.crashes.session import Place, Silent, play, settle
+from scripts.crashes.session import LAST, Place, Silent, play, settle
 from scripts.crashes.texts import QUESTIONS
 from service.archive import Archive
 from service.assistant import Assistant
+from service.mention_questions import read_mention_question
 from service.workspace import Workspace
 
 
@@ -29,13 +31,15 @@ class Order:
     """What a fork is to do.
 
     Attributes:
-        do: the name of one of the functions below.
+        do: the name of one of the functions below; its result goes to a file of that name.
         root: the folder in which it takes place.
+        last: the last step of the session that it does.
         die_at: the boundary at which it ends itself, from 1; 0 for none.
     """
 
     do: str
     root: str
+    last: int = LAST
     die_at: int = 0
 
 
@@ -53,45 +57,55 @@ class Boundaries:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def play_on(place: Place, boundaries: Boundaries) -> Any:
-    """Do what is left of the session; return the number of boundaries."""
-    play(place)
-    return boundaries.count
+def play_on(place: Place, order: Order) -> object:
+    """Do what is left of the session."""
+    play(place, order.last)
+    return None
 
 
-def states(place: Place, boundaries: Boundaries) -> Any:
-    """Do the session; return the state after each step."""
-    found: list[Any] = []
-    play(place, lambda _, archive: found.append(State.of(archive).as_json()))
+def states(place: Place, order: Order) -> object:
+    """Do the session; return the state after each step, and keep a copy of the folder."""
+    found: list[object] = []
+
+    def after_step(step: int, archive: Archive) -> None:
+        found.append(State.of(archive).as_json())
+        shutil.copytree(place.root, place.kept(step))
+
+    play(place, order.last, after_step)
     return found
 
 
-def recover(place: Place, boundaries: Boundaries) -> Any:
+def recover(place: Place, order: Order) -> object:
     """Open the folder as the server does, and let the worker finish what is left."""
-    began = time.monotonic()
-    step = max((step for _, step in place.told()), default=0)
-    archive = Archive.open_to_serve(place.settings(step), Silent())
+    began, used = time.monotonic(), time.process_time()
+    archive = Archive.open_to_serve(place.settings(place.last("begin")), Silent())
     Assistant(archive.workspace).ask(QUESTIONS[0])
-    ready = time.monotonic() - began
+    ready = (time.monotonic() - began, time.process_time() - used)
     settle(archive)
-    return {"ready": ready, "state": State.of(archive).as_json(), "boundaries": boundaries.count}
+    return {"ready": ready, "state": State.of(archive).as_json()}
 
 
-def read_on(place: Place, boundaries: Boundaries) -> Any:
-    """Ask again and again, without changing anything, until the file ``stop`` is there."""
-    workspace = Workspace.open_to_serve(place.settings(0), lambda *_: None)
-    assistant, first, asked = Assistant(workspace), workspace.snapshot().index.folder.name, 0
+def read_on(place: Place, order: Order) -> object:
+    """Ask again and again, without changing anything, until there is a file ``stop``."""
+    workspace = Workspace.open_to_serve(place.settings(place.last("done")), lambda *_: None)
+    assistant, asked = Assistant(workspace), 0
     (place.root / "reading").touch()
     while not (place.root / "stop").exists():
         answer = assistant.ask(QUESTIONS[asked % len(QUESTIONS)])
         if asked % len(QUESTIONS) == 0 and not answer.quotes:
             raise AssertionError("the article that no step changes is not quoted")
         asked += 1
-        time.sleep(0.01)
-    return {"asked": asked, "first": first, "last": workspace.snapshot().index.folder.name}
+        time.sleep(0.02)
+    return asked
 
 
-_DOABLE = {function.__name__: function for function in (play_on, states, recover, read_on)}
+_Doing = Callable[[Place, Order], object]
+_DOABLE: dict[str, _Doing] = {
+    "play_on": play_on,
+    "states": states,
+    "recover": recover,
+    "read_on": read_on,
+}
 
 
 def _fork(order: Order) -> int:
@@ -111,14 +125,14 @@ def _fork(order: Order) -> int:
 def _obey(order: Order) -> None:
     place, boundaries = Place(Path(order.root)), Boundaries(order.die_at)
     faults.listeners.append(boundaries)
-    result = _DOABLE[order.do](place, boundaries)
+    result = {"result": _DOABLE[order.do](place, order), "boundaries": boundaries.count}
     text = json.dumps(result, ensure_ascii=False)
     (place.root / f"{order.do}.json").write_text(text, encoding="utf-8")
 
 
 def main() -> None:
     """Obey until nobody orders any more."""
-    segmenter_with()
+    read_mention_question(QUESTIONS[0], segmenter_with().words)  # loads what every fork needs
     for line in sys.stdin:
         pid = _fork(Order(**json.loads(line)))
         sys.stdout.write(f"{pid}\n")

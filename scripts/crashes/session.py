@@ -37,11 +37,14 @@ class Place:
         """The folder of the files that are added."""
         return self.root / "files"
 
+    def kept(self, step: int) -> Path:
+        """Return where the copy of this folder after a step is."""
+        return self.root.with_name(f"after-{step}")
+
     def settings(self, step: int) -> Settings:
         """Return the settings that hold from ``step`` on."""
-        sizes = _SMALLER if step >= REINDEX else {}
-        collection = self.root / "collection"
-        return Settings(data=self.root / "data", collection=collection, **sizes)
+        settings = Settings.load(data=self.root / "data", collection=self.root / "collection")
+        return settings.model_copy(update=_SMALLER) if step >= REINDEX else settings
 
     def tell(self, what: str, step: int) -> None:
         """Write a line to the log that no crash takes back."""
@@ -57,6 +60,10 @@ class Place:
         except FileNotFoundError:
             return []
         return [(what, step) for what, step in map(json.loads, lines)]
+
+    def last(self, *told: str) -> int:
+        """Return the last step of which one of the words was told; -1 for none."""
+        return max((step for what, step in self.told() if what in told), default=-1)
 
 
 Change = Callable[[Archive, Path], Job | None]
@@ -111,11 +118,13 @@ REINDEX = 5
 LAST = len(CHANGES)
 
 
-def play(place: Place, after_step: Callable[[int, Archive], None] = lambda *_: None) -> None:
-    """Do the steps that the log does not tell of yet."""
-    done = max((step for what, step in place.told() if what == "done"), default=-1)
+def play(
+    place: Place, last: int = LAST, after_step: Callable[[int, Archive], None] = lambda *_: None
+) -> None:
+    """Do the steps up to ``last`` that the log does not tell of yet."""
+    done = place.last("done")
     for steps in (range(REINDEX), range(REINDEX, LAST + 1)):
-        if left := [step for step in steps if step > done]:
+        if left := [step for step in steps if done < step <= last]:
             _play(place, left, after_step)
 
 
@@ -132,8 +141,8 @@ def _play(place: Place, steps: list[int], after_step: Callable[[int, Archive], N
                 CHANGES[step - 1](archive, place.files)
             place.tell("accepted", step)
             settle(archive)
-            after_step(step, archive)
             place.tell("done", step)
+            after_step(step, archive)
 
 
 def settle(archive: Archive, seconds: float = 60) -> None:
