@@ -109,10 +109,13 @@ def _storing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        advice = "Make room on the disk" if full else "Check the disk and the folder's permissions"
-        reason = f"{folder} cannot take the file ({error.strerror}). {advice}, and send it again."
-        raise StorageError(reason) from error
+        told = f"{folder} cannot take the file ({error.strerror}). {_advice(error)}"
+        raise StorageError(f"{told}, and send it again.") from error
+
+
+def _advice(error: OSError) -> str:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return "Make room on the disk" if full else "Check the disk and the folder's permissions"
 
 
 @contextmanager
@@ -138,7 +141,8 @@ def _changing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
+        reason = f"{path} cannot be written ({error.strerror or error}). {_advice(error)}."
+        raise StorageError(reason) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -251,6 +255,11 @@ class Lock:
             except Timeout:
                 return False
         return True
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether this process holds it."""
+        return self._lock.is_locked
 
     def release(self) -> None:
         """Let others have it."""

@@ -75,7 +75,8 @@ class LexicalWriter:
         try:
             yield
         except (ValueError, OSError) as error:
-            raise StorageError(f"{self._folder} cannot be written: {error}") from error
+            told = f"{self._folder} cannot be written ({error}). Is there room on the disk?"
+            raise StorageError(told) from error
 
     def remove(self, keys: Iterable[int]) -> None:
         """Remove the passages under ``keys``.

@@ -12,11 +12,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from embeddings import faults
 from embeddings.terms import segmenter_with
+from scripts.crashes.full_disk import Fullness, change_on_a_full_disk
 from scripts.crashes.looking import State
 from scripts.crashes.session import LAST, Place, Silent, play, settle
 from scripts.crashes.texts import QUESTIONS
@@ -35,12 +36,16 @@ class Order:
         root: the folder in which it takes place.
         last: the last step of the session that it does.
         die_at: the boundary at which it ends itself, from 1; 0 for none.
+        full_from: the boundary from which on the disk is full; 0 for none.
+        limit: the bytes that a file may have while the disk is full, if that is said so.
     """
 
     do: str
     root: str
     last: int = LAST
     die_at: int = 0
+    full_from: int = 0
+    limit: int = 0
 
 
 @dataclass
@@ -64,11 +69,17 @@ def play_on(place: Place, order: Order) -> object:
 
 
 def states(place: Place, order: Order) -> object:
-    """Do the session; return the state after each step, and keep a copy of the folder."""
+    """Do the session; return after each step the state, and how many boundaries it had.
+
+    A copy of the folder is kept.
+    """
     found: list[object] = []
+    boundaries = Boundaries()
+    faults.listeners.append(boundaries)
 
     def after_step(step: int, archive: Archive) -> None:
-        found.append(State.of(archive).as_json())
+        found.append((State.of(archive).as_json(), boundaries.count))
+        boundaries.count = 0
         shutil.copytree(place.root, place.kept(step))
 
     play(place, order.last, after_step)
@@ -99,12 +110,30 @@ def read_on(place: Place, order: Order) -> object:
     return asked
 
 
+def work_on(place: Place, order: Order) -> object:
+    """Work as the server does, until there is a file ``stop``."""
+    archive = Archive.open_to_serve(place.settings(place.last("done")), Silent())
+    while not archive.worker.lock.is_held:
+        time.sleep(0.02)
+    (place.root / "reading").touch()
+    while not (place.root / "stop").exists():
+        time.sleep(0.02)
+    return None
+
+
+def fill_disk(place: Place, order: Order) -> object:
+    """Do a step while the disk is full."""
+    return asdict(change_on_a_full_disk(place, order.last, Fullness(order.full_from, order.limit)))
+
+
 _Doing = Callable[[Place, Order], object]
 _DOABLE: dict[str, _Doing] = {
     "play_on": play_on,
     "states": states,
     "recover": recover,
     "read_on": read_on,
+    "work_on": work_on,
+    "fill_disk": fill_disk,
 }
 
 

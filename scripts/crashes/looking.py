@@ -36,10 +36,7 @@ class State:
         articles = [
             [library.file_of(one.id) or "", one.title, one.text] for one in library.articles()
         ]
-        assistant = Assistant(workspace)
-        return cls(
-            sorted(articles), [_answer(assistant, one) for one in QUESTIONS], _faults(archive)
-        )
+        return cls(sorted(articles), answers(archive), _faults(archive))
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -48,6 +45,12 @@ class State:
     def missing_in(self, other: "State") -> Counter[tuple[str, ...]]:
         """Count the articles that ``other`` lacks."""
         return Counter(map(tuple, self.articles)) - Counter(map(tuple, other.articles))
+
+
+def answers(archive: Archive) -> list[Any]:
+    """Return all that the answer to each question consists of."""
+    assistant = Assistant(archive.workspace)
+    return [_answer(assistant, one) for one in QUESTIONS]
 
 
 def _answer(assistant: Assistant, question: str) -> list[Any]:

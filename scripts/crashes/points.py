@@ -44,9 +44,7 @@ class Forks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        assert self._process.stdin  # noqa: S101 - it is a pipe
-        self._process.stdin.close()
-        self._process.wait()
+        self._process.communicate()  # closes both pipes, so that it ends
 
     def begin(self, order: Order) -> int:
         """Let a fork obey; return its process id. ``end`` must follow."""
@@ -125,6 +123,7 @@ class Trial:
     forks: Forks
     place: Place
     reference: Sequence[State]
+    boundaries: Sequence[int]
 
     @classmethod
     def begin(cls, forks: Forks, folder: Path) -> "Trial":
@@ -134,10 +133,11 @@ class Trial:
         order = Order("states", str(place.root))
         if forks.run(order):
             raise RuntimeError("the undisturbed session failed")
-        return cls(forks, place, [State(**one) for one in result_of(order)["result"]])
+        found = result_of(order)["result"]
+        return cls(forks, place, [State(**one) for one, _ in found], [n for _, n in found])
 
     def count(self, step: int) -> int:
-        """Return how many boundaries a step has."""
+        """Return how many boundaries a step has when it is begun in a process of its own."""
         self.restore(step - 1)
         order = Order("play_on", str(self.place.root), step)
         if self.forks.run(order):
@@ -151,6 +151,17 @@ class Trial:
             self.place.root.mkdir()
         else:
             shutil.copytree(self.place.kept(after), self.place.root)
+
+    def found(self) -> State:
+        """Open the folder in a process of its own; return what it holds when all is done.
+
+        Raises:
+            RuntimeError: it cannot be opened.
+        """
+        order = Order("recover", str(self.place.root))
+        if self.forks.run(order):
+            raise RuntimeError("the folder does not open again")
+        return State(**result_of(order)["result"]["state"])
 
     def end_at(self, point: Point, readers: Forks | None = None) -> Verdict:
         """End the session at a point while another process reads, and look what became of it."""
@@ -195,6 +206,16 @@ class Trial:
         )
 
 
+def begin_beside(forks: Forks, order: Order) -> None:
+    """Let a fork begin to read or work, and wait until it does."""
+    forks.begin(order)
+    deadline = time.monotonic() + _PATIENCE
+    while not (Path(order.root) / "reading").exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the process that is to {order.do} does not begin")
+        time.sleep(0.02)
+
+
 @contextmanager
 def _reading(readers: Forks | None, place: Place) -> Iterator[list[int]]:
     """Let another process ask all the while; the list gets how often, 0 when it failed."""
@@ -203,12 +224,7 @@ def _reading(readers: Forks | None, place: Place) -> Iterator[list[int]]:
         yield answered
         return
     order = Order("read_on", str(place.root))
-    readers.begin(order)
-    deadline = time.monotonic() + _PATIENCE
-    while not (place.root / "reading").exists():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the reading process does not begin")
-        time.sleep(0.02)
+    begin_beside(readers, order)
     try:
         yield answered
     finally:
