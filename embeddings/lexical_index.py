@@ -67,6 +67,7 @@ class LexicalWriter:
             boundary(Step.WRITE, folder)
             folder.mkdir(parents=True, exist_ok=True)
             index = _open_known(folder) if reuse else _open(folder, reuse=False)
+            self._schema = index.schema
             self._writer = index.writer(_WRITER_BYTES, num_threads=1)
 
     @contextmanager
@@ -83,9 +84,9 @@ class LexicalWriter:
 
         Until tantivy merges their segments, they still count among the passages in BM25.
         """
+        wanted = tantivy.Query.term_set_query(self._schema, "key", list(keys))
         with self._writing():
-            for key in keys:
-                self._writer.delete_documents_by_term("key", key)
+            self._writer.delete_documents_by_query(wanted)  # by term: finds no integers
 
     def add(self, key: int, terms: Terms) -> None:
         """Add one passage under its key.

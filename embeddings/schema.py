@@ -84,6 +84,7 @@ DROP TABLE articles;
 ALTER TABLE new_articles RENAME TO articles;
 CREATE INDEX articles_by_file ON articles (file);
 CREATE INDEX articles_by_story ON articles (story) WHERE story <> '';
+CREATE INDEX stories_by_article ON articles (id, story) WHERE story <> '';
 CREATE INDEX articles_by_change ON articles (changed_at);
 CREATE TABLE deleted_articles ( -- deleted while their file stays: a file that is read again
     article_id TEXT NOT NULL,   -- brings them back only when somebody asks for that

@@ -29,7 +29,7 @@ class Audit:
 
 def verify(settings: Settings, library: Library, tools: Tools) -> Audit:
     """Look through a data folder without changing it."""
-    faults = look_through(library, settings.library_path, settings.originals_folder)
+    faults = look_through(library, settings.library_path, settings.originals)
     if faults.file:
         return Audit(faults, ())
     generations = Generations(settings.index_folder)

@@ -139,8 +139,8 @@ class Settings(BaseSettings):
         return self.data / "library.sqlite3"
 
     @property
-    def originals_folder(self) -> Path:
-        """The folder of the uploaded files."""
+    def originals(self) -> Path:
+        """The folder of the files that were sent, as they came."""
         return self.data / "originals"
 
     @property

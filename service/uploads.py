@@ -39,7 +39,7 @@ class Uploads:
     def open(cls, archive: Archive) -> "Uploads":
         """Open the folder of the originals, and remove what nobody refers to."""
         workspace = archive.workspace
-        folder = workspace.settings.originals_folder.absolute()
+        folder = workspace.settings.originals.absolute()
         originals = Originals(folder, workspace.library, archive.jobs)
         originals.sweep()
         return cls(archive, originals)

@@ -17,11 +17,11 @@ from embeddings.indexing import find, store_file
 from embeddings.known_vectors import KnowingEncoder
 from embeddings.library import Library
 from embeddings.nouns import Article
+from embeddings.reading.read import read
 from embeddings.sealed import seal
 from embeddings.stored import Contents, StoredFile
 from embeddings.vectors import FloatMatrix
 from service import auditing, backup, upkeep
-from service.archive import read_articles
 from service.assistant import Assistant
 from service.importing import import_library
 from service.workspace import Workspace
@@ -50,7 +50,7 @@ def opened(data: Path, pages: dict[str, str]) -> Workspace:
 
 def add(workspace: Workspace, pages: Path) -> None:
     for file in find(workspace.library, [pages]):
-        store_file(workspace.library, file, read_articles)
+        store_file(workspace.library, file, read)
     workspace.catch_up()
 
 

@@ -219,7 +219,7 @@ def test_list_tells_what_changed_last(client: httpx.Client) -> None:
 def test_server_that_is_told_to_stop_goes_at_once_and_goes_on_with_the_job_later(
     tmp_path: Path,
 ) -> None:
-    files = {f"{n}.txt": f"第{n}篇\n\n" + f"第{n}篇的一段话。\n" * 2000 for n in range(80)}
+    files = {f"{n}.txt": f"第{n}篇\n\n" + f"第{n}篇的一段话。\n" * 500 for n in range(40)}
     command = [WENBAO, "serve", "--port", "0", "--data", str(tmp_path)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment()
@@ -239,4 +239,4 @@ def test_server_that_is_told_to_stop_goes_at_once_and_goes_on_with_the_job_later
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
         job = finished(client, job_id)
-        assert (job["state"], job["files"]["stored"]) == ("done", 80)
+        assert (job["state"], job["files"]["stored"]) == ("done", 40)

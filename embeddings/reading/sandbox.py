@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -64,8 +65,7 @@ class Sandbox:
         if self._connection is not None:
             self._connection.close()
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            _end(self._process)
         self._process = self._connection = None
 
     def read(self, path: Path, source: str) -> Iterator[Read]:
@@ -142,6 +142,7 @@ class Sandbox:
                 cwd="/",
                 start_new_session=True,
             )
+        weakref.finalize(self, _end, self._process)  # where nobody closes it
         connection = Connection(ours.detach())
         try:
             if connection.poll(_START_SECONDS):
@@ -154,6 +155,11 @@ class Sandbox:
             "The process that reads files does not start. Check that memory is left and that the"
             " program is installed whole, and try again."
         )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 class _BrokenProcessError(UnreadableFileError):

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1", tags=["jobs"])
 def reindex(
     archive: ArchiveDep, response: Response, request: ReindexRequest | None = None
 ) -> JobAccepted:
-    """Bring up what is out of date, or build the whole index anew; answers go on meanwhile."""
+    """Read changed files again, or build the whole index anew; answers go on meanwhile."""
     job = archive.reindex() if request and request.full else archive.refresh()
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return JobAccepted(job_id=job.id)

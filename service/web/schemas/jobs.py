@@ -116,7 +116,7 @@ class ReindexRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    full: bool = Field(False, description="The whole index, not only what is out of date.")
+    full: bool = Field(False, description="The whole index anew, instead of changed files.")
 
 
 class RollbackReply(BaseModel):
