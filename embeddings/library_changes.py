@@ -115,7 +115,7 @@ def _renew_hash(connection: Connection, article_id: str) -> None:
 
 _INHERIT_DELETIONS = """
 INSERT OR IGNORE INTO deleted_articles
-SELECT article_id, :heir, content_hash FROM deleted_articles WHERE file = :file
+SELECT article_id, :heir, content_hash, deleted_at FROM deleted_articles WHERE file = :file
 """
 _RENAMING = (
     "INSERT INTO articles SELECT :new, :heir, iif(source = :file, :heir, source), title, byline, "
@@ -134,7 +134,7 @@ def drop_file(connection: Connection, file: str) -> Change:
     return change
 
 
-def drop_article(connection: Connection, article_id: str) -> Change:
+def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     """Drop an article and remember that, so that reading its file again does not bring it back."""
     row = connection.execute(
         f"SELECT file, {ARTICLE} FROM articles WHERE id = ?",  # noqa: S608 - column names
@@ -144,8 +144,8 @@ def drop_article(connection: Connection, article_id: str) -> Change:
         return Change()
     file, article = row[0], article_of_row(row[1:])
     connection.execute(
-        "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?)",
-        (article_id, file, reading_hash(article)),
+        "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?, ?)",
+        (article_id, file, reading_hash(article), now),
     )
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
     connection.execute(_DROP_EMPTY_UPLOAD, (file,))
