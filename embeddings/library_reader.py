@@ -101,10 +101,11 @@ class LibraryReader:
             )
         )
 
-    def deleted_articles(self, source: str) -> dict[str, str]:
+    def deleted_articles(self, source: str, since: float = 0) -> dict[str, str]:
         """Return id and reading hash of the articles that were deleted from a file that stays."""
         query = "SELECT article_id, content_hash FROM deleted_articles WHERE file = ?"
-        return dict(self._connection.execute(query, (source,)).fetchall())
+        query += " AND deleted_at >= ?"
+        return dict(self._connection.execute(query, (source, since)).fetchall())
 
     def cuts(self) -> list[tuple[int, PassageSettings]]:
         """Return key and settings of each cut of the articles into passages."""

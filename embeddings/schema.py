@@ -90,6 +90,7 @@ CREATE TABLE deleted_articles ( -- deleted while their file stays: a file that i
     article_id TEXT NOT NULL,   -- brings them back only when somebody asks for that
     file TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE ON UPDATE CASCADE,
     content_hash TEXT NOT NULL, -- of what it told, without the names of article and file
+    deleted_at REAL NOT NULL, -- seconds since 1970, UTC
     PRIMARY KEY (article_id, file)
 ) STRICT;
 -- The file of the same content that holds its articles, or ''.
