@@ -87,7 +87,13 @@ def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
 
 def refresh_file(library: Library, file: FoundFile, read: Read) -> FileReport:
     """Store what a file holds now, without what was deleted from it and reads as it did then."""
-    return _reported(library, file, read, library.deleted_articles(file.source))
+    return _reported(library, file, read, _deleted_from(library, file.source))
+
+
+def _deleted_from(library: Library, source: str) -> Deleted:
+    """Return what was deleted from a file, or from the one that holds its articles."""
+    file = library.file(source)
+    return library.deleted_articles(file.same_as or source) if file else {}
 
 
 def _reported(library: Library, file: FoundFile, read: Read, left_out: Deleted) -> FileReport:
@@ -103,7 +109,7 @@ def _reported(library: Library, file: FoundFile, read: Read, left_out: Deleted) 
 def _store(library: Library, file: FoundFile, read: Read, left_out: Deleted) -> FileReport:
     stored = StoredFile(file.source, readable(file.path), _digest(file))
     known = library.file(file.source)
-    is_complete = library.deleted_articles(file.source) == left_out
+    is_complete = _deleted_from(library, file.source) == left_out
     if known and known.content_hash == stored.content_hash and is_complete:
         if known.origin != stored.origin:
             library.note_read(
