@@ -12,6 +12,11 @@ from embeddings.files import only_one_process
 from embeddings.schema import SCHEMA_VERSION, STEPS
 
 Connection: TypeAlias = sqlite3.Connection
+_CACHE_KIB = 32_000  # of each connection, at most; a bulk load needs it for its indexes
+DatabaseError: TypeAlias = sqlite3.DatabaseError
+"""What reading a library raises in which pages are damaged."""
+
+RESTORE = "Put a backup back with `wenbao restore FILE --replace`; nothing was changed."
 
 
 class Database:
@@ -35,7 +40,10 @@ class Database:
             self._prepare()
         except (OSError, sqlite3.DatabaseError, StorageError) as error:
             reason = error.__cause__ or error
-            raise WenbaoError(f"{path} cannot be opened as a library: {reason}") from error
+            told = f"{path} cannot be opened as a library: {reason}"
+            if _is_damage(reason):
+                told += f". It is damaged, or no library. {RESTORE}"
+            raise WenbaoError(told) from error
 
     @property
     def connection(self) -> Connection:
@@ -45,6 +53,7 @@ class Database:
             connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
             connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             self._local.connection = connection
         return connection
 
@@ -66,6 +75,35 @@ class Database:
             if isinstance(error, sqlite3.OperationalError):
                 raise StorageError(f"{self._path} cannot be changed: {error}") from error
             raise
+
+    def faults(self) -> list[str]:
+        """Return what SQLite itself finds wrong with the file; it reads all of it."""
+        try:
+            rows = self.connection.execute("PRAGMA integrity_check").fetchall()
+        except DatabaseError as error:
+            return [str(error)]
+        return [row[0] for row in rows if row[0] != "ok"]
+
+    def copy_to(self, path: Path) -> None:
+        """Write the file as it stands now to ``path``, while others may write on.
+
+        The copy is one file that can be moved, without a log beside it.
+        """
+        copy = sqlite3.connect(path, isolation_level=None)
+        try:
+            self.connection.backup(copy)
+            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            copy.close()
+
+    def shrink(self) -> None:
+        """Write the file anew without the room, and the remains, of what was deleted."""
+        self.connection.execute("VACUUM")
+
+    def close(self) -> None:
+        """Close this thread's connection; the log beside the file goes with the last one."""
+        self.connection.close()
+        self._local = threading.local()
 
     def _prepare(self) -> None:
         if self._version() < SCHEMA_VERSION:
@@ -91,3 +129,10 @@ class Database:
 
     def _version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Tell whether an error comes from what the file holds, not from the disk or its rights."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode == sqlite3.SQLITE_ERROR  # such as an unknown file format
+    return isinstance(error, DatabaseError)

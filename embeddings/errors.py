@@ -3,7 +3,7 @@
 WenbaoError                 a sentence for people: what was expected, what came, what to do
 ├── UnreadableFileError     a file that cannot become text; names the file
 ├── EncoderError            an encoder that cannot be loaded or does not fit
-├── StorageError            the library file cannot be changed now
+├── StorageError            the library, or a file beside it, cannot be changed now
 └── IndexMismatchError      an index on disk that does not belong to this library or these settings
 """
 
@@ -26,7 +26,7 @@ class EncoderError(WenbaoError):
 
 
 class StorageError(WenbaoError):
-    """The library file cannot be changed: no space, no permission, or somebody else writes on."""
+    """The library, or a file beside it, cannot be changed: no space, no permission, or in use."""
 
 
 class IndexMismatchError(WenbaoError):

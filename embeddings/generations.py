@@ -1,11 +1,11 @@
 """The generations of an index: which one answers, which one is kept to go back to."""
 
-import json
 import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from embeddings.files import write_bytes
+from embeddings.sealed import seal, unseal
 
 _NAME = "generations.json"
 _PREFIX = "generation-"
@@ -40,16 +40,21 @@ class Generations:
     def standing(self) -> Standing:
         """What stands now; nothing when the file that tells it is missing or damaged."""
         try:
-            fields = json.loads((self.folder / _NAME).read_text(encoding="utf-8"))
+            fields = unseal((self.told_in).read_bytes())
             return Standing(str(fields["current"]), str(fields["previous"]), bool(fields["held"]))
         except (OSError, ValueError, TypeError, KeyError):
             return Standing()
 
     @property
+    def told_in(self) -> Path:
+        """The file that tells what stands."""
+        return self.folder / _NAME
+
+    @property
     def stamp(self) -> tuple[int, ...]:
         """What differs whenever the standing has changed; costs one look at the disk."""
         try:
-            status = (self.folder / _NAME).stat()
+            status = (self.told_in).stat()
         except OSError:
             return ()
         return (status.st_mtime_ns, status.st_ino, status.st_size)
@@ -72,7 +77,7 @@ class Generations:
 
     def begin(self) -> Path:
         """Return the folder of the next generation; it is not there yet."""
-        numbers = [int(name.removeprefix(_PREFIX)) for name in self._names()]
+        numbers = map(_number, self._names())
         return self.folder / f"{_PREFIX}{max(numbers, default=0) + 1:06}"
 
     def follow(self, generation: Path) -> None:
@@ -89,6 +94,10 @@ class Generations:
         """Let ``generation``, made from the previous one, answer until the next reindexing."""
         self._stand(Standing(generation.name, self.standing.current, held=True))
 
+    def replace_damaged(self, generation: Path) -> None:
+        """Let ``generation`` answer; what it replaces is of no use to anybody."""
+        self._stand(replace(self.standing, current=generation.name, held=False))
+
     def sweep(self) -> None:
         """Remove what belongs to no generation that stands."""
         standing = self.standing
@@ -97,8 +106,11 @@ class Generations:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _stand(self, standing: Standing) -> None:
-        text = json.dumps(asdict(standing), indent=2)
-        write_bytes(self.folder / _NAME, text.encode())
+        write_bytes(self.told_in, seal(asdict(standing)))
+
+    def found(self) -> list[Path]:
+        """Return the folders of all generations that lie there, newest first."""
+        return [self.folder / name for name in sorted(self._names(), key=_number, reverse=True)]
 
     def _names(self) -> list[str]:
         return [
@@ -106,3 +118,7 @@ class Generations:
             for path in self.folder.glob(_PREFIX + "*")
             if path.name.removeprefix(_PREFIX).isdecimal()
         ]
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix(_PREFIX))

@@ -20,6 +20,7 @@ from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library import Library
 from embeddings.library_reader import Keys
 from embeddings.manifest import Manifest, checksums
+from embeddings.normalize import fold
 from embeddings.vector_index import VectorIndex
 from embeddings.vectors import FloatMatrix
 
@@ -125,7 +126,7 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
         for batch in _batches(_indexed_texts(source.library, keys)):
             added = encoding.submit(_encoded, batch, difference.added, tools)
             for key, text in batch:
-                lexical.add(key, tools.segmenter.terms(text))
+                lexical.add(key, tools.segmenter.terms_of_folded(text))
             parts.append(added.result())
             done += len(batch)
             source.progress(done, len(keys))
@@ -138,10 +139,11 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
 
 
 def _encoded(batch: list[tuple[int, str]], added: Keys, tools: Tools) -> _Written:
+    """Return the vectors of those of the folded texts that are added."""
     keys = np.asarray([key for key, _ in batch], dtype=np.int64)
     new = np.isin(keys, added)
     texts = [text for (_, text), is_new in zip(batch, new, strict=True) if is_new]
-    return _Written(keys, keys[new], tools.passage_vectors(texts))
+    return _Written(keys, keys[new], tools.encoder.encode_passages(texts))
 
 
 def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
@@ -150,10 +152,10 @@ def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]
 
 
 def _indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
-    """Yield each passage's key and the text it is found by."""
+    """Yield each passage's key and the text it is found by, folded."""
     for article, passages in library.walk(keys):
         for stored in passages:
-            yield stored.key, indexed_text(article, stored.passage)
+            yield stored.key, fold(indexed_text(article, stored.passage))
 
 
 def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, tools: Tools) -> Index:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -12,16 +12,18 @@ from embeddings.errors import UnreadableFileError
 from embeddings.library import Library
 from embeddings.library_rows import reading_hash
 from embeddings.nouns import Article
-from embeddings.readers import find_files
+from embeddings.reading.files import find_files
+from embeddings.reading.results import PartFailure, Read
 from embeddings.stored import Change, StoredFile
 
-Read = Callable[[Path, str], Iterator[Article]]
-"""Reads the articles of the file at a path, which is known by a name."""
+Reader = Callable[[Path, str], Iterator[Read]]
+"""Yields the articles of the file at a path, which is known by a name, and what of it failed."""
 
 Deleted = Mapping[str, str]
 """Reading hashes of deleted articles, by id."""
 
 _BATCH = 500  # articles of a large file that are stored together
+_NAMED = 5  # parts of a file that are named when they fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class FileReport:
     """What became of one file.
 
     Attributes:
-        reason: why it failed and what to do, or which file has the same content.
+        reason: why it, or parts of it, failed and what to do, or which file has the same content.
     """
 
     source: str
@@ -77,7 +79,7 @@ def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
     return found
 
 
-def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
+def store_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
     """Store what a file holds now, in place of what it held; its failure is part of the report.
 
     What was deleted from it comes back.
@@ -85,7 +87,7 @@ def store_file(library: Library, file: FoundFile, read: Read) -> FileReport:
     return _reported(library, file, read, {})
 
 
-def refresh_file(library: Library, file: FoundFile, read: Read) -> FileReport:
+def refresh_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
     """Store what a file holds now, without what was deleted from it and reads as it did then."""
     return _reported(library, file, read, _deleted_from(library, file.source))
 
@@ -96,7 +98,7 @@ def _deleted_from(library: Library, source: str) -> Deleted:
     return library.deleted_articles(file.same_as or source) if file else {}
 
 
-def _reported(library: Library, file: FoundFile, read: Read, left_out: Deleted) -> FileReport:
+def _reported(library: Library, file: FoundFile, read: Reader, left_out: Deleted) -> FileReport:
     try:
         return _store(library, file, read, left_out)
     except UnreadableFileError as error:
@@ -106,8 +108,8 @@ def _reported(library: Library, file: FoundFile, read: Read, left_out: Deleted) 
         return FileReport(file.source, Outcome.FAILED, reason=reason)
 
 
-def _store(library: Library, file: FoundFile, read: Read, left_out: Deleted) -> FileReport:
-    stored = StoredFile(file.source, readable(file.path), _digest(file))
+def _store(library: Library, file: FoundFile, read: Reader, left_out: Deleted) -> FileReport:
+    stored = StoredFile(file.source, readable(file.path), digest_of(file))
     known = library.file(file.source)
     is_complete = _deleted_from(library, file.source) == left_out
     if known and known.content_hash == stored.content_hash and is_complete:
@@ -122,18 +124,34 @@ def _store(library: Library, file: FoundFile, read: Read, left_out: Deleted) -> 
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
         return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
-    change = _store_articles(library, stored, read(file.path, file.source), left_out)
-    outcome = Outcome.STORED if change else Outcome.UNCHANGED
-    return FileReport(file.source, outcome, change)
+    failures: list[PartFailure] = []
+    articles = _articles(read(file.path, file.source), failures)
+    stored_change = _store_articles(library, stored, articles, left_out)
+    if stored_change is None:
+        raise UnreadableFileError(file.source, _told(failures) or "there is no article in it.")
+    outcome = Outcome.STORED if stored_change else Outcome.UNCHANGED
+    return FileReport(file.source, outcome, stored_change, _told(failures))
+
+
+def _articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Article]:
+    """Yield the articles; note the parts that are none."""
+    for one in reads:
+        if isinstance(one, PartFailure):
+            failures.append(one)
+        else:
+            yield one
 
 
 def _store_articles(
     library: Library, file: StoredFile, articles: Iterator[Article], left_out: Deleted
-) -> Change:
-    """Store the articles a batch at a time; a failure leaves what was stored before."""
+) -> Change | None:
+    """Store the articles a batch at a time; a failure leaves what was stored before.
+
+    Returns None when there are none: then nothing is changed.
+    """
     batch = list(islice(articles, _BATCH))
     if not batch:
-        raise UnreadableFileError(file.source, "holds nothing but page furniture; nothing to index")
+        return None
     change, ids = Change(), set[str]()
     while batch:
         wanted = [one for one in batch if not _is_left_out(one, library, left_out)]
@@ -147,6 +165,13 @@ def _is_left_out(article: Article, library: Library, left_out: Deleted) -> bool:
     """Tell whether an article was deleted. Its id may differ: the file may have inherited it."""
     known = left_out and reading_hash(article) in left_out.values()
     return bool(known) and library.article(article.id) is None
+
+
+def _told(failures: Sequence[PartFailure]) -> str:
+    """Return what failed of a file, in sentences; a few parts are named."""
+    named = [f"{one.part}: {one.reason}" for one in failures[:_NAMED]]
+    more = len(failures) - len(named)
+    return " ".join([*named, f"{more} more parts could not be read."] if more else named)
 
 
 def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:
@@ -170,11 +195,14 @@ def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] =
     return origin
 
 
-def _files(given: Path) -> Iterable[tuple[Path, Path]]:
-    """Yield each file with the folder that its name starts below."""
+def _files(given: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each file with the folder that its name starts below; ``given`` may be a pattern."""
     given = given.absolute()
-    root = given if given.is_dir() else given.parent
-    return ((path, root) for path in find_files(given))
+    root = Path(given.anchor)
+    matched = [] if given.exists() else sorted(root.glob(str(given.relative_to(root))))
+    for one in matched or [given]:
+        root = one if one.is_dir() else one.parent
+        yield from ((path, root) for path in find_files(one))
 
 
 def readable(path: Path) -> str:
@@ -186,7 +214,12 @@ def readable(path: Path) -> str:
         return name.decode("gb18030", "replace")
 
 
-def _digest(file: FoundFile) -> str:
+def digest_of(file: FoundFile) -> str:
+    """Return the hash of a file's bytes.
+
+    Raises:
+        UnreadableFileError: it cannot be opened.
+    """
     try:
         with file.path.open("rb") as opened:
             return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

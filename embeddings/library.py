@@ -6,11 +6,14 @@ from contextlib import contextmanager
 
 from embeddings import library_changes as changes
 from embeddings.database import Connection
+from embeddings.library_audit import LibraryFaults
+from embeddings.library_mending import mend
 from embeddings.library_reader import LibraryReader
 from embeddings.library_rows import settings_json
 from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
 from embeddings.stored import Change, Contents, StoredFile
+from embeddings.story_links import link_all
 
 _BATCH = 500  # articles to one transaction: others can write in between
 
@@ -62,7 +65,7 @@ class Library(LibraryReader):
         changes.bequeath(connection, file.source, file.content_hash)
         changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
-        cuts = self._cuts()
+        cuts = self.cuts()
         return changes.write_articles(connection, file.source, articles, cuts, time.time())
 
     def note_same(self, file: StoredFile) -> Change:
@@ -84,9 +87,7 @@ class Library(LibraryReader):
             found = row.fetchone()
             if found is None:
                 return Change()
-            return changes.write_articles(
-                connection, found[0], [article], self._cuts(), time.time()
-            )
+            return changes.write_articles(connection, found[0], [article], self.cuts(), time.time())
 
     def delete_article(self, article_id: str) -> Change:
         """Delete an article: it is in no answer from now on."""
@@ -105,7 +106,7 @@ class Library(LibraryReader):
         with self._change() as connection:
             values = (settings_json(settings),)
             connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
-        cut = next(key for key, known in self._cuts() if known == settings)
+        cut = next(key for key, known in self.cuts() if known == settings)
         after = ""
         while batch := self.articles(after, _BATCH):
             self._cut_articles(cut, settings, batch)
@@ -117,16 +118,26 @@ class Library(LibraryReader):
         with self._change() as connection:
             ids = [article.id for article in articles]
             changes.cut_missing(connection, ids, (cut, settings))
+            link_all(connection, ids)
 
     def use_cut(self, settings: PassageSettings) -> None:
         """Make a cut the current one."""
+        if settings == self.passage_settings:
+            return
         with self._change() as connection:
             connection.execute("UPDATE state SET passage_settings = ?", (settings_json(settings),))
 
     def drop_cuts(self, kept: Iterable[PassageSettings]) -> None:
         """Drop all cuts but the current one and those ``kept``."""
         wanted = {*kept, self.passage_settings}
-        for cut, settings in self._cuts():
+        for cut, settings in self.cuts():
             if settings not in wanted:
                 with self._change() as connection:
                     connection.execute("DELETE FROM cuts WHERE key = ?", (cut,))
+
+    # Repair
+
+    def mend(self, faults: LibraryFaults) -> None:
+        """Mend what was found wrong with this library; no article is lost."""
+        with self._change() as connection:
+            mend(connection, faults, self.cuts())

@@ -10,6 +10,7 @@ from embeddings.library_rows import ARTICLE, article_of_row, article_row, readin
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, split_passages
 from embeddings.stored import Change, StoredFile
+from embeddings.story_links import keep_sketch, link
 
 Cuts = Sequence[tuple[int, PassageSettings]]
 """Key and settings of each cut of the articles into passages."""
@@ -38,6 +39,7 @@ def write_articles(
             continue
         connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
         _insert(connection, file, row, now)
+        link(connection, article.id, article.text)
         for cut, settings in cuts:
             write_passages(connection, cut, split_passages(article, settings))
     _forget_deletions(connection, file, articles)
@@ -91,10 +93,12 @@ def bequeath(connection: Connection, file: str, content_hash: str = "") -> None:
     if heir is None:
         return
     values = {"heir": heir, "file": file}
-    for (old,) in connection.execute("SELECT id FROM articles WHERE file = ?", (file,)).fetchall():
+    moved = connection.execute("SELECT id, text FROM articles WHERE file = ?", (file,)).fetchall()
+    for old, text in moved:
         new = blake2b(f"{heir}\0{old}".encode(), digest_size=8).hexdigest()
         for step in _RENAMING:
             connection.execute(step, {"old": old, "new": new, **values})
+        keep_sketch(connection, new, text)
     connection.execute(_INHERIT_DELETIONS, values)
     connection.execute("UPDATE files SET same_as = '' WHERE source = :heir", values)
     connection.execute("UPDATE files SET same_as = :heir WHERE same_as = :file", values)
@@ -109,7 +113,6 @@ _RENAMING = (
     "date, text, headings, url, pages, content_hash, changed_at, story FROM articles "
     "WHERE id = :old",
     "UPDATE passages SET article_id = :new, id = :new || '-' || ordinal WHERE article_id = :old",
-    "UPDATE sketch_bands SET article_id = :new WHERE article_id = :old",
     "DELETE FROM articles WHERE id = :old",
 )
 

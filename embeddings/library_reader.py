@@ -20,7 +20,7 @@ from embeddings.library_rows import (
 )
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
-from embeddings.stored import StoredFile, StoredPassage
+from embeddings.stored import Holding, StoredFile, StoredPassage
 
 Keys = NDArray[np.int64]
 """Passage keys, ascending: int64 of shape ``(n,)``."""
@@ -56,6 +56,14 @@ class LibraryReader:
         row = self._connection.execute("SELECT passage_settings FROM state").fetchone()
         return PassageSettings(**json.loads(row[0])) if row[0] else None
 
+    def files(self) -> list[StoredFile]:
+        """Return all files; those that hold articles first, by name."""
+        return list(self._files("source >= ? ORDER BY same_as <> '', source", ""))
+
+    def articles_of_file(self, source: str) -> list[Article]:
+        """Return the articles that a file holds, by id."""
+        return self._articles("file = ? ORDER BY id", source)
+
     def file(self, source: str) -> StoredFile | None:
         """Return the file that is known as ``source``."""
         return next(self._files("source = ?", source), None)
@@ -77,23 +85,42 @@ class LibraryReader:
         query = f"SELECT source, origin, content_hash, same_as FROM files WHERE {condition}"  # noqa: S608
         return (StoredFile(*row) for row in self._connection.execute(query, (value,)))
 
+    def origins(self) -> list[str]:
+        """Return the paths that files were read from."""
+        query = "SELECT origin FROM files WHERE origin <> ''"
+        return [row[0] for row in self._connection.execute(query)]
+
+    def emptied_files(self) -> list[StoredFile]:
+        """Return the files that held articles, all of which were deleted."""
+        return list(
+            self._files(
+                "content_hash <> ? AND same_as = '' AND source IN "
+                "(SELECT file FROM deleted_articles) AND NOT EXISTS "
+                "(SELECT 1 FROM articles WHERE file = files.source)",
+                "",
+            )
+        )
+
     def deleted_articles(self, source: str) -> dict[str, str]:
         """Return id and reading hash of the articles that were deleted from a file that stays."""
         query = "SELECT article_id, content_hash FROM deleted_articles WHERE file = ?"
         return dict(self._connection.execute(query, (source,)).fetchall())
 
-    def _cuts(self) -> list[tuple[int, PassageSettings]]:
+    def cuts(self) -> list[tuple[int, PassageSettings]]:
+        """Return key and settings of each cut of the articles into passages."""
         rows = self._connection.execute("SELECT key, settings FROM cuts").fetchall()
         return [(key, PassageSettings(**json.loads(settings))) for key, settings in rows]
 
     def keys(self, settings: PassageSettings) -> Keys:
         """Return the keys of all passages that were cut with ``settings``."""
+        # As one text, and by a look at every row: a fifth of the time that rows by an index take.
         query = (
-            "SELECT key FROM passages WHERE cut = (SELECT key FROM cuts WHERE settings = ?) "
-            "ORDER BY key"
+            "SELECT coalesce(group_concat(key), '') FROM passages NOT INDEXED "
+            "WHERE cut = (SELECT key FROM cuts WHERE settings = ?)"
         )
-        rows = self._connection.execute(query, (settings_json(settings),))
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        text = self._connection.execute(query, (settings_json(settings),)).fetchone()[0]
+        keys = np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
+        return np.sort(keys)
 
     def is_empty(self) -> bool:
         """Tell whether the library holds no file."""
@@ -117,6 +144,36 @@ class LibraryReader:
         )
         values = {"after": after, "limit": limit, "q": _like(containing)}
         return [article_of_row(row) for row in self._connection.execute(query, values)]
+
+    def changed_before(
+        self, place: tuple[float, str] | None, limit: int, containing: str = ""
+    ) -> list[Article]:
+        """Return articles by the time of their last change, newest first.
+
+        ``place`` is the time and the id of the article that they follow; None begins.
+        """
+        query = (
+            f"SELECT {ARTICLE} FROM articles WHERE {_TITLE_OR_SOURCE} "  # noqa: S608
+            "AND (:at IS NULL OR changed_at < :at OR (changed_at = :at AND id > :id)) "
+            "ORDER BY changed_at DESC, id LIMIT :limit"
+        )
+        at, article_id = place or (None, "")
+        values = {"at": at, "id": article_id, "limit": limit, "q": _like(containing)}
+        return [article_of_row(row) for row in self._connection.execute(query, values)]
+
+    def holdings(self, ids: Sequence[str]) -> dict[str, Holding]:
+        """Return how the library holds the articles ``ids`` that exist, by id."""
+        query = (
+            "SELECT id, file, changed_at FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._connection.execute(query, (json.dumps(ids),))
+        return {row[0]: Holding(row[1], row[2]) for row in rows}
+
+    @property
+    def changed_at(self) -> float:
+        """When an article was last added or replaced, in seconds since 1970; 0 when unknown."""
+        row = self._connection.execute("SELECT max(changed_at) FROM articles").fetchone()
+        return float(row[0] or 0)
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None when there is none of that id."""
@@ -191,8 +248,10 @@ class LibraryReader:
 
     def stories(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Return the story of those articles that have reprints, by article id."""
+        # Asked with each question: the index holds all that is wanted, the articles are wide.
         query = (
-            f"SELECT id, story FROM articles WHERE id IN ({_marks(article_ids)}) AND story <> ''"  # noqa: S608
+            "SELECT id, story FROM articles INDEXED BY stories_by_article "  # noqa: S608
+            f"WHERE id IN ({_marks(article_ids)}) AND story <> ''"
         )
         return dict(self._connection.execute(query, list(article_ids)).fetchall())
 

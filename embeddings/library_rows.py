@@ -52,6 +52,11 @@ def article_row(article: Article) -> tuple[str, ...]:
     return (article.id, *shown, _digest(shown))
 
 
+def content_hash(article: Article) -> str:
+    """Return the hash of all that an article shows: two that differ read differently."""
+    return article_row(article)[-1]
+
+
 def reading_hash(article: Article) -> str:
     """Return the hash of what an article tells, whatever file it stands in."""
     return _digest((article.title, article.byline, article.date, article.text))

@@ -1,9 +1,7 @@
 """The manifest: what an index on disk was made from, so that a wrong one is never used."""
 
 import dataclasses
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from embeddings.errors import IndexMismatchError
 from embeddings.files import checksum, write_bytes
 from embeddings.passages import PassageSettings
+from embeddings.sealed import seal, unseal
 
 FORMAT_VERSION = 2
 _NAME = "manifest.json"
@@ -71,9 +70,7 @@ class Manifest:
             IndexMismatchError: there is none, or it cannot be read.
         """
         try:
-            fields = json.loads((folder / _NAME).read_text(encoding="utf-8"))
-            if fields.pop("digest") != _digest(fields):
-                raise ValueError("it is damaged")
+            fields = unseal((folder / _NAME).read_bytes())
             recipe = fields.pop("recipe")
             settings = PassageSettings(**recipe.pop("passages"))
             fields["checksums"] = dict(fields["checksums"])
@@ -82,14 +79,11 @@ class Manifest:
             fields["origin"] = _origin(fields.get("origin"))
             return cls(recipe=Recipe(**recipe, passages=settings), **fields)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise IndexMismatchError(f"no usable manifest in {folder}: {error}") from error
+            raise IndexMismatchError(f"no usable {folder / _NAME}: {error}") from error
 
     def write(self, folder: Path) -> None:
         """Write the manifest; it is the last file of an index to be written."""
-        fields = json.loads(json.dumps(dataclasses.asdict(self)))
-        fields["digest"] = _digest(fields)
-        text = json.dumps(fields, ensure_ascii=False, indent=2)
-        write_bytes(folder / _NAME, text.encode())
+        write_bytes(folder / _NAME, seal(dataclasses.asdict(self)))
 
     def check(self, folder: Path, recipe: Recipe) -> None:
         """Make sure that the files in ``folder`` are whole and belong to ``recipe``.
@@ -101,15 +95,14 @@ class Manifest:
             found = dataclasses.asdict(self.recipe)[name]
             if found != wanted:
                 raise IndexMismatchError(f"the index was made with {name} {found}, not {wanted}")
-        for name, wanted_sum in self.checksums.items():
-            if not (folder / name).is_file() or checksum(folder / name) != wanted_sum:
-                raise IndexMismatchError(f"the index file {folder / name} is damaged or missing")
+        for name in self.damaged(folder):
+            raise IndexMismatchError(f"the index file {folder / name} is damaged or missing")
 
-
-def _digest(fields: dict[str, Any]) -> str:
-    """Hash all that a manifest says: a wrong revision would let a stale index answer."""
-    data = json.dumps(fields, sort_keys=True).encode()
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    def damaged(self, folder: Path) -> Iterator[str]:
+        """Yield the names of the files in ``folder`` that are not as they were written."""
+        for name, wanted in self.checksums.items():
+            if not (folder / name).is_file() or checksum(folder / name) != wanted:
+                yield name
 
 
 def _origin(fields: dict[str, Any] | None) -> Origin | None:

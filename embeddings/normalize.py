@@ -17,6 +17,10 @@ _FOLDABLE = (*range(0x41, 0x590), *range(0x2100, 0xA000), *range(0xF900, 0x10000
 # Half of a character, left by a broken decoder: no library takes it.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+# What nearly all Chinese print consists of: none of it joins with a neighbour under NFKC, and only
+# the full width forms and the ellipsis change.
+_ORDINARY = re.compile(r"[\n -~\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e“”‘’—·…]*")
+_CHANGING = re.compile(r"[\u3000\uff01-\uff5e…]+")
 
 
 @cache
@@ -30,8 +34,15 @@ def fold(text: str) -> str:
     The length may change, so offsets into the folded text mean nothing in the original;
     ``fold_aligned`` keeps them.
     """
-    folded = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFKC", text).lower())
+    folded = _SURROGATE.sub("\ufffd", _nfkc(text).lower())
     return folded if folded.isascii() else _to_simplified().convert(folded)
+
+
+def _nfkc(text: str) -> str:
+    """Return the NFKC form of ``text`` (Unicode Standard Annex 15), ordinary text much faster."""
+    if _ORDINARY.fullmatch(text):
+        return _CHANGING.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+    return unicodedata.normalize("NFKC", text)
 
 
 def fold_aligned(text: str) -> str:

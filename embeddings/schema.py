@@ -76,14 +76,15 @@ CREATE TABLE new_articles (
     pages TEXT NOT NULL, -- JSON [[offset, number], …]
     content_hash TEXT NOT NULL,
     changed_at REAL NOT NULL, -- seconds since 1970, UTC
-    story TEXT NOT NULL -- shared with its reprints; '' without any
+    story TEXT -- shared with its reprints; '' without any; NULL before it was compared
 ) STRICT;
 INSERT INTO new_articles SELECT id, source, source, title, byline, date, text, headings, '', '[]',
-    content_hash, 0, '' FROM articles;
+    content_hash, 0, NULL FROM articles;
 DROP TABLE articles;
 ALTER TABLE new_articles RENAME TO articles;
 CREATE INDEX articles_by_file ON articles (file);
 CREATE INDEX articles_by_story ON articles (story) WHERE story <> '';
+CREATE INDEX stories_by_article ON articles (id, story) WHERE story <> '';
 CREATE INDEX articles_by_change ON articles (changed_at);
 CREATE TABLE deleted_articles ( -- deleted while their file stays: a file that is read again
     article_id TEXT NOT NULL,   -- brings them back only when somebody asks for that
@@ -116,12 +117,12 @@ INSERT INTO passages SELECT p.key, c.key, id, article_id, ordinal, heading, star
     FROM held_passages p, cuts c;
 DROP TABLE held_passages;
 CREATE INDEX passages_by_article ON passages (article_id, cut, ordinal);
+CREATE INDEX passages_by_cut ON passages (cut);
 CREATE TABLE sketch_bands ( -- articles that share a band may be reprints of each other
     band INTEGER NOT NULL,
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    article_id TEXT NOT NULL, -- may be gone: to look is cheaper than to keep an index for that
     PRIMARY KEY (band, article_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX sketch_bands_by_article ON sketch_bands (article_id);
 CREATE TABLE jobs (
     key INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order in which they are done
     id TEXT NOT NULL UNIQUE,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from embeddings.errors import IndexMismatchError
 from embeddings.index import Index, Tools, indexed_text
 from embeddings.library import Library
@@ -35,6 +37,8 @@ def _fault(index: Index, library: Library, tools: Tools, sample: int) -> str | N
         return f"the encoder {tools.encoder.name} has no vector for {_PLAIN}"
     if len(index.lexical) != len(keys):
         return f"the index holds {len(index.lexical)} passages, but the library {len(keys)}"
+    if not np.array_equal(index.vectors.keys, keys):
+        return "the index holds as many passages as the library, but others"
     chosen = keys[:: max(1, len(keys) // sample)][:sample]
     for article, passages in library.walk(chosen):
         for stored in passages:

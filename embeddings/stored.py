@@ -32,6 +32,19 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """How the library holds an article.
+
+    Attributes:
+        file: the name of the file that it was read from.
+        changed_at: when it was last added or replaced, in seconds since 1970, UTC; 0 when unknown.
+    """
+
+    file: str
+    changed_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What one file holds: its articles."""
 

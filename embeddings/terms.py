@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import chain, groupby
+from operator import add
 from pathlib import Path
 
 import jieba
@@ -20,6 +21,7 @@ import jieba.posseg
 
 from embeddings.errors import UnreadableFileError
 from embeddings.normalize import fold
+from embeddings.word_cutter import RJIEBA_VERSION, WordCutter
 
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003134f〇"
 # What jieba cuts: Chinese with the numbers and Latin words in it. Other scripts stay as written.
@@ -27,7 +29,7 @@ _RUN = re.compile(rf"[{_HAN}a-z0-9][{_HAN}a-z0-9.'+#&%_-]*|\w+")
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _MEANINGFUL = re.compile(r"\w")
 # Raised when ``Segmenter.terms`` makes other terms of the same text: indexes are then rebuilt.
-_TERMS_VERSION = 2
+_TERMS_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,37 @@ class Segmenter:
         words = sorted({fold(word) for word in user_words})
         for word in words:
             self._tokenizer.add_word(word)
-        self.fingerprint = f"{_TERMS_VERSION} jieba {version('jieba')} {_digest(words)}"
+        libraries = f"jieba {version('jieba')} rjieba {RJIEBA_VERSION}"
+        self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(words)}"
+        self._cutter = WordCutter(self._tokenizer.FREQ, words)
         self._tagger = jieba.posseg.POSTokenizer(self._tokenizer)
 
     def terms(self, text: str) -> Terms:
         """Return the terms of ``text``; punctuation and white space make none."""
-        folded = fold(text)
+        return self.terms_of_folded(fold(text))
+
+    def terms_of_folded(self, folded: str) -> Terms:
+        """Return the terms of a text that is folded already."""
         runs = _HAN_RUN.findall(folded)
         return Terms(
-            words=tuple(word for run in _RUN.findall(folded) for word in self._cut(run)),
-            bigrams=tuple(first + second for run in runs for first, second in pairwise(run)),
-            characters=tuple(character for run in runs for character in run),
+            words=tuple(self._search_words(_RUN.findall(folded))),
+            bigrams=tuple(chain.from_iterable(map(add, run, run[1:]) for run in runs)),
+            characters=tuple("".join(runs)),
         )
 
-    def _cut(self, run: str) -> Iterator[str]:
+    def _search_words(self, runs: list[str]) -> Iterator[str]:
+        for plain, group in groupby(runs, self._cutter.is_plain):
+            if plain:
+                yield from self._cutter.cut(group)
+            else:
+                yield from chain.from_iterable(map(self._cut, group))
+
+    def _cut(self, run: str) -> Iterable[str]:
+        if self._cutter.takes_marked(run):
+            return self._cutter.cut_marked(run)
         if not _HAN_RUN.search(run) and not self._tokenizer.FREQ.get(run):
-            yield run.strip(".'+#&_-")
-            return
-        yield from filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))
+            return (run.strip(".'+#&_-"),)
+        return filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))
 
     def words(self, text: str) -> list[str]:
         """Cut ``text`` as it stands into words; joined again they give ``text``."""

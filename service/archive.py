@@ -1,17 +1,17 @@
 """A data folder at work: its workspace, its jobs, and the worker that does them."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from embeddings.articles import split_articles
+from embeddings.errors import UnreadableFileError
 from embeddings.files import Lock
-from embeddings.indexing import FoundFile, find
-from embeddings.nouns import Article
-from embeddings.readers import read_page
-from service.jobs import Job, JobKind, Jobs, Planned
+from embeddings.indexing import FoundFile, digest_of, find
+from embeddings.reading.sandbox import Sandbox
+from embeddings.stored import StoredFile
+from service.jobs import FileState, Job, JobKind, Jobs, JobState, Planned
 from service.jobs.running import Runner
 from service.jobs.worker import Worker
 from service.settings import Settings
@@ -48,15 +48,21 @@ class Archive:
 
     @classmethod
     def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Archive":
-        """Open the data folder as ``open`` does, but let an index of former settings answer.
+        """Open the data folder and start the worker, which does what is left to do.
 
-        What is left to do is then done by the worker, which is started.
+        An index of former settings answers until the worker has built the new one.
         """
-        archive = cls.of(Workspace.open_to_serve(settings, watcher.passages))
-        archive._fill(watcher)
+        archive = cls.open_as_it_is(settings, watcher)
         if archive.workspace.outdated and not archive.is_reindexing():
             archive.reindex()
         archive.worker.start()
+        return archive
+
+    @classmethod
+    def open_as_it_is(cls, settings: Settings, watcher: Watcher) -> "Archive":
+        """Open the data folder and leave an index of former settings as it is."""
+        archive = cls.of(Workspace.open_to_serve(settings, watcher.passages))
+        archive._fill(watcher)
         return archive
 
     @classmethod
@@ -64,7 +70,7 @@ class Archive:
         """Return the archive of a data folder that is open already."""
         settings = workspace.settings
         jobs = Jobs(settings.library_path)
-        runner = Runner(workspace, jobs, read_articles)
+        runner = Runner(workspace, jobs, Sandbox().read)
         return cls(workspace, jobs, Worker(runner, Lock(settings.data / "worker.lock")))
 
     def _fill(self, watcher: Watcher) -> None:
@@ -89,18 +95,40 @@ class Archive:
     def add_files(self, files: Iterable[FoundFile]) -> Job:
         """Write down that files are to be added."""
         planned = (Planned(file.source, str(file.path)) for file in files)
-        return self._create(JobKind.ADD, planned)
+        return self.create(JobKind.ADD, planned)
 
     def reindex(self) -> Job:
         """Write down that the whole index is to be built anew."""
-        return self._create(JobKind.REINDEX)
+        return self.create(JobKind.REINDEX)
+
+    def refresh(self) -> Job:
+        """Write down that files which have changed where they lie are to be read again.
+
+        A file that is no longer there stays as it was read last. An index that was made with
+        other settings is then to be built anew; that is the job that is returned.
+        """
+        files = (file for file in self.workspace.library.files() if file.origin)
+        changed = (Planned(file.source, file.origin) for file in files if _has_changed(file))
+        job = self.create(JobKind.REFRESH, changed)
+        return self.reindex() if self.workspace.outdated else job
+
+    def retry(self, job: Job) -> Job | None:
+        """Write down that what a job failed at is to be tried again; None when there is nothing."""
+        states = (FileState.FAILED, FileState.CANCELLED)
+        left = [file for state in states for file in self.jobs.files(job, state)]
+        undone = job.kind is JobKind.REINDEX and job.state in (JobState.FAILED, JobState.CANCELLED)
+        if not left and not undone:
+            return None
+        ordered = sorted(left, key=lambda file: file.n)
+        return self.create(job.kind, [Planned(file.source, file.path) for file in ordered])
 
     def is_reindexing(self) -> bool:
         """Tell whether a reindexing is written down that is not done."""
         recent = self.jobs.newest(None, 50)
         return any(job.kind is JobKind.REINDEX and not job.state.finished for job in recent)
 
-    def _create(self, kind: JobKind, files: Iterable[Planned] = ()) -> Job:
+    def create(self, kind: JobKind, files: Iterable[Planned] = ()) -> Job:
+        """Write a job down, and tell the worker."""
         job = self.jobs.create(kind, files)
         self.worker.wake()
         return job
@@ -116,6 +144,8 @@ class Archive:
         return job
 
 
-def read_articles(path: Path, source: str) -> Iterator[Article]:
-    """Yield the articles of a file."""
-    yield from split_articles(read_page(path, source))
+def _has_changed(file: StoredFile) -> bool:
+    try:
+        return digest_of(FoundFile(Path(file.origin), file.source)) != file.content_hash
+    except UnreadableFileError:
+        return False

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from service.answering import Judged, judge, quote_of, short_answer_of
+from service.collapsing import collapse, with_reprints
 from service.collection_answer import collection_answer
 from service.confidence import confidence, decline_reason
 from service.disagreement import Rival, find_rival
@@ -14,7 +15,7 @@ from service.mentions import PAGE, Mentions, find_mentions
 from service.nouns import Answer, Hit, Quote, Reason, ShortAnswer, Source
 from service.questions import FORMED_KINDS, Question, read_question
 from service.reranking import RERANKED, rerank
-from service.retrieval import retrieve
+from service.retrieval import RANKED, retrieve
 from service.snapshot import Snapshot
 from service.verification import articles_read, verified
 from service.workspace import Workspace
@@ -46,11 +47,16 @@ class Assistant:
         """Return the passages nearest to ``query``."""
         snapshot, reranker = self.workspace.snapshot(), self.workspace.reranker
         enough = max(limit, RERANKED) if reranker else limit
-        question = read_question(query, snapshot.tools.segmenter)
-        hits = retrieve(question, snapshot.index, self.workspace.library, snapshot.tools, enough)
+        question, library = read_question(query, snapshot.tools.segmenter), self.workspace.library
+        hits = retrieve(question, snapshot.index, library, snapshot.tools, max(enough, RANKED))
+        stories = library.stories(list({hit.article.id for hit in hits}))
+        hits = collapse(hits, stories)[:enough]
         if reranker:
             hits = rerank(query, hits, reranker)
-        return Found(question, tuple(hits[:limit]), snapshot)
+        hits = hits[:limit]
+        shown = {hit.story for hit in hits if hit.story}
+        told = {story: library.articles_of_story(story) for story in shown}
+        return Found(question, tuple(with_reprints(hits, told)), snapshot)
 
     def ask(self, text: str, limit: int = 5, threshold: int | None = None) -> Answer:
         """Answer ``text``, with at most ``limit`` sources.

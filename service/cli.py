@@ -7,15 +7,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from embeddings.database import RESTORE, DatabaseError
 from embeddings.errors import WenbaoError
-from service import reports
+from service import auditing, backup, reports
 from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
-from service.jobs import FileState
+from service.importing import import_library
+from service.jobs import FileState, Job, JobKind
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
-from service.workspace import Workspace
+from service.upkeep import load_tools
+from service.workspace import Workspace, existing_library
 
 app = typer.Typer(
     help="Ask a collection of articles, offline. Settings come from WENBAO_* in the environment.",
@@ -44,26 +47,65 @@ def serve(
     data: Data = None,
 ) -> None:
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
-    from service.web.server import run  # noqa: PLC0415 - no other command needs FastAPI
+    from service.watching import FolderWatch  # noqa: PLC0415 - no other command needs these
+    from service.web.server import run  # noqa: PLC0415
 
     settings = Settings.load(data=data, host=host, port=port)
     with reports.ProgressBars(_errors) as bars:
         archive = Archive.open_to_serve(settings, bars)
-    run(Assistant(archive.workspace), settings)
+    if settings.watch:
+        FolderWatch(archive, settings.watch).start()
+    run(Assistant(archive.workspace), archive)
 
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders (.txt, .md).", exists=True)],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders with all below them, or patterns (*.txt).")
+    ],
     data: Data = None,
 ) -> None:
-    """Add files to the library; a folder is read with all its sub-folders."""
+    """Add files to the library; what has not changed costs nothing."""
     archive = _open_archive(Settings.load(data=data))
     with reports.ProgressBars(_errors) as bars:
         job = archive.follow(archive.add(paths), bars)
+    _tell(archive, job)
+
+
+def _tell(archive: Archive, job: Job) -> None:
+    """Print what became of a job, and fail if it did."""
     reports.print_job(job, archive.jobs.files(job), _out, _errors)
-    reports.print_size(archive.workspace, _out)
+    reports.print_size(archive.workspace.library, _out)
     raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
+
+
+@app.command()
+def reindex(
+    full: Annotated[
+        bool, typer.Option("--full", help="Build the whole index anew, also if it fits.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Read again what has changed where it lies; build the index for changed settings.
+
+    The former index answers meanwhile, and is kept for `wenbao rollback`.
+    """
+    settings = Settings.load(data=data)
+    with reports.ProgressBars(_errors) as bars:
+        archive = Archive.open_as_it_is(settings, bars)
+        job = archive.follow(archive.refresh(), bars)
+        if full and job.kind is not JobKind.REINDEX:
+            job = archive.follow(archive.reindex(), bars)
+    _tell(archive, job)
+
+
+@app.command()
+def rollback(data: Data = None) -> None:
+    """Go back to the index before the last reindexing; it stays until the next one."""
+    with reports.ProgressBars(_errors) as bars:
+        archive = Archive.open_as_it_is(Settings.load(data=data), bars)
+    archive.workspace.roll_back()
+    _out.print(f"answering with {archive.workspace.tools.encoder.name} again")
 
 
 @app.command()
@@ -106,10 +148,80 @@ def evaluate_file(
         reports.write_json(report, json)
 
 
+@app.command()
+def verify(
+    mend: Annotated[bool, typer.Option("--repair", help="Mend what is found wrong.")] = False,
+    data: Data = None,
+) -> None:
+    """Compare articles, passages and index with each other; tell what is wrong."""
+    settings = Settings.load(data=data)
+    library, tools = existing_library(settings), load_tools(settings)
+    audit = auditing.verify(settings, library, tools)
+    reports.print_findings(audit.findings, library, _out)
+    if mend and audit.findings:
+        auditing.repair(settings, library, tools, audit)
+        _out.print("after the repair:")
+        audit = auditing.verify(settings, library, tools)
+        reports.print_findings(audit.findings, library, _out)
+    raise typer.Exit(1 if audit.findings else 0)
+
+
+File = Annotated[Path, typer.Argument(help="A file whose name ends in .tar or .tar.gz.")]
+
+
+@app.command("backup")
+def back_up(file: File, data: Data = None) -> None:
+    """Write all that the data folder holds to one file; a server may be at work."""
+    settings = Settings.load(data=data)
+    about = backup.backup(settings, existing_library(settings), file)
+    _out.print(f"{file}: a backup of {about['articles']} articles", markup=False)
+
+
+@app.command()
+def restore(
+    file: File,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Move what the folder holds aside first.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Put a backup back into an empty folder."""
+    settings = Settings.load(data=data)
+    aside = backup.restore(file, settings.data, replace=replace)
+    _out.print(f"{settings.data} is as it was in {file}", markup=False)
+    if aside:
+        _out.print(f"what was there before is in {aside}", markup=False)
+
+
+@app.command()
+def export(file: File, data: Data = None) -> None:
+    """Write articles and their vectors to one file, for another library to import."""
+    settings = Settings.load(data=data)
+    about = backup.export(settings, existing_library(settings), file)
+    _out.print(f"{file}: {about['articles']} articles with their vectors", markup=False)
+
+
+@app.command("import")
+def import_file(file: File, data: Data = None) -> None:
+    """Merge what another library exported into this one; nothing is overwritten."""
+    with reports.ProgressBars(_errors) as bars:
+        workspace = Workspace.open(Settings.load(data=data), bars.passages)
+        imported = import_library(workspace, file, bars.passages)
+    reports.print_imported(imported, _out)
+    reports.print_size(workspace.library, _out)
+
+
 def main() -> None:
     """Run the command; an error made on purpose is one sentence, not a traceback."""
     try:
         app()
     except WenbaoError as error:
         _errors.print(f"wenbao: {error}", style="red", markup=False)
+        raise SystemExit(2) from error
+    except DatabaseError as error:
+        _errors.print(
+            f"wenbao: library.sqlite3 in the data folder is damaged: {error}. {RESTORE}",
+            style="red",
+            markup=False,
+        )
         raise SystemExit(2) from error

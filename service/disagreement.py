@@ -56,13 +56,17 @@ def find_rival(
 
 
 def _of_other_articles(judged: Sequence[Judged]) -> Iterator[Judged]:
-    """Yield the best evidence of each article but the first one's."""
-    seen = {judged[0].evidence.window.hit.article.id}
+    """Yield the best evidence of each article but the first one's; reprints are one article."""
+    seen = {_story(judged[0])}
     for one in judged[:_RIVALS]:
-        article = one.evidence.window.hit.article.id
-        if article not in seen:
-            seen.add(article)
+        if _story(one) not in seen:
+            seen.add(_story(one))
             yield one
+
+
+def _story(judged: Judged) -> str:
+    hit = judged.evidence.window.hit
+    return hit.story or hit.article.id
 
 
 def _holds(quote: Quote, short: ShortAnswer) -> bool:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from embeddings.library import Library
 from embeddings.stored import StoredPassage
+from service.collapsing import collapse
 from service.nouns import Hit
 from service.probe import probe_of
 from service.questions import read_question
@@ -20,6 +21,7 @@ class Stage(StrEnum):
     NOT_INDEXED = "not_indexed"
     NOT_FOUND = "not_found"
     NOT_RANKED = "not_ranked"
+    COLLAPSED = "collapsed"
     OUTRANKED = "outranked"
     SHOWN = "shown"
 
@@ -64,7 +66,10 @@ def explain(query: str, passage_id: str, snapshot: Snapshot, library: Library, l
         text = f"It is number {place} of what both searches found; the first {RANKED} are ranked."
         scores = hit.scores
         return Why(passage_id, Stage.NOT_RANKED, text, place, scores.terms, scores.vectors)
-    return _ranked(query, hits[:RANKED], hit, snapshot, limit)
+    ranked, features = _ranked(query, hits[:RANKED], hit, snapshot)
+    stories = library.stories(list({one.article.id for one in ranked}))
+    stage, text, place = _fate(_place(collapse(ranked, stories), passage_id), limit)
+    return Why(passage_id, stage, text, place, hit.scores.terms, hit.scores.vectors, features)
 
 
 def _not_found(query: str, stored: StoredPassage, snapshot: Snapshot) -> Why:
@@ -75,14 +80,18 @@ def _not_found(query: str, stored: StoredPassage, snapshot: Snapshot) -> Why:
     return Why(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)
 
 
-def _ranked(query: str, hits: list[Hit], hit: Hit, snapshot: Snapshot, limit: int) -> Why:
+def _ranked(
+    query: str, hits: list[Hit], hit: Hit, snapshot: Snapshot
+) -> tuple[list[Hit], RankFeatures]:
     probe = probe_of(read_question(query, snapshot.tools.segmenter), snapshot.index.lexical)
-    features = measure(hits, probe)[hits.index(hit)]
-    place = _place(rank(hits, probe), hit.passage.id)
-    shown = place is not None and place <= limit
-    text = f"It is ranked number {place}; {limit} are shown."
-    stage = Stage.SHOWN if shown else Stage.OUTRANKED
-    return Why(hit.passage.id, stage, text, place, hit.scores.terms, hit.scores.vectors, features)
+    return rank(hits, probe), measure(hits, probe)[hits.index(hit)]
+
+
+def _fate(place: int | None, limit: int) -> tuple[Stage, str, int | None]:
+    if place is None:
+        return Stage.COLLAPSED, "A better passage of a reprint says the same.", None
+    stage = Stage.SHOWN if place <= limit else Stage.OUTRANKED
+    return stage, f"It is ranked number {place}; {limit} are shown.", place
 
 
 def _place(hits: list[Hit], passage_id: str) -> int | None:

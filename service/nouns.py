@@ -28,11 +28,18 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, with its article and its scores."""
+    """A passage that was found, with its article and its scores.
+
+    Attributes:
+        story: the story that the article shares with its reprints, or "" when it has none.
+        reprints: the other articles of that story.
+    """
 
     passage: Passage
     article: Article
     scores: Scores
+    story: str = ""
+    reprints: tuple[Article, ...] = ()
 
     @property
     def text(self) -> str:

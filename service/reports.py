@@ -20,12 +20,14 @@ from rich.text import Text
 
 from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
+from embeddings.findings import Finding
+from embeddings.library import Library
 from service.evaluation import UNANSWERABLE, Report, Row
+from service.importing import Imported
 from service.jobs import FileState, Job, JobFile
 from service.mentions import Mention
 from service.nouns import Answer, Generated, Hit, Source
 from service.shortness import SHORT_CHARACTERS, ShortRow
-from service.workspace import Workspace
 
 
 class ProgressBars:
@@ -60,6 +62,7 @@ class ProgressBars:
     def job(self, job: Job) -> None:
         """Show how far a job is."""
         if job.files_total:
+            self._progress.update(self._files, description=f"{job.articles:,} articles, files")
             self._show(self._files, job.files_done, job.files_total)
         if job.stage == "indexing":
             self.passages(job.done, job.total)
@@ -87,12 +90,36 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
         (FileState.FAILED, "failed"),
     )
     told = [f"{job.files[state]} {name}" for state, name in counts if job.files.get(state)]
-    out.print(f"files: {', '.join(told) or 'none'}")
+    out.print(f"files: {', '.join(told)}" if told else "no file has changed")
 
 
-def print_size(workspace: Workspace, out: Console) -> None:
+def print_findings(findings: Sequence[Finding], library: Library, out: Console) -> None:
+    """Print what is wrong with a data folder, or that nothing is."""
+    for one in findings:
+        out.print(Text(f"{one.what}: {one.todo}.", style="red"))
+    if not findings:
+        out.print(
+            f"all is well: {library.count_articles()} articles in {library.count_passages()} "
+            "passages, every one compared with what is stored, cut and indexed."
+        )
+
+
+def print_imported(imported: Imported, out: Console) -> None:
+    """Print what was merged, which names had to be changed, and what was encoded anew."""
+    for file in imported.files:
+        if file.name != file.source:
+            out.print(Text(f"{file.source} has other content here: it is added as {file.name}"))
+    change = imported.change
+    out.print(f"articles: {change.added} added, {change.unchanged} unchanged")
+    if imported.encoded:
+        out.print(
+            f"{imported.encoded} vectors were made anew: the file has none that fit this encoder"
+            " and these passages"
+        )
+
+
+def print_size(library: Library, out: Console) -> None:
     """Print how much the library holds."""
-    library = workspace.library
     out.print(
         f"the library holds {library.count_articles()} articles in "
         f"{library.count_passages()} passages."

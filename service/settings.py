@@ -46,12 +46,18 @@ class Settings(BaseSettings):
         None,
         description="Cross-encoder that reads the first hits again: a folder, or a hub name.",
     )
+    watch: Path | None = Field(
+        None, description="Folder whose files are added, read again and forgotten as they change."
+    )
     strictness: Strictness = Field(
         Strictness.BALANCED,
         description="How sure an answer must be: strict, balanced or lenient.",
     )
     user_words: Path | None = Field(
         None, description="UTF-8 list of words that segmentation must keep whole, one a line."
+    )
+    upload_bytes: int = Field(
+        100_000_000, ge=1, description="Largest file that may be uploaded, in bytes."
     )
     conversation_days: int = Field(
         30, ge=0, description="Days after its last turn that a conversation is kept; 0 keeps none."
@@ -131,6 +137,11 @@ class Settings(BaseSettings):
     def library_path(self) -> Path:
         """The SQLite file."""
         return self.data / "library.sqlite3"
+
+    @property
+    def originals(self) -> Path:
+        """The folder of the files that were sent, as they came."""
+        return self.data / "originals"
 
     @property
     def index_folder(self) -> Path:

@@ -1,5 +1,6 @@
 """Keep the index of a data folder in step with its library and the settings."""
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from embeddings.encoder import load_encoder
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.files import only_one_process
+from embeddings.files import check_room, folder_size, only_one_process, written_whole
 from embeddings.generations import Generations
 from embeddings.index import Tools
 from embeddings.index_writing import build, follow
@@ -19,6 +20,7 @@ from service.settings import Settings
 from service.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
 _SAMPLE = 50  # passages that a rebuilt index must find before it answers
 
 
@@ -51,9 +53,30 @@ def bring_up(settings: Settings, library: Library, tools: Tools, progress: Progr
     with suppress(IndexMismatchError):
         return catch_up(settings, library, open_current(settings, library, tools), progress)
     with only_one_process(settings.data / "rebuild.lock"):
-        with suppress(IndexMismatchError):  # another process may have built it meanwhile
+        try:  # another process may have built it meanwhile
             return catch_up(settings, library, open_current(settings, library, tools), progress)
+        except IndexMismatchError as error:
+            if adopted := _adopted(settings, library, tools):
+                return catch_up(settings, library, adopted, progress)
+            if Generations(settings.index_folder).found():
+                _log.warning("%s; the index is built anew", error)
         return _rebuild(settings, library, tools, progress)
+
+
+def _adopted(settings: Settings, library: Library, tools: Tools) -> Snapshot | None:
+    """Let the newest whole generation answer, where nothing tells any more which one is to."""
+    generations = Generations(settings.index_folder)
+    if generations.current.is_dir():
+        return None
+    for folder in generations.found():
+        with suppress(IndexMismatchError), change(settings):
+            snapshot = Snapshot.open(folder, library, tools)
+            _log.warning(
+                "%s is missing or damaged; %s fits and answers", generations.told_in, folder
+            )
+            generations.follow(folder)
+            return snapshot
+    return None
 
 
 def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
@@ -78,8 +101,10 @@ def rebuild(settings: Settings, library: Library, tools: Tools, progress: Progre
 
 def _rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
     generations = Generations(settings.index_folder)
+    check_room(generations.folder, 2 * folder_size(generations.current))
     library.cut(tools.passages)
-    index = build(generations.beside, library, tools, progress)
+    with written_whole(generations.beside):
+        index = build(generations.beside, library, tools, progress)
     try:
         check_finds_itself(index, library, tools, _SAMPLE)
     except IndexMismatchError as error:
@@ -91,9 +116,19 @@ def _rebuild(settings: Settings, library: Library, tools: Tools, progress: Progr
         # What was stored while it was built.
         index = follow(index, generations.begin(), library, tools, progress) or index
         library.use_cut(tools.passages)
-        generations.supersede(index.folder)
+        if _is_whole(generations.current):
+            generations.supersede(index.folder)
+        else:
+            generations.replace_damaged(index.folder)
         _tidy(generations, library)
     return Snapshot(index, tools)
+
+
+def _is_whole(generation: Path) -> bool:
+    try:
+        return not any(Manifest.read(generation).damaged(generation))
+    except IndexMismatchError:
+        return False
 
 
 def catch_up(
@@ -107,9 +142,10 @@ def catch_up(
         return snapshot
     with change(settings):
         generations = Generations(settings.index_folder)
-        if generations.current != snapshot.index.folder:
+        if generations.standing.current and generations.current != snapshot.index.folder:
             snapshot = Snapshot.open_as_made(generations.current, library, snapshot.tools)
-        index = follow(snapshot.index, generations.begin(), library, snapshot.tools, progress)
+        with written_whole(folder := generations.begin()):
+            index = follow(snapshot.index, folder, library, snapshot.tools, progress)
         if index is None:
             return snapshot
         generations.follow(index.folder)

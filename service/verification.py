@@ -12,7 +12,9 @@ from service.nouns import Answer, Quote, Reason, ShortAnswer, Source
 def articles_read(answer: Answer) -> dict[str, Article]:
     """Return the articles that ``answer`` was made from, by id."""
     listed = answer.mentions.page if answer.mentions else ()
-    read = chain((one.hit.article for one in answer.sources), (one.article for one in listed))
+    hits = [one.hit for one in answer.sources]
+    reprints = (reprint for hit in hits for reprint in hit.reprints)
+    read = chain((hit.article for hit in hits), (one.article for one in listed), reprints)
     return {article.id: article for article in read}
 
 
@@ -75,9 +77,10 @@ class _Check:
         for n, source in enumerate(self.kept(sources), 1):
             article_id = source.hit.article.id
             spans = (one for one in source.highlights if (article_id, one) not in gone)
-            yield replace(
-                source, n=n, highlights=tuple(one for one in spans if self.covers(article_id, one))
-            )
+            highlights = tuple(one for one in spans if self.covers(article_id, one))
+            reprints = tuple(one for one in source.hit.reprints if one.id in self.texts)
+            hit = replace(source.hit, reprints=reprints)
+            yield replace(source, n=n, hit=hit, highlights=highlights)
 
     def short(
         self, short: ShortAnswer, sources: Iterable[Source], quotes: Iterable[Quote]

@@ -2,16 +2,19 @@
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from embeddings.errors import EncoderError, IndexMismatchError
+from embeddings.database import RESTORE
+from embeddings.encoder import Encoder
+from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
 from embeddings.generations import Generations
 from embeddings.index import Index, Tools
 from embeddings.library import Library
 from embeddings.manifest import Recipe
 from embeddings.reranker import Reranker, load_reranker
 from service import upkeep
+from service.index_process import WORTH_IT, IndexProcess
 from service.settings import Settings
 from service.snapshot import Snapshot, open_former
 from service.upkeep import Progress
@@ -37,6 +40,7 @@ class Workspace:
 
     Attributes:
         reranker: reads the first hits again, or None.
+        index_process: what indexes much, so that answers stay quick.
         wanted: what the settings ask for, while the index of former settings answers.
     """
 
@@ -45,9 +49,13 @@ class Workspace:
     current: Snapshot
     reranker: Reranker | None = None
     wanted: Recipe | None = None
+    index_process: IndexProcess = field(init=False, repr=False)
     _progress: Rebuilding | None = None
     _stamp: tuple[int, ...] = ()
     _replacing: Lock = field(default_factory=Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        self.index_process = IndexProcess(self.settings)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress) -> "Workspace":
@@ -93,9 +101,21 @@ class Workspace:
         """The index of the newest snapshot."""
         return self.current.index
 
+    @property
+    def behind(self) -> int:
+        """How many passages the index lacks, or holds too many of, about."""
+        return abs(self.library.count_passages() - len(self.snapshot().index.vectors))
+
     def catch_up(self, progress: Progress = lambda *_: None) -> None:
         """Bring the index up to the library."""
         self._take(upkeep.catch_up(self.settings, self.library, self.snapshot(), progress))
+
+    def catch_up_with(self, encoder: Encoder, progress: Progress) -> None:
+        """Bring the index up with ``encoder``, which gives the vectors that the usual one gives."""
+        snapshot = self.snapshot()
+        knowing = replace(snapshot, tools=replace(snapshot.tools, encoder=encoder))
+        newer = upkeep.catch_up(self.settings, self.library, knowing, progress)
+        self._take(replace(newer, tools=snapshot.tools))
 
     def rebuild(self, progress: Progress = lambda *_: None) -> None:
         """Build the index anew with what the settings name now; the former one answers meanwhile.
@@ -115,10 +135,23 @@ class Workspace:
             tools = upkeep.load_tools(self.settings, self.tools)
             new = tools.encoder.name
             _log.log(level, "rebuilding the index with %s; %s answers meanwhile", new, former)
-            self._take(upkeep.rebuild(self.settings, self.library, tools, record))
+            self._rebuild(tools, record)
             _log.log(level, "the index is rebuilt; %s answers now", new)
         finally:
             self._progress = self.wanted = None
+
+    def _rebuild(self, tools: Tools, progress: Progress) -> None:
+        if self.library.count_passages() < WORTH_IT:
+            self._take(upkeep.rebuild(self.settings, self.library, tools, progress))
+            return
+        self.index_process.rebuild(progress)
+        self.index_process.wait()
+        folder = Generations(self.settings.index_folder).current
+        self._take(Snapshot.open_as_made(folder, self.library, tools))
+
+    def stop_indexing(self) -> None:
+        """End what is indexed in a process of its own; the index that answers stays."""
+        self.index_process.stop()
 
     def roll_back(self) -> None:
         """Answer from the index before the last reindexing.
@@ -153,9 +186,26 @@ class Workspace:
             self.current = newer
 
 
+def existing_library(settings: Settings) -> Library:
+    """Open the library of a data folder that has one.
+
+    Raises:
+        WenbaoError: there is none.
+    """
+    if not settings.library_path.exists():
+        raise WenbaoError(f"there is no library in {settings.data}: name its folder with --data")
+    return Library(settings.library_path)
+
+
 def _prepared(settings: Settings) -> Library:
     """Open the library; one without any articles is cut as the settings say from the start."""
-    library = Library(settings.library_path)
+    path = settings.library_path
+    if Generations(settings.index_folder).found() and not (path.exists() and path.stat().st_size):
+        raise WenbaoError(
+            f"{path} is missing or empty, but {settings.index_folder} holds its index. {RESTORE}"
+            " To begin anew, remove the folder of the index."
+        )
+    library = Library(path)
     if library.passage_settings is None:
         library.cut(settings.passages)
         library.use_cut(settings.passages)

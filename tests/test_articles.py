@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from embeddings.articles import split_articles
 from embeddings.nouns import Article, Page
-from embeddings.readers import read_page
+from embeddings.reading.encodings import decode
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 EXPECTED = [
@@ -48,7 +48,7 @@ LINES = st.lists(
 
 
 def split_seed(name: str) -> tuple[Article, ...]:
-    return split_articles(read_page(SEEDS / name, name))
+    return split_articles(Page(name, decode((SEEDS / name).read_bytes(), name)))
 
 
 def split_text(text: str, source: str = "新馆.txt") -> tuple[Article, ...]:

@@ -1,6 +1,7 @@
 """What the server tells Prometheus."""
 
 import re
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -11,7 +12,9 @@ from tests.running_server import running_server
 
 NAMES = {
     "wenbao_ask_duration_seconds": "histogram",
+    "wenbao_documents_changed_at": "gauge",
     "wenbao_index_passages": "gauge",
+    "wenbao_jobs_total": "gauge",
     "wenbao_library_revision": "gauge",
     "wenbao_questions_total": "counter",
     "wenbao_quotes_dropped_total": "counter",
@@ -72,3 +75,10 @@ def test_collection_is_measured(client: httpx.Client) -> None:
     metrics, info = read_metrics(client), get(client, "/v1/info")
     assert metrics["wenbao_index_passages"] == info["passages"] > 100
     assert metrics["wenbao_library_revision"] == info["index_revision"] > 0
+
+
+def test_jobs_are_counted_by_kind_and_state(client: httpx.Client) -> None:
+    metrics = read_metrics(client)
+    assert metrics['wenbao_jobs_total{kind="add",state="done"}'] >= 1
+    assert metrics['wenbao_jobs_total{kind="reindex",state="failed"}'] == 0
+    assert 0 < metrics["wenbao_documents_changed_at"] < time.time()

@@ -14,7 +14,7 @@ from embeddings.index_writing import build
 from embeddings.indexing import find, store_file
 from embeddings.library import Library
 from embeddings.passages import PassageSettings
-from service.archive import read_articles
+from embeddings.reading.read import read
 from service.assistant import Assistant
 from service.workspace import Workspace
 from tests.workspaces import Silent, add_files, open_workspace, write_pages
@@ -42,7 +42,7 @@ def library(tmp_path: Path, tools: Tools) -> Library:
     library.cut(tools.passages)
     library.use_cut(tools.passages)
     for file in find(library, [write_pages(tmp_path / "pages", PAGES)]):
-        store_file(library, file, read_articles)
+        store_file(library, file, read)
     return library
 
 

@@ -12,8 +12,8 @@ from embeddings.errors import UnreadableFileError
 from embeddings.indexing import FileReport, Outcome, find, store_file
 from embeddings.library import Library
 from embeddings.passages import PassageSettings
+from embeddings.reading.read import read
 from embeddings.stored import Change
-from service.archive import read_articles
 from service.settings import BUNDLED_COLLECTION
 from tests.workspaces import write_pages
 
@@ -35,7 +35,7 @@ def cut_library(path: Path) -> Library:
 
 def store(library: Library, *paths: Path) -> dict[str, FileReport]:
     """Store the files at or below ``paths`` and return what became of each."""
-    reports = [store_file(library, file, read_articles) for file in find(library, paths)]
+    reports = [store_file(library, file, read) for file in find(library, paths)]
     return {report.source: report for report in reports}
 
 

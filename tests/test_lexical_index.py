@@ -106,3 +106,19 @@ def test_index_without_passages_finds_nothing(tmp_path: Path, segmenter: Segment
     assert len(index) == 0
     assert index.search(segmenter.terms("街道"), 5) == []
     assert index.scores(segmenter.terms("街道"), [1]) == {}
+
+
+def test_removed_passage_is_found_no_more_and_the_others_still_are(
+    tmp_path: Path, segmenter: Segmenter
+) -> None:
+    build(tmp_path / "terms", segmenter)
+    writer = LexicalWriter(tmp_path / "terms")
+    writer.remove([8])
+    writer.remove([])
+    writer.add(77, segmenter.terms("柳林县图书馆"))
+    writer.finish()
+    index = LexicalIndex(tmp_path / "terms")
+    found = [key for text in TEXTS.values() for key, _ in index.search(segmenter.terms(text), 9)]
+    assert len(index) == len(TEXTS)
+    assert set(found) == TEXTS.keys() - {8}
+    assert [key for key, _ in index.search(segmenter.terms("柳林县"), 1)] == [77]

@@ -1,6 +1,7 @@
 """Folding makes equal what readers take for the same, and the aligned fold keeps every offset."""
 
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,28 @@ ALL_OF_UNICODE = st.text(st.characters(exclude_categories=()), max_size=60)
 )
 def test_fold_makes_width_case_and_script_the_same(printed: str, folded: str) -> None:
     assert fold(printed) == folded
+
+
+ORDINARY = (
+    "".join(map(chr, (*range(0x20, 0x7F), *range(0x3000, 0x302A), *range(0xFF01, 0xFF5F))))
+    + "“”‘’—·…\n"
+)
+
+
+@given(
+    text=st.text(
+        st.sampled_from(ORDINARY) | st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+    )
+)
+def test_fold_of_ordinary_print_has_the_normal_form_of_unicode(text: str) -> None:
+    normal = unicodedata.normalize("NFKC", text)
+    assert fold(text) == fold(normal)
+    assert unicodedata.is_normalized("NFKC", fold(text))
+
+
+@given(text=ALL_OF_UNICODE)
+def test_fold_of_any_text_is_that_of_its_normal_form(text: str) -> None:
+    assert fold(text) == fold(unicodedata.normalize("NFKC", text))
 
 
 def test_squeeze_finds_a_quote_in_spite_of_spaces_and_width() -> None:

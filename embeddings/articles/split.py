@@ -1,7 +1,7 @@
 """A page's stories as articles: title, byline, date, text and the ranges of its headings."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePath
@@ -10,9 +10,10 @@ from embeddings.articles.imprint import printed_author, printed_date
 from embeddings.articles.order import in_reading_order
 from embeddings.articles.stories import part_stories
 from embeddings.articles.titles import part_title
+from embeddings.articles.typesetting import Paragraph, typeset
 from embeddings.cleaning import Block, Kind, clean
 from embeddings.cleaning.evidence import PageWords
-from embeddings.nouns import Article, Heading, Page
+from embeddings.nouns import Article, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ def article_id(source: str, title: str, occurrence: int) -> str:
 
 def _article(imprint: _Imprint, title: str, occurrence: int, blocks: Sequence[Block]) -> Article:
     bylines = dict.fromkeys(block.text for block in blocks if block.kind is Kind.BYLINE)
-    text, headings = _typeset(block for block in blocks if block.kind is not Kind.BYLINE)
+    text, headings = typeset(
+        Paragraph(block.text, block.kind is Kind.HEADING)
+        for block in blocks
+        if block.kind is not Kind.BYLINE
+    )
     return Article(
         id=article_id(imprint.source, title, occurrence),
         source=imprint.source,
@@ -59,16 +64,3 @@ def _article(imprint: _Imprint, title: str, occurrence: int, blocks: Sequence[Bl
         text=text,
         headings=headings,
     )
-
-
-def _typeset(blocks: Iterable[Block]) -> tuple[str, tuple[Heading, ...]]:
-    """Return the paragraphs joined by line ends and where the headings stand among them."""
-    paragraphs: list[str] = []
-    headings: list[Heading] = []
-    offset = 0
-    for block in blocks:
-        if block.kind is Kind.HEADING:
-            headings.append(Heading(offset, offset + len(block.text)))
-        paragraphs.append(block.text)
-        offset += len(block.text) + 1
-    return "\n".join(paragraphs), tuple(headings)

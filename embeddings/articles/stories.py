@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from embeddings.cleaning import Block, Kind
 from embeddings.cleaning.characters import is_numbered
@@ -75,30 +75,30 @@ def _part_after_bylines(piece: tuple[Block, ...]) -> list[tuple[Block, ...]]:
 
     What follows the last byline has no author of its own: it is a column of the story before it.
     """
-    cuts = [0, *(place + 1 for place in range(len(piece)) if _closes(piece, place)), len(piece)]
-    return [piece[a:b] for a, b in pairwise(cuts)]
+    bylines = [place for place, block in enumerate(piece) if block.kind is Kind.BYLINE]
+    texts = list(accumulate(map(_is_text, piece), initial=0))
+    ends = [
+        first + 1
+        for first, second in pairwise(bylines)
+        if _closes(piece[first : second + 1], texts[first], texts[second] - texts[first])
+    ]
+    return [piece[a:b] for a, b in pairwise([0, *ends, len(piece)])]
 
 
-def _closes(piece: Sequence[Block], place: int) -> bool:
-    if piece[place].kind is not Kind.BYLINE or not any(_is_text(block) for block in piece[:place]):
+def _closes(stretch: Sequence[Block], before: int, between: int) -> bool:
+    """Tell whether a byline closes a story.
+
+    Args:
+        stretch: the blocks from this byline to the next one.
+        before: how many paragraphs stand above it.
+        between: how many stand in ``stretch``.
+    """
+    byline, *rest = stretch
+    follower = next(block for block in rest if block.kind is not Kind.CAPTION)
+    if not before or follower.kind is not Kind.HEADING:
         return False
-    rest = piece[place + 1 :]
-    follower = next((block for block in rest if block.kind is not Kind.CAPTION), None)
-    if follower is None or follower.kind is not Kind.HEADING:
-        return False
-    until_byline = _count_until_byline(rest)
-    leads = piece[place].inline and sum(map(_is_text, piece[:place])) == 1
-    return until_byline == 1 if leads else until_byline > 0
-
-
-def _count_until_byline(rest: Sequence[Block]) -> int:
-    """Return the paragraphs before the next byline, or 0 when there is no further one."""
-    count = 0
-    for block in rest:
-        if block.kind is Kind.BYLINE:
-            return count
-        count += _is_text(block)
-    return 0
+    leads = byline.inline and before == 1
+    return between == 1 if leads else between > 0
 
 
 def _is_text(block: Block) -> bool:

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class JobStoppedError(Exception):
+    """The process is to end: the job under way is left as it is, to be gone on with."""
+
+
 class JobKind(StrEnum):
     """What a job does."""
 
@@ -78,9 +82,11 @@ class Job:
     Attributes:
         key: its place in the order in which jobs are done.
         stage: what is under way: reading, indexing; "" when nothing is.
+        stage_started_at: when the stage began.
         done: how many of the ``total`` things of the stage are done: files, or passages.
         searchable: how many of its files are in the index that answers.
         files: how many files it has in each state.
+        articles: how many articles it has added or replaced.
         reason: why it failed and what to do, or "".
     """
 
@@ -92,11 +98,13 @@ class Job:
     started_at: float | None
     finished_at: float | None
     stage: str
+    stage_started_at: float | None
     done: int
     total: int
     searchable: int
     reason: str
     files: dict[FileState, int]
+    articles: int
 
     @property
     def files_total(self) -> int:

@@ -1,23 +1,21 @@
-"""Run one job: read its files into the library, and bring the index up to it in between."""
+"""Run one job, or go on with one that was interrupted."""
 
 import logging
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
-from embeddings.errors import WenbaoError
-from embeddings.indexing import FileReport, FoundFile, Outcome, Read, refresh_file, store_file
-from service.jobs.nouns import FileState, Job, JobFile, JobKind, JobState
+from embeddings.errors import StorageError, WenbaoError
+from embeddings.indexing import Reader
+from embeddings.reading.results import Read
+from service.jobs.file_job import FileJob
+from service.jobs.notes import Notes
+from service.jobs.nouns import Job, JobKind, JobState, JobStoppedError
 from service.jobs.store import Jobs
 from service.workspace import Workspace
 
-# What was stored becomes searchable after so many seconds, or more where indexing takes long:
-# each round makes a segment, and segments must be merged.
-_ROUND_SECONDS = 10.0
-_ROUND_SHARE = 2.0
 _log = logging.getLogger(__name__)
-_NOTE_SECONDS = 0.3  # between two notes of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +24,34 @@ class Runner:
 
     workspace: Workspace
     jobs: Jobs
-    read: Read
+    read: Reader
+    stopping: Event = field(default_factory=Event)
+
+    def stop(self) -> None:
+        """Leave the job under way where it is, soon."""
+        self.stopping.set()
+        self.workspace.stop_indexing()
 
     def run(self, job: Job) -> None:
-        """Do a job, or go on with one that was interrupted; its failure is noted in it."""
+        """Do a job; its failure is noted in it.
+
+        Raises:
+            StorageError: nothing can be written now; the job waits.
+        """
         if self.jobs.is_cancelled(job):
             self.jobs.finish(job, JobState.CANCELLED)
             return
         self.jobs.begin(job)
         try:
             self._run(job)
+        except JobStoppedError:
+            return
+        except StorageError as error:
+            self.jobs.wait(job, str(error))
+            raise
         except WenbaoError as error:
+            if self.stopping.is_set():
+                return
             _log.warning("a job failed (%s): %s", job.kind, error)
             self.jobs.finish(job, JobState.FAILED, str(error))
         except Exception as error:  # else it would be begun again for ever
@@ -44,73 +59,17 @@ class Runner:
             reason = f"it failed unexpectedly ({type(error).__name__}: {error}); see the log"
             self.jobs.finish(job, JobState.FAILED, reason)
 
+    def _stoppable(self, path: Path, source: str) -> Iterator[Read]:
+        for one in self.read(path, source):
+            if self.stopping.is_set():
+                raise JobStoppedError
+            yield one
+
     def _run(self, job: Job) -> None:
-        progress = _Notes(self.jobs, job)
+        notes = Notes(self.jobs, job)
         if job.kind is JobKind.REINDEX:
-            self.workspace.rebuild(progress.indexing)
+            self.workspace.rebuild(notes.indexing)
         else:
-            self._store_files(job, progress)
-            self.workspace.catch_up(progress.indexing)
-            self.jobs.note_searchable(job)
+            FileJob(self.workspace, self.jobs, job, self._stoppable, notes).run()
         stopped = self.jobs.is_cancelled(job)
         self.jobs.finish(job, JobState.CANCELLED if stopped else JobState.DONE)
-
-    def _store_files(self, job: Job, progress: "_Notes") -> None:
-        rounds = _Rounds()
-        waiting = self.jobs.files(job, FileState.QUEUED)
-        for file in waiting:
-            if self.jobs.is_cancelled(job):
-                return
-            progress.reading(file.n, job.files_total)
-            report = self._deal_with(job, file)
-            articles = report.change.added + report.change.replaced
-            state = FileState(report.outcome)
-            self.jobs.note(job, replace(file, state=state, articles=articles, reason=report.reason))
-            if file is not waiting[-1] and rounds.is_due:
-                rounds.take(lambda: self.workspace.catch_up(progress.indexing))
-                self.jobs.note_searchable(job)
-
-    def _deal_with(self, job: Job, file: JobFile) -> FileReport:
-        library = self.workspace.library
-        if not file.path:
-            return FileReport(file.source, Outcome.DELETED, library.delete_file(file.source))
-        store = refresh_file if job.kind is JobKind.REFRESH else store_file
-        return store(library, FoundFile(Path(file.path), file.source), self.read)
-
-
-@dataclass
-class _Rounds:
-    """When what was stored so far is to be indexed."""
-
-    since: float = field(default_factory=time.monotonic)
-    wanted: float = _ROUND_SECONDS
-
-    @property
-    def is_due(self) -> bool:
-        return time.monotonic() - self.since > self.wanted
-
-    def take(self, index: Callable[[], None]) -> None:
-        start = time.monotonic()
-        index()
-        self.since = time.monotonic()
-        self.wanted = max(_ROUND_SECONDS, _ROUND_SHARE * (self.since - start))
-
-
-@dataclass
-class _Notes:
-    """Notes how far a job is, not too often: each note is a write to the disk."""
-
-    jobs: Jobs
-    job: Job
-    noted: float = 0.0
-
-    def reading(self, done: int, total: int) -> None:
-        self._note("reading", done, total)
-
-    def indexing(self, done: int, total: int) -> None:
-        self._note("indexing", done, total)
-
-    def _note(self, stage: str, done: int, total: int) -> None:
-        if time.monotonic() - self.noted > _NOTE_SECONDS:
-            self.jobs.progress(self.job, stage, done, total)
-            self.noted = time.monotonic()

@@ -3,10 +3,12 @@
 import json
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from embeddings.database import Connection, Database
+from embeddings.errors import StorageError
 from service.jobs.nouns import FileState, Job, JobFile, JobKind, JobState, Planned
 
 _JOB = (
@@ -69,23 +71,68 @@ class Jobs:
         rows = self._connection.execute(query, (job.key, after, state, limit))
         return [JobFile(row[0], row[1], row[2], FileState(row[3]), row[4], row[5]) for row in rows]
 
+    def counts(self) -> dict[tuple[JobKind, JobState], int]:
+        """Return how many jobs are remembered, by kind and state."""
+        query = "SELECT kind, state, count(*) FROM jobs GROUP BY kind, state"
+        rows = self._connection.execute(query)
+        return {(JobKind(kind), JobState(state)): count for kind, state, count in rows}
+
+    def needed_paths(self, since: float) -> list[str]:
+        """Return the paths that a job has to read, or may be asked to read again.
+
+        The latter are those that failed or were cancelled and whose job ended after ``since``.
+        """
+        query = (
+            "SELECT f.path FROM job_files f JOIN jobs j ON j.key = f.job WHERE f.path <> '' "
+            "AND (j.finished_at IS NULL OR (j.finished_at > ? AND f.state IN (?, ?)))"
+        )
+        values = (since, FileState.FAILED, FileState.CANCELLED)
+        return [row[0] for row in self._connection.execute(query, values)]
+
+    def waiting_path(self, source: str) -> str | None:
+        """Return where an unfinished job is to read the file ``source``, if one is."""
+        query = (
+            "SELECT f.path FROM jobs j JOIN job_files f ON f.job = j.key AND f.state = ? "
+            "WHERE j.finished_at IS NULL AND f.source = ? ORDER BY j.key DESC LIMIT 1"
+        )
+        row = self._connection.execute(query, (FileState.QUEUED, source)).fetchone()
+        return row[0] if row else None
+
     def begin(self, job: Job) -> None:
         """Note that a job is under way."""
         self._update(
             "UPDATE jobs SET state = iif(state = ?, state, ?), "
-            "started_at = coalesce(started_at, ?) WHERE key = ?",
+            "started_at = coalesce(started_at, ?), reason = '' WHERE key = ?",
             (JobState.CANCELLING, JobState.RUNNING, time.time(), job.key),
         )
 
     def progress(self, job: Job, stage: str, done: int, total: int) -> None:
         """Note how far a job is."""
-        query = "UPDATE jobs SET stage = ?, done = ?, total = ? WHERE key = ?"
-        self._update(query, (stage, done, total, job.key))
+        query = (
+            "UPDATE jobs SET details = iif(stage = ?1, details, "
+            "json_set(details, '$.stage_started_at', ?2)), stage = ?1, done = ?3, total = ?4 "
+            "WHERE key = ?5"
+        )
+        self._update(query, (stage, time.time(), done, total, job.key))
+
+    def wait(self, job: Job, reason: str) -> None:
+        """Note that a job cannot go on for now; nothing of it is lost.
+
+        Where even that cannot be written, what was noted before stands.
+        """
+        with suppress(StorageError):
+            query = "UPDATE jobs SET stage = 'waiting', reason = ? WHERE key = ?"
+            self._update(query, (reason, job.key))
 
     def note(self, job: Job, file: JobFile) -> None:
         """Note what became of a file."""
         query = "UPDATE job_files SET state = ?, articles = ?, reason = ? WHERE job = ? AND n = ?"
         self._update(query, (file.state, file.articles, file.reason, job.key, file.n))
+
+    def note_articles(self, job: Job, n: int, articles: int) -> None:
+        """Note how many articles of a file are stored while it is being read."""
+        query = "UPDATE job_files SET articles = ? WHERE job = ? AND n = ?"
+        self._update(query, (articles, job.key, n))
 
     def note_searchable(self, job: Job) -> None:
         """Note that all files which were dealt with are in the index that answers."""
@@ -134,10 +181,9 @@ class Jobs:
         rows = self._connection.execute(query, values).fetchall()
         return [_job(row, self._counts(row[0])) for row in rows]
 
-    def _counts(self, key: int) -> dict[FileState, int]:
-        query = "SELECT state, count(*) FROM job_files WHERE job = ? GROUP BY state"
-        rows = self._connection.execute(query, (key,))
-        return {FileState(state): count for state, count in rows}
+    def _counts(self, key: int) -> list[tuple[str, int, int]]:
+        query = "SELECT state, count(*), sum(articles) FROM job_files WHERE job = ? GROUP BY state"
+        return self._connection.execute(query, (key,)).fetchall()
 
     def _update(self, query: str, values: Sequence[str | int | float | None]) -> None:
         with self._database.transaction() as connection:
@@ -152,8 +198,9 @@ def _forget_old(connection: Connection) -> None:
     )
 
 
-def _job(row: Sequence[str], files: dict[FileState, int]) -> Job:
-    key, job_id, kind, state, created, started, finished, stage, done, total, details, why = row
+def _job(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
+    key, job_id, kind, state, created, started, finished, stage, done, total, notes, why = row
+    details = json.loads(notes)
     return Job(
         key=int(key),
         id=job_id,
@@ -163,9 +210,11 @@ def _job(row: Sequence[str], files: dict[FileState, int]) -> Job:
         started_at=None if started is None else float(started),
         finished_at=None if finished is None else float(finished),
         stage=stage,
+        stage_started_at=details.get("stage_started_at"),
         done=int(done),
         total=int(total),
-        searchable=json.loads(details).get("searchable", 0),
+        searchable=details.get("searchable", 0),
         reason=why,
-        files=files,
+        files={FileState(state): count for state, count, _ in counts},
+        articles=sum(articles for _, _, articles in counts),
     )

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
+from embeddings.errors import StorageError
 from embeddings.files import Lock
 from service.jobs.running import Runner
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.5  # for jobs and changes that other processes made
+_PATIENCE_SECONDS = 10.0  # after something went wrong that may mend itself
 
 
 @dataclass
@@ -26,12 +28,14 @@ class Worker:
     def start(self) -> None:
         """Work in the background until ``stop``; wait while another process works."""
         self._stopped.clear()
+        self.runner.stopping.clear()
         self._thread = Thread(target=self._work, name="worker", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Work no more, once the job under way is done, and let another process work."""
+        """Work no more, and let another process work; a job under way is gone on with later."""
         self._stopped.set()
+        self.runner.stop()
         self._wake.set()
         if self._thread:
             self._thread.join()
@@ -57,12 +61,14 @@ class Worker:
     def _work(self) -> None:
         while not self._stopped.is_set():
             try:
-                idle = not self._turn()
+                if not self._turn():
+                    self._wait(_POLL_SECONDS)
+            except StorageError as error:
+                _log.warning("waiting until it can be written: %s", error)
+                self._wait(_PATIENCE_SECONDS)
             except Exception:
                 _log.exception("the worker failed and goes on")
-                idle = True
-            if idle:
-                self._wait()
+                self._wait(_PATIENCE_SECONDS)
 
     def _turn(self) -> bool:
         """Do the next thing there is to do; tell whether there was one."""
@@ -75,6 +81,6 @@ class Worker:
             self.runner.workspace.catch_up()
         return job is not None
 
-    def _wait(self) -> None:
-        self._wake.wait(_POLL_SECONDS)
+    def _wait(self, seconds: float) -> None:
+        self._wake.wait(seconds)
         self._wake.clear()

@@ -7,20 +7,32 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
+from service.archive import Archive
 from service.assistant import Assistant
 from service.conversing import Conversing
 from service.examples import Examples
+from service.uploads import Uploads
 from service.web.headers import Headers
-from service.web.limits import BodyLimit
+from service.web.limits import BodyLimit, Limits
 from service.web.metrics import Metrics
+from service.web.origins import SameOrigin
 from service.web.problems import add_problem_handlers
-from service.web.routes import ask, conversations, documents, mentions, state
+from service.web.routes import (
+    ask,
+    conversations,
+    documents,
+    jobs,
+    mentions,
+    reindexing,
+    state,
+    uploading,
+)
 
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """Return the application that answers with ``assistant``."""
+def create_app(assistant: Assistant, archive: Archive) -> FastAPI:
+    """Return the application that answers with ``assistant`` over ``archive``."""
     app = FastAPI(
         title="Wenbao 问报",
         version=version("wenbao"),
@@ -28,13 +40,16 @@ def create_app(assistant: Assistant) -> FastAPI:
         redoc_url=None,
     )
     app.state.assistant = assistant
+    app.state.archive = archive
+    app.state.uploads = Uploads.open(archive)
     app.state.conversing = Conversing.open(assistant)
     app.state.examples = Examples(assistant)
     app.state.metrics = Metrics(assistant.workspace)
     add_problem_handlers(app)
-    for module in (ask, conversations, documents, mentions, state):
+    for module in (ask, conversations, documents, jobs, mentions, reindexing, state, uploading):
         app.include_router(module.router)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, limits=Limits(assistant.workspace.settings.upload_bytes))
+    app.add_middleware(SameOrigin)
     app.add_middleware(Headers)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_api_route("/", _page, include_in_schema=False)

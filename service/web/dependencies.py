@@ -4,15 +4,27 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.archive import Archive
 from service.assistant import Assistant
 from service.conversing import Conversing
 from service.examples import Examples
+from service.uploads import Uploads
 from service.web.metrics import Metrics
 
 
 def _assistant(request: Request) -> Assistant:
     assistant: Assistant = request.app.state.assistant
     return assistant
+
+
+def _archive(request: Request) -> Archive:
+    archive: Archive = request.app.state.archive
+    return archive
+
+
+def _uploads(request: Request) -> Uploads:
+    uploads: Uploads = request.app.state.uploads
+    return uploads
 
 
 def _examples(request: Request) -> Examples:
@@ -30,7 +42,9 @@ def _metrics(request: Request) -> Metrics:
     return metrics
 
 
+ArchiveDep = Annotated[Archive, Depends(_archive)]
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
 ConversingDep = Annotated[Conversing, Depends(_conversing)]
 ExamplesDep = Annotated[Examples, Depends(_examples)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
+UploadsDep = Annotated[Uploads, Depends(_uploads)]

@@ -1,44 +1,115 @@
-"""A limit on request bodies, held while they stream in."""
+"""Limits on request bodies, held while they stream in: their length, and the silence between."""
 
+import asyncio
+from dataclasses import dataclass
 from http import HTTPStatus
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.problems import problem_response
+from service.web.problems import ProblemError, problem_response
 
 MAXIMUM_BODY_BYTES = 64 * 1024
+ARTICLE_BYTES = 16 * 1024 * 1024  # of articles as JSON, which are read into memory
+_FILES = 10  # of the largest size in one request
+_PATIENCE_SECONDS = 60.0
+_DOCUMENTS = "/v1/documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long the bodies may be.
+
+    Attributes:
+        upload_bytes: of one uploaded file.
+        patience: seconds of silence that are waited for the next part of a body.
+    """
+
+    upload_bytes: int
+    patience: float = _PATIENCE_SECONDS
+
+    def of(self, scope: Scope) -> tuple[int, bool]:
+        """Return the most bytes that a request may have, and whether its route streams them."""
+        method, path = scope["method"], scope["path"]
+        if method == "POST" and path == _DOCUMENTS:
+            return max(_FILES * self.upload_bytes, MAXIMUM_BODY_BYTES), True
+        if method == "PUT" and path.startswith(_DOCUMENTS + "/"):
+            return ARTICLE_BYTES, False
+        return MAXIMUM_BODY_BYTES, False
 
 
 class BodyLimit:
-    """ASGI middleware that refuses a body over ``MAXIMUM_BODY_BYTES`` with 413."""
+    """ASGI middleware that refuses a body over its route's limit with 413, a stalled one with 408.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Bodies are read whole before their route begins, except by the routes that stream them.
+    """
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app = app
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 413."""
+        """Pass the request on, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = await _read(receive)
-        if body is None:
-            detail = f"The request body may have at most {MAXIMUM_BODY_BYTES} bytes."
-            response = problem_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+        maximum, streamed = self._limits.of(scope)
+        limited = _Limited(receive, maximum, self._limits.patience)
+        try:
+            limited.check_length(Headers(scope=scope).get("content-length", ""))
+            passed = limited.receive if streamed else _replay(await limited.body(), receive)
+        except ProblemError as error:
+            response = problem_response(error.status_code, error.detail, code=error.code)
             await response(scope, receive, send)
             return
-        await self._app(scope, _replay(body, receive), send)
+        await self._app(scope, passed, send)
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """Return the whole body, or None as soon as it is too long."""
-    body: bytes = b""
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > MAXIMUM_BODY_BYTES:
-            return None
-        if not message.get("more_body", False):
-            return body
+class _Limited:
+    """A body that is counted while it comes in."""
+
+    def __init__(self, receive: Receive, maximum: int, patience: float) -> None:
+        self._receive = receive
+        self._maximum = maximum
+        self._patience = patience
+        self._size = 0
+        self._whole = False
+
+    def check_length(self, announced: str) -> None:
+        """Refuse a body that is announced to be too long."""
+        if announced.isdecimal() and int(announced) > self._maximum:
+            raise self._too_long()
+
+    async def receive(self) -> Message:
+        """Return the next message.
+
+        Raises:
+            ProblemError: the body is too long, or nothing comes.
+        """
+        if self._whole:
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), self._patience)
+        except TimeoutError as error:
+            detail = f"No more of the request came for {self._patience:g} seconds. Send it again."
+            raise ProblemError(HTTPStatus.REQUEST_TIMEOUT, "request_timeout", detail) from error
+        self._size += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._size > self._maximum:
+            raise self._too_long()
+        return message
+
+    async def body(self) -> bytes:
+        """Return the whole body."""
+        parts = []
+        while not self._whole:
+            parts.append((await self.receive()).get("body", b""))
+        return b"".join(parts)
+
+    def _too_long(self) -> ProblemError:
+        detail = f"The request body may have at most {self._maximum} bytes."
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return ProblemError(status, "request_entity_too_large", detail)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -1,5 +1,7 @@
 """What the server counts and measures, for Prometheus."""
 
+from collections.abc import Iterator
+
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -9,7 +11,9 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily, Metric
 
+from service.jobs import JobKind, Jobs, JobState
 from service.nouns import Answer, Reason
 from service.workspace import Workspace
 
@@ -52,6 +56,13 @@ class Metrics:
             "wenbao_library_revision", "Changes accepted so far.", registry=self._registry
         )
         revision.set_function(lambda: workspace.library.revision)
+        changed = Gauge(
+            "wenbao_documents_changed_at",
+            "When an article was last added or replaced, in seconds since 1970.",
+            registry=self._registry,
+        )
+        changed.set_function(lambda: workspace.library.changed_at)
+        self._registry.register(_JobCounts(Jobs(workspace.settings.library_path)))
 
     def asked(self, answer: Answer, seconds: float) -> None:
         """Count a question that was answered or declined after so many ``seconds``."""
@@ -62,3 +73,20 @@ class Metrics:
     def text(self) -> bytes:
         """Return all of it in the text format."""
         return generate_latest(self._registry)
+
+
+class _JobCounts:
+    """Counts the jobs that the library remembers whenever it is asked."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield one series for each kind and state."""
+        counts = self._jobs.counts()
+        help_text = "Jobs that are remembered, by kind and state."
+        family = GaugeMetricFamily("wenbao_jobs_total", help_text, labels=["kind", "state"])
+        for kind in JobKind:
+            for state in JobState:
+                family.add_metric([kind, state], counts.get((kind, state), 0))
+        yield family

@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from embeddings.errors import StorageError
+
 _MEDIA_TYPE = "application/problem+json"
 
 
@@ -58,6 +60,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     """Give ``app`` one error body for everything that can go wrong."""
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(StorageError, _on_full)
     app.add_exception_handler(Exception, _on_crash)
 
 
@@ -80,6 +83,10 @@ def _on_invalid(_: Request, error: Exception) -> JSONResponse:
         code="invalid_request",
         errors=jsonable_encoder(errors),
     )
+
+
+def _on_full(_: Request, error: Exception) -> JSONResponse:
+    return problem_response(HTTPStatus.INSUFFICIENT_STORAGE, str(error))
 
 
 def _on_crash(_: Request, error: Exception) -> JSONResponse:

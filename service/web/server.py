@@ -4,21 +4,28 @@ import socket
 
 import uvicorn
 
+from service.archive import Archive
 from service.assistant import Assistant
-from service.settings import Settings
 from service.web.app import create_app
 
+_FAREWELL_SECONDS = 3  # for replies under way when the server is told to stop
 
-def run(assistant: Assistant, settings: Settings) -> None:
-    """Serve until interrupted."""
+
+def run(assistant: Assistant, archive: Archive) -> None:
+    """Serve until interrupted; a job under way goes on at the next start."""
+    settings = assistant.workspace.settings
     config = uvicorn.Config(
-        create_app(assistant),
+        create_app(assistant, archive),
         host=settings.host,
         port=settings.port,
         log_level="warning",
         server_header=False,
+        timeout_graceful_shutdown=_FAREWELL_SECONDS,
     )
-    _Server(config).run()
+    try:
+        _Server(config).run()
+    finally:
+        archive.worker.stop()
 
 
 class _Server(uvicorn.Server):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from embeddings.nouns import Article
 from service.conversing import Reply
 from service.explaining import Why
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
@@ -60,6 +61,22 @@ class SearchRequest(_Request):
     )
 
 
+class ReprintOut(BaseModel):
+    """An article that prints the same story."""
+
+    article_id: str
+    title: str
+    source: str
+    date: str
+
+    @classmethod
+    def of(cls, article: Article) -> "ReprintOut":
+        """Convert."""
+        return cls(
+            article_id=article.id, title=article.title, source=article.source, date=article.date
+        )
+
+
 class SourceOut(BaseModel):
     """A passage with its place."""
 
@@ -70,19 +87,23 @@ class SourceOut(BaseModel):
     byline: str
     date: str = Field(description="ISO date of the article, or empty.")
     source: str = Field(description="The file it comes from.")
+    url: str = Field(description="The address that its file gives for it, or empty.")
+    page: int | None = Field(description="The printed page of its quote; null without pages.")
     heading: str = Field(description="The section heading above it, or empty.")
     text: str = Field(description="The passage, verbatim.")
     start: int = Field(description="Where it starts in the article's text, in characters.")
     end: int = Field(description="Where it ends.")
     highlights: list[Range] = Field(description="Quoted ranges of the article's text.")
+    reprints: list[ReprintOut] = Field(description="Other articles that print the same story.")
     score: float = Field(description="What the passages are ordered by.")
 
     @classmethod
     def of(cls, source: Source) -> "SourceOut":
         """Convert."""
         return cls(
-            **_place(source.n, source.hit),  # type: ignore[arg-type] # checked by pydantic
+            **_place(source),  # type: ignore[arg-type] # checked by pydantic
             highlights=[(span.start, span.end) for span in source.highlights],
+            reprints=[ReprintOut.of(article) for article in source.hit.reprints],
             score=round(source.hit.scores.final, 4),
         )
 
@@ -215,7 +236,7 @@ class WhyOut(BaseModel):
     passage_id: str
     stage: str = Field(
         description="The stage that dropped it: unknown, not_indexed, not_found, not_ranked, "
-        "outranked; or shown."
+        "collapsed, outranked; or shown."
     )
     explanation: str
     place: int | None = Field(description="Its place after that stage, from 1.")
@@ -242,15 +263,19 @@ def _scores(answer: Answer) -> dict[str, ScoresOut]:
     return {s.hit.passage.id: ScoresOut.of(s.hit.scores) for s in answer.sources}
 
 
-def _place(n: int, hit: Hit) -> dict[str, str | int]:
+def _place(source: Source) -> dict[str, str | int | None]:
+    hit = source.hit
+    quote = source.highlights[0].start if source.highlights else hit.passage.start
     return {
-        "n": n,
+        "n": source.n,
         "article_id": hit.article.id,
         "passage_id": hit.passage.id,
         "title": hit.article.title,
         "byline": hit.article.byline,
         "date": hit.article.date,
         "source": hit.article.source,
+        "url": hit.article.url,
+        "page": hit.article.page_at(quote),
         "heading": hit.passage.heading,
         "text": hit.text,
         "start": hit.passage.start,

@@ -1,8 +1,72 @@
 """The JSON of the articles of the library."""
 
-from pydantic import BaseModel, Field
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from embeddings.nouns import Article, Passage
+from embeddings.stored import Holding
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Title = Annotated[Line, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")]
+
+
+class ArticleIn(BaseModel):
+    """An article to be added."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title
+    text: Text = Field(description="Paragraphs, one a line.")
+    date: Date = Field("", description="ISO date: 2017-10-11, 2017-10 or 2017.")
+    byline: Line = ""
+    source: Line = Field("", description="Where it comes from, as shown; by default the file.")
+    url: Url = ""
+    id: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="Your own: what is sent with it again is another version of the article."
+    )
+
+
+class ArticleChange(BaseModel):
+    """What is to be changed of an article; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title | None = None
+    text: Text | None = Field(None, description="Paragraphs, one a line.")
+    date: Date | None = None
+    byline: Line | None = None
+    source: Line | None = None
+    url: Url | None = None
+
+    def changed(self, article: Article) -> Article:
+        """Return ``article`` with the changes; headings and pages go with the text they were in."""
+        given = self.model_dump(exclude_none=True)
+        if self.text is not None:
+            given["text"] = "\n".join(filter(None, map(str.strip, self.text.splitlines())))
+            if given["text"] != article.text:
+                given |= {"headings": (), "pages": ()}
+        return replace(article, **given)
+
+
+class DocumentIn(BaseModel):
+    """A file of an upload."""
+
+    n: int = Field(description="Its number in the job, from 0.")
+    name: str = Field(description="The name it is known by.")
+    state: str = Field(description="queued: it is on the disk and will be read.")
+
+
+class UploadReply(BaseModel):
+    """What was accepted: it is on the disk, and will be read whatever happens."""
+
+    job_id: str
+    documents: list[DocumentIn]
 
 
 class ArticleSummary(BaseModel):
@@ -14,9 +78,12 @@ class ArticleSummary(BaseModel):
     byline: str
     date: str
     characters: int
+    file: str = Field(description="The file that it was read from.")
+    url: str = Field(description="The address that its file gives for it, or empty.")
+    changed_at: datetime | None = Field(description="When it was last added or replaced.")
 
     @classmethod
-    def of(cls, article: Article) -> "ArticleSummary":
+    def of(cls, article: Article, holding: Holding) -> "ArticleSummary":
         """Convert."""
         return cls(
             id=article.id,
@@ -25,6 +92,9 @@ class ArticleSummary(BaseModel):
             byline=article.byline,
             date=article.date,
             characters=len(article.text),
+            file=holding.file,
+            url=article.url,
+            changed_at=datetime.fromtimestamp(at, UTC) if (at := holding.changed_at) else None,
         )
 
 
@@ -55,9 +125,28 @@ class PassageOut(RangeOut):
         return cls(id=passage.id, heading=passage.heading, start=passage.start, end=passage.end)
 
 
+class PageOut(BaseModel):
+    """A printed page of the article."""
+
+    offset: int = Field(description="Its first character in the article's text.")
+    number: int
+
+
 class DocumentReply(ArticleSummary):
     """A whole article."""
 
     text: str
     headings: list[RangeOut]
+    pages: list[PageOut]
     passages: list[PassageOut]
+
+    @classmethod
+    def whole(cls, article: Article, holding: Holding, passages: list[Passage]) -> "DocumentReply":
+        """Convert."""
+        return cls(
+            **ArticleSummary.of(article, holding).model_dump(),
+            text=article.text,
+            headings=[RangeOut(start=h.start, end=h.end) for h in article.headings],
+            pages=[PageOut(offset=page.offset, number=page.number) for page in article.pages],
+            passages=[PassageOut.of(passage) for passage in passages],
+        )

@@ -19,6 +19,7 @@ const PATIENCE_MS = 60_000;
  * @property {number} start
  * @property {number} end
  * @property {Range[]} highlights the quoted sentences
+ * @property {{article_id: string, title: string, source: string, date: string}[]} reprints other articles of the story
  *
  * @typedef {object} Interpreted
  * @property {string} question the standalone question that was answered

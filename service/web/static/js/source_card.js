@@ -16,6 +16,7 @@ import { addressOf } from "./routes.js";
 export function sourceCard(source, strong) {
   const card = element("article", { class: "card", tabindex: "-1", "data-n": String(source.n) });
   card.append(cardHead(source), passage(source, source.highlights, strong), openLink(source, source.highlights[0]));
+  card.append(...reprintList(source));
   return card;
 }
 
@@ -27,6 +28,7 @@ export function sourceCard(source, strong) {
 export function nearbyCard(source) {
   const card = element("article", { class: "card nearby" });
   card.append(cardHead(source), passage(source, [], []), openLink(source, [source.start, source.end]));
+  card.append(...reprintList(source));
   return card;
 }
 
@@ -79,4 +81,20 @@ function passage(source, marked, strong) {
 function openLink(source, quote) {
   const link = element("a", { class: "open", href: addressOf(source.article_id, quote) }, say(element("span"), "open"));
   return name(link, "openOf", { title: source.title || source.source });
+}
+
+/**
+ * Return the other articles that print the story, to be opened, if there are any.
+ * @param {Source} source
+ * @returns {HTMLElement[]}
+ */
+function reprintList({ reprints }) {
+  if (!reprints.length) return [];
+  const items = reprints.map(({ article_id: id, title, date, source }) => {
+    const link = element("a", { href: addressOf(id) });
+    link.append(title ? element("span", { text: title, lang: languageOf(title) }) : say(element("span"), "untitled"));
+    return element("li", {}, name(link, "openOf", { title: title || source }), imprint({ byline: "", date, source }));
+  });
+  const summary = say(element("summary"), "reprints", { n: reprints.length });
+  return [element("details", { class: "reprints" }, summary, element("ul", {}, ...items))];
 }

@@ -9,7 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from embeddings.errors import UnreadableFileError
-from embeddings.readers import decode, find_files, read_page
+from embeddings.nouns import Article
+from embeddings.reading.encodings import decode
+from embeddings.reading.files import find_files
+from embeddings.reading.read import read
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 SIMPLIFIED = "".join(
@@ -93,20 +96,21 @@ def test_random_bytes_are_refused_and_never_become_text() -> None:
 def test_unknown_kind_of_file_is_refused_with_the_kinds_that_work(tmp_path: Path) -> None:
     file = tmp_path / "甲.xyz"
     file.write_text("文字", encoding="utf-8")
-    with pytest.raises(UnreadableFileError, match=r"甲\.xyz.*\.md, \.txt"):
-        read_page(file, "甲.xyz")
+    with pytest.raises(UnreadableFileError, match=r"甲\.xyz.*\.csv, \.docx, .*\.md, "):
+        list(read(file, "甲.xyz"))
 
 
 def test_missing_file_is_refused_with_advice(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match=r"cannot be opened.*Check"):
-        read_page(tmp_path / "甲.txt", "甲.txt")
+        list(read(tmp_path / "甲.txt", "甲.txt"))
 
 
-def test_page_knows_its_source_and_text(tmp_path: Path) -> None:
+def test_article_knows_its_source_and_text(tmp_path: Path) -> None:
     file = tmp_path / "甲.TXT"
-    file.write_bytes("标题\r\n正文。".encode("gb18030"))
-    page = read_page(file, "一月/甲.TXT")
-    assert (page.source, page.text) == ("一月/甲.TXT", "标题\n正文。")
+    file.write_bytes("标题\r\n\r\n正文。".encode("gb18030"))
+    [article] = read(file, "一月/甲.TXT")
+    assert isinstance(article, Article)
+    assert (article.source, article.title, article.text) == ("一月/甲.TXT", "标题", "正文。")
 
 
 def test_folder_lists_readable_files_in_order_without_hidden_ones(tmp_path: Path) -> None:

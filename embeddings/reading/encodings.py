@@ -1,15 +1,11 @@
-"""Turn a text file of any common Chinese encoding into a page. Only this knows encodings."""
+"""Text in any common Chinese encoding. Only this knows encodings."""
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import charset_normalizer
 
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Page
-
-SUFFIXES = (".md", ".txt")
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -41,43 +37,6 @@ _FREQUENT = frozenset(
 )
 
 
-def find_files(path: Path) -> tuple[Path, ...]:
-    """Return the readable files below a folder in a stable order, or the file itself.
-
-    Hidden files, files in hidden folders and files of other kinds are passed over.
-
-    Raises:
-        UnreadableFileError: nothing lies at ``path``.
-    """
-    if path.is_file():
-        return (path,)
-    if not path.is_dir():
-        raise UnreadableFileError(str(path), "there is no such file or folder. Check the path.")
-    return tuple(sorted(file for file in path.rglob("*") if _is_candidate(file, path)))
-
-
-def read_page(path: Path, source: str) -> Page:
-    """Return the page that the file holds.
-
-    Raises:
-        UnreadableFileError: another kind of file; an empty or binary one; an unknown encoding.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
-        raise UnreadableFileError(
-            source,
-            f"files of kind '{path.suffix}' cannot be read, only {kinds}. Save it as one of these.",
-        )
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = (
-            f"the file cannot be opened ({error.strerror}). Check that it exists and may be read."
-        )
-        raise UnreadableFileError(source, reason) from error
-    return Page(source, decode(data, source))
-
-
 def decode(data: bytes, source: str) -> str:
     r"""Return the text of ``data``, line ends as ``\n``: UTF-8, UTF-16, GB18030, Big5, or detected.
 
@@ -92,24 +51,41 @@ def decode(data: bytes, source: str) -> str:
     return text
 
 
+def encoding_of(sample: bytes, source: str) -> str:
+    """Return the encoding of a file that begins with ``sample``, as Python names it.
+
+    Raises:
+        UnreadableFileError: no text in it, or no way to tell its encoding.
+    """
+    decode(sample, source)
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if sample.startswith(mark)), None)
+    return marked or ("utf-8" if _decode_as(sample, "utf-8") is not None else _legacy(sample))
+
+
+def broken(text: str) -> bool:
+    """Tell whether more bytes of ``text`` were broken than a careless cut explains."""
+    return text.count("\ufffd") * _RARE > len(text)
+
+
 def _decoded(data: bytes, source: str) -> str:
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     if marked is None and b"\x00" in data:
         raise _binary(source)
     text = _decode_as(data, marked or "utf-8")
     if text is None and marked is None:
-        text = _legacy(data)
+        text = _decode_as(data, _legacy(data))
     return text if text is not None else _refuse(data, source)
 
 
-def _legacy(data: bytes) -> str | None:
-    """Return ``data`` in the Chinese encoding that makes sense of it, else as detected."""
-    texts = [text for name in ("gb18030", "big5hkscs") if (text := _decode_as(data, name))]
-    best = max(texts, key=chinese_score, default="")
-    if best and chinese_score(best) >= _CONVINCING:
+def _legacy(data: bytes) -> str:
+    """Return the Chinese encoding that makes sense of ``data``, else the one detected, or ""."""
+    names = ("gb18030", "big5hkscs")
+    scores = {name: chinese_score(_decode_as(data, name) or "") for name in names}
+    best = max(names, key=lambda name: scores[name])
+    if scores[best] >= _CONVINCING:
         return best
     match = charset_normalizer.from_bytes(data).best()
-    return str(match) if match is not None else None
+    return match.encoding if match is not None else ""
 
 
 def chinese_score(text: str) -> float:
@@ -149,11 +125,13 @@ def _is_level_one(character: str) -> bool:
 
 def _decode_as(data: bytes, encoding: str) -> str | None:
     """Return ``data`` in the encoding, or None; a rare broken byte becomes U+FFFD."""
+    if not encoding:
+        return None
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-    return text if text.count("\ufffd") * _RARE <= len(text) else None
+    return None if broken(text) else text
 
 
 def _refuse(data: bytes, source: str) -> str:
@@ -168,8 +146,3 @@ def _binary(source: str) -> UnreadableFileError:
     return UnreadableFileError(
         source, "this is not a text file (binary data). Save its text as UTF-8 .txt."
     )
-
-
-def _is_candidate(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return not hidden and file.suffix.lower() in SUFFIXES and file.is_file()

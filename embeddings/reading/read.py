@@ -1,0 +1,112 @@
+"""From a file to what it holds: the composing function of this package."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from embeddings.errors import UnreadableFileError
+from embeddings.nouns import Article
+from embeddings.reading.kinds import Kind, kind_by_name, kind_of
+from embeddings.reading.members import nested, read_members
+from embeddings.reading.results import Read
+from embeddings.reading.row_files import read_csv, read_json, read_json_lines
+from embeddings.reading.text import read_text
+
+
+def read(path: Path, source: str) -> Iterator[Read]:
+    """Yield the articles of the file at ``path``, known as ``source``, and what of it failed.
+
+    Rows come one by one: a file of many is never held at once.
+
+    Raises:
+        UnreadableFileError: the file is of a kind that cannot be read, damaged, too big or empty.
+            Articles may have come before.
+    """
+    kind_by_name(path.suffix, source)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        reason = (
+            f"the file cannot be opened ({error.strerror}). Check that it exists and may be read."
+        )
+        raise UnreadableFileError(source, reason) from error
+    with stream:
+        yield from _demand_articles(_read_any(stream, path.suffix, source), source)
+
+
+def _demand_articles(found: Iterator[Read], source: str) -> Iterator[Read]:
+    any_article = False
+    for one in found:
+        any_article = any_article or isinstance(one, Article)
+        yield one
+    if not any_article:
+        raise UnreadableFileError(source, "none of its parts could be read; nothing to index.")
+
+
+def _read_any(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
+    kind = kind_of(stream, suffix, source)
+    reader = _read_zip if kind is Kind.ZIP else _READERS[kind]
+    return _translated(reader, stream, source, kind)
+
+
+def _read_member(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
+    kind = kind_of(stream, suffix, source)
+    if kind is Kind.ZIP:
+        raise nested(source)
+    return _translated(_READERS[kind], stream, source, kind)
+
+
+def _read_zip(stream: BinaryIO, source: str) -> Iterator[Read]:
+    return read_members(stream, source, _read_member)
+
+
+def _translated(
+    reader: Callable[[BinaryIO, str], Iterator[Read]], stream: BinaryIO, source: str, kind: Kind
+) -> Iterator[Read]:
+    """Yield what a reader yields; whatever a library raises at a damaged file becomes our error."""
+    try:
+        yield from reader(stream, source)
+    except UnreadableFileError:
+        raise
+    except MemoryError as error:
+        reason = "reading it takes more memory than is allowed. Split it into smaller files."
+        raise UnreadableFileError(source, reason) from error
+    except Exception as error:
+        reason = f"it is damaged, or not really {kind.value}. Save it again, or save its text."
+        raise UnreadableFileError(source, reason) from error
+
+
+def _read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.html import read_html  # noqa: PLC0415 - takes a second
+
+    yield from read_html(stream, source)
+
+
+def _read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.pdf import read_pdf  # noqa: PLC0415 - few need it
+
+    yield from read_pdf(stream, source)
+
+
+def _read_docx(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.docx import read_docx  # noqa: PLC0415 - few need it
+
+    yield from read_docx(stream, source)
+
+
+def _read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.epub import read_epub  # noqa: PLC0415 - few need it
+
+    yield from read_epub(stream, source)
+
+
+_READERS: dict[Kind, Callable[[BinaryIO, str], Iterator[Read]]] = {
+    Kind.TEXT: read_text,
+    Kind.HTML: _read_html,
+    Kind.PDF: _read_pdf,
+    Kind.DOCX: _read_docx,
+    Kind.EPUB: _read_epub,
+    Kind.JSON: read_json,
+    Kind.JSON_LINES: read_json_lines,
+    Kind.CSV: read_csv,
+}

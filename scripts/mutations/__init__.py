@@ -1,0 +1,1 @@
+"""Files that were damaged by chance, and files made to do harm."""

@@ -1,0 +1,126 @@
+"""Multipart bodies (RFC 7578), each file of which goes to where it is put while it comes in."""
+
+import re
+from collections.abc import Callable
+from typing import Protocol
+from urllib.parse import unquote
+
+from python_multipart import MultipartParser
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import parse_options_header
+
+
+class MalformedBodyError(Exception):
+    """A body that is not what its media type says."""
+
+
+class Sink(Protocol):
+    """Takes the bytes of one file."""
+
+    def write(self, data: bytes) -> None:
+        """Take some more."""
+
+    def close(self) -> None:
+        """Take no more."""
+
+
+class MultipartFiles:
+    """Reads a multipart body; parts that are not files are passed over."""
+
+    def __init__(self, content_type: str, begin: Callable[[str], Sink]) -> None:
+        """Read a body of this ``content_type``; ``begin`` is called with the name of each file.
+
+        Raises:
+            MalformedBodyError: no boundary is given.
+        """
+        boundary = parse_options_header(content_type)[1].get(b"boundary")
+        if not boundary:
+            raise MalformedBodyError("its Content-Type names no boundary")
+        self._begin = begin
+        self._sink: Sink | None = None
+        self._field = self._value = b""
+        self._headers: dict[bytes, bytes] = {}
+        self._ended = False
+        self._parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": self._headers.clear,
+                "on_header_field": self._on_header_field,
+                "on_header_value": self._on_header_value,
+                "on_header_end": self._on_header_end,
+                "on_headers_finished": self._on_headers_finished,
+                "on_part_data": self._on_part_data,
+                "on_part_end": self._on_part_end,
+                "on_end": self._on_end,
+            },
+        )
+
+    def write(self, data: bytes) -> None:
+        """Read some more of the body.
+
+        Raises:
+            MalformedBodyError: it is not multipart.
+        """
+        try:
+            self._parser.write(data)
+        except MultipartParseError as error:
+            raise MalformedBodyError(str(error)) from error
+
+    def finish(self) -> None:
+        """Say that this was all.
+
+        Raises:
+            MalformedBodyError: it breaks off.
+        """
+        if not self._ended:
+            raise MalformedBodyError("it breaks off")
+
+    def _on_header_field(self, data: bytes, start: int, end: int) -> None:
+        self._field += data[start:end]
+
+    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
+
+    def _on_header_end(self) -> None:
+        self._headers[self._field.lower()] = self._value
+        self._field = self._value = b""
+
+    def _on_headers_finished(self) -> None:
+        disposition = self._headers.get(b"content-disposition", b"")
+        name = _file_name(disposition)
+        if name is not None:
+            self._sink = self._begin(name)
+
+    def _on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._sink:
+            self._sink.write(data[start:end])
+
+    def _on_part_end(self) -> None:
+        if self._sink:
+            self._sink.close()
+        self._sink = None
+
+    def _on_end(self) -> None:
+        self._ended = True
+
+
+def _file_name(disposition: bytes) -> str | None:
+    """Return the file name of a part, or None when it is no file.
+
+    Some programs send ``filename*`` (RFC 5987), which multipart bodies should not have.
+    """
+    if extended := _EXTENDED_NAME.search(disposition):
+        return unquote(extended[1].decode("ascii", "replace"))
+    name = parse_options_header(disposition)[1].get(b"filename")
+    return None if name is None else _text(name)
+
+
+_EXTENDED_NAME = re.compile(rb"(?i)filename\*\s*=\s*utf-8''([^;\s]+)")
+
+
+def _text(name: bytes) -> str:
+    """Return a file name; old programs send it in the encoding of a Chinese console."""
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")

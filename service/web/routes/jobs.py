@@ -1,0 +1,121 @@
+"""The jobs: how far each is, what became of its files, cancelled or tried again."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+
+from service.archive import Archive
+from service.jobs import FileState, Job
+from service.web.dependencies import ArchiveDep
+from service.web.event_stream import Named, event_stream
+from service.web.problems import ProblemError, problem_responses
+from service.web.schemas.jobs import JobAccepted, JobFileOut, JobFilesReply, JobOut, JobsReply
+
+router = APIRouter(
+    prefix="/v1/jobs",
+    tags=["jobs"],
+    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+_NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
+_LOOK_SECONDS = 0.25  # between two looks at a job that is followed
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The event `progress` with the job whenever something of it changed, and "
+        "at its end `final` with the job.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+JobId = Annotated[str, Path(max_length=100, description="A job's id.")]
+
+
+@router.get("")
+def list_jobs(
+    archive: ArchiveDep,
+    cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> JobsReply:
+    """List the jobs, the newest first, a page at a time."""
+    found = archive.jobs.newest(cursor, limit + 1)
+    shown, now = found[:limit], time.time()
+    return JobsReply(
+        jobs=[JobOut.of(job, now) for job in shown],
+        next_cursor=shown[-1].key if len(found) > limit else None,
+    )
+
+
+@router.get("/{job_id}", responses=_NOT_FOUND)
+def get_job(job_id: JobId, archive: ArchiveDep) -> JobOut:
+    """Say how far a job is."""
+    return JobOut.of(_found(archive, job_id), time.time())
+
+
+@router.get("/{job_id}/files", responses=_NOT_FOUND)
+def list_job_files(
+    job_id: JobId,
+    archive: ArchiveDep,
+    state: FileState | None = None,
+    cursor: Annotated[int, Query(ge=-1, lt=2**63)] = -1,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> JobFilesReply:
+    """List the files of a job, those in one state or all, a page at a time."""
+    found = archive.jobs.files(_found(archive, job_id), state, cursor, limit + 1)
+    shown = found[:limit]
+    return JobFilesReply(
+        files=[JobFileOut.of(file) for file in shown],
+        next_cursor=shown[-1].n if len(found) > limit else None,
+    )
+
+
+@router.get("/{job_id}/events", response_class=Response, responses={**_NOT_FOUND, **_EVENTS})
+async def follow_job(job_id: JobId, archive: ArchiveDep) -> Response:
+    """Follow a job, whichever process does it."""
+    job = await asyncio.to_thread(_found, archive, job_id)
+    return event_stream(_changes(archive, job))
+
+
+async def _changes(archive: Archive, job: Job) -> AsyncGenerator[Named, None]:
+    yield "progress", JobOut.of(job, time.time())
+    while not job.state.finished:
+        await asyncio.sleep(_LOOK_SECONDS)
+        newer = await asyncio.to_thread(archive.jobs.find, job.id)
+        if newer is None:  # forgotten: it ended long ago
+            return
+        if newer != job:
+            yield "progress", JobOut.of(newer, time.time())
+        job = newer
+    yield "final", JobOut.of(job, time.time())
+
+
+@router.delete("/{job_id}", status_code=HTTPStatus.ACCEPTED, responses=_NOT_FOUND)
+def cancel_job(job_id: JobId, archive: ArchiveDep) -> JobOut:
+    """Ask a job to stop after the file it is at; what it stored stays. A finished one stays so."""
+    archive.jobs.cancel(_found(archive, job_id).id)
+    archive.worker.wake()
+    return JobOut.of(_found(archive, job_id), time.time())
+
+
+@router.post(
+    "/{job_id}/retry",
+    status_code=HTTPStatus.ACCEPTED,
+    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def retry_job(job_id: JobId, archive: ArchiveDep, response: Response) -> JobAccepted:
+    """Try again, as a new job, what failed or was cancelled."""
+    job = archive.retry(_found(archive, job_id))
+    if job is None:
+        detail = "Nothing of this job failed or was cancelled."
+        raise ProblemError(HTTPStatus.CONFLICT, "nothing_to_retry", detail)
+    response.headers["Location"] = f"/v1/jobs/{job.id}"
+    return JobAccepted(job_id=job.id)
+
+
+def _found(archive: Archive, job_id: str) -> Job:
+    job = archive.jobs.find(job_id)
+    if job is None:
+        detail = f"There is no job {job_id}; only the last ones are remembered."
+        raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_job", detail)
+    return job

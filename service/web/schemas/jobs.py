@@ -1,0 +1,130 @@
+"""The JSON of the jobs."""
+
+from datetime import UTC, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.jobs import FileState, Job, JobFile, JobKind, JobState
+from service.jobs.pace import pace
+
+
+class FilesOut(BaseModel):
+    """How many files a job has, in all and in each state."""
+
+    total: int
+    done: int = Field(description="Those that were dealt with.")
+    queued: int
+    stored: int
+    unchanged: int
+    same: int = Field(description="Those with the content of another file.")
+    deleted: int
+    failed: int
+    cancelled: int
+
+    @classmethod
+    def of(cls, job: Job) -> "FilesOut":
+        """Convert."""
+        counts = {state.value: job.files.get(state, 0) for state in FileState}
+        return cls(total=job.files_total, done=job.files_done, **counts)
+
+
+class JobOut(BaseModel):
+    """A job: a change of the library that takes time."""
+
+    id: str
+    kind: JobKind
+    state: JobState
+    stage: str = Field(description="What is under way: reading, indexing; empty when nothing is.")
+    done: int = Field(description="How many of the files or passages of the stage are done.")
+    total: int
+    files: FilesOut
+    searchable: int = Field(description="How many of its files answers are drawn from already.")
+    unit: str = Field(description="What the speed counts: files, or passages.")
+    per_second: float | None = Field(description="Its speed; null while it cannot be told.")
+    eta_s: float | None = Field(description="Seconds left; null while they cannot be told.")
+    reason: str = Field(description="Why it failed and what to do, or empty.")
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @classmethod
+    def of(cls, job: Job, now: float) -> "JobOut":
+        """Convert, at the time ``now`` in seconds since 1970."""
+        speed = pace(job, now)
+        return cls(
+            id=job.id,
+            kind=job.kind,
+            state=job.state,
+            stage=job.stage,
+            done=job.done,
+            total=job.total,
+            files=FilesOut.of(job),
+            searchable=job.searchable,
+            unit=speed.unit,
+            per_second=None if speed.per_second is None else round(speed.per_second, 2),
+            eta_s=None if speed.eta is None else round(speed.eta, 1),
+            reason=job.reason,
+            created_at=_time(job.created_at),
+            started_at=None if job.started_at is None else _time(job.started_at),
+            finished_at=None if job.finished_at is None else _time(job.finished_at),
+        )
+
+
+class JobsReply(BaseModel):
+    """One page of the list of jobs, the newest first."""
+
+    jobs: list[JobOut]
+    next_cursor: int | None = Field(description="Give it as cursor to go on; null at the end.")
+
+
+class JobFileOut(BaseModel):
+    """A file of a job."""
+
+    n: int = Field(description="Its place in the job, from 0.")
+    name: str
+    state: FileState
+    articles: int = Field(description="How many of its articles were added or replaced.")
+    reason: str = Field(description="Why it failed and what to do, or which file is the same.")
+
+    @classmethod
+    def of(cls, file: JobFile) -> "JobFileOut":
+        """Convert."""
+        return cls(
+            n=file.n,
+            name=file.source,
+            state=file.state,
+            articles=file.articles,
+            reason=file.reason,
+        )
+
+
+class JobFilesReply(BaseModel):
+    """One page of the files of a job, in order."""
+
+    files: list[JobFileOut]
+    next_cursor: int | None = Field(description="Give it as cursor to go on; null at the end.")
+
+
+class JobAccepted(BaseModel):
+    """A job that was written down and will be done."""
+
+    job_id: str
+
+
+class ReindexRequest(BaseModel):
+    """What is to be indexed anew."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    full: bool = Field(False, description="The whole index anew, instead of changed files.")
+
+
+class RollbackReply(BaseModel):
+    """The index that answers now."""
+
+    encoder: str
+    index_revision: int
+
+
+def _time(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
