@@ -86,10 +86,9 @@ class LexicalWriter:
         """
         if not keys:
             return
+        # By a query: tantivy-py takes the integer of a term for a signed one, and finds nothing.
         wanted = tantivy.Query.term_set_query(self._schema, "key", keys)
-        with (
-            self._writing()
-        ):  # by a query: a term of tantivy-py takes every integer for a signed one
+        with self._writing():
             self._writer.delete_documents_by_query(wanted)
 
     def add(self, key: int, terms: Terms) -> None:

@@ -63,6 +63,7 @@ class Library(LibraryReader):
 
     def _add(self, connection: Connection, file: StoredFile, articles: Sequence[Article]) -> Change:
         changes.bequeath(connection, file.source, file.content_hash)
+        changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
         cuts = self.cuts()
         return changes.write_articles(connection, file.source, articles, cuts, time.time())

@@ -126,6 +126,14 @@ _RENAMING = (
 )
 
 
+def inherit_deletions(connection: Connection, file: str) -> None:
+    """Let a file that another one held until now know what was deleted from it there."""
+    query = "SELECT same_as FROM files WHERE source = ? AND same_as <> ''"
+    row = connection.execute(query, (file,)).fetchone()
+    if row:
+        connection.execute(_INHERIT_DELETIONS, {"heir": file, "file": row[0]})
+
+
 def drop_file(connection: Connection, file: str) -> Change:
     """Drop a file; its articles go too, unless another file has the same content."""
     bequeath(connection, file)

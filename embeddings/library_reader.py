@@ -102,9 +102,14 @@ class LibraryReader:
         )
 
     def deleted_articles(self, source: str, since: float = 0) -> dict[str, str]:
-        """Return id and reading hash of the articles that were deleted from a file that stays."""
-        query = "SELECT article_id, content_hash FROM deleted_articles WHERE file = ?"
-        query += " AND deleted_at >= ?"
+        """Return id and reading hash of the articles that were deleted from a file that stays.
+
+        Where another file holds the articles of ``source``, those that were deleted from it.
+        """
+        query = (
+            "SELECT article_id, content_hash FROM deleted_articles WHERE deleted_at >= ?2 AND file "
+            "= coalesce((SELECT same_as FROM files WHERE source = ?1 AND same_as <> ''), ?1)"
+        )
         return dict(self._connection.execute(query, (source, since)).fetchall())
 
     def cuts(self) -> list[tuple[int, PassageSettings]]:

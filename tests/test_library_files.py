@@ -201,6 +201,31 @@ def test_deleted_article_stays_deleted_in_a_changed_file_that_has_a_copy(
     assert texts(library) == {"a.txt": ["丁。", "乙。"], "b.txt": ["乙。"]}
 
 
+def test_deleted_article_stays_deleted_in_a_copy_that_changes(
+    library: Library, tmp_path: Path
+) -> None:
+    first, second = (write_lines(tmp_path, name, "甲。", "乙。") for name in ("a.txt", "b.txt"))
+    for one in (first, second):
+        store_file(library, one, read_lines)
+    library.delete_article("a.txt:0000")
+    assert refresh_file(library, second, read_lines).outcome is Outcome.UNCHANGED
+    for more in ("丙。", "丁。"):
+        write_lines(tmp_path, "b.txt", "甲。", "乙。", more)
+        refresh_file(library, second, read_lines)
+    assert texts(library) == {"a.txt": ["乙。"], "b.txt": ["丁。", "乙。"]}
+
+
+def test_deleted_article_comes_back_when_somebody_adds_a_copy_of_its_file(
+    library: Library, tmp_path: Path
+) -> None:
+    first, second = (write_lines(tmp_path, name, "甲。", "乙。") for name in ("a.txt", "b.txt"))
+    for one in (first, second):
+        store_file(library, one, read_lines)
+    library.delete_article("a.txt:0000")
+    assert store_file(library, second, read_lines).outcome is Outcome.STORED
+    assert texts(library) == {"a.txt": ["乙。"], "b.txt": ["乙。", "甲。"]}
+
+
 def test_file_that_was_sent_goes_with_its_last_article(library: Library) -> None:
     library.finish(StoredFile("信.txt", "", "h1"), [])
     library.add(StoredFile("信.txt", "", "h1"), [article("a1")])
