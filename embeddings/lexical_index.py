@@ -1,7 +1,7 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -79,14 +79,18 @@ class LexicalWriter:
             told = f"{self._folder} cannot be written ({error}). Is there room on the disk?"
             raise StorageError(told) from error
 
-    def remove(self, keys: Iterable[int]) -> None:
+    def remove(self, keys: Sequence[int]) -> None:
         """Remove the passages under ``keys``.
 
         Until tantivy merges their segments, they still count among the passages in BM25.
         """
-        wanted = tantivy.Query.term_set_query(self._schema, "key", list(keys))
-        with self._writing():
-            self._writer.delete_documents_by_query(wanted)  # by term: finds no integers
+        if not keys:
+            return
+        wanted = tantivy.Query.term_set_query(self._schema, "key", keys)
+        with (
+            self._writing()
+        ):  # by a query: a term of tantivy-py takes every integer for a signed one
+            self._writer.delete_documents_by_query(wanted)
 
     def add(self, key: int, terms: Terms) -> None:
         """Add one passage under its key.

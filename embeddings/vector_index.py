@@ -73,7 +73,7 @@ class VectorIndex:
     def keys(self) -> Keys:
         """All keys, ``(n,)``, ascending."""
         held = [_NONE, *(segment.keys for segment in self.segments)]
-        return np.setdiff1d(np.concatenate(held), self.hidden, assume_unique=True)
+        return np.sort(np.setdiff1d(np.concatenate(held), self.hidden, assume_unique=True))
 
     def __len__(self) -> int:
         return sum(map(len, self.segments)) - len(self.hidden)

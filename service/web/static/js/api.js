@@ -171,7 +171,7 @@ export function fetchInfo() {
  * @param {(response: Response, alive: () => void) => Promise<any>} [read]
  * @returns {Promise<any>} what `read` makes of the response: the body
  */
-async function request(url, options = {}, read = (response) => response.json()) {
+export async function request(url, options = {}, read = (response) => response.json()) {
   const controller = new AbortController();
   let timer = 0;
   const alive = () => {
@@ -215,7 +215,7 @@ async function refusal(response) {
  * @param {number} status
  * @returns {RequestError}
  */
-function problemError(problem, status) {
+export function problemError(problem, status) {
   const sentence = [problem?.detail, problem?.title].find((part) => typeof part === "string" && part);
   return new RequestError(sentence ? "refused" : "broken", status, sentence, problem?.code);
 }

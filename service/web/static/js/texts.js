@@ -69,6 +69,9 @@ const zh = {
   dropTaken: "不接上文，按原话再问",
   takenBox: "接着问谁、哪里或什么事",
   askAgain: "再问",
+  addArticles: "添加文章",
+  addingNow: ({ percent }) => `收录中 ${percent}%`,
+  dropHere: "松开鼠标，添加这些文件",
 };
 
 /** @type {Texts} */
@@ -137,6 +140,9 @@ const en = {
   dropTaken: "Ask again as written, without what was carried over",
   takenBox: "Whom, where or what to ask about",
   askAgain: "Ask again",
+  addArticles: "Add articles",
+  addingNow: ({ percent }) => `Adding ${percent}%`,
+  dropHere: "Drop to add these files",
 };
 
 /** @type {{zh: Texts, en: Texts}} */
