@@ -27,6 +27,7 @@ class Forks:
     """A process that forks others by order; used from one thread."""
 
     def __init__(self) -> None:
+        self._fork = 0
         self._process = subprocess.Popen(
             [sys.executable, "-m", "scripts.crashes.child"],
             stdin=subprocess.PIPE,
@@ -44,6 +45,8 @@ class Forks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._fork:  # nobody waited for it
+            os.kill(self._fork, signal.SIGKILL)
         self._process.communicate()  # closes both pipes, so that it ends
 
     def begin(self, order: Order) -> int:
@@ -51,12 +54,15 @@ class Forks:
         assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - pipes
         self._process.stdin.write(json.dumps(asdict(order)) + "\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        self._fork = int(self._process.stdout.readline())
+        return self._fork
 
     def end(self) -> int:
         """Wait for the fork; return its exit status."""
         assert self._process.stdout  # noqa: S101 - a pipe
-        return int(self._process.stdout.readline())
+        status = int(self._process.stdout.readline())
+        self._fork = 0
+        return status
 
     def run(self, order: Order, kill_after: float = _PATIENCE) -> int:
         """Let a fork obey, and end it after so many seconds; return its exit status."""
