@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         description="Requests of one key, or else one address; auto: off on loopback.",
     )
     concurrency: int = Field(
-        16, ge=1, le=1000, description="Questions, and as many uploads, that are served at once."
+        16, ge=1, le=1000, description="Questions that are served at once; and as many uploads."
     )
 
     llm_url: str = Field(

@@ -2,15 +2,18 @@
 
 import re
 import sqlite3
+import tarfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from embeddings.errors import WenbaoError
+from service.backup import export
 from service.keys import Keys, Role, check_keys
 from service.settings import Settings
 from tests.console import wenbao
+from tests.workspaces import open_workspace
 
 
 @pytest.fixture
@@ -108,6 +111,45 @@ def test_keys_are_asked_for_where_others_can_reach_the_server(
             check_keys(given)
         Keys(given.library_path).add("a", Role.READER)
     check_keys(given)
+
+
+def test_server_that_lets_everybody_in_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    check_keys(Settings.load(data=tmp_path, host="192.168.1.7", auth="off"))
+    assert "whoever reaches 192.168.1.7 can read and change everything" in caplog.text
+    caplog.clear()
+    check_keys(Settings.load(data=tmp_path, host="127.0.0.1", auth="off"))
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("auth", "maybe"),
+        ("origins", "*"),
+        ("origins", "https://a.example/path"),
+        ("origins", "a.example"),
+        ("rate", "many"),
+        ("rate", "0/minute"),
+        ("rate", "5 per minute"),
+        ("concurrency", "0"),
+    ],
+)
+def test_setting_that_cannot_be_kept_is_named(name: str, value: str) -> None:
+    with pytest.raises(WenbaoError, match=f"WENBAO_{name.upper()} is '.*{re.escape(value)}'"):
+        Settings.load(**{name: value})
+
+
+def test_export_holds_no_keys(tmp_path: Path) -> None:
+    workspace = open_workspace(tmp_path / "data")
+    secret = Keys(workspace.settings.library_path).add("阅览室", Role.READER)
+    export(workspace.settings, workspace.library, tmp_path / "export.tar")
+    with tarfile.open(tmp_path / "export.tar") as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    (library,) = (tmp_path / "unpacked").rglob("library.sqlite3")
+    assert Keys(library).all() == []
+    assert Keys(library).find(secret) is None
 
 
 def test_open_server_without_a_key_does_not_start(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from service.keys import Role
 from service.web.access import needed_role
-from service.web.crowding import is_question, is_upload
+from service.web.crowding import kind_of
 from service.web.problems import problem_responses
 
 _SCHEME = {
@@ -39,7 +39,7 @@ def _describe(operation: dict[str, Any], method: str, path: str) -> None:
     problems = [HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS] if role else []
     if role is Role.EDITOR:
         problems.append(HTTPStatus.FORBIDDEN)
-    if is_question(method, path) or is_upload(method, path):
+    if kind_of(method, path):
         problems.append(HTTPStatus.SERVICE_UNAVAILABLE)
     for status, response in problem_responses(*problems).items():
         operation["responses"].setdefault(str(status), response)

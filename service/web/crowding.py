@@ -1,8 +1,9 @@
-"""Only so many questions, and so many uploads, at once: more would slow down everybody."""
+"""Only so many questions, uploads and followers at once: more would slow down everybody."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
+from enum import Enum, auto
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,20 +13,30 @@ from service.web.problems import ProblemError, problem_response
 _QUEUE = 4  # times as many may wait as are served at once
 _WAIT_SECONDS = 10.0
 _RETRY_SECONDS = 5
-_ASKS = (("POST", "/v1/ask"), ("POST", "/v1/search"), ("GET", "/v1/mentions"))
+_QUESTIONS = (("POST", "/v1/ask"), ("POST", "/v1/search"), ("GET", "/v1/mentions"))
 _DOCUMENTS = "/v1/documents"
+_JOBS = "/v1/jobs/"
 
 
-def is_question(method: str, path: str) -> bool:
-    """Tell whether a request is a question, whose answer costs time."""
-    return (method, path) in _ASKS
+class Kind(Enum):
+    """What there may be too much of."""
+
+    QUESTION = auto()
+    UPLOAD = auto()
+    FOLLOWER = auto()  # of a job
 
 
-def is_upload(method: str, path: str) -> bool:
-    """Tell whether a request brings text to keep."""
-    return (method == "POST" and path == _DOCUMENTS) or (
-        method == "PUT" and path.startswith(_DOCUMENTS + "/")
-    )
+def kind_of(method: str, path: str) -> Kind | None:
+    """Return what a request is counted as; None if there may be any number."""
+    if (method, path) in _QUESTIONS:
+        return Kind.QUESTION
+    if (method, path) == ("POST", _DOCUMENTS):
+        return Kind.UPLOAD
+    if method == "PUT" and path.startswith(_DOCUMENTS + "/"):
+        return Kind.UPLOAD
+    if method == "GET" and path.startswith(_JOBS) and path.endswith("/events"):
+        return Kind.FOLLOWER
+    return None
 
 
 class Crowd:
@@ -60,22 +71,23 @@ class Crowd:
 
 
 class Crowding:
-    """ASGI middleware that answers 503 to questions and uploads when there are too many.
+    """ASGI middleware that answers 503 to questions, uploads and followers when each are too many.
 
     A question that takes longer than ``seconds`` is given up, so that it holds no place for ever.
     """
 
     def __init__(self, app: ASGIApp, at_once: int, seconds: float) -> None:
         self._app = app
-        self._asking, self._uploading = Crowd(at_once), Crowd(at_once)
         self._seconds = seconds
+        self._crowds = {kind: Crowd(at_once) for kind in Kind}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when its turn comes, or answer 503."""
-        crowd, seconds = self._crowd_of(scope)
-        if crowd is None:
+        kind = kind_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        if kind is None:
             await self._app(scope, receive, send)
             return
+        seconds = self._seconds if kind is Kind.QUESTION else None
         begun = False
 
         async def send_on(message: Message) -> None:
@@ -84,7 +96,7 @@ class Crowding:
             await send(message)
 
         try:
-            async with crowd.place():
+            async with self._crowds[kind].place():
                 await _within(seconds, self._app(scope, receive, send_on))
         except ProblemError as error:
             if begun:
@@ -94,13 +106,6 @@ class Crowding:
                 error.status_code, error.detail, code=error.code, headers=headers
             )
             await response(scope, receive, send)
-
-    def _crowd_of(self, scope: Scope) -> tuple[Crowd | None, float | None]:
-        if scope["type"] != "http":
-            return None, None
-        if is_question(scope["method"], scope["path"]):
-            return self._asking, self._seconds
-        return (self._uploading if is_upload(scope["method"], scope["path"]) else None), None
 
 
 async def _within(seconds: float | None, work: Awaitable[None]) -> None:

@@ -6,6 +6,8 @@ import { element } from "./dom.js";
 import { name, say } from "./language.js";
 
 const STORED = "wenbao.key";
+// The pattern: what a header can carry.
+const BOX = { type: "password", autocomplete: "off", spellcheck: "false", required: true, pattern: "\\s*[!-~]+\\s*" };
 
 let key = stored();
 /** @type {Promise<boolean> | null} */
@@ -32,9 +34,7 @@ export async function askForKey(refused) {
  * @returns {Promise<boolean>}
  */
 function answered(again) {
-  const box = /** @type {HTMLInputElement} */ (
-    name(element("input", { type: "password", autocomplete: "off", spellcheck: "false", required: true }), "key")
-  );
+  const box = /** @type {HTMLInputElement} */ (name(element("input", BOX), "key"));
   const cancel = say(element("button", { type: "button", class: "control" }), "keyCancel");
   const buttons = element("p", { class: "key-buttons" }, cancel, say(element("button", { class: "retry" }), "keySend"));
   const title = say(element("h2", { id: "key-title" }), "keyTitle");
