@@ -1,6 +1,7 @@
 /** Sending files, with progress, which `fetch` does not tell. */
 
 import { problemError, RequestError } from "../api.js";
+import { askForKey, currentKey } from "../key.js";
 
 /**
  * @param {File[]} files
@@ -8,12 +9,32 @@ import { problemError, RequestError } from "../api.js";
  * @param {AbortSignal} signal
  * @returns {Promise<{job_id: string}>}
  */
-export function sendFiles(files, progress, signal) {
+export async function sendFiles(files, progress, signal) {
   const form = new FormData();
   for (const file of files) form.append("files", file, file.name);
+  for (;;) {
+    const key = currentKey();
+    try {
+      return await attempt(form, key, progress, signal);
+    } catch (error) {
+      const refused = error instanceof RequestError && error.status === 401;
+      if (!refused || !(await askForKey(key))) throw error;
+    }
+  }
+}
+
+/**
+ * @param {FormData} form
+ * @param {string} key
+ * @param {(share: number) => void} progress
+ * @param {AbortSignal} signal
+ * @returns {Promise<{job_id: string}>}
+ */
+function attempt(form, key, progress, signal) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/v1/documents");
+    if (key) request.setRequestHeader("Authorization", `Bearer ${key}`);
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 0));
     request.addEventListener("load", () => {
