@@ -19,6 +19,7 @@ from service.web.origins import SameOrigin
 from service.web.problems import add_problem_handlers
 from service.web.routes import (
     ask,
+    chat,
     conversations,
     documents,
     jobs,
@@ -46,7 +47,17 @@ def create_app(assistant: Assistant, archive: Archive) -> FastAPI:
     app.state.examples = Examples(assistant)
     app.state.metrics = Metrics(assistant.workspace)
     add_problem_handlers(app)
-    for module in (ask, conversations, documents, jobs, mentions, reindexing, state, uploading):
+    for module in (
+        ask,
+        chat,
+        conversations,
+        documents,
+        jobs,
+        mentions,
+        reindexing,
+        state,
+        uploading,
+    ):
         app.include_router(module.router)
     app.add_middleware(BodyLimit, limits=Limits(assistant.workspace.settings.upload_bytes))
     app.add_middleware(SameOrigin)

@@ -11,6 +11,7 @@ from service.web.problems import ProblemError, problem_response
 
 MAXIMUM_BODY_BYTES = 64 * 1024
 ARTICLE_BYTES = 16 * 1024 * 1024  # of articles as JSON, which are read into memory
+CHAT_BYTES = 1024 * 1024  # clients send the whole conversation again with each question
 _FILES = 10  # of the largest size in one request
 _PATIENCE_SECONDS = 60.0
 _DOCUMENTS = "/v1/documents"
@@ -35,6 +36,8 @@ class Limits:
             return max(_FILES * self.upload_bytes, MAXIMUM_BODY_BYTES), True
         if method == "PUT" and path.startswith(_DOCUMENTS + "/"):
             return ARTICLE_BYTES, False
+        if path == "/v1/chat/completions":
+            return CHAT_BYTES, False
         return MAXIMUM_BODY_BYTES, False
 
 

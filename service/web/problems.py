@@ -1,5 +1,9 @@
-"""Errors as RFC 9457 problem details: one shape for every endpoint, with a stable ``code``."""
+"""Errors as RFC 9457 problem details with a stable ``code``: one shape for every endpoint.
 
+Only the paths of OpenAI's interface answer in its shape instead (``service.web.openai_errors``).
+"""
+
+import json
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -10,8 +14,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from embeddings.errors import StorageError
+from service.web.openai_errors import openai_error, speaks_openai
 
 _MEDIA_TYPE = "application/problem+json"
 
@@ -53,7 +59,25 @@ def problem_response(
     title = HTTPStatus(status).phrase
     code = code or title.lower().replace(" ", "_")
     problem = Problem(title=title, status=status, code=code, detail=detail, errors=list(errors))
-    return JSONResponse(problem.model_dump(), status, headers=headers, media_type=_MEDIA_TYPE)
+    return _ProblemResponse(problem.model_dump(), status, headers=headers, media_type=_MEDIA_TYPE)
+
+
+class _ProblemResponse(JSONResponse):
+    """A problem, in the shape that belongs to the path which it is sent from.
+
+    Only then is the path known: problems are found by routes, middlewares and handlers alike.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        if not speaks_openai(scope["path"]):
+            await super().__call__(scope, receive, send)
+            return
+        status, error = openai_error(json.loads(bytes(self.body)))
+        kept = {
+            k: v for k, v in self.headers.items() if k not in ("content-length", "content-type")
+        }
+        await JSONResponse(error.model_dump(), status, headers=kept)(scope, receive, send)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
