@@ -19,6 +19,7 @@ from service.web.origins import SameOrigin
 from service.web.problems import add_problem_handlers
 from service.web.routes import (
     ask,
+    batch,
     chat,
     conversations,
     documents,
@@ -49,6 +50,7 @@ def create_app(assistant: Assistant, archive: Archive) -> FastAPI:
     add_problem_handlers(app)
     for module in (
         ask,
+        batch,
         chat,
         conversations,
         documents,

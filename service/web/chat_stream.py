@@ -12,7 +12,7 @@ from fastapi.sse import format_sse_event
 
 from service.nouns import Answer
 from service.web.openai_errors import openai_error
-from service.web.problems import crash_response
+from service.web.problems import crash_problem
 from service.web.schemas.chat import ChatRequest, Outcome, Usage
 
 _DONE = format_sse_event(data_str="[DONE]")
@@ -58,7 +58,7 @@ async def chat_chunks(
 
 def chat_failure() -> bytes:
     """Return the event that ends a stream on which the server failed."""
-    _, error = openai_error(json.loads(bytes(crash_response().body)))
+    _, error = openai_error(crash_problem().model_dump())
     return format_sse_event(data_str=error.model_dump_json())
 
 

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from service.web.problems import crash_response
+from service.web.problems import crash_problem
 
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ def event_stream(events: AsyncGenerator[Named, None]) -> EventSourceResponse:
 
     When the client goes away, ``events`` is closed.
     """
-    problem = bytes(crash_response().body).decode()
+    problem = crash_problem().model_dump_json()
     return byte_stream(_formatted(events), format_sse_event(event="error", data_str=problem))
 
 

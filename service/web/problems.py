@@ -4,7 +4,7 @@ Only the paths of OpenAI's interface answer in its shape instead (``service.web.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -30,7 +30,7 @@ class Problem(BaseModel):
     status: int
     code: str = Field(description="Stable name of the problem, for programs.")
     detail: str = Field(description="What was expected, what came, what to do.")
-    errors: list[dict[str, Any]] = Field([], description="One entry a bad field.")
+    errors: list[dict[str, Any]] = Field(default=[], description="One entry a bad field.")
 
 
 def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
@@ -97,14 +97,20 @@ def _on_http(_: Request, error: Exception) -> JSONResponse:
 
 def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
-    errors = [
-        {"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()
-    ]
-    detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
+    problem = invalid_problem(error.errors())
     return problem_response(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        detail,
+        problem.status, problem.detail, code=problem.code, errors=problem.errors
+    )
+
+
+def invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
+    """Return the problem of a request whose fields pydantic ``found`` to be bad."""
+    errors = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in found]
+    return Problem(
+        title=HTTPStatus.UNPROCESSABLE_ENTITY.phrase,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
         code="invalid_request",
+        detail="; ".join(f"{one['field']}: {one['message']}" for one in errors),
         errors=jsonable_encoder(errors),
     )
 
@@ -114,10 +120,15 @@ def _on_full(_: Request, error: Exception) -> JSONResponse:
 
 
 def _on_crash(_: Request, error: Exception) -> JSONResponse:
-    return crash_response()
+    problem = crash_problem()
+    return problem_response(problem.status, problem.detail, code=problem.code)
 
 
-def crash_response() -> JSONResponse:
+def crash_problem() -> Problem:
     """Return the problem of a request on which the server failed."""
-    detail = "The server failed on this request; its log has the details. Try again later."
-    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, detail, code="internal_error")
+    return Problem(
+        title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="internal_error",
+        detail="The server failed on this request; its log has the details. Try again later.",
+    )
