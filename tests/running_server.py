@@ -19,7 +19,14 @@ PATIENCE_SECONDS = 180  # for a busy machine; a server that is ready does not wa
 @contextmanager
 def running_server(data: Path, **settings: str) -> Iterator[str]:
     """Start a server on the folder ``data``, yield its address, and stop it at the end."""
-    command = [WENBAO, "serve", "--port", "0", "--data", str(data)]
+    with running(["serve", "--port", "0", "--data", str(data)], **settings) as address:
+        yield address
+
+
+@contextmanager
+def running(arguments: list[str], **settings: str) -> Iterator[str]:
+    """Run ``wenbao`` with arguments that make it a server, and yield its address."""
+    command = [WENBAO, *arguments]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
         subprocess.Popen(
