@@ -18,6 +18,7 @@ from tests.console import WENBAO, environment, wenbao
 from tests.contract import QUESTION
 from tests.running_server import running
 from tests.source_code import ROOT
+from tests.workspaces import write_pages
 
 FOUND = "000_34f4e29fc2acec92.txt"
 
@@ -178,6 +179,19 @@ def test_pages_of_other_sites_cannot_call_the_tools(mcp_url: str, header: dict[s
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     response = httpx.post(mcp_url, json=body, headers=accepted | header, trust_env=False)
     assert response.status_code in {403, 421}
+
+
+def test_article_that_another_process_adds_is_found(tmp_path: Path) -> None:
+    page = write_pages(
+        tmp_path, {"页.txt": "新桥通车\n\n青石镇的望月桥昨日正式通车,全长三百二十米。\n"}
+    )
+    data = tmp_path / "data"
+    with running(["mcp", "--http", "--port", "0", "--data", str(data)]) as url, calling(url) as one:
+        assert one.fields("ask", question="望月桥全长多少米?")["answered"] is False
+        assert wenbao("index", page / "页.txt", "--data", data).returncode == 0
+        answer = one.fields("ask", question="望月桥全长多少米?")
+    assert answer["answered"] is True
+    assert "三百二十米" in answer["answer"]
 
 
 def test_missing_library_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
