@@ -15,7 +15,7 @@ from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
 from service.importing import import_library
 from service.jobs import FileState, Job, JobKind
-from service.keys import check_keys
+from service.keys import check_keyless, check_keys
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.upkeep import load_tools
@@ -26,6 +26,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+_INSTALL_MCP = ".venv/bin/pip install -c scripts/constraints.txt -e '.[mcp]'"
 app.add_typer(key_commands.app, name="key")
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _out = Console(highlight=False, soft_wrap=True)
@@ -59,6 +60,33 @@ def serve(
     if settings.watch:
         FolderWatch(archive, settings.watch).start()
     run(Assistant(archive.workspace), archive)
+
+
+@app.command()
+def mcp(
+    http: Annotated[
+        bool, typer.Option("--http", help="Listen for HTTP instead of being started by a program.")
+    ] = False,
+    host: Annotated[str | None, typer.Option(help="Address to listen on [WENBAO_HOST].")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8001,
+    data: Data = None,
+) -> None:
+    """Offer the collection to language models as tools of the Model Context Protocol."""
+    try:
+        from service.web import mcp_server  # noqa: PLC0415 - it takes seconds to load
+    except ModuleNotFoundError as error:
+        if error.name != "mcp":
+            raise
+        raise WenbaoError(f"the library mcp is missing; install it with {_INSTALL_MCP}") from error
+    settings = Settings.load(data=data, host=host)
+    if http:
+        check_keyless(settings)
+    with reports.ProgressBars(_errors) as bars:
+        assistant = Assistant(Archive.open_as_it_is(settings, bars).workspace)
+    if http:
+        mcp_server.serve_http(assistant, port)
+    else:
+        mcp_server.serve_stdio(assistant)
 
 
 @app.command()

@@ -47,6 +47,16 @@ def language_model_for(mode: Mode, model: LanguageModel | None) -> LanguageModel
     return None if mode is Mode.EXTRACTIVE else model
 
 
+def will_be_written(found: Answer, model: LanguageModel | None) -> bool:
+    """Tell whether ``model`` is asked to write the answer for which this was ``found``.
+
+    It is only asked when there is something to read: where nothing matches, the question is
+    declined without it. What was counted needs none.
+    """
+    nothing = found.reason is Reason.NO_MATCH or not found.sources
+    return not (model is None or found.mentions or nothing)
+
+
 async def reply(
     found: Answer,
     tools: Tools,
@@ -55,9 +65,6 @@ async def reply(
 ) -> AsyncGenerator[Event, None]:
     """Yield the sources, then pieces of the answer, then the whole answer, which counts.
 
-    A language model is only asked when there is something to read: where nothing matches, the
-    question is declined without it. What was counted needs none.
-
     Args:
         found: the extractive outcome of the question.
         tools: what the sentences of the model are checked with.
@@ -65,7 +72,7 @@ async def reply(
         history: the questions and answers before, oldest first.
     """
     yield Sources(found.sources)
-    if model is None or found.mentions or found.reason is Reason.NO_MATCH or not found.sources:
+    if model is None or not will_be_written(found, model):
         if found.text:
             yield Delta(found.text)
         yield Final(found)

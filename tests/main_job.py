@@ -18,7 +18,7 @@ from service.web.app import create_app
 from tests.workspaces import Silent, open_archive
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
-HEAVY = ("torch", "transformers", "sentence_transformers", "httpx2")
+HEAVY = ("torch", "transformers", "sentence_transformers", "httpx2", "mcp")
 
 
 class Server(uvicorn.Server):

@@ -6,6 +6,7 @@ import tomllib
 from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_nothing_is_imported_in_a_circle() -> None:
 
 def test_every_imported_library_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {plain(requirement) for requirement in project["dependencies"]}
+    declared = {plain(requirement) for requirement in requirements(project)}
     distributions = packages_distributions()
     missing = {
         library
@@ -124,7 +125,14 @@ def test_every_declared_library_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     distributions = packages_distributions()
     used = {plain(name) for library in libraries() for name in distributions[library]}
-    assert {plain(requirement) for requirement in project["dependencies"]} - used == set()
+    assert {plain(requirement) for requirement in requirements(project)} - used == set()
+
+
+def requirements(project: dict[str, Any]) -> list[str]:
+    """Return what the product needs: the extras but that of the tests included."""
+    extras = project["optional-dependencies"]
+    others = [one for name, extra in extras.items() if name != "test" for one in extra]
+    return [*project["dependencies"], *others]
 
 
 def plain(requirement: str) -> str:

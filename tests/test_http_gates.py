@@ -1,6 +1,7 @@
 """What keeps a server up and its reader's data in: hosts, origins, rates, crowds, slow clients."""
 
 import asyncio
+import json
 import socket
 import time
 from collections.abc import Iterator
@@ -135,6 +136,29 @@ def test_ten_times_too_many_questions_leave_the_others_alone(gated: httpx.Client
         assert_problem(response, 503, "busy")
         assert response.headers["retry-after"] == "5"
     assert search(0).status_code == 200
+
+
+def test_ten_times_too_many_chats_are_told_so_as_openai_does(gated: httpx.Client) -> None:
+    def chat(n: int) -> httpx.Response:
+        messages = [{"role": "user", "content": f"党建工作{n}" * 200}]
+        body = {"model": "wenbao-extractive", "messages": messages}
+        return gated.post("/v1/chat/completions", json=body)
+
+    with ThreadPoolExecutor(50) as pool:
+        replies = list(pool.map(chat, range(50)))
+    assert {reply.status_code for reply in replies} == {200, 503}
+    refused = next(reply for reply in replies if reply.status_code == 503)
+    error = refused.json()["error"]
+    assert (error["type"], error["code"]) == ("server_error", "busy")
+    assert refused.headers["retry-after"] == "5"
+
+
+def test_batches_leave_the_places_to_single_questions(gated: httpx.Client) -> None:
+    lines = b"\n".join([json.dumps({"question": "党建工作" * 400}).encode()] * 400)
+    headers = {"Content-Type": "application/x-ndjson"}
+    with gated.stream("POST", "/v1/ask/batch", content=lines, headers=headers) as batch:
+        assert json.loads(next(batch.iter_lines()))["line"] == 1
+        assert gated.post("/v1/ask", json={"question": QUESTION}).status_code == 200
 
 
 def test_crowd_lets_some_in_and_some_wait_and_turns_the_rest_away() -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import openai
 import pytest
 
 from service.keys import Keys, Role
+from service.web.openai_errors import speaks_openai
 from tests.contract import QUESTION, ask, assert_problem, get
 from tests.running_server import logged_server
 
@@ -79,10 +81,38 @@ def test_without_a_good_key_every_route_is_a_401_problem(
         if route in OPEN:
             assert response.status_code == 200
         else:
-            assert_problem(response, 401, code)
+            assert_refused(route, response, 401, code)
             challenge = response.headers["www-authenticate"]
             assert challenge.startswith('Bearer realm="wenbao"')
             assert ("invalid_token" in challenge) is (holder != "none")
+
+
+def assert_refused(route: Route, response: httpx.Response, status: int, code: str) -> None:
+    """Assert that a refusal has the shape that belongs to the route."""
+    if not speaks_openai(route[1]):
+        problem = assert_problem(response, status, code)
+    else:
+        assert response.status_code == status
+        problem = response.json()["error"]
+        assert (problem["type"], problem["code"]) == ("authentication_error", code)
+    assert problem["request_id"] == response.headers["x-request-id"]
+
+
+def test_program_that_speaks_to_openai_sends_its_key(guarded: Guarded) -> None:
+    answers = {}
+    for holder in ("reader", "wrong"):
+        http = openai.DefaultHttpxClient(trust_env=False)
+        url, secret = f"{guarded.url}/v1", guarded.secrets[holder]
+        with openai.OpenAI(base_url=url, api_key=secret, max_retries=0, http_client=http) as api:
+            try:
+                completion = api.chat.completions.create(
+                    model="wenbao-extractive", messages=[{"role": "user", "content": QUESTION}]
+                )
+                answers[holder] = completion.choices[0].message.content or ""
+            except openai.AuthenticationError as error:
+                answers[holder] = str(error.code)
+    assert "绿东播报" in answers["reader"]
+    assert answers["wrong"] == "bad_key"
 
 
 def test_reader_reads_and_changes_nothing(guarded: Guarded) -> None:

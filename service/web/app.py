@@ -17,6 +17,8 @@ from service.web.metrics import Metrics
 from service.web.problems import add_problem_handlers
 from service.web.routes import (
     ask,
+    batch,
+    chat,
     conversations,
     documents,
     jobs,
@@ -44,7 +46,18 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
     app.state.examples = Examples(assistant)
     app.state.metrics = Metrics(assistant.workspace)
     add_problem_handlers(app)
-    for module in (ask, conversations, documents, jobs, mentions, reindexing, state, uploading):
+    for module in (
+        ask,
+        batch,
+        chat,
+        conversations,
+        documents,
+        jobs,
+        mentions,
+        reindexing,
+        state,
+        uploading,
+    ):
         app.include_router(module.router)
     add_gates(app, assistant.workspace.settings)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -1,4 +1,4 @@
-"""Only so many questions, uploads and followers at once: more would slow down everybody."""
+"""Only so many questions, batches, uploads and followers at once, lest all be slow."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable
@@ -13,7 +13,13 @@ from service.web.problems import ProblemError, problem_response
 _QUEUE = 4  # times as many may wait as are served at once
 _WAIT_SECONDS = 10.0
 _RETRY_SECONDS = 5
-_QUESTIONS = (("POST", "/v1/ask"), ("POST", "/v1/search"), ("GET", "/v1/mentions"))
+_QUESTIONS = (
+    ("POST", "/v1/ask"),
+    ("POST", "/v1/chat/completions"),
+    ("POST", "/v1/search"),
+    ("GET", "/v1/mentions"),
+)
+_BATCH = ("POST", "/v1/ask/batch")
 _DOCUMENTS = "/v1/documents"
 _JOBS = "/v1/jobs/"
 
@@ -22,6 +28,7 @@ class Kind(Enum):
     """What there may be too much of."""
 
     QUESTION = auto()
+    BATCH = auto()  # of questions, which are answered one after the other
     UPLOAD = auto()
     FOLLOWER = auto()  # of a job
 
@@ -30,6 +37,8 @@ def kind_of(method: str, path: str) -> Kind | None:
     """Return what a request is counted as; None if there may be any number."""
     if (method, path) in _QUESTIONS:
         return Kind.QUESTION
+    if (method, path) == _BATCH:
+        return Kind.BATCH
     if (method, path) == ("POST", _DOCUMENTS):
         return Kind.UPLOAD
     if method == "PUT" and path.startswith(_DOCUMENTS + "/"):
@@ -71,7 +80,7 @@ class Crowd:
 
 
 class Crowding:
-    """ASGI middleware that answers 503 to questions, uploads and followers when each are too many.
+    """ASGI middleware that answers 503 to requests of which there are too many of a kind.
 
     A question that takes longer than ``seconds`` is given up, so that it holds no place for ever.
     """

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from service.web.problems import REQUEST_ID, crash_response
+from service.web.problems import REQUEST_ID, crash_problem
 
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -20,18 +20,36 @@ def event_stream(events: AsyncGenerator[Named, None]) -> EventSourceResponse:
 
     When the client goes away, ``events`` is closed.
     """
+    problem = crash_problem().model_dump_json()
+    return byte_stream(_formatted(events), format_sse_event(event="error", data_str=problem))
+
+
+def byte_stream(events: AsyncGenerator[bytes, None], failure: bytes) -> EventSourceResponse:
+    """Return a response that sends events as they are, and ``failure`` when making them fails.
+
+    When the client goes away, ``events`` is closed.
+    """
     # Not buffered by nginx: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
-    return EventSourceResponse(_beating(events), headers={"X-Accel-Buffering": "no"})
+    headers = {"X-Accel-Buffering": "no"}
+    return EventSourceResponse(_beating(events, failure), headers=headers)
 
 
-async def _beating(events: AsyncGenerator[Named, None]) -> AsyncGenerator[bytes, None]:
-    """Yield the events as bytes, and a comment after every ``HEARTBEAT_SECONDS`` of silence.
+async def _formatted(events: AsyncGenerator[Named, None]) -> AsyncGenerator[bytes, None]:
+    async with aclosing(events):
+        async for name, data in events:
+            yield format_sse_event(event=name, data_str=data.model_dump_json())
+
+
+async def _beating(
+    events: AsyncGenerator[bytes, None], failure: bytes
+) -> AsyncGenerator[bytes, None]:
+    """Yield the events, and a comment after every ``HEARTBEAT_SECONDS`` of silence.
 
     A task of its own takes the events, so that waiting for the next one can be given up without
     ending it.
     """
     queue: asyncio.Queue[bytes | None] = asyncio.Queue(maxsize=1)
-    producer = asyncio.create_task(_produce(events, queue))
+    producer = asyncio.create_task(_produce(events, failure, queue))
     try:
         while True:
             try:
@@ -45,13 +63,14 @@ async def _beating(events: AsyncGenerator[Named, None]) -> AsyncGenerator[bytes,
         producer.cancel()
 
 
-async def _produce(events: AsyncGenerator[Named, None], queue: asyncio.Queue[bytes | None]) -> None:
+async def _produce(
+    events: AsyncGenerator[bytes, None], failure: bytes, queue: asyncio.Queue[bytes | None]
+) -> None:
     try:
         async with aclosing(events):
-            async for name, data in events:
-                await queue.put(format_sse_event(event=name, data_str=data.model_dump_json()))
+            async for event in events:
+                await queue.put(event)
     except Exception:
         _log.exception("request %s failed while its answer was streamed", REQUEST_ID.get())
-        problem = bytes(crash_response().body).decode()
-        await queue.put(format_sse_event(event="error", data_str=problem))
+        await queue.put(failure)
     await queue.put(None)

@@ -11,10 +11,13 @@ from service.web.problems import ProblemError, problem_response
 
 MAXIMUM_BODY_BYTES = 64 * 1024
 ARTICLE_BYTES = 16 * 1024 * 1024  # of articles as JSON, which are read into memory
+BATCH_BYTES = 4 * 1024 * 1024  # of many questions, which are read before the first is answered
+CHAT_BYTES = 1024 * 1024  # clients send the whole conversation again with each question
 _FILES = 10  # of the largest size in one request
 _PATIENCE_SECONDS = 60.0
 _WHOLE_SECONDS = 300.0
 _DOCUMENTS = "/v1/documents"
+_LONGER = {"/v1/chat/completions": CHAT_BYTES, "/v1/ask/batch": BATCH_BYTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Limits:
             return max(_FILES * self.upload_bytes, MAXIMUM_BODY_BYTES), True
         if method == "PUT" and path.startswith(_DOCUMENTS + "/"):
             return ARTICLE_BYTES, False
-        return MAXIMUM_BODY_BYTES, False
+        return _LONGER.get(path, MAXIMUM_BODY_BYTES), False
 
 
 class BodyLimit:

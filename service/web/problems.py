@@ -1,7 +1,11 @@
-"""Errors as RFC 9457 problem details: one shape for every endpoint, with a stable ``code``."""
+"""Errors as RFC 9457 problem details with a stable ``code``: one shape for every endpoint.
 
+Only the paths of OpenAI's interface answer in its shape instead (``service.web.openai_errors``).
+"""
+
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any
@@ -12,12 +16,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from embeddings.errors import StorageError
+from service.web.openai_errors import openai_error, speaks_openai
 
 _MEDIA_TYPE = "application/problem+json"
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 """What the request under way is called."""
+
+
+def _request_under_way() -> str:
+    return REQUEST_ID.get()
 
 
 class Problem(BaseModel):
@@ -28,8 +38,11 @@ class Problem(BaseModel):
     status: int
     code: str = Field(description="Stable name of the problem, for programs.")
     detail: str = Field(description="What was expected, what came, what to do.")
-    errors: list[dict[str, Any]] = Field([], description="One entry a bad field.")
-    request_id: str = Field("", description="As in X-Request-Id; the log names it on a failure.")
+    errors: list[dict[str, Any]] = Field(default=[], description="One entry a bad field.")
+    request_id: str = Field(
+        default_factory=_request_under_way,
+        description="As in X-Request-Id; the log names it on a failure.",
+    )
 
 
 def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
@@ -57,15 +70,26 @@ def problem_response(
     """Return a problem+json response; the code defaults to the status in words."""
     title = HTTPStatus(status).phrase
     code = code or title.lower().replace(" ", "_")
-    problem = Problem(
-        title=title,
-        status=status,
-        code=code,
-        detail=detail,
-        errors=list(errors),
-        request_id=REQUEST_ID.get(),
-    )
-    return JSONResponse(problem.model_dump(), status, headers=headers, media_type=_MEDIA_TYPE)
+    problem = Problem(title=title, status=status, code=code, detail=detail, errors=list(errors))
+    return _ProblemResponse(problem.model_dump(), status, headers=headers, media_type=_MEDIA_TYPE)
+
+
+class _ProblemResponse(JSONResponse):
+    """A problem, in the shape that belongs to the path which it is sent from.
+
+    Only then is the path known: problems are found by routes, middlewares and handlers alike.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        if not speaks_openai(scope["path"]):
+            await super().__call__(scope, receive, send)
+            return
+        status, error = openai_error(json.loads(bytes(self.body)))
+        kept = {
+            k: v for k, v in self.headers.items() if k not in ("content-length", "content-type")
+        }
+        await JSONResponse(error.model_dump(), status, headers=kept)(scope, receive, send)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -97,14 +121,20 @@ def _allowed(request: Request) -> str:
 
 def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
-    errors = [
-        {"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()
-    ]
-    detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
+    problem = invalid_problem(error.errors())
     return problem_response(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        detail,
+        problem.status, problem.detail, code=problem.code, errors=problem.errors
+    )
+
+
+def invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
+    """Return the problem of a request whose fields pydantic ``found`` to be bad."""
+    errors = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in found]
+    return Problem(
+        title=HTTPStatus.UNPROCESSABLE_ENTITY.phrase,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
         code="invalid_request",
+        detail="; ".join(f"{one['field']}: {one['message']}" for one in errors),
         errors=jsonable_encoder(errors),
     )
 
@@ -114,9 +144,17 @@ def _on_full(_: Request, error: Exception) -> JSONResponse:
 
 
 def crash_response() -> JSONResponse:
+    """Return ``crash_problem`` as a response."""
+    problem = crash_problem()
+    return problem_response(problem.status, problem.detail, code=problem.code)
+
+
+def crash_problem() -> Problem:
     """Return the problem of a request on which the server failed."""
-    detail = (
-        "The server failed on this request; its log has the details under request_id."
-        " Try again later."
+    return Problem(
+        title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="internal_error",
+        detail="The server failed on this request; its log has the details under request_id."
+        " Try again later.",
     )
-    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, detail, code="internal_error")
