@@ -63,6 +63,7 @@ class Library(LibraryReader):
 
     def _add(self, connection: Connection, file: StoredFile, articles: Sequence[Article]) -> Change:
         changes.bequeath(connection, file.source, file.content_hash)
+        changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
         cuts = self.cuts()
         return changes.write_articles(connection, file.source, articles, cuts, time.time())
@@ -91,7 +92,7 @@ class Library(LibraryReader):
     def delete_article(self, article_id: str) -> Change:
         """Delete an article: it is in no answer from now on."""
         with self._change() as connection:
-            return changes.drop_article(connection, article_id)
+            return changes.drop_article(connection, article_id, time.time())
 
     def delete_file(self, source: str) -> Change:
         """Forget a file, and its articles unless another file has the same content."""

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from embeddings.files import remove
 from embeddings.vector_segment import Keys, VectorSegment, contains
 from embeddings.vectors import FloatMatrix, FloatVector
 
@@ -58,7 +59,7 @@ class VectorIndex:
         wanted = {segment.name + self.SUFFIX: segment for segment in self.segments}
         for path in folder.glob("*" + self.SUFFIX):
             if path.name not in wanted:
-                path.unlink()
+                remove(path)
         for name, segment in wanted.items():
             if not (folder / name).exists():
                 segment.save(folder / name)
@@ -72,7 +73,7 @@ class VectorIndex:
     def keys(self) -> Keys:
         """All keys, ``(n,)``, ascending."""
         held = [_NONE, *(segment.keys for segment in self.segments)]
-        return np.setdiff1d(np.concatenate(held), self.hidden, assume_unique=True)
+        return np.sort(np.setdiff1d(np.concatenate(held), self.hidden, assume_unique=True))
 
     def __len__(self) -> int:
         return sum(map(len, self.segments)) - len(self.hidden)

@@ -17,6 +17,7 @@ from service.jobs.worker import Worker
 from service.settings import Settings
 from service.workspace import Workspace
 
+_FIRST = 1  # key of the first job of a data folder
 _LOOK_SECONDS = 0.1  # between two looks at a job that is followed
 
 
@@ -73,9 +74,15 @@ class Archive:
         return cls(workspace, jobs, Worker(runner, Lock(settings.data / "worker.lock")))
 
     def _fill(self, watcher: Watcher) -> None:
-        """Add the starting collection to a library that never held anything."""
+        """Add the starting collection to a library that never held anything.
+
+        Where that was cut short, or is done by another process just now, wait until it is done.
+        """
         if self.workspace.library.is_empty() and not self.jobs.newest(None, 1):
-            self.follow(self.add([self.workspace.settings.collection]), watcher)
+            self.add([self.workspace.settings.collection])
+        job = self.jobs.next()
+        if job and job.key == _FIRST:
+            self.follow(job, watcher)
 
     def add(self, paths: Iterable[Path]) -> Job:
         """Write down that the files at or below ``paths`` are to be added.

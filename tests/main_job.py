@@ -56,8 +56,9 @@ def main(data: Path) -> None:
     watcher = Silent()
     archive = open_archive(data, watcher)
     assistant = Assistant(archive.workspace)
+    filled = assistant.workspace.library.count_passages() if watcher.jobs else 0
     report = {
-        "indexed": watcher.passages_indexed,
+        "indexed": watcher.passages_indexed + filled,
         "answer": assistant.ask(QUESTION).text,
         "http": ask_over_http(assistant, archive),
         "heavy": [name for name in HEAVY if name in sys.modules],

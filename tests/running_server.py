@@ -19,25 +19,44 @@ PATIENCE_SECONDS = 180  # for a busy machine; a server that is ready does not wa
 @contextmanager
 def running_server(data: Path, **settings: str) -> Iterator[str]:
     """Start a server on the folder ``data``, yield its address, and stop it at the end."""
-    with running(["serve", "--port", "0", "--data", str(data)], **settings) as address:
-        yield address
+    with running(_serving(data), **settings) as url:
+        yield url
+
+
+@contextmanager
+def logged_server(data: Path, log: Path, **settings: str) -> Iterator[str]:
+    """Do the same, and keep what it complains about in ``log``."""
+    with (
+        log.open("w+", encoding="utf-8") as errors,
+        _running(_serving(data), errors, settings) as url,
+    ):
+        yield url
+
+
+def _serving(data: Path) -> list[str]:
+    return ["serve", "--port", "0", "--data", str(data)]
 
 
 @contextmanager
 def running(arguments: list[str], **settings: str) -> Iterator[str]:
     """Run ``wenbao`` with arguments that make it a server, and yield its address."""
-    command = [WENBAO, *arguments]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
-        subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            encoding="utf-8",
-            env=environment(**settings),
-        ) as process,
+        _running(arguments, errors, settings) as url,
     ):
+        yield url
+
+
+@contextmanager
+def _running(arguments: list[str], errors: IO[str], settings: dict[str, str]) -> Iterator[str]:
+    with subprocess.Popen(
+        [WENBAO, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        encoding="utf-8",
+        env=environment(**settings),
+    ) as process:
         try:
             yield _address(process, errors)
         finally:

@@ -70,14 +70,14 @@ def test_index_adds_good_files_names_bad_ones_and_says_so_in_its_exit_code(tmp_p
     nothing = {"WENBAO_COLLECTION": str(tmp_path / "none")}
     finished = wenbao("index", pages, pages / "photo.jpg", "--data", tmp_path / "data", **nothing)
     assert finished.returncode == 1
-    assert "2 files stored, 0 unchanged, 2 failed" in finished.stdout
+    assert "files: 2 stored, 2 failed" in finished.stdout
     assert "the library holds 2 articles in 2 passages" in finished.stdout
     assert "not indexed: 坏.txt: this is not a text file" in finished.stderr
     assert "not indexed: photo.jpg: files of kind '.jpg' cannot be read" in finished.stderr
     (pages / "坏.txt").unlink()
     again = wenbao("index", pages, "--data", tmp_path / "data", **nothing)
     assert (again.returncode, again.stderr.count("not indexed")) == (0, 0)
-    assert "0 files stored, 2 unchanged, 0 failed" in again.stdout
+    assert "files: 2 unchanged\n" in again.stdout
 
 
 def test_ask_prints_the_quote_its_confidence_and_its_source(data: Path) -> None:
@@ -110,7 +110,7 @@ def test_running_server_answers_from_a_file_that_is_added_meanwhile(tmp_path: Pa
         after = httpx.post(f"{url}/v1/ask", json=body, timeout=60, trust_env=False).json()
     assert "晶华城社区" not in before["answer"]
     assert "晶华城社区" in after["answer"]
-    assert after["index_revision"] == before["index_revision"] + 1
+    assert after["index_revision"] > before["index_revision"]
 
 
 def test_ask_declines_what_the_collection_does_not_say(data: Path) -> None:
@@ -176,7 +176,7 @@ def test_eval_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
 def test_index_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
     finished = wenbao("index", tmp_path / "missing.txt", "--data", data)
     assert finished.returncode == 2
-    assert "does not exist" in finished.stderr
+    assert "there is no such file or folder" in finished.stderr
     assert "Traceback" not in finished.stderr
 
 

@@ -14,6 +14,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent, Tool
 
+from service.keys import Keys, Role
 from tests.console import WENBAO, environment, wenbao
 from tests.contract import QUESTION
 from tests.running_server import running
@@ -179,6 +180,20 @@ def test_pages_of_other_sites_cannot_call_the_tools(mcp_url: str, header: dict[s
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     response = httpx.post(mcp_url, json=body, headers=accepted | header, trust_env=False)
     assert response.status_code in {403, 421}
+
+
+def test_where_keys_are_asked_for_a_reader_may_call_the_tools(data: Path) -> None:
+    key = Keys(data / "library.sqlite3").add("模型", Role.READER)
+    arguments = ["mcp", "--http", "--port", "0", "--data", str(data)]
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    accepted = {"Accept": "application/json, text/event-stream"}
+    with running(arguments, WENBAO_AUTH="required") as url:
+        refused = httpx.post(url, json=body, headers=accepted, trust_env=False)
+        headers = accepted | {"Authorization": f"Bearer {key}"}
+        answered = httpx.post(url, json=body, headers=headers, trust_env=False)
+    assert (refused.status_code, refused.json()["code"]) == (401, "no_key")
+    assert answered.status_code == 200
+    assert "read_article" in answered.text
 
 
 def test_article_that_another_process_adds_is_found(tmp_path: Path) -> None:

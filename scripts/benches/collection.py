@@ -43,13 +43,22 @@ class Collection:
 def open_collection(bench: Bench, folder: Path, tools: Tools, progress: Progress) -> Collection:
     """Index the corpus in ``folder``, or open what is there when it was made from the same."""
     library = Library(folder / "library.sqlite3")
+    if library.passage_settings != tools.passages:
+        library.cut(tools.passages)
+        library.use_cut(tools.passages)
     _fill(library, bench, tools.passages)
-    try:
-        index = Index.open(folder / "index", tools.recipe)
-    except IndexMismatchError:
-        index = build(folder / "index", library, tools, progress)
+    index = _opened(folder / "index", library, tools)
+    index = index or build(folder / "index", library, tools, progress)
     keys = {stored.key: article.id for article, passages in library.walk() for stored in passages}
     return Collection(library, index, tools, keys)
+
+
+def _opened(folder: Path, library: Library, tools: Tools) -> Index | None:
+    try:
+        index = Index.open(folder, tools.recipe)
+    except IndexMismatchError:
+        return None
+    return index if index.manifest.revision == library.revision else None
 
 
 def _fill(library: Library, bench: Bench, settings: PassageSettings) -> None:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from service.web.problems import crash_problem
+from service.web.problems import REQUEST_ID, crash_problem
 
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -71,6 +71,6 @@ async def _produce(
             async for event in events:
                 await queue.put(event)
     except Exception:
-        _log.exception("a streamed answer failed")
+        _log.exception("request %s failed while its answer was streamed", REQUEST_ID.get())
         await queue.put(failure)
     await queue.put(None)

@@ -4,7 +4,9 @@ Only the paths of OpenAI's interface answer in its shape instead (``service.web.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +22,8 @@ from embeddings.errors import StorageError
 from service.web.openai_errors import openai_error, speaks_openai
 
 _MEDIA_TYPE = "application/problem+json"
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+"""What the request under way is called."""
 
 
 class Problem(BaseModel):
@@ -31,6 +35,9 @@ class Problem(BaseModel):
     code: str = Field(description="Stable name of the problem, for programs.")
     detail: str = Field(description="What was expected, what came, what to do.")
     errors: list[dict[str, Any]] = Field(default=[], description="One entry a bad field.")
+    request_id: str = Field(
+        default="", description="As in X-Request-Id; the log names it on a failure."
+    )
 
 
 def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
@@ -58,7 +65,14 @@ def problem_response(
     """Return a problem+json response; the code defaults to the status in words."""
     title = HTTPStatus(status).phrase
     code = code or title.lower().replace(" ", "_")
-    problem = Problem(title=title, status=status, code=code, detail=detail, errors=list(errors))
+    problem = Problem(
+        title=title,
+        status=status,
+        code=code,
+        detail=detail,
+        errors=list(errors),
+        request_id=REQUEST_ID.get(),
+    )
     return _ProblemResponse(problem.model_dump(), status, headers=headers, media_type=_MEDIA_TYPE)
 
 
@@ -74,10 +88,9 @@ class _ProblemResponse(JSONResponse):
             await super().__call__(scope, receive, send)
             return
         status, error = openai_error(json.loads(bytes(self.body)))
-        kept = {
-            k: v for k, v in self.headers.items() if k not in ("content-length", "content-type")
-        }
-        await JSONResponse(error.model_dump(), status, headers=kept)(scope, receive, send)
+        about_the_body = ("content-length", "content-type")
+        headers = {name: v for name, v in self.headers.items() if name not in about_the_body}
+        await JSONResponse(error.model_dump(), status, headers=headers)(scope, receive, send)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -85,14 +98,26 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(StorageError, _on_full)
-    app.add_exception_handler(Exception, _on_crash)
 
 
-def _on_http(_: Request, error: Exception) -> JSONResponse:
+def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
     code = getattr(error, "code", None)
     headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request) or headers.get("Allow", "GET, HEAD")
     return problem_response(error.status_code, str(error.detail), code=code, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Return all methods of a path (RFC 9110, 10.2.1); its routes know one each."""
+    methods = {
+        method.upper()
+        for template, operations in request.app.openapi()["paths"].items()
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), request.url.path)
+        for method in operations
+    }
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 def _on_invalid(_: Request, error: Exception) -> JSONResponse:
@@ -112,6 +137,7 @@ def invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
         code="invalid_request",
         detail="; ".join(f"{one['field']}: {one['message']}" for one in errors),
         errors=jsonable_encoder(errors),
+        request_id=REQUEST_ID.get(),
     )
 
 
@@ -119,7 +145,8 @@ def _on_full(_: Request, error: Exception) -> JSONResponse:
     return problem_response(HTTPStatus.INSUFFICIENT_STORAGE, str(error))
 
 
-def _on_crash(_: Request, error: Exception) -> JSONResponse:
+def crash_response() -> JSONResponse:
+    """Return the response to a request on which the server failed."""
     problem = crash_problem()
     return problem_response(problem.status, problem.detail, code=problem.code)
 
@@ -130,5 +157,7 @@ def crash_problem() -> Problem:
         title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         code="internal_error",
-        detail="The server failed on this request; its log has the details. Try again later.",
+        detail="The server failed on this request; its log has the details under request_id."
+        " Try again later.",
+        request_id=REQUEST_ID.get(),
     )
