@@ -15,7 +15,7 @@ from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
 from service.importing import import_library
 from service.jobs import FileState, Job, JobKind
-from service.keys import check_keyless, check_keys
+from service.keys import check_keys
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.upkeep import load_tools
@@ -26,8 +26,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-_INSTALL_MCP = ".venv/bin/pip install -c scripts/constraints.txt -e '.[mcp]'"
 app.add_typer(key_commands.app, name="key")
+_INSTALL_MCP = ".venv/bin/pip install -c scripts/constraints.txt -e '.[mcp]'"
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _out = Console(highlight=False, soft_wrap=True)
 
@@ -80,7 +80,7 @@ def mcp(
         raise WenbaoError(f"the library mcp is missing; install it with {_INSTALL_MCP}") from error
     settings = Settings.load(data=data, host=host)
     if http:
-        check_keyless(settings)
+        check_keys(settings)
     with reports.ProgressBars(_errors) as bars:
         assistant = Assistant(Archive.open_as_it_is(settings, bars).workspace)
     if http:

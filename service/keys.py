@@ -146,20 +146,6 @@ def check_keys(settings: Settings) -> None:
         )
 
 
-def check_keyless(settings: Settings) -> None:
-    """Refuse to serve over HTTP, without asking for keys, where keys are to be asked for.
-
-    Raises:
-        WenbaoError: other machines could reach the server, or keys are required.
-    """
-    if settings.exposed or settings.asks_for_keys:
-        raise WenbaoError(
-            f"The tools over HTTP ask for no API key, and do not listen on {settings.host} with "
-            f"WENBAO_AUTH={settings.auth}: use --host 127.0.0.1 with WENBAO_AUTH=auto, or let the "
-            "client start `wenbao mcp` itself."
-        )
-
-
 def _digest(secret: str) -> bytes:
     """Return what is kept of a secret.
 

@@ -19,21 +19,7 @@ PATIENCE_SECONDS = 180  # for a busy machine; a server that is ready does not wa
 @contextmanager
 def running_server(data: Path, **settings: str) -> Iterator[str]:
     """Start a server on the folder ``data``, yield its address, and stop it at the end."""
-    with running(_serve(data), **settings) as url:
-        yield url
-
-
-def _serve(data: Path) -> list[str]:
-    return ["serve", "--port", "0", "--data", str(data)]
-
-
-@contextmanager
-def running(arguments: list[str], **settings: str) -> Iterator[str]:
-    """Run ``wenbao`` with arguments that make it a server, and yield its address."""
-    with (
-        tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
-        _serving(arguments, errors, settings) as url,
-    ):
+    with running(_serving(data), **settings) as url:
         yield url
 
 
@@ -42,13 +28,27 @@ def logged_server(data: Path, log: Path, **settings: str) -> Iterator[str]:
     """Do the same, and keep what it complains about in ``log``."""
     with (
         log.open("w+", encoding="utf-8") as errors,
-        _serving(_serve(data), errors, settings) as url,
+        _running(_serving(data), errors, settings) as url,
+    ):
+        yield url
+
+
+def _serving(data: Path) -> list[str]:
+    return ["serve", "--port", "0", "--data", str(data)]
+
+
+@contextmanager
+def running(arguments: list[str], **settings: str) -> Iterator[str]:
+    """Run ``wenbao`` with arguments that make it a server, and yield its address."""
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
+        _running(arguments, errors, settings) as url,
     ):
         yield url
 
 
 @contextmanager
-def _serving(arguments: list[str], errors: IO[str], settings: dict[str, str]) -> Iterator[str]:
+def _running(arguments: list[str], errors: IO[str], settings: dict[str, str]) -> Iterator[str]:
     with subprocess.Popen(
         [WENBAO, *arguments],
         stdout=subprocess.PIPE,

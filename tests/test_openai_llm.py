@@ -2,12 +2,14 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
-from openai import OpenAI
+from openai import AuthenticationError, OpenAI
 from openai.types.chat import ChatCompletionChunk
 
+from service.keys import Keys, Role
 from tests.contract import QUESTION
 from tests.llm_server import LanguageModelServer, Reply, chunk, failing, llm_server, saying
 from tests.running_server import running_server
@@ -103,6 +105,15 @@ def test_failing_language_model_leaves_the_quote_with_a_notice(
     completion = complete(api, QUESTION, model="wenbao-llm")
     assert content(completion) == content(complete(api, QUESTION))
     assert extra(completion)["notice"]["code"] == "llm_unavailable"
+
+
+def test_key_of_the_official_client_is_an_api_key(tmp_path: Path) -> None:
+    key = Keys(tmp_path / "library.sqlite3").add("程序", Role.READER)
+    with running_server(tmp_path, WENBAO_AUTH="required") as url, official_client(url) as client:
+        with pytest.raises(AuthenticationError) as caught:
+            client.models.list()
+        assert caught.value.code == "bad_key"
+        assert "绿东播报" in content(complete(client.with_options(api_key=key), QUESTION))
 
 
 @pytest.mark.parametrize("stream", [True, False])

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from service.keys import Role
 from service.web.access import needed_role
 from service.web.crowding import kind_of
-from service.web.openai_errors import described_errors, speaks_openai
+from service.web.openai_errors import openai_responses, speaks_openai
 from service.web.problems import problem_responses
 
 _SCHEME = {
@@ -42,6 +42,6 @@ def _describe(operation: dict[str, Any], method: str, path: str) -> None:
         problems.append(HTTPStatus.FORBIDDEN)
     if kind_of(method, path):
         problems.append(HTTPStatus.SERVICE_UNAVAILABLE)
-    described = described_errors if speaks_openai(path) else problem_responses
-    for status, response in described(*problems).items():
+    responses = openai_responses if speaks_openai(path) else problem_responses
+    for status, response in responses(*problems).items():
         operation["responses"].setdefault(str(status), response)

@@ -1,4 +1,4 @@
-"""Only so many questions, batches, uploads and followers at once, lest all be slow."""
+"""Only so many questions, uploads and followers at once: more would slow down everybody."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable
@@ -18,8 +18,9 @@ _QUESTIONS = (
     ("POST", "/v1/chat/completions"),
     ("POST", "/v1/search"),
     ("GET", "/v1/mentions"),
+    ("POST", "/mcp"),
 )
-_BATCH = ("POST", "/v1/ask/batch")
+_BATCH = "/v1/ask/batch"
 _DOCUMENTS = "/v1/documents"
 _JOBS = "/v1/jobs/"
 
@@ -28,7 +29,7 @@ class Kind(Enum):
     """What there may be too much of."""
 
     QUESTION = auto()
-    BATCH = auto()  # of questions, which are answered one after the other
+    BATCH = auto()  # of many questions, answered one after the other
     UPLOAD = auto()
     FOLLOWER = auto()  # of a job
 
@@ -37,7 +38,7 @@ def kind_of(method: str, path: str) -> Kind | None:
     """Return what a request is counted as; None if there may be any number."""
     if (method, path) in _QUESTIONS:
         return Kind.QUESTION
-    if (method, path) == _BATCH:
+    if (method, path) == ("POST", _BATCH):
         return Kind.BATCH
     if (method, path) == ("POST", _DOCUMENTS):
         return Kind.UPLOAD
@@ -80,7 +81,7 @@ class Crowd:
 
 
 class Crowding:
-    """ASGI middleware that answers 503 to requests of which there are too many of a kind.
+    """ASGI middleware that answers 503 to questions, uploads and followers when each are too many.
 
     A question that takes longer than ``seconds`` is given up, so that it holds no place for ever.
     """

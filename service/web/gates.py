@@ -1,6 +1,6 @@
 """What each request passes on its way to its route, from the outside in."""
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from service.keys import Keys
 from service.settings import Settings
@@ -16,7 +16,7 @@ from service.web.request_ids import RequestIds
 _BESIDES_MODEL_SECONDS = 60  # that a question may take, besides what a language model may
 
 
-def add_gates(app: FastAPI, settings: Settings) -> None:
+def add_gates(app: Starlette, settings: Settings) -> None:
     """Add them, the innermost first.
 
     Nothing is read of a body before its sender may send it, and no place in the crowd is held while

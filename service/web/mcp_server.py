@@ -8,6 +8,7 @@ from typing import Annotated
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
@@ -15,9 +16,8 @@ from embeddings.errors import WenbaoError
 from service.assistant import Assistant
 from service.replying import Mode
 from service.strictness import Strictness
-from service.web.hosts import KnownHosts
+from service.web.gates import add_gates
 from service.web.listening import listen
-from service.web.origins import SameOrigin
 from service.web.schemas.asking import Text, TopK
 from service.web.schemas.tools import ArticleResult, AskResult, SearchResult
 from service.web.tools import CollectionTools
@@ -29,6 +29,7 @@ _INSTRUCTIONS = (
 )
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _PATH = "/mcp"
+_BY_OUR_GATES = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 
 Question = Annotated[Text, Field(description="A question that stands for itself, in plain words.")]
 Query = Annotated[Text, Field(description="Words to look for.")]
@@ -50,12 +51,16 @@ def serve_stdio(assistant: Assistant) -> None:
 
 
 def serve_http(assistant: Assistant, port: int) -> None:
-    """Serve over streamable HTTP until interrupted; no request depends on one before it."""
+    """Serve over streamable HTTP until interrupted; no request depends on one before it.
+
+    Requests pass the same gates as those to the HTTP API.
+    """
     settings = assistant.workspace.settings
     app = mcp_server(assistant).streamable_http_app(
-        streamable_http_path=_PATH, stateless_http=True, host=settings.host
+        streamable_http_path=_PATH, stateless_http=True, transport_security=_BY_OUR_GATES
     )
-    listen(KnownHosts(SameOrigin(app), settings), settings.host, port, _PATH)
+    add_gates(app, settings)
+    listen(app, settings.host, port, _PATH)
 
 
 def mcp_server(assistant: Assistant) -> MCPServer:
@@ -67,6 +72,7 @@ def mcp_server(assistant: Assistant) -> MCPServer:
         instructions=_INSTRUCTIONS,
         version=version("wenbao"),
         log_level="WARNING",
+        subscriptions=False,  # nothing changes that a client could be told of
     )
 
     @server.tool(title="Ask the collection 提问", annotations=_READS)

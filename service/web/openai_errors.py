@@ -64,14 +64,5 @@ def openai_error(problem: Mapping[str, Any]) -> tuple[int, OpenAIError]:
 
 def openai_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """Describe, for OpenAPI, the errors that a route can answer with."""
-    found: dict[int | str, dict[str, Any]] = {
-        int(status): {"description": status.phrase, "model": OpenAIError} for status in statuses
-    }
-    return {**found, "default": {"description": "Any other error.", "model": OpenAIError}}
-
-
-def described_errors(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """Describe the same for an OpenAPI document that is made already."""
-    schema = {"$ref": f"#/components/schemas/{OpenAIError.__name__}"}
-    content = {"application/json": {"schema": schema}}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/OpenAIError"}}}
     return {int(status): {"description": status.phrase, "content": content} for status in statuses}

@@ -6,7 +6,7 @@ Unless a site is named in the settings, its pages can neither read (no CORS head
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,7 +17,7 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _OWN = ("same-origin", "none")  # none: the reader's own doing, not a page's
 
 
-def let_in(app: FastAPI, origins: tuple[str, ...]) -> None:
+def let_in(app: Starlette, origins: tuple[str, ...]) -> None:
     """Keep pages of other sites out, except those of exactly these ``origins`` (Fetch, 3.2)."""
     app.add_middleware(SameOrigin, allowed=origins)
     if origins:

@@ -17,7 +17,7 @@ from service.web.chat_stream import ChatHead, chat_chunks, chat_failure
 from service.web.dependencies import AssistantDep, MetricsDep
 from service.web.event_stream import byte_stream
 from service.web.leaving import unless_left
-from service.web.openai_errors import openai_responses
+from service.web.openai_errors import OpenAIError, openai_responses
 from service.web.problems import ProblemError
 from service.web.schemas.chat import (
     AssistantMessage,
@@ -33,9 +33,12 @@ from service.web.schemas.chat import (
 router = APIRouter(
     prefix="/v1",
     tags=["openai"],
-    responses=openai_responses(
-        HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    ),
+    responses={
+        **openai_responses(
+            HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        ),
+        "default": {"description": "Any other error.", "model": OpenAIError},
+    },
 )
 _EXTRACTIVE = "wenbao-extractive"
 _WRITTEN = "wenbao-llm"
