@@ -295,7 +295,7 @@ def test_deletion_stays_in_its_own_library(workspace: Workspace, tmp_path: Path)
 
 def test_export_holds_no_conversation_and_no_path(workspace: Workspace, tmp_path: Path) -> None:
     connection = Database(workspace.settings.library_path).connection
-    connection.execute("INSERT INTO conversations VALUES (1, 'a', '私下的问题', 0)")
+    connection.execute("INSERT INTO conversations VALUES (1, 'a', '私下的问题', 0, NULL)")
     file = carried(workspace, tmp_path / "export.tar")
     data = file.read_bytes()
     assert "私下的问题".encode() not in data
