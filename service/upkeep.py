@@ -32,7 +32,9 @@ def load_tools(settings: Settings, known: Tools | None = None) -> Tools:
     encoder = load_encoder(settings.encoder)
     if known and known.encoder.fingerprint == encoder.fingerprint:
         encoder = known.encoder
-    return Tools(Segmenter(words), encoder, settings.passages, Origin(place, words))
+    same_words = known and known.origin and known.origin.user_words == words
+    segmenter = known.segmenter if known and same_words else Segmenter(words)
+    return Tools(segmenter, encoder, settings.passages, Origin(place, words))
 
 
 def open_current(settings: Settings, library: Library, tools: Tools) -> Snapshot:
