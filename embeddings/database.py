@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from embeddings.errors import StorageError, WenbaoError
+from embeddings.faults import Step, boundary
 from embeddings.files import only_one_process
 from embeddings.schema import SCHEMA_VERSION, STEPS
 
@@ -68,7 +69,9 @@ class Database:
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
+            boundary(Step.COMMIT, self._path)
             connection.execute("COMMIT")
+            boundary(Step.COMMITTED, self._path)
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

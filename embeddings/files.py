@@ -13,6 +13,7 @@ from typing import IO
 from filelock import FileLock, Timeout
 
 from embeddings.errors import StorageError
+from embeddings.faults import Step, boundary
 
 _SPARE_BYTES = 20_000_000
 _PARTIAL = ".partial"
@@ -22,13 +23,20 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` so that a crash leaves the old file or the new one.
 
     The data is on the disk (fsync of file and folder) when the call returns.
+
+    Raises:
+        StorageError: the disk is full or cannot be written.
     """
     temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    with _changing(path):
+        boundary(Step.WRITE, temporary)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            boundary(Step.FSYNC, temporary)
+            os.fsync(file.fileno())
+        boundary(Step.RENAME, path)
+        temporary.replace(path)
     sync_folder(path.parent)
 
 
@@ -68,6 +76,7 @@ class NewFile:
         """Put what was written on the disk; nothing can be added any more."""
         with _storing(self._folder):
             self._file.flush()
+            boundary(Step.FSYNC, self._folder)
             os.fsync(self._file.fileno())
             self._file.close()
 
@@ -78,6 +87,7 @@ class NewFile:
             if path.exists():
                 self.discard()
             else:
+                boundary(Step.RENAME, path)
                 Path(self._file.name).replace(path)
                 sync_folder(self._folder)
         return path
@@ -99,10 +109,13 @@ def _storing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        advice = "Make room on the disk" if full else "Check the disk and the folder's permissions"
-        reason = f"{folder} cannot take the file ({error.strerror}). {advice}, and send it again."
-        raise StorageError(reason) from error
+        told = f"{folder} cannot take the file ({error.strerror}). {_advice(error)}"
+        raise StorageError(f"{told}, and send it again.") from error
+
+
+def _advice(error: OSError) -> str:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return "Make room on the disk" if full else "Check the disk and the folder's permissions"
 
 
 @contextmanager
@@ -113,20 +126,60 @@ def replaced_when_whole(path: Path) -> Iterator[IO[bytes]]:
         with temporary.open("wb") as file:
             yield file
             file.flush()
+            boundary(Step.FSYNC, temporary)
             os.fsync(file.fileno())
+        boundary(Step.RENAME, path)
         temporary.replace(path)
         sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def sync_folder(folder: Path) -> None:
-    """Put renames and new names in ``folder`` on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+@contextmanager
+def _changing(path: Path) -> Iterator[None]:
+    """Tell what the system says against a change as ``StorageError``."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        yield
+    except OSError as error:
+        reason = f"{path} cannot be written ({error.strerror or error}). {_advice(error)}."
+        raise StorageError(reason) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Put renames and new names in ``folder`` on the disk.
+
+    Raises:
+        StorageError: the disk cannot be written.
+    """
+    with _changing(folder):
+        boundary(Step.FSYNC, folder)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def move(path: Path, to: Path) -> None:
+    """Give a file or folder another name on the same disk, where nothing has that name.
+
+    Raises:
+        StorageError: the disk cannot be written.
+    """
+    with _changing(to):
+        boundary(Step.RENAME, to)
+        path.rename(to)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all below it; one that is not there is no fault.
+
+    Raises:
+        StorageError: it cannot be removed.
+    """
+    with _changing(path), suppress(FileNotFoundError):
+        boundary(Step.REMOVE, path)
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def link_tree(folder: Path, copy: Path) -> None:
@@ -144,6 +197,7 @@ def link_tree(folder: Path, copy: Path) -> None:
 
 
 def _link(path: Path, target: Path) -> None:
+    boundary(Step.LINK, target)
     try:
         target.hardlink_to(path)
     except OSError:  # a file system without links
@@ -158,10 +212,11 @@ def written_whole(folder: Path) -> Iterator[None]:
         StorageError: the disk is full or cannot be written.
     """
     try:
-        yield
-    except (OSError, StorageError) as error:
+        with _changing(folder):
+            yield
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
-        raise StorageError(f"{folder} cannot be written: {error}") from error
+        raise
 
 
 def folder_size(folder: Path) -> int:
@@ -188,16 +243,23 @@ class Lock:
     """A lock file that a process holds until it ends, however it ends."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._lock = FileLock(path, thread_local=False)
 
     def try_acquire(self) -> bool:
         """Return whether this process holds the lock now; never wait."""
-        try:
-            if not self._lock.is_locked:
-                self._lock.acquire(blocking=False)
-        except Timeout:
-            return False
+        with _changing(self.path):
+            try:
+                if not self._lock.is_locked:
+                    self._lock.acquire(blocking=False)
+            except Timeout:
+                return False
         return True
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether this process holds it."""
+        return self._lock.is_locked
 
     def release(self) -> None:
         """Let others have it."""
@@ -207,8 +269,13 @@ class Lock:
 @contextmanager
 def only_one_process(path: Path) -> Iterator[None]:
     """Wait until no other thread or process holds the lock file ``path``, and hold it."""
-    with FileLock(path):
+    lock = FileLock(path)
+    with _changing(path):
+        lock.acquire()
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def checksum(path: Path) -> str:

@@ -1,10 +1,9 @@
 """The generations of an index: which one answers, which one is kept to go back to."""
 
-import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from embeddings.files import write_bytes
+from embeddings.files import remove, write_bytes
 from embeddings.sealed import seal, unseal
 
 _NAME = "generations.json"
@@ -103,7 +102,7 @@ class Generations:
         standing = self.standing
         for path in self.folder.glob("*"):
             if path.name not in (_NAME, _BESIDE, standing.current, standing.previous):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                remove(path)
 
     def _stand(self, standing: Standing) -> None:
         write_bytes(self.told_in, seal(asdict(standing)))

@@ -4,7 +4,6 @@ A passage never changes and its key is never given to another. What an index lac
 holds too much of, is therefore told by comparing keys, whatever happened in between.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import IndexMismatchError
-from embeddings.files import link_tree, sync_folder
+from embeddings.files import link_tree, remove, sync_folder
 from embeddings.index import TERMS, VECTORS, Index, Tools, indexed_text
 from embeddings.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library import Library
@@ -57,7 +56,7 @@ class Difference:
 
 def build(folder: Path, library: Library, tools: Tools, progress: Progress) -> Index:
     """Write the index of the whole library to ``folder``, in place of what is there."""
-    shutil.rmtree(folder, ignore_errors=True)
+    remove(folder)
     (folder / VECTORS).mkdir(parents=True)
     difference = Difference.between(library, tools, np.zeros(0, dtype=np.int64))
     added = _write(folder, difference.added, difference, _Source(library, tools, progress))
@@ -77,12 +76,12 @@ def follow(
     changed = len(difference.added) + len(difference.removed)
     if not changed and former.revision == difference.revision:
         return None
-    shutil.rmtree(folder, ignore_errors=True)
+    remove(folder)
     link_tree(index.folder, folder)
     counted = former.counted + len(difference.removed)
     terms_of = difference.added
     if _is_to_be_cleared(counted, len(index.vectors) + changed):
-        shutil.rmtree(folder / TERMS)
+        remove(folder / TERMS)
         counted, terms_of = 0, difference.wanted
     written = _write(folder, terms_of, difference, _Source(library, tools, progress))
     # What was deleted while it was to be written is in neither half.

@@ -1,6 +1,7 @@
 """From files to articles in the library: the composing function of this package."""
 
 import hashlib
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,28 +80,24 @@ def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
     return found
 
 
-def store_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
+def store_file(
+    library: Library, file: FoundFile, read: Reader, asked_at: float = math.inf
+) -> FileReport:
     """Store what a file holds now, in place of what it held; its failure is part of the report.
 
-    What was deleted from it comes back.
+    What was deleted from it before ``asked_at``, in seconds since 1970, comes back.
     """
-    return _reported(library, file, read, {})
+    return _reported(library, file, read, asked_at)
 
 
 def refresh_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
     """Store what a file holds now, without what was deleted from it and reads as it did then."""
-    return _reported(library, file, read, _deleted_from(library, file.source))
+    return _reported(library, file, read, 0)
 
 
-def _deleted_from(library: Library, source: str) -> Deleted:
-    """Return what was deleted from a file, or from the one that holds its articles."""
-    file = library.file(source)
-    return library.deleted_articles(file.same_as or source) if file else {}
-
-
-def _reported(library: Library, file: FoundFile, read: Reader, left_out: Deleted) -> FileReport:
+def _reported(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
     try:
-        return _store(library, file, read, left_out)
+        return _store(library, file, read, asked_at)
     except UnreadableFileError as error:
         return FileReport(file.source, Outcome.FAILED, reason=str(error))
     except UnicodeEncodeError as error:
@@ -108,10 +105,11 @@ def _reported(library: Library, file: FoundFile, read: Reader, left_out: Deleted
         return FileReport(file.source, Outcome.FAILED, reason=reason)
 
 
-def _store(library: Library, file: FoundFile, read: Reader, left_out: Deleted) -> FileReport:
+def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
     stored = StoredFile(file.source, readable(file.path), digest_of(file))
     known = library.file(file.source)
-    is_complete = _deleted_from(library, file.source) == left_out
+    deleted = library.deleted_articles
+    is_complete = deleted(file.source) == deleted(file.source, asked_at)
     if known and known.content_hash == stored.content_hash and is_complete:
         if known.origin != stored.origin:
             library.note_read(
@@ -126,7 +124,7 @@ def _store(library: Library, file: FoundFile, read: Reader, left_out: Deleted) -
         return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
     failures: list[PartFailure] = []
     articles = _articles(read(file.path, file.source), failures)
-    stored_change = _store_articles(library, stored, articles, left_out)
+    stored_change = _store_articles(library, stored, articles, asked_at)
     if stored_change is None:
         raise UnreadableFileError(file.source, _told(failures) or "there is no article in it.")
     outcome = Outcome.STORED if stored_change else Outcome.UNCHANGED
@@ -143,7 +141,7 @@ def _articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Ar
 
 
 def _store_articles(
-    library: Library, file: StoredFile, articles: Iterator[Article], left_out: Deleted
+    library: Library, file: StoredFile, articles: Iterator[Article], asked_at: float
 ) -> Change | None:
     """Store the articles a batch at a time; a failure leaves what was stored before.
 
@@ -154,6 +152,7 @@ def _store_articles(
         return None
     change, ids = Change(), set[str]()
     while batch:
+        left_out = library.deleted_articles(file.source, asked_at)  # some just now, perhaps
         wanted = [one for one in batch if not _is_left_out(one, library, left_out)]
         change += library.add(file, wanted)
         ids.update(article.id for article in wanted)

@@ -1,13 +1,15 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import tantivy
 
 from embeddings.errors import IndexMismatchError, StorageError
+from embeddings.faults import Step, boundary
 from embeddings.terms import Terms
 
 # Terms are made by us and joined by spaces, so tantivy only has to split at white space.
@@ -37,6 +39,18 @@ def _open(folder: Path, *, reuse: bool) -> tantivy.Index:
     return index
 
 
+def _open_known(folder: Path) -> tantivy.Index:
+    """Open what was written before.
+
+    Raises:
+        IndexMismatchError: it cannot be read.
+    """
+    try:
+        return _open(folder, reuse=True)
+    except (ValueError, OSError) as error:
+        raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
+
+
 class LexicalWriter:
     """Writes a lexical index: a new one into a new folder, or on where the folder has one."""
 
@@ -45,32 +59,50 @@ class LexicalWriter:
 
         Raises:
             IndexMismatchError: what is there cannot be gone on with.
+            StorageError: nothing can be written there.
         """
+        self._folder = folder
         reuse = folder.exists()
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            index = _open(folder, reuse=reuse)
+        with self._writing():
+            boundary(Step.WRITE, folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            index = _open_known(folder) if reuse else _open(folder, reuse=False)
             self._schema = index.schema
             self._writer = index.writer(_WRITER_BYTES, num_threads=1)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Tell what tantivy says against a change, as ``ValueError``, as ``StorageError``."""
+        try:
+            yield
         except (ValueError, OSError) as error:
-            raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
+            told = f"{self._folder} cannot be written ({error}). Is there room on the disk?"
+            raise StorageError(told) from error
 
     def remove(self, keys: Sequence[int]) -> None:
         """Remove the passages under ``keys``.
 
         Until tantivy merges their segments, they still count among the passages in BM25.
         """
-        if keys:  # by a query: a term of tantivy-py takes every integer for a signed one
-            query = tantivy.Query.term_set_query(self._schema, "key", keys)
-            self._writer.delete_documents_by_query(query)
+        if not keys:
+            return
+        # By a query: tantivy-py takes the integer of a term for a signed one, and finds nothing.
+        wanted = tantivy.Query.term_set_query(self._schema, "key", keys)
+        with self._writing():
+            self._writer.delete_documents_by_query(wanted)
 
     def add(self, key: int, terms: Terms) -> None:
-        """Add one passage under its key."""
+        """Add one passage under its key.
+
+        Raises:
+            StorageError: an earlier one could not be written.
+        """
         document = tantivy.Document()
         document.add_unsigned("key", key)
         for field in _FIELDS:
             document.add_text(field, " ".join(getattr(terms, field)))
-        self._writer.add_document(document)
+        with self._writing():
+            self._writer.add_document(document)
 
     def finish(self) -> None:
         """Put everything on the disk; the writer is of no use afterwards.
@@ -78,11 +110,11 @@ class LexicalWriter:
         Raises:
             StorageError: it cannot be written.
         """
-        try:
+        with self._writing():
+            boundary(Step.COMMIT, self._folder)
             self._writer.commit()
+            boundary(Step.COMMITTED, self._folder)
             self._writer.wait_merging_threads()
-        except (ValueError, OSError) as error:
-            raise StorageError(f"the lexical index cannot be written: {error}") from error
 
 
 class LexicalIndex:
@@ -94,12 +126,9 @@ class LexicalIndex:
         Raises:
             IndexMismatchError: there is none that can be read.
         """
-        try:
-            index = _open(folder, reuse=True)
-            self._schema = index.schema
-            self._searcher = index.searcher()
-        except (ValueError, OSError) as error:
-            raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
+        index = _open_known(folder)
+        self._schema = index.schema
+        self._searcher = index.searcher()
 
     def __len__(self) -> int:
         return self._searcher.num_docs

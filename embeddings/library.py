@@ -92,7 +92,7 @@ class Library(LibraryReader):
     def delete_article(self, article_id: str) -> Change:
         """Delete an article: it is in no answer from now on."""
         with self._change() as connection:
-            return changes.drop_article(connection, article_id)
+            return changes.drop_article(connection, article_id, time.time())
 
     def delete_file(self, source: str) -> Change:
         """Forget a file, and its articles unless another file has the same content."""

@@ -6,7 +6,7 @@ from dataclasses import astuple
 from hashlib import blake2b
 
 from embeddings.database import Connection
-from embeddings.library_rows import ARTICLE, article_of_row, article_row, reading_hash
+from embeddings.library_rows import ARTICLE, article_of_row, article_row, content_hash, reading_hash
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, split_passages
 from embeddings.stored import Change, StoredFile
@@ -80,16 +80,16 @@ def drop_other_articles(connection: Connection, file: str, kept: Collection[str]
     return Change(removed=len(gone))
 
 
-def bequeath(connection: Connection, file: str, content_hash: str = "") -> None:
+def bequeath(connection: Connection, file: str, now_holds: str = "") -> None:
     """Give the articles of ``file`` to another file of the content that it had, if there is one.
 
-    ``content_hash`` is what the file holds now: a file that still holds the same gives nothing.
+    ``now_holds`` is the hash of what it holds now: a file that still holds the same gives nothing.
 
     They get other ids, for ``file`` may be read again and then names its articles as before. Their
     passages keep their keys, so that no index has to change.
     """
     query = "SELECT min(source) FROM files WHERE same_as = ? AND content_hash <> ?"
-    heir = connection.execute(query, (file, content_hash)).fetchone()[0]
+    heir = connection.execute(query, (file, now_holds)).fetchone()[0]
     if heir is None:
         return
     values = {"heir": heir, "file": file}
@@ -98,15 +98,24 @@ def bequeath(connection: Connection, file: str, content_hash: str = "") -> None:
         new = blake2b(f"{heir}\0{old}".encode(), digest_size=8).hexdigest()
         for step in _RENAMING:
             connection.execute(step, {"old": old, "new": new, **values})
+        _renew_hash(connection, new)
         keep_sketch(connection, new, text)
     connection.execute(_INHERIT_DELETIONS, values)
     connection.execute("UPDATE files SET same_as = '' WHERE source = :heir", values)
     connection.execute("UPDATE files SET same_as = :heir WHERE same_as = :file", values)
 
 
+def _renew_hash(connection: Connection, article_id: str) -> None:
+    """Note the hash of what an article shows now that its source is another."""
+    query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608 - column names
+    article = article_of_row(connection.execute(query, (article_id,)).fetchone())
+    values = (content_hash(article), article_id)
+    connection.execute("UPDATE articles SET content_hash = ? WHERE id = ?", values)
+
+
 _INHERIT_DELETIONS = """
 INSERT OR IGNORE INTO deleted_articles
-SELECT article_id, :heir, content_hash FROM deleted_articles WHERE file = :file
+SELECT article_id, :heir, content_hash, deleted_at FROM deleted_articles WHERE file = :file
 """
 _RENAMING = (
     "INSERT INTO articles SELECT :new, :heir, iif(source = :file, :heir, source), title, byline, "
@@ -133,7 +142,7 @@ def drop_file(connection: Connection, file: str) -> Change:
     return change
 
 
-def drop_article(connection: Connection, article_id: str) -> Change:
+def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     """Drop an article and remember that, so that reading its file again does not bring it back."""
     row = connection.execute(
         f"SELECT file, {ARTICLE} FROM articles WHERE id = ?",  # noqa: S608 - column names
@@ -143,8 +152,8 @@ def drop_article(connection: Connection, article_id: str) -> Change:
         return Change()
     file, article = row[0], article_of_row(row[1:])
     connection.execute(
-        "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?)",
-        (article_id, file, reading_hash(article)),
+        "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?, ?)",
+        (article_id, file, reading_hash(article), now),
     )
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
     connection.execute(_DROP_EMPTY_UPLOAD, (file,))

@@ -101,10 +101,16 @@ class LibraryReader:
             )
         )
 
-    def deleted_articles(self, source: str) -> dict[str, str]:
-        """Return id and reading hash of the articles that were deleted from a file that stays."""
-        query = "SELECT article_id, content_hash FROM deleted_articles WHERE file = ?"
-        return dict(self._connection.execute(query, (source,)).fetchall())
+    def deleted_articles(self, source: str, since: float = 0) -> dict[str, str]:
+        """Return id and reading hash of the articles that were deleted from a file that stays.
+
+        Where another file holds the articles of ``source``, those that were deleted from it.
+        """
+        query = (
+            "SELECT article_id, content_hash FROM deleted_articles WHERE deleted_at >= ?2 AND file "
+            "= coalesce((SELECT same_as FROM files WHERE source = ?1 AND same_as <> ''), ?1)"
+        )
+        return dict(self._connection.execute(query, (source, since)).fetchall())
 
     def cuts(self) -> list[tuple[int, PassageSettings]]:
         """Return key and settings of each cut of the articles into passages."""

@@ -1,7 +1,7 @@
 """The tables of the library file, version by version.
 
-The service keeps its conversations and jobs in the same file, so their tables stand here too: one
-file has one version. A released step is never edited; a change is a new step at the end.
+The service keeps its conversations, jobs and API keys in the same file, so their tables stand here
+too: one file has one version. A released step is never edited; a change is a new step at the end.
 """
 
 _ARTICLES = """
@@ -90,6 +90,7 @@ CREATE TABLE deleted_articles ( -- deleted while their file stays: a file that i
     article_id TEXT NOT NULL,   -- brings them back only when somebody asks for that
     file TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE ON UPDATE CASCADE,
     content_hash TEXT NOT NULL, -- of what it told, without the names of article and file
+    deleted_at REAL NOT NULL, -- seconds since 1970, UTC
     PRIMARY KEY (article_id, file)
 ) STRICT;
 -- The file of the same content that holds its articles, or ''.
@@ -150,6 +151,21 @@ CREATE TABLE job_files (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_files_by_state ON job_files (job, state, n);
 """
+# A key that is revoked stays, so that its name is never given twice and its conversations stay its.
+_KEYS = """
+CREATE TABLE api_keys (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    digest BLOB NOT NULL UNIQUE, -- SHA-256 of the secret
+    created_at REAL NOT NULL, -- seconds since 1970, UTC
+    last_used_at REAL, -- to the hour
+    revoked_at REAL
+) STRICT;
+-- Whose conversation it is; NULL where no key was needed to begin it.
+ALTER TABLE conversations ADD COLUMN owner INTEGER REFERENCES api_keys (key) ON DELETE CASCADE;
+CREATE INDEX conversations_by_owner ON conversations (owner, key);
+"""
 # Step n leads from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS)
 SCHEMA_VERSION = len(STEPS)

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain, groupby
 from operator import add
@@ -102,6 +103,12 @@ class Segmenter:
     def frequency(self, word: str) -> int:
         """Return how often jieba's dictionary saw ``word`` in general Chinese; 0 when unknown."""
         return int(self._tokenizer.FREQ.get(word) or 0)
+
+
+@lru_cache(maxsize=2)
+def segmenter_with(user_words: tuple[str, ...] = ()) -> Segmenter:
+    """Return a segmenter that never changes; its dictionary, 1 s and 100 MB, is loaded once."""
+    return Segmenter(user_words)
 
 
 def _digest(words: list[str]) -> str:

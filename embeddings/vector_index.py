@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from embeddings.files import remove
 from embeddings.vector_segment import Keys, VectorSegment, contains
 from embeddings.vectors import FloatMatrix, FloatVector
 
@@ -58,7 +59,7 @@ class VectorIndex:
         wanted = {segment.name + self.SUFFIX: segment for segment in self.segments}
         for path in folder.glob("*" + self.SUFFIX):
             if path.name not in wanted:
-                path.unlink()
+                remove(path)
         for name, segment in wanted.items():
             if not (folder / name).exists():
                 segment.save(folder / name)

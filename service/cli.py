@@ -9,12 +9,13 @@ from rich.console import Console
 
 from embeddings.database import RESTORE, DatabaseError
 from embeddings.errors import WenbaoError
-from service import auditing, backup, reports
+from service import auditing, backup, key_commands, reports
 from service.archive import Archive
 from service.assistant import Assistant
 from service.evaluation import evaluate, read_items
 from service.importing import import_library
 from service.jobs import FileState, Job, JobKind
+from service.keys import check_keys
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
 from service.upkeep import load_tools
@@ -25,6 +26,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(key_commands.app, name="key")
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _out = Console(highlight=False, soft_wrap=True)
 
@@ -51,6 +53,7 @@ def serve(
     from service.web.server import run  # noqa: PLC0415
 
     settings = Settings.load(data=data, host=host, port=port)
+    check_keys(settings)
     with reports.ProgressBars(_errors) as bars:
         archive = Archive.open_to_serve(settings, bars)
     if settings.watch:

@@ -99,6 +99,10 @@ class Conversing:
         conversations.purge(time.time() - settings.conversation_days * _DAY_SECONDS)
         return cls(assistant, conversations, settings.conversation_days)
 
+    def owned_by(self, key: int | None) -> "Conversing":
+        """Return the same over the conversations of one API key; with None, over all."""
+        return replace(self, conversations=self.conversations.owned_by(key))
+
     def ask(
         self,
         text: str,

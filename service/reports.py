@@ -53,7 +53,8 @@ class ProgressBars:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._progress.stop()
+        if self._progress.live.is_started:  # else it would print an empty line
+            self._progress.stop()
 
     def passages(self, done: int, total: int) -> None:
         """Show how many passages are indexed."""

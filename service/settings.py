@@ -18,11 +18,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from embeddings.encoder import DEFAULT_ENCODER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
+from service.exposure import Auth, is_loopback
 from service.generation.language_model import LanguageModel, completions_url
 from service.strictness import Strictness
 
 # What is never repeated in a message: an address may have a password in it.
 _HIDDEN = ("WENBAO_LLM_KEY", "WENBAO_LLM_URL")
+_DEFAULT_RATE = "120/minute"  # where other machines can reach the server
 BUNDLED_COLLECTION = Path(__file__).parent.parent / "seeds"
 
 
@@ -65,6 +67,28 @@ class Settings(BaseSettings):
     passage_minimum: int = Field(150, ge=1, description="Characters below which paragraphs join.")
     passage_maximum: int = Field(300, ge=20, le=2000, description="Longest passage in characters.")
     passage_overlap: int = Field(60, ge=0, description="Characters repeated between passages.")
+
+    auth: Auth = Field(
+        Auth.AUTO,
+        description="Whether API keys are asked for: auto (when bound to anything but loopback), "
+        "required, or off.",
+    )
+    hosts: str = Field(
+        "", description="Names that the server is reached by besides its address, by commas."
+    )
+    origins: str = Field(
+        "",
+        pattern=r"^(https?://[a-z0-9.\[\]:-]+(,|$))*$",
+        description="Sites whose pages may use the API, such as https://example.org, by commas.",
+    )
+    rate: str = Field(
+        "auto",
+        pattern=r"^(auto|off|[1-9][0-9]{0,6}/(second|minute|hour|day))$",
+        description="Requests of one key, or else one address; auto: off on loopback.",
+    )
+    concurrency: int = Field(
+        16, ge=1, le=1000, description="Questions that are served at once; and as many uploads."
+    )
 
     llm_url: str = Field(
         "",
@@ -124,6 +148,33 @@ class Settings(BaseSettings):
     def passages(self) -> PassageSettings:
         """The passage settings as the splitter takes them."""
         return PassageSettings(self.passage_minimum, self.passage_maximum, self.passage_overlap)
+
+    @property
+    def exposed(self) -> bool:
+        """Whether other machines can reach the server."""
+        return not is_loopback(self.host)
+
+    @property
+    def asks_for_keys(self) -> bool:
+        """Whether a request needs an API key."""
+        return self.auth is Auth.REQUIRED or (self.auth is Auth.AUTO and self.exposed)
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names that the server is reached by besides its address."""
+        return tuple(name.strip().lower() for name in self.hosts.split(",") if name.strip())
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The sites whose pages may use the API."""
+        return tuple(filter(None, self.origins.split(",")))
+
+    @property
+    def request_rate(self) -> str | None:
+        """How many requests one asker may send, such as 120/minute; None for any number."""
+        if self.rate == "auto":
+            return _DEFAULT_RATE if self.exposed else None
+        return None if self.rate == "off" else self.rate
 
     @property
     def language_model(self) -> LanguageModel | None:

@@ -9,7 +9,7 @@ from embeddings.index import Index, Tools
 from embeddings.library import Library
 from embeddings.manifest import Manifest
 from embeddings.self_check import check_finds_itself
-from embeddings.terms import Segmenter
+from embeddings.terms import segmenter_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _tools_of(made: Manifest, known: Tools) -> Tools:
     same_terms = known.segmenter.fingerprint == recipe.terms_fingerprint
     same_encoder = known.encoder.fingerprint == recipe.encoder_fingerprint
     return Tools(
-        known.segmenter if same_terms else Segmenter(origin.user_words),
+        known.segmenter if same_terms else segmenter_with(origin.user_words),
         known.encoder if same_encoder else load_encoder(origin.encoder),
         recipe.passages,
         origin,

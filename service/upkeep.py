@@ -8,14 +8,21 @@ from pathlib import Path
 
 from embeddings.encoder import load_encoder
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.files import check_room, folder_size, only_one_process, written_whole
+from embeddings.files import (
+    Lock,
+    check_room,
+    folder_size,
+    move,
+    only_one_process,
+    written_whole,
+)
 from embeddings.generations import Generations
 from embeddings.index import Tools
 from embeddings.index_writing import build, follow
 from embeddings.library import Library
 from embeddings.manifest import Manifest, Origin
 from embeddings.self_check import check_finds_itself
-from embeddings.terms import Segmenter, read_user_words
+from embeddings.terms import read_user_words, segmenter_with
 from service.settings import Settings
 from service.snapshot import Snapshot
 
@@ -32,9 +39,7 @@ def load_tools(settings: Settings, known: Tools | None = None) -> Tools:
     encoder = load_encoder(settings.encoder)
     if known and known.encoder.fingerprint == encoder.fingerprint:
         encoder = known.encoder
-    same_words = known and known.origin and known.origin.user_words == words
-    segmenter = known.segmenter if known and same_words else Segmenter(words)
-    return Tools(segmenter, encoder, settings.passages, Origin(place, words))
+    return Tools(segmenter_with(words), encoder, settings.passages, Origin(place, words))
 
 
 def open_current(settings: Settings, library: Library, tools: Tools) -> Snapshot:
@@ -113,10 +118,11 @@ def _rebuild(settings: Settings, library: Library, tools: Tools, progress: Progr
         raise WenbaoError(_useless(settings.index_folder, tools, error)) from error
     with change(settings):
         folder = generations.begin()
-        index.folder.rename(folder)
+        move(index.folder, folder)
         index = replace(index, folder=folder)
         # What was stored while it was built.
-        index = follow(index, generations.begin(), library, tools, progress) or index
+        with written_whole(further := generations.begin()):
+            index = follow(index, further, library, tools, progress) or index
         library.use_cut(tools.passages)
         if _is_whole(generations.current):
             generations.supersede(index.folder)
@@ -170,7 +176,8 @@ def roll_back(settings: Settings, library: Library, tools: Tools, progress: Prog
                 " `wenbao reindex` on"
             )
         former = Snapshot.open_as_made(previous, library, tools)
-        index = follow(former.index, generations.begin(), library, former.tools, progress)
+        with written_whole(further := generations.begin()):
+            index = follow(former.index, further, library, former.tools, progress)
         folder = index.folder if index else previous
         library.use_cut(former.tools.passages)
         generations.go_back(folder)
@@ -188,9 +195,28 @@ def _tidy(generations: Generations, library: Library) -> None:
     library.drop_cuts(kept)
 
 
+def sweep(settings: Settings, snapshot: Snapshot) -> None:
+    """Remove what a process that was ended left lying beside the index that answers.
+
+    While another process changes the index this is left to it.
+    """
+    generations, lock = Generations(settings.index_folder), Lock(_change_lock(settings))
+    if not lock.try_acquire():
+        return
+    try:
+        if generations.current == snapshot.index.folder:
+            generations.sweep()
+    finally:
+        lock.release()
+
+
 def change(settings: Settings) -> AbstractContextManager[None]:
     """Hold the lock that whoever changes the index must have."""
-    return only_one_process(settings.data / "change.lock")
+    return only_one_process(_change_lock(settings))
+
+
+def _change_lock(settings: Settings) -> Path:
+    return settings.data / "change.lock"
 
 
 def _useless(folder: Path, tools: Tools, error: IndexMismatchError) -> str:

@@ -63,6 +63,7 @@ class Workspace:
         library, tools = _prepared(settings), upkeep.load_tools(settings)
         current = upkeep.bring_up(settings, library, tools, progress)
         upkeep.settle(settings, library, current)
+        upkeep.sweep(settings, current)
         return cls(settings, library, current, _reranker(settings))
 
     @classmethod
@@ -77,6 +78,7 @@ class Workspace:
         former = None if folder.standing.held else open_former(folder.current, library, tools)
         current = former or upkeep.bring_up(settings, library, tools, progress)
         upkeep.settle(settings, library, current)
+        upkeep.sweep(settings, current)
         wanted = tools.recipe if former else None
         return cls(settings, library, current, _reranker(settings), wanted)
 

@@ -56,7 +56,7 @@ def main(data: Path) -> None:
     watcher = Silent()
     archive = open_archive(data, watcher)
     assistant = Assistant(archive.workspace)
-    filled = archive.workspace.library.count_passages() if watcher.jobs else 0
+    filled = assistant.workspace.library.count_passages() if watcher.jobs else 0
     report = {
         "indexed": watcher.passages_indexed + filled,
         "answer": assistant.ask(QUESTION).text,

@@ -19,18 +19,31 @@ PATIENCE_SECONDS = 180  # for a busy machine; a server that is ready does not wa
 @contextmanager
 def running_server(data: Path, **settings: str) -> Iterator[str]:
     """Start a server on the folder ``data``, yield its address, and stop it at the end."""
-    command = [WENBAO, "serve", "--port", "0", "--data", str(data)]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
-        subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            encoding="utf-8",
-            env=environment(**settings),
-        ) as process,
+        _serving(data, errors, settings) as url,
     ):
+        yield url
+
+
+@contextmanager
+def logged_server(data: Path, log: Path, **settings: str) -> Iterator[str]:
+    """Do the same, and keep what it complains about in ``log``."""
+    with log.open("w+", encoding="utf-8") as errors, _serving(data, errors, settings) as url:
+        yield url
+
+
+@contextmanager
+def _serving(data: Path, errors: IO[str], settings: dict[str, str]) -> Iterator[str]:
+    command = [WENBAO, "serve", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        encoding="utf-8",
+        env=environment(**settings),
+    ) as process:
         try:
             yield _address(process, errors)
         finally:

@@ -19,7 +19,7 @@ SHARED = {
     "starlette": re.compile(r"service\.web\..*"),
     "pydantic": re.compile(r"service\.settings|service\.web\..*"),
     "rich": re.compile(r"service\.(cli|reports)"),
-    "typer": re.compile(r"service\.cli"),
+    "typer": re.compile(r"service\.(cli|key_commands)"),
 }
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300

@@ -81,7 +81,7 @@ def test_passages_that_do_not_fit_are_cut_anew(workspace: Workspace, statement: 
 
 def test_orphans_go_and_no_article_does(workspace: Workspace) -> None:
     spoil(workspace, "DELETE FROM files WHERE source = '绿东.txt'")
-    spoil(workspace, "INSERT INTO deleted_articles VALUES ('a', 'no file', 'b')")
+    spoil(workspace, "INSERT INTO deleted_articles VALUES ('a', 'no file', 'b', 0)")
     assert set(told(workspace)) == {
         "rows of articles belong to files that are not there",
         "rows of deleted_articles belong to files that are not there",

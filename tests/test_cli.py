@@ -176,7 +176,7 @@ def test_eval_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
 def test_index_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
     finished = wenbao("index", tmp_path / "missing.txt", "--data", data)
     assert finished.returncode == 2
-    assert "does not exist" in finished.stderr
+    assert "there is no such file or folder" in finished.stderr
     assert "Traceback" not in finished.stderr
 
 

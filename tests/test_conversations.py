@@ -138,7 +138,7 @@ def test_conversation_of_two_hundred_turns_is_read_from_its_end(
 def test_change_that_fails_is_taken_back_and_told(path: Path) -> None:
     def change() -> None:
         with Database(path).transaction() as connection:
-            connection.execute("INSERT INTO conversations VALUES (1, 'a', 'b', 1.0)")
+            connection.execute("INSERT INTO conversations VALUES (1, 'a', 'b', 1.0, NULL)")
             connection.execute("INSERT INTO nowhere VALUES (1)")
 
     with pytest.raises(StorageError, match="cannot be changed: no such table: nowhere"):

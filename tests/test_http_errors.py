@@ -1,7 +1,9 @@
 """Whatever goes wrong over HTTP has one shape, a right status, and no traceback."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -9,6 +11,7 @@ import pytest
 
 from tests.console import wenbao
 from tests.contract import QUESTION, SECURITY_HEADERS, assert_problem, get
+from tests.running_server import logged_server
 
 LIMIT_BYTES = 64 * 1024
 
@@ -22,9 +25,15 @@ def test_unknown_path_is_a_404_problem(client: httpx.Client, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("GET", "/v1/ask", "POST"), ("DELETE", "/v1/info", "GET"), ("PUT", "/v1/search", "POST")],
+    [
+        ("GET", "/v1/ask", "POST"),
+        ("DELETE", "/v1/info", "GET, HEAD"),
+        ("POST", "/v1/documents/0123456789abcdef", "DELETE, GET, HEAD, PUT"),
+        ("POST", "/static/style.css", "GET, HEAD"),
+        ("DELETE", "/", "GET"),
+    ],
 )
-def test_wrong_method_is_a_405_problem_that_names_the_right_one(
+def test_wrong_method_is_a_405_problem_that_names_the_right_ones(
     client: httpx.Client, method: str, path: str, allowed: str
 ) -> None:
     response = client.request(method, path)
@@ -136,5 +145,48 @@ def test_every_response_carries_the_security_headers(client: httpx.Client, path:
     assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
+    assert "object-src 'none'" in policy
     assert "unsafe" not in policy
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "access-control-allow-origin" not in headers
     assert "server" not in headers
+
+
+def test_upload_of_an_unknown_kind_is_a_415_problem(client: httpx.Client) -> None:
+    headers = {"Content-Type": "application/x-tar"}
+    response = client.post("/v1/documents", content=b"x", headers=headers)
+    assert_problem(response, 415, "unsupported_media_type")
+
+
+def test_request_id_of_the_client_comes_back(client: httpx.Client) -> None:
+    response = client.get("/v1/nowhere", headers={"X-Request-Id": "desk-7.a_1"})
+    assert response.headers["x-request-id"] == "desk-7.a_1"
+    assert assert_problem(response, 404, "not_found")["request_id"] == "desk-7.a_1"
+
+
+@pytest.mark.parametrize("given", ["", "two words", "a" * 65, "x;y", "<b>"])
+def test_request_without_a_usable_id_gets_one(client: httpx.Client, given: str) -> None:
+    ids = [
+        client.get("/healthz", headers={"X-Request-Id": given}).headers["x-request-id"]
+        for _ in range(2)
+    ]
+    assert [len(one) for one in ids] == [32, 32]
+    assert ids[0] != ids[1]
+
+
+def test_failure_is_a_500_problem_that_the_log_names(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with logged_server(tmp_path / "data", log) as url:
+        with closing(sqlite3.connect(tmp_path / "data" / "library.sqlite3")) as connection:
+            connection.execute("ALTER TABLE turns RENAME TO elsewhere")
+        headers = {"X-Request-Id": "broken-1"}
+        response = httpx.get(f"{url}/v1/conversations", headers=headers, trust_env=False)
+        problem = assert_problem(response, 500, "internal_error")
+        assert problem["request_id"] == response.headers["x-request-id"] == "broken-1"
+        assert "no such table" not in response.text
+        assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
+    told = log.read_text(encoding="utf-8")
+    assert "request broken-1 failed: GET /v1/conversations" in told
+    assert "no such table" in told

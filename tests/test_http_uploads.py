@@ -162,6 +162,31 @@ def test_many_articles_come_as_a_list_or_as_lines(client: httpx.Client, data: Pa
     assert [one["name"] for one in named["documents"]] == ["周报.jsonl"]
 
 
+def test_article_as_json_is_answered_from_with_its_own_source_and_address(
+    client: httpx.Client,
+) -> None:
+    article = {
+        "title": "青石镇办起陶艺馆",
+        "text": "青石镇办起的陶艺馆叫“泥火坊”，周末免费开放。",
+        "date": "2024-05-06",
+        "byline": "记者 林晓",
+        "source": "青石日报",
+        "url": "https://example.org/a/1",
+    }
+    accepted = client.post("/v1/documents", json=article).json()
+    assert finished(client, accepted["job_id"])["files"]["stored"] == 1
+    reply = ask(client, "青石镇办起的陶艺馆叫什么名字?")
+    assert "泥火坊" in reply["answer"]
+    source = reply["sources"][0]
+    assert {name: source[name] for name in ("title", "date", "source", "url")} == {
+        name: article[name] for name in ("title", "date", "source", "url")
+    }
+    [listed] = get(client, "/v1/documents", q="青石镇")["documents"]
+    assert listed["file"] == accepted["documents"][0]["name"]
+    whole = get(client, f"/v1/documents/{listed['id']}")
+    assert (whole["url"], whole["pages"]) == (article["url"], [])
+
+
 def test_file_over_the_limit_is_refused_and_leaves_nothing(
     client: httpx.Client, data: Path
 ) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -197,3 +198,26 @@ def test_storing_twice_gives_the_same_library(tmp_path: Path) -> None:
         return list(library.walk())
 
     assert snapshot("one.sqlite3") == snapshot("two.sqlite3")
+
+
+def test_article_deleted_after_its_file_was_asked_for_does_not_come_back(
+    library: Library, tmp_path: Path
+) -> None:
+    rows = [
+        '{"id": "1", "title": "绿东村", "text": "甲"}',
+        '{"id": "2", "title": "须水", "text": "乙"}',
+    ]
+    path = tmp_path / "街道.jsonl"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    store(library, path)
+    (file,) = find(library, [path])
+    asked_at = time.time()
+    first = next(one for one in library.articles() if one.title == "绿东村")
+    library.delete_article(first.id)
+    assert store_file(library, file, read, asked_at).outcome == Outcome.UNCHANGED
+    assert [one.title for one in library.articles()] == ["须水"]
+    path.write_text("\n".join([*rows, '{"id": "3", "text": "丙"}']), encoding="utf-8")
+    assert store_file(library, file, read, asked_at).change.added == 1
+    assert "绿东村" not in [one.title for one in library.articles()]
+    assert store_file(library, file, read, time.time()).change.added == 1
+    assert "绿东村" in [one.title for one in library.articles()]

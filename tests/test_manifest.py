@@ -96,7 +96,7 @@ def test_truncated_and_missing_files_are_told(folder: Path) -> None:
 
 
 def test_missing_manifest_is_told_with_its_folder(tmp_path: Path) -> None:
-    with pytest.raises(IndexMismatchError, match=f"no usable manifest in {tmp_path}"):
+    with pytest.raises(IndexMismatchError, match=f"no usable {tmp_path}"):
         Manifest.read(tmp_path)
 
 
@@ -105,13 +105,13 @@ def test_missing_manifest_is_told_with_its_folder(tmp_path: Path) -> None:
 )
 def test_manifest_of_another_shape_is_no_usable_one(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text, encoding="utf-8")
-    with pytest.raises(IndexMismatchError, match="no usable manifest"):
+    with pytest.raises(IndexMismatchError, match=r"no usable .*manifest"):
         Manifest.read(folder)
 
 
 def test_manifest_with_an_unknown_field_is_no_usable_one(folder: Path) -> None:
     edit(folder, colour="red")
-    with pytest.raises(IndexMismatchError, match="no usable manifest"):
+    with pytest.raises(IndexMismatchError, match=r"no usable .*manifest"):
         Manifest.read(folder)
 
 

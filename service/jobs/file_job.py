@@ -56,8 +56,10 @@ class FileJob:
         library = self.workspace.library
         if not file.path:
             return FileReport(file.source, Outcome.DELETED, library.delete_file(file.source))
-        store = refresh_file if self.job.kind is JobKind.REFRESH else store_file
-        return store(library, FoundFile(Path(file.path), file.source), self._read)
+        found = FoundFile(Path(file.path), file.source)
+        if self.job.kind is JobKind.REFRESH:
+            return refresh_file(library, found, self._read)
+        return store_file(library, found, self._read, self.job.created_at)
 
     def _read(self, path: Path, source: str) -> Iterator[Read]:
         """Read a file, and see meanwhile to the index and the notes."""

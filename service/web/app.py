@@ -3,7 +3,6 @@
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -12,10 +11,9 @@ from service.assistant import Assistant
 from service.conversing import Conversing
 from service.examples import Examples
 from service.uploads import Uploads
-from service.web.headers import Headers
-from service.web.limits import BodyLimit, Limits
+from service.web.contract import Contract
+from service.web.gates import add_gates
 from service.web.metrics import Metrics
-from service.web.origins import SameOrigin
 from service.web.problems import add_problem_handlers
 from service.web.routes import (
     ask,
@@ -31,9 +29,9 @@ from service.web.routes import (
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(assistant: Assistant, archive: Archive) -> FastAPI:
+def create_app(assistant: Assistant, archive: Archive) -> Contract:
     """Return the application that answers with ``assistant`` over ``archive``."""
-    app = FastAPI(
+    app = Contract(
         title="Wenbao 问报",
         version=version("wenbao"),
         docs_url=None,  # FastAPI's pages load their assets from the network
@@ -48,9 +46,7 @@ def create_app(assistant: Assistant, archive: Archive) -> FastAPI:
     add_problem_handlers(app)
     for module in (ask, conversations, documents, jobs, mentions, reindexing, state, uploading):
         app.include_router(module.router)
-    app.add_middleware(BodyLimit, limits=Limits(assistant.workspace.settings.upload_bytes))
-    app.add_middleware(SameOrigin)
-    app.add_middleware(Headers)
+    add_gates(app, assistant.workspace.settings)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_api_route("/", _page, include_in_schema=False)
     return app

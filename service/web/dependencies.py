@@ -9,6 +9,7 @@ from service.assistant import Assistant
 from service.conversing import Conversing
 from service.examples import Examples
 from service.uploads import Uploads
+from service.web.access import key_of
 from service.web.metrics import Metrics
 
 
@@ -34,7 +35,8 @@ def _examples(request: Request) -> Examples:
 
 def _conversing(request: Request) -> Conversing:
     conversing: Conversing = request.app.state.conversing
-    return conversing
+    key = key_of(request.scope)
+    return conversing.owned_by(key.number if key else None)
 
 
 def _metrics(request: Request) -> Metrics:

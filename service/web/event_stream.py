@@ -8,7 +8,7 @@ from contextlib import aclosing
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from service.web.problems import crash_response
+from service.web.problems import REQUEST_ID, crash_response
 
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ async def _produce(events: AsyncGenerator[Named, None], queue: asyncio.Queue[byt
             async for name, data in events:
                 await queue.put(format_sse_event(event=name, data_str=data.model_dump_json()))
     except Exception:
-        _log.exception("a streamed answer failed")
+        _log.exception("request %s failed while its answer was streamed", REQUEST_ID.get())
         problem = bytes(crash_response().body).decode()
         await queue.put(format_sse_event(event="error", data_str=problem))
     await queue.put(None)

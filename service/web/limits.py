@@ -13,6 +13,7 @@ MAXIMUM_BODY_BYTES = 64 * 1024
 ARTICLE_BYTES = 16 * 1024 * 1024  # of articles as JSON, which are read into memory
 _FILES = 10  # of the largest size in one request
 _PATIENCE_SECONDS = 60.0
+_WHOLE_SECONDS = 300.0
 _DOCUMENTS = "/v1/documents"
 
 
@@ -23,10 +24,12 @@ class Limits:
     Attributes:
         upload_bytes: of one uploaded file.
         patience: seconds of silence that are waited for the next part of a body.
+        whole: seconds in which a body must have come that is read before its route begins.
     """
 
     upload_bytes: int
     patience: float = _PATIENCE_SECONDS
+    whole: float = _WHOLE_SECONDS
 
     def of(self, scope: Scope) -> tuple[int, bool]:
         """Return the most bytes that a request may have, and whether its route streams them."""
@@ -54,7 +57,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         maximum, streamed = self._limits.of(scope)
-        limited = _Limited(receive, maximum, self._limits.patience)
+        limited = _Limited(receive, maximum, self._limits)
         try:
             limited.check_length(Headers(scope=scope).get("content-length", ""))
             passed = limited.receive if streamed else _replay(await limited.body(), receive)
@@ -68,10 +71,10 @@ class BodyLimit:
 class _Limited:
     """A body that is counted while it comes in."""
 
-    def __init__(self, receive: Receive, maximum: int, patience: float) -> None:
+    def __init__(self, receive: Receive, maximum: int, limits: Limits) -> None:
         self._receive = receive
         self._maximum = maximum
-        self._patience = patience
+        self._limits = limits
         self._size = 0
         self._whole = False
 
@@ -89,10 +92,9 @@ class _Limited:
         if self._whole:
             return await self._receive()
         try:
-            message = await asyncio.wait_for(self._receive(), self._patience)
+            message = await asyncio.wait_for(self._receive(), self._limits.patience)
         except TimeoutError as error:
-            detail = f"No more of the request came for {self._patience:g} seconds. Send it again."
-            raise ProblemError(HTTPStatus.REQUEST_TIMEOUT, "request_timeout", detail) from error
+            raise _too_slow(f"No more of the request came for {self._limits.patience:g}") from error
         self._size += len(message.get("body", b""))
         self._whole = not message.get("more_body", False)
         if self._size > self._maximum:
@@ -100,16 +102,29 @@ class _Limited:
         return message
 
     async def body(self) -> bytes:
-        """Return the whole body."""
+        """Return the whole body.
+
+        Raises:
+            ProblemError: it is too long, or too slow.
+        """
         parts = []
-        while not self._whole:
-            parts.append((await self.receive()).get("body", b""))
+        try:
+            async with asyncio.timeout(self._limits.whole):
+                while not self._whole:
+                    parts.append((await self.receive()).get("body", b""))
+        except TimeoutError as error:
+            raise _too_slow(f"The request took longer than {self._limits.whole:g}") from error
         return b"".join(parts)
 
     def _too_long(self) -> ProblemError:
         detail = f"The request body may have at most {self._maximum} bytes."
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return ProblemError(status, "request_entity_too_large", detail)
+
+
+def _too_slow(reason: str) -> ProblemError:
+    detail = f"{reason} seconds. Send it again."
+    return ProblemError(HTTPStatus.REQUEST_TIMEOUT, "request_timeout", detail)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -119,8 +119,11 @@ _EXTENDED_NAME = re.compile(rb"(?i)filename\*\s*=\s*utf-8''([^;\s]+)")
 
 
 def _text(name: bytes) -> str:
-    """Return a file name; old programs send it in the encoding of a Chinese console."""
+    """Return a file name; old programs send it in the encoding of a Chinese console.
+
+    Browsers send a quotation mark as %22 (HTML, "multipart/form-data encoding algorithm").
+    """
     try:
-        return name.decode("utf-8")
+        return name.decode("utf-8").replace("%22", '"')
     except UnicodeDecodeError:
         return name.decode("gb18030", "replace")

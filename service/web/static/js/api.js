@@ -1,6 +1,7 @@
 /** The server's `/v1` interface, as far as the page uses it. */
 
 import { eventsOf } from "./event_stream.js";
+import { askForKey, currentKey } from "./key.js";
 
 const PATIENCE_MS = 60_000;
 
@@ -99,7 +100,7 @@ export class RequestError extends Error {
 
   /** Whether the same request may succeed later. */
   get passing() {
-    return this.kind !== "refused" || this.status >= 500 || this.status === 429;
+    return this.kind !== "refused" || this.status >= 500 || this.status === 429 || this.status === 401;
   }
 }
 
@@ -166,12 +167,32 @@ export function fetchInfo() {
 }
 
 /**
+ * Send a request; where the server asks for another API key, ask the reader for it and send it again.
  * @param {string} url
  * @param {RequestInit} [options]
  * @param {(response: Response, alive: () => void) => Promise<any>} [read]
  * @returns {Promise<any>} what `read` makes of the response: the body
  */
-async function request(url, options = {}, read = (response) => response.json()) {
+export async function request(url, options = {}, read = (response) => response.json()) {
+  for (;;) {
+    const key = currentKey();
+    const headers = key ? { ...options.headers, Authorization: `Bearer ${key}` } : options.headers;
+    try {
+      return await attempt(url, { ...options, headers }, read);
+    } catch (error) {
+      const refused = error instanceof RequestError && error.status === 401;
+      if (!refused || !(await askForKey(key))) throw error;
+    }
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} options
+ * @param {(response: Response, alive: () => void) => Promise<any>} read
+ * @returns {Promise<any>}
+ */
+async function attempt(url, options, read) {
   const controller = new AbortController();
   let timer = 0;
   const alive = () => {
@@ -215,7 +236,7 @@ async function refusal(response) {
  * @param {number} status
  * @returns {RequestError}
  */
-function problemError(problem, status) {
+export function problemError(problem, status) {
   const sentence = [problem?.detail, problem?.title].find((part) => typeof part === "string" && part);
   return new RequestError(sentence ? "refused" : "broken", status, sentence, problem?.code);
 }

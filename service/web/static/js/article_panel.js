@@ -30,6 +30,7 @@ export function setUpArticlePanel() {
   document.addEventListener("click", turnPage);
   byId("panel-close").addEventListener("click", leave);
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && !event.isComposing && !panel.hidden) leave();
   });
   narrow.addEventListener("change", coverRest);

@@ -60,6 +60,11 @@ export function name(node, key, values = {}) {
   return node;
 }
 
+/** @returns {"zh" | "en"} the chosen language */
+export function chosenLanguage() {
+  return language;
+}
+
 function translatePage() {
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
   document.title = wording("title");

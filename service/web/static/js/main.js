@@ -1,5 +1,6 @@
 /** The page's start: each part sets itself up. */
 
+import { setUpAdding } from "./adding.js";
 import { setUpArticlePanel } from "./article_panel.js";
 import { askInChat, setUpChat } from "./chat.js";
 import { focusComposer, setUpComposer } from "./composer.js";
@@ -14,3 +15,4 @@ focusComposer();
 setUpArticlePanel();
 setUpChat();
 setUpWelcome();
+setUpAdding();

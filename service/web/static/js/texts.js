@@ -69,6 +69,15 @@ const zh = {
   dropTaken: "不接上文，按原话再问",
   takenBox: "接着问谁、哪里或什么事",
   askAgain: "再问",
+  addArticles: "添加文章",
+  addingNow: ({ percent }) => `收录中 ${percent}%`,
+  dropHere: "松开鼠标，添加这些文件",
+  key: "密钥",
+  keyTitle: "请输入密钥",
+  keyHint: "这台服务器只供持有密钥的人使用，密钥可向管理员索取。关闭标签页后不再保存。",
+  keyWrong: "这个密钥不存在，或已停用。请核对后再输入一次。",
+  keySend: "确定",
+  keyCancel: "取消",
 };
 
 /** @type {Texts} */
@@ -137,6 +146,15 @@ const en = {
   dropTaken: "Ask again as written, without what was carried over",
   takenBox: "Whom, where or what to ask about",
   askAgain: "Ask again",
+  addArticles: "Add articles",
+  addingNow: ({ percent }) => `Adding ${percent}%`,
+  dropHere: "Drop to add these files",
+  key: "Key",
+  keyTitle: "Enter your key",
+  keyHint: "This server is for people who have a key; ask its administrator. It is kept until the tab is closed.",
+  keyWrong: "There is no such key, or it was revoked. Please check it and enter it again.",
+  keySend: "OK",
+  keyCancel: "Cancel",
 };
 
 /** @type {{zh: Texts, en: Texts}} */

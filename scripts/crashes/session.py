@@ -1,0 +1,164 @@
+"""A session of changes of a data folder; what was accepted is told to a log that outlives it."""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.crashes import texts
+from service.archive import Archive
+from service.jobs import Job, JobKind, Planned
+from service.settings import Settings
+
+_LOOK_SECONDS = 0.02
+_SMALLER = {"passage_minimum": 40, "passage_maximum": 120, "passage_overlap": 20}
+
+
+class Silent:
+    """A watcher that shows nothing."""
+
+    def passages(self, done: int, total: int) -> None:
+        """Show nothing."""
+
+    def job(self, job: Job) -> None:
+        """Show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a session takes place: a data folder, the files it reads, the log."""
+
+    root: Path
+
+    @property
+    def files(self) -> Path:
+        """The folder of the files that are added."""
+        return self.root / "files"
+
+    def kept(self, step: int) -> Path:
+        """Return where the copy of this folder after a step is."""
+        return self.root.with_name(f"after-{step}")
+
+    def settings(self, step: int) -> Settings:
+        """Return the settings that hold from ``step`` on."""
+        settings = Settings.load(data=self.root / "data", collection=self.root / "collection")
+        return settings.model_copy(update=_SMALLER) if step >= REINDEX else settings
+
+    def tell(self, what: str, step: int) -> None:
+        """Write a line to the log that no crash takes back."""
+        with (self.root / "log").open("a", encoding="utf-8") as log:
+            log.write(json.dumps([what, step]) + "\n")
+            log.flush()
+            os.fsync(log.fileno())
+
+    def told(self) -> list[tuple[str, int]]:
+        """Return the lines of the log."""
+        try:
+            lines = (self.root / "log").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        return [(what, step) for what, step in map(json.loads, lines)]
+
+    def last(self, *told: str) -> int:
+        """Return the last step of which one of the words was told; -1 for none."""
+        return max((step for what, step in self.told() if what in told), default=-1)
+
+
+Change = Callable[[Archive, Path], Job | None]
+"""Writes a job down, or does without one; when it returns, the change is accepted."""
+
+
+def _add_six(archive: Archive, files: Path) -> Job:
+    return archive.add([texts.write_six(files)])
+
+
+def _change_one(archive: Archive, files: Path) -> Job:
+    return archive.add([texts.write_page(files / "青山.txt", "青山", 50)])
+
+
+def _delete_two(archive: Archive, files: Path) -> Job:
+    """Delete a file, and one whose articles another of the same content takes over."""
+    gone = [Planned("白沙.md", ""), Planned("红石.txt", "")]
+    return archive.create(JobKind.REFRESH, gone)
+
+
+def _delete_article(archive: Archive, files: Path) -> None:
+    library = archive.workspace.library
+    row = next(one for one in library.articles() if one.title == texts.DELETED_ROW)
+    library.delete_article(row.id)
+    archive.worker.wake()
+
+
+def _reindex(archive: Archive, files: Path) -> Job:
+    return archive.reindex()
+
+
+def _roll_back(archive: Archive, files: Path) -> None:
+    archive.workspace.roll_back()
+
+
+def _add_again(archive: Archive, files: Path) -> Job:
+    new = texts.write_page(files / "新村.txt", "新村", 60)
+    return archive.add([files / "白沙.md", new])
+
+
+CHANGES: tuple[Change, ...] = (
+    _add_six,
+    _change_one,
+    _delete_two,
+    _delete_article,
+    _reindex,
+    _roll_back,
+    _add_again,
+)
+"""Change n is step n + 1; step 0 is the filling of an empty folder."""
+REINDEX = 5
+LAST = len(CHANGES)
+
+
+def play(
+    place: Place, last: int = LAST, after_step: Callable[[int, Archive], None] = lambda *_: None
+) -> None:
+    """Do the steps up to ``last`` that the log does not tell of yet."""
+    done = place.last("done")
+    for steps in (range(REINDEX), range(REINDEX, LAST + 1)):
+        if left := [step for step in steps if done < step <= last]:
+            _play(place, left, after_step)
+
+
+def _play(place: Place, steps: list[int], after_step: Callable[[int, Archive], None]) -> None:
+    """Do steps of the same settings, with a worker as the server has it."""
+    place.tell("begin", steps[0])
+    if steps[0] == 0:
+        texts.write_collection(place.root / "collection")
+    archive = Archive.open_as_it_is(place.settings(steps[0]), Silent())
+    with archive.worker.working():
+        for step in steps:
+            if step:
+                place.tell("begin", step)
+                CHANGES[step - 1](archive, place.files)
+            place.tell("accepted", step)
+            settle(archive)
+            place.tell("done", step)
+            after_step(step, archive)
+
+
+def settle(archive: Archive, seconds: float = 60) -> None:
+    """Wait until nothing is left to do and the index shows the library.
+
+    Raises:
+        TimeoutError: that takes too long.
+    """
+    deadline = time.monotonic() + seconds
+    while archive.jobs.next() or _behind(archive):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"still to do after {seconds} s: {archive.jobs.next()}")
+        archive.worker.wake()
+        time.sleep(_LOOK_SECONDS)
+
+
+def _behind(archive: Archive) -> bool:
+    workspace = archive.workspace
+    return workspace.snapshot().manifest.revision != workspace.library.revision

@@ -1,0 +1,45 @@
+"""The OpenAPI of the application: what its routes say, and what holds for all of them."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+
+from service.keys import Role
+from service.web.access import needed_role
+from service.web.crowding import kind_of
+from service.web.problems import problem_responses
+
+_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API key made with `wenbao key add NAME --role reader|editor`. It is asked "
+    "for when the server is bound to anything but loopback, or with WENBAO_AUTH=required. The role "
+    "that a route needs stands beside it; editors may do what readers may.",
+}
+
+
+class Contract(FastAPI):
+    """An application that describes keys, roles and refusals with each of its routes."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description, which is made once."""
+        if self.openapi_schema is None:
+            schema = super().openapi()
+            schema.setdefault("components", {})["securitySchemes"] = {"key": _SCHEME}
+            for path, operations in schema["paths"].items():
+                for method, operation in operations.items():
+                    _describe(operation, method.upper(), path)
+        return self.openapi_schema or {}
+
+
+def _describe(operation: dict[str, Any], method: str, path: str) -> None:
+    role = needed_role(method, path)
+    operation["security"] = [{"key": [role]}] if role else []
+    problems = [HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS] if role else []
+    if role is Role.EDITOR:
+        problems.append(HTTPStatus.FORBIDDEN)
+    if kind_of(method, path):
+        problems.append(HTTPStatus.SERVICE_UNAVAILABLE)
+    for status, response in problem_responses(*problems).items():
+        operation["responses"].setdefault(str(status), response)
