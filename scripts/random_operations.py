@@ -13,7 +13,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from hypothesis import seed
+from hypothesis import Phase, seed
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.random_operations import RandomOperations, run_settings
@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="default: 1")
     options = parser.parse_args(arguments)
     machine = seed(options.seed)(RandomOperations)
-    run_state_machine_as_test(machine, settings=run_settings(options.steps, _STEPS_OF_ONE_RUN))
+    how = run_settings(options.steps, _STEPS_OF_ONE_RUN, Phase.shrink)
+    run_state_machine_as_test(machine, settings=how)
     sys.stdout.write(f"{RandomOperations.steps} operations, no difference\n")
 
 

@@ -11,20 +11,21 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
-    precondition,
     rule,
 )
 
 from embeddings.generations import Generations
 from embeddings.index import Index
 from embeddings.index_writing import build
+from embeddings.reading.sandbox import Sandbox
 from service.archive import Archive
 from service.jobs import FileState, Job, JobKind, JobState, Planned
+from service.jobs.running import Runner
 from service.questions import read_question
 from service.retrieval import retrieve
 from service.settings import Settings
@@ -40,6 +41,12 @@ QUERIES = tuple(
     + [f"编号{n}" for n in range(15)]
 )
 SIZES = ((150, 300, 60), (40, 80, 20), (20, 30, 0))  # minimum, maximum, overlap
+OPERATIONS = (
+    *["write"] * 8,
+    *["copy", "read", "delete file", "look"] * 2,
+    *["delete article"] * 4,
+    *["roll back", "reindex", "reopen"],  # seldom: they take seconds
+)
 NAMES = st.sampled_from([f"{letter}.txt" for letter in "甲乙丙丁戊己"])
 STORIES = st.lists(st.integers(0, 14), min_size=1, max_size=3, unique=True)
 
@@ -75,6 +82,7 @@ class RandomOperations(RuleBasedStateMachine):
         self.told: dict[str, set[int]] = {}
         self.deleted: dict[str, set[int]] = {}
         self.sizes = SIZES[0]
+        self.sandbox = Sandbox()
         self.archive = self._opened()
         self.other = Workspace.open(self._settings(), lambda *_: None)
 
@@ -82,49 +90,62 @@ class RandomOperations(RuleBasedStateMachine):
         """Compare with a clean build, then remove everything."""
         self.archive.workspace.catch_up()
         self.compare()
+        self.sandbox.close()
         shutil.rmtree(self.base)
 
     # Operations
 
-    @rule(name=NAMES, stories=STORIES, kind=st.sampled_from([JobKind.ADD, JobKind.REFRESH]))
+    @rule(
+        what=st.sampled_from(OPERATIONS),
+        name=NAMES,
+        place=st.integers(0, 20),
+        stories=STORIES,
+        kind=st.sampled_from([JobKind.ADD, JobKind.REFRESH]),
+    )
+    def operate(self, what: str, name: str, place: int, stories: list[int], kind: JobKind) -> None:
+        """Do one operation; one that needs a file adds it when there is none.
+
+        They are one rule, so that each is as frequent as it is listed.
+        """
+        known = sorted(self.told)[place % len(self.told)] if self.told else ""
+        if what == "write" or not known:
+            self.write(name, stories, kind)
+        elif what == "copy":
+            self.copy(known, name)
+        elif what == "read":
+            self._store(known, self.told[known], kind)
+        elif what == "delete file":
+            self.delete_file(known)
+        elif what == "delete article":
+            self.delete_article(place, indexed=kind is JobKind.ADD)
+        else:
+            self.keep_up(what, SIZES[place % len(SIZES)])
+
     def write(self, name: str, stories: list[int], kind: JobKind) -> None:
         """Add a file, or change it."""
         text = "\n\n".join(story(n) for n in stories)
         (self.pages / name).write_text(text, encoding="utf-8")
         self._store(name, set(stories), kind)
 
-    @precondition(lambda self: self.told)
-    @rule(place=st.integers(0, 5), name=NAMES)
-    def copy(self, place: int, name: str) -> None:
+    def copy(self, known: str, name: str) -> None:
         """Add the content of a file under another name."""
-        known = self._file(place)
         if known != name:
             shutil.copyfile(self.pages / known, self.pages / name)
             self._store(name, set(self.told[known]), JobKind.ADD)
 
-    @precondition(lambda self: self.told)
-    @rule(place=st.integers(0, 5), kind=st.sampled_from([JobKind.ADD, JobKind.REFRESH]))
-    def read_again(self, place: int, kind: JobKind) -> None:
-        """Add a file that is known, or look at it again."""
-        name = self._file(place)
-        self._store(name, self.told[name], kind)
-
-    @precondition(lambda self: self.told)
-    @rule(place=st.integers(0, 5))
-    def delete_file(self, place: int) -> None:
+    def delete_file(self, name: str) -> None:
         """Forget a file."""
-        name = self._file(place)
         job = self._run(JobKind.REFRESH, [Planned(name, "")])
         assert job.files == {FileState.DELETED: 1}
         (self.pages / name).unlink()
         del self.told[name], self.deleted[name]
 
-    @precondition(lambda self: self.archive.workspace.library.count_articles())
-    @rule(place=st.integers(0, 20), indexed=st.booleans())
-    def delete_article(self, place: int, indexed: bool) -> None:
+    def delete_article(self, place: int, *, indexed: bool) -> None:
         """Delete an article; the index need not know at once."""
         library = self.archive.workspace.library
         articles = library.articles()
+        if not articles:
+            return
         article = articles[place % len(articles)]
         holder = library.file_of(article.id)
         for name in self.told:
@@ -136,14 +157,13 @@ class RandomOperations(RuleBasedStateMachine):
         if indexed:
             self.archive.workspace.catch_up()
 
-    @rule(sizes=st.sampled_from(SIZES), what=st.sampled_from(["reindex", "back", "open", "look"]))
     def keep_up(self, what: str, sizes: tuple[int, int, int]) -> None:
-        """Do what concerns the index alone: one rule, for some of it takes seconds."""
+        """Do what concerns the index alone."""
         if what == "reindex":
             self._reindex(sizes)
-        elif what == "open":
+        elif what == "reopen":
             self.archive = self._opened()
-        elif what == "back" and self._generations.previous:
+        elif what == "roll back" and self._generations.previous:
             self.archive.workspace.roll_back()
         else:
             self.other.catch_up()
@@ -209,9 +229,6 @@ class RandomOperations(RuleBasedStateMachine):
         self._run(JobKind.REINDEX, [])
         assert self.archive.workspace.tools.passages == self._settings().passages
 
-    def _file(self, place: int) -> str:
-        return sorted(self.told)[place % len(self.told)]
-
     def _store(self, name: str, stories: set[int], kind: JobKind) -> None:
         job = self._run(kind, [Planned(name, str(self.pages / name))])
         self.told[name] = stories
@@ -223,10 +240,10 @@ class RandomOperations(RuleBasedStateMachine):
     def _run(self, kind: JobKind, files: Sequence[Planned]) -> Job:
         """Do a job as the worker does it, without waiting for its thread."""
         created = self.archive.jobs.create(kind, files)
-        self.archive.worker.runner.run(created)
+        Runner(self.archive.workspace, self.archive.jobs, self.sandbox.read).run(created)
         job = self.archive.jobs.find(created.id)
         assert job is not None
-        assert (job.state, job.reason) == (JobState.DONE, "")
+        assert (job.state, job.reason) == (JobState.DONE, ""), job
         assert FileState.FAILED not in job.files
         return job
 
@@ -250,12 +267,14 @@ def _found(
     return [(hit.article.id, hit.passage.id, hit.text, astuple(hit.scores)) for hit in hits]
 
 
-def run_settings(steps: int, steps_of_one_run: int) -> settings:
-    """Return how hypothesis is to make so many steps in all."""
+def run_settings(steps: int, steps_of_one_run: int, *more: Phase) -> settings:
+    """Return how hypothesis is to make so many steps in all, and what it is to do ``more``."""
     return settings(
         max_examples=max(1, steps // steps_of_one_run),
         stateful_step_count=steps_of_one_run,
         deadline=None,
         database=None,
+        phases=(Phase.generate, *more),
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
