@@ -148,10 +148,8 @@ class RandomOperations(RuleBasedStateMachine):
             return
         article = articles[place % len(articles)]
         holder = library.file_of(article.id)
-        for name in self.told:
-            file = library.file(name)
-            if file and holder in (file.source, file.same_as):
-                self.deleted[name] |= _numbers(article.text)
+        for name in self._held_by(holder):
+            self.deleted[name] |= _numbers(article.text)
         library.delete_article(article.id)
         self._find_nothing_of(article.id)
         if indexed:
@@ -229,6 +227,11 @@ class RandomOperations(RuleBasedStateMachine):
         self._run(JobKind.REINDEX, [])
         assert self.archive.workspace.tools.passages == self._settings().passages
 
+    def _held_by(self, holder: str | None) -> list[str]:
+        """Return the names of a file and of its copies."""
+        files = map(self.archive.workspace.library.file, self.told)
+        return [one.source for one in files if one and holder in (one.source, one.same_as)]
+
     def _store(self, name: str, stories: set[int], kind: JobKind) -> None:
         job = self._run(kind, [Planned(name, str(self.pages / name))])
         self.told[name] = stories
@@ -236,6 +239,9 @@ class RandomOperations(RuleBasedStateMachine):
         self.deleted[name] = deleted - stories if kind is JobKind.ADD else deleted
         if FileState.SAME in job.files:
             self.deleted[name] = set()
+        if kind is JobKind.ADD:  # what comes back in a file comes back in its copies
+            for copy in self._held_by(name):
+                self.deleted[copy] -= stories
 
     def _run(self, kind: JobKind, files: Sequence[Planned]) -> Job:
         """Do a job as the worker does it, without waiting for its thread."""
