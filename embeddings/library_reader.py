@@ -254,6 +254,8 @@ class LibraryReader:
 
     def stories(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Return the story of those articles that have reprints, by article id."""
+        if not article_ids:
+            return {}
         # Asked with each question: the index holds all that is wanted, the articles are wide.
         query = (
             "SELECT id, story FROM articles INDEXED BY stories_by_article "  # noqa: S608

@@ -1,6 +1,7 @@
 """A library is carried away in one file: backup, restore, export, import."""
 
 import io
+import shutil
 import tarfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -183,8 +184,10 @@ def test_damaged_backup_is_refused_and_nothing_changes(
                     backup.restore(file, tmp_path / "new", replace=False)
                 except WenbaoError:
                     assert not list((tmp_path / "new").glob("*"))
-                else:  # the bit was in the padding between two members
-                    pytest.fail(f"{name} damaged at {at} was taken")
+                else:  # the bit was in what fills up the room between two members
+                    restored = Library(tmp_path / "new" / "library.sqlite3")
+                    assert restored.articles() == workspace.library.articles()
+                    shutil.rmtree(tmp_path / "new")
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,7 @@
  * The API key, where the server asks for one: asked for in a dialog, kept until the tab is closed.
  */
 
-import { element } from "./dom.js";
-import { name, say } from "./language.js";
-
 const STORED = "wenbao.key";
-// The pattern: what a header can carry.
-const BOX = { type: "password", autocomplete: "off", spellcheck: "false", required: true, pattern: "\\s*[!-~]+\\s*" };
 
 let key = stored();
 /** @type {Promise<boolean> | null} */
@@ -25,7 +20,7 @@ export function currentKey() {
  */
 export async function askForKey(refused) {
   if (key !== refused) return true;
-  asking ??= answered(refused !== "").finally(() => (asking = null));
+  asking ??= ask(refused !== "").finally(() => (asking = null));
   return asking;
 }
 
@@ -33,30 +28,11 @@ export async function askForKey(refused) {
  * @param {boolean} again whether the last key was wrong
  * @returns {Promise<boolean>}
  */
-function answered(again) {
-  const box = /** @type {HTMLInputElement} */ (name(element("input", BOX), "key"));
-  const cancel = say(element("button", { type: "button", class: "control" }), "keyCancel");
-  const buttons = element("p", { class: "key-buttons" }, cancel, say(element("button", { class: "retry" }), "keySend"));
-  const title = say(element("h2", { id: "key-title" }), "keyTitle");
-  const hint = say(element("p"), again ? "keyWrong" : "keyHint");
-  const form = element("form", { method: "dialog" }, title, hint, box, buttons);
-  const dialog = /** @type {HTMLDialogElement} */ (
-    element("dialog", { class: "key", "aria-labelledby": "key-title" }, form)
-  );
-  return new Promise((resolve) => {
-    cancel.addEventListener("click", () => dialog.close());
-    let given = false;
-    form.addEventListener("submit", () => {
-      given = true;
-      keep(box.value.trim());
-    });
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(given);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
+async function ask(again) {
+  const { askInDialog } = await import("./key_dialog.js"); // most readers never need it
+  const given = await askInDialog(again);
+  if (given) keep(given);
+  return given !== "";
 }
 
 /** @param {string} value */
