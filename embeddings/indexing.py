@@ -10,12 +10,12 @@ from itertools import islice
 from pathlib import Path, PurePath
 
 from embeddings.errors import UnreadableFileError
-from embeddings.library import Library
-from embeddings.library_rows import reading_hash
+from embeddings.library.library import Library
+from embeddings.library.rows import reading_hash
+from embeddings.library.stored import Change, StoredFile
 from embeddings.nouns import Article
 from embeddings.reading.files import find_files
 from embeddings.reading.results import PartFailure, Read
-from embeddings.stored import Change, StoredFile
 
 Reader = Callable[[Path, str], Iterator[Read]]
 """Yields the articles of the file at a path, which is known by a name, and what of it failed."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embeddings.nouns import Article, Passage, Span
-from embeddings.sentences import blocks, clauses, paragraphs, sentences
+from embeddings.text.sentences import blocks, clauses, paragraphs, sentences
 
 _LEAD_CHARACTERS = 40
 

@@ -16,7 +16,7 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.normalize import fold_aligned
+from embeddings.text.normalize import fold_aligned
 
 SHINGLE = 5
 # Texts of fewer letters say too little to be told from a template: only equal ones are alike.

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
-from embeddings.index import Tools
+from embeddings.index.index import Tools
 from scripts.benches.bench import Bench, Half
 from scripts.benches.bootstrap import Means, average, resample
 from scripts.benches.collection import open_collection
@@ -31,7 +31,7 @@ from scripts.benches.reading import bench_names, read_bench
 from scripts.benches.results import BenchResult, Results, quality
 from scripts.benches.tables import markdown
 from service.settings import Settings
-from service.upkeep import load_tools
+from service.workspace.upkeep import load_tools
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 
 from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
-from embeddings.index import Tools
+from embeddings.index.index import Tools
 from scripts.answers.open_setting import METRICS, ROWS, run
 from scripts.answers.tables import table
 from scripts.benches.bench import SEED, Bench
@@ -28,16 +28,16 @@ from scripts.benches.collection import open_collection
 from scripts.benches.command import add_bench_options, command_line, machine, work_folder
 from scripts.benches.reading import read_bench
 from service.settings import Settings
-from service.upkeep import load_tools
+from service.workspace.upkeep import load_tools
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100
 _NOTE = f"""\
 Every paragraph is indexed, every question is asked of all of them, and none is declined. Exact
-match and F1 are those of CMRC 2018 (Cui et al. 2019; `service/overlap.py`). A question whose kind
-has no short answer is scored by its quote. The best spans are upper bounds: what a perfect reader
-of that text would reach. In brackets: 95 % bootstrap percentile intervals over the questions
-({RESAMPLES} resamples, seed {SEED})."""
+match and F1 are those of CMRC 2018 (Cui et al. 2019; `service/evaluation/overlap.py`). A question
+whose kind has no short answer is scored by its quote. The best spans are upper bounds: what a
+perfect reader of that text would reach. In brackets: 95 % bootstrap percentile intervals over the
+questions ({RESAMPLES} resamples, seed {SEED})."""
 
 
 @dataclass(frozen=True, slots=True)

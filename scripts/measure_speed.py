@@ -21,12 +21,12 @@ import numpy as np
 from rich.console import Console
 
 from embeddings.errors import WenbaoError
-from embeddings.index import Tools
-from embeddings.library import Library
-from service.archive import Archive
+from embeddings.index.index import Tools
+from embeddings.library.library import Library
+from service.archive.archive import Archive
 from service.assistant import Assistant
-from service.evaluation import read_items
-from service.reports import ProgressBars
+from service.console.reports import ProgressBars
+from service.evaluation.evaluate import read_items
 from service.settings import Settings
 
 _PASSAGES = 20_000

@@ -1,4 +1,4 @@
-"""Fit the weights of service/answering.py and service/confidence.py.
+"""Fit the weights of service/answering/judge.py and service/answering/confidence.py.
 
     python -m scripts.train_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
                                     [--work-dir FOLDER] [--out FOLDER]
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from embeddings.errors import WenbaoError
 from embeddings.files import write_bytes
-from embeddings.index import Tools
+from embeddings.index.index import Tools
 from scripts.answers.asking import Asked, ask
 from scripts.answers.cases import Case, Origin
 from scripts.answers.models import Fitted, fit_models, measure
@@ -31,10 +31,10 @@ from scripts.benches.collection import open_collection
 from scripts.benches.command import add_bench_options, command_line, machine, work_folder
 from scripts.benches.picture import write_png
 from scripts.benches.reading import read_bench
-from service.evidence import Features
+from service.answering.evidence import Features
+from service.answering.signals import Signals
 from service.settings import Settings
-from service.signals import Signals
-from service.upkeep import load_tools
+from service.workspace.upkeep import load_tools
 
 _FEWEST = 2
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")

@@ -27,7 +27,7 @@ from scripts.benches.command import add_bench_options, work_folder
 from scripts.benches.reading import read_bench
 from service.settings import Settings
 from service.short_answers.find import SHORT_KINDS
-from service.upkeep import load_tools
+from service.workspace.upkeep import load_tools
 
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
 

@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from service.answering import Judged, judge, quote_of, short_answer_of
-from service.collapsing import collapse, with_reprints
-from service.collection_answer import collection_answer
-from service.confidence import confidence, decline_reason
-from service.disagreement import Rival, find_rival
-from service.mention_questions import MentionQuestion, read_mention_question
-from service.mentions import PAGE, Mentions, find_mentions
+from service.answering.collection_answer import collection_answer
+from service.answering.confidence import confidence, decline_reason
+from service.answering.disagreement import Rival, find_rival
+from service.answering.judge import Judged, judge, quote_of, short_answer_of
+from service.answering.mentions import PAGE, Mentions, find_mentions
+from service.answering.verification import articles_read, verified
 from service.nouns import Answer, Hit, Quote, Reason, ShortAnswer, Source
-from service.questions import FORMED_KINDS, Question, read_question
-from service.reranking import RERANKED, rerank
-from service.retrieval import RANKED, retrieve
-from service.snapshot import Snapshot
-from service.verification import articles_read, verified
-from service.workspace import Workspace
+from service.questions.mention_questions import MentionQuestion, read_mention_question
+from service.questions.question import FORMED_KINDS, Question, read_question
+from service.retrieval.collapsing import collapse, with_reprints
+from service.retrieval.reranking import RERANKED, rerank
+from service.retrieval.retrieve import RANKED, retrieve
+from service.workspace.snapshot import Snapshot
+from service.workspace.workspace import Workspace
 
 READ_HITS = 8
 

@@ -7,19 +7,20 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from embeddings.database import RESTORE, DatabaseError
 from embeddings.errors import WenbaoError
-from service import auditing, backup, key_commands, reports
-from service.archive import Archive
+from embeddings.library.database import RESTORE, DatabaseError
+from service.access.keys import check_keys
+from service.archive.archive import Archive
 from service.assistant import Assistant
-from service.evaluation import evaluate, read_items
-from service.importing import import_library
+from service.console import key_commands, reports
+from service.evaluation.evaluate import evaluate, read_items
 from service.jobs import FileState, Job, JobKind
-from service.keys import check_keys
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
-from service.upkeep import load_tools
-from service.workspace import Workspace, existing_library
+from service.workspace import auditing, backup
+from service.workspace.importing import import_library
+from service.workspace.upkeep import load_tools
+from service.workspace.workspace import Workspace, existing_library
 
 app = typer.Typer(
     help="Ask a collection of articles, offline. Settings come from WENBAO_* in the environment.",
@@ -50,7 +51,7 @@ def serve(
     data: Data = None,
 ) -> None:
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
-    from service.watching import FolderWatch  # noqa: PLC0415 - no other command needs these
+    from service.archive.watching import FolderWatch  # noqa: PLC0415 - no other command needs these
     from service.web.server import run  # noqa: PLC0415
 
     settings = Settings.load(data=data, host=host, port=port)

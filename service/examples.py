@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from embeddings.nouns import Article
+from service.answering.strictness import Strictness
 from service.assistant import Assistant
-from service.strictness import Strictness
 
 _COUNT = 4
 _ARTICLES = 40

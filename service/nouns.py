@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from embeddings.nouns import Article, Passage, Span
-from service.mentions import Mentions
+from service.answering.mentions import Mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Scores:
     Attributes:
         terms: BM25 summed over words, bigrams and characters.
         vectors: cosine of question and passage.
-        fused: both, on one scale (see ``service.retrieval``).
+        fused: both, on one scale (see ``service.retrieval.retrieve``).
         final: what the hits are ordered by.
         reranker: the cross-encoder's, in 0..1; None without one, or when it did not read the hit.
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from embeddings.errors import WenbaoError
-from embeddings.index import Tools
+from embeddings.index.index import Tools
 from service.generation.language_model import LanguageModel
 from service.nouns import Answer, Delta, Final, Reason, Source
 

@@ -15,12 +15,12 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from embeddings.encoder import DEFAULT_ENCODER
+from embeddings.encoding.encoder import DEFAULT_ENCODER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
-from service.exposure import Auth, is_loopback
+from service.access.exposure import Auth, is_loopback
+from service.answering.strictness import Strictness
 from service.generation.language_model import LanguageModel, completions_url
-from service.strictness import Strictness
 
 # What is never repeated in a message: an address may have a password in it.
 _HIDDEN = ("WENBAO_LLM_KEY", "WENBAO_LLM_URL")

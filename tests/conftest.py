@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 
 from service.assistant import Assistant
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.running_server import running_server
 from tests.workspaces import open_workspace
 

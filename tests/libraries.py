@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from embeddings.library import Library
+from embeddings.library.library import Library
+from embeddings.library.stored import Change, Contents, StoredFile
 from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
-from embeddings.stored import Change, Contents, StoredFile
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from service.archive import Archive
+from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.web.app import create_app
 from tests.workspaces import Silent, open_archive

@@ -19,17 +19,17 @@ from hypothesis.stateful import (
     rule,
 )
 
-from embeddings.generations import Generations
-from embeddings.index import Index
-from embeddings.index_writing import build
+from embeddings.index.generations import Generations
+from embeddings.index.index import Index
+from embeddings.index.writing import build
 from embeddings.reading.sandbox import Sandbox
-from service.archive import Archive
+from service.archive.archive import Archive
 from service.jobs import FileState, Job, JobKind, JobState, Planned
 from service.jobs.running import Runner
-from service.questions import read_question
-from service.retrieval import retrieve
+from service.questions.question import read_question
+from service.retrieval.retrieve import retrieve
 from service.settings import Settings
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 
 PLACES = ("绿东村", "须水街道", "惠济区", "桐柏路", "棉纺路", "晶华城社区", "古荥镇", "碧沙岗")
 DEEDS = ("开通了微信公共平台", "修好了路灯", "清理了河道", "成立了托老服务中心", "办了读书会")

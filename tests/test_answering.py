@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.answering.evidence import WINDOW_CHARACTERS
 from service.assistant import Assistant
-from service.evidence import WINDOW_CHARACTERS
 from service.nouns import Answer, Reason
-from service.questions import Kind, read_question
+from service.questions.question import Kind, read_question
 
 DATA = Path(__file__).parent / "data"
 ITEMS = [

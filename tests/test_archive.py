@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.archive import Archive
+from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.jobs import FileState, JobKind, Jobs, JobState
 from tests.console import WENBAO, environment

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.database import Database
-from embeddings.generations import Generations
-from embeddings.stored import StoredFile
-from service import auditing
+from embeddings.index.generations import Generations
+from embeddings.library.database import Database
+from embeddings.library.stored import StoredFile
 from service.assistant import Assistant
-from service.workspace import Workspace
+from service.workspace import auditing
+from service.workspace.workspace import Workspace
 from tests.console import wenbao
 from tests.workspaces import open_workspace, write_pages
 

@@ -10,22 +10,22 @@ from threading import Event, Thread
 import httpx
 import pytest
 
-from embeddings.bundle import read_bundle
-from embeddings.database import Database
+from embeddings.encoding.vectors import FloatMatrix
 from embeddings.errors import WenbaoError
 from embeddings.files import Lock
+from embeddings.index.known_vectors import KnowingEncoder
 from embeddings.indexing import find, store_file
-from embeddings.known_vectors import KnowingEncoder
-from embeddings.library import Library
+from embeddings.library.bundle import read_bundle
+from embeddings.library.database import Database
+from embeddings.library.library import Library
+from embeddings.library.stored import Contents, StoredFile
 from embeddings.nouns import Article
 from embeddings.reading.read import read
 from embeddings.sealed import seal
-from embeddings.stored import Contents, StoredFile
-from embeddings.vectors import FloatMatrix
-from service import auditing, backup, upkeep
 from service.assistant import Assistant
-from service.importing import import_library
-from service.workspace import Workspace
+from service.workspace import auditing, backup, upkeep
+from service.workspace.importing import import_library
+from service.workspace.workspace import Workspace
 from tests.console import wenbao
 from tests.contract import ask
 from tests.running_server import running_server

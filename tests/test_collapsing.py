@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from service.collapsing import collapse, with_reprints
 from service.nouns import Hit
-from service.questions import read_question
-from service.retrieval import RANKED, retrieve
-from service.workspace import Workspace
+from service.questions.question import read_question
+from service.retrieval.collapsing import collapse, with_reprints
+from service.retrieval.retrieve import RANKED, retrieve
+from service.workspace.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
 
 SCHOOLS = (

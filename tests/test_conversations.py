@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.database import Database
 from embeddings.errors import StorageError
-from embeddings.library import Library
+from embeddings.library.database import Database
+from embeddings.library.library import Library
 from service.assistant import Assistant
-from service.conversations import Conversations
+from service.conversations.store import Conversations
 from service.nouns import SourceReference, Turn
 from tests.workspaces import open_workspace
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.database import Database
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.generations import Generations
-from embeddings.index import Tools
-from embeddings.library import Library
-from service import upkeep
+from embeddings.index.generations import Generations
+from embeddings.index.index import Tools
+from embeddings.library.database import Database
+from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.settings import Settings
-from service.workspace import Workspace
+from service.workspace import upkeep
+from service.workspace.workspace import Workspace
 from tests.console import wenbao
 from tests.running_server import running_server
 from tests.workspaces import open_workspace, write_pages

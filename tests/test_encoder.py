@@ -11,10 +11,10 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 from transformers import BertConfig, BertModel, BertTokenizer
 
-from embeddings.encoder import DEFAULT_ENCODER, Encoder, load_encoder
+from embeddings.encoding.encoder import DEFAULT_ENCODER, Encoder, load_encoder
+from embeddings.encoding.vectors import unit_rows
 from embeddings.errors import EncoderError
-from embeddings.normalize import fold
-from embeddings.vectors import unit_rows
+from embeddings.text.normalize import fold
 
 TEXTS = [
     "社区党支部组织党员开展志愿服务活动。",
@@ -98,7 +98,7 @@ def test_a_text_has_the_same_vector_alone_and_among_thousands(shipped: Encoder) 
 
 def test_shipped_model_starts_without_torch() -> None:
     program = (
-        "import sys; from embeddings.encoder import load_encoder;"
+        "import sys; from embeddings.encoding.encoder import load_encoder;"
         " load_encoder().encode_queries(['党员']);"
         " print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )

@@ -23,7 +23,7 @@ from scripts.benches.plot import svg
 from scripts.benches.reading import bench_names, read_bench
 from scripts.benches.results import BenchResult, Latency, Results, quality
 from scripts.benches.stages import by_everything
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.source_code import ROOT
 
 SEED_QUESTIONS = ROOT / "tests" / "data" / "seed_questions.jsonl"

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.exact_search import ExactTerm, Match, articles_that_hold
-from embeddings.index import indexed_text
-from embeddings.lexical_index import LexicalIndex, LexicalWriter
-from embeddings.library import Library
-from embeddings.normalize import fold_aligned, spellings
+from embeddings.index.exact_search import ExactTerm, Match, articles_that_hold
+from embeddings.index.index import indexed_text
+from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
+from embeddings.library.library import Library
+from embeddings.library.stored import Contents, StoredFile
 from embeddings.nouns import Article, Heading
 from embeddings.passages import PassageSettings
-from embeddings.stored import Contents, StoredFile
-from embeddings.terms import Segmenter
+from embeddings.text.normalize import fold_aligned, spellings
+from embeddings.text.terms import Segmenter
 from service.assistant import Assistant
 
 SEGMENTER = Segmenter()

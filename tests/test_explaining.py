@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.stored import Contents, StoredFile
+from embeddings.library.stored import Contents, StoredFile
 from service.assistant import Assistant
-from service.explaining import Stage, Why, explain
-from service.retrieval import RANKED
-from service.workspace import Workspace
+from service.retrieval.explaining import Stage, Why, explain
+from service.retrieval.retrieve import RANKED
+from service.workspace.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
 
 QUERY = "绿东村街道开通的微信公共平台"

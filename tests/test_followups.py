@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from embeddings.terms import Segmenter
+from embeddings.text.terms import Segmenter
 from service.followups.interpretation import Interpretation, Support
 from service.followups.resolve import resolve, with_subject
 from service.nouns import Turn

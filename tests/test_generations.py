@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.generations import Generations, Standing
+from embeddings.index.generations import Generations, Standing
 
 
 @pytest.fixture

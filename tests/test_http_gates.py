@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.keys import Keys, Role
-from service.web.crowding import Crowd
+from service.access.keys import Keys, Role
+from service.web.gates.crowding import Crowd
 from service.web.problems import ProblemError
 from tests.contract import QUESTION, assert_problem
 from tests.running_server import running_server

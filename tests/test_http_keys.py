@@ -9,7 +9,7 @@ import httpx
 import openai
 import pytest
 
-from service.keys import Keys, Role
+from service.access.keys import Keys, Role
 from service.web.openai_errors import speaks_openai
 from tests.contract import QUESTION, ask, assert_problem, get
 from tests.running_server import logged_server

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexMismatchError
-from embeddings.generations import Generations
-from embeddings.index import Index, Tools
-from embeddings.index_writing import build
+from embeddings.index.generations import Generations
+from embeddings.index.index import Index, Tools
+from embeddings.index.writing import build
 from embeddings.indexing import find, store_file
-from embeddings.library import Library
+from embeddings.library.library import Library
 from embeddings.passages import PassageSettings
 from embeddings.reading.read import read
 from service.assistant import Assistant
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.workspaces import Silent, add_files, open_workspace, write_pages
 
 PAGES = {

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.index import TERMS, VECTORS, Index, Tools
-from embeddings.index_writing import build, follow
-from embeddings.library import Library
+from embeddings.index.index import TERMS, VECTORS, Index, Tools
+from embeddings.index.writing import build, follow
+from embeddings.library.library import Library
 from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.libraries import article, cut_library, put
 
 PASSAGES = PassageSettings(minimum=10, maximum=20, overlap=0)

@@ -11,10 +11,10 @@ import pytest
 
 from embeddings.errors import UnreadableFileError
 from embeddings.indexing import FileReport, Outcome, find, store_file
-from embeddings.library import Library
+from embeddings.library.library import Library
+from embeddings.library.stored import Change
 from embeddings.passages import PassageSettings
 from embeddings.reading.read import read
-from embeddings.stored import Change
 from service.settings import BUNDLED_COLLECTION
 from tests.workspaces import write_pages
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import WenbaoError
-from service.backup import export
-from service.keys import Keys, Role, check_keys
+from service.access.keys import Keys, Role, check_keys
 from service.settings import Settings
+from service.workspace.backup import export
 from tests.console import wenbao
 from tests.workspaces import open_workspace
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.lexical_index import LexicalIndex, LexicalWriter
-from embeddings.terms import Segmenter, Terms
-from service.workspace import Workspace
+from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
+from embeddings.text.terms import Segmenter, Terms
+from service.workspace.workspace import Workspace
 
 TEXTS = {
     7: "绿东村街道开通了绿东播报微信公共平台。",

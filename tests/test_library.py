@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from embeddings.errors import WenbaoError
-from embeddings.library import Library
+from embeddings.library.library import Library
+from embeddings.library.schema import SCHEMA_VERSION
+from embeddings.library.stored import Change, Contents, StoredFile
 from embeddings.nouns import Article, Heading, PageStart, Passage
 from embeddings.passages import PassageSettings, split_passages
-from embeddings.schema import SCHEMA_VERSION
-from embeddings.stored import Change, Contents, StoredFile
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
 

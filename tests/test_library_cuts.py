@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library import Library
+from embeddings.library.library import Library
 from embeddings.passages import split_passages
 from tests.libraries import SHORT, article, cut_library, keys, put
 

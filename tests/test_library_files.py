@@ -9,9 +9,9 @@ import pytest
 
 from embeddings.errors import UnreadableFileError
 from embeddings.indexing import FileReport, FoundFile, Outcome, refresh_file, store_file
-from embeddings.library import Library
+from embeddings.library.library import Library
+from embeddings.library.stored import Change, StoredFile
 from embeddings.nouns import Article
-from embeddings.stored import Change, StoredFile
 from tests.libraries import article, cut_library, keys, put, put_copy, texts
 
 OTHER = "第三段。第四段。"

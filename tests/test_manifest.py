@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from embeddings.errors import IndexMismatchError
-from embeddings.manifest import FORMAT_VERSION, Manifest, Origin, Recipe, checksums
+from embeddings.index.manifest import FORMAT_VERSION, Manifest, Origin, Recipe, checksums
 from embeddings.passages import PassageSettings
 
 RECIPE = Recipe("wenbao-static-zh", "0f1e2d3c", 256, "1 jieba 0.42.1 ab", PassageSettings())

@@ -15,7 +15,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent, Tool
 
-from service.keys import Keys, Role
+from service.access.keys import Keys, Role
 from tests.console import WENBAO, environment, wenbao
 from tests.contract import QUESTION
 from tests.running_server import PATIENCE_SECONDS, running

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.index import Tools
+from embeddings.index.index import Tools
 from scripts.measure_support import statement
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.source_code import ROOT
 
 STREETS = {"长兴路": ("86", "李建国"), "桐柏路": ("11", "王志强"), "棉纺路": ("254", "赵卫东")}

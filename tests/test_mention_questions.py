@@ -2,8 +2,13 @@
 
 import pytest
 
-from embeddings.terms import Segmenter
-from service.mention_questions import Form, Language, MentionQuestion, read_mention_question
+from embeddings.text.terms import Segmenter
+from service.questions.mention_questions import (
+    Form,
+    Language,
+    MentionQuestion,
+    read_mention_question,
+)
 
 CUT = Segmenter().words
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from service.answering.mentions import Mentions
 from service.assistant import Assistant
-from service.mentions import Mentions
 from service.nouns import Reason
 from tests.console import wenbao
 from tests.workspaces import open_workspace, write_pages

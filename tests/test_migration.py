@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.generations import Generations
-from embeddings.library import Library
+from embeddings.index.generations import Generations
+from embeddings.library.library import Library
 from service.assistant import Assistant
-from service.conversations import Conversations
+from service.conversations.store import Conversations
 from tests.workspaces import Silent, add_files, open_workspace
 
 VERSION_2 = Path(__file__).parent / "data" / "data_version_2.zip"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from embeddings.terms import Segmenter
+from embeddings.text.terms import Segmenter
 from scripts.answers.cases import Origin
 from scripts.answers.near_misses import Corpus, near_misses
 from scripts.benches.bench import Bench, Document, Query
-from service.questions import read_question
+from service.questions.question import read_question
 
 SEGMENTER = Segmenter()
 

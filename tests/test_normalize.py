@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.normalize import fold, fold_aligned, fold_all_aligned, squeeze
+from embeddings.text.normalize import fold, fold_aligned, fold_all_aligned, squeeze
 
 ALL_OF_UNICODE = st.text(st.characters(exclude_categories=()), max_size=60)
 

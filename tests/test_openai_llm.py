@@ -9,7 +9,7 @@ import pytest
 from openai import AuthenticationError, OpenAI
 from openai.types.chat import ChatCompletionChunk
 
-from service.keys import Keys, Role
+from service.access.keys import Keys, Role
 from tests.contract import QUESTION
 from tests.llm_server import LanguageModelServer, Reply, chunk, failing, llm_server, saying
 from tests.running_server import running_server

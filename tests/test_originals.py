@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.files import NewFile
-from service.archive import Archive
-from service.originals import Originals, safe_suffix
-from service.uploads import Upload, Uploads, numbered, plain_name
+from service.archive.archive import Archive
+from service.archive.originals import Originals, safe_suffix
+from service.archive.uploads import Upload, Uploads, numbered, plain_name
 from tests.workspaces import Silent, open_archive, write_pages
 
 

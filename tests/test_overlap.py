@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.overlap import best_f1_within, exact_match, f1, tokens
+from service.evaluation.overlap import best_f1_within, exact_match, f1, tokens
 
 
 def test_each_chinese_character_is_a_token_and_other_words_stay_whole() -> None:

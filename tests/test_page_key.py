@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from service.keys import Keys, Role
+from service.access.keys import Keys, Role
 from tests.browser import Visit, open_browser, visit
 from tests.contract import QUESTION
 from tests.running_server import running_server

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from service.mentions import PAGE
+from service.answering.mentions import PAGE
 from tests.browser import Visit, open_browser, visit
 from tests.running_server import running_server
 from tests.workspaces import write_pages

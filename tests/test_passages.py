@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from embeddings.nouns import Article, Heading, Span
 from embeddings.passages import PassageSettings, context, split_passages
-from embeddings.sentences import sentences
+from embeddings.text.sentences import sentences
 
 SMALL = PassageSettings(minimum=15, maximum=30, overlap=8)
 SENTENCE_ENDS = "。!?！？…”’」』\"')）"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.questions import Kind, dimension_of, read_question
-from service.workspace import Workspace
+from service.questions.question import Kind, dimension_of, read_question
+from service.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import pytest
 
 from embeddings.nouns import Article, Passage, Span
 from embeddings.passages import PassageSettings, split_passages
-from service import ranking
-from service.focus import Focus
 from service.nouns import Hit, Scores
-from service.probe import Pieces, Probe, Term
-from service.questions import Kind, Question
-from service.ranking import RankFeatures, measure, rank
+from service.questions.focus import Focus
+from service.questions.question import Kind, Question
+from service.retrieval import ranking
+from service.retrieval.probe import Pieces, Probe, Term
+from service.retrieval.ranking import RankFeatures, measure, rank
 
 TEXT = "绿东村街道开通了绿东播报。党员群众都说好。\n须水街道开通了微信。"
 

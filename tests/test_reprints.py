@@ -11,7 +11,7 @@ import pytest
 from embeddings.nouns import Article
 from embeddings.reprints import is_reprint
 from embeddings.sketches import CANDIDATES, CROWD, bands, candidates
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.source_code import ROOT
 
 HEADLINE = "城市基层党建新闻\n本报记者 王小明 通讯员 李强\n"

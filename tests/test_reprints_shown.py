@@ -8,9 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from service.answering.verification import articles_read, verified
 from service.assistant import Assistant
-from service.explaining import Stage, explain
-from service.verification import articles_read, verified
+from service.retrieval.explaining import Stage, explain
 from tests.browser import open_browser, visit
 from tests.contract import ask
 from tests.running_server import running_server

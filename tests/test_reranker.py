@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from transformers import BertModel
 
+from embeddings.encoding.reranker import Reranker, load_reranker
 from embeddings.errors import EncoderError
-from embeddings.reranker import Reranker, load_reranker
 from service.assistant import Assistant
 from service.nouns import Hit
-from service.reranking import RERANKED, rerank
+from service.retrieval.reranking import RERANKED, rerank
 from tests.console import wenbao
 from tests.running_server import running_server
 from tests.tiny_models import write_cross_encoder
@@ -162,7 +162,7 @@ def test_server_reranks_by_setting(client: httpx.Client) -> None:
 
 def test_reranker_is_not_imported_before_it_is_wanted() -> None:
     program = (
-        "import sys, service.cli, embeddings.reranker;"
+        "import sys, service.cli, embeddings.encoding.reranker;"
         " print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

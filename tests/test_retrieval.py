@@ -4,11 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.stored import Contents, StoredFile
+from embeddings.library.stored import Contents, StoredFile
 from service.assistant import Assistant
-from service.questions import read_question
-from service.retrieval import CANDIDATES, VECTOR_WEIGHT, Candidate, find_hits, fuse, retrieve
-from service.workspace import Workspace
+from service.questions.question import read_question
+from service.retrieval.retrieve import (
+    CANDIDATES,
+    VECTOR_WEIGHT,
+    Candidate,
+    find_hits,
+    fuse,
+    retrieve,
+)
+from service.workspace.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
 
 

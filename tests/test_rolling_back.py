@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from embeddings.errors import WenbaoError
-from embeddings.generations import Generations
+from embeddings.index.generations import Generations
 from embeddings.passages import PassageSettings
 from service.assistant import Assistant
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.workspaces import add_files, open_workspace, with_settings, write_pages
 
 TEXT = "绿东村街道开通了“绿东播报”微信公共平台。街道还创作了教育漫画墙,受到居民欢迎。"

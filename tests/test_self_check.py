@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.generations import Generations
-from embeddings.index import Index
-from embeddings.index_writing import build
-from embeddings.library import Library
-from embeddings.self_check import check_finds_itself
+from embeddings.index.generations import Generations
+from embeddings.index.index import Index
+from embeddings.index.self_check import check_finds_itself
+from embeddings.index.writing import build
+from embeddings.library.library import Library
 from service.assistant import Assistant
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.console import wenbao
 from tests.tiny_models import write_useless_encoder
 from tests.workspaces import Silent, add_files, open_workspace, write_pages

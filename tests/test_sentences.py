@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.nouns import Span
-from embeddings.sentences import clauses, paragraphs, sentences, statements, trim
+from embeddings.text.sentences import clauses, paragraphs, sentences, statements, trim
 
 PROSE = st.text(
     alphabet=st.sampled_from("党建工作12.,3，。!?！？；;：:…”’」』\"' \n\u3000A.b"), max_size=80

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from embeddings.terms import Segmenter
-from service.probe import Pieces, Probe, Term
-from service.questions import Kind, read_question
+from embeddings.text.terms import Segmenter
+from service.questions.question import Kind, read_question
+from service.retrieval.probe import Pieces, Probe, Term
 from service.short_answers.candidates import candidates, tokens_of
 from service.short_answers.features import measure_spans
 from service.short_answers.find import SHORT_KINDS, WEIGHTS, find_short_answer
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from service.answering import judge
+from service.answering.judge import judge
+from service.answering.signals import Signals, read_signals
 from service.assistant import READ_HITS, Assistant
-from service.questions import Kind, read_question
-from service.retrieval import retrieve
-from service.signals import Signals, read_signals
+from service.questions.question import Kind, read_question
+from service.retrieval.retrieve import retrieve
 from tests.workspaces import open_workspace, write_pages
 
 PAGES = {

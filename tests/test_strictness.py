@@ -5,10 +5,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.answering.strictness import Strictness
 from service.assistant import Assistant
 from service.nouns import Reason
-from service.strictness import Strictness
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.workspaces import open_workspace, with_settings
 
 UNSURE = "六民是一张什么样的网?"

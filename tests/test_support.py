@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from embeddings.index import Tools
+from embeddings.index.index import Tools
 from service.generation.claims import claims
 from service.generation.numbers import mentioned, stated
 from service.generation.support import is_borne_out
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 
 PASSAGE = (
     "惠济区长兴路街道\n2017年10月11日\n长兴路街道共有五星级党组织86个,其中社区党组织十二个。"

@@ -12,14 +12,14 @@ import pytest
 
 from embeddings.errors import WenbaoError
 from embeddings.files import only_one_process
-from embeddings.generations import Generations
-from embeddings.manifest import Manifest
-from service.archive import Archive
+from embeddings.index.generations import Generations
+from embeddings.index.manifest import Manifest
+from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.jobs import Job, JobKind, JobState
 from service.settings import Settings
-from service.snapshot import open_former
-from service.upkeep import load_tools
+from service.workspace.snapshot import open_former
+from service.workspace.upkeep import load_tools
 from tests.console import WENBAO, environment, wenbao
 from tests.running_server import running_server
 from tests.tiny_models import write_static_encoder, write_useless_encoder

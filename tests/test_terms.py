@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import UnreadableFileError
-from embeddings.terms import Segmenter, Terms, read_user_words
+from embeddings.text.terms import Segmenter, Terms, read_user_words
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 
-from embeddings.encoder import load_encoder
+from embeddings.encoding.encoder import load_encoder
 from scripts.train_encoder import main
 from scripts.training import trainer
 from scripts.training.batches import count, plan

@@ -11,7 +11,7 @@ import pytest
 
 from scripts.benches.bench import Half
 from scripts.ranker.fitting import Example, fit
-from service.ranking import RankFeatures
+from service.retrieval.ranking import RankFeatures
 from tests.source_code import ROOT
 from tests.test_evaluate_script import tiny_bench, write_bench
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from embeddings.vector_index import VectorIndex
-from embeddings.vector_segment import EXACT_UP_TO
-from embeddings.vectors import unit_rows
+from embeddings.encoding.vectors import unit_rows
+from embeddings.index.vector_index import VectorIndex
+from embeddings.index.vector_segment import EXACT_UP_TO
 
 DIMENSION = 16
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from embeddings.vector_index import VectorIndex
-from embeddings.vectors import unit_rows
+from embeddings.encoding.vectors import unit_rows
+from embeddings.index.vector_index import VectorIndex
 
 DIMENSION = 8
 POOL = unit_rows(

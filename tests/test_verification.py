@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.library import Library
+from embeddings.encoding.vectors import FloatVector
+from embeddings.library.library import Library
+from embeddings.library.stored import Contents, StoredFile
 from embeddings.nouns import Article, Span
-from embeddings.stored import Contents, StoredFile
-from embeddings.vectors import FloatVector
 from service.assistant import Assistant
-from service.conversations import Conversations
-from service.conversing import AskOptions, Conversing
+from service.conversations.conversing import AskOptions, Conversing
+from service.conversations.store import Conversations
 from service.nouns import Answer, Generated, Quote, Reason, Sentence
 from service.web.metrics import Metrics
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 from tests.workspaces import open_workspace, write_pages
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"

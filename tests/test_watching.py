@@ -10,10 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from embeddings.library import Library
-from service.archive import Archive
+from embeddings.library.library import Library
+from service.archive.archive import Archive
+from service.archive.watching import Comparison
 from service.jobs import JobKind
-from service.watching import Comparison
 from tests.running_server import running_server
 from tests.workspaces import Silent, open_archive, write_pages
 

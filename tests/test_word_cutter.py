@@ -8,8 +8,8 @@ import rjieba
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.normalize import fold
-from embeddings.word_cutter import WordCutter
+from embeddings.text.normalize import fold
+from embeddings.text.word_cutter import WordCutter
 from tests.source_code import ROOT
 
 USER_WORDS = ["绿东播报", "中国", "5g基站", "c位", "hyper-v", "a.b", "三零三式", "的话", "10"]

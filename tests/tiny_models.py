@@ -8,7 +8,7 @@ import safetensors.numpy
 import torch
 from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
 
-from embeddings.encoder import DEFAULT_ENCODER
+from embeddings.encoding.encoder import DEFAULT_ENCODER
 
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 

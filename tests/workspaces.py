@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from service.archive import Archive
+from service.archive.archive import Archive
 from service.jobs import Job
 from service.settings import Settings
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 
 
 class Silent:

@@ -17,12 +17,12 @@ from scripts.answers.logistic import (
 from scripts.answers.mixture import CALIBRATED, FITTED, importance
 from scripts.answers.results import FitResults, KindResult, OriginResult
 from scripts.ranker.fitting import Example, fit
-from service.abstention import Judgement, levels
-from service.answering import RANKING
-from service.calibration import calibration
-from service.evidence import Features
-from service.signals import Signals
-from service.strictness import Strictness
+from service.answering.evidence import Features
+from service.answering.judge import RANKING
+from service.answering.signals import Signals
+from service.answering.strictness import Strictness
+from service.evaluation.abstention import Judgement, levels
+from service.evaluation.calibration import calibration
 
 
 @dataclass(frozen=True, slots=True)

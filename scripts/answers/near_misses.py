@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from embeddings.normalize import squeeze
-from embeddings.terms import Segmenter
+from embeddings.text.normalize import squeeze
+from embeddings.text.terms import Segmenter
 from scripts.answers.cases import Case, Origin
 from scripts.benches.bench import SEED, Bench, Query
-from service.questions import MEASURES, Kind, Question, read_question
+from service.questions.question import MEASURES, Kind, Question, read_question
 
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _SHORTEST_NAME = 2

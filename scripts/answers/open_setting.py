@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.nouns import Span
-from embeddings.sentences import sentences
+from embeddings.text.sentences import sentences
 from scripts.benches.bench import Query
 from scripts.benches.bootstrap import FloatArray
 from scripts.benches.collection import Collection
-from service.answering import judge, quote_of, short_answer_of
+from service.answering.judge import judge, quote_of, short_answer_of
 from service.assistant import READ_HITS
+from service.evaluation.overlap import best_f1_within, exact_match, f1
 from service.nouns import Hit
-from service.overlap import best_f1_within, exact_match, f1
-from service.questions import read_question
-from service.retrieval import retrieve
+from service.questions.question import read_question
+from service.retrieval.retrieve import retrieve
 
 SYSTEMS = ("short answer", "quote", "best span of the quote", "best span of the top passage")
 BASELINE = "first sentence of the top passage"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.calibration import Bin, Calibration
+from service.evaluation.calibration import Bin, Calibration
 
 SIZE = 480
 """Width and height of the picture in pixels."""

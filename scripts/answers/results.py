@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from service.abstention import Level
-from service.calibration import Calibration
-from service.evidence import Features
-from service.signals import Signals
+from service.answering.evidence import Features
+from service.answering.signals import Signals
+from service.evaluation.abstention import Level
+from service.evaluation.calibration import Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class FitResults:
     Attributes:
         command: how to make them again.
         machine: where they were made.
-        ranking: weights of ``service/answering.py``.
-        signals: weights of ``service/confidence.py``.
+        ranking: weights of ``service/answering/judge.py``.
+        signals: weights of ``service/answering/confidence.py``.
         intercept: of the same.
         kinds: window accuracy.
         origins: confidence by how a case was made.

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from scripts.answers.spans import Spans
-from service.questions import Kind
+from service.questions.question import Kind
 
 _SHARED_DECAY = 1e-4
 _OWN_DECAY = 3e-4

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.normalize import squeeze
+from embeddings.text.normalize import squeeze
 from scripts.benches.bench import Query
 from scripts.benches.collection import Collection
-from service.answering import judge, quote_of
+from service.answering.judge import judge, quote_of
 from service.assistant import READ_HITS
-from service.overlap import f1
-from service.probe import Probe
-from service.questions import Kind, read_question
-from service.retrieval import retrieve
+from service.evaluation.overlap import f1
+from service.questions.question import Kind, read_question
+from service.retrieval.probe import Probe
+from service.retrieval.retrieve import retrieve
 from service.short_answers.candidates import candidates, tokens_of
 from service.short_answers.features import measure_spans
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import embeddings
 from embeddings.errors import IndexMismatchError
-from embeddings.index import Index, Tools
-from embeddings.index_writing import Progress, build
-from embeddings.library import Library
+from embeddings.index.index import Index, Tools
+from embeddings.index.writing import Progress, build
+from embeddings.library.library import Library
+from embeddings.library.stored import Contents, StoredFile
 from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
-from embeddings.stored import Contents, StoredFile
 from scripts.benches.bench import Bench, Document
 from service.nouns import Hit
 

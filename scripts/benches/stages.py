@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from embeddings.terms import Terms
+from embeddings.text.terms import Terms
 from scripts.benches.collection import Collection
-from service.questions import read_question
-from service.retrieval import retrieve
+from service.questions.question import read_question
+from service.retrieval.retrieve import retrieve
 
 PASSAGES = 50
 """How many passages a search returns: enough that ten documents are among them."""

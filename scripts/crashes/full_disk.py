@@ -14,7 +14,7 @@ from embeddings.faults import Step, listeners
 from scripts.crashes import texts
 from scripts.crashes.looking import State, answers
 from scripts.crashes.session import CHANGES, Place, Silent, settle
-from service.archive import Archive
+from service.archive.archive import Archive
 
 _PATIENCE = 60.0
 _FREE = (Step.REMOVE, Step.COMMITTED)  # these take no room

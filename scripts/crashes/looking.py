@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from embeddings.generations import Generations
+from embeddings.index.generations import Generations
 from scripts.crashes.texts import QUESTIONS
-from service.archive import Archive
+from service.archive.archive import Archive
 from service.assistant import Assistant
-from service.auditing import verify
+from service.workspace.auditing import verify
 
 _BESIDE = "rebuild"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.crashes import texts
-from service.archive import Archive
+from service.archive.archive import Archive
 from service.jobs import Job, JobKind, Planned
 from service.settings import Settings
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import DEFAULT_ENCODER, Encoder, load_encoder
+from embeddings.encoding.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 
 _PIECE = 300  # characters
 _DEPTH = 10

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.vectors import FloatMatrix, unit_rows
+from embeddings.encoding.vectors import FloatMatrix, unit_rows
 from scripts.training.settings import Examples, Settings
 from scripts.training.tokens import Rows, Tokens
 

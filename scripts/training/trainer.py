@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from embeddings.vectors import FloatMatrix
+from embeddings.encoding.vectors import FloatMatrix
 from scripts.training.batches import count, plan
 from scripts.training.settings import Examples, Settings
 from scripts.training.tokens import Bags, Rows

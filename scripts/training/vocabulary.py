@@ -17,8 +17,8 @@ from tokenizers.normalizers import NFKC, Lowercase
 from tokenizers.normalizers import Sequence as Steps
 from tokenizers.pre_tokenizers import Punctuation
 
-from embeddings.normalize import fold
-from embeddings.terms import Segmenter
+from embeddings.text.normalize import fold
+from embeddings.text.terms import Segmenter
 from scripts.training.pairs import read_pairs
 
 UNKNOWN = "<unk>"

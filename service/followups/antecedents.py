@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from embeddings.nouns import Span
-from embeddings.terms import Segmenter
+from embeddings.text.terms import Segmenter
 from service.followups.phrases import Phrases, parse
 from service.followups.words import NAME_LIKE, Words, cut
 from service.nouns import Turn
-from service.questions import Kind, read_question
+from service.questions.question import Kind, read_question
 
 # The answer to these is another name of what the question describes: "…的平台叫什么名字?"
 _NAMING = re.compile(r"(?:叫做?|称为|名为|名字是|名称是|(?<!的)是)(?:什么|哪|谁)")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from embeddings.nouns import Span
-from embeddings.terms import Segmenter
+from embeddings.text.terms import Segmenter
 from service.followups.alike import alike, noun_runs
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation

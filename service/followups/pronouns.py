@@ -9,7 +9,7 @@ from embeddings.nouns import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
 from service.followups.words import OFFICE, Word, Words
-from service.questions import MEASURES
+from service.questions.question import MEASURES
 
 
 class Stands(Enum):

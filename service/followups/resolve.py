@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.nouns import Span
-from embeddings.terms import Segmenter
+from embeddings.text.terms import Segmenter
 from service.followups.antecedents import Earlier
 from service.followups.ellipsis import difference, nouns, replacements
 from service.followups.interpretation import Interpretation, Score, choose, distinct
@@ -12,7 +12,7 @@ from service.followups.phrases import ATTRIBUTE, Phrases, leading_end, parse, ta
 from service.followups.pronouns import antecedents, find_pronoun, replaced
 from service.followups.words import Words, cut
 from service.nouns import Turn
-from service.questions import Kind
+from service.questions.question import Kind
 
 # How far back a topic stays alive, and how long a question may be that needs one.
 REACH = 5

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from embeddings.normalize import fold_aligned
 from embeddings.nouns import Span
-from embeddings.terms import Segmenter
-from service.questions import MEASURES
+from embeddings.text.normalize import fold_aligned
+from embeddings.text.terms import Segmenter
+from service.questions.question import MEASURES
 
 # What asks: the rest of a question is what is known. 几乎 (almost) asks nothing.
 _ASKING = re.compile(

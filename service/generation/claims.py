@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embeddings.nouns import Span
-from embeddings.sentences import sentences, trim
+from embeddings.text.sentences import sentences, trim
 
 _CITATION = re.compile(r"\[(\d{1,3})\]")
 _CITATIONS = re.compile(r"(?:\s*\[\d{1,3}\])+")

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from embeddings.index import Tools
+from embeddings.index.index import Tools
 from embeddings.nouns import Span
 from service.generation.claims import claims
 from service.generation.client import complete

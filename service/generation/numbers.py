@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from service.questions import MEASURES
+from service.questions.question import MEASURES
 
 # A value, and the part of a date that it is: 年, 月, 日, or "" for any other number.
 Number = tuple[Decimal, str]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from embeddings.index import Tools
-from embeddings.normalize import fold
+from embeddings.index.index import Tools
 from embeddings.nouns import Span
-from embeddings.sentences import statements
+from embeddings.text.normalize import fold
+from embeddings.text.sentences import statements
 from service.generation.claims import claims
 from service.generation.numbers import mentioned, stated
 from service.nouns import Hit, Sentence

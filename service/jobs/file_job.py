@@ -10,7 +10,7 @@ from service.jobs.keeping_up import KeepingUp
 from service.jobs.notes import Notes
 from service.jobs.nouns import FileState, Job, JobFile, JobKind
 from service.jobs.store import Jobs
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 
 
 @dataclass

@@ -3,9 +3,9 @@
 import time
 from dataclasses import dataclass, field
 
-from service.index_process import WORTH_IT, IndexProcess
-from service.upkeep import Progress
-from service.workspace import Workspace
+from service.workspace.index_process import WORTH_IT, IndexProcess
+from service.workspace.upkeep import Progress
+from service.workspace.workspace import Workspace
 
 _LOOK_SECONDS = 1.0
 # What little was stored becomes searchable after so many seconds, or more where indexing takes

@@ -13,7 +13,7 @@ from service.jobs.file_job import FileJob
 from service.jobs.notes import Notes
 from service.jobs.nouns import Job, JobKind, JobState, JobStoppedError
 from service.jobs.store import Jobs
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 

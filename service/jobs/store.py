@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from embeddings.database import Connection, Database
 from embeddings.errors import StorageError
+from embeddings.library.database import Connection, Database
 from service.jobs.nouns import FileState, Job, JobFile, JobKind, JobState, Planned
 
 _JOB = (

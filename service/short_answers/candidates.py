@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from embeddings.nouns import Span
-from embeddings.sentences import clauses
-from embeddings.terms import Segmenter
-from service.questions import FORMED_KINDS, Kind
-from service.spans import answer_spans
+from embeddings.text.sentences import clauses
+from embeddings.text.terms import Segmenter
+from service.questions.question import FORMED_KINDS, Kind
+from service.questions.spans import answer_spans
 
 LONGEST_CHARACTERS = 20
 _LONGEST_TOKENS = 7

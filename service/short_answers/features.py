@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from embeddings.encoding.vectors import FloatMatrix, FloatVector
 from embeddings.nouns import Span
-from embeddings.sentences import clauses
-from embeddings.vectors import FloatMatrix, FloatVector
-from service.probe import Probe, Term, coverage
+from embeddings.text.sentences import clauses
+from service.questions.spans import unit_form
+from service.retrieval.probe import Probe, Term, coverage
 from service.short_answers.candidates import LONGEST_CHARACTERS, Token, typed_spans
 from service.short_answers.quoted import Places, Quoted
-from service.spans import unit_form
 
 _NEAR, _ADJACENT = 20.0, 6.0
 _FAR = 1000.0

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from embeddings.encoding.vectors import FloatVector
 from embeddings.nouns import Span
-from embeddings.terms import Segmenter
-from embeddings.vectors import FloatVector
-from service.probe import Probe
-from service.questions import Kind
+from embeddings.text.terms import Segmenter
+from service.questions.question import Kind
+from service.retrieval.probe import Probe
 from service.short_answers.candidates import candidates, tokens_of
 from service.short_answers.features import Columns, measure_spans
 

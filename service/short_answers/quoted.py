@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.normalize import fold_aligned
+from embeddings.encoding.vectors import FloatVector
 from embeddings.nouns import Span
-from embeddings.vectors import FloatVector
+from embeddings.text.normalize import fold_aligned
 from service.short_answers.candidates import Token
 
 Places = NDArray[np.int64]

@@ -6,13 +6,13 @@ from pathlib import Path
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from service.archive import Archive
+from service.archive.archive import Archive
+from service.archive.uploads import Uploads
 from service.assistant import Assistant
-from service.conversing import Conversing
+from service.conversations.conversing import Conversing
 from service.examples import Examples
-from service.uploads import Uploads
 from service.web.contract import Contract
-from service.web.gates import add_gates
+from service.web.gates.order import add_gates
 from service.web.metrics import Metrics
 from service.web.problems import add_problem_handlers
 from service.web.routes import (

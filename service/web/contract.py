@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.keys import Role
-from service.web.access import needed_role
-from service.web.crowding import kind_of
+from service.access.keys import Role
+from service.web.gates.access import needed_role
+from service.web.gates.crowding import kind_of
 from service.web.openai_errors import openai_responses, speaks_openai
 from service.web.problems import problem_responses
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from service.archive import Archive
+from service.archive.archive import Archive
+from service.archive.uploads import Uploads
 from service.assistant import Assistant
-from service.conversing import Conversing
+from service.conversations.conversing import Conversing
 from service.examples import Examples
-from service.uploads import Uploads
-from service.web.access import key_of
+from service.web.gates.access import key_of
 from service.web.metrics import Metrics
 
 

@@ -13,11 +13,11 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from embeddings.errors import WenbaoError
+from service.answering.strictness import Strictness
 from service.assistant import Assistant
 from service.replying import Mode
-from service.strictness import Strictness
-from service.web.gates import add_gates
-from service.web.listening import listen
+from service.web.gates.listening import listen
+from service.web.gates.order import add_gates
 from service.web.schemas.asking import Text, TopK
 from service.web.schemas.tools import ArticleResult, AskResult, SearchResult
 from service.web.tools import CollectionTools

@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from service.jobs import JobKind, Jobs, JobState
 from service.nouns import Answer, Reason
-from service.workspace import Workspace
+from service.workspace.workspace import Workspace
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _ANSWERED = "answered"

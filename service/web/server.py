@@ -1,9 +1,9 @@
 """Serve the page and the HTTP API."""
 
-from service.archive import Archive
+from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.web.app import create_app
-from service.web.listening import listen
+from service.web.gates.listening import listen
 
 
 def run(assistant: Assistant, archive: Archive) -> None:

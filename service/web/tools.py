@@ -4,12 +4,12 @@ import asyncio
 from dataclasses import dataclass
 
 from embeddings.errors import WenbaoError
+from service.answering.strictness import Strictness
 from service.assistant import Assistant
-from service.chatting import ask_after, events_of
-from service.conversing import AskOptions
+from service.conversations.chatting import ask_after, events_of
+from service.conversations.conversing import AskOptions
 from service.nouns import Source
 from service.replying import Mode, final_answer, language_model_for
-from service.strictness import Strictness
 from service.web.schemas.tools import ArticleResult, AskResult, PassageResult, SearchResult
 
 

@@ -11,8 +11,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from service.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
-from service.explaining import explain
+from service.conversations.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
 from service.nouns import Answer, Delta
 from service.replying import (
     Event,
@@ -22,8 +21,8 @@ from service.replying import (
     language_model_for,
     reply,
 )
+from service.retrieval.explaining import explain
 from service.web.dependencies import AssistantDep, ConversingDep, MetricsDep
-from service.web.event_stream import event_stream
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.asking import (
     AskReply,
@@ -35,6 +34,7 @@ from service.web.schemas.asking import (
     SourcesOut,
     WhyOut,
 )
+from service.web.streams.event_stream import event_stream
 
 router = APIRouter(
     prefix="/v1",

@@ -8,15 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from service.assistant import Assistant
-from service.chatting import ask_after, events_of, said
+from service.conversations.chatting import ask_after, events_of, said
+from service.conversations.spoken import spoken
 from service.generation.language_model import LanguageModel
 from service.nouns import Answer
 from service.replying import final_answer
-from service.spoken import spoken
-from service.web.chat_stream import ChatHead, chat_chunks, chat_failure
 from service.web.dependencies import AssistantDep, MetricsDep
-from service.web.event_stream import byte_stream
-from service.web.leaving import unless_left
 from service.web.openai_errors import OpenAIError, openai_responses
 from service.web.problems import ProblemError
 from service.web.schemas.chat import (
@@ -29,6 +26,9 @@ from service.web.schemas.chat import (
     Outcome,
     Usage,
 )
+from service.web.streams.chat_stream import ChatHead, chat_chunks, chat_failure
+from service.web.streams.event_stream import byte_stream
+from service.web.streams.leaving import unless_left
 
 router = APIRouter(
     prefix="/v1",

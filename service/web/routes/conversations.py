@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from service.conversing import NoSuchConversationError
+from service.conversations.conversing import NoSuchConversationError
 from service.web.dependencies import ConversingDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.conversations import (

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse
 
-from embeddings.library import Library
+from embeddings.library.library import Library
+from embeddings.library.stored import Holding
 from embeddings.nouns import Article
-from embeddings.stored import Holding
 from service.web.dependencies import ArchiveDep, AssistantDep, UploadsDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.documents import (

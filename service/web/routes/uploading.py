@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from service.web.dependencies import UploadsDep
 from service.web.problems import ProblemError, problem_responses
-from service.web.receiving import (
+from service.web.receiving.receive import (
     ArticlesReception,
     FilesReception,
     LinesReception,

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from embeddings.nouns import Article
-from service.conversing import Reply
-from service.explaining import Why
+from service.answering.strictness import Strictness
+from service.conversations.conversing import Reply
 from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
 from service.replying import Mode, Sources
-from service.strictness import Strictness
+from service.retrieval.explaining import Why
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
 

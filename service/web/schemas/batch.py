@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.answering.strictness import Strictness
 from service.replying import Mode
-from service.strictness import Strictness
 from service.web.problems import Problem
 from service.web.schemas.asking import AskReply, Text, TopK
 

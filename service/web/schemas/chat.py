@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, Field, field_validator
 
-from service.chatting import Exchange
+from service.conversations.chatting import Exchange
 from service.followups.interpretation import Interpretation
 from service.nouns import Answer
 from service.web.schemas.asking import Interpreted, SourceOut

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from service.conversations import Conversation
+from service.conversations.store import Conversation
 from service.nouns import SourceReference, Turn
 from service.web.schemas.asking import Interpreted
 

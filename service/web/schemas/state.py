@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from service.workspace import Rebuilding
+from service.workspace.workspace import Rebuilding
 
 
 class RebuildingOut(BaseModel):

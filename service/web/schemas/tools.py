@@ -3,8 +3,8 @@
 from pydantic import BaseModel, Field
 
 from embeddings.nouns import Article
+from service.conversations.spoken import spoken
 from service.nouns import Answer, Source
-from service.spoken import spoken
 
 
 class PassageResult(BaseModel):

@@ -1,0 +1,89 @@
+"""Any bi-encoder of sentence-transformers, with the prompts that it wants."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoding.pretrained import SentenceTransformer, load_bi_encoder
+from embeddings.encoding.vectors import FloatMatrix, unit_rows
+
+# Known models whose configuration tells no prompts: (name, query, passage), as their cards say:
+# huggingface.co/BAAI/bge-small-zh-v1.5 and huggingface.co/intfloat/multilingual-e5-small.
+_PROMPTS = (
+    (r"bge-(small|base|large)-zh(-v1\.5)?", "为这个句子生成表示以用于检索相关文章：", ""),
+    (r"(multilingual-)?e5-(small|base|large)(-v2)?", "query: ", "passage: "),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TransformerEncoder:
+    """A sentence-transformers model and what it wants before a question and before a passage.
+
+    Attributes:
+        name: the folder's name or the hub name.
+        fingerprint: hex, from the weights, the vocabulary and the prompts.
+        query_prompt: put before every question.
+        passage_prompt: put before every passage.
+        model: the loaded model.
+    """
+
+    name: str
+    fingerprint: str
+    query_prompt: str
+    passage_prompt: str
+    model: SentenceTransformer = field(repr=False)
+
+    @classmethod
+    def load(cls, name_or_folder: str | Path) -> "TransformerEncoder":
+        """Load a folder without touching the network, or a hub model by its name.
+
+        Raises:
+            EncoderError: there is no such folder or hub model, or it cannot be read.
+        """
+        model = load_bi_encoder(name_or_folder)
+        folder = Path(name_or_folder)
+        name = folder.resolve().name if folder.is_dir() else str(name_or_folder)
+        query, passage = _prompts(model, name)
+        return cls(name, _fingerprint(model, query, passage), query, passage, model)
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return int(self.model.get_embedding_dimension() or 0)
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit rows, ``(n, dimension)``; never NaN."""
+        return self._vectors(self.model.encode_document(list(texts), prompt=self.passage_prompt))
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit rows, ``(n, dimension)``; never NaN."""
+        return self._vectors(self.model.encode_query(list(texts), prompt=self.query_prompt))
+
+    def _vectors(self, encoded: object) -> FloatMatrix:
+        rows = np.asarray(encoded, dtype=np.float32).reshape(-1, self.dimension)
+        return unit_rows(np.nan_to_num(rows))
+
+
+def _prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:
+    """Return the prompts for questions and for passages: the model's own before the known ones."""
+    own = {key: prompt for key, prompt in model.prompts.items() if prompt}
+    passages = [own[key] for key in ("document", "passage", "corpus") if key in own]
+    if own:
+        return own.get("query", ""), passages[0] if passages else ""
+    last = name.rpartition("/")[2]
+    known = ((query, passage) for known, query, passage in _PROMPTS if re.fullmatch(known, last))
+    return next(known, ("", ""))
+
+
+def _fingerprint(model: SentenceTransformer, *prompts: str) -> str:
+    """Return 16 hex digits that name the weights, the vocabulary, the length and the prompts."""
+    digest = hashlib.sha256(repr((prompts, model.max_seq_length)).encode())
+    digest.update(repr(sorted(model.tokenizer.get_vocab().items())).encode())
+    for key, tensor in sorted(model.state_dict().items()):
+        digest.update(key.encode())
+        digest.update(tensor.cpu().float().numpy().tobytes())
+    return digest.hexdigest()[:16]

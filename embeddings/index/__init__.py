@@ -1,0 +1,1 @@
+"""What is searched: derived from the library, and always rebuildable."""

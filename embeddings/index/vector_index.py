@@ -1,0 +1,160 @@
+"""The vector index: segments that are added and merged, so that a small change costs little.
+
+As in a log-structured merge tree (O'Neil et al. 1996) a change makes a small new segment; a segment
+is merged with the one before it once that is no longer much larger. There are so never more than a
+handful, and each vector is copied a few times in all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from embeddings.encoding.vectors import FloatMatrix, FloatVector
+from embeddings.files import remove
+from embeddings.index.vector_segment import Keys, VectorSegment, contains
+
+_NONE = np.zeros(0, dtype=np.int64)
+# A segment is merged with the one before it unless that is more than so many times as large.
+_MUCH_LARGER = 4
+# Removed vectors stay in a segment, hidden, until they are such a share of it; a segment of few is
+# written anew at once.
+_HIDDEN_SHARE = 0.1
+_FEW = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class VectorIndex:
+    """Unit vectors under integer keys; it never changes. The score is the cosine.
+
+    Attributes:
+        segments: the older and larger ones first.
+        hidden: keys of vectors that were removed and still lie in a segment, ascending.
+    """
+
+    segments: tuple[VectorSegment, ...] = ()
+    hidden: Keys = field(default_factory=lambda: _NONE)
+
+    SUFFIX: ClassVar[str] = ".faiss"
+
+    @classmethod
+    def from_vectors(cls, keys: Keys, vectors: FloatMatrix) -> "VectorIndex":
+        """Build from ``(n,)`` keys and ``(n, dim)`` unit vectors."""
+        return cls().changed(keys, vectors, _NONE)
+
+    @classmethod
+    def load(cls, folder: Path, names: Iterable[str], hidden: Iterable[int]) -> "VectorIndex":
+        """Read the segments ``names`` from ``folder``.
+
+        Raises:
+            IndexMismatchError: one of them cannot be read.
+        """
+        segments = (VectorSegment.load(folder / (name + cls.SUFFIX)) for name in names)
+        return cls(tuple(segments), np.asarray(sorted(hidden), dtype=np.int64))
+
+    def save(self, folder: Path) -> None:
+        """Write to ``folder`` the segments that are not there; remove what is none of them."""
+        wanted = {segment.name + self.SUFFIX: segment for segment in self.segments}
+        for path in folder.glob("*" + self.SUFFIX):
+            if path.name not in wanted:
+                remove(path)
+        for name, segment in wanted.items():
+            if not (folder / name).exists():
+                segment.save(folder / name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the segments, in order."""
+        return tuple(segment.name for segment in self.segments)
+
+    @property
+    def keys(self) -> Keys:
+        """All keys, ``(n,)``, ascending."""
+        held = [_NONE, *(segment.keys for segment in self.segments)]
+        return np.sort(np.setdiff1d(np.concatenate(held), self.hidden, assume_unique=True))
+
+    def __len__(self) -> int:
+        return sum(map(len, self.segments)) - len(self.hidden)
+
+    def changed(self, keys: Keys, vectors: FloatMatrix, removed: Keys) -> "VectorIndex":
+        """Return the index with ``(n, dim)`` vectors added under ``keys``, and without others."""
+        hidden = np.union1d(self.hidden, removed)
+        segments: list[VectorSegment] = []
+        for segment in self.segments:
+            segments += [segment] if _keeps(segment, hidden) else _merged([segment], hidden)
+        if len(keys):
+            segments.append(VectorSegment.from_vectors(keys, vectors))
+        while len(segments) > 1 and len(segments[-2]) <= _MUCH_LARGER * len(segments[-1]):
+            segments[-2:] = _merged(segments[-2:], hidden)
+        held = np.concatenate([_NONE, *(segment.keys for segment in segments)])
+        return VectorIndex(tuple(segments), np.intersect1d(hidden, held))
+
+    def search(self, query: FloatVector, limit: int) -> list[tuple[int, float]]:
+        """Return up to ``limit`` ``(key, cosine)`` for a ``(dim,)`` query, best first."""
+        if limit < 1:
+            return []
+        found = [self._search(segment, query, limit) for segment in self.segments]
+        pairs = [
+            (int(key), float(score))
+            for keys, scores in found
+            for key, score in zip(keys, scores, strict=True)
+        ]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def _search(
+        self, segment: VectorSegment, query: FloatVector, limit: int
+    ) -> tuple[Keys, FloatVector]:
+        """Search one segment for ``limit`` that are not hidden, and all as good as the last one."""
+        wanted = limit + 1
+        while True:
+            keys, scores = segment.search(query, wanted)
+            shown = ~contains(self.hidden, keys)
+            keys, scores = keys[shown], scores[shown]
+            if wanted >= len(segment) or (len(keys) > limit and scores[-1] < scores[limit - 1]):
+                return keys, scores
+            wanted *= 2
+
+    def similarities(self, query: FloatVector, keys: Sequence[int]) -> FloatVector:
+        """Return the cosine of a ``(dim,)`` query with the vector of each key, shape ``(n,)``."""
+        if not keys:
+            return np.zeros(0, dtype=np.float32)
+        return np.asarray(self.vectors(np.asarray(keys, dtype=np.int64)) @ query, dtype=np.float32)
+
+    def vectors(self, keys: Keys) -> FloatMatrix:
+        """Return the vectors of ``keys``, ``(n, dim)``.
+
+        Raises:
+            KeyError: there is no vector under one of them.
+        """
+        vectors: FloatMatrix | None = None
+        missing = np.ones(len(keys), dtype=bool)
+        for segment in self.segments:
+            places = np.flatnonzero(segment.holds(keys))
+            if vectors is None:
+                vectors = np.zeros((len(keys), segment.dimension), dtype=np.float32)
+            if len(places):
+                vectors[places] = segment.vectors(keys[places])
+                missing[places] = False
+        if missing.any() or vectors is None:
+            raise KeyError(keys[missing].tolist())
+        return vectors
+
+
+def _keeps(segment: VectorSegment, hidden: Keys) -> bool:
+    """Tell whether a segment stays as it is although some of it may be hidden."""
+    lost = int(segment.holds(hidden).sum())
+    return not lost or (len(segment) > _FEW and lost <= _HIDDEN_SHARE * len(segment))
+
+
+def _merged(segments: Sequence[VectorSegment], hidden: Keys) -> list[VectorSegment]:
+    """Return one segment of all that is not hidden in ``segments``; none when that is nothing."""
+    live = [np.setdiff1d(segment.keys, hidden, assume_unique=True) for segment in segments]
+    keys = np.concatenate(live)
+    if not len(keys):
+        return []
+    parts = [
+        segment.vectors(some) for segment, some in zip(segments, live, strict=True) if len(some)
+    ]
+    return [VectorSegment.from_vectors(keys, np.concatenate(parts))]

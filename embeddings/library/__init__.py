@@ -1,0 +1,1 @@
+"""The truth about articles and passages, in one SQLite file."""

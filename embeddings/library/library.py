@@ -1,0 +1,143 @@
+"""The library: the truth about articles and passages, in one SQLite file."""
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from embeddings.library import changes
+from embeddings.library.audit import LibraryFaults
+from embeddings.library.database import Connection
+from embeddings.library.mending import mend
+from embeddings.library.reader import LibraryReader
+from embeddings.library.rows import settings_json
+from embeddings.library.stored import Change, Contents, StoredFile
+from embeddings.library.story_links import link_all
+from embeddings.nouns import Article
+from embeddings.passages import PassageSettings
+
+_BATCH = 500  # articles to one transaction: others can write in between
+
+
+class Library(LibraryReader):
+    """All articles and passages. A change is accepted when its method returns.
+
+    The articles are cut into passages with the current settings; while an index for others is
+    built, and as long as a former one is kept, they stand there in several cuts. Safe to use from
+    many threads.
+    """
+
+    @contextmanager
+    def _change(self) -> Iterator[Connection]:
+        """Run one accepted change: all of it or nothing, and the revision moves on."""
+        with self._database.transaction() as connection:
+            yield connection
+            connection.execute("UPDATE state SET revision = revision + 1")
+
+    # Files and their articles
+
+    def replace(self, contents: Contents) -> Change:
+        """Store what a file holds now, in place of what it held before.
+
+        An article that reads as before keeps its passages.
+        """
+        file, articles = contents.file, contents.articles
+        with self._change() as connection:
+            change = self._add(connection, file, articles)
+            change += changes.drop_other_articles(
+                connection, file.source, {article.id for article in articles}
+            )
+            changes.write_file(connection, file)
+        return change
+
+    def add(self, file: StoredFile, articles: Sequence[Article]) -> Change:
+        """Store some articles of a large file; ``finish`` it when all are stored."""
+        with self._change() as connection:
+            return self._add(connection, file, articles)
+
+    def finish(self, file: StoredFile, ids: Collection[str]) -> Change:
+        """Drop what a file no longer holds: all articles but ``ids``."""
+        with self._change() as connection:
+            change = changes.drop_other_articles(connection, file.source, ids)
+            changes.write_file(connection, file)
+        return change
+
+    def _add(self, connection: Connection, file: StoredFile, articles: Sequence[Article]) -> Change:
+        changes.bequeath(connection, file.source, file.content_hash)
+        changes.inherit_deletions(connection, file.source)
+        changes.write_file(connection, StoredFile(file.source, file.origin, ""))
+        cuts = self.cuts()
+        return changes.write_articles(connection, file.source, articles, cuts, time.time())
+
+    def note_same(self, file: StoredFile) -> Change:
+        """Remember a file whose articles another one holds: ``file.same_as``."""
+        with self._change() as connection:
+            change = changes.drop_file(connection, file.source)
+            changes.write_file(connection, file)
+        return change
+
+    def note_read(self, file: StoredFile) -> None:
+        """Remember where a file that has not changed was read from."""
+        with self._database.transaction() as connection:
+            changes.write_file(connection, file)
+
+    def rewrite(self, article: Article) -> Change:
+        """Store another version of one article; its file stays what it is."""
+        with self._change() as connection:
+            row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
+            found = row.fetchone()
+            if found is None:
+                return Change()
+            return changes.write_articles(connection, found[0], [article], self.cuts(), time.time())
+
+    def delete_article(self, article_id: str) -> Change:
+        """Delete an article: it is in no answer from now on."""
+        with self._change() as connection:
+            return changes.drop_article(connection, article_id, time.time())
+
+    def delete_file(self, source: str) -> Change:
+        """Forget a file, and its articles unless another file has the same content."""
+        with self._change() as connection:
+            return changes.drop_file(connection, source)
+
+    # Cuts into passages
+
+    def cut(self, settings: PassageSettings) -> None:
+        """Cut every article with ``settings``, beside what there is; begun again it goes on."""
+        with self._change() as connection:
+            values = (settings_json(settings),)
+            connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
+        cut = next(key for key, known in self.cuts() if known == settings)
+        after = ""
+        while batch := self.articles(after, _BATCH):
+            self._cut_articles(cut, settings, batch)
+            after = batch[-1].id
+
+    def _cut_articles(
+        self, cut: int, settings: PassageSettings, articles: Sequence[Article]
+    ) -> None:
+        with self._change() as connection:
+            ids = [article.id for article in articles]
+            changes.cut_missing(connection, ids, (cut, settings))
+            link_all(connection, ids)
+
+    def use_cut(self, settings: PassageSettings) -> None:
+        """Make a cut the current one."""
+        if settings == self.passage_settings:
+            return
+        with self._change() as connection:
+            connection.execute("UPDATE state SET passage_settings = ?", (settings_json(settings),))
+
+    def drop_cuts(self, kept: Iterable[PassageSettings]) -> None:
+        """Drop all cuts but the current one and those ``kept``."""
+        wanted = {*kept, self.passage_settings}
+        for cut, settings in self.cuts():
+            if settings not in wanted:
+                with self._change() as connection:
+                    connection.execute("DELETE FROM cuts WHERE key = ?", (cut,))
+
+    # Repair
+
+    def mend(self, faults: LibraryFaults) -> None:
+        """Mend what was found wrong with this library; no article is lost."""
+        with self._change() as connection:
+            mend(connection, faults, self.cuts())

@@ -1,0 +1,51 @@
+"""Make a copy of a library file fit to be carried to another machine, and at home there."""
+
+from pathlib import Path
+
+from embeddings.library.bundle import ORIGINALS
+from embeddings.library.database import Database
+from embeddings.library.rows import settings_json
+from embeddings.passages import PassageSettings
+
+# What an export holds; whatever else stands in the file stays at home.
+_EXPORTED = ("files", "articles", "passages", "cuts", "state", "sketch_bands")
+
+
+def make_portable(copy: Path, originals: Path) -> None:
+    """Write paths below the folder of originals without the place where that lies."""
+    _move_paths(copy, f"{originals.absolute()}/", f"{ORIGINALS}/")
+
+
+def settle(copy: Path, originals: Path) -> None:
+    """Write the paths of originals for the folder where they now lie."""
+    _move_paths(copy, f"{ORIGINALS}/", f"{originals.absolute()}/")
+
+
+def _move_paths(path: Path, former: str, new: str) -> None:
+    database = Database(path)
+    with database.transaction() as connection:
+        for table, column in (("files", "origin"), ("job_files", "path")):
+            connection.execute(
+                f"UPDATE {table} SET {column} = ?2 || substr({column}, length(?1) + 1) "  # noqa: S608
+                f"WHERE substr({column}, 1, length(?1)) = ?1",
+                (former, new),
+            )
+    database.close()
+
+
+def leave_at_home(copy: Path, settings: PassageSettings | None) -> None:
+    """Keep nothing in a portable copy but files, articles and their current passages."""
+    database = Database(copy)
+    with database.transaction() as connection:
+        query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        for (table,) in connection.execute(query).fetchall():
+            if table not in _EXPORTED:
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        if settings:
+            connection.execute("DELETE FROM cuts WHERE settings <> ?", (settings_json(settings),))
+        connection.execute(
+            "UPDATE files SET origin = '' WHERE substr(origin, 1, length(?1)) <> ?1",
+            (f"{ORIGINALS}/",),
+        )
+    database.shrink()
+    database.close()

@@ -1,0 +1,130 @@
+"""Terms: what the lexical index knows a text by. The only module that imports jieba.
+
+Three granularities are kept side by side. Words carry meaning; character bigrams find the names
+that a dictionary cuts apart (绿东播报, 一辩一评一票决); single characters still match when a word
+is abbreviated (城管 for 城市管理). Their BM25 scores are summed: on public Chinese retrieval sets
+the sum is about two points of MRR@10 better than words alone.
+"""
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from itertools import chain, groupby
+from operator import add
+from pathlib import Path
+
+import jieba
+import jieba.posseg
+
+from embeddings.errors import UnreadableFileError
+from embeddings.text.normalize import fold
+from embeddings.text.word_cutter import RJIEBA_VERSION, WordCutter
+
+_HAN = "㐀-鿿豈-﫿\U00020000-\U0003134f〇"
+# What jieba cuts: Chinese with the numbers and Latin words in it. Other scripts stay as written.
+_RUN = re.compile(rf"[{_HAN}a-z0-9][{_HAN}a-z0-9.'+#&%_-]*|\w+")
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+_MEANINGFUL = re.compile(r"\w")
+# Raised when ``Segmenter.terms`` makes other terms of the same text: indexes are then rebuilt.
+_TERMS_VERSION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one text, folded, in order, with repetitions."""
+
+    words: tuple[str, ...]
+    bigrams: tuple[str, ...]
+    characters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedWord:
+    """A word with its part of speech in jieba's tag set (ICTCLAS: n noun, v verb, m number …)."""
+
+    text: str
+    tag: str
+
+
+class Segmenter:
+    """Chinese word segmentation with jieba's dictionary and the owner's own words."""
+
+    def __init__(self, user_words: Iterable[str] = ()) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.initialize()
+        words = sorted({fold(word) for word in user_words})
+        for word in words:
+            self._tokenizer.add_word(word)
+        libraries = f"jieba {version('jieba')} rjieba {RJIEBA_VERSION}"
+        self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(words)}"
+        self._cutter = WordCutter(self._tokenizer.FREQ, words)
+        self._tagger = jieba.posseg.POSTokenizer(self._tokenizer)
+
+    def terms(self, text: str) -> Terms:
+        """Return the terms of ``text``; punctuation and white space make none."""
+        return self.terms_of_folded(fold(text))
+
+    def terms_of_folded(self, folded: str) -> Terms:
+        """Return the terms of a text that is folded already."""
+        runs = _HAN_RUN.findall(folded)
+        return Terms(
+            words=tuple(self._search_words(_RUN.findall(folded))),
+            bigrams=tuple(chain.from_iterable(map(add, run, run[1:]) for run in runs)),
+            characters=tuple("".join(runs)),
+        )
+
+    def _search_words(self, runs: list[str]) -> Iterator[str]:
+        for plain, group in groupby(runs, self._cutter.is_plain):
+            if plain:
+                yield from self._cutter.cut(group)
+            else:
+                yield from chain.from_iterable(map(self._cut, group))
+
+    def _cut(self, run: str) -> Iterable[str]:
+        if self._cutter.takes_marked(run):
+            return self._cutter.cut_marked(run)
+        if not _HAN_RUN.search(run) and not self._tokenizer.FREQ.get(run):
+            return (run.strip(".'+#&_-"),)
+        return filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))
+
+    def words(self, text: str) -> list[str]:
+        """Cut ``text`` as it stands into words; joined again they give ``text``."""
+        return list(self._tokenizer.cut(text))
+
+    def tagged(self, text: str) -> list[TaggedWord]:
+        """Cut ``text`` as it stands into words with their parts of speech."""
+        return [TaggedWord(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+
+    def frequency(self, word: str) -> int:
+        """Return how often jieba's dictionary saw ``word`` in general Chinese; 0 when unknown."""
+        return int(self._tokenizer.FREQ.get(word) or 0)
+
+
+@lru_cache(maxsize=2)
+def segmenter_with(user_words: tuple[str, ...] = ()) -> Segmenter:
+    """Return a segmenter that never changes; its dictionary, 1 s and 100 MB, is loaded once."""
+    return Segmenter(user_words)
+
+
+def _digest(words: list[str]) -> str:
+    return hashlib.blake2b("\n".join(words).encode(), digest_size=8).hexdigest()
+
+
+def read_user_words(path: Path) -> tuple[str, ...]:
+    """Return the words of a UTF-8 list: one a line, ``#`` starts a comment.
+
+    Raises:
+        UnreadableFileError: the file is not there or is not UTF-8.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = "the user word list must be a UTF-8 text file, one word a line"
+        raise UnreadableFileError(str(path), f"{message} ({error})") from error
+    words = (line.partition("#")[0].strip() for line in lines)
+    return tuple(word for word in words if word)

@@ -1,0 +1,160 @@
+"""API keys, stored in the library file: made, found, listed, revoked."""
+
+import hashlib
+import hmac
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from embeddings.errors import StorageError, WenbaoError
+from embeddings.library.database import Database
+from service.settings import Settings
+
+PREFIX = "wenbao_"  # so that people and scanners of secrets know one when they see it
+_RANDOM_BYTES = 32
+_LONGEST_NAME = 60
+_USE_SECONDS = 3600  # between two notes of a key's use, so that not every request writes
+_COLUMNS = "key, name, role, created_at, last_used_at, revoked_at"
+_log = logging.getLogger(__name__)
+
+
+class Role(StrEnum):
+    """What a key is good for: readers ask and read, editors also change what the library holds."""
+
+    READER = "reader"
+    EDITOR = "editor"
+
+    def includes(self, other: "Role") -> bool:
+        """Tell whether this role may do what ``other`` may."""
+        return self is Role.EDITOR or other is Role.READER
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is kept of an API key; its secret is not.
+
+    Attributes:
+        number: never given twice.
+        name: what people call it; never given twice either.
+        created_at: seconds since 1970, UTC, as the other times.
+        last_used_at: to the hour; None before its first use.
+        revoked_at: None while it is good.
+    """
+
+    number: int
+    name: str
+    role: Role
+    created_at: float
+    last_used_at: float | None
+    revoked_at: float | None
+
+    @property
+    def used_lately(self) -> bool:
+        """Whether its last use is noted well enough."""
+        return self.last_used_at is not None and time.time() - self.last_used_at < _USE_SECONDS
+
+
+class Keys:
+    """All API keys of a library. Safe to use from many threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library file at ``path``."""
+        self._database = Database(path)
+
+    def add(self, name: str, role: Role) -> str:
+        """Make a key and return its secret, which nobody can tell again.
+
+        Raises:
+            WenbaoError: the name is empty, too long, or taken.
+        """
+        if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+            raise WenbaoError(
+                f"A key's name has 1 to {_LONGEST_NAME} printable characters; {name!r} does not fit"
+            )
+        secret = PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
+        with self._database.transaction() as connection:
+            if connection.execute("SELECT 1 FROM api_keys WHERE name = ?", (name,)).fetchone():
+                raise WenbaoError(
+                    f"There is, or was, a key called {name}. Choose another name, so that it stays "
+                    "clear who did what"
+                )
+            connection.execute(
+                "INSERT INTO api_keys (name, role, digest, created_at) VALUES (?, ?, ?, ?)",
+                (name, role, _digest(secret), time.time()),
+            )
+        return secret
+
+    def all(self) -> list[Key]:
+        """Return all keys, revoked ones too, in the order in which they were made."""
+        query = f"SELECT {_COLUMNS} FROM api_keys ORDER BY key"  # noqa: S608
+        return [_key(row) for row in self._database.connection.execute(query)]
+
+    def any_good(self) -> bool:
+        """Tell whether there is a key that is not revoked."""
+        query = "SELECT 1 FROM api_keys WHERE revoked_at IS NULL LIMIT 1"
+        return self._database.connection.execute(query).fetchone() is not None
+
+    def revoke(self, name: str) -> bool:
+        """Make a key worthless from now on; return whether there was a good one of this name."""
+        query = "UPDATE api_keys SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL"
+        with self._database.transaction() as connection:
+            return connection.execute(query, (time.time(), name)).rowcount == 1
+
+    def find(self, secret: str) -> Key | None:
+        """Return the good key with this secret, or None.
+
+        It takes the same time whether no key, the first or the last one fits: every digest is
+        compared, each in constant time. It only reads, so it waits for nobody.
+        """
+        digest, found = _digest(secret), None
+        query = f"SELECT digest, {_COLUMNS} FROM api_keys WHERE revoked_at IS NULL"  # noqa: S608
+        for kept, *columns in self._database.connection.execute(query).fetchall():
+            if hmac.compare_digest(kept, digest):
+                found = _key(columns)
+        return found
+
+    def note_use(self, key: Key) -> None:
+        """Write down that a key was used just now. This waits for whoever writes to the library."""
+        try:
+            with self._database.transaction() as connection:
+                query = "UPDATE api_keys SET last_used_at = ? WHERE key = ?"
+                connection.execute(query, (time.time(), key.number))
+        except StorageError:  # a full disk stops no reader
+            _log.warning("the use of the key %s could not be noted", key.name, exc_info=True)
+
+
+def check_keys(settings: Settings) -> None:
+    """Refuse to serve where nobody could ask, or anybody could without having been meant to.
+
+    Raises:
+        WenbaoError: keys are asked for, and there is none.
+    """
+    if settings.asks_for_keys and not Keys(settings.library_path).any_good():
+        why = "can be reached from other machines" if settings.exposed else "asks for API keys"
+        raise WenbaoError(
+            f"A server at {settings.host} {why}, and {settings.library_path} has no key: make one "
+            "with `wenbao key add NAME --role editor`, or let everybody in with WENBAO_AUTH=off."
+        )
+    if settings.exposed and not settings.asks_for_keys:
+        _log.warning(
+            "WENBAO_AUTH=off: whoever reaches %s can read and change everything", settings.host
+        )
+
+
+def _digest(secret: str) -> bytes:
+    """Return what is kept of a secret.
+
+    A slow hash (argon2, scrypt) protects secrets that can be guessed. One of 256 random bits cannot
+    (NIST SP 800-63B, 5.1.2.2, asks for it below 112 bits), so each request is spared it.
+    """
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).digest()
+
+
+def _key(row: Sequence[Any]) -> Key:
+    number, name, role, *times = row
+    return Key(number, name, Role(role), *times)

@@ -1,0 +1,46 @@
+"""How sure an answer is, and whether that is sure enough."""
+
+import math
+from collections.abc import Sequence
+from operator import attrgetter, mul
+
+from service.answering.judge import Judged
+from service.answering.signals import Signals, read_signals
+from service.nouns import Reason
+
+_values = attrgetter(*Signals.__dataclass_fields__)
+
+
+def confidence(judged: Sequence[Judged]) -> int:
+    """Return 0-100: of the answers given this number, about as many in 100 are right."""
+    return round(100 * probability(read_signals(judged[0].evidence))) if judged else 0
+
+
+def probability(signals: Signals) -> float:
+    """Return how likely a window of these signals holds the answer."""
+    score = _INTERCEPT + sum(map(mul, _values(_WEIGHTS), _values(signals)))
+    return 1 / (1 + math.exp(-score))
+
+
+def decline_reason(percent: int, judged: Sequence[Judged], threshold: int) -> Reason | None:
+    """Return why the answer is withheld, or None when it is given."""
+    if not judged or judged[0].evidence.features.context_bigrams == 0:
+        return Reason.NO_MATCH
+    return None if percent >= threshold else Reason.WEAK_MATCH
+
+
+# Fitted by scripts/train_answers.py: a logistic model, 1 when the quote holds an accepted answer,
+# on public Chinese reading comprehension and on near misses made from it.
+_WEIGHTS = Signals(
+    bigrams=0.57,
+    characters=0.95,
+    context_bigrams=0.50,
+    semantic=0.93,
+    number=1.23,
+    date=0.18,
+    year=0.93,
+    names=1.29,
+    attributes=0.21,
+    bound=2.40,
+)
+_INTERCEPT = -6.38

@@ -1,0 +1,281 @@
+"""What the console commands print."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from embeddings.errors import WenbaoError
+from embeddings.files import write_bytes
+from embeddings.findings import Finding
+from embeddings.library.library import Library
+from service.answering.mentions import Mention
+from service.evaluation.evaluate import UNANSWERABLE, Report, Row
+from service.evaluation.shortness import SHORT_CHARACTERS, ShortRow
+from service.jobs import FileState, Job, JobFile
+from service.nouns import Answer, Generated, Hit, Source
+from service.workspace.importing import Imported
+
+
+class ProgressBars:
+    """A bar for files and one for passages; nothing is shown while there is nothing to do."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description:24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self._files = self._progress.add_task("reading files", visible=False)
+        self._passages = self._progress.add_task("indexing passages", visible=False)
+
+    def __enter__(self) -> "ProgressBars":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._progress.live.is_started:  # else it would print an empty line
+            self._progress.stop()
+
+    def passages(self, done: int, total: int) -> None:
+        """Show how many passages are indexed."""
+        self._show(self._passages, done, total)
+
+    def job(self, job: Job) -> None:
+        """Show how far a job is."""
+        if job.files_total:
+            self._progress.update(self._files, description=f"{job.articles:,} articles, files")
+            self._show(self._files, job.files_done, job.files_total)
+        if job.stage == "indexing":
+            self.passages(job.done, job.total)
+
+    def _show(self, bar: TaskID, done: int, total: int) -> None:
+        self._progress.start()
+        self._progress.update(bar, completed=done, total=total, visible=True)
+
+
+def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console) -> None:
+    """Print what became of a job and of its ``files``."""
+    for file in files:
+        if file.state is FileState.FAILED:
+            errors.print(f"not indexed: {file.reason}", style="red", markup=False)
+        if file.state is FileState.SAME:
+            out.print(Text(f"{file.source}: {file.reason}", style="dim"))
+    if job.reason:
+        errors.print(job.reason, style="red", markup=False)
+    counts = (
+        (FileState.STORED, "stored"),
+        (FileState.UNCHANGED, "unchanged"),
+        (FileState.SAME, "the same as another"),
+        (FileState.DELETED, "deleted"),
+        (FileState.CANCELLED, "cancelled"),
+        (FileState.FAILED, "failed"),
+    )
+    told = [f"{job.files[state]} {name}" for state, name in counts if job.files.get(state)]
+    out.print(f"files: {', '.join(told)}" if told else "no file has changed")
+
+
+def print_findings(findings: Sequence[Finding], library: Library, out: Console) -> None:
+    """Print what is wrong with a data folder, or that nothing is."""
+    for one in findings:
+        out.print(Text(f"{one.what}: {one.todo}.", style="red"))
+    if not findings:
+        out.print(
+            f"all is well: {library.count_articles()} articles in {library.count_passages()} "
+            "passages, every one compared with what is stored, cut and indexed."
+        )
+
+
+def print_imported(imported: Imported, out: Console) -> None:
+    """Print what was merged, which names had to be changed, and what was encoded anew."""
+    for file in imported.files:
+        if file.name != file.source:
+            out.print(Text(f"{file.source} has other content here: it is added as {file.name}"))
+    change = imported.change
+    out.print(f"articles: {change.added} added, {change.unchanged} unchanged")
+    if imported.encoded:
+        out.print(
+            f"{imported.encoded} vectors were made anew: the file has none that fit this encoder"
+            " and these passages"
+        )
+
+
+def print_size(library: Library, out: Console) -> None:
+    """Print how much the library holds."""
+    out.print(
+        f"the library holds {library.count_articles()} articles in "
+        f"{library.count_passages()} passages."
+    )
+
+
+def print_answer(answer: Answer, out: Console) -> None:
+    """Print the answer and its sources, or that nothing was found and what is nearest."""
+    if answer.notice:
+        out.print(f"{answer.notice.code}: {answer.notice.detail}", style="yellow", markup=False)
+    if answer.mentions:
+        out.print(Text(answer.text))
+        for mention in answer.mentions.page:
+            _print_mention(mention, out)
+        hidden = answer.mentions.total - len(answer.mentions.page)
+        if hidden:
+            out.print(f"… and {hidden} more: GET /v1/mentions lists them all", style="dim")
+    if answer.mentions and answer.answered:
+        return
+    if answer.answered:
+        out.print(_emphasised(answer))
+        out.print(f"confidence {answer.confidence}/100", style="dim")
+    else:
+        out.print(f"No answer found ({answer.reason}, confidence {answer.confidence}/100).")
+        out.print("Perhaps related:", style="dim")
+    for source in _shown_sources(answer):
+        _print_source(source.n, source.hit, out)
+
+
+def print_hits(hits: Sequence[Hit], out: Console) -> None:
+    """Print each passage with its place and scores."""
+    for n, hit in enumerate(hits, 1):
+        _print_source(n, hit, out)
+        scores = hit.scores
+        line = (
+            f"    terms {scores.terms:.2f}  vectors {scores.vectors:.3f}  final {scores.final:.3f}"
+        )
+        out.print(line, style="dim")
+        out.print(Text(hit.text))
+
+
+def print_evaluation(report: Report, out: Console) -> None:
+    """Print the figures by kind, and what went wrong."""
+    table = Table("kind", "items", "answered", "answer", "source@1", "passage@5")
+    totals = (row for row in (report.total, report.conversations) if row.items)
+    for row in (*report.rows, *totals):
+        table.add_row(*_cells(row))
+    out.print(table)
+    _print_short(report.short, out)
+    _print_levels(report, out)
+    for miss in report.misses:
+        turn = miss.item.turns[-1]
+        marks = "".join(
+            mark if right else "-"
+            for mark, right in (
+                ("A", miss.right_answer),
+                ("S", miss.right_source),
+                ("P", miss.passage_found),
+            )
+        )
+        wanted = " | ".join(turn.answers) or "no answer"
+        text = (
+            f"{miss.item.id} {marks} {miss.confidence:3} {turn.question} [{wanted}] → {miss.shown}"
+        )
+        out.print(Text(text))
+
+
+def _print_short(rows: Sequence[ShortRow], out: Console) -> None:
+    table = Table("short answer", "items", "exact match", "F1", f"holds it, ≤ {SHORT_CHARACTERS}")
+    for row in rows:
+        shares = (row.exact, row.f1, row.holds)
+        table.add_row(row.kind, str(row.items), *(f"{share:.3f}" for share in shares))
+    out.print(table)
+
+
+def _print_levels(report: Report, out: Console) -> None:
+    names = ("strictness", "from", "answered", "precision", "recall")
+    table = Table(*names, "declined", "rightly", "of those to decline")
+    for level in report.levels:
+        shares = (level.decline_precision, level.decline_recall)
+        table.add_row(
+            level.strictness,
+            str(level.threshold),
+            f"{level.answered:.0f}",
+            f"{level.precision:.3f}",
+            f"{level.recall:.3f}",
+            f"{level.declined:.0f}",
+            *(f"{share:.3f}" for share in shares),
+        )
+    out.print(table)
+    measured = report.calibration
+    out.print(f"calibration error {measured.error:.3f}, Brier score {measured.brier:.3f}")
+
+
+def write_json(report: Report, path: Path) -> None:
+    """Write all figures and outcomes as JSON.
+
+    Raises:
+        WenbaoError: the file cannot be written.
+    """
+    data = json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n"
+    try:
+        write_bytes(path, data.encode())
+    except OSError as error:
+        raise WenbaoError(f"{path} cannot be written: {error}") from error
+
+
+def _shown_sources(answer: Answer) -> Sequence[Source]:
+    if answer.generated:
+        cited = {n for sentence in answer.generated.sentences for n in sentence.citations}
+        return [source for source in answer.sources if source.n in cited]
+    return answer.sources[: 1 if answer.answered else 3]
+
+
+def _emphasised(answer: Answer) -> Text:
+    if answer.generated:
+        return _marked(answer.generated)
+    text = Text(answer.text)
+    if answer.short:
+        start = answer.short.start - answer.quotes[0].start
+        text.stylize("bold", start, start + len(answer.short.text))
+    return text
+
+
+def _marked(generated: Generated) -> Text:
+    """Return the text with a mark behind each sentence that its sources do not bear out."""
+    text, at = Text(), 0
+    for sentence in generated.sentences:
+        text.append(generated.text[at : sentence.end])
+        if not sentence.supported:
+            text.append(" (not supported by the sources)", style="yellow")
+        at = sentence.end
+    return text.append(generated.text[at:])
+
+
+def _print_mention(mention: Mention, out: Console) -> None:
+    article, quote = mention.article, mention.quote
+    dated = f", {article.date}" if article.date else ""
+    heading = f"{article.title} ({article.source}{dated}) ×{mention.count}"
+    out.print(Text(heading, style="cyan"))
+    if quote:
+        line = Text(f"    {article.text[quote.start : quote.end]}")
+        for start, end in mention.highlights:
+            line.stylize("bold", 4 + start - quote.start, 4 + end - quote.start)
+        out.print(line)
+
+
+def _print_source(n: int, hit: Hit, out: Console) -> None:
+    place = " · ".join(part for part in (hit.article.title, hit.passage.heading) if part)
+    out.print(Text(f"[{n}] {place} ({hit.article.source})", style="cyan"))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    counts = (row.kind, str(row.items), str(row.answered))
+    if row.kind == UNANSWERABLE:
+        return (*counts, "", "", "")
+    shares = (row.answer_accuracy, row.source_at_1, row.passage_at_5)
+    return (*counts, *(f"{share:.3f}" for share in shares))

@@ -1,0 +1,1 @@
+"""Asking more than once: turns, and what they are stored as."""

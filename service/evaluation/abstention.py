@@ -1,0 +1,81 @@
+"""What declining costs and saves: who was answered rightly, and who was declined rightly."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from service.answering.strictness import Strictness
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One question as it was answered, or would have been.
+
+    Attributes:
+        confidence: 0-100.
+        matched: whether there was anything to answer with.
+        right: whether the answer, given or withheld, is right.
+        answerable: whether the collection holds an answer.
+        weight: how much it counts.
+    """
+
+    confidence: int
+    matched: bool
+    right: bool
+    answerable: bool
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The figures at one strictness; shares lie in 0..1, and are 1 of nothing.
+
+    Attributes:
+        strictness: the level.
+        threshold: the least confidence that is answered.
+        answered: how many questions, by weight.
+        precision: which share of the answered is right.
+        recall: which share of the answerable is answered rightly.
+        declined: how many questions, by weight.
+        decline_precision: which share of the declined has no answer.
+        decline_recall: which share of those without an answer is declined.
+    """
+
+    strictness: Strictness
+    threshold: int
+    answered: float
+    precision: float
+    recall: float
+    declined: float
+    decline_precision: float
+    decline_recall: float
+
+
+def levels(judgements: Sequence[Judgement]) -> tuple[Level, ...]:
+    """Return the figures at every level, the strictest first."""
+    return tuple(_level(one, judgements) for one in Strictness)
+
+
+def _level(strictness: Strictness, judgements: Sequence[Judgement]) -> Level:
+    threshold = strictness.threshold
+    answered = [one for one in judgements if one.matched and one.confidence >= threshold]
+    declined = [one for one in judgements if not (one.matched and one.confidence >= threshold)]
+    right = _weight(one for one in answered if one.right)
+    honest = _weight(one for one in declined if not one.answerable)
+    return Level(
+        strictness=strictness,
+        threshold=threshold,
+        answered=_weight(answered),
+        precision=_share(right, _weight(answered)),
+        recall=_share(right, _weight(one for one in judgements if one.answerable)),
+        declined=_weight(declined),
+        decline_precision=_share(honest, _weight(declined)),
+        decline_recall=_share(honest, _weight(one for one in judgements if not one.answerable)),
+    )
+
+
+def _weight(judgements: Iterable[Judgement]) -> float:
+    return sum(one.weight for one in judgements)
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 1.0

@@ -1,0 +1,195 @@
+"""What a question asks for: its kind, the unit it names, and the words that bind it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from embeddings.text.normalize import fold
+from embeddings.text.terms import Segmenter, TaggedWord
+from service.questions.focus import Focus, find_focus
+
+
+class Kind(StrEnum):
+    """What kind of answer a question wants."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    NAME = "name"
+    LIST = "list"
+    REASON = "reason"
+    MANNER = "manner"
+    ANY = "any"
+
+
+FORMED_KINDS = (Kind.NUMBER, Kind.DATE)
+"""Kinds whose answer has a form: words without a number do not tell how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, read.
+
+    Attributes:
+        text: as asked.
+        kind: what kind of answer it wants.
+        units: for a number, the measure words it may carry; () when the question names none.
+        words: the folded content words in order, without the words that only ask.
+        names: those of the words that name one person, place or organisation, or are not Chinese.
+        places: the names with what they are (惠济 + 区), and words that end so (人民医院).
+        attributes: the words that are neither names nor what kind of place or body a name is.
+        content: the folded question with everything that only asks replaced by spaces.
+        focus: where it asks, and the noun that names what is wanted.
+    """
+
+    text: str
+    kind: Kind
+    units: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+    attributes: tuple[str, ...]
+    content: str
+    focus: Focus
+
+
+# Units of one dimension can stand for each other in an answer; those of different ones cannot.
+DIMENSIONS: tuple[tuple[str, ...], ...] = (
+    ("周岁", "岁"),
+    ("亿元", "万元", "亿", "元", "美元", "块钱"),
+    ("个百分点", "%", "成", "倍"),
+    ("平方公里", "平方米", "公顷", "亩"),
+    ("公里", "千米", "厘米", "毫米", "米"),
+    ("公斤", "千克", "吨", "克"),
+    ("个月", "小时", "分钟", "周年", "年", "月", "天", "日", "周"),
+)
+_COUNTS = (
+    "人次|户次|大类|大项|小项|[个名位人条项次户家所座支件篇处场套辆台块张份本部册期届批组队类种里度层级门只头棵株间栋幢"
+    "片颗句字页步点轮班站枚封首道员区县市镇村]"
+)
+MEASURES = "|".join((*(unit for units in DIMENSIONS for unit in units), _COUNTS))
+
+# The first pattern that is found decides. Order matters: 哪几个 asks for names, 几个 for a number.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (Kind.REASON, r"为什么|为何|为啥|什么原因|原因是|缘故|何以"),
+        (Kind.DATE, r"什么时候|什么时间|何时|哪一?[天年日月周]|几[月号点时]|何年|日期"),
+        (Kind.LIST, r"哪[些几两二三四五六七八九十]|有什么|包括什么|包含什么|分别|什么内容"),
+        (Kind.NUMBER, r"多少|几(?!乎)|多[久大高长宽远重深厚快]|百分之"),
+        (Kind.PERSON, r"谁|哪一?位|何人|什么人|(?:书记|[长员者师授理官家])(?:是|叫)(?:什么|哪)"),
+        (Kind.MANNER, r"怎么样?|如何|怎样|什么(?:方式|办法|方法|途径|措施)|通过什么"),
+        (Kind.NAME, r"叫什么|叫做什么|名字|名称|称为|哪|什么|何"),
+    )
+)
+_ASKING = re.compile(
+    rf"(?:多少|几(?!乎))(?:{MEASURES})?|百分之"
+    r"|请问|请告诉我|告诉我|想知道|为什么|为何|为啥|什么时候|什么时间|何时|什么|怎么样|怎么|怎样|如何"
+    r"|多[久大高长宽远重深](?:时间)?|谁|吗|呢|呀|吧|[?!。]"
+    r"|哪[一几两二三四五六七八九十]?[个位家所座条项名种天年些里儿]?"
+    r"|叫做|叫|名字|名称|分别|一共|总共|共有|一下|是不是|有没有"
+)
+_DIMENSION_WORDS = tuple(
+    (re.compile(pattern), unit)
+    for pattern, unit in (
+        (r"多大(?:年纪|岁数|年龄)|年龄多|高龄", "岁"),
+        (r"多久|多长时间|时间多长|期限", "年"),
+        (r"面积", "亩"),
+        (r"多[高长宽远深厚]", "米"),
+        (r"多重", "吨"),
+        (r"率|比例|占比|百分", "%"),
+        (r"钱|投资|经费|金额|收入|费用|产值|价格|奖金|补贴|成本", "元"),
+    )
+)
+# Parts of speech that bind nothing: particles, prepositions, pronouns, conjunctions, adverbs, …
+_EMPTY_TAGS = re.compile(r"[upcrywdfox]|zg|e$")
+_NAME_TAGS = ("nr", "ns", "nt", "nz", "eng")
+_PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县区镇乡村路]|街道)")
+_NAME_ENDING = re.compile(
+    r"街道|社区|[区县市镇乡村路局]|公司|集团|大学|学院|中学|小学|医院|党委|党工委"
+)
+_PLACE_ENDING = re.compile(r"街道|社区|[区县市镇乡村路局院馆校站]")
+_BODY_ENDING = re.compile(r"公司|集团|大学|学院|中学|小学|医院")
+_PLACE_WORD = re.compile(
+    r"[㐀-鿿]{2,}(?:街道|社区|[区县市镇乡村路局院馆]|公司|集团|大学|学院|中学|小学|医院)"
+)
+# Measure words that stand for each other: 183名 tells how many 人.
+_PERSONS = ("人", "名", "位")
+_EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
+
+
+def read_question(text: str, segmenter: Segmenter) -> Question:
+    """Return what ``text`` asks for."""
+    folded = fold(text)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), Kind.ANY)
+    content = _ASKING.sub(lambda match: " " * len(match.group()), folded)
+    units = _units(folded) if kind is Kind.NUMBER else ()
+    cut = segmenter.tagged(content)
+    placed = tuple(_content_words(cut))
+    tagged = [word for _, word in placed]
+    words = tuple(dict.fromkeys(word.text for word in tagged))
+    names = tuple(dict.fromkeys(word.text for word in tagged if _is_name(word)))
+    places = tuple(dict.fromkeys(_places(cut)))
+    attributes = tuple(_attributes(tagged))
+    focus = find_focus(folded, placed)
+    return Question(text, kind, units, words, names, places, attributes, content, focus)
+
+
+def dimension_of(number: str) -> tuple[str, ...]:
+    """Return all units of the dimension that ``number`` ends in, or () for a plain count."""
+    return next((units for units in DIMENSIONS if number.endswith(units)), ())
+
+
+def _units(folded: str) -> tuple[str, ...]:
+    """Return the units an answer may carry: the measure word asked for, or a whole dimension."""
+    named = re.search(rf"(?:多少|几)({MEASURES})", folded)
+    if named:
+        unit = named.group(1)
+        return dimension_of(unit) or (_PERSONS if unit in _PERSONS else (unit,))
+    for pattern, unit in _DIMENSION_WORDS:
+        if pattern.search(folded):
+            return dimension_of(unit)
+    return ()
+
+
+def _is_name(word: TaggedWord) -> bool:
+    return word.tag in _NAME_TAGS or bool(_PLACE.fullmatch(word.text))
+
+
+def _places(cut: Sequence[TaggedWord]) -> Iterator[str]:
+    """Yield what is named by two words, as jieba cuts it, or by one that says what it is.
+
+    A body (公司, 医院) is only named when a name stands before the two.
+    """
+    start = TaggedWord(" ", "x")
+    words = (start, start, *cut)
+    for whose, (before, word) in zip(words, pairwise(words[1:]), strict=False):
+        ending = _PLACE_ENDING.fullmatch(word.text) or (
+            _is_name(whose) and _BODY_ENDING.fullmatch(word.text)
+        )
+        thing = before.tag.startswith(("n", "j", "eng"))
+        if ending and thing and not _PLACE_ENDING.fullmatch(before.text):
+            yield before.text + word.text
+        elif word.tag.startswith("n") and _PLACE_WORD.fullmatch(word.text):
+            yield word.text
+
+
+def _attributes(tagged: Iterable[TaggedWord]) -> Iterator[str]:
+    after_name = False
+    for word in tagged:
+        named = _is_name(word) or (after_name and bool(_NAME_ENDING.fullmatch(word.text)))
+        if not named:
+            yield word.text
+        after_name = named
+
+
+def _content_words(tagged: Iterable[TaggedWord]) -> Iterator[tuple[int, TaggedWord]]:
+    """Yield the words that say something, each with its place."""
+    start = 0
+    for word in tagged:
+        empty = _EMPTY_TAGS.match(word.tag) or word.text in _EMPTY_WORDS
+        if word.text.strip() and not empty:
+            yield start, word
+        start += len(word.text)

@@ -1,0 +1,1 @@
+"""Uploads, put on the disk while they come in."""

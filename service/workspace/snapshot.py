@@ -1,0 +1,80 @@
+"""A snapshot: an index together with the tools that made it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings.encoding.encoder import load_encoder
+from embeddings.errors import EncoderError, IndexMismatchError
+from embeddings.index.index import Index, Tools
+from embeddings.index.manifest import Manifest
+from embeddings.index.self_check import check_finds_itself
+from embeddings.library.library import Library
+from embeddings.text.terms import segmenter_with
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one question is answered from. It never changes; a newer one takes its place whole.
+
+    Question and passages are so always turned into terms and vectors by the same tools.
+    """
+
+    index: Index
+    tools: Tools
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the index says of itself."""
+        return self.index.manifest
+
+    @classmethod
+    def open(cls, folder: Path, library: Library, tools: Tools) -> "Snapshot":
+        """Open the index in ``folder`` and make sure that it finds a passage of ``library``.
+
+        Raises:
+            IndexMismatchError: it is missing, damaged, made from something else, or of no use.
+        """
+        index = Index.open(folder, tools.recipe)
+        check_finds_itself(index, library, tools)
+        return cls(index, tools)
+
+    @classmethod
+    def open_as_made(cls, folder: Path, library: Library, known: Tools) -> "Snapshot":
+        """Open the index in ``folder`` with the tools that made it, loaded unless ``known``.
+
+        Raises:
+            IndexMismatchError: it is missing, damaged, of no use, or its tools are not told.
+            EncoderError: its encoder cannot be had again.
+        """
+        made = Manifest.read(folder)
+        return cls.open(folder, library, _tools_of(made, known))
+
+
+def open_former(folder: Path, library: Library, wanted: Tools) -> Snapshot | None:
+    """Return the index in ``folder`` with the tools that made it, when these are not ``wanted``.
+
+    None when there is no such index, or its tools cannot be had again.
+    """
+    try:
+        if Manifest.read(folder).recipe == wanted.recipe:
+            return None
+        return Snapshot.open_as_made(folder, library, wanted)
+    except (IndexMismatchError, EncoderError):
+        return None
+
+
+def _tools_of(made: Manifest, known: Tools) -> Tools:
+    """Load what made an index; what is the same in ``known`` is taken from there."""
+    recipe, origin = made.recipe, made.origin
+    if recipe == known.recipe:
+        return known
+    if origin is None:
+        raise IndexMismatchError("the index does not say where its encoder was loaded from")
+    same_terms = known.segmenter.fingerprint == recipe.terms_fingerprint
+    same_encoder = known.encoder.fingerprint == recipe.encoder_fingerprint
+    return Tools(
+        known.segmenter if same_terms else segmenter_with(origin.user_words),
+        known.encoder if same_encoder else load_encoder(origin.encoder),
+        recipe.passages,
+        origin,
+    )
