@@ -7,6 +7,7 @@ import { filesOf } from "./adding/dropped.js";
 import { fetchJobs } from "./adding/jobs.js";
 import { RequestError } from "./api.js";
 import { byId } from "./dom.js";
+import { part } from "./parts.js";
 
 const veil = byId("drop-here");
 
@@ -23,7 +24,7 @@ export async function setUpAdding() {
 }
 
 function dialog() {
-  return import("./adding/dialog.js");
+  return part(() => import("./adding/dialog.js"), "adding");
 }
 
 /** @returns {Promise<boolean>} whether a job is not finished */

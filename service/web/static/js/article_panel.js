@@ -21,8 +21,12 @@ let opener = null;
 let openedHere = false;
 let request = 0;
 
-/** Open and close the panel as the address says, now and whenever it changes. */
-export function setUpArticlePanel() {
+/**
+ * Open and close the panel as the address says, now and whenever it changes.
+ * @param {boolean} here whether the address was reached within the page, so that going back closes the panel
+ */
+export function setUpArticlePanel(here) {
+  openedHere = here;
   window.addEventListener("hashchange", () => {
     openedHere ||= panel.hidden;
     followAddress();

@@ -1,4 +1,6 @@
-/** Addresses within the page: `#/article/<id>?q=<start>-<end>` is an article, open at a quote. */
+/**
+ * Addresses within the page: `#/article/<id>?q=<start>-<end>` is an article, open at a quote; `#/<view>?…` is a view.
+ */
 
 /**
  * @typedef {object} Place
@@ -26,6 +28,32 @@ export function placeAt(hash) {
   const quote = /^(\d+)-(\d+)$/.exec(new URLSearchParams(match[2] ?? "").get("q") ?? "");
   const id = decoded(match[1]);
   return id === null ? null : { id, quote: quote && [Number(quote[1]), Number(quote[2])] };
+}
+
+/**
+ * @typedef {object} ViewAddress
+ * @property {string} name
+ * @property {URLSearchParams} parameters
+ */
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} [parameters] the empty ones are left out
+ * @returns {string}
+ */
+export function addressOfView(name, parameters = {}) {
+  const given = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value)).toString();
+  return given ? `#/${name}?${given}` : `#/${name}`;
+}
+
+/**
+ * @param {string} hash
+ * @returns {ViewAddress | null} null when the address is that of something within a view
+ */
+export function viewAt(hash) {
+  const match = /^(?:#\/?([a-z]*)(?:\?(.*))?)?$/.exec(hash);
+  if (!match || (match[1] && !hash.startsWith("#/"))) return null;
+  return { name: match[1] || "ask", parameters: new URLSearchParams(match[2] ?? "") };
 }
 
 /**

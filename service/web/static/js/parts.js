@@ -1,0 +1,37 @@
+/** Parts of the page that are fetched when they are first needed: modules, and stylesheets with them. */
+
+import { RequestError } from "./api.js";
+import { element } from "./dom.js";
+
+/**
+ * @template Module
+ * @param {() => Promise<Module>} load an `import()`
+ * @param {string} style the name of the part's stylesheet
+ * @returns {Promise<Module>}
+ * @throws {RequestError} of the kind "away", when one of them cannot be fetched
+ */
+export async function part(load, style) {
+  try {
+    const [module] = await Promise.all([load(), stylesheet(`/static/${style}.css`)]);
+    return module;
+  } catch (error) {
+    console.warn(error);
+    throw new RequestError("away");
+  }
+}
+
+/**
+ * @param {string} href
+ * @returns {Promise<void>} done when it is in force
+ */
+function stylesheet(href) {
+  if (document.head.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const gone = () => {
+      link.remove();
+      reject(new Error(`${href} cannot be fetched`));
+    };
+    const link = element("link", { rel: "stylesheet", href, onload: () => resolve(), onerror: gone });
+    document.head.append(link);
+  });
+}
