@@ -139,7 +139,7 @@ def test_first_fill_that_was_killed_is_finished_at_the_next_opening(
     archive = open_archive(data, collection=many)
     [job] = archive.jobs.newest(None, 10)
     assert job.state is JobState.DONE
-    # Ended between storing a file and noting it, the file is met again as one that is there already.
+    # Ended between storing a file and noting it, that file is met again as one that is there.
     again = job.files.get(FileState.UNCHANGED, 0)
     assert job.files[FileState.STORED] == MANY - again >= MANY - 1
     assert_whole(archive, MANY)
