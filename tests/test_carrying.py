@@ -185,8 +185,9 @@ def test_damaged_backup_is_refused_and_nothing_changes(
                 except WenbaoError:
                     assert not list((tmp_path / "new").glob("*"))
                 else:  # the bit was in what fills up the room between two members
-                    restored = Library(tmp_path / "new" / "library.sqlite3")
-                    assert restored.articles() == workspace.library.articles()
+                    restored = elsewhere(workspace, tmp_path / "new")
+                    assert restored.library.articles() == workspace.library.articles()
+                    assert faults(restored) == []
                     shutil.rmtree(tmp_path / "new")
 
 

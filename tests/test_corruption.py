@@ -25,7 +25,7 @@ PAGES = {
     "长江.txt": "长江大桥\n\n长江大桥全长1670米,1957年10月通车。\n",
 }
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
-PLACES = 5  # offsets of each file at which it is damaged in each way
+PLACES = 7  # offsets of each file at which it is damaged in each way
 
 Damage = Callable[[bytearray, int], bytearray]
 
@@ -111,7 +111,7 @@ def test_damage_anywhere_in_a_file_of_an_index_is_found_and_named(
                 upkeep.open_current(settings, library, whole.tools)
             assert victim.name in str(caught.value)
             tried += 1
-    assert tried >= 90
+    assert tried >= 100
 
 
 def test_damaged_file_of_an_index_is_logged_and_the_index_built_anew(
