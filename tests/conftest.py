@@ -21,6 +21,23 @@ for name in [name for name in os.environ if name.startswith("WENBAO_")]:
     del os.environ[name]
 
 
+# The files that take longest are begun first, so that no core waits for the other at the end.
+LONGEST = (
+    "test_kill_points.py",
+    "test_switch_encoder.py",
+    "test_carrying.py",
+    "test_verbatim.py",
+    "test_train_answers.py",
+    "test_random_operations.py",
+    "test_keys.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(LONGEST)))
+
+
 @pytest.fixture(scope="session")
 def seeds_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The bundled collection with the shipped encoder. Tests must not add to it."""
