@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from embeddings.errors import WenbaoError
 from embeddings.library.database import RESTORE, DatabaseError
@@ -13,7 +12,8 @@ from service.access.keys import check_keys
 from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.console import key_commands, reports
-from service.evaluation.evaluate import evaluate, read_items
+from service.console.eval_command import evaluate_answers
+from service.console.opening import Data, errors, open_archive, open_workspace, out
 from service.jobs import FileState, Job, JobKind
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.settings import Settings
@@ -28,20 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(key_commands.app, name="key")
+app.command("eval")(evaluate_answers)
 _INSTALL_MCP = ".venv/bin/pip install -c scripts/constraints.txt -e '.[mcp]'"
-_errors = Console(stderr=True, highlight=False, soft_wrap=True)
-_out = Console(highlight=False, soft_wrap=True)
-
-Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_DATA, ./data].")]
-
-
-def _open(settings: Settings) -> Workspace:
-    return _open_archive(settings).workspace
-
-
-def _open_archive(settings: Settings) -> Archive:
-    with reports.ProgressBars(_errors) as bars:
-        return Archive.open(settings, bars)
 
 
 @app.command()
@@ -56,7 +44,7 @@ def serve(
 
     settings = Settings.load(data=data, host=host, port=port)
     check_keys(settings)
-    with reports.ProgressBars(_errors) as bars:
+    with reports.ProgressBars(errors) as bars:
         archive = Archive.open_to_serve(settings, bars)
     if settings.watch:
         FolderWatch(archive, settings.watch).start()
@@ -82,7 +70,7 @@ def mcp(
     settings = Settings.load(data=data, host=host)
     if http:
         check_keys(settings)
-    with reports.ProgressBars(_errors) as bars:
+    with reports.ProgressBars(errors) as bars:
         assistant = Assistant(Archive.open_as_it_is(settings, bars).workspace)
     if http:
         mcp_server.serve_http(assistant, port)
@@ -98,16 +86,16 @@ def index(
     data: Data = None,
 ) -> None:
     """Add files to the library; what has not changed costs nothing."""
-    archive = _open_archive(Settings.load(data=data))
-    with reports.ProgressBars(_errors) as bars:
+    archive = open_archive(Settings.load(data=data))
+    with reports.ProgressBars(errors) as bars:
         job = archive.follow(archive.add(paths), bars)
     _tell(archive, job)
 
 
 def _tell(archive: Archive, job: Job) -> None:
     """Print what became of a job, and fail if it did."""
-    reports.print_job(job, archive.jobs.files(job), _out, _errors)
-    reports.print_size(archive.workspace.library, _out)
+    reports.print_job(job, archive.jobs.files(job), out, errors)
+    reports.print_size(archive.workspace.library, out)
     raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
 
 
@@ -123,7 +111,7 @@ def reindex(
     The former index answers meanwhile, and is kept for `wenbao rollback`.
     """
     settings = Settings.load(data=data)
-    with reports.ProgressBars(_errors) as bars:
+    with reports.ProgressBars(errors) as bars:
         archive = Archive.open_as_it_is(settings, bars)
         job = archive.follow(archive.refresh(), bars)
         if full and job.kind is not JobKind.REINDEX:
@@ -134,10 +122,10 @@ def reindex(
 @app.command()
 def rollback(data: Data = None) -> None:
     """Go back to the index before the last reindexing; it stays until the next one."""
-    with reports.ProgressBars(_errors) as bars:
+    with reports.ProgressBars(errors) as bars:
         archive = Archive.open_as_it_is(Settings.load(data=data), bars)
     archive.workspace.roll_back()
-    _out.print(f"answering with {archive.workspace.tools.encoder.name} again")
+    out.print(f"answering with {archive.workspace.tools.encoder.name} again")
 
 
 @app.command()
@@ -151,9 +139,9 @@ def ask(
     """Answer a question with verbatim quotes, or with a language model, and the sources."""
     settings = Settings.load(data=data)
     model = language_model_for(mode, settings.language_model)
-    workspace = _open(settings)
+    workspace = open_workspace(settings)
     events = reply(Assistant(workspace).ask(question), workspace.tools, model)
-    reports.print_answer(asyncio.run(final_answer(events)), _out)
+    reports.print_answer(asyncio.run(final_answer(events)), out)
 
 
 @app.command()
@@ -163,21 +151,8 @@ def search(
     data: Data = None,
 ) -> None:
     """List the passages nearest to a query with their scores."""
-    reports.print_hits(Assistant(_open(Settings.load(data=data))).search(query, limit).hits, _out)
-
-
-@app.command("eval")
-def evaluate_file(
-    file: Annotated[Path, typer.Argument(help="JSON lines: id, kind, question, answers, source.")],
-    data: Data = None,
-    json: Annotated[Path | None, typer.Option(help="Also write all figures to this file.")] = None,
-) -> None:
-    """Ask every question of a file whose answers are known, and print the figures."""
-    items = read_items(file)
-    report = evaluate(Assistant(_open(Settings.load(data=data))), items)
-    reports.print_evaluation(report, _out)
-    if json:
-        reports.write_json(report, json)
+    assistant = Assistant(open_workspace(Settings.load(data=data)))
+    reports.print_hits(assistant.search(query, limit).hits, out)
 
 
 @app.command()
@@ -189,12 +164,12 @@ def verify(
     settings = Settings.load(data=data)
     library, tools = existing_library(settings), load_tools(settings)
     audit = auditing.verify(settings, library, tools)
-    reports.print_findings(audit.findings, library, _out)
+    reports.print_findings(audit.findings, library, out)
     if mend and audit.findings:
         auditing.repair(settings, library, tools, audit)
-        _out.print("after the repair:")
+        out.print("after the repair:")
         audit = auditing.verify(settings, library, tools)
-        reports.print_findings(audit.findings, library, _out)
+        reports.print_findings(audit.findings, library, out)
     raise typer.Exit(1 if audit.findings else 0)
 
 
@@ -206,7 +181,7 @@ def back_up(file: File, data: Data = None) -> None:
     """Write all that the data folder holds to one file; a server may be at work."""
     settings = Settings.load(data=data)
     about = backup.backup(settings, existing_library(settings), file)
-    _out.print(f"{file}: a backup of {about['articles']} articles", markup=False)
+    out.print(f"{file}: a backup of {about['articles']} articles", markup=False)
 
 
 @app.command()
@@ -220,9 +195,9 @@ def restore(
     """Put a backup back into an empty folder."""
     settings = Settings.load(data=data)
     aside = backup.restore(file, settings.data, replace=replace)
-    _out.print(f"{settings.data} is as it was in {file}", markup=False)
+    out.print(f"{settings.data} is as it was in {file}", markup=False)
     if aside:
-        _out.print(f"what was there before is in {aside}", markup=False)
+        out.print(f"what was there before is in {aside}", markup=False)
 
 
 @app.command()
@@ -230,17 +205,17 @@ def export(file: File, data: Data = None) -> None:
     """Write articles and their vectors to one file, for another library to import."""
     settings = Settings.load(data=data)
     about = backup.export(settings, existing_library(settings), file)
-    _out.print(f"{file}: {about['articles']} articles with their vectors", markup=False)
+    out.print(f"{file}: {about['articles']} articles with their vectors", markup=False)
 
 
 @app.command("import")
 def import_file(file: File, data: Data = None) -> None:
     """Merge what another library exported into this one; nothing is overwritten."""
-    with reports.ProgressBars(_errors) as bars:
+    with reports.ProgressBars(errors) as bars:
         workspace = Workspace.open(Settings.load(data=data), bars.passages)
         imported = import_library(workspace, file, bars.passages)
-    reports.print_imported(imported, _out)
-    reports.print_size(workspace.library, _out)
+    reports.print_imported(imported, out)
+    reports.print_size(workspace.library, out)
 
 
 def main() -> None:
@@ -248,10 +223,10 @@ def main() -> None:
     try:
         app()
     except WenbaoError as error:
-        _errors.print(f"wenbao: {error}", style="red", markup=False)
+        errors.print(f"wenbao: {error}", style="red", markup=False)
         raise SystemExit(2) from error
     except DatabaseError as error:
-        _errors.print(
+        errors.print(
             f"wenbao: library.sqlite3 in the data folder is damaged: {error}. {RESTORE}",
             style="red",
             markup=False,

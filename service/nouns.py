@@ -204,6 +204,7 @@ class Turn:
         answer: what was shown, verbatim; "" when the question was declined.
         short: the words in it that answer, or "".
         sources: what was cited; () when the question was declined.
+        answer_id: what its answer can be spoken of by, or "" from before there were such ids.
     """
 
     asked_at: float
@@ -213,6 +214,7 @@ class Turn:
     answer: str
     short: str
     sources: tuple[SourceReference, ...] = ()
+    answer_id: str = ""
 
     @property
     def answered(self) -> bool:

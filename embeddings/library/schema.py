@@ -166,6 +166,23 @@ CREATE TABLE api_keys (
 ALTER TABLE conversations ADD COLUMN owner INTEGER REFERENCES api_keys (key) ON DELETE CASCADE;
 CREATE INDEX conversations_by_owner ON conversations (owner, key);
 """
+# What readers say of answers. It outlives the conversation, so it holds what was asked and shown.
+_FEEDBACK = """
+ALTER TABLE turns ADD COLUMN answer_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX turns_by_answer ON turns (answer_id) WHERE answer_id <> '';
+CREATE TABLE feedback (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    answer_id TEXT NOT NULL UNIQUE,
+    given_at REAL NOT NULL, -- seconds since 1970, UTC
+    rating TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    question TEXT NOT NULL, -- standalone
+    answer TEXT NOT NULL, -- '' when it was declined
+    short_answer TEXT NOT NULL,
+    source TEXT NOT NULL, -- of the right passage, or of what was quoted; '' without any
+    passage TEXT NOT NULL -- the right one, as the reader chose it, or ''
+) STRICT;
+"""
 # Step n leads from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK)
 SCHEMA_VERSION = len(STEPS)

@@ -8,13 +8,13 @@ import typer
 
 from embeddings.errors import WenbaoError
 from service.access.keys import Key, Keys, Role
+from service.console.opening import Data
 from service.settings import Settings
 
 app = typer.Typer(
     help="Make, list and revoke the API keys that a server asks for.", no_args_is_help=True
 )
 Name = Annotated[str, typer.Argument(help="What people call the key: whose it is, or what for.")]
-Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_DATA, ./data].")]
 
 
 def _keys(data: Path | None) -> Keys:

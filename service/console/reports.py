@@ -221,9 +221,17 @@ def write_json(report: Report, path: Path) -> None:
     Raises:
         WenbaoError: the file cannot be written.
     """
-    data = json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n"
+    write_text(json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n", path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a file that the reader asked for.
+
+    Raises:
+        WenbaoError: the file cannot be written.
+    """
     try:
-        write_bytes(path, data.encode())
+        write_bytes(path, text.encode())
     except OSError as error:
         raise WenbaoError(f"{path} cannot be written: {error}") from error
 

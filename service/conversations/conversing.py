@@ -3,8 +3,9 @@
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from uuid import uuid4
 
 from embeddings.errors import StorageError, WenbaoError
 from embeddings.text.normalize import fold_aligned
@@ -36,11 +37,13 @@ class Reply:
 
     Attributes:
         conversation_id: None when conversations are not stored.
+        answer_id: what this answer can be spoken of by; cannot be guessed.
     """
 
     answer: Answer
     reading: Interpretation
     conversation_id: str | None = None
+    answer_id: str = field(default_factory=lambda: uuid4().hex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,16 @@ def turn_of(text: str, reply: Reply, asked_at: float) -> Turn:
     )
     shown = answer.text if answer.answered else ""
     short = answer.short.text if answer.short else ""
-    return Turn(asked_at, text, reading.question, reading.carried_over, shown, short, references)
+    return Turn(
+        asked_at,
+        text,
+        reading.question,
+        reading.carried_over,
+        shown,
+        short,
+        references,
+        reply.answer_id,
+    )
 
 
 def _read(

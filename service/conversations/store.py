@@ -16,7 +16,7 @@ _CONVERSATION = (
     "(SELECT count(*) FROM turns WHERE conversation = conversations.key) FROM conversations"
 )
 _OWNED = "(:owner IS NULL OR owner = :owner)"
-_TURN = "asked_at, question, interpreted, carried_over, answer, short_answer, sources"
+_TURN = "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,15 @@ class Conversations:
         rows = self._database.connection.execute(query, values).fetchall()
         return [_turn(row) for row in reversed(rows)]
 
+    def turn_of_answer(self, answer_id: str) -> Turn | None:
+        """Return the turn of an answer, or None when it is not, or no longer, stored."""
+        query = (
+            f"SELECT {_TURN} FROM turns WHERE answer_id = :id AND answer_id <> '' AND "  # noqa: S608
+            f"conversation IN (SELECT key FROM conversations WHERE {_OWNED})"
+        )
+        row = self._database.connection.execute(query, self._values(id=answer_id)).fetchone()
+        return _turn(row) if row else None
+
     def newest(self, before: int | None, limit: int) -> list[Conversation]:
         """Return up to ``limit`` conversations that began before the one of key ``before``."""
         query = (
@@ -155,12 +164,14 @@ def _insert(connection: Connection, conversation: int | None, turn: Turn) -> Non
     sources = json.dumps([asdict(source) for source in turn.sources], ensure_ascii=False)
     values = (turn.asked_at, turn.question, turn.interpreted, turn.carried_over)
     connection.execute(
-        f"INSERT INTO turns (conversation, {_TURN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (conversation, *values, turn.answer, turn.short, sources),
+        f"INSERT INTO turns (conversation, {_TURN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (conversation, *values, turn.answer, turn.short, sources, turn.answer_id),
     )
 
 
 def _turn(row: Sequence[str]) -> Turn:
-    asked_at, question, interpreted, carried_over, answer, short, sources = row
+    asked_at, question, interpreted, carried_over, answer, short, sources, answer_id = row
     references = tuple(SourceReference(**fields) for fields in json.loads(sources))
-    return Turn(float(asked_at), question, interpreted, carried_over, answer, short, references)
+    return Turn(
+        float(asked_at), question, interpreted, carried_over, answer, short, references, answer_id
+    )

@@ -30,11 +30,18 @@ class Turn:
         question: what is asked.
         answers: any one of these strings, standing in what is shown; none: it must be declined.
         source: the file that must be the first source, or None when nothing can answer.
+        passage: a text that the first quote must stand in, where no answers are known; or "".
     """
 
     question: str
     answers: tuple[str, ...]
     source: str | None
+    passage: str = ""
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether it is to be answered."""
+        return bool(self.answers or self.passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,8 @@ def _turn(fields: dict[str, Any], source: str | None) -> Turn:
     if not isinstance(answers, list):
         raise TypeError(f"answers is {answers!r}, not a list of strings")
     source = _optional(fields.get("source", source))
-    return Turn(_string(fields["question"]), tuple(map(_string, answers)), source)
+    passage = _string(fields.get("passage", ""))
+    return Turn(_string(fields["question"]), tuple(map(_string, answers)), source, passage)
 
 
 def _optional(value: object) -> str | None:
@@ -188,13 +196,14 @@ def _outcome(assistant: Assistant, item: Item) -> Outcome:
     answers = _converse(assistant, item)
     given = [one.answered and one.confidence >= threshold for one in answers]
     asked = list(zip(item.turns, answers, given, strict=True))
-    answerable = [one for one in asked if one[0].answers] or asked
+    answerable = [one for one in asked if one[0].is_answerable] or asked
     turn, last, shown = asked[-1]
     return Outcome(
         item=item,
         answered=all(given for *_, given in answerable),
         right_answer=all(
-            _right(turn, answer) if given else not turn.answers for turn, answer, given in asked
+            _right(turn, answer) if given else not turn.is_answerable
+            for turn, answer, given in asked
         ),
         right_source=all(_sources(answer)[:1] == [turn.source] for turn, answer, _ in answerable),
         passage_found=all(_found(turn, answer) for turn, answer, _ in answerable),
@@ -227,8 +236,10 @@ def _converse(assistant: Assistant, item: Item) -> list[Answer]:
 
 
 def _right(turn: Turn, answer: Answer) -> bool:
-    if not turn.answers:
+    if not turn.is_answerable:
         return not answer.answered
+    if turn.passage:
+        return any(squeeze(quote.text) in squeeze(turn.passage) for quote in answer.quotes[:1])
     shown = squeeze(answer.text[:SHOWN_CHARACTERS])
     return any(squeeze(wanted) in shown for wanted in turn.answers)
 
@@ -240,6 +251,9 @@ def _sources(answer: Answer) -> list[str]:
 def _found(turn: Turn, answer: Answer) -> bool:
     sources = [source.hit for source in answer.sources[:5]]
     texts = [squeeze(hit.text) for hit in sources if hit.article.source == turn.source]
+    if turn.passage:  # it may have been cut otherwise
+        passage = squeeze(turn.passage)
+        return any(passage in text or text in passage for text in texts)
     return any(squeeze(wanted) in text for wanted in turn.answers for text in texts)
 
 

@@ -10,6 +10,7 @@ from service.archive.archive import Archive
 from service.archive.uploads import Uploads
 from service.assistant import Assistant
 from service.conversations.conversing import Conversing
+from service.conversations.feedback import FeedbackStore
 from service.examples import Examples
 from service.web.contract import Contract
 from service.web.gates.order import add_gates
@@ -21,6 +22,7 @@ from service.web.routes import (
     chat,
     conversations,
     documents,
+    feedback,
     jobs,
     mentions,
     reindexing,
@@ -43,6 +45,7 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
     app.state.archive = archive
     app.state.uploads = Uploads.open(archive)
     app.state.conversing = Conversing.open(assistant)
+    app.state.feedback = FeedbackStore(assistant.workspace.settings.library_path)
     app.state.examples = Examples(assistant)
     app.state.metrics = Metrics(assistant.workspace)
     add_problem_handlers(app)
@@ -52,6 +55,7 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
         chat,
         conversations,
         documents,
+        feedback,
         jobs,
         mentions,
         reindexing,

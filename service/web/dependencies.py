@@ -8,6 +8,7 @@ from service.archive.archive import Archive
 from service.archive.uploads import Uploads
 from service.assistant import Assistant
 from service.conversations.conversing import Conversing
+from service.conversations.feedback import FeedbackStore
 from service.examples import Examples
 from service.web.gates.access import key_of
 from service.web.metrics import Metrics
@@ -33,6 +34,11 @@ def _examples(request: Request) -> Examples:
     return examples
 
 
+def _feedback(request: Request) -> FeedbackStore:
+    store: FeedbackStore = request.app.state.feedback
+    return store
+
+
 def _conversing(request: Request) -> Conversing:
     conversing: Conversing = request.app.state.conversing
     key = key_of(request.scope)
@@ -48,5 +54,6 @@ ArchiveDep = Annotated[Archive, Depends(_archive)]
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
 ConversingDep = Annotated[Conversing, Depends(_conversing)]
 ExamplesDep = Annotated[Examples, Depends(_examples)]
+FeedbackDep = Annotated[FeedbackStore, Depends(_feedback)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 UploadsDep = Annotated[Uploads, Depends(_uploads)]

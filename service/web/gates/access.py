@@ -13,7 +13,14 @@ _READING = ("GET", "HEAD")
 _OPEN = ("/", "/healthz", "/readyz")
 _STATIC = "/static/"
 # What readers may send besides reading. Whatever does not stand here needs an editor.
-_READERS = ("/v1/ask", "/v1/ask/batch", "/v1/chat/completions", "/v1/search", "/mcp")
+_READERS = (
+    "/v1/ask",
+    "/v1/ask/batch",
+    "/v1/chat/completions",
+    "/v1/feedback",
+    "/v1/search",
+    "/mcp",
+)
 _READERS_OWN = "/v1/conversations/"
 _CHALLENGE = 'Bearer realm="wenbao"'
 

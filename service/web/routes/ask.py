@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
@@ -75,7 +74,7 @@ async def ask(
     async def keep(answer: Answer) -> AskReply:
         kept = await asyncio.to_thread(conversing.keep, asked, answer)
         metrics.asked(kept.answer, time.perf_counter() - start)
-        return AskReply.of(uuid4().hex, kept, debug=request.debug)
+        return AskReply.of(kept, debug=request.debug)
 
     events = reply(asked.reply.answer, workspace.tools, model, asked.history)
     if request.stream:

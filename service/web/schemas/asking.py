@@ -158,7 +158,7 @@ class Interpreted(BaseModel):
 class AskReply(BaseModel):
     """An answer, or an honest no with the nearest passages."""
 
-    id: str
+    id: str = Field(description="What feedback names this answer by.")
     kind: Literal["passages", "collection"] = Field(
         description="What it was answered from: the passages that tell, or the whole collection."
     )
@@ -187,11 +187,11 @@ class AskReply(BaseModel):
     debug: dict[str, ScoresOut] | None = Field(None, description="Scores by passage id.")
 
     @classmethod
-    def of(cls, answer_id: str, reply: Reply, *, debug: bool) -> "AskReply":
+    def of(cls, reply: Reply, *, debug: bool) -> "AskReply":
         """Convert."""
         answer, reading = reply.answer, reply.reading
         return cls(
-            id=answer_id,
+            id=reply.answer_id,
             kind="collection" if answer.mentions else "passages",
             answer=answer.text,
             answered=answer.answered,

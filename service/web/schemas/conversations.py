@@ -66,6 +66,7 @@ class SourceReferenceOut(BaseModel):
 class TurnOut(BaseModel):
     """A question and what came of it."""
 
+    answer_id: str = Field(description="What feedback names its answer by, or empty.")
     asked_at: datetime
     question: str = Field(description="As it was typed.")
     interpreted: Interpreted
@@ -78,6 +79,7 @@ class TurnOut(BaseModel):
     def of(cls, turn: Turn) -> "TurnOut":
         """Convert."""
         return cls(
+            answer_id=turn.answer_id,
             asked_at=_time(turn.asked_at),
             question=turn.question,
             interpreted=Interpreted(question=turn.interpreted, carried_over=turn.carried_over),

@@ -6,7 +6,6 @@ import time
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import replace
 from http import HTTPStatus
-from uuid import uuid4
 
 from pydantic import ValidationError
 
@@ -58,4 +57,4 @@ async def _reply(asked: BatchLine, assistant: Assistant, metrics: Metrics) -> As
     found = await asyncio.to_thread(ask_after, assistant, asked.question, (), options)
     answer = await final_answer(events_of(assistant, found, model))
     metrics.asked(answer, time.perf_counter() - start)
-    return AskReply.of(uuid4().hex, replace(found.reply, answer=answer), debug=asked.debug)
+    return AskReply.of(replace(found.reply, answer=answer), debug=asked.debug)

@@ -11,6 +11,7 @@ const PATIENCE_MS = 60_000;
  * @typedef {object} Source
  * @property {number} n
  * @property {string} article_id
+ * @property {string} passage_id
  * @property {string} title
  * @property {string} byline
  * @property {string} date
@@ -29,6 +30,7 @@ const PATIENCE_MS = 60_000;
  * @typedef {{source: number, start: number, end: number}} ShortAnswer words of the article of that source
  *
  * @typedef {object} Answer
+ * @property {string} id what feedback names it by
  * @property {string} answer
  * @property {boolean} answered
  * @property {string | null} reason
@@ -124,6 +126,18 @@ export function ask(question, conversation, carryOver, grown) {
  */
 export function fetchConversation(id) {
   return request(`/v1/conversations/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param {string} answer id
+ * @param {"useful" | "not_useful"} rating
+ * @param {string} passage id of the right one, or ""
+ * @returns {Promise<void>}
+ */
+export function giveFeedback(answer, rating, passage) {
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ answer_id: answer, rating, passage_id: passage });
+  return request("/v1/feedback", { method: "POST", headers, body }, async () => {});
 }
 
 /**

@@ -9,6 +9,7 @@ import { failureNotice } from "./failure.js";
 import { followUpLine } from "./follow_up.js";
 import { pastAnswer, pastTurns } from "./history.js";
 import { say, wording } from "./language.js";
+import { part } from "./parts.js";
 
 /**
  * Put a question into the conversation and answer it.
@@ -67,7 +68,9 @@ async function reply(turn, question, carryOver) {
   try {
     const answer = await askOn(question, carryOver, grower(turn));
     enterConversation(answer.conversation_id);
-    show(turn, answerView(answer));
+    const view = answerView(answer);
+    show(turn, view);
+    if (answer.conversation_id) offerFeedback(view, answer);
     showReading(turn, question, answer.interpreted);
     announce(spoken(answer));
   } catch (error) {
@@ -75,6 +78,20 @@ async function reply(turn, question, carryOver) {
     show(turn, failureNotice(error, () => reply(turn, question, carryOver)));
   } finally {
     setBusy(false);
+  }
+}
+
+/**
+ * Ask what the reader thinks of an answer that the server remembers.
+ * @param {HTMLElement} view
+ * @param {import("./api.js").Answer} answer
+ */
+async function offerFeedback(view, answer) {
+  try {
+    const feedback = await part(() => import("./feedback/bar.js"), "feedback");
+    feedback.offerFeedback(view, answer);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error; // without it, the answer is none the worse
   }
 }
 

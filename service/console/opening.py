@@ -1,0 +1,27 @@
+"""What the console commands open: the data folder, and where they print."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from service.archive.archive import Archive
+from service.console import reports
+from service.settings import Settings
+from service.workspace.workspace import Workspace
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True)
+Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_DATA, ./data].")]
+
+
+def open_archive(settings: Settings) -> Archive:
+    """Open the data folder with its jobs, and show what takes time."""
+    with reports.ProgressBars(errors) as bars:
+        return Archive.open(settings, bars)
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """Open the data folder, and show what takes time."""
+    return open_archive(settings).workspace

@@ -1,0 +1,157 @@
+"""Feedback: what readers say of answers, stored in the library file for measuring by it later."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from embeddings.errors import WenbaoError
+from embeddings.library.database import Database
+from embeddings.library.library import Library
+from service.conversations.store import Conversations
+from service.nouns import Turn
+
+_FIELDS = "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage"
+
+
+class Rating(StrEnum):
+    """What a reader says of an answer."""
+
+    USEFUL = "useful"
+    NOT_USEFUL = "not_useful"
+
+
+class NoSuchAnswerError(WenbaoError):
+    """An answer that was never given, or whose conversation is gone or was never stored."""
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(
+            f"There is no answer {answer_id}; its conversation may have been deleted or have "
+            "expired. Answers are remembered where WENBAO_CONVERSATION_DAYS is not 0."
+        )
+
+
+class NoSuchPassageError(WenbaoError):
+    """A passage that is not, or no longer, in the library."""
+
+    def __init__(self, passage_id: str) -> None:
+        super().__init__(f"There is no passage {passage_id}; it may have been replaced.")
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a reader said of one answer, with all that is needed to ask the question again.
+
+    Attributes:
+        given_at: seconds since 1970, UTC.
+        question: the standalone one that was answered.
+        answer: what was shown, verbatim; "" when it was declined.
+        short_answer: the words in it that answer, or "".
+        source: the file of the right passage, or of the first quote; "" without either.
+        passage: the text that answers: of the passage that the reader calls the right one, or of
+            the one that a useful answer without a short answer quotes; "" without either.
+    """
+
+    answer_id: str
+    given_at: float
+    rating: Rating
+    comment: str
+    question: str
+    answer: str
+    short_answer: str
+    source: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reader says: of which answer, and which passage would have been right, if any."""
+
+    answer_id: str
+    rating: Rating
+    passage_id: str = ""
+    comment: str = ""
+
+
+class FeedbackStore:
+    """All feedback, one a answer: who speaks again of the same answer replaces what was said."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library file at ``path``."""
+        self._database = Database(path, synchronous="NORMAL")
+
+    def put(self, feedback: Feedback) -> None:
+        """Store what was said of an answer in place of what was said of it before."""
+        values = [getattr(feedback, name) for name in _FIELDS.split(", ")]
+        marks = ", ".join("?" for _ in values)
+        with self._database.transaction() as connection:
+            connection.execute(
+                f"INSERT OR REPLACE INTO feedback ({_FIELDS}) VALUES ({marks})",  # noqa: S608
+                values,
+            )
+
+    def all(self) -> list[Feedback]:
+        """Return all feedback, the oldest first."""
+        query = f"SELECT {_FIELDS} FROM feedback ORDER BY key"  # noqa: S608
+        return [_feedback(row) for row in self._database.connection.execute(query)]
+
+
+def give(
+    store: FeedbackStore,
+    conversations: Conversations,
+    library: Library,
+    said: Said,
+) -> None:
+    """Store what a reader says of an answer that was given.
+
+    Raises:
+        NoSuchAnswerError: it is not, or no longer, stored.
+        NoSuchPassageError: the passage is not in the library.
+    """
+    turn = conversations.turn_of_answer(said.answer_id)
+    if turn is None:
+        raise NoSuchAnswerError(said.answer_id)
+    source, passage = _proof(turn, said, library)
+    store.put(
+        Feedback(
+            answer_id=said.answer_id,
+            given_at=time.time(),
+            rating=said.rating,
+            comment=said.comment,
+            question=turn.interpreted,
+            answer=turn.answer,
+            short_answer=turn.short,
+            source=source,
+            passage=passage,
+        )
+    )
+
+
+def _proof(turn: Turn, said: Said, library: Library) -> tuple[str, str]:
+    """Return the file that answers, and the text in it, as far as they are known."""
+    if said.passage_id:
+        found = _passage(library, said.passage_id)
+        if found is None:
+            raise NoSuchPassageError(said.passage_id)
+        return found
+    if not turn.sources:
+        return "", ""
+    cited = turn.sources[0]
+    if turn.short or said.rating is not Rating.USEFUL:
+        return cited.source, ""
+    return _passage(library, cited.passage_id) or (cited.source, "")
+
+
+def _passage(library: Library, passage_id: str) -> tuple[str, str] | None:
+    """Return the file and the text of a passage, or None when it is gone."""
+    stored = library.stored_passage(passage_id)
+    article = library.article(stored.passage.article_id) if stored else None
+    if stored is None or article is None:
+        return None
+    return article.source, article.text[stored.passage.start : stored.passage.end]
+
+
+def _feedback(row: Sequence[str]) -> Feedback:
+    answer_id, given_at, rating, *rest = row
+    return Feedback(answer_id, float(given_at), Rating(rating), *rest)

@@ -1,0 +1,51 @@
+"""Feedback as evaluation questions: what readers found right is what must come again."""
+
+import json
+from collections.abc import Iterable
+
+from service.conversations.feedback import Feedback, Rating
+from service.evaluation.evaluate import UNANSWERABLE, Item, Turn
+
+_KIND = "feedback"
+
+
+def item_of(feedback: Feedback) -> Item | None:
+    """Return the question that feedback makes, or None when it does not tell what is right.
+
+    The passage that was called the right one must be quoted. Without one, a useful answer must come
+    again: its short answer, or else a quote of its passage; and what was declined to the reader's
+    use must be declined.
+    """
+    turn = _turn(feedback)
+    if turn is None:
+        return None
+    kind = _KIND if turn.source else UNANSWERABLE
+    return Item(feedback.answer_id, kind, (turn,), turn.source)
+
+
+def _turn(feedback: Feedback) -> Turn | None:
+    question, source = feedback.question, feedback.source
+    if feedback.passage:
+        return Turn(question, (), source, feedback.passage)
+    if feedback.rating is not Rating.USEFUL:
+        return None
+    if feedback.short_answer:
+        return Turn(question, (feedback.short_answer,), source)
+    return None if feedback.answer else Turn(question, (), None)
+
+
+def lines(items: Iterable[Item]) -> str:
+    """Return items of one question as JSON lines that ``read_items`` reads."""
+    return "".join(json.dumps(_fields(one), ensure_ascii=False) + "\n" for one in items)
+
+
+def _fields(item: Item) -> dict[str, object]:
+    [turn] = item.turns
+    fields: dict[str, object] = {
+        "id": item.id,
+        "kind": item.kind,
+        "question": turn.question,
+        "answers": list(turn.answers),
+        "source": turn.source,
+    }
+    return fields | ({"passage": turn.passage} if turn.passage else {})

@@ -1,0 +1,25 @@
+"""The JSON of feedback."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.conversations.feedback import Rating, Said
+
+
+class FeedbackRequest(BaseModel):
+    """What a reader says of an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answer_id: str = Field(min_length=1, max_length=100, description="The `id` of the answer.")
+    rating: Rating = Field(
+        description="Whether the answer was of use; also declining may have been.",
+        examples=["useful"],
+    )
+    passage_id: str = Field(
+        "", max_length=100, description="The passage that is the right one, if there is one."
+    )
+    comment: str = Field("", max_length=2000, description="Anything more, in the reader's words.")
+
+    def said(self) -> Said:
+        """Convert."""
+        return Said(self.answer_id, self.rating, self.passage_id, self.comment)
