@@ -73,7 +73,7 @@ def test_right_passage_is_chosen_after_saying_that_the_answer_is_of_no_use(
     choices = turn.get_by_role("button", name="答案在这一段")
     expect(choices.first).to_be_hidden()
     turn.get_by_role("button", name="没用").click()
-    expect(turn.locator(".feedback-status")).to_contain_text("如果下面某一段才是答案")
+    expect(turn.locator(".feedback-status")).to_contain_text("如果上面某一段才是答案")
     expect(choices.last).to_be_visible()
     wanted = turn.locator(".card").last.locator(".passage > p:not(.heading)").first.inner_text()
     choices.last.click()

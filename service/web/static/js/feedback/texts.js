@@ -8,7 +8,7 @@ Object.assign(texts.zh, {
   notUseful: "没用",
   rightPassage: "答案在这一段",
   thanks: "谢谢，已记下。",
-  thanksChoose: "谢谢，已记下。如果下面某一段才是答案，请点“答案在这一段”。",
+  thanksChoose: "谢谢，已记下。如果上面某一段才是答案，请点“答案在这一段”。",
   feedbackLost: "没有记下，请再试一次。",
   feedbackGone: "这个回答已不在服务器上，无法记下。",
 });
@@ -19,7 +19,7 @@ Object.assign(texts.en, {
   notUseful: "Not useful",
   rightPassage: "The answer is here",
   thanks: "Thank you, noted.",
-  thanksChoose: "Thank you, noted. If a passage below is the right one, press “The answer is here”.",
+  thanksChoose: "Thank you, noted. If a passage above is the right one, press “The answer is here”.",
   feedbackLost: "This was not noted. Please try again.",
   feedbackGone: "The server no longer has this answer, so this cannot be noted.",
 });
