@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import httpx
 import hypothesis
 import pytest
+from playwright.sync_api import Browser, Page
 
 from service.assistant import Assistant
 from service.workspace.workspace import Workspace
+from tests.browser import Visit, open_browser, visit
 from tests.running_server import running_server
 from tests.workspaces import open_workspace
 
@@ -60,3 +62,30 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def client(server_url: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server_url, timeout=60, trust_env=False) as client:
         yield client
+
+
+# One a module: while Playwright runs, no other test of the process can run an event loop.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def url(server_url: str) -> str:
+    """The address that a reader goes to; files with a server of their own override it."""
+    return server_url
+
+
+@pytest.fixture
+def reader(browser: Browser, url: str) -> Iterator[Visit]:
+    """A reader at a desk. A test that causes errors on purpose clears the `complaints`."""
+    with visit(browser) as reader:
+        reader.page.goto(url)
+        yield reader
+        assert reader.complaints == []
+
+
+@pytest.fixture
+def page(reader: Visit) -> Page:
+    return reader.page

@@ -1,20 +1,13 @@
-/** The page's start: each part sets itself up. */
+/** The page's start: one can type at once; the rest is fetched meanwhile, and a question waits for it. */
 
-import { setUpAdding } from "./adding.js";
-import { setUpArticle } from "./article.js";
-import { askInChat, setUpChat } from "./chat.js";
 import { focusComposer, setUpComposer } from "./composer.js";
 import { setUpLanguage } from "./language.js";
 import { setUpTheme } from "./theme.js";
-import { setUpViews } from "./views.js";
-import { setUpWelcome } from "./welcome.js";
+
+const desk = import("./desk.js");
 
 setUpLanguage();
 setUpTheme();
-setUpComposer(askInChat);
-setUpViews();
+setUpComposer(async (question) => (await desk).askInChat(question));
 focusComposer();
-setUpArticle();
-setUpChat();
-setUpWelcome();
-setUpAdding();
+desk.then(({ setUpDesk }) => setUpDesk());

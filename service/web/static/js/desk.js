@@ -1,0 +1,18 @@
+/** All of the page that is not needed to type a question: each part sets itself up. */
+
+import { setUpAdding } from "./adding.js";
+import { setUpArticle } from "./article.js";
+import { setUpChat } from "./chat.js";
+import { setUpViews } from "./views.js";
+import { setUpWelcome } from "./welcome.js";
+
+export { askInChat } from "./chat.js";
+
+/** Set up the views, the conversation and what stands beside it. */
+export function setUpDesk() {
+  setUpViews();
+  setUpArticle();
+  setUpChat();
+  setUpWelcome();
+  setUpAdding();
+}
