@@ -5,7 +5,7 @@ import { texts } from "../texts.js";
 Object.assign(texts.zh, {
   searchForm: "搜索段落",
   searchBox: "搜索词",
-  searchPlaceholder: "输入词语，按 / 可随时回到这里",
+  searchPlaceholder: "要找的词语",
   searchSend: "搜索",
   filters: "筛选",
   filterSource: "文件名含有",
@@ -16,6 +16,7 @@ Object.assign(texts.zh, {
   filterNote: "没有日期的文章不在日期筛选之内。",
   dropFilters: "去掉筛选",
   searchingPassages: "正在查找…",
+  slashHint: "按 / 键随时回到搜索框。",
   searchIntro: "在原文里直接查找，按相近程度列出段落，不作回答。",
   resultCount: ({ n }) => `找到 ${n} 段，按相近程度排列`,
   resultsNearest: ({ n }) => `最相近的 ${n} 段`,
@@ -38,7 +39,7 @@ Object.assign(texts.zh, {
 Object.assign(texts.en, {
   searchForm: "Search passages",
   searchBox: "Words to look for",
-  searchPlaceholder: "Words to look for; / leads here",
+  searchPlaceholder: "Words to look for",
   searchSend: "Search",
   filters: "Filters",
   filterSource: "File name contains",
@@ -49,6 +50,7 @@ Object.assign(texts.en, {
   filterNote: "Articles without a date are outside any filter by date.",
   dropFilters: "Drop the filters",
   searchingPassages: "Searching…",
+  slashHint: "The key / leads back to the search box.",
   searchIntro: "Look for yourself: the nearest passages as printed, without an answer.",
   resultCount: ({ n }) => `Passages found, nearest first: ${n}`,
   resultsNearest: ({ n }) => `The ${n} nearest passages`,

@@ -27,7 +27,8 @@ export async function enter(container, parameters) {
   fill(form, query);
   if (query.q) return find(query);
   request += 1;
-  outcome.replaceChildren(say(element("p", { class: "advice intro" }), "searchIntro"));
+  const hint = say(element("p", { class: "advice by-mouse" }), "slashHint");
+  outcome.replaceChildren(say(element("p", { class: "advice intro" }), "searchIntro"), hint);
   if (matchMedia("(hover: hover)").matches) field(form, "q").focus();
 }
 
