@@ -15,8 +15,10 @@ from service.nouns import Answer, Hit, Quote, Reason, ShortAnswer, Source
 from service.questions.mention_questions import MentionQuestion, read_mention_question
 from service.questions.question import FORMED_KINDS, Question, read_question
 from service.retrieval.collapsing import collapse, with_reprints
+from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.reranking import RERANKED, rerank
 from service.retrieval.retrieve import RANKED, retrieve
+from service.retrieval.scope import Scope, scope_of
 from service.workspace.snapshot import Snapshot
 from service.workspace.workspace import Workspace
 
@@ -29,7 +31,12 @@ class Found:
 
     question: Question
     hits: tuple[Hit, ...]
-    snapshot: Snapshot
+    scope: Scope
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot, as far as it was searched."""
+        return self.scope.snapshot
 
     @property
     def revision(self) -> int:
@@ -43,9 +50,10 @@ class Assistant:
 
     workspace: Workspace
 
-    def search(self, query: str, limit: int) -> Found:
-        """Return the passages nearest to ``query``."""
-        snapshot, reranker = self.workspace.snapshot(), self.workspace.reranker
+    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Found:
+        """Return the passages nearest to ``query`` in the articles that ``filters`` leave."""
+        scope, reranker = self.scope(filters), self.workspace.reranker
+        snapshot = scope.snapshot
         enough = max(limit, RERANKED) if reranker else limit
         question, library = read_question(query, snapshot.tools.segmenter), self.workspace.library
         hits = retrieve(question, snapshot.index, library, snapshot.tools, max(enough, RANKED))
@@ -55,49 +63,68 @@ class Assistant:
             hits = rerank(query, hits, reranker)
         hits = hits[:limit]
         shown = {hit.story for hit in hits if hit.story}
-        told = {story: library.articles_of_story(story) for story in shown}
-        return Found(question, tuple(with_reprints(hits, told)), snapshot)
+        told = {
+            story: [one for one in library.articles_of_story(story) if one.id in scope]
+            for story in shown
+        }
+        return Found(question, tuple(with_reprints(hits, told)), scope)
 
-    def ask(self, text: str, limit: int = 5, threshold: int | None = None) -> Answer:
-        """Answer ``text``, with at most ``limit`` sources.
+    def scope(self, filters: Filters) -> Scope:
+        """Return what ``filters`` leave of the collection as it is searched now."""
+        return scope_of(filters, self.workspace.snapshot(), self.workspace.library)
+
+    def ask(
+        self,
+        text: str,
+        limit: int = 5,
+        threshold: int | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Answer:
+        """Answer ``text`` from the articles that ``filters`` leave, with ``limit`` sources or less.
 
         ``threshold`` is the least confidence that is answered; None means what is set.
         """
-        return self.verified(self._ask(text, limit, threshold))
+        return self.verified(self._ask(text, limit, threshold, filters))
 
     def verified(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not hold, word for word, at this time."""
         stored = self.workspace.library.articles_with([], list(articles_read(answer)))
         return verified(answer, stored)
 
-    def _ask(self, text: str, limit: int, threshold: int | None) -> Answer:
+    def _ask(self, text: str, limit: int, threshold: int | None, filters: Filters) -> Answer:
         if asked := self.read_mention_question(text):
-            return self._ask_collection(asked, text, limit)
+            return self._ask_collection(asked, text, limit, filters)
         timings: dict[str, float] = {}
         with _timed(timings, "retrieval"):
-            found = self.search(text, max(limit, READ_HITS))
+            found = self.search(text, max(limit, READ_HITS), filters)
         with _timed(timings, "evidence"):
             judged = judge(found.question, found.hits, found.snapshot.index, found.snapshot.tools)
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
         answer = _answer(found, judged, limit, least)
-        return replace(answer, revision=found.revision, timings_ms=timings)
+        left = found.scope.size
+        return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
     def read_mention_question(self, text: str) -> MentionQuestion | None:
         """Return what ``text`` asks for, if it asks for all articles that mention something."""
         return read_mention_question(text, self.workspace.tools.segmenter.words)
 
-    def mentions(self, asked: MentionQuestion, offset: int = 0, limit: int = PAGE) -> Mentions:
-        """Return one page of all the articles that mention what is asked for."""
-        snapshot, library = self.workspace.snapshot(), self.workspace.library
-        return find_mentions(asked, snapshot, library, offset, limit)
+    def mentions(
+        self, asked: MentionQuestion, scope: Scope, offset: int = 0, limit: int = PAGE
+    ) -> Mentions:
+        """Return one page of all the articles of ``scope`` that mention what is asked for."""
+        return find_mentions(asked, scope, self.workspace.library, offset, limit)
 
-    def _ask_collection(self, asked: MentionQuestion, text: str, limit: int) -> Answer:
+    def _ask_collection(
+        self, asked: MentionQuestion, text: str, limit: int, filters: Filters
+    ) -> Answer:
         timings: dict[str, float] = {}
         with _timed(timings, "mentions"):
-            found = self.mentions(asked)
-        nearest = () if found.total else self.search(text, limit).hits
+            scope = self.scope(filters)
+            found = self.mentions(asked, scope)
+        nearest = () if found.total else self.search(text, limit, filters).hits
         answer = collection_answer(text, found, nearest, limit)
-        return replace(answer, revision=found.revision, timings_ms=timings)
+        left, revision = scope.size, found.revision
+        return replace(answer, revision=revision, timings_ms=timings, articles_left=left)
 
 
 def _answer(found: Found, judged: list[Judged], limit: int, threshold: int) -> Answer:

@@ -13,9 +13,11 @@ from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.console import key_commands, reports
 from service.console.eval_command import evaluate_answers
+from service.console.filter_options import DateFrom, DateTo, Source, Title
 from service.console.opening import Data, errors, open_archive, open_workspace, out
 from service.jobs import FileState, Job, JobKind
 from service.replying import Mode, final_answer, language_model_for, reply
+from service.retrieval.filters import Filters
 from service.settings import Settings
 from service.workspace import auditing, backup
 from service.workspace.importing import import_library
@@ -129,30 +131,41 @@ def rollback(data: Data = None) -> None:
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - one for each option
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     mode: Annotated[
         Mode, typer.Option(help="Who answers: quotes, a language model, or it where one is set.")
     ] = Mode.AUTO,
+    source: Source = "",
+    title: Title = "",
+    date_from: DateFrom = "",
+    date_to: DateTo = "",
     data: Data = None,
 ) -> None:
     """Answer a question with verbatim quotes, or with a language model, and the sources."""
+    filters = Filters(source, title, date_from, date_to)
     settings = Settings.load(data=data)
     model = language_model_for(mode, settings.language_model)
     workspace = open_workspace(settings)
-    events = reply(Assistant(workspace).ask(question), workspace.tools, model)
+    found = Assistant(workspace).ask(question, filters=filters)
+    events = reply(found, workspace.tools, model)
     reports.print_answer(asyncio.run(final_answer(events)), out)
 
 
 @app.command()
-def search(
+def search(  # noqa: PLR0913, PLR0917 - one for each option
     query: Annotated[str, typer.Argument(help="Words to look for.")],
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many passages.")] = 10,
+    source: Source = "",
+    title: Title = "",
+    date_from: DateFrom = "",
+    date_to: DateTo = "",
     data: Data = None,
 ) -> None:
     """List the passages nearest to a query with their scores."""
-    assistant = Assistant(open_workspace(Settings.load(data=data)))
-    reports.print_hits(assistant.search(query, limit).hits, out)
+    filters = Filters(source, title, date_from, date_to)
+    found = Assistant(open_workspace(Settings.load(data=data))).search(query, limit, filters)
+    reports.print_hits(found.hits, out)
 
 
 @app.command()

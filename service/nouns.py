@@ -149,6 +149,7 @@ class Answer:
         notice: why a language model's answer is missing or cut off, or None.
         mentions: the articles that mention something, when the question asks for them all.
         dropped: how many ranges left it because the stored articles do not hold them.
+        articles_left: how many articles the filters leave; None without filters.
     """
 
     question: str
@@ -164,6 +165,7 @@ class Answer:
     notice: Notice | None = None
     mentions: Mentions | None = None
     dropped: int = 0
+    articles_left: int | None = None
 
     @property
     def answered(self) -> bool:

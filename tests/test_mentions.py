@@ -7,6 +7,7 @@ import pytest
 from service.answering.mentions import Mentions
 from service.assistant import Assistant
 from service.nouns import Reason
+from service.retrieval.filters import NO_FILTERS
 from tests.console import wenbao
 from tests.workspaces import open_workspace, write_pages
 
@@ -31,7 +32,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def mentions(assistant: Assistant, question: str, offset: int = 0, limit: int = 50) -> Mentions:
     asked = assistant.read_mention_question(question)
     assert asked is not None
-    return assistant.mentions(asked, offset, limit)
+    return assistant.mentions(asked, assistant.scope(NO_FILTERS), offset, limit)
 
 
 def test_all_are_counted_and_the_first_are_sources(many: Assistant) -> None:

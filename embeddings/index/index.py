@@ -1,7 +1,7 @@
 """The searchable index: one immutable snapshot of lexical index and vector index."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.encoding.encoder import Encoder
@@ -10,6 +10,7 @@ from embeddings.errors import IndexMismatchError
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.index.manifest import Manifest, Origin, Recipe
 from embeddings.index.vector_index import VectorIndex
+from embeddings.index.vector_segment import Keys
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, context
 from embeddings.text.normalize import fold
@@ -82,6 +83,11 @@ class Index:
                 f"but vectors of {len(index.vectors)}"
             )
         return index
+
+    def within(self, keys: Keys) -> "Index":
+        """Return the same index, whose searches find nothing but ``keys``, which ascend."""
+        lexical, vectors = self.lexical.within(keys), self.vectors.within(keys)
+        return replace(self, lexical=lexical, vectors=vectors)
 
 
 def indexed_text(article: Article, passage: Passage) -> str:

@@ -6,11 +6,12 @@ handful, and each vector is copied a few times in all.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
 from embeddings.files import remove
@@ -23,6 +24,9 @@ _MUCH_LARGER = 4
 # written anew at once.
 _HIDDEN_SHARE = 0.1
 _FEW = 5_000
+# Up to so many allowed vectors of a segment are compared one by one, in 10 ms. Where there are
+# more, they are looked for among so many of the nearest at most.
+_COMPARED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,12 @@ class VectorIndex:
     Attributes:
         segments: the older and larger ones first.
         hidden: keys of vectors that were removed and still lie in a segment, ascending.
+        allowed: the keys that a search may find, ascending; None for all.
     """
 
     segments: tuple[VectorSegment, ...] = ()
     hidden: Keys = field(default_factory=lambda: _NONE)
+    allowed: Keys | None = None
 
     SUFFIX: ClassVar[str] = ".faiss"
 
@@ -91,11 +97,16 @@ class VectorIndex:
         held = np.concatenate([_NONE, *(segment.keys for segment in segments)])
         return VectorIndex(tuple(segments), np.intersect1d(hidden, held))
 
+    def within(self, keys: Keys) -> "VectorIndex":
+        """Return the same index, in which ``search`` finds nothing but ``keys``, which ascend."""
+        return replace(self, allowed=keys)
+
     def search(self, query: FloatVector, limit: int) -> list[tuple[int, float]]:
         """Return up to ``limit`` ``(key, cosine)`` for a ``(dim,)`` query, best first."""
         if limit < 1:
             return []
-        found = [self._search(segment, query, limit) for segment in self.segments]
+        search = self._search if self.allowed is None else self._search_allowed
+        found = [search(segment, query, limit) for segment in self.segments]
         pairs = [
             (int(key), float(score))
             for keys, scores in found
@@ -115,6 +126,28 @@ class VectorIndex:
             if wanted >= len(segment) or (len(keys) > limit and scores[-1] < scores[limit - 1]):
                 return keys, scores
             wanted *= 2
+
+    def _search_allowed(
+        self, segment: VectorSegment, query: FloatVector, limit: int
+    ) -> tuple[Keys, FloatVector]:
+        """Search one segment for the best ``limit`` that are allowed and not hidden."""
+        allowed = segment.keys[self._shows(segment.keys)]
+        wanted = 2 * limit * len(segment) // max(1, len(allowed)) + 1
+        if len(allowed) > _COMPARED >= wanted:
+            keys, scores = segment.search(query, wanted)
+            shown = self._shows(keys)
+            if shown.sum() > limit and scores[-1] < scores[shown][limit - 1]:
+                return keys[shown], scores[shown]
+        if not len(allowed):
+            return _NONE, np.zeros(0, dtype=np.float32)
+        scores = segment.vectors(allowed) @ query
+        best = np.lexsort((allowed, -scores))[:limit]
+        return allowed[best], scores[best]
+
+    def _shows(self, keys: Keys) -> NDArray[np.bool_]:
+        """Tell for each of ``keys`` whether a search may find it."""
+        shown = ~contains(self.hidden, keys)
+        return shown if self.allowed is None else shown & contains(self.allowed, keys)
 
     def similarities(self, query: FloatVector, keys: Sequence[int]) -> FloatVector:
         """Return the cosine of a ``(dim,)`` query with the vector of each key, shape ``(n,)``."""

@@ -14,6 +14,7 @@ from embeddings.library.rows import (
     NOT_WHOLLY_INDEXED,
     OF_KEYS_OR_IDS,
     PASSAGE,
+    SHELF,
     article_of_row,
     settings_json,
     stored_passage,
@@ -207,6 +208,10 @@ class LibraryReader:
         cut = self._connection.execute(f"SELECT {_CURRENT}").fetchone()[0]
         values = {"maximum": settings.maximum if settings else 0, "cut": cut}
         return [row[0] for row in self._connection.execute(NOT_WHOLLY_INDEXED, values)]
+
+    def shelf(self, settings: PassageSettings) -> list[tuple[str, str, str, str, int, int]]:
+        """Return id, source, title, date, first and last passage key of each article so cut."""
+        return self._connection.execute(SHELF, (settings_json(settings),)).fetchall()
 
     def bylines(self) -> list[tuple[str, str]]:
         """Return id and byline of every article that has one."""

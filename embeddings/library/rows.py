@@ -29,6 +29,12 @@ WHERE a.headings <> '[]' AND NOT EXISTS (
 UNION
 SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM passages WHERE cut = :cut)
 """
+# Passages of one article have consecutive keys.
+SHELF = """
+SELECT a.id, a.source, a.title, a.date, min(p.key), max(p.key)
+FROM articles a JOIN passages p ON p.article_id = a.id
+WHERE p.cut = (SELECT key FROM cuts WHERE settings = ?) GROUP BY a.id
+"""
 OF_KEYS_OR_IDS = """
 WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM json_each(?))
              UNION SELECT value FROM json_each(?))

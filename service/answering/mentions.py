@@ -8,7 +8,7 @@ from embeddings.nouns import Article, Passage, Span
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import sentences
 from service.questions.mention_questions import Form, Language, MentionQuestion
-from service.workspace.snapshot import Snapshot
+from service.retrieval.scope import Scope
 
 PAGE = 50
 _TITLES = 3
@@ -60,16 +60,20 @@ class Mentions:
 
 
 def find_mentions(
-    asked: MentionQuestion, snapshot: Snapshot, library: Library, offset: int, limit: int
+    asked: MentionQuestion, scope: Scope, library: Library, offset: int, limit: int
 ) -> Mentions:
     """Find every article that mentions what is asked for; show ``limit`` after ``offset``."""
     terms = [ExactTerm(term) for term in asked.terms]
-    holding = articles_that_hold(terms, asked.match, library, snapshot.index.lexical)
-    found = sorted((one.source, one.id) for one in holding if one.date.startswith(asked.date))
+    holding = articles_that_hold(terms, asked.match, library, scope.snapshot.index.lexical)
+    found = sorted(
+        (one.source, one.id)
+        for one in holding
+        if one.id in scope and one.date.startswith(asked.date)
+    )
     shown = (library.article(article_id) for _, article_id in found[offset : offset + limit])
     page = tuple(_mention(article, terms, library) for article in shown if article)
     following = offset + limit if offset + limit < len(found) else None
-    return Mentions(asked, len(found), page, following, snapshot.manifest.revision)
+    return Mentions(asked, len(found), page, following, scope.snapshot.manifest.revision)
 
 
 def _mention(article: Article, terms: list[ExactTerm], library: Library) -> Mention:

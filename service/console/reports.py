@@ -138,6 +138,8 @@ def print_answer(answer: Answer, out: Console) -> None:
         hidden = answer.mentions.total - len(answer.mentions.page)
         if hidden:
             out.print(f"… and {hidden} more: GET /v1/mentions lists them all", style="dim")
+    if answer.articles_left == 0:
+        out.print("The filters leave no article; drop one of them.", style="yellow")
     if answer.mentions and answer.answered:
         return
     if answer.answered:

@@ -16,6 +16,7 @@ from service.followups.interpretation import Interpretation, Score, Support
 from service.followups.resolve import REACH, resolve, with_subject
 from service.nouns import Answer, SourceReference, Turn
 from service.questions.question import read_question
+from service.retrieval.filters import NO_FILTERS, Filters
 
 _DAY_SECONDS = 86_400
 _log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class AskOptions:
     Attributes:
         limit: how many sources at most.
         threshold: the least confidence that is answered; None means what is set.
+        filters: which articles this question is about; the next one has its own.
         carry_over: the subject that the asker wants to be taken over from the turns before, "" for
             none; None lets the rules find it.
     """
@@ -60,6 +62,7 @@ class AskOptions:
     limit: int = 5
     threshold: int | None = None
     carry_over: str | None = None
+    filters: Filters = NO_FILTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,12 @@ def answer_after(
     segmenter = assistant.workspace.tools.segmenter
     answers: dict[str, Answer] = {}
 
-    ask = partial(assistant.ask, limit=options.limit, threshold=options.threshold)
+    ask = partial(
+        assistant.ask,
+        limit=options.limit,
+        threshold=options.threshold,
+        filters=options.filters,
+    )
 
     def support(question: str) -> Support:
         answers[question] = ask(question)

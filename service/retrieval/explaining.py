@@ -19,6 +19,7 @@ class Stage(StrEnum):
 
     UNKNOWN = "unknown"
     NOT_INDEXED = "not_indexed"
+    FILTERED = "filtered"
     NOT_FOUND = "not_found"
     NOT_RANKED = "not_ranked"
     COLLAPSED = "collapsed"
@@ -57,6 +58,8 @@ def explain(query: str, passage_id: str, snapshot: Snapshot, library: Library, l
     if stored.key not in snapshot.index.lexical:
         text = "The passage is stored, and the index does not show it yet."
         return Why(passage_id, Stage.NOT_INDEXED, text)
+    if not snapshot.index.lexical.allows(stored.key):
+        return Why(passage_id, Stage.FILTERED, "Its article is not among those the filters leave.")
     hits = find_hits(query, snapshot.index, library, snapshot.tools)
     place = _place(hits, passage_id)
     if place is None:

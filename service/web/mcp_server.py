@@ -15,10 +15,12 @@ from pydantic import BaseModel, Field
 from embeddings.errors import WenbaoError
 from service.answering.strictness import Strictness
 from service.assistant import Assistant
+from service.conversations.conversing import AskOptions
 from service.replying import Mode
 from service.web.gates.listening import listen
 from service.web.gates.order import add_gates
 from service.web.schemas.asking import Text, TopK
+from service.web.schemas.filters import FiltersField, FiltersIn, filters_of
 from service.web.schemas.tools import ArticleResult, AskResult, SearchResult
 from service.web.tools import CollectionTools
 
@@ -77,17 +79,24 @@ def mcp_server(assistant: Assistant) -> MCPServer:
 
     @server.tool(title="Ask the collection 提问", annotations=_READS)
     async def ask(
-        question: Question, top_k: Most = 5, strictness: Sure = None, mode: Writer = Mode.AUTO
+        question: Question,
+        top_k: Most = 5,
+        strictness: Sure = None,
+        mode: Writer = Mode.AUTO,
+        filters: FiltersField = None,
     ) -> Annotated[CallToolResult, AskResult]:
         """Answer a question with verbatim quotes and their sources, or say that none is found."""
         with _told():
-            return _result(await tools.ask(question, top_k, strictness, mode))
+            return _result(await tools.ask(question, _options(top_k, strictness, filters), mode))
 
     @server.tool(title="Search the collection 检索", annotations=_READS)
-    async def search(query: Query, top_k: Most = 10) -> Annotated[CallToolResult, SearchResult]:
+    async def search(
+        query: Query, top_k: Most = 10, filters: FiltersField = None
+    ) -> Annotated[CallToolResult, SearchResult]:
         """Find the passages nearest to some words, best first."""
         with _told():
-            return _result(await asyncio.to_thread(tools.search, query, top_k))
+            wanted = filters_of(filters)
+            return _result(await asyncio.to_thread(tools.search, query, top_k, wanted))
 
     @server.tool(title="Read an article 阅读", annotations=_READS)
     async def read_article(
@@ -98,6 +107,11 @@ def mcp_server(assistant: Assistant) -> MCPServer:
             return _result(await asyncio.to_thread(tools.read_article, article_id, start, limit))
 
     return server
+
+
+def _options(top_k: int, strictness: Strictness | None, filters: FiltersIn | None) -> AskOptions:
+    threshold = strictness.threshold if strictness else None
+    return AskOptions(top_k, threshold, filters=filters_of(filters))
 
 
 def _result(found: BaseModel) -> CallToolResult:

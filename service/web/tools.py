@@ -4,12 +4,12 @@ import asyncio
 from dataclasses import dataclass
 
 from embeddings.errors import WenbaoError
-from service.answering.strictness import Strictness
 from service.assistant import Assistant
 from service.conversations.chatting import ask_after, events_of
 from service.conversations.conversing import AskOptions
 from service.nouns import Source
 from service.replying import Mode, final_answer, language_model_for
+from service.retrieval.filters import Filters
 from service.web.schemas.tools import ArticleResult, AskResult, PassageResult, SearchResult
 
 
@@ -23,22 +23,19 @@ class CollectionTools:
 
     assistant: Assistant
 
-    async def ask(
-        self, question: str, top_k: int, strictness: Strictness | None, mode: Mode
-    ) -> AskResult:
+    async def ask(self, question: str, options: AskOptions, mode: Mode) -> AskResult:
         """Answer a question that stands for itself.
 
         Raises:
             NoLanguageModelError: ``mode`` wants one, and there is none.
         """
         model = language_model_for(mode, self.assistant.workspace.settings.language_model)
-        options = AskOptions(top_k, strictness.threshold if strictness else None)
         asked = await asyncio.to_thread(ask_after, self.assistant, question, (), options)
         return AskResult.of(await final_answer(events_of(self.assistant, asked, model)))
 
-    def search(self, query: str, top_k: int) -> SearchResult:
+    def search(self, query: str, top_k: int, filters: Filters) -> SearchResult:
         """Return the passages nearest to ``query``."""
-        hits = self.assistant.search(query, top_k).hits
+        hits = self.assistant.search(query, top_k, filters).hits
         return SearchResult(
             passages=[PassageResult.of(Source(n, h)) for n, h in enumerate(hits, 1)]
         )

@@ -1,6 +1,6 @@
 """A snapshot: an index together with the tools that made it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.encoding.encoder import load_encoder
@@ -8,6 +8,7 @@ from embeddings.errors import EncoderError, IndexMismatchError
 from embeddings.index.index import Index, Tools
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
+from embeddings.index.vector_segment import Keys
 from embeddings.library.library import Library
 from embeddings.text.terms import segmenter_with
 
@@ -26,6 +27,10 @@ class Snapshot:
     def manifest(self) -> Manifest:
         """What the index says of itself."""
         return self.index.manifest
+
+    def within(self, keys: Keys) -> "Snapshot":
+        """Return the same snapshot, whose index finds nothing but ``keys``, which ascend."""
+        return replace(self, index=self.index.within(keys))
 
     @classmethod
     def open(cls, folder: Path, library: Library, tools: Tools) -> "Snapshot":

@@ -5,13 +5,14 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from http import HTTPStatus
+from itertools import count
 from typing import Any
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from service.conversations.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
-from service.nouns import Answer, Delta
+from service.nouns import Answer, Delta, Source
 from service.replying import (
     Event,
     NoLanguageModelError,
@@ -21,6 +22,7 @@ from service.replying import (
     reply,
 )
 from service.retrieval.explaining import explain
+from service.retrieval.marking import marked
 from service.web.dependencies import AssistantDep, ConversingDep, MetricsDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.asking import (
@@ -33,6 +35,7 @@ from service.web.schemas.asking import (
     SourcesOut,
     WhyOut,
 )
+from service.web.schemas.filters import filters_of
 from service.web.streams.event_stream import event_stream
 
 router = APIRouter(
@@ -84,7 +87,8 @@ async def ask(
 
 def _ask(request: AskRequest, conversing: Conversing) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
-    options = AskOptions(request.top_k, threshold, request.carry_over)
+    filters = filters_of(request.filters)
+    options = AskOptions(request.top_k, threshold, request.carry_over, filters)
     return conversing.ask(request.question, options, request.conversation_id)
 
 
@@ -104,14 +108,17 @@ async def _named(
 @router.post("/search")
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Return the passages nearest to a query."""
-    found = assistant.search(request.query, request.top_k)
+    found = assistant.search(request.query, request.top_k, filters_of(request.filters))
+    marks = (marked(hit, found.question) for hit in found.hits)
+    sources = map(Source, count(1), found.hits, marks)
     told = None
     if request.why:
         library = assistant.workspace.library
         told = explain(request.query, request.why, found.snapshot, library, request.top_k)
     return SearchReply(
-        results=[ResultOut.of_hit(n, hit) for n, hit in enumerate(found.hits, 1)],
+        results=[ResultOut.of_source(source) for source in sources],
         total=len(found.hits),
+        articles_left=found.scope.size,
         index_revision=found.revision,
         why=WhyOut.of(told) if told else None,
     )

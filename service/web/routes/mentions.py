@@ -9,6 +9,7 @@ from service.answering.mentions import PAGE
 from service.questions.mention_questions import MentionQuestion
 from service.web.dependencies import AssistantDep
 from service.web.problems import problem_responses
+from service.web.schemas.filters import AddressFilters
 from service.web.schemas.mentions import MentionsOut
 
 router = APIRouter(
@@ -21,6 +22,7 @@ router = APIRouter(
 @router.get("")
 def list_mentions(
     assistant: AssistantDep,
+    filters: AddressFilters,
     q: Annotated[
         str,
         Query(
@@ -35,4 +37,5 @@ def list_mentions(
 ) -> MentionsOut:
     """List all articles that mention something, a page at a time."""
     asked = assistant.read_mention_question(q) or MentionQuestion((q.strip(),))
-    return MentionsOut.of(assistant.mentions(asked, int(cursor or 0), limit))
+    scope = assistant.scope(filters)
+    return MentionsOut.of(assistant.mentions(asked, scope, int(cursor or 0), limit))

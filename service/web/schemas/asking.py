@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from embeddings.nouns import Article
 from service.answering.strictness import Strictness
 from service.conversations.conversing import Reply
-from service.nouns import Answer, Hit, Scores, ShortAnswer, Source
+from service.nouns import Answer, Scores, ShortAnswer, Source
 from service.replying import Mode, Sources
 from service.retrieval.explaining import Why
+from service.web.schemas.filters import FiltersField
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
 
@@ -37,6 +38,7 @@ class AskRequest(_Request):
         description="What to take over from the turns before: another subject, or empty for "
         "nothing. Absent, it is found.",
     )
+    filters: FiltersField = None
     strictness: Strictness | None = Field(
         None, description="How sure an answer must be; by default as the server is set."
     )
@@ -54,6 +56,7 @@ class SearchRequest(_Request):
 
     query: Text = Field(description="Words to look for.", examples=["党建云平台"])
     top_k: TopK = Field(10, description="How many passages to give at most.")
+    filters: FiltersField = None
     why: str | None = Field(
         None,
         max_length=100,
@@ -93,7 +96,9 @@ class SourceOut(BaseModel):
     text: str = Field(description="The passage, verbatim.")
     start: int = Field(description="Where it starts in the article's text, in characters.")
     end: int = Field(description="Where it ends.")
-    highlights: list[Range] = Field(description="Quoted ranges of the article's text.")
+    highlights: list[Range] = Field(
+        description="Ranges of the article's text: those quoted; in a search, the query's words."
+    )
     reprints: list[ReprintOut] = Field(description="Other articles that print the same story.")
     score: float = Field(description="What the passages are ordered by.")
 
@@ -129,9 +134,10 @@ class ResultOut(SourceOut):
     scores: ScoresOut
 
     @classmethod
-    def of_hit(cls, n: int, hit: Hit) -> "ResultOut":
+    def of_source(cls, source: Source) -> "ResultOut":
         """Convert."""
-        return cls(**SourceOut.of(Source(n, hit)).model_dump(), scores=ScoresOut.of(hit.scores))
+        scores = ScoresOut.of(source.hit.scores)
+        return cls(**SourceOut.of(source).model_dump(), scores=scores)
 
 
 class ShortAnswerOut(BaseModel):
@@ -182,6 +188,11 @@ class AskReply(BaseModel):
     mentions: MentionsOut | None = Field(description="Of the kind collection: which articles.")
     interpreted: Interpreted
     timings_ms: dict[str, float]
+    articles_left: int | None = Field(
+        None,
+        description="How many articles the filters leave; 0 tells that they exclude everything. "
+        "Null without filters.",
+    )
     index_revision: int
     conversation_id: str | None = Field(description="Null when conversations are not stored.")
     debug: dict[str, ScoresOut] | None = Field(None, description="Scores by passage id.")
@@ -207,6 +218,7 @@ class AskReply(BaseModel):
             mentions=MentionsOut.of(answer.mentions) if answer.mentions else None,
             interpreted=Interpreted(question=reading.question, carried_over=reading.carried_over),
             timings_ms=answer.timings_ms,
+            articles_left=answer.articles_left,
             index_revision=answer.revision,
             conversation_id=reply.conversation_id,
             debug=_scores(answer) if debug else None,
@@ -235,8 +247,8 @@ class WhyOut(BaseModel):
 
     passage_id: str
     stage: str = Field(
-        description="The stage that dropped it: unknown, not_indexed, not_found, not_ranked, "
-        "collapsed, outranked; or shown."
+        description="The stage that dropped it: unknown, not_indexed, filtered, not_found, "
+        "not_ranked, collapsed, outranked; or shown."
     )
     explanation: str
     place: int | None = Field(description="Its place after that stage, from 1.")
@@ -255,6 +267,9 @@ class SearchReply(BaseModel):
 
     results: list[ResultOut]
     total: int = Field(description="How many results there are in this reply.")
+    articles_left: int | None = Field(
+        None, description="How many articles the filters leave; null without filters."
+    )
     index_revision: int
     why: WhyOut | None = Field(None, description="Given when the request asks why.")
 

@@ -6,6 +6,7 @@ from service.answering.strictness import Strictness
 from service.replying import Mode
 from service.web.problems import Problem
 from service.web.schemas.asking import AskReply, Text, TopK
+from service.web.schemas.filters import FiltersField
 
 
 class BatchLine(BaseModel):
@@ -15,6 +16,7 @@ class BatchLine(BaseModel):
 
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
     top_k: TopK = Field(5, description="How many sources to give at most.")
+    filters: FiltersField = None
     strictness: Strictness | None = Field(
         None, description="How sure an answer must be; by default as the server is set."
     )

@@ -17,6 +17,7 @@ from service.web.metrics import Metrics
 from service.web.problems import REQUEST_ID, Problem, crash_problem, invalid_problem
 from service.web.schemas.asking import AskReply
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
+from service.web.schemas.filters import filters_of
 
 _log = logging.getLogger(__name__)
 Numbered = tuple[int, bytes]
@@ -53,7 +54,7 @@ async def _reply(asked: BatchLine, assistant: Assistant, metrics: Metrics) -> As
     start = time.perf_counter()
     model = language_model_for(asked.mode, assistant.workspace.settings.language_model)
     threshold = asked.strictness.threshold if asked.strictness else None
-    options = AskOptions(asked.top_k, threshold)
+    options = AskOptions(asked.top_k, threshold, filters=filters_of(asked.filters))
     found = await asyncio.to_thread(ask_after, assistant, asked.question, (), options)
     answer = await final_answer(events_of(assistant, found, model))
     metrics.asked(answer, time.perf_counter() - start)
