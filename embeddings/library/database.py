@@ -53,7 +53,9 @@ class Database:
         """This thread's connection; what it reads outside of a transaction is committed."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, isolation_level=None, timeout=_PATIENCE_SECONDS)
+            connection = sqlite3.connect(
+                self._path, isolation_level=None, timeout=_PATIENCE_SECONDS
+            )
             connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -3,9 +3,9 @@
 import json
 
 from embeddings.library.audit import DANGLING, LibraryFaults
+from embeddings.library.catalogue import LIST_ALL
 from embeddings.library.changes import Cuts, cut_missing
 from embeddings.library.database import Connection
-from embeddings.library.catalogue import LIST_ALL
 from embeddings.library.rows import ARTICLE, article_of_row, content_hash
 
 

@@ -25,6 +25,7 @@ from service.web.routes import (
     mentions,
     reindexing,
     state,
+    statistics,
     uploading,
 )
 
@@ -56,6 +57,7 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
         mentions,
         reindexing,
         state,
+        statistics,
         uploading,
     ):
         app.include_router(module.router)
