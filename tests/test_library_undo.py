@@ -15,9 +15,9 @@ from embeddings.library.stored import Change
 from embeddings.nouns import Heading, PageStart
 from tests.libraries import article, cut_library, put, texts
 
-SECRET = "只在这一篇里的暗语碧落黄泉。"
+WORDS = "只在这一篇里的暗语碧落黄泉。"
 WHOLE = replace(
-    article("a1", "小标题\n" + SECRET * 40),
+    article("a1", "小标题\n" + WORDS * 40),
     headings=(Heading(0, 3),),
     pages=(PageStart(0, 7),),
     date="2017-10-11",

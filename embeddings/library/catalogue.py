@@ -124,8 +124,8 @@ class Catalogue:
         )
 
     def _total(self, listing: Listing, rows: Sequence[Row], after: Place | None) -> int:
-        if listing.containing and rows:
-            return int(rows[0][3])
+        if rows and rows[0][3] is not None:
+            return rows[0][3]
         return self.count(listing.containing) if rows or after else 0
 
     def months(self) -> list[Share]:

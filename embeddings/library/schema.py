@@ -166,7 +166,7 @@ CREATE TABLE api_keys (
 ALTER TABLE conversations ADD COLUMN owner INTEGER REFERENCES api_keys (key) ON DELETE CASCADE;
 CREATE INDEX conversations_by_owner ON conversations (owner, key);
 """
-# What lists and charts need of an article, narrow and kept by triggers, so that neither reads texts.
+# What lists and charts need of an article, narrow and kept by triggers: neither reads texts.
 # `fold` is the function of that name in embeddings.text.normalize; 200 characters tell any title.
 _LISTING = """
 CREATE TABLE catalogue (

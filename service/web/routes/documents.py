@@ -48,6 +48,7 @@ Direction = Annotated[
 @router.get("")
 def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     assistant: AssistantDep,
+    *,
     q: Annotated[
         str,
         Query(max_length=200, description="Words of title or source; case and script are alike."),
