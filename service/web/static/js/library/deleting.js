@@ -37,13 +37,13 @@ async function remove(article, gone, back) {
   }
   gone(article);
   const title = titleOf(article);
-  byId("announcement").textContent = wording("removed", { title });
+  byId("announcement").textContent = wording("libraryRemoved", { title });
   const toast = element("div", { class: "toast", role: "group" });
   const undo = element("button", { type: "button", class: "undo", onclick: () => restore(toast, article, back) });
   const close = element("button", { type: "button", class: "control", onclick: () => toast.remove() });
-  const told = say(element("p"), "removed", { title });
-  undo.append(say(element("span"), "undo"));
-  toast.append(told, name(undo, "undoOf", { title }), say(close, "dismiss"), say(element("p", { class: "advice" }), "undoPeriod"));
+  const told = say(element("p"), "libraryRemoved", { title });
+  undo.append(say(element("span"), "libraryUndo"));
+  toast.append(told, name(undo, "libraryUndoOf", { title }), say(close, "libraryDismiss"), say(element("p", { class: "advice" }), "libraryUndoPeriod"));
   stack.append(toast);
   goAfterAWhile(toast);
 }
@@ -62,7 +62,7 @@ async function restore(toast, article, back) {
     return;
   }
   toast.remove();
-  byId("announcement").textContent = wording("restored", { title: titleOf(article) });
+  byId("announcement").textContent = wording("libraryRestored", { title: titleOf(article) });
   back();
 }
 
@@ -82,7 +82,7 @@ function fail(error, again) {
 function failed(error, again) {
   const toast = element("div", { class: "toast" });
   const close = element("button", { type: "button", class: "control", onclick: () => toast.remove() });
-  toast.append(failureNotice(error, () => (toast.remove(), again())), say(close, "dismiss"));
+  toast.append(failureNotice(error, () => (toast.remove(), again())), say(close, "libraryDismiss"));
   return toast;
 }
 

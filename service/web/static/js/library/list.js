@@ -28,8 +28,8 @@ const COLUMNS = [
  * @returns {HTMLElement}
  */
 export function articleTable(articles, wanted, deeds) {
-  const boxes = articles.map((one) => checkbox("selectOf", titleOf(one)));
-  const all = checkbox("selectAll", "");
+  const boxes = articles.map((one) => checkbox("librarySelectOf", titleOf(one)));
+  const all = checkbox("librarySelectAll", "");
   const rows = articles.map((one, n) => row(one, boxes[n], deeds));
   const body = element("tbody", {}, ...rows);
   const tell = () => {
@@ -88,7 +88,7 @@ function row(article, box, deeds) {
     element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
     article.date
       ? element("td", { class: "date", text: article.date })
-      : say(element("td", { class: "date none" }), "undated"),
+      : say(element("td", { class: "date none" }), "libraryUndated"),
     element("td", { class: "figure characters", text: article.characters.toLocaleString(chosenLanguage()) }),
     element("td", { class: "changed" }, when(article.changed_at)),
     element("td", { class: "deeds" }, ...buttons(article, title, deeds)),
@@ -106,9 +106,9 @@ function row(article, box, deeds) {
 function buttons(article, title, deeds) {
   const take = element("button", { type: "button", class: "deed", onclick: () => deeds.download(article) });
   const remove = element("button", { type: "button", class: "deed", onclick: () => deeds.remove([article]) });
-  take.append(say(element("span"), "download"));
-  remove.append(say(element("span"), "remove"));
-  const made = [name(take, "downloadOf", { title }), name(remove, "removeOf", { title })];
+  take.append(say(element("span"), "libraryDownload"));
+  remove.append(say(element("span"), "libraryRemove"));
+  const made = [name(take, "libraryDownloadOf", { title }), name(remove, "libraryRemoveOf", { title })];
   return deeds.changing ? made : made.slice(0, 1);
 }
 
@@ -128,7 +128,7 @@ export function when(time) {
  * @returns {string}
  */
 export function titleOf({ title }) {
-  return title || wording("untitled");
+  return title || wording("libraryUntitled");
 }
 
 /**
