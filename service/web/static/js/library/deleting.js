@@ -1,4 +1,4 @@
-/** Deleting with undo: what was deleted is told in a notice of its own, with a button that brings it back. */
+/** Deleting with undo: each deletion is told in a notice of its own, with a button that takes it back. */
 
 import { RequestError } from "../api.js";
 import { byId, element } from "../dom.js";
@@ -13,65 +13,92 @@ const SHOWN_MS = 15_000;
 const stack = element("div", { class: "toasts" });
 
 /**
- * Delete articles one after another; each can be brought back by itself.
- * @param {import("./requests.js").Summary[]} articles
- * @param {(article: import("./requests.js").Summary) => void} gone is told of each
- * @param {() => void} back is called when one was brought back
+ * @typedef {import("./requests.js").Summary} Summary
+ *
+ * @typedef {object} Told
+ * @property {(article: Summary) => void} gone is called for each that was deleted
+ * @property {() => void} back is called when they were brought back
+ * @property {() => void} left is called when the notice that had the focus goes
  */
-export async function removeArticles(articles, gone, back) {
+
+/**
+ * Delete articles, and offer to take that back.
+ * @param {Summary[]} articles
+ * @param {Told} told
+ */
+export async function removeArticles(articles, told) {
   if (!stack.isConnected) document.body.append(stack);
-  for (const article of articles) await remove(article, gone, back);
+  const deleted = [];
+  for (const article of articles) {
+    try {
+      await deleteArticle(article.id);
+      deleted.push(article);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if (error.status !== 404) {
+        stack.append(failed(error, () => removeArticles(articles.slice(articles.indexOf(article)), told)));
+        break;
+      }
+    }
+    told.gone(article);
+  }
+  if (deleted.length) offerUndo(deleted, told);
 }
 
 /**
- * @param {import("./requests.js").Summary} article
- * @param {(article: import("./requests.js").Summary) => void} gone
- * @param {() => void} back
+ * @param {Summary[]} articles
+ * @param {Told} told
  */
-async function remove(article, gone, back) {
-  try {
-    await deleteArticle(article.id);
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    if (error.status !== 404) return void fail(error, () => remove(article, gone, back)); // else it is gone already
-  }
-  gone(article);
-  const title = titleOf(article);
-  byId("announcement").textContent = wording("libraryRemoved", { title });
-  const toast = element("div", { class: "toast", role: "group" });
-  const undo = element("button", { type: "button", class: "undo", onclick: () => restore(toast, article, back) });
-  const close = element("button", { type: "button", class: "control", onclick: () => toast.remove() });
-  const told = say(element("p"), "libraryRemoved", { title });
+function offerUndo(articles, told) {
+  const [key, values] = sentence("libraryRemoved", articles);
+  const toast = element("div", { class: "toast", role: "group", onkeydown: leaveByKey });
+  const undo = element("button", { type: "button", class: "undo", onclick: () => restore(toast, articles, told) });
+  const close = say(element("button", { type: "button", class: "control", onclick: leave }), "libraryDismiss");
   undo.append(say(element("span"), "libraryUndo"));
-  toast.append(told, name(undo, "libraryUndoOf", { title }), say(close, "libraryDismiss"), say(element("p", { class: "advice" }), "libraryUndoPeriod"));
+  const period = say(element("p", { class: "advice" }), "libraryUndoPeriod");
+  toast.append(say(element("p"), key, values), name(undo, ...sentence("libraryUndoOf", articles)), close, period);
   stack.append(toast);
+  byId("announcement").textContent = wording(key, values);
+  undo.focus(); // the notice is far from the row: who works with the keyboard is taken there
   goAfterAWhile(toast);
+
+  function leave() {
+    toast.remove();
+    told.left();
+  }
+
+  /** @param {Event} event */
+  function leaveByKey(event) {
+    if (/** @type {KeyboardEvent} */ (event).key === "Escape") leave();
+  }
 }
 
 /**
  * @param {HTMLElement} toast
- * @param {import("./requests.js").Summary} article
- * @param {() => void} back
+ * @param {Summary[]} articles
+ * @param {Told} told
  */
-async function restore(toast, article, back) {
+async function restore(toast, articles, told) {
   try {
-    await restoreArticle(article.id);
+    for (const article of articles) await restoreArticle(article.id);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    toast.replaceWith(failed(error, () => restore(toast, article, back)));
+    toast.replaceWith(failed(error, () => restore(toast, articles, told)));
     return;
   }
   toast.remove();
-  byId("announcement").textContent = wording("libraryRestored", { title: titleOf(article) });
-  back();
+  byId("announcement").textContent = wording(...sentence("libraryRestored", articles));
+  told.left();
+  told.back();
 }
 
 /**
- * @param {RequestError} error
- * @param {() => void} again
+ * @param {string} key a key of the texts; that of several articles has `Many` behind it
+ * @param {Summary[]} articles
+ * @returns {[string, Record<string, string | number>]}
  */
-function fail(error, again) {
-  stack.append(failed(error, again));
+function sentence(key, articles) {
+  return articles.length === 1 ? [key, { title: titleOf(articles[0]) }] : [`${key}Many`, { n: articles.length }];
 }
 
 /**
@@ -87,12 +114,12 @@ function failed(error, again) {
 }
 
 /**
- * Let a notice go when nobody is at it: neither the pointer nor the focus.
+ * Let a notice go when nobody is at it: neither the pointer nor the keyboard.
  * @param {HTMLElement} toast
  */
 function goAfterAWhile(toast) {
   setTimeout(() => {
-    if (toast.matches(":hover, :focus-within")) goAfterAWhile(toast);
+    if (toast.matches(":hover") || toast.querySelector(":focus-visible")) goAfterAWhile(toast);
     else toast.remove();
   }, SHOWN_MS);
 }

@@ -38,13 +38,13 @@ export function articleTable(articles, wanted, deeds) {
     all.indeterminate = chosen.length > 0 && !all.checked;
     deeds.chosen(chosen);
   };
-  all.addEventListener("change", () => {
-    for (const box of boxes) box.checked = all.checked;
+  const head = element("thead", {}, element("tr", {}, ...headings(wanted, deeds.changing ? all : null)));
+  const table = element("table", { class: "articles", "aria-labelledby": "library-count" }, head, body);
+  table.addEventListener("change", (event) => {
+    if (event.target === all) for (const box of boxes) box.checked = all.checked;
     tell();
   });
-  for (const box of boxes) box.addEventListener("change", tell);
-  const head = element("thead", {}, element("tr", {}, ...headings(wanted, deeds.changing ? all : null)));
-  return element("table", { class: "articles", "aria-labelledby": "library-count" }, head, body);
+  return table;
 }
 
 /**

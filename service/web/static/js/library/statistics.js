@@ -41,7 +41,7 @@ function charts(all) {
   const sources = all.sources.map((one) => ({ ...one, address: addressOfList({ q: one.name }) }));
   const { articles, characters } = all;
   const whole = say(element("p", { class: "advice" }), "libraryStatisticsTotal", { articles, characters });
-  const left = element("div", {}, barTable(years ? "libraryByYear" : "libraryByMonth", "libraryMonth", times));
+  const left = element("div", {}, barTable(years ? "libraryByYear" : "libraryByMonth", years ? "libraryYear" : "libraryMonth", times));
   const right = element("div", {}, barTable("libraryBySource", "librarySource", sources));
   if (all.undated) left.append(say(element("p", { class: "advice" }), "libraryUndatedCount", { n: all.undated }));
   if (all.other_articles) right.append(say(element("p", { class: "advice" }), "libraryOthersCount", { n: all.other_articles }));

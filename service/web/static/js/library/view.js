@@ -27,6 +27,8 @@ let wanted = wantedIn(new URLSearchParams());
 let editor = false;
 let total = 0;
 let request = 0;
+/** The row beside the one that was deleted last. @type {Element | null} */
+let near = null;
 
 document.addEventListener("library-changed", reload);
 
@@ -146,25 +148,27 @@ function showChosen(articles) {
 
 /** @param {import("./requests.js").Summary[]} articles */
 async function remove(articles) {
-  showChosen([]);
-  await removeArticles(articles, takeOut, reload);
+  await removeArticles(articles, { gone: takeOut, back: reload, left: returnToList });
   if (!list.querySelector("tbody tr")) await load();
 }
 
 /**
- * Take the row of a deleted article out; the focus goes on to the next one.
+ * Take the row of a deleted article out.
  * @param {import("./requests.js").Summary} article
  */
 function takeOut({ id }) {
   const row = list.querySelector(`tr[data-article="${CSS.escape(id)}"]`);
   if (!row) return;
-  const near = row.nextElementSibling ?? row.previousElementSibling;
-  const focused = row.contains(document.activeElement) || document.activeElement === document.body;
+  near = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
+  list.querySelector("table")?.dispatchEvent(new Event("change"));
   total -= 1;
   showCount();
-  const next = near?.querySelector(".deed:last-child") ?? count;
-  if (focused && next instanceof HTMLElement) next.focus();
+}
+
+function returnToList() {
+  const place = near?.isConnected ? near.querySelector(".deed:last-child") : count;
+  if (place instanceof HTMLElement) place.focus({ preventScroll: true });
 }
 
 /** @param {import("./requests.js").Summary} article */
