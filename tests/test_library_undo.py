@@ -1,6 +1,9 @@
 """A deleted article can be brought back for a while; then nothing of it is left in the files."""
 
 import math
+import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +18,16 @@ from embeddings.library.stored import Change
 from embeddings.nouns import Heading, PageStart
 from tests.libraries import article, cut_library, put, texts
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from embeddings import faults
+from embeddings.library.library import Library
+library = Library(Path(sys.argv[1]))
+step = faults.Step[sys.argv[2]]
+faults.listeners.append(lambda at, _: at is step and os.kill(os.getpid(), signal.SIGKILL))
+library.restore_article("a1")
+"""
 WORDS = "只在这一篇里的暗语碧落黄泉。"
 WHOLE = replace(
     article("a1", "小标题\n" + WORDS * 40),
@@ -95,6 +108,18 @@ def test_undo_on_a_full_disk_is_whole_or_not_at_all(library: Library) -> None:
     listeners.remove(refuse)
     assert library.catalogue.page(Listing(), 9).ids == ["a2"]
     assert library.restore_article("a1") == Change(added=1)
+
+
+@pytest.mark.parametrize(("step", "is_back"), [(Step.COMMIT, False), (Step.COMMITTED, True)])
+def test_undo_that_is_killed_has_happened_or_not(
+    library: Library, tmp_path: Path, step: Step, *, is_back: bool
+) -> None:
+    library.delete_article("a1")
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "library.sqlite3"), step.name]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert (library.article("a1") == WHOLE, bool(library.passages_of("a1"))) == (is_back, is_back)
+    assert library.catalogue.count() == 1 + is_back
+    assert bool(library.restore_article("a1")) is not is_back
 
 
 @pytest.mark.parametrize("order", list(Order))
