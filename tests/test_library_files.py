@@ -1,5 +1,6 @@
 """Files of the library: copies, deleted articles, files so large that they come in batches."""
 
+import math
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -226,10 +227,12 @@ def test_deleted_article_comes_back_when_somebody_adds_a_copy_of_its_file(
     assert texts(library) == {"a.txt": ["乙。"], "b.txt": ["乙。", "甲。"]}
 
 
-def test_file_that_was_sent_goes_with_its_last_article(library: Library) -> None:
+def test_file_that_was_sent_goes_for_good_with_its_last_article(library: Library) -> None:
     library.finish(StoredFile("信.txt", "", "h1"), [])
     library.add(StoredFile("信.txt", "", "h1"), [article("a1")])
     library.delete_article("a1")
+    assert library.file("信.txt") is not None
+    assert library.remove_deleted(math.inf) == 1
     assert library.file("信.txt") is None
 
 

@@ -10,7 +10,7 @@ import pytest
 from embeddings.files import NewFile
 from service.archive.archive import Archive
 from service.archive.originals import Originals, safe_suffix
-from service.archive.uploads import Upload, Uploads, numbered, plain_name
+from service.archive.uploads import UNDO_SECONDS, Upload, Uploads, numbered, plain_name
 from tests.workspaces import Silent, open_archive, write_pages
 
 
@@ -73,6 +73,8 @@ def test_original_goes_with_the_last_article_that_refers_to_it(uploads: Uploads)
     assert first == second
     [article] = ids(uploads.archive, "甲.txt")
     assert uploads.delete_article(article) is True
+    assert first.exists()  # while it can be restored
+    uploads.remove_deleted(time.time() + UNDO_SECONDS)
     assert not first.exists()
     assert uploads.archive.workspace.library.file("甲.txt") is None
     assert uploads.archive.workspace.library.file("乙.txt") is None

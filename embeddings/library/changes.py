@@ -142,31 +142,6 @@ def drop_file(connection: Connection, file: str) -> Change:
     return change
 
 
-def drop_article(connection: Connection, article_id: str, now: float) -> Change:
-    """Drop an article and remember that, so that reading its file again does not bring it back."""
-    row = connection.execute(
-        f"SELECT file, {ARTICLE} FROM articles WHERE id = ?",  # noqa: S608 - column names
-        (article_id,),
-    ).fetchone()
-    if row is None:
-        return Change()
-    file, article = row[0], article_of_row(row[1:])
-    connection.execute(
-        "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?, ?)",
-        (article_id, file, reading_hash(article), now),
-    )
-    connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-    connection.execute(_DROP_EMPTY_UPLOAD, (file,))
-    return Change(removed=1)
-
-
-# What was sent, and has no path to be read from again, goes with its last article.
-_DROP_EMPTY_UPLOAD = """
-DELETE FROM files WHERE source = ?1 AND origin = ''
-AND NOT EXISTS (SELECT 1 FROM articles WHERE file = ?1)
-"""
-
-
 def _hashes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     query = "SELECT id, content_hash FROM articles WHERE id IN (SELECT value FROM json_each(?))"
     return dict(connection.execute(query, (json.dumps(ids),)).fetchall())
@@ -183,7 +158,14 @@ def _insert(connection: Connection, file: str, row: Sequence[str], now: float) -
 def _forget_deletions(connection: Connection, file: str, articles: Sequence[Article]) -> None:
     query = "SELECT 1 FROM deleted_articles WHERE file = ? LIMIT 1"
     if connection.execute(query, (file,)).fetchone():
+        back = [(file, article.id, reading_hash(article)) for article in articles]
+        connection.executemany(f"DELETE FROM bin WHERE article_id IN ({_DELETED})", back)  # noqa: S608
         connection.executemany(
-            "DELETE FROM deleted_articles WHERE file = ? AND (article_id = ? OR content_hash = ?)",
-            ((file, article.id, reading_hash(article)) for article in articles),
+            f"DELETE FROM deleted_articles WHERE file = ?1 AND article_id IN ({_DELETED})",  # noqa: S608
+            back,
         )
+
+
+_DELETED = """
+SELECT article_id FROM deleted_articles WHERE file = ?1 AND (article_id = ?2 OR content_hash = ?3)
+"""

@@ -11,9 +11,11 @@ from embeddings.errors import StorageError, WenbaoError
 from embeddings.faults import Step, boundary
 from embeddings.files import only_one_process
 from embeddings.library.schema import SCHEMA_VERSION, STEPS
+from embeddings.text.normalize import fold
 
 Connection: TypeAlias = sqlite3.Connection
 _CACHE_KIB = 32_000  # of each connection, at most; a bulk load needs it for its indexes
+_PATIENCE_SECONDS = 30  # while another process writes
 DatabaseError: TypeAlias = sqlite3.DatabaseError
 """What reading a library raises in which pages are damaged."""
 
@@ -51,10 +53,14 @@ class Database:
         """This thread's connection; what it reads outside of a transaction is committed."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
+            connection = sqlite3.connect(
+                self._path, isolation_level=None, timeout=_PATIENCE_SECONDS
+            )
             connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted leaves no remains
+            connection.create_function("fold", 1, fold, deterministic=True)
             self._local.connection = connection
         return connection
 
@@ -102,6 +108,15 @@ class Database:
     def shrink(self) -> None:
         """Write the file anew without the room, and the remains, of what was deleted."""
         self.connection.execute("VACUUM")
+
+    def clear_log(self) -> None:
+        """Write what the log holds into the file, and empty it; while others read, it stays."""
+        connection = self.connection
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000}")
 
     def close(self) -> None:
         """Close this thread's connection; the log beside the file goes with the last one."""

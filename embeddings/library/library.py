@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from embeddings.library import changes
+from embeddings.library import changes, deletion
 from embeddings.library.audit import LibraryFaults
 from embeddings.library.database import Connection
 from embeddings.library.mending import mend
@@ -90,9 +90,28 @@ class Library(LibraryReader):
             return changes.write_articles(connection, found[0], [article], self.cuts(), time.time())
 
     def delete_article(self, article_id: str) -> Change:
-        """Delete an article: it is in no answer from now on."""
+        """Delete an article: it is in no answer from now on; for a while it can be restored."""
         with self._change() as connection:
-            return changes.drop_article(connection, article_id, time.time())
+            return deletion.drop_article(connection, article_id, time.time())
+
+    def restore_article(self, article_id: str) -> Change:
+        """Bring a deleted article back as it was; no change where it is not in the bin."""
+        with self._change() as connection:
+            return deletion.restore_article(connection, article_id, self.cuts())
+
+    def remove_deleted(self, before: float) -> int:
+        """Remove for good what was deleted before a time, in seconds since 1970, and its remains.
+
+        Nothing of its text is left in the file, unless somebody reads the log beside it just now.
+        Returns how many articles that were.
+        """
+        query = "SELECT 1 FROM bin WHERE deleted_at < ? LIMIT 1"
+        if self._connection.execute(query, (before,)).fetchone() is None:
+            return 0
+        with self._database.transaction() as connection:
+            removed = deletion.remove_for_good(connection, before)
+        self._database.clear_log()
+        return removed
 
     def delete_file(self, source: str) -> Change:
         """Forget a file, and its articles unless another file has the same content."""

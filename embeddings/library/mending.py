@@ -3,6 +3,7 @@
 import json
 
 from embeddings.library.audit import DANGLING, LibraryFaults
+from embeddings.library.catalogue import LIST_ALL
 from embeddings.library.changes import Cuts, cut_missing
 from embeddings.library.database import Connection
 from embeddings.library.rows import ARTICLE, article_of_row, content_hash
@@ -25,6 +26,8 @@ def mend(connection: Connection, faults: LibraryFaults, cuts: Cuts) -> None:
     )
     for cut in cuts:
         cut_missing(connection, ids, cut)
+    connection.execute("DELETE FROM catalogue")
+    connection.execute(LIST_ALL)
     connection.execute(f"DELETE FROM files WHERE origin = '' AND source IN ({DANGLING})")  # noqa: S608
     connection.execute(
         f"UPDATE files SET same_as = '', content_hash = '' WHERE source IN ({DANGLING})"  # noqa: S608

@@ -8,7 +8,7 @@ from embeddings.library.rows import settings_json
 from embeddings.passages import PassageSettings
 
 # What an export holds; whatever else stands in the file stays at home.
-_EXPORTED = ("files", "articles", "passages", "cuts", "state", "sketch_bands")
+_EXPORTED = ("files", "articles", "passages", "cuts", "state", "sketch_bands", "catalogue")
 
 
 def make_portable(copy: Path, originals: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.library.catalogue import Catalogue
 from embeddings.library.database import Connection, Database
 from embeddings.library.rows import (
     ARTICLE,
@@ -92,12 +93,13 @@ class LibraryReader:
         return [row[0] for row in self._connection.execute(query)]
 
     def emptied_files(self) -> list[StoredFile]:
-        """Return the files that held articles, all of which were deleted."""
+        """Return the files that held articles, all of which were deleted for good."""
         return list(
             self._files(
                 "content_hash <> ? AND same_as = '' AND source IN "
                 "(SELECT file FROM deleted_articles) AND NOT EXISTS "
-                "(SELECT 1 FROM articles WHERE file = files.source)",
+                "(SELECT 1 FROM articles WHERE file = files.source) "
+                "AND source NOT IN (SELECT file FROM bin)",
                 "",
             )
         )
@@ -133,40 +135,29 @@ class LibraryReader:
         """Tell whether the library holds no file."""
         return self._connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
 
-    def count_articles(self, containing: str = "") -> int:
-        """Return how many articles have ``containing`` in title or source."""
-        query = f"SELECT count(*) FROM articles WHERE {_TITLE_OR_SOURCE}"  # noqa: S608
-        return int(self._connection.execute(query, {"q": _like(containing)}).fetchone()[0])
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is listed and counted of the articles."""
+        return Catalogue(self._database)
+
+    def count_articles(self) -> int:
+        """Return how many articles there are."""
+        return self.catalogue.count()
 
     def count_passages(self) -> int:
         """Return how many passages there are."""
         query = f"SELECT count(*) FROM passages WHERE cut = {_CURRENT}"  # noqa: S608
         return int(self._connection.execute(query).fetchone()[0])
 
-    def articles(self, after: str = "", limit: int = -1, containing: str = "") -> list[Article]:
+    def articles(self, after: str = "", limit: int = -1) -> list[Article]:
         """Return articles by id, from the first after ``after``; ``limit`` -1 means all."""
-        query = (
-            f"SELECT {ARTICLE} FROM articles WHERE id > :after AND {_TITLE_OR_SOURCE} "  # noqa: S608
-            "ORDER BY id LIMIT :limit"
-        )
-        values = {"after": after, "limit": limit, "q": _like(containing)}
-        return [article_of_row(row) for row in self._connection.execute(query, values)]
+        query = f"SELECT {ARTICLE} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608
+        return [article_of_row(row) for row in self._connection.execute(query, (after, limit))]
 
-    def changed_before(
-        self, place: tuple[float, str] | None, limit: int, containing: str = ""
-    ) -> list[Article]:
-        """Return articles by the time of their last change, newest first.
-
-        ``place`` is the time and the id of the article that they follow; None begins.
-        """
-        query = (
-            f"SELECT {ARTICLE} FROM articles WHERE {_TITLE_OR_SOURCE} "  # noqa: S608
-            "AND (:at IS NULL OR changed_at < :at OR (changed_at = :at AND id > :id)) "
-            "ORDER BY changed_at DESC, id LIMIT :limit"
-        )
-        at, article_id = place or (None, "")
-        values = {"at": at, "id": article_id, "limit": limit, "q": _like(containing)}
-        return [article_of_row(row) for row in self._connection.execute(query, values)]
+    def articles_in_order(self, ids: Sequence[str]) -> list[Article]:
+        """Return those of the articles ``ids`` that exist, in that order."""
+        found = {one.id: one for one in self._articles(f"id IN ({_marks(ids)})", *ids)}
+        return [found[one] for one in ids if one in found]
 
     def holdings(self, ids: Sequence[str]) -> dict[str, Holding]:
         """Return how the library holds the articles ``ids`` that exist, by id."""
@@ -179,7 +170,7 @@ class LibraryReader:
     @property
     def changed_at(self) -> float:
         """When an article was last added or replaced, in seconds since 1970; 0 when unknown."""
-        row = self._connection.execute("SELECT max(changed_at) FROM articles").fetchone()
+        row = self._connection.execute("SELECT max(changed_at) FROM catalogue").fetchone()
         return float(row[0] or 0)
 
     def article(self, article_id: str) -> Article | None:
@@ -281,14 +272,6 @@ class LibraryReader:
         query = "SELECT file FROM articles WHERE id = ?"
         row = self._connection.execute(query, (article_id,)).fetchone()
         return row[0] if row else None
-
-
-_TITLE_OR_SOURCE = "(title LIKE :q ESCAPE '\\' OR source LIKE :q ESCAPE '\\')"
-
-
-def _like(containing: str) -> str:
-    escaped = containing.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def _marks(values: Sized) -> str:

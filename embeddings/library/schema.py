@@ -183,6 +183,42 @@ CREATE TABLE feedback (
     passage TEXT NOT NULL -- the right one, as the reader chose it, or ''
 ) STRICT;
 """
+# What lists and charts need of an article, narrow and kept by triggers: neither reads texts.
+# `fold` is the function of that name in embeddings.text.normalize; 200 characters tell any title.
+_LISTING = """
+CREATE TABLE catalogue (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, -- breaks ties: a page goes on behind a row that is gone
+    article_id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL, -- folded, as is the source
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
+    changed_at REAL NOT NULL,
+    characters INTEGER NOT NULL
+) STRICT;
+INSERT INTO catalogue (article_id, title, source, date, changed_at, characters)
+    SELECT id, substr(fold(title), 1, 200), substr(fold(source), 1, 200), date, changed_at,
+    length(text) FROM articles;
+CREATE INDEX catalogue_by_title ON catalogue (title);
+CREATE INDEX catalogue_by_source ON catalogue (source);
+CREATE INDEX catalogue_by_date ON catalogue (date);
+CREATE INDEX catalogue_by_change ON catalogue (changed_at);
+DROP INDEX articles_by_change;
+CREATE TRIGGER catalogue_added AFTER INSERT ON articles BEGIN
+    INSERT INTO catalogue (article_id, title, source, date, changed_at, characters)
+    VALUES (new.id, substr(fold(new.title), 1, 200), substr(fold(new.source), 1, 200), new.date,
+    new.changed_at, length(new.text)); END;
+CREATE TRIGGER catalogue_dropped AFTER DELETE ON articles BEGIN
+    DELETE FROM catalogue WHERE article_id = old.id; END;
+CREATE TABLE bin ( -- what was deleted and can be brought back for a while
+    article_id TEXT PRIMARY KEY,
+    file TEXT NOT NULL REFERENCES files (source) ON DELETE CASCADE ON UPDATE CASCADE,
+    article TEXT NOT NULL, -- JSON of what it was
+    changed_at REAL NOT NULL,
+    deleted_at REAL NOT NULL -- seconds since 1970, UTC, as all times
+) STRICT;
+CREATE INDEX bin_by_file ON bin (file);
+CREATE INDEX bin_by_time ON bin (deleted_at);
+"""
 # Step n leads from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING)
 SCHEMA_VERSION = len(STEPS)

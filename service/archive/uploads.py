@@ -1,5 +1,6 @@
 """Uploads: the name that each file is known by, and the job that reads them."""
 
+import time
 import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from service.archive.archive import Archive
 from service.archive.originals import Originals
 from service.jobs import Job
 
+UNDO_SECONDS = 600.0  # that a deleted article is kept, to be restored
 _UNNAMED = "未命名"
 _LONGEST_NAME = 200  # characters
 
@@ -41,8 +43,11 @@ class Uploads:
         workspace = archive.workspace
         folder = workspace.settings.originals.absolute()
         originals = Originals(folder, workspace.library, archive.jobs)
+        uploads = cls(archive, originals)
+        uploads.remove_deleted(time.time())
         originals.sweep()
-        return cls(archive, originals)
+        archive.worker.chores.append(lambda: uploads.remove_deleted(time.time()))
+        return uploads
 
     def accept(self, uploads: Sequence[Upload]) -> tuple[Job, list[str]]:
         """Keep the files, write down that they are to be read, and return their names.
@@ -76,11 +81,21 @@ class Uploads:
         return any(origin and not self.originals.holds(origin) for origin in origins)
 
     def delete_article(self, article_id: str) -> bool:
-        """Delete an article, and its original with the last one; False when there is none."""
+        """Delete an article; it can be restored for ``UNDO_SECONDS``. False when there is none."""
         deleted = bool(self.archive.workspace.library.delete_article(article_id))
-        self.originals.forget_emptied()
         self.archive.worker.wake()
         return deleted
+
+    def restore_article(self, article_id: str) -> bool:
+        """Bring a deleted article back; False when it is too late, or there is none."""
+        restored = bool(self.archive.workspace.library.restore_article(article_id))
+        self.archive.worker.wake()
+        return restored
+
+    def remove_deleted(self, now: float) -> None:
+        """Remove what can no longer be restored, and an original with its last article."""
+        if self.archive.workspace.library.remove_deleted(now - UNDO_SECONDS):
+            self.originals.forget_emptied()
 
     def original_of(self, article_id: str) -> tuple[Path, str] | None:
         """Return where the file of an article is, and what it is called."""

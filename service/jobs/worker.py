@@ -1,7 +1,7 @@
 """The worker: one thread of one process does the jobs of a data folder, in order."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -17,10 +17,15 @@ _PATIENCE_SECONDS = 10.0  # after something went wrong that may mend itself
 
 @dataclass
 class Worker:
-    """Does the jobs of a data folder while it holds the folder's worker lock."""
+    """Does the jobs of a data folder while it holds the folder's worker lock.
+
+    Attributes:
+        chores: what is also to be done now and then, while there is no job.
+    """
 
     runner: Runner
     lock: Lock
+    chores: list[Callable[[], None]] = field(default_factory=list)
     _wake: Event = field(default_factory=Event)
     _stopped: Event = field(default_factory=Event)
     _thread: Thread | None = None
@@ -79,6 +84,8 @@ class Worker:
             self.runner.run(job)
         else:
             self.runner.workspace.catch_up()
+            for chore in self.chores:
+                chore()
         return job is not None
 
     def _wait(self, seconds: float) -> None:

@@ -27,6 +27,7 @@ from service.web.routes import (
     mentions,
     reindexing,
     state,
+    statistics,
     uploading,
 )
 
@@ -60,6 +61,7 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
         mentions,
         reindexing,
         state,
+        statistics,
         uploading,
     ):
         app.include_router(module.router)

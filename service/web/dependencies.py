@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.access.keys import Role
 from service.archive.archive import Archive
 from service.archive.uploads import Uploads
 from service.assistant import Assistant
@@ -50,10 +51,16 @@ def _metrics(request: Request) -> Metrics:
     return metrics
 
 
+def _role(request: Request) -> Role:
+    key = key_of(request.scope)
+    return key.role if key else Role.EDITOR  # who gets here without a key needs none
+
+
 ArchiveDep = Annotated[Archive, Depends(_archive)]
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
 ConversingDep = Annotated[Conversing, Depends(_conversing)]
 ExamplesDep = Annotated[Examples, Depends(_examples)]
 FeedbackDep = Annotated[FeedbackStore, Depends(_feedback)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
+RoleDep = Annotated[Role, Depends(_role)]
 UploadsDep = Annotated[Uploads, Depends(_uploads)]

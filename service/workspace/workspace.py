@@ -94,6 +94,11 @@ class Workspace:
         return self._progress or waiting
 
     @property
+    def has_former_index(self) -> bool:
+        """Whether there is an index from before the last reindexing to go back to."""
+        return Generations(self.settings.index_folder).previous is not None
+
+    @property
     def tools(self) -> Tools:
         """The tools of the newest snapshot."""
         return self.current.tools

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse
 
+from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
 from embeddings.library.stored import Holding
 from embeddings.nouns import Article
@@ -30,48 +31,54 @@ ArticleId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="An articl
 Cursor = Annotated[
     str,
     Query(
-        pattern="^([0-9a-f]{0,16}|[0-9]{1,12}(\\.[0-9]{1,12})?@[0-9a-f]{16})$",
-        description="As the page before gave it; it belongs to one `sort`.",
+        pattern="^([0-9]{1,18}-([0-9a-f]{2}){0,800})?$",
+        description="As the page before gave it; it belongs to one `sort` and `order`.",
     ),
+]
+Sort = Annotated[
+    Literal["id", "title", "date", "source", "changed"],
+    Query(description="changed: when it was last added or replaced."),
+]
+Direction = Annotated[
+    Literal["asc", "desc"] | None,
+    Query(description="By default what changed last comes first, and all else ascends."),
 ]
 
 
 @router.get("")
-def list_documents(
+def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     assistant: AssistantDep,
-    q: Annotated[str, Query(max_length=200, description="Words of title or source.")] = "",
-    sort: Annotated[
-        Literal["id", "changed"], Query(description="changed: what changed last comes first.")
-    ] = "id",
+    *,
+    q: Annotated[
+        str,
+        Query(max_length=200, description="Words of title or source; case and script are alike."),
+    ] = "",
+    sort: Sort = "id",
+    order: Direction = None,
     cursor: Cursor = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DocumentsReply:
     """List the articles, a page at a time."""
     library = assistant.workspace.library
-    if sort == "changed":
-        articles = library.changed_before(_place(cursor), limit + 1, containing=q)
-    else:
-        articles = library.articles(cursor.rpartition("@")[2], limit + 1, containing=q)
-    shown = articles[:limit]
-    holdings = library.holdings([article.id for article in shown])
-    summaries = [ArticleSummary.of(one, holdings.get(one.id, _GONE)) for one in shown]
-    more = bool(shown) and len(articles) > limit
+    descending = (order or ("desc" if sort == "changed" else "asc")) == "desc"
+    listing = Listing(Order(sort), descending, q)
+    page = library.catalogue.page(listing, limit, _place(cursor))
+    holdings = library.holdings(page.ids)
+    articles = library.articles_in_order(page.ids)
     return DocumentsReply(
-        documents=summaries,
-        total=library.count_articles(containing=q),
-        next_cursor=_cursor(sort, shown[-1], holdings) if more else None,
+        documents=[ArticleSummary.of(one, holdings.get(one.id, _GONE)) for one in articles],
+        total=page.total,
+        next_cursor=_cursor(page.end) if page.end else None,
     )
 
 
-def _place(cursor: str) -> tuple[float, str] | None:
-    at, _, article_id = cursor.rpartition("@")
-    return (float(at), article_id) if at else None
+def _place(cursor: str) -> Place | None:
+    key, _, value = cursor.partition("-")
+    return Place(bytes.fromhex(value).decode("utf-8", "replace"), int(key)) if cursor else None
 
 
-def _cursor(sort: str, last: Article, holdings: dict[str, Holding]) -> str:
-    if sort == "id":
-        return last.id
-    return f"{holdings.get(last.id, _GONE).changed_at!r}@{last.id}"
+def _cursor(place: Place) -> str:
+    return f"{place.key}-{place.value.encode().hex()}"
 
 
 @router.get("/{article_id}", responses=_NOT_FOUND)
@@ -100,9 +107,19 @@ def change_document(
 
 @router.delete("/{article_id}", status_code=HTTPStatus.NO_CONTENT, responses=_NOT_FOUND)
 def delete_document(article_id: ArticleId, uploads: UploadsDep) -> None:
-    """Delete an article: it is in no answer from now on."""
+    """Delete an article: it is in no answer from now on; for ten minutes it can be restored."""
     if not uploads.delete_article(article_id):
         raise _no_such(article_id)
+
+
+@router.post("/{article_id}/restore", responses=_NOT_FOUND)
+def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentReply:
+    """Bring back an article that was deleted in the last ten minutes, as it was."""
+    library = uploads.archive.workspace.library
+    if not uploads.restore_article(article_id) and library.article(article_id) is None:
+        detail = "The article is no longer kept: undo works for ten minutes. Add its file again."
+        raise ProblemError(HTTPStatus.NOT_FOUND, "not_kept", detail)
+    return _reply(library, article_id)
 
 
 @router.get(

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from service.web.dependencies import AssistantDep, ExamplesDep, MetricsDep
+from service.web.dependencies import AssistantDep, ExamplesDep, MetricsDep, RoleDep
 from service.web.metrics import MEDIA_TYPE
 from service.web.schemas.state import InfoReply, RebuildingOut, StateReply
 
@@ -32,7 +32,7 @@ def read_metrics(metrics: MetricsDep) -> Response:
 
 
 @router.get("/v1/info")
-def info(assistant: AssistantDep, examples: ExamplesDep) -> InfoReply:
+def info(assistant: AssistantDep, examples: ExamplesDep, role: RoleDep) -> InfoReply:
     """Say what this server is and holds."""
     workspace = assistant.workspace
     rebuilding = workspace.rebuilding  # looked at first: null means that the new encoder is in use
@@ -45,6 +45,8 @@ def info(assistant: AssistantDep, examples: ExamplesDep) -> InfoReply:
         encoder=snapshot.tools.encoder.name,
         language_model=workspace.settings.llm_model if workspace.settings.llm_url else None,
         index_revision=snapshot.manifest.revision,
+        former_index=workspace.has_former_index,
+        role=role,
         rebuilding=RebuildingOut.of(rebuilding) if rebuilding else None,
         examples=examples.questions(),
     )

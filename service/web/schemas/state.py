@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from service.access.keys import Role
 from service.workspace.workspace import Rebuilding
 
 
@@ -29,6 +30,8 @@ class InfoReply(BaseModel):
     encoder: str = Field(description="The one that answers now.")
     language_model: str | None = Field(description="The one that may write answers.")
     index_revision: int
+    former_index: bool = Field(description="Whether there is an index to roll back to.")
+    role: Role = Field(description="What the key allows; editor where no key is asked for.")
     rebuilding: RebuildingOut | None = Field(description="Null while nothing is being rebuilt.")
     examples: list[str] = Field(description="Questions that the collection can answer.")
 

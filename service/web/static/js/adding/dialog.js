@@ -109,6 +109,7 @@ function show(job, place) {
 function finished(sentence) {
   announce(sentence);
   if (!byId("welcome").hidden) setUpWelcome();
+  document.dispatchEvent(new Event("library-changed"));
 }
 
 /** @param {string} sentence */

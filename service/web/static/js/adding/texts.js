@@ -12,7 +12,7 @@ Object.assign(texts.zh, {
   sendingStopped: "已取消发送，没有收录任何文件。",
   waiting: "正在排队",
   running: ({ searchable, total }) => `正在收录：已可搜索 ${searchable} / ${total}`,
-  reindexing: ({ done, total }) => `正在重建索引：${done} / ${total} 段`,
+  reindexing: ({ done, total }) => (total === "0" ? "正在重建索引" : `正在重建索引：${done} / ${total} 段`),
   refreshing: "正在重新读取有变动的文件",
   stopping: "正在停下，手上的文件处理完就停",
   jobDone: ({ n }) => `收录完成：${n} 个文件可以搜索`,
@@ -49,7 +49,8 @@ Object.assign(texts.en, {
   sendingStopped: "Sending was cancelled; nothing was added.",
   waiting: "Waiting for its turn",
   running: ({ searchable, total }) => `Adding: ${searchable} of ${total} searchable now`,
-  reindexing: ({ done, total }) => `Rebuilding the index: ${done} of ${total} passages`,
+  reindexing: ({ done, total }) =>
+    total === "0" ? "Rebuilding the index" : `Rebuilding the index: ${done} of ${total} passages`,
   refreshing: "Reading changed files again",
   stopping: "Stopping after the file at hand",
   jobDone: ({ n }) => `Done. Searchable files: ${n}`,

@@ -1,0 +1,67 @@
+"""Delete an article, bring it back, or remove it for good; within a transaction of the caller.
+
+What was deleted is in no answer and no list from then on. Its text stays in the bin of the library
+file until it is removed for good; that it was deleted is remembered longer, so that reading its
+file again does not bring it back.
+"""
+
+import json
+from dataclasses import asdict
+
+from embeddings.library.changes import Cuts, write_articles
+from embeddings.library.database import Connection
+from embeddings.library.rows import ARTICLE, article_of_row, reading_hash
+from embeddings.library.stored import Change
+from embeddings.nouns import Article, Heading, PageStart
+
+
+def drop_article(connection: Connection, article_id: str, now: float) -> Change:
+    """Put an article into the bin."""
+    row = connection.execute(
+        f"SELECT file, changed_at, {ARTICLE} FROM articles WHERE id = ?",  # noqa: S608
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        return Change()
+    file, changed_at, article = row[0], row[1], article_of_row(row[2:])
+    connection.execute(
+        "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?, ?)",
+        (article_id, file, reading_hash(article), now),
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO bin VALUES (?, ?, ?, ?, ?)",
+        (article_id, file, json.dumps(asdict(article), ensure_ascii=False), changed_at, now),
+    )
+    connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+    return Change(removed=1)
+
+
+def restore_article(connection: Connection, article_id: str, cuts: Cuts) -> Change:
+    """Take an article out of the bin, and put it where it was."""
+    query = "SELECT file, article, changed_at FROM bin WHERE article_id = ?"
+    row = connection.execute(query, (article_id,)).fetchone()
+    if row is None:
+        return Change()
+    return write_articles(connection, row[0], [_article(row[1])], cuts, float(row[2]))
+
+
+def remove_for_good(connection: Connection, before: float) -> int:
+    """Remove what was deleted before a time, in seconds since 1970; return how many articles."""
+    removed = connection.execute("DELETE FROM bin WHERE deleted_at < ?", (before,)).rowcount
+    connection.execute(_DROP_EMPTY_UPLOADS)
+    return removed
+
+
+# What was sent, and has no path to be read from again, goes with its last article.
+_DROP_EMPTY_UPLOADS = """
+DELETE FROM files WHERE origin = '' AND source IN (SELECT file FROM deleted_articles)
+AND source NOT IN (SELECT file FROM bin)
+AND NOT EXISTS (SELECT 1 FROM articles WHERE file = files.source)
+"""
+
+
+def _article(text: str) -> Article:
+    fields = json.loads(text)
+    fields["headings"] = tuple(Heading(**one) for one in fields["headings"])
+    fields["pages"] = tuple(PageStart(*one) for one in fields["pages"])
+    return Article(**fields)
