@@ -80,12 +80,15 @@ class Library(LibraryReader):
         with self._database.transaction() as connection:
             changes.write_file(connection, file)
 
-    def rewrite(self, article: Article) -> Change:
-        """Store another version of one article; its file stays what it is."""
+    def rewrite(self, article: Article, former: Article | None = None) -> Change:
+        """Store another version of one article; its file stays what it is.
+
+        With ``former`` only while that is what stands; otherwise nothing changes.
+        """
         with self._change() as connection:
             row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
             found = row.fetchone()
-            if found is None:
+            if found is None or (former and self.article(article.id) != former):
                 return Change()
             return changes.write_articles(connection, found[0], [article], self.cuts(), time.time())
 

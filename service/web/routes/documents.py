@@ -3,19 +3,30 @@
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import FileResponse
 
 from embeddings.library.library import Library
-from embeddings.library.stored import Holding
+from embeddings.library.stored import Change, Holding
 from embeddings.nouns import Article
-from service.web.dependencies import ArchiveDep, AssistantDep, UploadsDep
+from service.archive.uploads import Uploads
+from service.web.dependencies import AssistantDep, UploadsDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.documents import (
     ArticleChange,
     ArticleSummary,
     DocumentReply,
     DocumentsReply,
+)
+from service.web.validators import (
+    TAGGED,
+    IfMatch,
+    IfNoneMatch,
+    changed_meanwhile,
+    check_unchanged,
+    put_tag,
+    tag_of,
+    weak_tag_of,
 )
 
 router = APIRouter(
@@ -36,7 +47,12 @@ Cursor = Annotated[
 ]
 
 
-@router.get("")
+def _tag_list(assistant: AssistantDep, response: Response, if_none_match: IfNoneMatch = "") -> None:
+    library = assistant.workspace.library
+    put_tag(response, weak_tag_of(library.revision, library.changed_at), if_none_match)
+
+
+@router.get("", responses=TAGGED, dependencies=[Depends(_tag_list)])
 def list_documents(
     assistant: AssistantDep,
     q: Annotated[str, Query(max_length=200, description="Words of title or source.")] = "",
@@ -74,33 +90,54 @@ def _cursor(sort: str, last: Article, holdings: dict[str, Holding]) -> str:
     return f"{holdings.get(last.id, _GONE).changed_at!r}@{last.id}"
 
 
-@router.get("/{article_id}", responses=_NOT_FOUND)
-def get_document(article_id: ArticleId, assistant: AssistantDep) -> DocumentReply:
+@router.get("/{article_id}", responses={**TAGGED, **_NOT_FOUND})
+def get_document(
+    article_id: ArticleId, uploads: UploadsDep, response: Response, if_none_match: IfNoneMatch = ""
+) -> DocumentReply:
     """Return one article whole, with its headings, pages and passages."""
-    return _reply(assistant.workspace.library, article_id)
+    reply = _reply(uploads, _article(_library(uploads), article_id))
+    put_tag(response, tag_of(reply), if_none_match)
+    return reply
 
 
 @router.put(
     "/{article_id}",
     responses=problem_responses(
         HTTPStatus.NOT_FOUND,
+        HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         HTTPStatus.INSUFFICIENT_STORAGE,
     ),
 )
 def change_document(
-    article_id: ArticleId, request: ArticleChange, archive: ArchiveDep
+    article_id: ArticleId,
+    request: ArticleChange,
+    uploads: UploadsDep,
+    response: Response,
+    if_match: IfMatch = "",
 ) -> DocumentReply:
     """Store another version of one article; answers are drawn from it a moment later."""
-    library = archive.workspace.library
-    library.rewrite(request.changed(_article(library, article_id)))
-    archive.worker.wake()
-    return _reply(library, article_id)
+    library = _library(uploads)
+    article = _article(library, article_id)
+    check_unchanged(if_match, tag_of(_reply(uploads, article)))
+    if library.rewrite(request.changed(article), article) == Change():
+        raise changed_meanwhile()
+    uploads.archive.worker.wake()
+    reply = _reply(uploads, _article(library, article_id))
+    response.headers["ETag"] = tag_of(reply)
+    return reply
 
 
-@router.delete("/{article_id}", status_code=HTTPStatus.NO_CONTENT, responses=_NOT_FOUND)
-def delete_document(article_id: ArticleId, uploads: UploadsDep) -> None:
+@router.delete(
+    "/{article_id}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
+)
+def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatch = "") -> None:
     """Delete an article: it is in no answer from now on."""
+    if if_match:
+        article = _article(_library(uploads), article_id)
+        check_unchanged(if_match, tag_of(_reply(uploads, article)))
     if not uploads.delete_article(article_id):
         raise _no_such(article_id)
 
@@ -115,7 +152,7 @@ def delete_document(article_id: ArticleId, uploads: UploadsDep) -> None:
 )
 def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
     """Return the file that an article was read from, as it was received."""
-    _article(uploads.archive.workspace.library, article_id)
+    _article(_library(uploads), article_id)
     found = uploads.original_of(article_id)
     if found is None:
         detail = "The file of this article is no longer there; its text is."
@@ -124,10 +161,16 @@ def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
     return FileResponse(path, media_type="application/octet-stream", filename=name)
 
 
-def _reply(library: Library, article_id: str) -> DocumentReply:
-    article = _article(library, article_id)
-    holding = library.holdings([article_id]).get(article_id, _GONE)
-    return DocumentReply.whole(article, holding, library.passages_of(article_id))
+def _library(uploads: Uploads) -> Library:
+    return uploads.archive.workspace.library
+
+
+def _reply(uploads: Uploads, article: Article) -> DocumentReply:
+    library = _library(uploads)
+    holding = library.holdings([article.id]).get(article.id, _GONE)
+    passages = library.passages_of(article.id)
+    has_original = uploads.original_of(article.id) is not None
+    return DocumentReply.whole(article, holding, passages, has_original=has_original)
 
 
 def _article(library: Library, article_id: str) -> Article:
