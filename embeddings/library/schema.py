@@ -166,6 +166,15 @@ CREATE TABLE api_keys (
 ALTER TABLE conversations ADD COLUMN owner INTEGER REFERENCES api_keys (key) ON DELETE CASCADE;
 CREATE INDEX conversations_by_owner ON conversations (owner, key);
 """
+# So that a link to an article leads on when its file names it otherwise, or holds another instead.
+_FORMER = """
+CREATE TABLE former_articles (
+    article_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL, -- '' when somebody deleted it: then nothing of it is kept
+    successor TEXT NOT NULL -- the article that tells its story now, which may be gone too; or ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX former_by_successor ON former_articles (successor);
+"""
 # Step n leads from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FORMER)
 SCHEMA_VERSION = len(STEPS)

@@ -39,7 +39,9 @@ class Problem(BaseModel):
     code: str = Field(description="Stable name of the problem, for programs.")
     detail: str = Field(description="What was expected, what came, what to do.")
     errors: list[dict[str, Any]] = Field(default=[], description="One entry a bad field.")
-    about: str = Field("", description="The title of an article that is gone, where it is known.")
+    about: str = Field(
+        default="", description="The title of an article that is gone, where it is known."
+    )
     request_id: str = Field(
         default_factory=_request_under_way,
         description="As in X-Request-Id; the log names it on a failure.",

@@ -94,8 +94,13 @@ def _cursor(sort: str, last: Article, holdings: dict[str, Holding]) -> str:
 def get_document(
     article_id: ArticleId, uploads: UploadsDep, response: Response, if_none_match: IfNoneMatch = ""
 ) -> DocumentReply:
-    """Return one article whole, with its headings, pages and passages."""
-    reply = _reply(uploads, _article(_library(uploads), article_id))
+    """Return one article whole, with its headings, pages and passages.
+
+    An id that an article had before its file named it otherwise gives the article as it is now,
+    with its present `id`.
+    """
+    library = _library(uploads)
+    reply = _reply(uploads, library.article(article_id) or _successor(library, article_id))
     put_tag(response, tag_of(reply), if_none_match)
     return reply
 
@@ -173,6 +178,15 @@ def _reply(uploads: Uploads, article: Article) -> DocumentReply:
     return DocumentReply.whole(article, holding, passages, has_original=has_original)
 
 
+def _successor(library: Library, article_id: str) -> Article:
+    """Return the article that took the place of another."""
+    known = library.former(article_id)
+    successor = library.article(known.successor) if known else None
+    if successor is None:
+        raise _no_such(article_id, known.title if known else "")
+    return successor
+
+
 def _article(library: Library, article_id: str) -> Article:
     article = library.article(article_id)
     if article is None:
@@ -180,6 +194,7 @@ def _article(library: Library, article_id: str) -> Article:
     return article
 
 
-def _no_such(article_id: str) -> ProblemError:
-    detail = f"There is no article {article_id}; it may have been replaced. Search for it."
-    return ProblemError(HTTPStatus.NOT_FOUND, "no_such_document", detail)
+def _no_such(article_id: str, title: str = "") -> ProblemError:
+    called = f", which was called {title!r}, any more" if title else ""
+    detail = f"There is no article {article_id}{called}; it may have been replaced. Search for it."
+    return ProblemError(HTTPStatus.NOT_FOUND, "no_such_document", detail, title)
