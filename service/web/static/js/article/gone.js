@@ -12,6 +12,6 @@ export function goneNotice(title) {
   const search = element("a", { href: addressOfView("search", { q: title }) });
   say(search, title ? "searchFor" : "toSearch", { title });
   const library = say(element("a", { href: addressOfView("library") }), "toLibrary");
-  const ways = element("p", { class: "ways" }, search, library);
+  const ways = element("div", { class: "ways" }, search, library);
   return element("div", { class: "failure gone", role: "alert" }, say(element("p"), "gone"), ways);
 }
