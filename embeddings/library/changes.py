@@ -9,6 +9,7 @@ from embeddings.library.database import Connection
 from embeddings.library.rows import ARTICLE, article_of_row, article_row, content_hash, reading_hash
 from embeddings.library.stored import Change, StoredFile
 from embeddings.library.story_links import keep_sketch, link
+from embeddings.library.successors import forget, note, note_gone
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, split_passages
 
@@ -72,10 +73,21 @@ AND NOT EXISTS (SELECT 1 FROM passages WHERE article_id = articles.id AND cut = 
 """  # noqa: S608 - column names
 
 
-def drop_other_articles(connection: Connection, file: str, kept: Collection[str]) -> Change:
-    """Drop the articles of a file that it no longer holds."""
+def drop_other_articles(
+    connection: Connection, file: str, kept: Collection[str], heir: str
+) -> Change:
+    """Drop the articles of a file that it no longer holds.
+
+    Links to them lead to the articles of the file ``heir`` that tell the same; "" when somebody
+    deletes them, and nothing of them is to be kept.
+    """
     rows = connection.execute("SELECT id FROM articles WHERE file = ?", (file,)).fetchall()
     gone = [row for row in rows if row[0] not in kept]
+    if heir:
+        note_gone(connection, [row[0] for row in gone], heir)
+    else:
+        for row in gone:
+            forget(connection, row[0])
     connection.executemany("DELETE FROM articles WHERE id = ?", gone)
     return Change(removed=len(gone))
 
@@ -93,11 +105,12 @@ def bequeath(connection: Connection, file: str, now_holds: str = "") -> None:
     if heir is None:
         return
     values = {"heir": heir, "file": file}
-    moved = connection.execute("SELECT id, text FROM articles WHERE file = ?", (file,)).fetchall()
-    for old, text in moved:
+    query = "SELECT id, title, text FROM articles WHERE file = ?"
+    for old, title, text in connection.execute(query, (file,)).fetchall():
         new = blake2b(f"{heir}\0{old}".encode(), digest_size=8).hexdigest()
         for step in _RENAMING:
             connection.execute(step, {"old": old, "new": new, **values})
+        note(connection, old, title, new)
         _renew_hash(connection, new)
         keep_sketch(connection, new, text)
     connection.execute(_INHERIT_DELETIONS, values)
@@ -134,10 +147,10 @@ def inherit_deletions(connection: Connection, file: str) -> None:
         connection.execute(_INHERIT_DELETIONS, {"heir": file, "file": row[0]})
 
 
-def drop_file(connection: Connection, file: str) -> Change:
+def drop_file(connection: Connection, file: str, heir: str = "") -> Change:
     """Drop a file; its articles go too, unless another file has the same content."""
     bequeath(connection, file)
-    change = drop_other_articles(connection, file, ())
+    change = drop_other_articles(connection, file, (), heir)
     connection.execute("DELETE FROM files WHERE source = ?", (file,))
     return change
 

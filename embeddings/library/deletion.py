@@ -12,6 +12,7 @@ from embeddings.library.changes import Cuts, write_articles
 from embeddings.library.database import Connection
 from embeddings.library.rows import ARTICLE, article_of_row, reading_hash
 from embeddings.library.stored import Change
+from embeddings.library.successors import forget
 from embeddings.nouns import Article, Heading, PageStart
 
 
@@ -32,6 +33,7 @@ def drop_article(connection: Connection, article_id: str, now: float) -> Change:
         "INSERT OR REPLACE INTO bin VALUES (?, ?, ?, ?, ?)",
         (article_id, file, json.dumps(asdict(article), ensure_ascii=False), changed_at, now),
     )
+    forget(connection, article_id)
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
     return Change(removed=1)
 

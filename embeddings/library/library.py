@@ -44,7 +44,7 @@ class Library(LibraryReader):
         with self._change() as connection:
             change = self._add(connection, file, articles)
             change += changes.drop_other_articles(
-                connection, file.source, {article.id for article in articles}
+                connection, file.source, {article.id for article in articles}, file.source
             )
             changes.write_file(connection, file)
         return change
@@ -57,7 +57,7 @@ class Library(LibraryReader):
     def finish(self, file: StoredFile, ids: Collection[str]) -> Change:
         """Drop what a file no longer holds: all articles but ``ids``."""
         with self._change() as connection:
-            change = changes.drop_other_articles(connection, file.source, ids)
+            change = changes.drop_other_articles(connection, file.source, ids, file.source)
             changes.write_file(connection, file)
         return change
 
@@ -71,7 +71,7 @@ class Library(LibraryReader):
     def note_same(self, file: StoredFile) -> Change:
         """Remember a file whose articles another one holds: ``file.same_as``."""
         with self._change() as connection:
-            change = changes.drop_file(connection, file.source)
+            change = changes.drop_file(connection, file.source, file.same_as)
             changes.write_file(connection, file)
         return change
 
@@ -80,12 +80,15 @@ class Library(LibraryReader):
         with self._database.transaction() as connection:
             changes.write_file(connection, file)
 
-    def rewrite(self, article: Article) -> Change:
-        """Store another version of one article; its file stays what it is."""
+    def rewrite(self, article: Article, former: Article | None = None) -> Change:
+        """Store another version of one article; its file stays what it is.
+
+        With ``former`` only while that is what stands; otherwise nothing changes.
+        """
         with self._change() as connection:
             row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
             found = row.fetchone()
-            if found is None:
+            if found is None or (former and self.article(article.id) != former):
                 return Change()
             return changes.write_articles(connection, found[0], [article], self.cuts(), time.time())
 

@@ -20,7 +20,8 @@ from embeddings.library.rows import (
     settings_json,
     stored_passage,
 )
-from embeddings.library.stored import Holding, StoredFile, StoredPassage
+from embeddings.library.stored import Former, Holding, StoredFile, StoredPassage
+from embeddings.library.successors import former
 from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
 
@@ -178,6 +179,10 @@ class LibraryReader:
         query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
         row = self._connection.execute(query, (article_id,)).fetchone()
         return article_of_row(row) if row else None
+
+    def former(self, article_id: str) -> Former | None:
+        """Return what became of an article that is not there; None when it never was."""
+        return former(self._connection, article_id)
 
     def articles_of(self, passages: Iterable[Passage]) -> dict[str, Article]:
         """Return the articles of ``passages`` that still exist, by id."""

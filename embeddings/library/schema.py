@@ -219,6 +219,15 @@ CREATE TABLE bin ( -- what was deleted and can be brought back for a while
 CREATE INDEX bin_by_file ON bin (file);
 CREATE INDEX bin_by_time ON bin (deleted_at);
 """
+# So that a link to an article leads on when its file names it otherwise, or holds another instead.
+_FORMER = """
+CREATE TABLE former_articles (
+    article_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL, -- '' when somebody deleted it: then nothing of it is kept
+    successor TEXT NOT NULL -- the article that tells its story now, which may be gone too; or ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX former_by_successor ON former_articles (successor);
+"""
 # Step n leads from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER)
 SCHEMA_VERSION = len(STEPS)

@@ -45,6 +45,19 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What became of an article that is no longer there.
+
+    Attributes:
+        title: what it was called; "" when somebody deleted it.
+        successor: the id of the article that tells its story now; "" when none is known.
+    """
+
+    title: str
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What one file holds: its articles."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
@@ -39,6 +39,9 @@ class Problem(BaseModel):
     code: str = Field(description="Stable name of the problem, for programs.")
     detail: str = Field(description="What was expected, what came, what to do.")
     errors: list[dict[str, Any]] = Field(default=[], description="One entry a bad field.")
+    about: str = Field(
+        default="", description="The title of an article that is gone, where it is known."
+    )
     request_id: str = Field(
         default_factory=_request_under_way,
         description="As in X-Request-Id; the log names it on a failure.",
@@ -54,9 +57,10 @@ def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 class ProblemError(HTTPException):
     """A problem that a route found."""
 
-    def __init__(self, status: HTTPStatus, code: str, detail: str) -> None:
+    def __init__(self, status: HTTPStatus, code: str, detail: str, about: str = "") -> None:
         super().__init__(status, detail)
         self.code = code
+        self.about = about
 
 
 def problem_response(
@@ -69,9 +73,18 @@ def problem_response(
 ) -> JSONResponse:
     """Return a problem+json response; the code defaults to the status in words."""
     title = HTTPStatus(status).phrase
-    code = code or title.lower().replace(" ", "_")
+    code = code or _name_of(status)
     problem = Problem(title=title, status=status, code=code, detail=detail, errors=list(errors))
-    return _ProblemResponse(problem.model_dump(), status, headers=headers, media_type=_MEDIA_TYPE)
+    return _sent(problem, headers)
+
+
+def _name_of(status: int) -> str:
+    return HTTPStatus(status).phrase.lower().replace(" ", "_")
+
+
+def _sent(problem: Problem, headers: dict[str, str] | None) -> "_ProblemResponse":
+    content = problem.model_dump()
+    return _ProblemResponse(content, problem.status, headers=headers, media_type=_MEDIA_TYPE)
 
 
 class _ProblemResponse(JSONResponse):
@@ -99,13 +112,22 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(StorageError, _on_full)
 
 
-def _on_http(request: Request, error: Exception) -> JSONResponse:
+def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    if error.status_code == HTTPStatus.NOT_MODIFIED:
+        return Response(status_code=error.status_code, headers=error.headers)
     code = getattr(error, "code", None)
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = _allowed(request) or headers.get("Allow", "GET, HEAD")
-    return problem_response(error.status_code, str(error.detail), code=code, headers=headers)
+    problem = Problem(
+        title=HTTPStatus(error.status_code).phrase,
+        status=error.status_code,
+        code=code or _name_of(error.status_code),
+        detail=str(error.detail),
+        about=getattr(error, "about", ""),
+    )
+    return _sent(problem, headers)
 
 
 def _allowed(request: Request) -> str:

@@ -3,20 +3,31 @@
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import FileResponse
 
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
-from embeddings.library.stored import Holding
+from embeddings.library.stored import Change, Holding
 from embeddings.nouns import Article
-from service.web.dependencies import ArchiveDep, AssistantDep, UploadsDep
+from service.archive.uploads import Uploads
+from service.web.dependencies import AssistantDep, UploadsDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.documents import (
     ArticleChange,
     ArticleSummary,
     DocumentReply,
     DocumentsReply,
+)
+from service.web.validators import (
+    TAGGED,
+    IfMatch,
+    IfNoneMatch,
+    changed_meanwhile,
+    check_unchanged,
+    put_tag,
+    tag_of,
+    weak_tag_of,
 )
 
 router = APIRouter(
@@ -45,7 +56,12 @@ Direction = Annotated[
 ]
 
 
-@router.get("")
+def _tag_list(assistant: AssistantDep, response: Response, if_none_match: IfNoneMatch = "") -> None:
+    library = assistant.workspace.library
+    put_tag(response, weak_tag_of(library.revision, library.changed_at), if_none_match)
+
+
+@router.get("", responses=TAGGED, dependencies=[Depends(_tag_list)])
 def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     assistant: AssistantDep,
     *,
@@ -81,33 +97,59 @@ def _cursor(place: Place) -> str:
     return f"{place.key}-{place.value.encode().hex()}"
 
 
-@router.get("/{article_id}", responses=_NOT_FOUND)
-def get_document(article_id: ArticleId, assistant: AssistantDep) -> DocumentReply:
-    """Return one article whole, with its headings, pages and passages."""
-    return _reply(assistant.workspace.library, article_id)
+@router.get("/{article_id}", responses={**TAGGED, **_NOT_FOUND})
+def get_document(
+    article_id: ArticleId, uploads: UploadsDep, response: Response, if_none_match: IfNoneMatch = ""
+) -> DocumentReply:
+    """Return one article whole, with its headings, pages and passages.
+
+    An id that an article had before its file named it otherwise gives the article as it is now,
+    with its present `id`.
+    """
+    library = _library(uploads)
+    reply = _reply(uploads, library.article(article_id) or _successor(library, article_id))
+    put_tag(response, tag_of(reply), if_none_match)
+    return reply
 
 
 @router.put(
     "/{article_id}",
     responses=problem_responses(
         HTTPStatus.NOT_FOUND,
+        HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         HTTPStatus.INSUFFICIENT_STORAGE,
     ),
 )
 def change_document(
-    article_id: ArticleId, request: ArticleChange, archive: ArchiveDep
+    article_id: ArticleId,
+    request: ArticleChange,
+    uploads: UploadsDep,
+    response: Response,
+    if_match: IfMatch = "",
 ) -> DocumentReply:
     """Store another version of one article; answers are drawn from it a moment later."""
-    library = archive.workspace.library
-    library.rewrite(request.changed(_article(library, article_id)))
-    archive.worker.wake()
-    return _reply(library, article_id)
+    library = _library(uploads)
+    article = _article(library, article_id)
+    check_unchanged(if_match, tag_of(_reply(uploads, article)))
+    if library.rewrite(request.changed(article), article) == Change():
+        raise changed_meanwhile()
+    uploads.archive.worker.wake()
+    reply = _reply(uploads, _article(library, article_id))
+    response.headers["ETag"] = tag_of(reply)
+    return reply
 
 
-@router.delete("/{article_id}", status_code=HTTPStatus.NO_CONTENT, responses=_NOT_FOUND)
-def delete_document(article_id: ArticleId, uploads: UploadsDep) -> None:
+@router.delete(
+    "/{article_id}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
+)
+def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatch = "") -> None:
     """Delete an article: it is in no answer from now on; for ten minutes it can be restored."""
+    if if_match:
+        article = _article(_library(uploads), article_id)
+        check_unchanged(if_match, tag_of(_reply(uploads, article)))
     if not uploads.delete_article(article_id):
         raise _no_such(article_id)
 
@@ -115,11 +157,11 @@ def delete_document(article_id: ArticleId, uploads: UploadsDep) -> None:
 @router.post("/{article_id}/restore", responses=_NOT_FOUND)
 def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentReply:
     """Bring back an article that was deleted in the last ten minutes, as it was."""
-    library = uploads.archive.workspace.library
+    library = _library(uploads)
     if not uploads.restore_article(article_id) and library.article(article_id) is None:
         detail = "The article is no longer kept: undo works for ten minutes. Add its file again."
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_kept", detail)
-    return _reply(library, article_id)
+    return _reply(uploads, _article(library, article_id))
 
 
 @router.get(
@@ -132,7 +174,7 @@ def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentRepl
 )
 def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
     """Return the file that an article was read from, as it was received."""
-    _article(uploads.archive.workspace.library, article_id)
+    _article(_library(uploads), article_id)
     found = uploads.original_of(article_id)
     if found is None:
         detail = "The file of this article is no longer there; its text is."
@@ -141,10 +183,25 @@ def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
     return FileResponse(path, media_type="application/octet-stream", filename=name)
 
 
-def _reply(library: Library, article_id: str) -> DocumentReply:
-    article = _article(library, article_id)
-    holding = library.holdings([article_id]).get(article_id, _GONE)
-    return DocumentReply.whole(article, holding, library.passages_of(article_id))
+def _library(uploads: Uploads) -> Library:
+    return uploads.archive.workspace.library
+
+
+def _reply(uploads: Uploads, article: Article) -> DocumentReply:
+    library = _library(uploads)
+    holding = library.holdings([article.id]).get(article.id, _GONE)
+    passages = library.passages_of(article.id)
+    has_original = uploads.original_of(article.id) is not None
+    return DocumentReply.whole(article, holding, passages, has_original=has_original)
+
+
+def _successor(library: Library, article_id: str) -> Article:
+    """Return the article that took the place of another."""
+    known = library.former(article_id)
+    successor = library.article(known.successor) if known else None
+    if successor is None:
+        raise _no_such(article_id, known.title if known else "")
+    return successor
 
 
 def _article(library: Library, article_id: str) -> Article:
@@ -154,6 +211,7 @@ def _article(library: Library, article_id: str) -> Article:
     return article
 
 
-def _no_such(article_id: str) -> ProblemError:
-    detail = f"There is no article {article_id}; it may have been replaced. Search for it."
-    return ProblemError(HTTPStatus.NOT_FOUND, "no_such_document", detail)
+def _no_such(article_id: str, title: str = "") -> ProblemError:
+    called = f", which was called {title!r}, any more" if title else ""
+    detail = f"There is no article {article_id}{called}; it may have been replaced. Search for it."
+    return ProblemError(HTTPStatus.NOT_FOUND, "no_such_document", detail, title)

@@ -139,9 +139,12 @@ class DocumentReply(ArticleSummary):
     headings: list[RangeOut]
     pages: list[PageOut]
     passages: list[PassageOut]
+    has_original: bool = Field(description="Whether `/original` gives the file it was read from.")
 
     @classmethod
-    def whole(cls, article: Article, holding: Holding, passages: list[Passage]) -> "DocumentReply":
+    def whole(
+        cls, article: Article, holding: Holding, passages: list[Passage], *, has_original: bool
+    ) -> "DocumentReply":
         """Convert."""
         return cls(
             **ArticleSummary.of(article, holding).model_dump(),
@@ -149,4 +152,5 @@ class DocumentReply(ArticleSummary):
             headings=[RangeOut(start=h.start, end=h.end) for h in article.headings],
             pages=[PageOut(offset=page.offset, number=page.number) for page in article.pages],
             passages=[PassageOut.of(passage) for passage in passages],
+            has_original=has_original,
         )

@@ -63,7 +63,8 @@ function answeredView(answer) {
   const text = generated ? generatedText : answerText;
   view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
   view.append(text(answer, (n) => goToSource(view, n)));
-  if (cited.length > 0) view.append(sourceList(cited.map((source) => sourceCard(source, strongIn(source, answer)))));
+  const cards = cited.map((source) => sourceCard(source, strongIn(source, answer), cited));
+  if (cards.length > 0) view.append(sourceList(cards));
   if (others.length > 0) view.append(foldedList(others, "others"));
   return view;
 }

@@ -70,12 +70,17 @@ const PATIENCE_MS = 60_000;
  * @property {string | null} next_cursor
  *
  * @typedef {object} Article
+ * @property {string} id
  * @property {string} title
  * @property {string} byline
  * @property {string} date
  * @property {string} source
  * @property {string} text paragraphs, one a line
  * @property {{start: number, end: number}[]} headings
+ * @property {{offset: number, number: number}[]} pages where printed pages begin
+ * @property {string} file
+ * @property {string} url
+ * @property {boolean} has_original
  *
  * @typedef {object} Info
  * @property {number} articles
@@ -92,12 +97,14 @@ export class RequestError extends Error {
    * @param {number} [status]
    * @param {string} [message]
    * @param {string} [code] the problem's stable name
+   * @param {string} [about] the title of an article that is gone
    */
-  constructor(kind, status = 0, message = "", code = "") {
+  constructor(kind, status = 0, message = "", code = "", about = "") {
     super(message);
     this.kind = kind;
     this.status = status;
     this.code = code;
+    this.about = about;
   }
 
   /** Whether the same request may succeed later. */
@@ -252,5 +259,5 @@ async function refusal(response) {
  */
 export function problemError(problem, status) {
   const sentence = [problem?.detail, problem?.title].find((part) => typeof part === "string" && part);
-  return new RequestError(sentence ? "refused" : "broken", status, sentence, problem?.code);
+  return new RequestError(sentence ? "refused" : "broken", status, sentence, problem?.code, problem?.about);
 }

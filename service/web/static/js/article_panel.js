@@ -3,23 +3,32 @@
  * opening is a link, closing is going back, so the browser's own buttons work.
  */
 
+import "./article/texts.js";
+
 import { fetchArticle, RequestError } from "./api.js";
-import { articleText } from "./article_text.js";
+import { citingRow } from "./article/citing.js";
+import { goneNotice } from "./article/gone.js";
+import { inOrder, Quotes, setUpQuoteKeys } from "./article/quotes.js";
+import { articleText, pagesOf } from "./article_text.js";
 import { focusComposer } from "./composer.js";
 import { byId, element } from "./dom.js";
 import { failureNotice } from "./failure.js";
 import { say } from "./language.js";
-import { placeAt } from "./routes.js";
+import { addressOf, placeAt } from "./routes.js";
 
 const narrow = matchMedia("(max-width: 63.99rem)");
 const panel = byId("panel");
 const body = byId("panel-body");
 const title = byId("panel-title");
+const steps = element("div", { class: "panel-steps" });
+const tools = element("div", { class: "panel-tools" });
 
 /** The element that had the focus when the panel opened. @type {Element | null} */
 let opener = null;
 let openedHere = false;
 let request = 0;
+/** @type {Quotes | null} */
+let quotes = null;
 
 /**
  * Open and close the panel as the address says, now and whenever it changes.
@@ -27,6 +36,9 @@ let request = 0;
  */
 export function setUpArticlePanel(here) {
   openedHere = here;
+  byId("panel-close").before(steps);
+  body.before(tools);
+  setUpQuoteKeys(() => quotes);
   window.addEventListener("hashchange", () => {
     openedHere ||= panel.hidden;
     followAddress();
@@ -80,26 +92,74 @@ async function open(place) {
 async function load(place) {
   request += 1;
   const mine = request;
+  clear();
   say(title, "article");
   body.replaceChildren(say(element("p", { class: "searching" }), "loading"));
-  const content = await contentAt(place);
-  if (mine !== request) return;
-  body.replaceChildren(content);
-  showTitle();
-  scrollToQuote();
+  try {
+    const article = await fetchArticle(place.id);
+    if (mine === request) show(article, place);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (mine === request) body.replaceChildren(failed(error, place));
+  }
+}
+
+/** Take away what belongs to the article that was open. */
+function clear() {
+  quotes = null;
+  for (const part of [steps, tools]) part.replaceChildren();
 }
 
 /**
+ * @param {import("./api.js").Article} article
  * @param {import("./routes.js").Place} place
- * @returns {Promise<HTMLElement>} the article, or why it is not there
  */
-async function contentAt(place) {
-  try {
-    return articleText(await fetchArticle(place.id), place.quote);
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    return failureNotice(error, () => load(place));
-  }
+function show(article, place) {
+  const marked = inOrder(place.quotes, Array.from(article.text).length);
+  body.replaceChildren(...notices(article, place, marked), articleText(article, marked));
+  showTitle();
+  const opened = place.quotes[0]?.[0];
+  const first = Math.max(0, marked.findIndex(([start, end]) => start <= opened && opened < end));
+  const shown = new Quotes(body, marked.length, first);
+  steps.replaceChildren(shown.controls);
+  tools.replaceChildren(citingRow(() => cited(article, marked[shown.current])));
+  shown.show();
+  quotes = shown;
+}
+
+/**
+ * @param {import("./api.js").Article} article
+ * @param {import("./routes.js").Place} place
+ * @param {import("./api.js").Range[]} marked
+ * @returns {HTMLElement[]}
+ */
+function notices(article, place, marked) {
+  const keys = article.id === place.id ? [] : ["replaced"];
+  if (place.quotes.length > 0 && marked.length === 0) keys.push("textChanged");
+  return keys.map((key) => say(element("p", { class: "since" }), key));
+}
+
+/**
+ * @param {import("./api.js").Article} article
+ * @param {import("./api.js").Range | undefined} quote
+ * @returns {import("./article/citation.js").Cited}
+ */
+function cited(article, quote) {
+  const words = quote ? Array.from(article.text).slice(...quote).join("") : "";
+  const link = new URL(addressOf(article.id, quote), location.origin + location.pathname).href;
+  const now = new Date();
+  const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  return { ...article, pages: quote ? pagesOf(article, quote) : [], quote: words, link, today };
+}
+
+/**
+ * @param {RequestError} error
+ * @param {import("./routes.js").Place} place
+ * @returns {HTMLElement} why the article is not there
+ */
+function failed(error, place) {
+  if (error.code === "no_such_document") return goneNotice(error.about);
+  return failureNotice(error, () => load(place));
 }
 
 /** Name the article in the panel's bar, where it stays while its text scrolls. */
@@ -110,15 +170,9 @@ function showTitle() {
   title.textContent = headline.textContent;
 }
 
-/** Show the quote a third of the way down, where the eye reads; without a quote, the article's head. */
-function scrollToQuote() {
-  const mark = body.querySelector("mark");
-  const down = mark ? mark.getBoundingClientRect().top - body.getBoundingClientRect().top : 0;
-  body.scrollTop = mark ? body.scrollTop + down - body.clientHeight / 3 : 0;
-}
-
 function close() {
   request += 1;
+  clear();
   panel.hidden = true;
   document.body.classList.remove("reading");
   coverRest();

@@ -1,21 +1,22 @@
 /**
  * Addresses within the page: `#/article/<id>?q=<start>-<end>` is an article, open at a quote; `#/<view>?…` is a view.
+ * More quotes of the article may follow behind commas.
  */
 
 /**
  * @typedef {object} Place
  * @property {string} id of the article
- * @property {import("./api.js").Range | null} quote
+ * @property {import("./api.js").Range[]} quotes the first is the one to open at
  */
 
 /**
  * @param {string} id
- * @param {import("./api.js").Range} [quote]
+ * @param {...import("./api.js").Range} quotes
  * @returns {string}
  */
-export function addressOf(id, quote) {
-  const address = `#/article/${encodeURIComponent(id)}`;
-  return quote ? `${address}?q=${quote[0]}-${quote[1]}` : address;
+export function addressOf(id, ...quotes) {
+  const ranges = [...new Set(quotes.filter(Boolean).map((quote) => quote.join("-")))];
+  return `#/article/${encodeURIComponent(id)}${ranges.length > 0 ? `?q=${ranges}` : ""}`;
 }
 
 /**
@@ -25,9 +26,10 @@ export function addressOf(id, quote) {
 export function placeAt(hash) {
   const match = /^#\/article\/([^?/]+)(?:\?(.*))?$/.exec(hash);
   if (!match) return null;
-  const quote = /^(\d+)-(\d+)$/.exec(new URLSearchParams(match[2] ?? "").get("q") ?? "");
+  const q = new URLSearchParams(match[2] ?? "").get("q") ?? "";
+  const quotes = /^\d+-\d+(,\d+-\d+)*$/.test(q) ? q.split(",").map((range) => range.split("-").map(Number)) : [];
   const id = decoded(match[1]);
-  return id === null ? null : { id, quote: quote && [Number(quote[1]), Number(quote[2])] };
+  return id === null ? null : { id, quotes };
 }
 
 /**

@@ -11,11 +11,13 @@ import { addressOf } from "./routes.js";
  * Return the card of a source that proves the answer: its quotes are marked.
  * @param {Source} source
  * @param {import("./api.js").Range[]} strong the short answer's range, if it stands in this source
+ * @param {Source[]} [all] sources of the answer: what they quote of the same article is marked there too
  * @returns {HTMLElement}
  */
-export function sourceCard(source, strong) {
+export function sourceCard(source, strong, all = []) {
+  const others = all.filter((one) => one.article_id === source.article_id).flatMap((one) => one.highlights);
   const card = element("article", { class: "card", tabindex: "-1", "data-n": String(source.n) });
-  card.append(cardHead(source), passage(source, source.highlights, strong), openLink(source, source.highlights[0]));
+  card.append(cardHead(source), passage(source, source.highlights, strong), openLink(source, ...source.highlights, ...others));
   card.append(...reprintList(source));
   return card;
 }
@@ -75,11 +77,11 @@ function passage(source, marked, strong) {
 
 /**
  * @param {Source} source
- * @param {import("./api.js").Range} [quote]
+ * @param {...import("./api.js").Range} quotes
  * @returns {HTMLElement}
  */
-function openLink(source, quote) {
-  const link = element("a", { class: "open", href: addressOf(source.article_id, quote) }, say(element("span"), "open"));
+function openLink(source, ...quotes) {
+  const link = element("a", { class: "open", href: addressOf(source.article_id, ...quotes) }, say(element("span"), "open"));
   return name(link, "openOf", { title: source.title || source.source });
 }
 
