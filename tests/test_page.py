@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser import Theme, Visit, open_browser, visit
+from tests.browser import Theme, Visit, visit
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 SHORT_ANSWER = "绿东播报"
@@ -16,26 +15,6 @@ FOREIGN_QUESTION = "红烧肉怎么做?"
 HTML_QUESTION = '绿东播报<img src=x onerror="alert(1)"><script>alert(2)</script>'
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 PAGE_LIMIT_BYTES = 100_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def reader(browser: Browser, server_url: str) -> Iterator[Visit]:
-    """A reader at a desk. A test that causes errors on purpose clears the `complaints`."""
-    with visit(browser) as reader:
-        reader.page.goto(server_url)
-        yield reader
-        assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def ask(page: Page, question: str) -> Locator:

@@ -41,7 +41,19 @@ def adding(page: Page) -> None:
     expect(page.locator("#adding .job").first).to_be_visible()
 
 
-STATES = [welcome, answered, declined, article, adding]
+def search(page: Page) -> None:
+    page.locator("#views").get_by_text("搜索").click()
+    page.locator("#search-q").fill("党建")
+    page.locator("#search-q").press("Enter")
+    expect(page.locator("#view-search mark").first).to_be_visible()
+
+
+def library(page: Page) -> None:
+    page.locator("#views").get_by_text("馆藏").click()
+    expect(page.locator("#view-library tbody tr").first).to_be_visible()
+
+
+STATES = [welcome, answered, declined, article, adding, search, library]
 
 
 def findings(page: Page) -> list[str]:

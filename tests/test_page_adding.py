@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import Theme, Visit, open_browser, visit
+from tests.browser import Theme, Visit, visit
 from tests.running_server import running_server
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -32,26 +32,6 @@ DROP = """
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_server(tmp_path_factory.mktemp("adding")) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def reader(browser: Browser, url: str) -> Iterator[Visit]:
-    """A reader at a desk. A test that causes errors on purpose clears the `complaints`."""
-    with visit(browser) as reader:
-        reader.page.goto(url)
-        yield reader
-        assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def drop(page: Page, files: dict[str, str]) -> Locator:

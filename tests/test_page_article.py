@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import Theme, Visit, open_browser, visit
+from tests.browser import Theme, Visit, visit
 from tests.documents import make_pdf
 from tests.library_client import add, article_ids
 from tests.running_server import running_server
@@ -31,12 +31,6 @@ HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     with (
         running_server(tmp_path_factory.mktemp("article")) as url,
@@ -55,11 +49,6 @@ def reader(browser: Browser) -> Iterator[Visit]:
     with visit(browser) as reader:
         yield reader
         assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def article_id(client: httpx.Client, title: str) -> str:

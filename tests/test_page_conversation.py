@@ -1,39 +1,18 @@
 """The page keeps a conversation: follow-ups, what they take over, a reload, a new chat."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser import Visit, open_browser, visit
+from tests.browser import Visit, visit
 from tests.running_server import running_server
 
 STARS = "中原区认定了多少个五星级党组织?"
 FOUR_STARS = "那四星级的呢?"
 READ_AS = "中原区认定了多少个四星级党组织?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def reader(browser: Browser, server_url: str) -> Iterator[Visit]:
-    """A reader at a desk. A test that causes errors on purpose clears the `complaints`."""
-    with visit(browser) as reader:
-        reader.page.goto(server_url)
-        yield reader
-        assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def ask(page: Page, question: str) -> Locator:

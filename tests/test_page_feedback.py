@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from service.conversations.feedback import Feedback, FeedbackStore, Rating
-from tests.browser import Visit, open_browser, visit
+from tests.browser import Visit, visit
 from tests.contract import QUESTION
 from tests.running_server import running_server
 
@@ -23,25 +23,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def url(data: Path) -> Iterator[str]:
     with running_server(data) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def reader(browser: Browser, url: str) -> Iterator[Visit]:
-    with visit(browser) as reader:
-        reader.page.goto(url)
-        yield reader
-        assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def ask(page: Page, question: str = QUESTION) -> Locator:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from service.access.keys import Keys, Role
-from tests.browser import Visit, open_browser, visit
+from tests.browser import Visit, visit
 from tests.contract import QUESTION
 from tests.running_server import running_server
 
@@ -28,12 +28,6 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     secret = Keys(folder / "library.sqlite3").add("阅览室", Role.READER)
     with running_server(folder, WENBAO_AUTH="required") as url:
         yield Guarded(url, secret)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

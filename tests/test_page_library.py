@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from service.access.keys import Keys, Role
-from tests.browser import Theme, Visit, open_browser, visit
+from tests.browser import Theme, Visit, visit
 from tests.library_client import finished
 from tests.running_server import running_server
 
@@ -39,23 +39,12 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def reader(browser: Browser, url: str) -> Iterator[Visit]:
     with visit(browser) as reader:
         reader.page.goto(f"{url}/#/library")
         yield reader
         assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def rows(page: Page) -> Locator:

@@ -5,19 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser import Visit, open_browser, visit
+from tests.browser import Visit, visit
 from tests.contract import QUESTION
 from tests.llm_server import LanguageModelServer, Reply, chunk, failing, llm_server, saying
 from tests.running_server import running_server
 
 WRITTEN = "绿东村街道开通的微信公共平台叫“绿东播报”[1]。"
 INVENTED = "平台有900万名读者[1]。"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +25,6 @@ def url(tmp_path_factory: pytest.TempPathFactory, llm: LanguageModelServer) -> I
     settings = {"WENBAO_LLM_URL": llm.url, "WENBAO_LLM_MODEL": "tiny"}
     with running_server(tmp_path_factory.mktemp("page"), **settings) as url:
         yield url
-
-
-@pytest.fixture
-def reader(browser: Browser, url: str) -> Iterator[Visit]:
-    with visit(browser) as reader:
-        reader.page.goto(url)
-        yield reader
-        assert reader.complaints == []
 
 
 def ask(reader: Visit) -> Locator:

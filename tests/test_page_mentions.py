@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from service.answering.mentions import PAGE
-from tests.browser import Visit, open_browser, visit
+from tests.browser import Visit
 from tests.running_server import running_server
 from tests.workspaces import write_pages
 
@@ -22,26 +22,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     with running_server(folder / "data", WENBAO_COLLECTION=str(pages)) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def reader(browser: Browser, url: str) -> Iterator[Visit]:
-    """A reader at a desk. A test that causes errors on purpose clears the `complaints`."""
-    with visit(browser) as reader:
-        reader.page.goto(url)
-        yield reader
-        assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def ask(page: Page, question: str) -> Locator:

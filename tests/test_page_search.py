@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import Theme, Visit, open_browser, visit
+from tests.browser import Theme, Visit, visit
 from tests.running_server import running_server
 from tests.workspaces import write_pages
 
@@ -34,12 +34,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def reader(browser: Browser, url: str) -> Iterator[Visit]:
     """A reader in the search view. A test that causes errors on purpose clears `complaints`."""
@@ -48,11 +42,6 @@ def reader(browser: Browser, url: str) -> Iterator[Visit]:
         expect(reader.page.locator("#search-q")).to_be_focused()
         yield reader
         assert reader.complaints == []
-
-
-@pytest.fixture
-def page(reader: Visit) -> Page:
-    return reader.page
 
 
 def look_for(page: Page, query: str = QUERY) -> None:
