@@ -121,6 +121,36 @@ def test_conversations_are_listed_newest_first_page_by_page(client: httpx.Client
     assert everything["next_cursor"] is None
 
 
+def test_conversations_are_listed_by_their_last_question_page_by_page(
+    client: httpx.Client,
+) -> None:
+    ids = [begin(client, f"二七区有多少个社区?{n}") for n in range(3)]
+    ask(client, FOUR_STARS, conversation_id=ids[0])
+    first = get(client, "/v1/conversations", sort="asked", limit=2)
+    second = get(client, "/v1/conversations", sort="asked", limit=1, cursor=first["next_cursor"])
+    listed = [one["id"] for one in (*first["conversations"], *second["conversations"])]
+    assert listed == [ids[0], ids[2], ids[1]]
+    assert first["kept_days"] == 30
+
+
+@pytest.mark.parametrize("sort", ["begun", "asked"])
+def test_conversations_are_searched_by_title_however_it_is_written(
+    client: httpx.Client, sort: str
+) -> None:
+    wanted = begin(client, f"金水区{sort}计划有多少人?")
+    begin(client, "金水区有多少人?")
+    for q in (f"金水區{sort.upper()}", f"区{sort}計劃", f" {sort}计划 "):
+        found = get(client, "/v1/conversations", q=q, sort=sort)["conversations"]
+        assert [one["id"] for one in found] == [wanted]
+    assert get(client, "/v1/conversations", q="%", sort=sort)["conversations"] == []
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", "1@", "@1", "1e9@1", "9" * 19])
+def test_cursor_that_no_page_gave_is_a_422_problem(client: httpx.Client, cursor: str) -> None:
+    response = client.get("/v1/conversations", params={"cursor": cursor})
+    assert_problem(response, 422, "invalid_request")
+
+
 def test_conversation_is_renamed(client: httpx.Client) -> None:
     path = f"/v1/conversations/{begin(client)}"
     assert client.patch(path, json={"title": " 星级党组织 "}).status_code == 204
@@ -154,7 +184,11 @@ def test_asking_does_not_move_the_revision(client: httpx.Client) -> None:
 def test_zero_days_keep_nothing(forgetful: httpx.Client) -> None:
     reply = ask(forgetful, STARS)
     assert (reply["answered"], reply["conversation_id"]) == (True, None)
-    assert get(forgetful, "/v1/conversations") == {"conversations": [], "next_cursor": None}
+    assert get(forgetful, "/v1/conversations") == {
+        "conversations": [],
+        "next_cursor": None,
+        "kept_days": 0,
+    }
 
 
 def test_conversations_survive_a_restart_and_go_when_none_are_kept(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from embeddings.library.database import Connection, Database
+from embeddings.text.normalize import fold
 from service.nouns import SourceReference, Turn
 
 _TITLE_CHARACTERS = 60
@@ -16,6 +17,7 @@ _CONVERSATION = (
     "(SELECT count(*) FROM turns WHERE conversation = conversations.key) FROM conversations"
 )
 _OWNED = "(:owner IS NULL OR owner = :owner)"
+_TITLED = "(:q = '' OR instr(fold(title), :q))"
 _TURN = "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id"
 
 
@@ -111,14 +113,30 @@ class Conversations:
         row = self._database.connection.execute(query, self._values(id=answer_id)).fetchone()
         return _turn(row) if row else None
 
-    def newest(self, before: int | None, limit: int) -> list[Conversation]:
-        """Return up to ``limit`` conversations that began before the one of key ``before``."""
+    def newest(self, before: int | None, limit: int, containing: str = "") -> list[Conversation]:
+        """Return up to ``limit`` conversations that began before the one of key ``before``.
+
+        Only those with ``containing`` in their title, folded.
+        """
         query = (
-            f"{_CONVERSATION} WHERE (:before IS NULL OR key < :before) AND {_OWNED} "
+            f"{_CONVERSATION} WHERE (:before IS NULL OR key < :before) AND {_OWNED} AND {_TITLED} "
             "ORDER BY key DESC LIMIT :limit"
         )
-        rows = self._database.connection.execute(query, self._values(before=before, limit=limit))
-        return [Conversation(*row) for row in rows]
+        return self._listed(query, containing, before=before, limit=limit)
+
+    def last_asked(
+        self, place: tuple[float, int] | None, limit: int, containing: str = ""
+    ) -> list[Conversation]:
+        """Return up to ``limit`` conversations by their last question, the newest first.
+
+        ``place`` is the time and the key of the one that they follow; None begins.
+        """
+        query = (
+            f"{_CONVERSATION} WHERE (:at IS NULL OR (last_asked_at, key) < (:at, :key)) "
+            f"AND {_OWNED} AND {_TITLED} ORDER BY last_asked_at DESC, key DESC LIMIT :limit"
+        )
+        at, key = place or (None, None)
+        return self._listed(query, containing, at=at, key=key, limit=limit)
 
     def rename(self, conversation_id: str, title: str) -> bool:
         """Give a conversation another title; return whether it was there."""
@@ -141,6 +159,12 @@ class Conversations:
         return self._change(
             "DELETE FROM conversations WHERE last_asked_at < :before", before=before
         )
+
+    def _listed(self, query: str, containing: str, **values: float | None) -> list[Conversation]:
+        connection = self._database.connection
+        connection.create_function("fold", 1, fold, deterministic=True)
+        rows = connection.execute(query, self._values(q=fold(containing), **values))
+        return [Conversation(*row) for row in rows]
 
     def _values(self, **values: str | float | None) -> dict[str, str | float | None]:
         return {"owner": self._owner, **values}

@@ -1,11 +1,12 @@
 """The stored conversations."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
 from service.conversations.conversing import NoSuchConversationError
+from service.conversations.store import Conversation
 from service.web.dependencies import ConversingDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.conversations import (
@@ -23,21 +24,43 @@ router = APIRouter(
 )
 _NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
 ConversationId = Annotated[str, Path(max_length=100, description="A conversation's id.")]
+Cursor = Annotated[
+    str,
+    Query(
+        pattern="^([0-9]{0,18}|[0-9]{1,12}(\\.[0-9]{1,12})?@[0-9]{1,18})$",
+        description="As the page before gave it; it belongs to one `sort`.",
+    ),
+]
 
 
 @router.get("")
 def list_conversations(
     conversing: ConversingDep,
-    cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
+    q: Annotated[str, Query(max_length=200, description="Words of the title.")] = "",
+    sort: Annotated[
+        Literal["begun", "asked"],
+        Query(description="asked: the one that was continued last comes first."),
+    ] = "begun",
+    cursor: Cursor = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ConversationsReply:
-    """List the conversations by their beginning, the newest first, a page at a time."""
-    found = conversing.conversations.newest(cursor, limit + 1)
+    """List the conversations, the newest first, a page at a time."""
+    at, _, key = cursor.rpartition("@")
+    if sort == "asked":
+        place = (float(at), int(key)) if at else None
+        found = conversing.conversations.last_asked(place, limit + 1, q.strip())
+    else:
+        found = conversing.conversations.newest(int(key) if key else None, limit + 1, q.strip())
     shown = found[:limit]
     return ConversationsReply(
         conversations=[ConversationSummary.of(conversation) for conversation in shown],
-        next_cursor=shown[-1].key if len(found) > limit else None,
+        next_cursor=_cursor(sort, shown[-1]) if len(found) > limit else None,
+        kept_days=conversing.days,
     )
+
+
+def _cursor(sort: str, last: Conversation) -> str:
+    return f"{last.last_asked_at!r}@{last.key}" if sort == "asked" else str(last.key)
 
 
 @router.get("/{conversation_id}", responses=_NOT_FOUND)

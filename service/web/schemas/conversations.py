@@ -44,7 +44,10 @@ class ConversationsReply(BaseModel):
     """One page of the list of conversations, the newest first."""
 
     conversations: list[ConversationSummary]
-    next_cursor: int | None = Field(description="Give it as cursor to go on; null at the end.")
+    next_cursor: str | None = Field(description="Give it as cursor to go on; null at the end.")
+    kept_days: int = Field(
+        description="How long a conversation is kept after its last turn; 0: none is stored."
+    )
 
 
 class SourceReferenceOut(BaseModel):

@@ -1,10 +1,11 @@
 /** An answer as it stands in the conversation: answered with its sources, or honestly declined. */
 
 import { answerText, shortsOf } from "./answer_text.js";
+import { RequestError } from "./api.js";
 import { element, languageOf } from "./dom.js";
+import { failureNotice } from "./failure.js";
 import { generatedText } from "./generated_text.js";
 import { name, say } from "./language.js";
-import { mentionList } from "./mentions.js";
 import { nearbyCard, sourceCard } from "./source_card.js";
 
 /** @typedef {import("./api.js").Answer} Answer */
@@ -29,8 +30,23 @@ export function answerView(answer) {
 function collectionView(answer, mentions) {
   const statement = element("p", { class: "answer-text", text: answer.answer, lang: languageOf(answer.answer) });
   const note = say(element("span", { class: "confidence" }), "completeNote");
-  const list = mentionList(answer.interpreted.question, mentions);
+  const list = element("div");
+  fillList(list, answer.interpreted.question, mentions);
   return element("section", { class: "answer" }, answerHead("complete", note), statement, list);
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} question
+ * @param {import("./api.js").Mentions} mentions
+ */
+async function fillList(place, question, mentions) {
+  try {
+    const { mentionList } = await import("./mentions.js"); // few questions need it
+    place.replaceChildren(mentionList(question, mentions));
+  } catch {
+    place.replaceChildren(failureNotice(new RequestError("away"), () => fillList(place, question, mentions)));
+  }
 }
 
 /**

@@ -93,7 +93,8 @@ const PATIENCE_MS = 60_000;
  */
 export class RequestError extends Error {
   /**
-   * @param {"away" | "timeout" | "broken" | "refused"} kind "refused" brings the server's own sentence in `message`
+   * @param {"away" | "timeout" | "broken" | "refused" | "cut"} kind "refused" brings the server's own sentence in
+   *   `message`; "cut": what has come of the answer is all that comes
    * @param {number} [status]
    * @param {string} [message]
    * @param {string} [code] the problem's stable name
@@ -156,13 +157,17 @@ export function giveFeedback(answer, rating, passage) {
 async function finalAnswer(response, alive, grown) {
   let text = "";
   let sources = [];
-  for await (const { name, data } of eventsOf(response, alive)) {
-    if (name === "final") return data;
-    if (name === "error") throw problemError(data, data.status);
-    if (name === "sources") sources = data.sources;
-    if (name === "delta") grown((text += data.text), sources);
+  try {
+    for await (const { name, data } of eventsOf(response, alive)) {
+      if (name === "final") return data;
+      if (name === "error") throw problemError(data, data.status);
+      if (name === "sources") sources = data.sources;
+      if (name === "delta") grown((text += data.text), sources);
+    }
+  } catch (error) {
+    if (error instanceof RequestError || !text) throw error;
   }
-  throw new RequestError("away");
+  throw new RequestError(text ? "cut" : "away");
 }
 
 /**

@@ -7,9 +7,10 @@ import { conversationId, enterConversation } from "./conversation.js";
 import { byId, element, languageOf } from "./dom.js";
 import { failureNotice } from "./failure.js";
 import { followUpLine } from "./follow_up.js";
-import { pastAnswer, pastTurns } from "./history.js";
 import { say, wording } from "./language.js";
 import { part } from "./parts.js";
+import { whenThere } from "./retrying.js";
+import { conversationAt } from "./routes.js";
 
 /**
  * Put a question into the conversation and answer it.
@@ -22,26 +23,69 @@ export async function askInChat(question) {
   focusComposerWithMouse();
 }
 
-/** Show the conversation that this tab was in before a reload, and make the button for a new one work. */
+/** Show the conversation of the address, or else the one that this tab was in; make the bar's buttons work. */
 export async function setUpChat() {
   byId("new-chat").addEventListener("click", startAnew);
+  byId("export").addEventListener("click", exportMenu);
+  window.addEventListener("hashchange", () => {
+    const id = conversationAt(location.hash);
+    if (id && id !== conversationId()) open(id);
+  });
+  const id = conversationAt(location.hash) ?? conversationId();
+  if (id) await open(id);
+}
+
+/** Leave the conversation; it stays stored as long as the server keeps it. */
+export function startAnew() {
+  if (isBusy()) return;
+  if (conversationAt(location.hash)) location.hash = "#/";
+  enter(null);
+  showThread([]);
+  focusComposer();
+}
+
+/**
+ * Show a stored conversation, to go on with it.
+ * @param {string} id
+ */
+async function open(id) {
+  enter(id);
+  showThread([]);
+  byId("welcome").hidden = true;
   setBusy(true);
   try {
-    for (const past of await pastTurns()) newTurn(past.question).lastElementChild?.replaceChildren(pastAnswer(past));
+    const past = await part(() => import("./conversations/past.js"), "conversations");
+    const turns = await past.pastThread(id, emptyTurn).catch((error) => {
+      if (error.code !== "no_such_conversation") throw error;
+      enter(null);
+      return conversationAt(location.hash) === id ? [past.goneNotice()] : [];
+    });
+    if (conversationId() === id || !conversationId()) showThread(turns);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    showThread([failureNotice(error, () => open(id))]);
   } finally {
     setBusy(false);
   }
   byId("thread").lastElementChild?.scrollIntoView({ block: "start" });
 }
 
-/** Leave the conversation; it stays stored as long as the server keeps it. */
-function startAnew() {
-  if (isBusy()) return;
-  enterConversation(null);
-  byId("thread").replaceChildren();
-  byId("welcome").hidden = false;
-  byId("new-chat").hidden = true;
-  focusComposer();
+/** @param {HTMLElement[]} content */
+function showThread(content) {
+  byId("thread").replaceChildren(...content);
+  byId("welcome").hidden = content.length > 0;
+  byId("new-chat").hidden = content.length === 0;
+}
+
+/** @param {string | null} id of the conversation that is gone on with */
+function enter(id) {
+  enterConversation(id);
+  byId("export").hidden = !id;
+}
+
+async function exportMenu() {
+  const { openMenu } = await part(() => import("./conversations/export_menu.js"), "conversations");
+  openMenu(byId("export"), conversationId() ?? "");
 }
 
 /**
@@ -51,9 +95,17 @@ function startAnew() {
 function newTurn(question) {
   byId("welcome").hidden = true;
   byId("new-chat").hidden = false;
-  const turn = element("div", { class: "turn" }, bubble(question), element("div", { class: "reply" }));
+  const turn = emptyTurn(question);
   byId("thread").append(turn);
   return turn;
+}
+
+/**
+ * @param {string} question
+ * @returns {HTMLElement}
+ */
+function emptyTurn(question) {
+  return element("div", { class: "turn" }, bubble(question), element("div", { class: "reply" }));
 }
 
 /**
@@ -66,8 +118,13 @@ async function reply(turn, question, carryOver) {
   show(turn, say(element("p", { class: "searching" }), "searching"));
   announce(wording("searching"));
   try {
-    const answer = await askOn(question, carryOver, grower(turn));
-    enterConversation(answer.conversation_id);
+    const id = conversationId();
+    const grown = grower(turn);
+    const shown = (/** @type {HTMLElement} */ notice) => (notice.isConnected || show(turn, notice), turn.isConnected);
+    const answer = await whenThere(() => askOn(id, question, carryOver, grown), shown);
+    if (!turn.isConnected) return; // the reader is in another conversation by now
+    if (conversationAt(location.hash) && answer.conversation_id !== id) history.replaceState(null, "", "#/");
+    enter(answer.conversation_id);
     const view = answerView(answer);
     show(turn, view);
     if (answer.conversation_id) offerFeedback(view, answer);
@@ -75,7 +132,9 @@ async function reply(turn, question, carryOver) {
     announce(spoken(answer));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    show(turn, failureNotice(error, () => reply(turn, question, carryOver)));
+    const notice = failureNotice(error, () => reply(turn, question, carryOver));
+    if (error.kind === "cut") turn.lastElementChild?.append(notice);
+    else show(turn, notice);
   } finally {
     setBusy(false);
   }
@@ -96,14 +155,15 @@ async function offerFeedback(view, answer) {
 }
 
 /**
- * Ask in the conversation of this tab; when that was deleted or has expired, in a new one.
+ * Ask in a conversation; when that was deleted or has expired, in a new one.
+ * @param {string | null} id
  * @param {string} question
  * @param {string | undefined} carryOver
  * @param {(text: string, sources: import("./api.js").Source[]) => void} grown
  */
-async function askOn(question, carryOver, grown) {
+async function askOn(id, question, carryOver, grown) {
   try {
-    return await ask(question, conversationId(), carryOver, grown);
+    return await ask(question, id, carryOver, grown);
   } catch (error) {
     if (!(error instanceof RequestError) || error.code !== "no_such_conversation") throw error;
     return ask(question, null, carryOver, grown);

@@ -8,11 +8,11 @@ import { setUpWelcome } from "./welcome.js";
 
 export { askInChat } from "./chat.js";
 
-/** Set up the views, the conversation and what stands beside it. */
-export function setUpDesk() {
+/** Set up the views, the conversation and what stands beside it; done when a question can be asked. */
+export async function setUpDesk() {
   setUpViews();
   setUpArticle();
-  setUpChat();
   setUpWelcome();
   setUpAdding();
+  await setUpChat();
 }

@@ -4,10 +4,12 @@ import { focusComposer, setUpComposer } from "./composer.js";
 import { setUpLanguage } from "./language.js";
 import { setUpTheme } from "./theme.js";
 
-const desk = import("./desk.js");
+const ready = import("./desk.js").then(async (desk) => {
+  await desk.setUpDesk();
+  return desk;
+});
 
 setUpLanguage();
 setUpTheme();
-setUpComposer(async (question) => (await desk).askInChat(question));
+setUpComposer(async (question) => (await ready).askInChat(question));
 focusComposer();
-desk.then(({ setUpDesk }) => setUpDesk());

@@ -59,6 +59,15 @@ export function viewAt(hash) {
 }
 
 /**
+ * @param {string} hash
+ * @returns {string | null} the conversation that the address opens (`#/?conversation=<id>`), if it names one
+ */
+export function conversationAt(hash) {
+  const view = viewAt(hash);
+  return view?.name === "ask" ? view.parameters.get("conversation") : null;
+}
+
+/**
  * @param {string} part
  * @returns {string | null} null when it is no valid percent-encoding
  */

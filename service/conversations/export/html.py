@@ -1,0 +1,78 @@
+"""A transcript as one HTML file that needs nothing else and can be printed."""
+
+from collections.abc import Iterator
+from html import escape
+
+from service.conversations.export.words import Words, imprint_of, one_line, time_of, title_of
+from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { max-width: 43rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere;
+  font: 1.05rem/1.9 "Noto Serif CJK SC", "Songti SC", SimSun, Georgia, serif; }
+h1 { padding-bottom: 0.5rem; border-bottom: 3px double; font-size: 1.7rem; line-height: 1.4; }
+h2 { margin: 2.5rem 0 0; font-size: 1.2rem; line-height: 1.6; break-after: avoid; }
+.small, .notes { font-size: 0.86rem; line-height: 1.7; }
+.small { margin: 0.2rem 0; opacity: 0.75; }
+.answer { margin: 0.6rem 0; padding-left: 1rem; border-left: 3px solid #a92d1b; }
+strong { text-decoration: underline #a92d1b 2px; text-underline-offset: 0.3em; }
+sup { line-height: 1; }
+.notes { margin-top: 3rem; border-top: 1px solid; }
+.notes h2 { margin-top: 1rem; }
+li { break-inside: avoid; }
+@media print { body { max-width: none; margin: 0; } a { color: inherit; } }
+"""
+# The saved file shows itself and does nothing else, wherever it is opened.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def html(transcript: Transcript, words: Words) -> str:
+    """Return the file's text. Everything of the conversation stands in it as text."""
+    return "\n".join(_lines(transcript, words)) + "\n"
+
+
+def _lines(transcript: Transcript, words: Words) -> Iterator[str]:
+    title = escape(one_line(transcript.title))
+    yield f'<!doctype html>\n<html lang="{words.tag}">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
+    yield f'<p class="small">{escape(words.made_by)}</p>'
+    for entry in transcript.entries:
+        yield from _entry(entry, words)
+    if transcript.notes:
+        yield f'<section class="notes">\n<h2>{escape(words.sources)}</h2>\n<ol>'
+        yield from (_note(note, words) for note in transcript.notes)
+        yield "</ol>\n</section>"
+    yield "</body>\n</html>"
+
+
+def _entry(entry: Entry, words: Words) -> Iterator[str]:
+    yield f"<h2>{escape(one_line(entry.question))}</h2>"
+    moment = escape(entry.asked_at.isoformat(timespec="seconds"))
+    yield f'<p class="small"><time datetime="{moment}">{time_of(entry.asked_at)}</time></p>'
+    if entry.understood:
+        understood = escape(words.understood + one_line(entry.understood))
+        yield f'<p class="small">{understood}</p>'
+    if not entry.lines:
+        yield f'<p class="answer"><em>{escape(words.declined)}</em></p>'
+    for line in entry.lines:
+        yield f'<p class="answer">{_text(line)}{_marks(line)}</p>'
+
+
+def _text(line: AnswerLine) -> str:
+    return "".join(
+        f"<strong>{escape(text)}</strong>" if strong else escape(text)
+        for text, strong in line.parts
+    )
+
+
+def _marks(line: AnswerLine) -> str:
+    return "".join(f'<sup><a href="#note-{n}">[{n}]</a></sup>' for n in line.notes)
+
+
+def _note(note: Note, words: Words) -> str:
+    title = escape(title_of(note, words))
+    linked = f'<a href="{escape(note.link)}">{title}</a>' if note.link else title
+    text = " · ".join([linked, *map(escape, imprint_of(note, words))])
+    return f'<li id="note-{note.n}">{text}</li>'

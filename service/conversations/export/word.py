@@ -1,0 +1,44 @@
+"""A transcript as a Word document."""
+
+from collections.abc import Iterator
+
+from embeddings.reading.word_file import Run, WordLine, write_word
+from service.conversations.export.words import Words, imprint_of, one_line, time_of, title_of
+from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
+
+
+def word(transcript: Transcript, words: Words) -> bytes:
+    """Return the file."""
+    made_at = transcript.entries[-1].asked_at
+    return write_word(one_line(transcript.title), made_at, _lines(transcript, words))
+
+
+def _lines(transcript: Transcript, words: Words) -> Iterator[WordLine]:
+    yield WordLine((Run(one_line(transcript.title)),), "Title")
+    yield WordLine((Run(words.made_by),))
+    for entry in transcript.entries:
+        yield from _entry(entry, words)
+    if transcript.notes:
+        yield WordLine((Run(words.sources),), "Heading 1")
+        yield from (_note(note, words) for note in transcript.notes)
+
+
+def _entry(entry: Entry, words: Words) -> Iterator[WordLine]:
+    yield WordLine((Run(one_line(entry.question)),), "Heading 2")
+    yield WordLine((Run(time_of(entry.asked_at)),))
+    if entry.understood:
+        yield WordLine((Run(words.understood + one_line(entry.understood)),))
+    if not entry.lines:
+        yield WordLine((Run(words.declined),))
+    yield from map(_answer, entry.lines)
+
+
+def _answer(line: AnswerLine) -> WordLine:
+    runs = [Run(text, strong=strong) for text, strong in line.parts]
+    return WordLine((*runs, *(Run(f"[{n}]", raised=True) for n in line.notes)))
+
+
+def _note(note: Note, words: Words) -> WordLine:
+    title = Run(title_of(note, words), link=note.link)
+    rest = "".join(f" · {part}" for part in imprint_of(note, words))
+    return WordLine((Run(f"[{note.n}] "), title, Run(rest)))

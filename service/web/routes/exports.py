@@ -1,0 +1,52 @@
+"""Stored conversations as files."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service.conversations.conversing import NoSuchConversationError
+from service.conversations.export.words import Language
+from service.conversations.exporting import MEDIA_TYPES, Format, export
+from service.conversations.transcript import transcribe
+from service.web.attachments import attachment
+from service.web.dependencies import ConversingDep
+from service.web.problems import ProblemError, problem_responses
+from service.web.routes.conversations import ConversationId
+
+router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
+_CONTENT = {kind.partition(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The file, always as an attachment.", "content": _CONTENT}
+}
+
+
+@router.get(
+    "/{conversation_id}/export",
+    response_class=Response,
+    responses={
+        **problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+        **_FILE,
+    },
+)
+def export_conversation(
+    conversation_id: ConversationId,
+    request: Request,
+    conversing: ConversingDep,
+    form: Annotated[
+        Format, Query(alias="format", description="Markdown, HTML or a Word document.")
+    ] = Format.MARKDOWN,
+    language: Annotated[
+        Language, Query(description="Of the words around it; nothing is translated.")
+    ] = Language.CHINESE,
+) -> Response:
+    """Give a conversation as a file: questions, answers, and their sources as numbered notes."""
+    conversation = conversing.conversations.find(conversation_id)
+    turns = conversing.conversations.turns(conversation_id)
+    if conversation is None or not turns:
+        detail = str(NoSuchConversationError(conversation_id))
+        raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)
+    article = conversing.assistant.workspace.library.article
+    transcript = transcribe(conversation.title, turns, article, str(request.base_url))
+    made = export(transcript, form, language)
+    return attachment(made.content, made.media_type, made.name)

@@ -1,0 +1,33 @@
+/** The days under which conversations stand. */
+
+import { chosenLanguage } from "../language.js";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * @param {Date} moment
+ * @param {Date} now
+ * @returns {{key: string, label: string}} `key` of the text that names the day, or else its date as a `label`
+ */
+export function dayOf(moment, now) {
+  const days = Math.round((midnight(now) - midnight(moment)) / DAY_MS); // rounded: a day may have 23 hours
+  if (days <= 0) return { key: "today", label: "" };
+  if (days === 1) return { key: "yesterday", label: "" };
+  /** @type {Intl.DateTimeFormatOptions} */
+  const format = { month: "long", day: "numeric", weekday: "long" };
+  if (moment.getFullYear() !== now.getFullYear()) format.year = "numeric";
+  return { key: "", label: moment.toLocaleDateString(chosenLanguage() === "en" ? "en" : "zh-CN", format) };
+}
+
+/**
+ * @param {Date} moment
+ * @returns {string} hours and minutes
+ */
+export function clockOf(moment) {
+  return moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+/** @param {Date} moment */
+function midnight(moment) {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
+}
