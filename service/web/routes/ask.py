@@ -34,7 +34,7 @@ from service.web.schemas.asking import (
     SourcesOut,
     WhyOut,
 )
-from service.web.streams.event_stream import event_stream
+from service.web.streams.event_stream import described, event_stream
 
 router = APIRouter(
     prefix="/v1",
@@ -47,7 +47,7 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream`, the events `sources` `{sources}`, `delta` "
         "`{text}` …, and `final` (the same reply) or `error` (a problem).",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": described("sources", "delta", "final", "error"),
     }
 }
 
@@ -55,7 +55,7 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/ask",
     response_model=AskReply,
-    responses={**problem_responses(HTTPStatus.NOT_FOUND), **STREAMED},
+    responses={**problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT), **STREAMED},
 )
 async def ask(
     request: AskRequest, conversing: ConversingDep, metrics: MetricsDep
@@ -68,7 +68,7 @@ async def ask(
         asked = await asyncio.to_thread(_ask, request, conversing)
     except NoLanguageModelError as error:
         code = "no_language_model"
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, code, str(error)) from error
+        raise ProblemError(HTTPStatus.CONFLICT, code, str(error)) from error
     except NoSuchConversationError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
 

@@ -27,7 +27,7 @@ from service.web.schemas.chat import (
     Usage,
 )
 from service.web.streams.chat_stream import ChatHead, chat_chunks, chat_failure
-from service.web.streams.event_stream import byte_stream
+from service.web.streams.event_stream import byte_stream, described
 from service.web.streams.leaving import unless_left
 
 router = APIRouter(
@@ -47,7 +47,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream`, events with a `chat.completion.chunk` each, "
         "of which the last tells the sources, then `[DONE]`.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": described(),
     }
 }
 

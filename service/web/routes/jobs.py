@@ -13,7 +13,7 @@ from service.jobs import FileState, Job
 from service.web.dependencies import ArchiveDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.jobs import JobAccepted, JobFileOut, JobFilesReply, JobOut, JobsReply
-from service.web.streams.event_stream import Named, event_stream
+from service.web.streams.event_stream import Named, described, event_stream
 
 router = APIRouter(
     prefix="/v1/jobs",
@@ -26,7 +26,7 @@ _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The event `progress` with the job whenever something of it changed, and "
         "at its end `final` with the job.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": described("progress", "final", "error"),
     }
 }
 JobId = Annotated[str, Path(max_length=100, description="A job's id.")]

@@ -26,7 +26,7 @@ def list_mentions(
         Query(
             min_length=1,
             max_length=2000,
-            pattern=r"\S",
+            pattern=r"[^\s\x00-\x1f]",
             description="A question such as 哪些文章提到焦裕禄?, or the words to look for.",
         ),
     ],

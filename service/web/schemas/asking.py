@@ -13,9 +13,10 @@ from service.replying import Mode, Sources
 from service.retrieval.explaining import Why
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
+from service.web.schemas.strict import AS_NUMBER, Flag
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-TopK = Annotated[int, Field(ge=1, le=50)]
+TopK = Annotated[int, Field(ge=1, le=50), AS_NUMBER]
 Range = tuple[int, int]
 
 
@@ -45,8 +46,8 @@ class AskRequest(_Request):
         description="Who answers: quotes of the articles (extractive), a language model (llm), "
         "or the language model where one is set (auto).",
     )
-    stream: bool = Field(False, description="Whether to reply as server-sent events.")
-    debug: bool = Field(False, description="Whether to give the scores of every source by stage.")
+    stream: Flag = Field(False, description="Whether to reply as server-sent events.")
+    debug: Flag = Field(False, description="Whether to give the scores of every source by stage.")
 
 
 class SearchRequest(_Request):

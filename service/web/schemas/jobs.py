@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.jobs import FileState, Job, JobFile, JobKind, JobState
 from service.jobs.pace import pace
+from service.web.schemas.strict import Flag
 
 
 class FilesOut(BaseModel):
@@ -116,7 +117,7 @@ class ReindexRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    full: bool = Field(False, description="The whole index anew, instead of changed files.")
+    full: Flag = Field(False, description="The whole index anew, instead of changed files.")
 
 
 class RollbackReply(BaseModel):
