@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from service.conversations.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
@@ -35,6 +35,7 @@ from service.web.schemas.asking import (
     WhyOut,
 )
 from service.web.streams.event_stream import described, event_stream
+from service.web.streams.leaving import CLIENT_LEFT, unless_left
 
 router = APIRouter(
     prefix="/v1",
@@ -58,7 +59,7 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     responses={**problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT), **STREAMED},
 )
 async def ask(
-    request: AskRequest, conversing: ConversingDep, metrics: MetricsDep
+    request: AskRequest, connection: Request, conversing: ConversingDep, metrics: MetricsDep
 ) -> AskReply | Response:
     """Answer a question, with the sources that prove the answer."""
     start = time.perf_counter()
@@ -80,7 +81,8 @@ async def ask(
     events = reply(asked.reply.answer, workspace.tools, model, asked.history)
     if request.stream:
         return event_stream(_named(events, keep))
-    return await keep(await final_answer(events))
+    answer = await unless_left(connection, final_answer(events))
+    return Response(status_code=CLIENT_LEFT) if answer is None else await keep(answer)
 
 
 def _ask(request: AskRequest, conversing: Conversing) -> Asked:

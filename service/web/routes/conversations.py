@@ -28,8 +28,10 @@ ConversationId = Annotated[str, Path(max_length=100, description="A conversation
 @router.get("")
 def list_conversations(
     conversing: ConversingDep,
-    cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[
+        int | None, Query(ge=0, lt=2**63, description="As the page before gave it.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
 ) -> ConversationsReply:
     """List the conversations by their beginning, the newest first, a page at a time."""
     found = conversing.conversations.newest(cursor, limit + 1)

@@ -44,7 +44,7 @@ def list_documents(
         Literal["id", "changed"], Query(description="changed: what changed last comes first.")
     ] = "id",
     cursor: Cursor = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
 ) -> DocumentsReply:
     """List the articles, a page at a time."""
     library = assistant.workspace.library

@@ -35,8 +35,10 @@ JobId = Annotated[str, Path(max_length=100, description="A job's id.")]
 @router.get("")
 def list_jobs(
     archive: ArchiveDep,
-    cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[
+        int | None, Query(ge=0, lt=2**63, description="As the page before gave it.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
 ) -> JobsReply:
     """List the jobs, the newest first, a page at a time."""
     found = archive.jobs.newest(cursor, limit + 1)
@@ -57,9 +59,9 @@ def get_job(job_id: JobId, archive: ArchiveDep) -> JobOut:
 def list_job_files(
     job_id: JobId,
     archive: ArchiveDep,
-    state: FileState | None = None,
-    cursor: Annotated[int, Query(ge=-1, lt=2**63)] = -1,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    state: Annotated[FileState | None, Query(description="Only the files in this state.")] = None,
+    cursor: Annotated[int, Query(ge=-1, lt=2**63, description="As the page before gave it.")] = -1,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many to give at most.")] = 100,
 ) -> JobFilesReply:
     """List the files of a job, those in one state or all, a page at a time."""
     found = archive.jobs.files(_found(archive, job_id), state, cursor, limit + 1)

@@ -70,7 +70,9 @@ class ChatRequest(BaseModel):
         examples=["wenbao-extractive"],
     )
     messages: list[ChatMessage] = Field(
-        min_length=1, description="The conversation, oldest first; the last user message asks."
+        min_length=1,
+        description="The conversation, oldest first; the last user message asks.",
+        examples=[[{"role": "user", "content": "惠济区委书记是谁?"}]],
     )
     stream: Flag | None = Field(
         None, description="Whether to reply as server-sent events, ended by [DONE]."
