@@ -15,7 +15,9 @@ from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
 from service.web.schemas.strict import AS_NUMBER, Flag
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"\S")
+]
 TopK = Annotated[int, Field(ge=1, le=50), AS_NUMBER]
 Range = tuple[int, int]
 

@@ -10,7 +10,9 @@ from service.conversations.store import Conversation
 from service.nouns import SourceReference, Turn
 from service.web.schemas.asking import Interpreted
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S")
+]
 
 
 class RenameRequest(BaseModel):

@@ -10,10 +10,12 @@ from embeddings.library.stored import Holding
 from embeddings.nouns import Article, Passage
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Title = Annotated[Line, StringConstraints(min_length=1)]
+Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
-Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")]
+# Dialects of regular expressions differ in which control characters are white space.
+_ADDRESS = r"^(https?://[^\s\x00-\x20\x7f-\xa0\ufeff]+)?$"
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=_ADDRESS)]
 
 
 class ArticleIn(BaseModel):
