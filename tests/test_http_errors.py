@@ -75,10 +75,17 @@ def test_body_of_just_the_limit_is_read(client: httpx.Client) -> None:
     assert client.post("/v1/ask", content=body, headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"null", b"[]", b'"x"', b"\xff\xfe", b'{"question": "\\ud800"}']
-)
-def test_body_that_is_no_json_object_with_text_is_a_422_problem(
+@pytest.mark.parametrize("content", [b"{", b"[1,", b"\xff\xfe", b"\xff\xfe{", b"\x81", b"NaN!"])
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/search", "/v1/documents", "/v1/reindex"])
+def test_body_that_is_no_json_is_a_400_problem(
+    client: httpx.Client, path: str, content: bytes
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert_problem(client.post(path, content=content, headers=headers), 400, "malformed_json")
+
+
+@pytest.mark.parametrize("content", [b"", b"null", b"[]", b'"x"', b'{"question": "\\ud800"}'])
+def test_body_that_is_json_but_no_object_with_text_is_a_422_problem(
     client: httpx.Client, content: bytes
 ) -> None:
     headers = {"Content-Type": "application/json"}
@@ -86,11 +93,14 @@ def test_body_that_is_no_json_object_with_text_is_a_422_problem(
     assert_problem(response, 422, "invalid_request")
 
 
-def test_body_that_does_not_say_it_is_json_is_refused(client: httpx.Client) -> None:
-    body = json.dumps({"question": QUESTION})
-    response = client.post("/v1/ask", content=body, headers={"Content-Type": "text/plain"})
-    assert response.status_code in {415, 422}
-    assert_problem(response, response.status_code, response.json()["code"])
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-ndjson", ""])
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/search", "/v1/reindex"])
+def test_body_that_does_not_say_it_is_json_is_a_415_problem(
+    client: httpx.Client, path: str, kind: str
+) -> None:
+    response = client.post(path, content=b'{"full": true}', headers={"Content-Type": kind})
+    problem = assert_problem(response, 415, "unsupported_media_type")
+    assert "application/json" in problem["detail"]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,9 @@ def test_page_of_a_site_in_the_settings_may_ask(gated: httpx.Client) -> None:
         headers={
             **headers,
             "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "authorization,content-type",
+            "Access-Control-Request-Headers": "authorization,content-type,x-stainless-arch,"
+            "x-stainless-lang,x-stainless-os,x-stainless-package-version,x-stainless-retry-count,"
+            "x-stainless-runtime,x-stainless-runtime-version,x-stainless-timeout",
         },
     )
     assert preflight.status_code == 200

@@ -164,12 +164,12 @@ def test_declined_question_streams_no_piece(client: httpx.Client) -> None:
     assert events[-1][1]["answered"] is False
 
 
-def test_language_model_that_is_not_set_is_a_422_problem_that_names_the_setting(
+def test_language_model_that_is_not_set_is_a_409_problem_that_names_the_setting(
     client: httpx.Client,
 ) -> None:
     for stream in (False, True):
         body = {"question": QUESTION, "mode": "llm", "stream": stream}
-        problem = assert_problem(client.post("/v1/ask", json=body), 422, "no_language_model")
+        problem = assert_problem(client.post("/v1/ask", json=body), 409, "no_language_model")
         assert "WENBAO_LLM_URL" in problem["detail"]
     assert get(client, "/v1/info")["language_model"] is None
 

@@ -117,10 +117,15 @@ def test_key_of_the_official_client_is_an_api_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", [True, False])
-def test_leaving_ends_the_work(url: str, llm: LanguageModelServer, *, stream: bool) -> None:
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/ask"])
+def test_leaving_ends_the_work(
+    url: str, llm: LanguageModelServer, path: str, *, stream: bool
+) -> None:
     llm.follow(Reply(silent=True))
-    body = {"model": "wenbao-llm", "messages": messages(QUESTION), "stream": stream}
-    request = httpx.Request("POST", f"{url}/v1/chat/completions", json=body)
+    asked: dict[str, object] = {"question": QUESTION}
+    if path != "/v1/ask":
+        asked = {"model": "wenbao-llm", "messages": messages(QUESTION)}
+    request = httpx.Request("POST", url + path, json={**asked, "stream": stream})
     head = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())
     address = (request.url.host, request.url.port or 80)
     with socket.create_connection(address, timeout=60) as connection:

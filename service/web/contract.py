@@ -19,6 +19,18 @@ _SCHEME = {
     "that a route needs stands beside it; editors may do what readers may.",
 }
 
+_OF_BODIES = [
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+]
+_LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_RETRY_AFTER = {
+    "description": "Seconds after which it may be sent again.",
+    "schema": {"type": "integer", "minimum": 1},
+}
+
 
 class Contract(FastAPI):
     """An application that describes keys, roles and refusals with each of its routes."""
@@ -37,11 +49,17 @@ class Contract(FastAPI):
 def _describe(operation: dict[str, Any], method: str, path: str) -> None:
     role = needed_role(method, path)
     operation["security"] = [{"key": [role]}] if role else []
-    problems = [HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS] if role else []
-    if role is Role.EDITOR:
+    problems = [HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR]
+    if role:
+        problems += [HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS]
+    if method != "GET" or role is Role.EDITOR:  # pages of other sites; keys of readers
         problems.append(HTTPStatus.FORBIDDEN)
+    if "requestBody" in operation:
+        problems += _OF_BODIES
     if kind_of(method, path):
         problems.append(HTTPStatus.SERVICE_UNAVAILABLE)
     responses = openai_responses if speaks_openai(path) else problem_responses
     for status, response in responses(*problems).items():
-        operation["responses"].setdefault(str(status), response)
+        described = operation["responses"].setdefault(str(status), response)
+        if status in _LATER:
+            described["headers"] = {"Retry-After": _RETRY_AFTER}

@@ -30,7 +30,7 @@ class OpenAIErrorDetail(BaseModel):
 class OpenAIError(BaseModel):
     """What every error of these paths looks like."""
 
-    error: OpenAIErrorDetail
+    error: OpenAIErrorDetail = Field(description="The error itself.")
 
 
 def speaks_openai(path: str) -> bool:

@@ -22,6 +22,7 @@ from embeddings.errors import StorageError
 from service.web.openai_errors import openai_error, speaks_openai
 
 _MEDIA_TYPE = "application/problem+json"
+_MALFORMED = "malformed_json"
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 """What the request under way is called."""
 
@@ -33,10 +34,14 @@ def _request_under_way() -> str:
 class Problem(BaseModel):
     """What every error looks like."""
 
-    type: str = "about:blank"
+    type: str = Field(
+        default="about:blank", description="Always about:blank: `code` tells the kind."
+    )
     title: str = Field(description="The status in words.")
-    status: int
-    code: str = Field(description="Stable name of the problem, for programs.")
+    status: int = Field(description="The HTTP status.", examples=[404])
+    code: str = Field(
+        description="Stable name of the problem, for programs.", examples=["no_such_document"]
+    )
     detail: str = Field(description="What was expected, what came, what to do.")
     errors: list[dict[str, Any]] = Field(default=[], description="One entry a bad field.")
     about: str = Field(
@@ -117,6 +122,8 @@ def _on_http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.NOT_MODIFIED:
         return Response(status_code=error.status_code, headers=error.headers)
     code = getattr(error, "code", None)
+    if code is None and error.status_code == HTTPStatus.BAD_REQUEST:
+        code = _MALFORMED  # FastAPI's own, of bytes that are no text
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = _allowed(request) or headers.get("Allow", "GET, HEAD")
@@ -141,21 +148,35 @@ def _allowed(request: Request) -> str:
     return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
-def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
     problem = invalid_problem(error.errors())
+    if any(one["type"] == "model_attributes_type" for one in error.errors()):
+        problem = _unread(request.headers.get("content-type", "")) or problem
     return problem_response(
         problem.status, problem.detail, code=problem.code, errors=problem.errors
     )
 
 
+def _unread(content_type: str) -> Problem | None:
+    """Return the problem of a body that was not read as JSON, because its type is another."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if re.fullmatch(r"application/(.+\+)?json", kind):
+        return None
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    detail = f"The body is {kind or 'of no stated type'}; expected application/json."
+    return Problem(title=status.phrase, status=status, code="unsupported_media_type", detail=detail)
+
+
 def invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
-    """Return the problem of a request whose fields pydantic ``found`` to be bad."""
+    """Return the problem of a request that is no JSON, or whose fields pydantic found bad."""
     errors = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in found]
+    malformed = any(one["type"] == "json_invalid" for one in found)
+    status = HTTPStatus.BAD_REQUEST if malformed else HTTPStatus.UNPROCESSABLE_ENTITY
     return Problem(
-        title=HTTPStatus.UNPROCESSABLE_ENTITY.phrase,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        code="invalid_request",
+        title=status.phrase,
+        status=status,
+        code=_MALFORMED if malformed else "invalid_request",
         detail="; ".join(f"{one['field']}: {one['message']}" for one in errors),
         errors=jsonable_encoder(errors),
     )

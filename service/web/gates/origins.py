@@ -14,6 +14,27 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from service.web.problems import problem_response
 
 _READING = ("GET", "HEAD", "OPTIONS")
+# What OpenAI's JavaScript client adds to each request (openai-node, src/internal/detect-platform).
+_OPENAI_CLIENT = [
+    "OpenAI-Organization",
+    "OpenAI-Project",
+    *(
+        f"X-Stainless-{name}"
+        for name in (
+            "Arch",
+            "Helper-Method",
+            "Lang",
+            "OS",
+            "Package-Version",
+            "Poll-Helper",
+            "Custom-Poll-Interval",
+            "Retry-Count",
+            "Runtime",
+            "Runtime-Version",
+            "Timeout",
+        )
+    ),
+]
 _OWN = ("same-origin", "none")  # none: the reader's own doing, not a page's
 
 
@@ -25,7 +46,7 @@ def let_in(app: Starlette, origins: tuple[str, ...]) -> None:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-Request-Id"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-Id", *_OPENAI_CLIENT],
             expose_headers=["Location", "Retry-After", "X-Request-Id"],
         )
 

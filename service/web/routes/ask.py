@@ -8,7 +8,7 @@ from http import HTTPStatus
 from itertools import count
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from service.conversations.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
@@ -36,7 +36,8 @@ from service.web.schemas.asking import (
     WhyOut,
 )
 from service.web.schemas.filters import filters_of
-from service.web.streams.event_stream import event_stream
+from service.web.streams.event_stream import described, event_stream
+from service.web.streams.leaving import CLIENT_LEFT, unless_left
 
 router = APIRouter(
     prefix="/v1",
@@ -49,7 +50,7 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream`, the events `sources` `{sources}`, `delta` "
         "`{text}` …, and `final` (the same reply) or `error` (a problem).",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": described("sources", "delta", "final", "error"),
     }
 }
 
@@ -57,10 +58,10 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/ask",
     response_model=AskReply,
-    responses={**problem_responses(HTTPStatus.NOT_FOUND), **STREAMED},
+    responses={**problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT), **STREAMED},
 )
 async def ask(
-    request: AskRequest, conversing: ConversingDep, metrics: MetricsDep
+    request: AskRequest, connection: Request, conversing: ConversingDep, metrics: MetricsDep
 ) -> AskReply | Response:
     """Answer a question, with the sources that prove the answer."""
     start = time.perf_counter()
@@ -70,7 +71,7 @@ async def ask(
         asked = await asyncio.to_thread(_ask, request, conversing)
     except NoLanguageModelError as error:
         code = "no_language_model"
-        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, code, str(error)) from error
+        raise ProblemError(HTTPStatus.CONFLICT, code, str(error)) from error
     except NoSuchConversationError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
 
@@ -82,7 +83,8 @@ async def ask(
     events = reply(asked.reply.answer, workspace.tools, model, asked.history)
     if request.stream:
         return event_stream(_named(events, keep))
-    return await keep(await final_answer(events))
+    answer = await unless_left(connection, final_answer(events))
+    return Response(status_code=CLIENT_LEFT) if answer is None else await keep(answer)
 
 
 def _ask(request: AskRequest, conversing: Conversing) -> Asked:

@@ -27,8 +27,8 @@ from service.web.schemas.chat import (
     Usage,
 )
 from service.web.streams.chat_stream import ChatHead, chat_chunks, chat_failure
-from service.web.streams.event_stream import byte_stream
-from service.web.streams.leaving import unless_left
+from service.web.streams.event_stream import byte_stream, described
+from service.web.streams.leaving import CLIENT_LEFT, unless_left
 
 router = APIRouter(
     prefix="/v1",
@@ -42,12 +42,11 @@ router = APIRouter(
 )
 _EXTRACTIVE = "wenbao-extractive"
 _WRITTEN = "wenbao-llm"
-_CLIENT_LEFT = 499  # nobody reads it; the name that nginx gave it
 _STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream`, events with a `chat.completion.chunk` each, "
         "of which the last tells the sources, then `[DONE]`.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": described(),
     }
 }
 
@@ -71,7 +70,7 @@ async def complete_chat(
         return byte_stream(chat_chunks(head, request, pieces, told), chat_failure())
     answer = await unless_left(connection, final_answer(events_of(assistant, asked, model)))
     if answer is None:
-        return Response(status_code=_CLIENT_LEFT)
+        return Response(status_code=CLIENT_LEFT)
     return _completion(head, request, answer, told(answer))
 
 

@@ -42,7 +42,7 @@ def list_conversations(
         Query(description="asked: the one that was continued last comes first."),
     ] = "begun",
     cursor: Cursor = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
 ) -> ConversationsReply:
     """List the conversations, the newest first, a page at a time."""
     at, _, key = cursor.rpartition("@")

@@ -72,7 +72,7 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     sort: Sort = "id",
     order: Direction = None,
     cursor: Cursor = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
 ) -> DocumentsReply:
     """List the articles, a page at a time."""
     library = assistant.workspace.library

@@ -13,7 +13,7 @@ from service.jobs import FileState, Job
 from service.web.dependencies import ArchiveDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.jobs import JobAccepted, JobFileOut, JobFilesReply, JobOut, JobsReply
-from service.web.streams.event_stream import Named, event_stream
+from service.web.streams.event_stream import Named, described, event_stream
 
 router = APIRouter(
     prefix="/v1/jobs",
@@ -26,7 +26,7 @@ _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The event `progress` with the job whenever something of it changed, and "
         "at its end `final` with the job.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": described("progress", "final", "error"),
     }
 }
 JobId = Annotated[str, Path(max_length=100, description="A job's id.")]
@@ -35,8 +35,10 @@ JobId = Annotated[str, Path(max_length=100, description="A job's id.")]
 @router.get("")
 def list_jobs(
     archive: ArchiveDep,
-    cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[
+        int | None, Query(ge=0, lt=2**63, description="As the page before gave it.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
 ) -> JobsReply:
     """List the jobs, the newest first, a page at a time."""
     found = archive.jobs.newest(cursor, limit + 1)
@@ -57,9 +59,9 @@ def get_job(job_id: JobId, archive: ArchiveDep) -> JobOut:
 def list_job_files(
     job_id: JobId,
     archive: ArchiveDep,
-    state: FileState | None = None,
-    cursor: Annotated[int, Query(ge=-1, lt=2**63)] = -1,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    state: Annotated[FileState | None, Query(description="Only the files in this state.")] = None,
+    cursor: Annotated[int, Query(ge=-1, lt=2**63, description="As the page before gave it.")] = -1,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many to give at most.")] = 100,
 ) -> JobFilesReply:
     """List the files of a job, those in one state or all, a page at a time."""
     found = archive.jobs.files(_found(archive, job_id), state, cursor, limit + 1)

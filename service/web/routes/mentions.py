@@ -28,12 +28,14 @@ def list_mentions(
         Query(
             min_length=1,
             max_length=2000,
-            pattern=r"\S",
+            pattern=r"[^\s\x00-\x1f]",
             description="A question such as 哪些文章提到焦裕禄?, or the words to look for.",
         ),
     ],
-    cursor: Annotated[str, Query(pattern="^[0-9]{0,9}$")] = "",
-    limit: Annotated[int, Query(ge=1, le=100)] = PAGE,
+    cursor: Annotated[
+        str, Query(pattern="^[0-9]{0,9}$", description="As the page before gave it.")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=100, description="How many to give at most.")] = PAGE,
 ) -> MentionsOut:
     """List all articles that mention something, a page at a time."""
     asked = assistant.read_mention_question(q) or MentionQuestion((q.strip(),))

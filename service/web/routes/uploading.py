@@ -19,14 +19,23 @@ from service.web.schemas.documents import ArticleIn, DocumentIn, UploadReply
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 _ARTICLE = ArticleIn.model_json_schema()
-_FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
+_FILES = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "string", "format": "binary"},
+    "description": "Files of the kinds that can be read, each with its name.",
+}
+_ARTICLES = {"type": "array", "minItems": 1, "items": _ARTICLE}
 _BODY: dict[str, Any] = {
     "required": True,
     "content": {
-        "multipart/form-data": {"schema": {"type": "object", "properties": {"files": _FILES}}},
-        "application/json": {"schema": {"anyOf": [_ARTICLE, {"type": "array", "items": _ARTICLE}]}},
+        "multipart/form-data": {
+            "schema": {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
+        },
+        "application/json": {"schema": {"anyOf": [_ARTICLE, _ARTICLES]}},
         "application/x-ndjson": {
-            "schema": {"type": "string", "description": "Such an article a line."}
+            "schema": {"type": "string", "description": "Such an article a line."},
+            "itemSchema": _ARTICLE,
         },
     },
 }

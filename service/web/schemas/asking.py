@@ -14,9 +14,12 @@ from service.retrieval.explaining import Why
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
+from service.web.schemas.strict import AS_NUMBER, Flag
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-TopK = Annotated[int, Field(ge=1, le=50)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"\S")
+]
+TopK = Annotated[int, Field(ge=1, le=50), AS_NUMBER]
 Range = tuple[int, int]
 
 
@@ -47,8 +50,8 @@ class AskRequest(_Request):
         description="Who answers: quotes of the articles (extractive), a language model (llm), "
         "or the language model where one is set (auto).",
     )
-    stream: bool = Field(False, description="Whether to reply as server-sent events.")
-    debug: bool = Field(False, description="Whether to give the scores of every source by stage.")
+    stream: Flag = Field(False, description="Whether to reply as server-sent events.")
+    debug: Flag = Field(False, description="Whether to give the scores of every source by stage.")
 
 
 class SearchRequest(_Request):
@@ -67,10 +70,10 @@ class SearchRequest(_Request):
 class ReprintOut(BaseModel):
     """An article that prints the same story."""
 
-    article_id: str
-    title: str
-    source: str
-    date: str
+    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
+    title: str = Field(description="The headline of the article, or empty.")
+    source: str = Field(description="The file it comes from.")
+    date: str = Field(description="ISO date of the article, or empty.")
 
     @classmethod
     def of(cls, article: Article) -> "ReprintOut":
@@ -84,10 +87,10 @@ class SourceOut(BaseModel):
     """A passage with its place."""
 
     n: int = Field(description="Its number in this reply, from 1.")
-    article_id: str
-    passage_id: str
-    title: str
-    byline: str
+    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
+    passage_id: str = Field(description="Of this passage, in `why` and `debug` too.")
+    title: str = Field(description="The headline of the article, or empty.")
+    byline: str = Field(description="Who wrote it, as printed, or empty.")
     date: str = Field(description="ISO date of the article, or empty.")
     source: str = Field(description="The file it comes from.")
     url: str = Field(description="The address that its file gives for it, or empty.")
@@ -131,7 +134,7 @@ class ScoresOut(BaseModel):
 class ResultOut(SourceOut):
     """A passage that was found."""
 
-    scores: ScoresOut
+    scores: ScoresOut = Field(description="By stage.")
 
     @classmethod
     def of_source(cls, source: Source) -> "ResultOut":
@@ -143,10 +146,10 @@ class ResultOut(SourceOut):
 class ShortAnswerOut(BaseModel):
     """The words that answer: ``start:end`` of the article of source number ``source``."""
 
-    source: int
-    start: int
-    end: int
-    text: str
+    source: int = Field(description="The number of the source that it stands in.")
+    start: int = Field(description="Where it starts in that article's text, in characters.")
+    end: int = Field(description="Where it ends.")
+    text: str = Field(description="The words, verbatim.")
 
     @classmethod
     def of(cls, short: ShortAnswer) -> "ShortAnswerOut":
@@ -173,27 +176,35 @@ class AskReply(BaseModel):
         "with [n] for source n; empty when declined. Of the kind collection: a sentence that "
         "counts the articles, also when there are none."
     )
-    answered: bool
+    answered: bool = Field(description="Whether there is an answer.")
     reason: str | None = Field(description="no_match or weak_match when declined.")
-    confidence: int = Field(ge=0, le=100)
+    confidence: int = Field(
+        ge=0,
+        le=100,
+        description="How sure the answer is: of those given 70, about 70 in 100 are right.",
+    )
     mode: Literal["extractive", "llm"] = Field(description="Who answered.")
     notice: NoticeOut | None = Field(None, description="What became of the language model.")
     sentences: list[SentenceOut] = Field([], description="Those of a generated answer, in order.")
-    short_answer: ShortAnswerOut | None
+    short_answer: ShortAnswerOut | None = Field(
+        description="The words of the answer that tell what was asked; null when declined."
+    )
     differing: list[ShortAnswerOut] = Field(
         description="What other articles say instead; their quotes follow in the answer."
     )
-    sources: list[SourceOut]
+    sources: list[SourceOut] = Field(
+        description="What proves the answer; when declined, the nearest passages."
+    )
     total: int | None = Field(description="Of the kind collection: how many articles. Else null.")
     mentions: MentionsOut | None = Field(description="Of the kind collection: which articles.")
-    interpreted: Interpreted
-    timings_ms: dict[str, float]
+    interpreted: Interpreted = Field(description="The question as it was understood.")
+    timings_ms: dict[str, float] = Field(description="Milliseconds of each stage.")
     articles_left: int | None = Field(
         None,
         description="How many articles the filters leave; 0 tells that they exclude everything. "
         "Null without filters.",
     )
-    index_revision: int
+    index_revision: int = Field(description="The revision of the library that was searched.")
     conversation_id: str | None = Field(description="Null when conversations are not stored.")
     debug: dict[str, ScoresOut] | None = Field(None, description="Scores by passage id.")
 
@@ -228,7 +239,7 @@ class AskReply(BaseModel):
 class SourcesOut(BaseModel):
     """The event `sources`: what the answer will rest on."""
 
-    sources: list[SourceOut]
+    sources: list[SourceOut] = Field(description="Numbered as in the final reply.")
 
     @classmethod
     def of(cls, found: Sources) -> "SourcesOut":
@@ -239,18 +250,18 @@ class SourcesOut(BaseModel):
 class DeltaOut(BaseModel):
     """The event `delta`: what the answer grows by. The final one stands in place of all deltas."""
 
-    text: str
+    text: str = Field(description="The next piece.")
 
 
 class WhyOut(BaseModel):
     """What became of one passage in this search."""
 
-    passage_id: str
+    passage_id: str = Field(description="Of this passage, in `why` and `debug` too.")
     stage: str = Field(
         description="The stage that dropped it: unknown, not_indexed, filtered, not_found, "
         "not_ranked, collapsed, outranked; or shown."
     )
-    explanation: str
+    explanation: str = Field(description="The same in a sentence.")
     place: int | None = Field(description="Its place after that stage, from 1.")
     terms: float | None = Field(description="Its BM25 sum.")
     vectors: float | None = Field(description="Its cosine.")
@@ -265,12 +276,12 @@ class WhyOut(BaseModel):
 class SearchReply(BaseModel):
     """Passages, best first."""
 
-    results: list[ResultOut]
+    results: list[ResultOut] = Field(description="Best first.")
     total: int = Field(description="How many results there are in this reply.")
     articles_left: int | None = Field(
         None, description="How many articles the filters leave; null without filters."
     )
-    index_revision: int
+    index_revision: int = Field(description="The revision of the library that was searched.")
     why: WhyOut | None = Field(None, description="Given when the request asks why.")
 
 

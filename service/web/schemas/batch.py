@@ -7,6 +7,7 @@ from service.replying import Mode
 from service.web.problems import Problem
 from service.web.schemas.asking import AskReply, Text, TopK
 from service.web.schemas.filters import FiltersField
+from service.web.schemas.strict import Flag
 
 
 class BatchLine(BaseModel):
@@ -23,7 +24,7 @@ class BatchLine(BaseModel):
     mode: Mode = Field(
         Mode.AUTO, description="Who answers: extractive, llm, or auto, as in POST /v1/ask."
     )
-    debug: bool = Field(False, description="Whether to give the scores of every source by stage.")
+    debug: Flag = Field(False, description="Whether to give the scores of every source by stage.")
 
 
 class BatchReply(AskReply):

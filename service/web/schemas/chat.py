@@ -12,6 +12,7 @@ from service.followups.interpretation import Interpretation
 from service.nouns import Answer
 from service.web.schemas.asking import Interpreted, SourceOut
 from service.web.schemas.generated import NoticeOut
+from service.web.schemas.strict import Flag
 
 LONGEST_QUESTION = 2000
 
@@ -55,7 +56,7 @@ class ChatMessage(BaseModel):
 class StreamOptions(BaseModel):
     """How to stream."""
 
-    include_usage: bool = Field(
+    include_usage: Flag = Field(
         False, description="Whether a last chunk without choices tells the usage."
     )
 
@@ -69,9 +70,11 @@ class ChatRequest(BaseModel):
         examples=["wenbao-extractive"],
     )
     messages: list[ChatMessage] = Field(
-        min_length=1, description="The conversation, oldest first; the last user message asks."
+        min_length=1,
+        description="The conversation, oldest first; the last user message asks.",
+        examples=[[{"role": "user", "content": "惠济区委书记是谁?"}]],
     )
-    stream: bool | None = Field(
+    stream: Flag | None = Field(
         None, description="Whether to reply as server-sent events, ended by [DONE]."
     )
     stream_options: StreamOptions | None = Field(None, description="How to stream.")

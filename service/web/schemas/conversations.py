@@ -10,24 +10,28 @@ from service.conversations.store import Conversation
 from service.nouns import SourceReference, Turn
 from service.web.schemas.asking import Interpreted
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S")
+]
 
 
 class RenameRequest(BaseModel):
     """A new title."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"title": "惠济区的人事"}]}
+    )
 
-    title: Title
+    title: Title = Field(description="What it is to be called.")
 
 
 class ConversationSummary(BaseModel):
     """A conversation without its turns."""
 
-    id: str
+    id: str = Field(description="Of the conversation.")
     title: str = Field(description="Its first question, until it is renamed.")
-    last_asked_at: datetime
-    turns_total: int
+    last_asked_at: datetime = Field(description="When its last question was asked.")
+    turns_total: int = Field(description="How many questions it has.")
 
     @classmethod
     def of(cls, conversation: Conversation) -> "ConversationSummary":
@@ -43,7 +47,7 @@ class ConversationSummary(BaseModel):
 class ConversationsReply(BaseModel):
     """One page of the list of conversations, the newest first."""
 
-    conversations: list[ConversationSummary]
+    conversations: list[ConversationSummary] = Field(description="One a line of the list.")
     next_cursor: str | None = Field(description="Give it as cursor to go on; null at the end.")
     kept_days: int = Field(
         description="How long a conversation is kept after its last turn; 0: none is stored."
@@ -53,12 +57,12 @@ class ConversationsReply(BaseModel):
 class SourceReferenceOut(BaseModel):
     """A quoted range of an article; the article may have been deleted since."""
 
-    article_id: str
-    passage_id: str
-    title: str
-    source: str
+    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
+    passage_id: str = Field(description="Of the passage.")
+    title: str = Field(description="The headline, or empty.")
+    source: str = Field(description="The file it comes from.")
     start: int = Field(description="Where the quote starts in the article's text, in characters.")
-    end: int
+    end: int = Field(description="Where it ends.")
 
     @classmethod
     def of(cls, reference: SourceReference) -> "SourceReferenceOut":
@@ -70,13 +74,13 @@ class TurnOut(BaseModel):
     """A question and what came of it."""
 
     answer_id: str = Field(description="What feedback names its answer by, or empty.")
-    asked_at: datetime
+    asked_at: datetime = Field(description="When it was asked.")
     question: str = Field(description="As it was typed.")
-    interpreted: Interpreted
-    answered: bool
+    interpreted: Interpreted = Field(description="How it was understood.")
+    answered: bool = Field(description="Whether there was an answer.")
     answer: str = Field(description="What was shown, verbatim; empty when declined.")
-    short_answer: str | None
-    sources: list[SourceReferenceOut]
+    short_answer: str | None = Field(description="The words that tell what was asked, or null.")
+    sources: list[SourceReferenceOut] = Field(description="What the answer quoted.")
 
     @classmethod
     def of(cls, turn: Turn) -> "TurnOut":
@@ -96,7 +100,7 @@ class TurnOut(BaseModel):
 class ConversationReply(ConversationSummary):
     """A whole conversation."""
 
-    turns: list[TurnOut]
+    turns: list[TurnOut] = Field(description="In the order of asking.")
 
 
 def _time(seconds: float) -> datetime:

@@ -10,23 +10,36 @@ from embeddings.library.stored import Holding
 from embeddings.nouns import Article, Passage
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Title = Annotated[Line, StringConstraints(min_length=1)]
+Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
-Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")]
+# Dialects of regular expressions differ in which control characters are white space.
+_ADDRESS = r"^(https?://[^\s\x00-\x20\x7f-\xa0\ufeff]+)?$"
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=_ADDRESS)]
 
 
 class ArticleIn(BaseModel):
     """An article to be added."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "title": "新站启用",
+                    "text": "本报讯 10月11日，城北新站启用。",
+                    "date": "2017-10-11",
+                }
+            ]
+        },
+    )
 
-    title: Title
+    title: Title = Field(description="The headline.")
     text: Text = Field(description="Paragraphs, one a line.")
     date: Date = Field("", description="ISO date: 2017-10-11, 2017-10 or 2017.")
-    byline: Line = ""
+    byline: Line = Field("", description="Who wrote it.")
     source: Line = Field("", description="Where it comes from, as shown; by default the file.")
-    url: Url = ""
+    url: Url = Field("", description="Where it can be read, http or https.")
     id: Annotated[str, StringConstraints(max_length=200)] = Field(
         "", description="Your own: what is sent with it again is another version of the article."
     )
@@ -35,14 +48,18 @@ class ArticleIn(BaseModel):
 class ArticleChange(BaseModel):
     """What is to be changed of an article; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"byline": "记者 张三", "date": "2017-10"}]}
+    )
 
-    title: Title | None = None
+    title: Title | None = Field(None, description="The headline.")
     text: Text | None = Field(None, description="Paragraphs, one a line.")
-    date: Date | None = None
-    byline: Line | None = None
-    source: Line | None = None
-    url: Url | None = None
+    date: Date | None = Field(
+        None, description="ISO date: 2017-10-11, 2017-10 or 2017; empty for none."
+    )
+    byline: Line | None = Field(None, description="Who wrote it.")
+    source: Line | None = Field(None, description="Where it comes from, as shown.")
+    url: Url | None = Field(None, description="Where it can be read, http or https.")
 
     def changed(self, article: Article) -> Article:
         """Return ``article`` with the changes; headings and pages go with the text they were in."""
@@ -65,19 +82,19 @@ class DocumentIn(BaseModel):
 class UploadReply(BaseModel):
     """What was accepted: it is on the disk, and will be read whatever happens."""
 
-    job_id: str
-    documents: list[DocumentIn]
+    job_id: str = Field(description="Of GET /v1/jobs/{job_id}.")
+    documents: list[DocumentIn] = Field(description="One a file, in order.")
 
 
 class ArticleSummary(BaseModel):
     """An article without its text."""
 
-    id: str
-    source: str
-    title: str
-    byline: str
-    date: str
-    characters: int
+    id: str = Field(description="Of the article.")
+    source: str = Field(description="Where it comes from, as shown.")
+    title: str = Field(description="The headline, or empty.")
+    byline: str = Field(description="Who wrote it, as printed, or empty.")
+    date: str = Field(description="ISO date, or empty.")
+    characters: int = Field(description="How long its text is.")
     file: str = Field(description="The file that it was read from.")
     url: str = Field(description="The address that its file gives for it, or empty.")
     changed_at: datetime | None = Field(description="When it was last added or replaced.")
@@ -101,7 +118,7 @@ class ArticleSummary(BaseModel):
 class DocumentsReply(BaseModel):
     """One page of the list of articles."""
 
-    documents: list[ArticleSummary]
+    documents: list[ArticleSummary] = Field(description="One a line of the list.")
     total: int = Field(description="How many articles match in all.")
     next_cursor: str | None = Field(description="Give it as cursor to go on; null at the end.")
 
@@ -109,15 +126,15 @@ class DocumentsReply(BaseModel):
 class RangeOut(BaseModel):
     """A range of the article's text."""
 
-    start: int
-    end: int
+    start: int = Field(description="Its first character in the article's text.")
+    end: int = Field(description="Where it ends.")
 
 
 class PassageOut(RangeOut):
     """A passage of the article."""
 
-    id: str
-    heading: str
+    id: str = Field(description="Of the passage.")
+    heading: str = Field(description="The section heading above it, or empty.")
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageOut":
@@ -129,16 +146,16 @@ class PageOut(BaseModel):
     """A printed page of the article."""
 
     offset: int = Field(description="Its first character in the article's text.")
-    number: int
+    number: int = Field(description="As printed.")
 
 
 class DocumentReply(ArticleSummary):
     """A whole article."""
 
-    text: str
-    headings: list[RangeOut]
-    pages: list[PageOut]
-    passages: list[PassageOut]
+    text: str = Field(description="Paragraphs, one a line.")
+    headings: list[RangeOut] = Field(description="Section headings.")
+    pages: list[PageOut] = Field(description="Where printed pages begin; empty without pages.")
+    passages: list[PassageOut] = Field(description="What is searched and quoted.")
     has_original: bool = Field(description="Whether `/original` gives the file it was read from.")
 
     @classmethod

@@ -26,7 +26,7 @@ class NoticeOut(BaseModel):
     """Why a generated answer is missing or cut off."""
 
     code: NoticeCode = Field(description="Stable name, for programs.")
-    detail: str
+    detail: str = Field(description="The same in a sentence.")
 
     @classmethod
     def of(cls, notice: Notice) -> "NoticeOut":

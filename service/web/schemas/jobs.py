@@ -6,20 +6,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.jobs import FileState, Job, JobFile, JobKind, JobState
 from service.jobs.pace import pace
+from service.web.schemas.strict import Flag
 
 
 class FilesOut(BaseModel):
     """How many files a job has, in all and in each state."""
 
-    total: int
+    total: int = Field(description="All of them.")
     done: int = Field(description="Those that were dealt with.")
-    queued: int
-    stored: int
-    unchanged: int
+    queued: int = Field(description="Those that are still to be read.")
+    stored: int = Field(description="Those whose articles are in the library.")
+    unchanged: int = Field(description="Those that are as they were.")
     same: int = Field(description="Those with the content of another file.")
-    deleted: int
-    failed: int
-    cancelled: int
+    deleted: int = Field(description="Those that are gone, with their articles.")
+    failed: int = Field(description="Those that could not be read.")
+    cancelled: int = Field(description="Those that were given up.")
 
     @classmethod
     def of(cls, job: Job) -> "FilesOut":
@@ -31,21 +32,21 @@ class FilesOut(BaseModel):
 class JobOut(BaseModel):
     """A job: a change of the library that takes time."""
 
-    id: str
-    kind: JobKind
-    state: JobState
+    id: str = Field(description="Of the job.")
+    kind: JobKind = Field(description="What it does.")
+    state: JobState = Field(description="Whether it waits, works or has ended, and how.")
     stage: str = Field(description="What is under way: reading, indexing; empty when nothing is.")
     done: int = Field(description="How many of the files or passages of the stage are done.")
-    total: int
-    files: FilesOut
+    total: int = Field(description="How many there are in the stage.")
+    files: FilesOut = Field(description="Its files by state.")
     searchable: int = Field(description="How many of its files answers are drawn from already.")
     unit: str = Field(description="What the speed counts: files, or passages.")
     per_second: float | None = Field(description="Its speed; null while it cannot be told.")
     eta_s: float | None = Field(description="Seconds left; null while they cannot be told.")
     reason: str = Field(description="Why it failed and what to do, or empty.")
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
+    created_at: datetime = Field(description="When it was accepted.")
+    started_at: datetime | None = Field(description="When it began; null before.")
+    finished_at: datetime | None = Field(description="When it ended; null before.")
 
     @classmethod
     def of(cls, job: Job, now: float) -> "JobOut":
@@ -73,7 +74,7 @@ class JobOut(BaseModel):
 class JobsReply(BaseModel):
     """One page of the list of jobs, the newest first."""
 
-    jobs: list[JobOut]
+    jobs: list[JobOut] = Field(description="One a line of the list.")
     next_cursor: int | None = Field(description="Give it as cursor to go on; null at the end.")
 
 
@@ -81,8 +82,8 @@ class JobFileOut(BaseModel):
     """A file of a job."""
 
     n: int = Field(description="Its place in the job, from 0.")
-    name: str
-    state: FileState
+    name: str = Field(description="The name it is known by.")
+    state: FileState = Field(description="What became of it.")
     articles: int = Field(description="How many of its articles were added or replaced.")
     reason: str = Field(description="Why it failed and what to do, or which file is the same.")
 
@@ -101,29 +102,29 @@ class JobFileOut(BaseModel):
 class JobFilesReply(BaseModel):
     """One page of the files of a job, in order."""
 
-    files: list[JobFileOut]
+    files: list[JobFileOut] = Field(description="One a line of the list.")
     next_cursor: int | None = Field(description="Give it as cursor to go on; null at the end.")
 
 
 class JobAccepted(BaseModel):
     """A job that was written down and will be done."""
 
-    job_id: str
+    job_id: str = Field(description="Of GET /v1/jobs/{job_id}.")
 
 
 class ReindexRequest(BaseModel):
     """What is to be indexed anew."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"full": True}]})
 
-    full: bool = Field(False, description="The whole index anew, instead of changed files.")
+    full: Flag = Field(False, description="The whole index anew, instead of changed files.")
 
 
 class RollbackReply(BaseModel):
     """The index that answers now."""
 
-    encoder: str
-    index_revision: int
+    encoder: str = Field(description="The one that answers now.")
+    index_revision: int = Field(description="The revision of the library that it holds.")
 
 
 def _time(seconds: float) -> datetime:

@@ -10,9 +10,9 @@ from service.answering.mentions import Mention, Mentions
 class MentionOut(BaseModel):
     """An article that mentions it."""
 
-    article_id: str
-    title: str
-    byline: str
+    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
+    title: str = Field(description="The headline, or empty.")
+    byline: str = Field(description="Who wrote it, as printed, or empty.")
     date: str = Field(description="ISO date of the article, or empty.")
     source: str = Field(description="The file it comes from.")
     count: int = Field(description="How often the terms stand in its title, byline and text.")
@@ -52,7 +52,7 @@ class MentionsOut(BaseModel):
     match: Literal["all", "any"] = Field(description="Whether all terms must be there, or any.")
     date: str = Field(description="The beginning of the date that articles must have, or empty.")
     total: int = Field(description="How many articles there are in all.")
-    articles: list[MentionOut]
+    articles: list[MentionOut] = Field(description="Those of this page.")
     next_cursor: str | None = Field(
         description="Give it as cursor to GET /v1/mentions to go on; null at the end."
     )

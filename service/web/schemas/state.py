@@ -12,7 +12,7 @@ class RebuildingOut(BaseModel):
     """How far the index for new settings is; the former one answers meanwhile."""
 
     done: int = Field(description="Passages that are indexed.")
-    total: int
+    total: int = Field(description="Passages in all.")
 
     @classmethod
     def of(cls, rebuilding: Rebuilding) -> "RebuildingOut":
@@ -23,13 +23,15 @@ class RebuildingOut(BaseModel):
 class InfoReply(BaseModel):
     """What this server is and holds."""
 
-    name: str
-    version: str
-    articles: int
-    passages: int
+    name: str = Field(description="Always wenbao.")
+    version: str = Field(description="Of this server.")
+    articles: int = Field(description="How many it holds.")
+    passages: int = Field(description="How many it searches.")
     encoder: str = Field(description="The one that answers now.")
     language_model: str | None = Field(description="The one that may write answers.")
-    index_revision: int
+    index_revision: int = Field(
+        description="The revision of the library that answers are drawn from."
+    )
     former_index: bool = Field(description="Whether there is an index to roll back to.")
     role: Role = Field(description="What the key allows; editor where no key is asked for.")
     rebuilding: RebuildingOut | None = Field(description="Null while nothing is being rebuilt.")
@@ -39,4 +41,4 @@ class InfoReply(BaseModel):
 class StateReply(BaseModel):
     """Whether the server is up."""
 
-    status: Literal["ok"]
+    status: Literal["ok"] = Field(description="ok: it is.")

@@ -42,7 +42,7 @@ async def _reply_or_problem(
     except ValidationError as error:
         return invalid_problem(error.errors(include_context=False, include_input=False))
     except NoLanguageModelError as error:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        status = HTTPStatus.CONFLICT
         code = "no_language_model"
         return Problem(title=status.phrase, status=status, code=code, detail=str(error))
     except Exception:

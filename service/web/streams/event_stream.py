@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Any
 
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
@@ -13,6 +14,16 @@ from service.web.problems import REQUEST_ID, crash_problem
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 Named = tuple[str, BaseModel]
+
+
+def described(*names: str) -> dict[str, Any]:
+    """Describe, for OpenAPI, events of these names with JSON as their data, or nameless ones."""
+    fields: dict[str, Any] = {"data": {"type": "string"}}
+    if names:
+        fields["data"]["contentMediaType"] = "application/json"
+        fields["event"] = {"type": "string", "enum": list(names)}
+    item = {"type": "object", "required": list(fields), "properties": fields}
+    return {"text/event-stream": {"itemSchema": item}}
 
 
 def event_stream(events: AsyncGenerator[Named, None]) -> EventSourceResponse:

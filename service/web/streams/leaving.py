@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 
+CLIENT_LEFT = 499  # a status that nobody reads; nginx gave it its name
 Result = TypeVar("Result")
 
 

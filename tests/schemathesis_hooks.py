@@ -1,0 +1,25 @@
+"""How schemathesis reads our bodies of one JSON text a line, which OpenAPI 3.2 calls sequential."""
+
+import json
+from typing import Any
+
+import schemathesis
+
+LINES = "application/x-ndjson"
+
+
+@schemathesis.serializer(LINES)
+def lines(ctx: schemathesis.SerializationContext, value: object) -> bytes:
+    """Write a list a line each; whatever else is made, as it is."""
+    items = value if isinstance(value, list) else [value]
+    return "\n".join(map(json.dumps, items)).encode()
+
+
+@schemathesis.hook
+def before_load_schema(ctx: schemathesis.HookContext, raw_schema: dict[str, Any]) -> None:
+    """Make lists of what the contract says of a line; by `schema` it is any text at all."""
+    for operations in raw_schema["paths"].values():
+        for operation in operations.values():
+            body = operation.get("requestBody", {}).get("content", {}).get(LINES)
+            if body:
+                body["schema"] = {"type": "array", "minItems": 1, "items": body["itemSchema"]}
