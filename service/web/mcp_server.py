@@ -19,8 +19,8 @@ from service.conversations.conversing import AskOptions
 from service.replying import Mode
 from service.web.gates.listening import listen
 from service.web.gates.order import add_gates
-from service.web.schemas.asking import Text, TopK
 from service.web.schemas.filters import FiltersField, FiltersIn, filters_of
+from service.web.schemas.questions import Text, TopK
 from service.web.schemas.tools import ArticleResult, AskResult, SearchResult
 from service.web.tools import CollectionTools
 

@@ -25,17 +25,10 @@ from service.retrieval.explaining import explain
 from service.retrieval.marking import marked
 from service.web.dependencies import AssistantDep, ConversingDep, MetricsDep
 from service.web.problems import ProblemError, problem_responses
-from service.web.schemas.asking import (
-    AskReply,
-    AskRequest,
-    DeltaOut,
-    ResultOut,
-    SearchReply,
-    SearchRequest,
-    SourcesOut,
-    WhyOut,
-)
+from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
 from service.web.schemas.filters import filters_of
+from service.web.schemas.searching import ResultOut, SearchReply, SearchRequest, WhyOut
+from service.web.schemas.sources import SourcesOut
 from service.web.streams.event_stream import described, event_stream
 from service.web.streams.leaving import CLIENT_LEFT, unless_left
 

@@ -1,33 +1,22 @@
 """The JSON of asking and searching."""
 
-from dataclasses import asdict
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from embeddings.nouns import Article
 from service.answering.strictness import Strictness
 from service.conversations.conversing import Reply
-from service.nouns import Answer, Scores, ShortAnswer, Source
-from service.replying import Mode, Sources
-from service.retrieval.explaining import Why
+from service.nouns import Answer, ShortAnswer
+from service.replying import Mode
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
-from service.web.schemas.strict import AS_NUMBER, Flag
-
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"\S")
-]
-TopK = Annotated[int, Field(ge=1, le=50), AS_NUMBER]
-Range = tuple[int, int]
+from service.web.schemas.questions import Request, Text, TopK
+from service.web.schemas.sources import ScoresOut, SourceOut
+from service.web.schemas.strict import Flag
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class AskRequest(_Request):
+class AskRequest(Request):
     """A question."""
 
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
@@ -52,95 +41,6 @@ class AskRequest(_Request):
     )
     stream: Flag = Field(False, description="Whether to reply as server-sent events.")
     debug: Flag = Field(False, description="Whether to give the scores of every source by stage.")
-
-
-class SearchRequest(_Request):
-    """A query."""
-
-    query: Text = Field(description="Words to look for.", examples=["党建云平台"])
-    top_k: TopK = Field(10, description="How many passages to give at most.")
-    filters: FiltersField = None
-    why: str | None = Field(
-        None,
-        max_length=100,
-        description="A passage id: the reply tells which stage dropped that passage, and why.",
-    )
-
-
-class ReprintOut(BaseModel):
-    """An article that prints the same story."""
-
-    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
-    title: str = Field(description="The headline of the article, or empty.")
-    source: str = Field(description="The file it comes from.")
-    date: str = Field(description="ISO date of the article, or empty.")
-
-    @classmethod
-    def of(cls, article: Article) -> "ReprintOut":
-        """Convert."""
-        return cls(
-            article_id=article.id, title=article.title, source=article.source, date=article.date
-        )
-
-
-class SourceOut(BaseModel):
-    """A passage with its place."""
-
-    n: int = Field(description="Its number in this reply, from 1.")
-    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
-    passage_id: str = Field(description="Of this passage, in `why` and `debug` too.")
-    title: str = Field(description="The headline of the article, or empty.")
-    byline: str = Field(description="Who wrote it, as printed, or empty.")
-    date: str = Field(description="ISO date of the article, or empty.")
-    source: str = Field(description="The file it comes from.")
-    url: str = Field(description="The address that its file gives for it, or empty.")
-    page: int | None = Field(description="The printed page of its quote; null without pages.")
-    heading: str = Field(description="The section heading above it, or empty.")
-    text: str = Field(description="The passage, verbatim.")
-    start: int = Field(description="Where it starts in the article's text, in characters.")
-    end: int = Field(description="Where it ends.")
-    highlights: list[Range] = Field(
-        description="Ranges of the article's text: those quoted; in a search, the query's words."
-    )
-    reprints: list[ReprintOut] = Field(description="Other articles that print the same story.")
-    score: float = Field(description="What the passages are ordered by.")
-
-    @classmethod
-    def of(cls, source: Source) -> "SourceOut":
-        """Convert."""
-        return cls(
-            **_place(source),  # type: ignore[arg-type] # checked by pydantic
-            highlights=[(span.start, span.end) for span in source.highlights],
-            reprints=[ReprintOut.of(article) for article in source.hit.reprints],
-            score=round(source.hit.scores.final, 4),
-        )
-
-
-class ScoresOut(BaseModel):
-    """Scores of one passage by stage."""
-
-    terms: float = Field(description="BM25 over words, character bigrams and characters, summed.")
-    vectors: float = Field(description="Cosine of query and passage.")
-    fused: float = Field(description="Both on one scale.")
-    final: float = Field(description="What the passages are ordered by.")
-    reranker: float | None = Field(description="The cross-encoder's, 0-1; null without one.")
-
-    @classmethod
-    def of(cls, scores: Scores) -> "ScoresOut":
-        """Convert."""
-        return cls(**asdict(scores))
-
-
-class ResultOut(SourceOut):
-    """A passage that was found."""
-
-    scores: ScoresOut = Field(description="By stage.")
-
-    @classmethod
-    def of_source(cls, source: Source) -> "ResultOut":
-        """Convert."""
-        scores = ScoresOut.of(source.hit.scores)
-        return cls(**SourceOut.of(source).model_dump(), scores=scores)
 
 
 class ShortAnswerOut(BaseModel):
@@ -236,74 +136,11 @@ class AskReply(BaseModel):
         )
 
 
-class SourcesOut(BaseModel):
-    """The event `sources`: what the answer will rest on."""
-
-    sources: list[SourceOut] = Field(description="Numbered as in the final reply.")
-
-    @classmethod
-    def of(cls, found: Sources) -> "SourcesOut":
-        """Convert."""
-        return cls(sources=[SourceOut.of(source) for source in found.sources])
-
-
 class DeltaOut(BaseModel):
     """The event `delta`: what the answer grows by. The final one stands in place of all deltas."""
 
     text: str = Field(description="The next piece.")
 
 
-class WhyOut(BaseModel):
-    """What became of one passage in this search."""
-
-    passage_id: str = Field(description="Of this passage, in `why` and `debug` too.")
-    stage: str = Field(
-        description="The stage that dropped it: unknown, not_indexed, filtered, not_found, "
-        "not_ranked, collapsed, outranked; or shown."
-    )
-    explanation: str = Field(description="The same in a sentence.")
-    place: int | None = Field(description="Its place after that stage, from 1.")
-    terms: float | None = Field(description="Its BM25 sum.")
-    vectors: float | None = Field(description="Its cosine.")
-    features: dict[str, float] | None = Field(description="What the ranking saw of it.")
-
-    @classmethod
-    def of(cls, why: Why) -> "WhyOut":
-        """Convert."""
-        return cls(**asdict(why))
-
-
-class SearchReply(BaseModel):
-    """Passages, best first."""
-
-    results: list[ResultOut] = Field(description="Best first.")
-    total: int = Field(description="How many results there are in this reply.")
-    articles_left: int | None = Field(
-        None, description="How many articles the filters leave; null without filters."
-    )
-    index_revision: int = Field(description="The revision of the library that was searched.")
-    why: WhyOut | None = Field(None, description="Given when the request asks why.")
-
-
 def _scores(answer: Answer) -> dict[str, ScoresOut]:
     return {s.hit.passage.id: ScoresOut.of(s.hit.scores) for s in answer.sources}
-
-
-def _place(source: Source) -> dict[str, str | int | None]:
-    hit = source.hit
-    quote = source.highlights[0].start if source.highlights else hit.passage.start
-    return {
-        "n": source.n,
-        "article_id": hit.article.id,
-        "passage_id": hit.passage.id,
-        "title": hit.article.title,
-        "byline": hit.article.byline,
-        "date": hit.article.date,
-        "source": hit.article.source,
-        "url": hit.article.url,
-        "page": hit.article.page_at(quote),
-        "heading": hit.passage.heading,
-        "text": hit.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-    }

@@ -5,8 +5,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.answering.strictness import Strictness
 from service.replying import Mode
 from service.web.problems import Problem
-from service.web.schemas.asking import AskReply, Text, TopK
+from service.web.schemas.asking import AskReply
 from service.web.schemas.filters import FiltersField
+from service.web.schemas.questions import Text, TopK
 from service.web.schemas.strict import Flag
 
 

@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field, field_validator
 from service.conversations.chatting import Exchange
 from service.followups.interpretation import Interpretation
 from service.nouns import Answer
-from service.web.schemas.asking import Interpreted, SourceOut
+from service.web.schemas.asking import Interpreted
 from service.web.schemas.generated import NoticeOut
+from service.web.schemas.sources import SourceOut
 from service.web.schemas.strict import Flag
 
 LONGEST_QUESTION = 2000
