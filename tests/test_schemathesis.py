@@ -19,7 +19,7 @@ from tests.source_code import ROOT
 
 EXAMPLES = 200  # of each operation, besides those of the edges of its schema
 ASKING = ["ask", "openai", "state"]
-KEEPING = ["conversations", "documents", "jobs"]
+KEEPING = ["conversations", "documents", "feedback", "jobs"]
 
 
 @pytest.mark.parametrize("tags", [ASKING, KEEPING], ids=["asking", "keeping"])
