@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from service.access.keys import Keys, Role
 from tests.browser import Theme, Visit, visit
@@ -129,6 +129,22 @@ def test_stream_is_shown_as_it_comes(page: Page) -> None:
     body = sent(operation).get_by_role("region", name="回复正文")
     expect(body).to_contain_text("event: sources")
     expect(body).to_contain_text("event: final")
+
+
+def test_files_are_sent_from_the_form(browser: Browser, tmp_path: Path) -> None:
+    file = FilePayload(
+        name="灯塔.txt", mimeType="text/plain", buffer="灯塔\n\n灯塔亮了。\n".encode()
+    )
+    with running_server(tmp_path) as own, visit(browser) as reader:
+        reader.page.goto(f"{own}/docs")
+        operation = unfold(reader.page, "post-v1-documents")
+        operation.get_by_label("文件").set_input_files([file])
+        expect(operation.locator(".curl")).to_contain_text("-F 'files=@灯塔.txt'")
+        expect(sent(operation)).to_contain_text('"job_id": "')
+        operation.get_by_label("正文格式").select_option("application/json")
+        expect(operation.locator("textarea")).to_have_value(re.compile('"title": "新站启用"'))
+        expect(sent(operation).locator(".reply-status")).to_contain_text("202")
+        assert reader.complaints == []
 
 
 def test_curl_command_does_what_the_form_does(page: Page) -> None:
