@@ -165,7 +165,7 @@ def test_what_is_no_route_needs_a_key_too(guarded: Guarded, path: str) -> None:
 
 
 def test_page_and_its_files_need_no_key(guarded: Guarded) -> None:
-    for path in ("/", "/static/style.css", "/static/js/main.js"):
+    for path in ("/", "/docs", "/static/style.css", "/static/js/main.js"):
         assert httpx.get(guarded.url + path, trust_env=False).status_code == 200
     outside = httpx.get(f"{guarded.url}/static/%2e%2e/app.py", trust_env=False)
     assert_problem(outside, 404, "not_found")

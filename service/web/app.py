@@ -40,7 +40,7 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
     app = Contract(
         title="Wenbao 问报",
         version=version("wenbao"),
-        docs_url=None,  # FastAPI's pages load their assets from the network
+        docs_url=None,  # ours needs no network; FastAPI's pages load their assets from it
         redoc_url=None,
     )
     app.state.assistant = assistant
@@ -70,9 +70,15 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
     add_gates(app, assistant.workspace.settings)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_api_route("/", _page, include_in_schema=False)
+    app.add_api_route("/docs", _docs, include_in_schema=False)
     return app
 
 
 def _page() -> FileResponse:
     """Return the chat page."""
     return FileResponse(_STATIC / "index.html")
+
+
+def _docs() -> FileResponse:
+    """Return the page that shows the OpenAPI and tries it."""
+    return FileResponse(_STATIC / "docs.html")

@@ -10,7 +10,7 @@ from service.access.keys import Key, Keys, Role
 from service.web.problems import problem_response
 
 _READING = ("GET", "HEAD")
-_OPEN = ("/", "/healthz", "/readyz")
+_OPEN = ("/", "/docs", "/healthz", "/readyz")
 _STATIC = "/static/"
 # What readers may send besides reading. Whatever does not stand here needs an editor.
 _READERS = (

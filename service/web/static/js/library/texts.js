@@ -58,6 +58,7 @@ Object.assign(texts.zh, {
   libraryArticleCount: "篇数",
   libraryCharacterCount: "字数",
   libraryRecentChanges: "最近变动",
+  libraryInterface: "供程序使用的接口",
 });
 
 Object.assign(texts.en, {
@@ -116,4 +117,5 @@ Object.assign(texts.en, {
   libraryArticleCount: "Articles",
   libraryCharacterCount: "Characters",
   libraryRecentChanges: "Changed lately",
+  libraryInterface: "The interface for programs",
 });

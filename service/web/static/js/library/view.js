@@ -53,7 +53,12 @@ export async function enter(container, parameters) {
 function build(container) {
   const head = element("div", { class: "library-head" }, say(element("h2", { class: "library-title" }), "holdings"), keeping.buttons);
   const folds = element("div", { class: "folds" }, statistics(), keeping.lately);
-  container.replaceChildren(head, note, keeping.jobs, folds, form.node, count, list, chosenBar);
+  container.replaceChildren(head, note, keeping.jobs, folds, form.node, count, list, chosenBar, forPrograms());
+}
+
+/** @returns {HTMLElement} a quiet link to the page of the interface */
+function forPrograms() {
+  return element("p", {}, say(element("a", { class: "for-programs", href: "/docs" }), "libraryInterface"));
 }
 
 /** Show the list again, for something has changed. */
