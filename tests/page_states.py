@@ -76,6 +76,13 @@ def library_statistics(page: Page) -> None:
     library(page)
     page.locator("summary", has_text="统计").click()
     expect(page.locator(".bars")).to_have_count(2)
+    page.evaluate("scrollTo(0, 0)")
+
+
+def library_beside_an_article(page: Page) -> None:
+    library(page)
+    page.locator("tbody").get_by_role("link", name="新桥").first.click()
+    expect(page.locator("#panel .headline")).to_be_visible()
 
 
 def library_deleted(page: Page) -> None:

@@ -21,6 +21,7 @@ from tests.page_states import (
     conversations_empty,
     declined,
     library,
+    library_beside_an_article,
     library_deleted,
     library_statistics,
     library_without_results,
@@ -33,6 +34,11 @@ from tests.page_states import (
 from tests.running_server import running_server
 
 FOLDER = Path(__file__).parent / "screenshots"
+LARGE_TYPE = """
+addEventListener("DOMContentLoaded", () => {
+  document.documentElement.style.fontSize = "200%";
+});
+"""
 HEIGHTS = {375: 812, 1280: 800, 2560: 1440}
 PAPERS = ("望江晨报", "望江晚报", "街道简报")
 EVENTS = ("新桥建成通车", "小学添了图书室", "老街路灯全部换新", "志愿者清理河道", "夏粮收购结束")
@@ -73,11 +79,13 @@ STATES = [
     search_beside_the_article,
     library,
     library_deleted,
-    library_statistics,
     library_without_results,
+    library_statistics,
+    library_beside_an_article,
     conversations,
     conversation_deleted,
     conversations_empty,
+    search,
     adding,
 ]
 
@@ -94,6 +102,7 @@ def walk(page: Page, name: str) -> None:
             page.keyboard.press("Escape")
         if page.locator(".undo:visible").count():
             page.locator(".undo:visible").click()
+            expect(page.locator(".toast")).to_have_count(0)
     assert wide == []
 
 
@@ -108,6 +117,6 @@ def test_every_state_fits_the_screen(browser: Browser, url: str, width: int, the
 
 def test_every_state_holds_with_type_twice_as_large(browser: Browser, url: str) -> None:
     with visit(browser) as reader:
+        reader.page.add_init_script(LARGE_TYPE)
         reader.page.goto(url)
-        reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
         walk(reader.page, "large-type")
