@@ -47,7 +47,7 @@ def article(page: Page) -> None:
 
 
 def search(page: Page) -> None:
-    go(page, "/search?q=新桥通车&source=报")
+    go(page, "/search?q=党建")
     expect(page.locator(".result mark").first).to_be_visible()
 
 
@@ -74,7 +74,7 @@ def library(page: Page) -> None:
 
 def library_statistics(page: Page) -> None:
     library(page)
-    page.locator("summary", has_text="统计").click()
+    page.locator(".folds summary").first.click()
     expect(page.locator(".bars")).to_have_count(2)
     page.evaluate("scrollTo(0, 0)")
 
