@@ -74,8 +74,18 @@ def test_every_route_is_documented_and_every_documented_route_exists(server_url:
     assert shown - BESIDE_THE_CONTRACT == routes
 
 
-@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CHANGELOG.md"])
 def test_relative_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
     assert [target for target in targets if not (ROOT / Path(target)).exists()] == []
+
+
+def test_pictures_are_shown_in_both_languages_and_are_small() -> None:
+    chinese = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+    pictures = sorted((ROOT / ".github/images").iterdir())
+    assert len(pictures) >= 2
+    for picture in pictures:
+        assert f".github/images/{picture.name}" in README
+        assert f".github/images/{picture.name}" in chinese
+        assert picture.stat().st_size <= 150_000

@@ -2,19 +2,16 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser import Theme, Visit, visit
+from tests.browser import Visit, visit
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 SHORT_ANSWER = "绿东播报"
 FOREIGN_QUESTION = "红烧肉怎么做?"
 HTML_QUESTION = '绿东播报<img src=x onerror="alert(1)"><script>alert(2)</script>'
-SCREENSHOTS = Path(__file__).parent / "screenshots"
-PAGE_LIMIT_BYTES = 100_000
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -295,35 +292,3 @@ def test_page_fetches_nothing_from_elsewhere(reader: Visit, server_url: str) -> 
     open_article(reader.page)
     assert len(reader.requested) > 5
     assert [url for url in reader.requested if not url.startswith(server_url)] == []
-
-
-def test_initial_page_stays_light(browser: Browser, server_url: str) -> None:
-    with visit(browser) as reader:
-        bodies: list[int] = []
-        reader.page.on(
-            "requestfinished", lambda done: bodies.append(done.sizes()["responseBodySize"])
-        )
-        reader.page.goto(server_url, wait_until="networkidle")
-        assert 10_000 < sum(bodies) <= PAGE_LIMIT_BYTES
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280, 2560])
-def test_screenshots_are_taken_of_every_state(
-    browser: Browser, server_url: str, width: int, theme: Theme
-) -> None:
-    with visit(browser, width, {375: 812, 1280: 800, 2560: 1440}[width], theme) as reader:
-        page = reader.page
-        page.goto(server_url)
-        expect(page.locator("#collection")).not_to_be_empty()
-        page.screenshot(path=SCREENSHOTS / f"{width}-{theme}-1-welcome.png")
-        ask(page, QUESTION)
-        expect(page.locator(".answer-text")).to_be_visible()
-        page.screenshot(path=SCREENSHOTS / f"{width}-{theme}-2-answer.png")
-        page.locator("a.open").first.click()
-        expect(page.locator("#panel mark").first).to_be_in_viewport()
-        page.screenshot(path=SCREENSHOTS / f"{width}-{theme}-3-article.png")
-        page.go_back()
-        expect(ask(page, FOREIGN_QUESTION).locator(".decline")).to_be_visible()
-        page.screenshot(path=SCREENSHOTS / f"{width}-{theme}-4-declined.png")
-        assert reader.complaints == []

@@ -75,8 +75,8 @@ function sendable() {
 function showState() {
   button.disabled = !sendable();
   showCount(Array.from(box.value.trim()).length);
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight}px`;
+  box.style.height = "";
+  if (box.value) box.style.height = `${box.scrollHeight}px`;
 }
 
 /** @param {number} used */

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { name, say } from "./language.js";
+import { stylesheet } from "./parts.js";
 
 // The pattern: what a header can carry.
 const BOX = { type: "password", autocomplete: "off", spellcheck: "false", required: true, pattern: "\\s*[!-~]+\\s*" };
@@ -10,7 +11,8 @@ const BOX = { type: "password", autocomplete: "off", spellcheck: "false", requir
  * @param {boolean} again whether the last key was wrong
  * @returns {Promise<string>} the key that was given, or ""
  */
-export function askInDialog(again) {
+export async function askInDialog(again) {
+  await stylesheet("/static/key.css").catch(console.warn); // it can be used without
   const box = /** @type {HTMLInputElement} */ (name(element("input", BOX), "key"));
   const cancel = say(element("button", { type: "button", class: "control" }), "keyCancel");
   const buttons = element("p", { class: "key-buttons" }, cancel, say(element("button", { class: "retry" }), "keySend"));

@@ -6,13 +6,13 @@ import { element } from "./dom.js";
 /**
  * @template Module
  * @param {() => Promise<Module>} load an `import()`
- * @param {string} style the name of the part's stylesheet
+ * @param {...string} styles the names of the part's stylesheets
  * @returns {Promise<Module>}
  * @throws {RequestError} of the kind "away", when one of them cannot be fetched
  */
-export async function part(load, style) {
+export async function part(load, ...styles) {
   try {
-    const [module] = await Promise.all([load(), stylesheet(`/static/${style}.css`)]);
+    const [module] = await Promise.all([load(), ...styles.map((name) => stylesheet(`/static/${name}.css`))]);
     return module;
   } catch (error) {
     console.warn(error);
@@ -24,7 +24,7 @@ export async function part(load, style) {
  * @param {string} href
  * @returns {Promise<void>} done when it is in force
  */
-function stylesheet(href) {
+export function stylesheet(href) {
   if (document.head.querySelector(`link[href="${href}"]`)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const gone = () => {

@@ -58,7 +58,7 @@ async function enter(name, container, parameters) {
   if (shown.get(name) === parameters.toString()) return;
   shown.set(name, parameters.toString());
   try {
-    const view = await part(FETCHED[name], name);
+    const view = await part(FETCHED[name], "views", name);
     await view.enter(container, parameters);
   } catch (error) {
     shown.delete(name);

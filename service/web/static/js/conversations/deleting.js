@@ -3,8 +3,9 @@
  */
 
 import { RequestError } from "../api.js";
-import { element } from "../dom.js";
-import { name, say } from "../language.js";
+import { byId, element } from "../dom.js";
+import { name, say, wording } from "../language.js";
+import { toasts } from "../toasts.js";
 import { deleteConversation } from "./requests.js";
 
 const WHILE_MS = 8_000;
@@ -21,8 +22,7 @@ const WHILE_MS = 8_000;
 /** @type {{deletion: Deletion, timer: number} | null} */
 let pending = null;
 
-const toast = element("div", { class: "toast", role: "status" });
-document.body.append(toast);
+const toast = element("div", { class: "toast", role: "group" });
 window.addEventListener("pagehide", settle);
 
 /** @returns {string | null} the id of the conversation that is as good as deleted */
@@ -37,8 +37,11 @@ export function deletedId() {
 export function offerUndo(deletion) {
   settle();
   pending = { deletion, timer: setTimeout(settle, WHILE_MS) };
-  const undo = name(say(element("button", { type: "button", class: "undo", onclick: takeBack }), "undo"), "undo");
-  toast.replaceChildren(say(element("span"), "removedTitle", { title: deletion.title }), " · ", undo);
+  const told = { title: deletion.title };
+  const undo = say(element("button", { type: "button", class: "undo small strong", onclick: takeBack }), "undo");
+  toast.replaceChildren(say(element("p"), "removedTitle", told), undo);
+  toasts.append(toast);
+  byId("announcement").textContent = wording("removedTitle", told);
   undo.focus();
 }
 
@@ -65,6 +68,6 @@ function clear() {
   const was = /** @type {{deletion: Deletion, timer: number}} */ (pending);
   clearTimeout(was.timer);
   pending = null;
-  toast.replaceChildren();
+  toast.remove();
   return was;
 }

@@ -32,7 +32,7 @@ let typing = 0;
  */
 export async function enter(container) {
   if (box.isConnected) return; // once there, it follows the address itself
-  const head = element("div", { class: "conversations-head" }, say(element("h2"), "myConversations"), search());
+  const head = element("div", { class: "view-head" }, say(element("h2"), "myConversations"), search());
   container.replaceChildren(head, kept, list, state);
   window.addEventListener("hashchange", follow);
   document.getElementById("language")?.addEventListener("click", follow); // days are written anew

@@ -4,13 +4,11 @@ import { RequestError } from "../api.js";
 import { byId, element } from "../dom.js";
 import { failureNotice } from "../failure.js";
 import { name, say, wording } from "../language.js";
+import { toasts } from "../toasts.js";
 import { titleOf } from "./list.js";
 import { deleteArticle, restoreArticle } from "./requests.js";
 
 const SHOWN_MS = 15_000;
-
-/** Where the notices stand: over every view, for the reader may go on. */
-const stack = element("div", { class: "toasts" });
 
 /**
  * @typedef {import("./requests.js").Summary} Summary
@@ -27,7 +25,6 @@ const stack = element("div", { class: "toasts" });
  * @param {Told} told
  */
 export async function removeArticles(articles, told) {
-  if (!stack.isConnected) document.body.append(stack);
   const deleted = [];
   for (const article of articles) {
     try {
@@ -36,7 +33,7 @@ export async function removeArticles(articles, told) {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       if (error.status !== 404) {
-        stack.append(failed(error, () => removeArticles(articles.slice(articles.indexOf(article)), told)));
+        toasts.append(failed(error, () => removeArticles(articles.slice(articles.indexOf(article)), told)));
         break;
       }
     }
@@ -52,12 +49,12 @@ export async function removeArticles(articles, told) {
 function offerUndo(articles, told) {
   const [key, values] = sentence("libraryRemoved", articles);
   const toast = element("div", { class: "toast", role: "group", onkeydown: leaveByKey });
-  const undo = element("button", { type: "button", class: "undo", onclick: () => restore(toast, articles, told) });
+  const undo = element("button", { type: "button", class: "undo small strong", onclick: () => restore(toast, articles, told) });
   const close = say(element("button", { type: "button", class: "control", onclick: leave }), "libraryDismiss");
   undo.append(say(element("span"), "libraryUndo"));
   const period = say(element("p", { class: "advice" }), "libraryUndoPeriod");
   toast.append(say(element("p"), key, values), name(undo, ...sentence("libraryUndoOf", articles)), close, period);
-  stack.append(toast);
+  toasts.append(toast);
   byId("announcement").textContent = wording(key, values);
   undo.focus(); // the notice is far from the row: who works with the keyboard is taken there
   goAfterAWhile(toast);

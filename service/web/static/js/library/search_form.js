@@ -11,7 +11,7 @@ export function searchForm() {
   );
   const label = say(element("label", { class: "hidden", for: "library-q" }), "filterLabel");
   const go = say(element("button", { type: "submit", class: "small" }), "filterDo");
-  const clear = say(element("a", { class: "page-link" }), "filterClear");
+  const clear = say(element("a", { class: "small" }), "filterClear");
   const node = element("form", { class: "filter", role: "search" }, label, input, go, clear);
   let wanted = /** @type {Partial<import("./address.js").Wanted>} */ ({});
   node.addEventListener("submit", (event) => {

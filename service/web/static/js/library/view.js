@@ -51,7 +51,7 @@ export async function enter(container, parameters) {
 
 /** @param {HTMLElement} container */
 function build(container) {
-  const head = element("div", { class: "library-head" }, say(element("h2", { class: "library-title" }), "holdings"), keeping.buttons);
+  const head = element("div", { class: "view-head" }, say(element("h2"), "holdings"), keeping.buttons);
   const folds = element("div", { class: "folds" }, statistics(), keeping.lately);
   container.replaceChildren(head, note, keeping.jobs, folds, form.node, count, list, chosenBar, forPrograms());
 }
@@ -136,7 +136,7 @@ function pager(next) {
  * @returns {HTMLElement}
  */
 function link(text, href) {
-  return say(element("a", { class: "page-link", href }), text);
+  return say(element("a", { class: "small", href }), text);
 }
 
 function showCount() {

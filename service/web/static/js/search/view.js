@@ -22,7 +22,10 @@ document.addEventListener("keydown", focusOnSlash);
  * @param {URLSearchParams} parameters
  */
 export async function enter(container, parameters) {
-  if (!container.contains(form)) container.replaceChildren(form, outcome);
+  if (!container.contains(form)) {
+    const head = element("div", { class: "view-head" }, say(element("h2"), "viewSearch"));
+    container.replaceChildren(head, form, outcome);
+  }
   const query = queryOf(parameters);
   fill(form, query);
   if (query.q) return find(query);
@@ -91,7 +94,7 @@ function nothing(query, left) {
   const shown = [say(element("p", { class: "decline result-count" }), text, { n: left ?? 0 })];
   if (left !== 0) shown.push(say(element("p", { class: "advice" }), "noResultsHint"));
   if (!isFiltered(query)) return shown;
-  const drop = element("a", { class: "drop-filters", href: addressOfQuery(unfiltered(query)) });
+  const drop = element("a", { class: "small drop-filters", href: addressOfQuery(unfiltered(query)) });
   return [...shown, say(drop, "dropFilters")];
 }
 
