@@ -26,12 +26,16 @@ for name in [name for name in os.environ if name.startswith("WENBAO_")]:
 # The files that take longest are begun first, so that no core waits for the other at the end.
 LONGEST = (
     "test_kill_points.py",
+    "test_schemathesis.py",
+    "test_page_restart.py",
+    "test_page_accessibility.py",
+    "test_page_screenshots.py",
     "test_switch_encoder.py",
+    "test_reranker.py",
     "test_carrying.py",
     "test_verbatim.py",
-    "test_train_answers.py",
     "test_random_operations.py",
-    "test_keys.py",
+    "test_train_answers.py",
 )
 
 
