@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from tests.contract import ask, get
@@ -53,6 +54,21 @@ def test_every_parameter_and_every_field_is_described(contract: dict[str, Any]) 
         if not one.get("description")
     ]
     assert (parameters, fields) == ([], [])
+
+
+def test_every_reply_has_an_example_that_fits_its_schema(contract: dict[str, Any]) -> None:
+    bare = []
+    for name, operation in operations(contract):
+        for status in {"200", "202"} & set(operation["responses"]):
+            content = operation["responses"][status].get("content", {}).get("application/json")
+            if content is None:
+                continue
+            if "example" not in content:
+                bare.append(name)
+                continue
+            schema = {**content["schema"], "components": contract["components"]}
+            jsonschema.Draft202012Validator(schema).validate(content["example"])
+    assert bare == []
 
 
 def example(contract: dict[str, Any], model: str) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """The OpenAPI of the application: what its routes say, and what holds for all of them."""
 
+import json
+from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -32,6 +35,17 @@ _RETRY_AFTER = {
 }
 
 
+_JSON = "application/json"
+
+
+@cache
+def _replies() -> dict[str, Any]:
+    """Return a real reply of each operation (`scripts/record_replies.py`)."""
+    path = Path(__file__).with_name("reply_examples.json")
+    replies: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return replies
+
+
 class Contract(FastAPI):
     """An application that describes keys, roles and refusals with each of its routes."""
 
@@ -47,6 +61,11 @@ class Contract(FastAPI):
 
 
 def _describe(operation: dict[str, Any], method: str, path: str) -> None:
+    if example := _replies().get(f"{method} {path}"):
+        for good in ("200", "202"):
+            content = operation["responses"].get(good, {}).get("content", {})
+            if _JSON in content:
+                content[_JSON]["example"] = example
     role = needed_role(method, path)
     operation["security"] = [{"key": [role]}] if role else []
     problems = [HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR]

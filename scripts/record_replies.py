@@ -1,0 +1,134 @@
+"""Record a reply of each operation, which the OpenAPI shows as its example.
+
+    python -m scripts.record_replies URL
+
+A server must answer at URL over a scratch data folder with the bundled collection: an article is
+added, deleted and restored there. Writes `service/web/reply_examples.json`; lists are cut to their
+first element.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+REPLIES = Path(__file__).parents[1] / "service" / "web" / "reply_examples.json"
+_QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
+_ARTICLE = {
+    "title": "灯塔重新亮灯",
+    "text": "海边的灯塔昨日修缮完成,重新亮灯。",
+    "date": "2024-05-01",
+}
+_MENTIONED = "党建云平台"
+Names = dict[str, str]
+
+
+class Recorder:
+    """Sends requests, and keeps what is replied to them by operation."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        self.replies: dict[str, Any] = {}
+
+    def get(
+        self, path: str, names: Names | None = None, query: Names | None = None
+    ) -> dict[str, Any]:
+        """Fetch ``path``, its places filled by ``names``; return and keep the reply."""
+        return self._keep("GET", path, self.client.get(path.format(**names or {}), params=query))
+
+    def send(
+        self, method: str, path: str, names: Names | None = None, body: object = None
+    ) -> dict[str, Any]:
+        """Send a body of JSON; return and keep the reply."""
+        address = path.format(**names or {})
+        return self._keep(method, path, self.client.request(method, address, json=body))
+
+    def _keep(self, method: str, path: str, response: httpx.Response) -> dict[str, Any]:
+        response.raise_for_status()
+        reply: dict[str, Any] = response.json()
+        self.replies[f"{method} {path}"] = shortened(reply)
+        return reply
+
+
+def shortened(reply: object) -> object:
+    """Return a reply with the first element of each list of objects; ranges stay whole."""
+    if isinstance(reply, dict):
+        return {name: shortened(value) for name, value in reply.items()}
+    if isinstance(reply, list):
+        kept = reply[:1] if reply and not isinstance(reply[0], int | float) else reply
+        return [shortened(one) for one in kept]
+    return reply
+
+
+def record(recorder: Recorder) -> None:
+    """Send a request to every operation that replies with JSON."""
+    _ask(recorder)
+    _conversations(recorder)
+    _change(recorder)
+    _look(recorder)
+
+
+def _ask(recorder: Recorder) -> None:
+    recorder.send("POST", "/v1/ask", body={"question": _QUESTION})
+    recorder.send("POST", "/v1/search", body={"query": _MENTIONED, "top_k": 1})
+    recorder.get("/v1/mentions", query={"q": _MENTIONED})
+    messages = [{"role": "user", "content": _QUESTION}]
+    chat = {"model": "wenbao-extractive", "messages": messages}
+    recorder.send("POST", "/v1/chat/completions", body=chat)
+    models = recorder.get("/v1/models")
+    recorder.get("/v1/models/{name}", {"name": models["data"][0]["id"]})
+
+
+def _conversations(recorder: Recorder) -> None:
+    listed = recorder.get("/v1/conversations")
+    conversation = {"conversation_id": listed["conversations"][0]["id"]}
+    recorder.get("/v1/conversations/{conversation_id}", conversation)
+
+
+def _change(recorder: Recorder) -> None:
+    job = {"job_id": recorder.send("POST", "/v1/documents", body=_ARTICLE)["job_id"]}
+    _finish(recorder, job)
+    recorder.get("/v1/jobs/{job_id}/files", job)
+    listed = recorder.get("/v1/documents", query={"q": _ARTICLE["title"]})
+    article = {"article_id": listed["documents"][0]["id"]}
+    recorder.get("/v1/documents/{article_id}", article)
+    recorder.send("PUT", "/v1/documents/{article_id}", article, body={"byline": "记者 林远"})
+    recorder.client.delete(f"/v1/documents/{article['article_id']}").raise_for_status()
+    recorder.send("POST", "/v1/documents/{article_id}/restore", article)
+    job = {"job_id": recorder.send("POST", "/v1/reindex", body={"full": True})["job_id"]}
+    recorder.send("DELETE", "/v1/jobs/{job_id}", job)
+    _finish(recorder, job)
+    recorder.send("POST", "/v1/jobs/{job_id}/retry", job)
+    job = {"job_id": recorder.get("/v1/jobs")["jobs"][0]["id"]}
+    _finish(recorder, job)
+    recorder.send("POST", "/v1/rollback")
+
+
+def _finish(recorder: Recorder, job: dict[str, str]) -> None:
+    """Wait until a job has ended: its events end with it."""
+    recorder.client.get("/v1/jobs/{job_id}/events".format(**job)).raise_for_status()
+    recorder.get("/v1/jobs/{job_id}", job)
+
+
+def _look(recorder: Recorder) -> None:
+    for path in ("/v1/statistics", "/v1/info", "/healthz", "/readyz"):
+        recorder.get(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Record, and write the file."""
+    parser = argparse.ArgumentParser(prog="record_replies", description="Record replies.")
+    parser.add_argument("url")
+    url = parser.parse_args(arguments).url
+    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+        recorder = Recorder(client)
+        record(recorder)
+    text = json.dumps(recorder.replies, ensure_ascii=False, indent=1, sort_keys=True)
+    REPLIES.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
