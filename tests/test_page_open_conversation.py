@@ -151,6 +151,7 @@ def test_deleted_conversation_says_so_and_a_new_one_takes_its_place(reader: Visi
         "这次对话已经删除，或已过保留期限。可以在下面开始新的对话。"
     )
     ask(page, STARS)
+    expect(page.locator(".answer-text")).to_be_visible()
     page.reload()
     expect(questions(page)).to_have_text([STARS])
     reader.complaints.clear()

@@ -48,6 +48,7 @@ class MentionQuestion:
     language: Language = Language.CHINESE
 
 
+# Atomic groups, no possessive quantifiers: Python before 3.11.5 matches those wrongly (gh-106052).
 # A noun stays one where it can: in 哪篇报道写了X the verb is 写, in 哪篇报道了X it is 报道.
 _ARTICLES = (
     r"(?:新闻(?:报道(?![了过])|稿件?)?|文章|报[道导](?![了过])|稿[件子]?|文[稿献档]?|资料|消息"
@@ -56,11 +57,11 @@ _ARTICLES = (
 _WHICH = r"(?P<which>哪(?:些|[一几两]?[篇条则]?)|什么|有没有|是否有)"
 _COUNT = r"(?P<count>(?:多少|几)[篇条则]?)"
 # With its noun, or at least its measure word: 哪些 alone may ask for anything.
-_ASKED = rf"(?:{_WHICH}|{_COUNT})(?:(?<=篇)|(?={_ARTICLES})){_ARTICLES}?+"
+_ASKED = rf"(?:{_WHICH}|{_COUNT})(?:(?<=篇)|(?={_ARTICLES}))(?>{_ARTICLES}?)"
 _INSIDE = r"(?:里面|里头|里边|当中|之中|[里中内上])"
 _ORDER = (
-    r"(?:请问|请|麻烦|帮我|给我|替我|我?想知道|告诉我|你?知道|查[找询一]?下?|看看|搜索?一?下?"
-    r"|[,:\s])*+"
+    r"(?>(?:请问|请|麻烦|帮我|给我|替我|我?想知道|告诉我|你?知道|查[找询一]?下?|看看|搜索?一?下?"
+    r"|[,:\s])*)"
 )
 _IMPERATIVE = r"(?:列[出举]|找[出到]|查[找出询]|搜[索出]|给出|统计|数[出一]?)(?:一下|下|出来)?"
 _DATE = (
@@ -71,7 +72,7 @@ _PLACE = (
     rf"(?:在?(?:这里|馆藏|文?库|数据库|资料库|报纸|报刊|报|(?:这些|这批|所有|全部|收录的)?{_ARTICLES})"
     rf"{_INSIDE}?,?)?"
 )
-_HAVE = r"(?:一共|总共|总计|共计|共|都|在|有(?!没有)|是(?!否))*+"
+_HAVE = r"(?>(?:一共|总共|总计|共计|共|都|在|有(?!没有)|是(?!否))*)"
 _ALSO = r"(?:都|也|还|曾经?|共同|同时|分别|专门|明确|[是有])*"
 _SAY = (
     r"(?:(?:提到|提及|说[到及]|讲到|谈[到及]|写[到及]|论及|述及|讲述|记[述载叙]|涉及|出现|包[含括]"

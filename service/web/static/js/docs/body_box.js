@@ -57,7 +57,7 @@ function kindBox(anchor, bodies) {
  * @returns {HTMLElement}
  */
 function labelled(box, key) {
-  return element("p", { class: "box" }, say(element("label", { for: box.id }), key), box);
+  return element("p", { class: "docs-box" }, say(element("label", { for: box.id }), key), box);
 }
 
 /**

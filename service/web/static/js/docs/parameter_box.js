@@ -21,7 +21,7 @@ export function parameterBox(schemas, operation, parameter) {
   const box = choices.length > 0 ? choiceBox(id, choices, parameter) : textBox(id, parameter);
   const label = element("label", { for: id }, element("code", { text: parameter.name }));
   if (parameter.required) label.append(" ", say(element("strong", { class: "must" }), "required"));
-  return { node: element("p", { class: "box" }, label, box), value: () => box.value };
+  return { node: element("p", { class: "docs-box" }, label, box), value: () => box.value };
 }
 
 /**
