@@ -86,6 +86,7 @@ def ask(page: Page, question: str) -> Locator:
     page.locator("#question").press("Enter")
     turn = page.locator(".turn").nth(turns)
     expect(turn.locator(".answer")).to_be_visible()
+    expect(page.locator("#thread")).to_have_attribute("aria-busy", "false")  # it is all there
     return turn
 
 

@@ -43,6 +43,7 @@ export function setUpComposer(send) {
  */
 export function setBusy(value) {
   busy = value;
+  byId("thread").setAttribute("aria-busy", String(value));
   showState();
 }
 
