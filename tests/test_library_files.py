@@ -46,6 +46,15 @@ def write_lines(folder: Path, name: str, *lines: str) -> FoundFile:
     return FoundFile(path, name)
 
 
+def two_copies(library: Library, folder: Path) -> tuple[FoundFile, FoundFile]:
+    """Store two files of the same two articles."""
+    first = write_lines(folder, "a.txt", "甲。", "乙。")
+    second = write_lines(folder, "b.txt", "甲。", "乙。")
+    for one in (first, second):
+        store_file(library, one, read_lines)
+    return first, second
+
+
 def test_copy_of_a_file_adds_no_article(copied: Library) -> None:
     assert texts(copied) == {"a.txt": ["第一段。第二段。", OTHER]}
     copy = copied.file("c.txt")
@@ -178,9 +187,7 @@ def test_file_all_of_whose_articles_were_deleted_is_refreshed_without_a_failure(
 def test_deleted_article_stays_deleted_in_the_copy_that_takes_over(
     library: Library, tmp_path: Path
 ) -> None:
-    first, second = (write_lines(tmp_path, name, "甲。", "乙。") for name in ("a.txt", "b.txt"))
-    for one in (first, second):
-        store_file(library, one, read_lines)
+    _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
     library.delete_file("a.txt")
     assert refresh_file(library, second, read_lines).outcome is Outcome.UNCHANGED
@@ -192,9 +199,7 @@ def test_deleted_article_stays_deleted_in_the_copy_that_takes_over(
 def test_deleted_article_stays_deleted_in_a_changed_file_that_has_a_copy(
     library: Library, tmp_path: Path
 ) -> None:
-    first, second = (write_lines(tmp_path, name, "甲。", "乙。") for name in ("a.txt", "b.txt"))
-    for one in (first, second):
-        store_file(library, one, read_lines)
+    first, _second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
     for more in ("丙。", "丁。"):
         write_lines(tmp_path, "a.txt", "甲。", "乙。", more)
@@ -205,9 +210,7 @@ def test_deleted_article_stays_deleted_in_a_changed_file_that_has_a_copy(
 def test_deleted_article_stays_deleted_in_a_copy_that_changes(
     library: Library, tmp_path: Path
 ) -> None:
-    first, second = (write_lines(tmp_path, name, "甲。", "乙。") for name in ("a.txt", "b.txt"))
-    for one in (first, second):
-        store_file(library, one, read_lines)
+    _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
     assert refresh_file(library, second, read_lines).outcome is Outcome.UNCHANGED
     for more in ("丙。", "丁。"):
@@ -219,9 +222,7 @@ def test_deleted_article_stays_deleted_in_a_copy_that_changes(
 def test_deleted_article_comes_back_when_somebody_adds_a_copy_of_its_file(
     library: Library, tmp_path: Path
 ) -> None:
-    first, second = (write_lines(tmp_path, name, "甲。", "乙。") for name in ("a.txt", "b.txt"))
-    for one in (first, second):
-        store_file(library, one, read_lines)
+    _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
     assert store_file(library, second, read_lines).outcome is Outcome.STORED
     assert texts(library) == {"a.txt": ["乙。"], "b.txt": ["乙。", "甲。"]}

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from embeddings.reading.docx import read_docx
 from service.conversations.store import Conversations
 from service.nouns import Turn
-from tests.browser import Theme, Visit, open_browser, visit
+from tests.browser import Theme, Visit, visit
 from tests.running_server import running_server
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -32,12 +32,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def url(data: Path) -> Iterator[str]:
     with running_server(data) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from service.conversations.store import Conversations
 from service.nouns import Turn
-from tests.browser import Visit, open_browser, visit
+from tests.browser import Visit, visit
 from tests.running_server import running_server
 
 STARS = "中原区认定了多少个五星级党组织?"
@@ -45,12 +45,6 @@ def url(data: Path) -> Iterator[str]:
 def store(data: Path, url: str) -> Conversations:
     assert url
     return Conversations(data / "library.sqlite3")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

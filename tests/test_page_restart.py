@@ -7,19 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import Visit, open_browser, visit
+from tests.browser import Visit, visit
 from tests.contract import QUESTION
 from tests.llm_server import LanguageModelServer, Reply, chunk, llm_server, saying
 from tests.running_server import running, running_server
 
 SHORT_ANSWER = "绿东播报"
 WRITTEN = "绿东村街道开通的微信公共平台叫“绿东播报”[1]。"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
