@@ -1,10 +1,11 @@
-"""Record a reply of each operation, which the OpenAPI shows as its example.
+"""Record replies of each operation, which the OpenAPI takes its examples from.
 
     python -m scripts.record_replies URL
 
 A server must answer at URL over a scratch data folder with the bundled collection: an article is
-added, deleted and restored there. Writes `service/web/reply_examples.json`; lists are cut to their
-first element.
+added, deleted and restored there. Writes `service/web/reply_examples.json`: of each operation the
+first reply, which is shown whole, and those after it that tell of more fields. Lists are cut to
+their first element.
 """
 
 import argparse
@@ -21,7 +22,10 @@ _ARTICLE = {
     "title": "灯塔重新亮灯",
     "text": "海边的灯塔昨日修缮完成,重新亮灯。",
     "date": "2024-05-01",
+    "byline": "记者 林远",
+    "url": "https://example.org/lighthouse",
 }
+_UNKNOWN = "红烧肉怎么做?"
 _MENTIONED = "党建云平台"
 Names = dict[str, str]
 
@@ -31,25 +35,38 @@ class Recorder:
 
     def __init__(self, client: httpx.Client) -> None:
         self.client = client
-        self.replies: dict[str, Any] = {}
+        self.replies: dict[str, list[Any]] = {}
 
     def get(
         self, path: str, names: Names | None = None, query: Names | None = None
     ) -> dict[str, Any]:
         """Fetch ``path``, its places filled by ``names``; return and keep the reply."""
-        return self._keep("GET", path, self.client.get(path.format(**names or {}), params=query))
+        return self._parsed("GET", path, self.client.get(path.format(**names or {}), params=query))
 
     def send(
         self, method: str, path: str, names: Names | None = None, body: object = None
     ) -> dict[str, Any]:
         """Send a body of JSON; return and keep the reply."""
         address = path.format(**names or {})
-        return self._keep(method, path, self.client.request(method, address, json=body))
+        return self._parsed(method, path, self.client.request(method, address, json=body))
 
-    def _keep(self, method: str, path: str, response: httpx.Response) -> dict[str, Any]:
+    def send_lines(self, path: str, *lines: object) -> None:
+        """Send a body of one JSON text a line; keep what is replied to each."""
+        body = "\n".join(map(json.dumps, lines))
+        headers = {"Content-Type": "application/x-ndjson"}
+        response = self.client.post(path, content=body, headers=headers)
         response.raise_for_status()
-        reply: dict[str, Any] = response.json()
-        self.replies[f"{method} {path}"] = shortened(reply)
+        for line in response.text.splitlines():
+            self._keep("POST", path, json.loads(line))
+
+    def _parsed(self, method: str, path: str, response: httpx.Response) -> dict[str, Any]:
+        response.raise_for_status()
+        return self._keep(method, path, response.json())
+
+    def _keep(self, method: str, path: str, reply: dict[str, Any]) -> dict[str, Any]:
+        kept, short = self.replies.setdefault(f"{method} {path}", []), shortened(reply)
+        if told(short) - set().union(*map(told, kept)):
+            kept.append(short)
         return reply
 
 
@@ -63,6 +80,15 @@ def shortened(reply: object) -> object:
     return reply
 
 
+def told(reply: object, name: str = "") -> set[str]:
+    """Return the names of the fields that are not empty, each behind those that it is within."""
+    if isinstance(reply, dict):
+        return {one for key in reply for one in told(reply[key], f"{name}.{key}")}
+    if isinstance(reply, list):
+        return {one for element in reply for one in told(element, name)}
+    return set() if reply in (None, "") else {name}
+
+
 def record(recorder: Recorder) -> None:
     """Send a request to every operation that replies with JSON."""
     _ask(recorder)
@@ -72,9 +98,20 @@ def record(recorder: Recorder) -> None:
 
 
 def _ask(recorder: Recorder) -> None:
-    recorder.send("POST", "/v1/ask", body={"question": _QUESTION})
+    answer = recorder.send("POST", "/v1/ask", body={"question": _QUESTION})
+    asked = (
+        {"question": _UNKNOWN, "debug": True},
+        {"question": f"哪些文章提到{_MENTIONED}?"},
+        {"question": _QUESTION, "filters": {"title": "党建"}},
+    )
+    for body in asked:
+        recorder.send("POST", "/v1/ask", body=body)
+    recorder.send_lines("/v1/ask/batch", {"question": _QUESTION}, *asked)
     recorder.send("POST", "/v1/search", body={"query": _MENTIONED, "top_k": 1})
+    passage = {"query": _MENTIONED, "why": answer["sources"][0]["passage_id"]}
+    recorder.send("POST", "/v1/search", body=passage | {"filters": {"title": "党建"}})
     recorder.get("/v1/mentions", query={"q": _MENTIONED})
+    recorder.get("/v1/mentions", query={"q": _MENTIONED, "limit": "1"})
     messages = [{"role": "user", "content": _QUESTION}]
     chat = {"model": "wenbao-extractive", "messages": messages}
     recorder.send("POST", "/v1/chat/completions", body=chat)
@@ -84,7 +121,8 @@ def _ask(recorder: Recorder) -> None:
 
 def _conversations(recorder: Recorder) -> None:
     listed = recorder.get("/v1/conversations")
-    conversation = {"conversation_id": listed["conversations"][0]["id"]}
+    recorder.get("/v1/conversations", query={"limit": "1"})
+    conversation = {"conversation_id": listed["conversations"][-1]["id"]}
     recorder.get("/v1/conversations/{conversation_id}", conversation)
 
 
@@ -93,16 +131,18 @@ def _change(recorder: Recorder) -> None:
     _finish(recorder, job)
     recorder.get("/v1/jobs/{job_id}/files", job)
     listed = recorder.get("/v1/documents", query={"q": _ARTICLE["title"]})
+    recorder.get("/v1/documents", query={"limit": "1"})
+    recorder.send("POST", "/v1/ask", body={"question": "灯塔是哪天重新亮灯的?"})
     article = {"article_id": listed["documents"][0]["id"]}
     recorder.get("/v1/documents/{article_id}", article)
-    recorder.send("PUT", "/v1/documents/{article_id}", article, body={"byline": "记者 林远"})
+    recorder.send("PUT", "/v1/documents/{article_id}", article, body={"byline": "记者 林远 文/图"})
     recorder.client.delete(f"/v1/documents/{article['article_id']}").raise_for_status()
     recorder.send("POST", "/v1/documents/{article_id}/restore", article)
     job = {"job_id": recorder.send("POST", "/v1/reindex", body={"full": True})["job_id"]}
     recorder.send("DELETE", "/v1/jobs/{job_id}", job)
     _finish(recorder, job)
     recorder.send("POST", "/v1/jobs/{job_id}/retry", job)
-    job = {"job_id": recorder.get("/v1/jobs")["jobs"][0]["id"]}
+    job = {"job_id": recorder.get("/v1/jobs", query={"limit": "1"})["jobs"][0]["id"]}
     _finish(recorder, job)
     recorder.send("POST", "/v1/rollback")
 

@@ -1,5 +1,6 @@
 """The OpenAPI tells everything: each operation, each field, and examples that really work."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import httpx
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from service.web.field_examples import leads_to_others
 from tests.contract import ask, get
 
 
@@ -54,6 +56,43 @@ def test_every_parameter_and_every_field_is_described(contract: dict[str, Any]) 
         if not one.get("description")
     ]
     assert (parameters, fields) == ([], [])
+
+
+def test_every_field_has_an_example(contract: dict[str, Any]) -> None:
+    bare = [
+        (name, field)
+        for name, schema in contract["components"]["schemas"].items()
+        for field, one in schema.get("properties", {}).items()
+        if not (one.get("examples") or leads_to_others(one))
+    ]
+    assert bare == []
+
+
+def test_every_example_of_a_field_fits_it(contract: dict[str, Any]) -> None:
+    for name, schema in contract["components"]["schemas"].items():
+        for field, one in schema.get("properties", {}).items():
+            for example in one.get("examples", []):
+                whole = {**one, "components": contract["components"]}
+                errors = list(jsonschema.Draft202012Validator(whole).iter_errors(example))
+                assert errors == [], (name, field)
+
+
+def test_every_parameter_has_an_example_or_shows_what_it_may_be(contract: dict[str, Any]) -> None:
+    bare = [
+        (name, one["name"])
+        for name, operation in operations(contract)
+        for one in operation.get("parameters", [])
+        if not (one["schema"].get("examples") or one["schema"].get("default"))
+        and "enum" not in json.dumps(resolved(contract, one["schema"]))
+    ]
+    assert bare == []
+
+
+def resolved(contract: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the choices of a schema, each looked up where it refers to another."""
+    schemas = contract["components"]["schemas"]
+    choices = schema.get("anyOf", [schema])
+    return [schemas[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in choices]
 
 
 def test_every_reply_has_an_example_that_fits_its_schema(contract: dict[str, Any]) -> None:

@@ -210,6 +210,20 @@ def test_article_that_another_process_adds_is_found(tmp_path: Path) -> None:
     assert "三百二十米" in answer["answer"]
 
 
+def test_former_article_leads_to_the_one_that_took_its_place(tmp_path: Path) -> None:
+    pages, data = tmp_path / "pages", tmp_path / "data"
+    story = "青石镇的望月桥昨日正式通车,全长三百二十米,桥面宽十二米,两岸居民步行过桥只要五分钟。\n"
+    with running(["mcp", "--http", "--port", "0", "--data", str(data)]) as url, calling(url) as one:
+        found = []
+        for title in ("新桥通车", "望月桥通车"):
+            page = write_pages(pages, {"页.txt": f"{title}\n\n{story}"})
+            assert wenbao("index", page, "--data", data).returncode == 0
+            found += one.fields("search", query="望月桥", top_k=1)["passages"]
+        article = one.fields("read_article", article_id=found[0]["article_id"])
+    assert found[0]["article_id"] != found[1]["article_id"]
+    assert (article["article_id"], article["title"]) == (found[1]["article_id"], "望月桥通车")
+
+
 def test_missing_library_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
     missing = "raise ModuleNotFoundError(\"No module named 'mcp'\", name='mcp')\n"
     (tmp_path / "mcp.py").write_text(missing, encoding="utf-8")

@@ -184,6 +184,12 @@ class LibraryReader:
         """Return what became of an article that is not there; None when it never was."""
         return former(self._connection, article_id)
 
+    def present(self, article_id: str) -> Article | None:
+        """Return an article, or the one that took its place; None when there is neither."""
+        if (article := self.article(article_id)) or not (known := self.former(article_id)):
+            return article
+        return self.article(known.successor)
+
     def articles_of(self, passages: Iterable[Passage]) -> dict[str, Article]:
         """Return the articles of ``passages`` that still exist, by id."""
         wanted = list({passage.article_id for passage in passages})

@@ -1,9 +1,6 @@
 """The OpenAPI of the application: what its routes say, and what holds for all of them."""
 
-import json
-from functools import cache
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -13,6 +10,7 @@ from service.web.gates.access import needed_role
 from service.web.gates.crowding import kind_of
 from service.web.openai_errors import openai_responses, speaks_openai
 from service.web.problems import problem_responses
+from service.web.reply_examples import add_reply_examples
 
 _SCHEME = {
     "type": "http",
@@ -35,17 +33,6 @@ _RETRY_AFTER = {
 }
 
 
-_JSON = "application/json"
-
-
-@cache
-def _replies() -> dict[str, Any]:
-    """Return a real reply of each operation (`scripts/record_replies.py`)."""
-    path = Path(__file__).with_name("reply_examples.json")
-    replies: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return replies
-
-
 class Contract(FastAPI):
     """An application that describes keys, roles and refusals with each of its routes."""
 
@@ -57,15 +44,11 @@ class Contract(FastAPI):
             for path, operations in schema["paths"].items():
                 for method, operation in operations.items():
                     _describe(operation, method.upper(), path)
+            add_reply_examples(schema)
         return self.openapi_schema or {}
 
 
 def _describe(operation: dict[str, Any], method: str, path: str) -> None:
-    if example := _replies().get(f"{method} {path}"):
-        for good in ("200", "202"):
-            content = operation["responses"].get(good, {}).get("content", {})
-            if _JSON in content:
-                content[_JSON]["example"] = example
     role = needed_role(method, path)
     operation["security"] = [{"key": [role]}] if role else []
     problems = [HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR]

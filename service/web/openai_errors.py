@@ -20,11 +20,21 @@ _TYPES = {
 class OpenAIErrorDetail(BaseModel):
     """What went wrong."""
 
-    message: str = Field(description="What was expected, what came, what to do.")
-    type: str = Field(description="invalid_request_error, server_error, and the like.")
-    param: str | None = Field(description="The field that is bad, or null.")
-    code: str | None = Field(description="Stable name of the problem, for programs.")
-    request_id: str = Field(description="As in X-Request-Id; the log names it on a failure.")
+    message: str = Field(
+        description="What was expected, what came, what to do.", examples=["There is no model gpt."]
+    )
+    type: str = Field(
+        description="invalid_request_error, server_error, and the like.",
+        examples=["invalid_request_error"],
+    )
+    param: str | None = Field(description="The field that is bad, or null.", examples=["model"])
+    code: str | None = Field(
+        description="Stable name of the problem, for programs.", examples=["no_such_model"]
+    )
+    request_id: str = Field(
+        description="As in X-Request-Id; the log names it on a failure.",
+        examples=["0f8fad5bd9cb469fa165708676"],
+    )
 
 
 class OpenAIError(BaseModel):

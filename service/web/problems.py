@@ -35,21 +35,33 @@ class Problem(BaseModel):
     """What every error looks like."""
 
     type: str = Field(
-        default="about:blank", description="Always about:blank: `code` tells the kind."
+        default="about:blank",
+        description="Always about:blank: `code` tells the kind.",
+        examples=["about:blank"],
     )
-    title: str = Field(description="The status in words.")
+    title: str = Field(description="The status in words.", examples=["Not Found"])
     status: int = Field(description="The HTTP status.", examples=[404])
     code: str = Field(
         description="Stable name of the problem, for programs.", examples=["no_such_document"]
     )
-    detail: str = Field(description="What was expected, what came, what to do.")
-    errors: list[dict[str, Any]] = Field(default=[], description="One entry a bad field.")
+    detail: str = Field(
+        description="What was expected, what came, what to do.",
+        examples=["There is no article 5d41402abc4b2a76."],
+    )
+    errors: list[dict[str, Any]] = Field(
+        default=[],
+        description="One entry a bad field.",
+        examples=[[{"field": "body.question", "message": "Field required"}]],
+    )
     about: str = Field(
-        default="", description="The title of an article that is gone, where it is known."
+        default="",
+        description="The title of an article that is gone, where it is known.",
+        examples=["新站启用"],
     )
     request_id: str = Field(
         default_factory=_request_under_way,
         description="As in X-Request-Id; the log names it on a failure.",
+        examples=["0f8fad5bd9cb469fa165708676"],
     )
 
 

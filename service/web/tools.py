@@ -41,12 +41,12 @@ class CollectionTools:
         )
 
     def read_article(self, article_id: str, start: int, limit: int) -> ArticleResult:
-        """Return a stretch of an article.
+        """Return a stretch of an article, or of the one that took its place.
 
         Raises:
             NoSuchArticleError: there is none of this id.
         """
-        article = self.assistant.workspace.library.article(article_id)
+        article = self.assistant.workspace.library.present(article_id)
         if article is None:
             raise NoSuchArticleError(
                 f"There is no article {article_id!r}; it may have been replaced. Search for it."

@@ -12,11 +12,12 @@ from starlette.exceptions import HTTPException
 from service.web.problems import ProblemError
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
+_LIKE = '"9f86d081884c7d65"'
 _SEEN = "An ETag of an earlier reply: while it still holds, the reply is 304 without a body."
 _WANTED = "The ETag of what you change: when it holds no longer, nothing is changed (412)."
 
-IfNoneMatch = Annotated[str, Header(max_length=2000, description=_SEEN)]
-IfMatch = Annotated[str, Header(max_length=2000, description=_WANTED)]
+IfNoneMatch = Annotated[str, Header(max_length=2000, description=_SEEN, examples=[_LIKE])]
+IfMatch = Annotated[str, Header(max_length=2000, description=_WANTED, examples=[_LIKE])]
 TAGGED: dict[int | str, dict[str, Any]] = {
     200: {"headers": {"ETag": {"description": "Of this state.", "schema": {"type": "string"}}}},
     304: {"description": "It is as If-None-Match has seen it."},

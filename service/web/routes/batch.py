@@ -1,6 +1,7 @@
 """Many questions at once."""
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
@@ -23,6 +24,14 @@ _BODY = {
     },
 }
 
+_KINDS = [{"$ref": f"#/components/schemas/{one.__name__}"} for one in (BatchReply, BatchProblem)]
+_REPLY: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A reply or a problem a line, in the order of the questions.",
+        "content": {_MEDIA_TYPES[0]: {"itemSchema": {"anyOf": _KINDS}}},
+    }
+}
+
 
 class _Lines(StreamingResponse):
     media_type = _MEDIA_TYPES[0]
@@ -36,7 +45,8 @@ router = APIRouter(prefix="/v1", tags=["ask"])
     response_class=_Lines,
     response_model=BatchReply | BatchProblem,
     openapi_extra={"requestBody": _BODY},
-    responses=problem_responses(
+    responses=_REPLY
+    | problem_responses(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -96,7 +96,9 @@ def list_models(assistant: AssistantDep) -> ModelsReply:
 
 @router.get("/models/{name}")
 def get_model(
-    name: Annotated[str, Path(max_length=200, description="A model's name.")],
+    name: Annotated[
+        str, Path(max_length=200, description="A model's name.", examples=["wenbao-extractive"])
+    ],
     assistant: AssistantDep,
 ) -> ModelOut:
     """Tell of one who can be asked."""

@@ -16,6 +16,7 @@ from service.web.schemas.conversations import (
     RenameRequest,
     TurnOut,
 )
+from service.web.schemas.questions import CONVERSATION_ID
 
 router = APIRouter(
     prefix="/v1/conversations",
@@ -23,12 +24,15 @@ router = APIRouter(
     responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 _NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
-ConversationId = Annotated[str, Path(max_length=100, description="A conversation's id.")]
+ConversationId = Annotated[
+    str, Path(max_length=100, description="A conversation's id.", examples=[CONVERSATION_ID])
+]
 Cursor = Annotated[
     str,
     Query(
         pattern="^([0-9]{0,18}|[0-9]{1,12}(\\.[0-9]{1,12})?@[0-9]{1,18})$",
         description="As the page before gave it; it belongs to one `sort`.",
+        examples=["12"],
     ),
 ]
 
@@ -36,7 +40,9 @@ Cursor = Annotated[
 @router.get("")
 def list_conversations(
     conversing: ConversingDep,
-    q: Annotated[str, Query(max_length=200, description="Words of the title.")] = "",
+    q: Annotated[
+        str, Query(max_length=200, description="Words of the title.", examples=["书记"])
+    ] = "",
     sort: Annotated[
         Literal["begun", "asked"],
         Query(description="asked: the one that was continued last comes first."),

@@ -38,12 +38,16 @@ router = APIRouter(
 _NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _GONE = Holding("", 0)  # of an article that was deleted between two looks
-ArticleId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="An article's id.")]
+ArticleId = Annotated[
+    str,
+    Path(pattern="^[0-9a-f]{16}$", description="An article's id.", examples=["b7eb46144430e45b"]),
+]
 Cursor = Annotated[
     str,
     Query(
         pattern="^([0-9]{1,18}-([0-9a-f]{2}){0,800})?$",
         description="As the page before gave it; it belongs to one `sort` and `order`.",
+        examples=["50-"],
     ),
 ]
 Sort = Annotated[
@@ -67,7 +71,11 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     *,
     q: Annotated[
         str,
-        Query(max_length=200, description="Words of title or source; case and script are alike."),
+        Query(
+            max_length=200,
+            description="Words of title or source; case and script are alike.",
+            examples=["党建"],
+        ),
     ] = "",
     sort: Sort = "id",
     order: Direction = None,
@@ -107,7 +115,11 @@ def get_document(
     with its present `id`.
     """
     library = _library(uploads)
-    reply = _reply(uploads, library.article(article_id) or _successor(library, article_id))
+    article = library.present(article_id)
+    if article is None:
+        known = library.former(article_id)
+        raise _no_such(article_id, known.title if known else "")
+    reply = _reply(uploads, article)
     put_tag(response, tag_of(reply), if_none_match)
     return reply
 
@@ -193,15 +205,6 @@ def _reply(uploads: Uploads, article: Article) -> DocumentReply:
     passages = library.passages_of(article.id)
     has_original = uploads.original_of(article.id) is not None
     return DocumentReply.whole(article, holding, passages, has_original=has_original)
-
-
-def _successor(library: Library, article_id: str) -> Article:
-    """Return the article that took the place of another."""
-    known = library.former(article_id)
-    successor = library.article(known.successor) if known else None
-    if successor is None:
-        raise _no_such(article_id, known.title if known else "")
-    return successor
 
 
 def _article(library: Library, article_id: str) -> Article:

@@ -29,14 +29,17 @@ _EVENTS: dict[int | str, dict[str, Any]] = {
         "content": described("progress", "final", "error"),
     }
 }
-JobId = Annotated[str, Path(max_length=100, description="A job's id.")]
+JobId = Annotated[
+    str,
+    Path(max_length=100, description="A job's id.", examples=["cecaaf58e5134ba085ec2d2f6924436a"]),
+]
 
 
 @router.get("")
 def list_jobs(
     archive: ArchiveDep,
     cursor: Annotated[
-        int | None, Query(ge=0, lt=2**63, description="As the page before gave it.")
+        int | None, Query(ge=0, lt=2**63, description="As the page before gave it.", examples=[12])
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
 ) -> JobsReply:

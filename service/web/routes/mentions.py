@@ -30,10 +30,12 @@ def list_mentions(
             max_length=2000,
             pattern=r"[^\s\x00-\x1f]",
             description="A question such as 哪些文章提到焦裕禄?, or the words to look for.",
+            examples=["哪些文章提到焦裕禄?"],
         ),
     ],
     cursor: Annotated[
-        str, Query(pattern="^[0-9]{0,9}$", description="As the page before gave it.")
+        str,
+        Query(pattern="^[0-9]{0,9}$", description="As the page before gave it.", examples=["50"]),
     ] = "",
     limit: Annotated[int, Query(ge=1, le=100, description="How many to give at most.")] = PAGE,
 ) -> MentionsOut:

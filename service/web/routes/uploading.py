@@ -62,6 +62,7 @@ async def add_documents(
             max_length=200,
             description="For articles as JSON: what their file is called. What is sent under the "
             "same name again takes the place of what was sent before.",
+            examples=["2017-10-12 要闻.json"],
         ),
     ] = "",
 ) -> UploadReply:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.answering.strictness import Strictness
 from service.conversations.conversing import Reply
@@ -11,7 +11,7 @@ from service.replying import Mode
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
-from service.web.schemas.questions import Request, Text, TopK
+from service.web.schemas.questions import CONVERSATION_ID, Request, Text, TopK
 from service.web.schemas.sources import ScoresOut, SourceOut
 from service.web.schemas.strict import Flag
 
@@ -19,16 +19,22 @@ from service.web.schemas.strict import Flag
 class AskRequest(Request):
     """A question."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "惠济区委书记是谁?"}]})
+
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
     top_k: TopK = Field(5, description="How many sources to give at most.")
     conversation_id: str | None = Field(
-        None, max_length=100, description="Of the reply before; absent, a new conversation begins."
+        None,
+        max_length=100,
+        description="Of the reply before; absent, a new conversation begins.",
+        examples=[CONVERSATION_ID],
     )
     carry_over: str | None = Field(
         None,
         max_length=200,
         description="What to take over from the turns before: another subject, or empty for "
         "nothing. Absent, it is found.",
+        examples=["汝河路街道"],
     )
     filters: FiltersField = None
     strictness: Strictness | None = Field(

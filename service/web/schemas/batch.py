@@ -14,7 +14,9 @@ from service.web.schemas.strict import Flag
 class BatchLine(BaseModel):
     """A question that stands for itself: nothing of a batch is stored or followed up."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"question": "惠济区委书记是谁?"}]}
+    )
 
     question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
     top_k: TopK = Field(5, description="How many sources to give at most.")
@@ -37,4 +39,4 @@ class BatchReply(AskReply):
 class BatchProblem(Problem):
     """Why one line has no reply."""
 
-    line: int = Field(description="The number of the line, from 1.")
+    line: int = Field(description="The number of the line, from 1.", examples=[3])

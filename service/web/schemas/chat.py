@@ -21,8 +21,10 @@ LONGEST_QUESTION = 2000
 class TextPart(BaseModel):
     """A piece of a message."""
 
-    type: Literal["text"] = Field(description="Only text is read.")
-    text: str = Field(description="Joined with the other pieces, a line each.")
+    type: Literal["text"] = Field(description="Only text is read.", examples=["text"])
+    text: str = Field(
+        description="Joined with the other pieces, a line each.", examples=["惠济区委书记是谁?"]
+    )
 
 
 class ChatMessage(BaseModel):
@@ -76,15 +78,17 @@ class ChatRequest(BaseModel):
         examples=[[{"role": "user", "content": "惠济区委书记是谁?"}]],
     )
     stream: Flag | None = Field(
-        None, description="Whether to reply as server-sent events, ended by [DONE]."
+        None,
+        description="Whether to reply as server-sent events, ended by [DONE].",
+        examples=[False],
     )
     stream_options: StreamOptions | None = Field(None, description="How to stream.")
-    n: Literal[1] | None = Field(None, description="One answer is given.")
+    n: Literal[1] | None = Field(None, description="One answer is given.", examples=[1])
     tools: list[dict[str, Any]] | None = Field(
-        None, max_length=0, description="No tools are called."
+        None, max_length=0, description="No tools are called.", examples=[[]]
     )
     functions: list[dict[str, Any]] | None = Field(
-        None, max_length=0, description="No functions are called."
+        None, max_length=0, description="No functions are called.", examples=[[]]
     )
 
     @field_validator("n", mode="before")

@@ -22,7 +22,7 @@ class RenameRequest(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"title": "惠济区的人事"}]}
     )
 
-    title: Title = Field(description="What it is to be called.")
+    title: Title = Field(description="What it is to be called.", examples=["惠济区的人事"])
 
 
 class ConversationSummary(BaseModel):

@@ -34,12 +34,24 @@ class ArticleIn(BaseModel):
         },
     )
 
-    title: Title = Field(description="The headline.")
-    text: Text = Field(description="Paragraphs, one a line.")
-    date: Date = Field("", description="ISO date: 2017-10-11, 2017-10 or 2017.")
-    byline: Line = Field("", description="Who wrote it.")
-    source: Line = Field("", description="Where it comes from, as shown; by default the file.")
-    url: Url = Field("", description="Where it can be read, http or https.")
+    title: Title = Field(description="The headline.", examples=["新站启用"])
+    text: Text = Field(
+        description="Paragraphs, one a line.", examples=["本报讯 10月11日，城北新站启用。"]
+    )
+    date: Date = Field(
+        "", description="ISO date: 2017-10-11, 2017-10 or 2017.", examples=["2017-10-11"]
+    )
+    byline: Line = Field("", description="Who wrote it.", examples=["记者 张三"])
+    source: Line = Field(
+        "",
+        description="Where it comes from, as shown; by default the file.",
+        examples=["2017-10-12 要闻.txt"],
+    )
+    url: Url = Field(
+        "",
+        description="Where it can be read, http or https.",
+        examples=["https://example.org/2017/1011"],
+    )
     id: Annotated[str, StringConstraints(max_length=200)] = Field(
         "", description="Your own: what is sent with it again is another version of the article."
     )
@@ -52,14 +64,24 @@ class ArticleChange(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"byline": "记者 张三", "date": "2017-10"}]}
     )
 
-    title: Title | None = Field(None, description="The headline.")
-    text: Text | None = Field(None, description="Paragraphs, one a line.")
-    date: Date | None = Field(
-        None, description="ISO date: 2017-10-11, 2017-10 or 2017; empty for none."
+    title: Title | None = Field(None, description="The headline.", examples=["新站启用"])
+    text: Text | None = Field(
+        None, description="Paragraphs, one a line.", examples=["本报讯 10月11日，城北新站启用。"]
     )
-    byline: Line | None = Field(None, description="Who wrote it.")
-    source: Line | None = Field(None, description="Where it comes from, as shown.")
-    url: Url | None = Field(None, description="Where it can be read, http or https.")
+    date: Date | None = Field(
+        None,
+        description="ISO date: 2017-10-11, 2017-10 or 2017; empty for none.",
+        examples=["2017-10-11"],
+    )
+    byline: Line | None = Field(None, description="Who wrote it.", examples=["记者 张三"])
+    source: Line | None = Field(
+        None, description="Where it comes from, as shown.", examples=["2017-10-12 要闻.txt"]
+    )
+    url: Url | None = Field(
+        None,
+        description="Where it can be read, http or https.",
+        examples=["https://example.org/2017/1011"],
+    )
 
     def changed(self, article: Article) -> Article:
         """Return ``article`` with the changes; headings and pages go with the text they were in."""
@@ -126,8 +148,8 @@ class DocumentsReply(BaseModel):
 class RangeOut(BaseModel):
     """A range of the article's text."""
 
-    start: int = Field(description="Its first character in the article's text.")
-    end: int = Field(description="Where it ends.")
+    start: int = Field(description="Its first character in the article's text.", examples=[120])
+    end: int = Field(description="Where it ends.", examples=[131])
 
 
 class PassageOut(RangeOut):
@@ -145,8 +167,8 @@ class PassageOut(RangeOut):
 class PageOut(BaseModel):
     """A printed page of the article."""
 
-    offset: int = Field(description="Its first character in the article's text.")
-    number: int = Field(description="As printed.")
+    offset: int = Field(description="Its first character in the article's text.", examples=[1204])
+    number: int = Field(description="As printed.", examples=[3])
 
 
 class DocumentReply(ArticleSummary):

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.conversations.feedback import Rating, Said
+from service.web.schemas.questions import PASSAGE_ID
 
 
 class FeedbackRequest(BaseModel):
@@ -10,15 +11,28 @@ class FeedbackRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    answer_id: str = Field(min_length=1, max_length=100, description="The `id` of the answer.")
+    answer_id: str = Field(
+        min_length=1,
+        max_length=100,
+        description="The `id` of the answer.",
+        examples=["6d066a49c62344f5afcb99c4c9fc539f"],
+    )
     rating: Rating = Field(
         description="Whether the answer was of use; also declining may have been.",
         examples=["useful"],
     )
     passage_id: str = Field(
-        "", max_length=100, description="The passage that is the right one, if there is one."
+        "",
+        max_length=100,
+        description="The passage that is the right one, if there is one.",
+        examples=[PASSAGE_ID],
     )
-    comment: str = Field("", max_length=2000, description="Anything more, in the reader's words.")
+    comment: str = Field(
+        "",
+        max_length=2000,
+        description="Anything more, in the reader's words.",
+        examples=["答案在第二段"],
+    )
 
     def said(self) -> Said:
         """Convert."""

@@ -51,10 +51,14 @@ def filters_of(given: FiltersIn | None) -> Filters:
 
 
 def _in_address(
-    source: Annotated[str, Query(max_length=200, description=_SOURCE)] = "",
-    title: Annotated[str, Query(max_length=200, description=_TITLE)] = "",
-    date_from: Annotated[str, Query(description=_FROM, json_schema_extra=_SHAPE)] = "",
-    date_to: Annotated[str, Query(description=_TO, json_schema_extra=_SHAPE)] = "",
+    source: Annotated[str, Query(max_length=200, description=_SOURCE, examples=["000_"])] = "",
+    title: Annotated[str, Query(max_length=200, description=_TITLE, examples=["党建"])] = "",
+    date_from: Annotated[
+        str, Query(description=_FROM, json_schema_extra=_SHAPE, examples=["2017-10"])
+    ] = "",
+    date_to: Annotated[
+        str, Query(description=_TO, json_schema_extra=_SHAPE, examples=["2017"])
+    ] = "",
 ) -> Filters:
     try:
         given = FiltersIn(source=source, title=title, date_from=date_from, date_to=date_to)

@@ -41,8 +41,12 @@ class JobOut(BaseModel):
     files: FilesOut = Field(description="Its files by state.")
     searchable: int = Field(description="How many of its files answers are drawn from already.")
     unit: str = Field(description="What the speed counts: files, or passages.")
-    per_second: float | None = Field(description="Its speed; null while it cannot be told.")
-    eta_s: float | None = Field(description="Seconds left; null while they cannot be told.")
+    per_second: float | None = Field(
+        description="Its speed; null while it cannot be told.", examples=[1840.5]
+    )
+    eta_s: float | None = Field(
+        description="Seconds left; null while they cannot be told.", examples=[12.5]
+    )
     reason: str = Field(description="Why it failed and what to do, or empty.")
     created_at: datetime = Field(description="When it was accepted.")
     started_at: datetime | None = Field(description="When it began; null before.")

@@ -2,17 +2,19 @@
 
 from dataclasses import asdict
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.nouns import Source
 from service.retrieval.explaining import Why
 from service.web.schemas.filters import FiltersField
-from service.web.schemas.questions import Request, Text, TopK
+from service.web.schemas.questions import PASSAGE_ID, Request, Text, TopK
 from service.web.schemas.sources import ScoresOut, SourceOut
 
 
 class SearchRequest(Request):
     """A query."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"query": "党建云平台"}]})
 
     query: Text = Field(description="Words to look for.", examples=["党建云平台"])
     top_k: TopK = Field(10, description="How many passages to give at most.")
@@ -21,6 +23,7 @@ class SearchRequest(Request):
         None,
         max_length=100,
         description="A passage id: the reply tells which stage dropped that passage, and why.",
+        examples=[PASSAGE_ID],
     )
 
 

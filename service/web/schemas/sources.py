@@ -14,10 +14,12 @@ Range = tuple[int, int]
 class ReprintOut(BaseModel):
     """An article that prints the same story."""
 
-    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
-    title: str = Field(description="The headline of the article, or empty.")
-    source: str = Field(description="The file it comes from.")
-    date: str = Field(description="ISO date of the article, or empty.")
+    article_id: str = Field(
+        description="Of GET /v1/documents/{article_id}.", examples=["5d41402abc4b2a76"]
+    )
+    title: str = Field(description="The headline of the article, or empty.", examples=["新站启用"])
+    source: str = Field(description="The file it comes from.", examples=["2017-10-12 要闻.txt"])
+    date: str = Field(description="ISO date of the article, or empty.", examples=["2017-10-12"])
 
     @classmethod
     def of(cls, article: Article) -> "ReprintOut":
@@ -38,7 +40,9 @@ class SourceOut(BaseModel):
     date: str = Field(description="ISO date of the article, or empty.")
     source: str = Field(description="The file it comes from.")
     url: str = Field(description="The address that its file gives for it, or empty.")
-    page: int | None = Field(description="The printed page of its quote; null without pages.")
+    page: int | None = Field(
+        description="The printed page of its quote; null without pages.", examples=[3]
+    )
     heading: str = Field(description="The section heading above it, or empty.")
     text: str = Field(description="The passage, verbatim.")
     start: int = Field(description="Where it starts in the article's text, in characters.")
@@ -67,7 +71,9 @@ class ScoresOut(BaseModel):
     vectors: float = Field(description="Cosine of query and passage.")
     fused: float = Field(description="Both on one scale.")
     final: float = Field(description="What the passages are ordered by.")
-    reranker: float | None = Field(description="The cross-encoder's, 0-1; null without one.")
+    reranker: float | None = Field(
+        description="The cross-encoder's, 0-1; null without one.", examples=[0.93]
+    )
 
     @classmethod
     def of(cls, scores: Scores) -> "ScoresOut":

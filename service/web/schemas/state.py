@@ -11,8 +11,8 @@ from service.workspace.workspace import Rebuilding
 class RebuildingOut(BaseModel):
     """How far the index for new settings is; the former one answers meanwhile."""
 
-    done: int = Field(description="Passages that are indexed.")
-    total: int = Field(description="Passages in all.")
+    done: int = Field(description="Passages that are indexed.", examples=[4096])
+    total: int = Field(description="Passages in all.", examples=[163604])
 
     @classmethod
     def of(cls, rebuilding: Rebuilding) -> "RebuildingOut":
@@ -28,7 +28,9 @@ class InfoReply(BaseModel):
     articles: int = Field(description="How many it holds.")
     passages: int = Field(description="How many it searches.")
     encoder: str = Field(description="The one that answers now.")
-    language_model: str | None = Field(description="The one that may write answers.")
+    language_model: str | None = Field(
+        description="The one that may write answers.", examples=["qwen2.5:7b"]
+    )
     index_revision: int = Field(
         description="The revision of the library that answers are drawn from."
     )

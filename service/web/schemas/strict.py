@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-Flag = Annotated[bool, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True, examples=[True])]
 
 
 def _number(value: object) -> object:

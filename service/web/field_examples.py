@@ -1,0 +1,51 @@
+"""Examples of single fields, taken from whole replies."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+Schema = dict[str, Any]
+
+_REFERENCE = "#/components/schemas/"
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+def add_field_examples(
+    schemas: dict[str, Schema], replies: Iterable[tuple[Schema, object]]
+) -> None:
+    """Give every plain field that has no example the first one that a reply tells.
+
+    Args:
+        schemas: the components of an OpenAPI, by name; changed in place.
+        replies: the schema of each reply, and the reply as JSON. What is empty in one is looked
+            for in the others; only where it is empty in all of them, that is its example.
+    """
+    found = [pair for schema, reply in replies for pair in _fields(schemas, schema, reply)]
+    for field, value in sorted(found, key=lambda pair: pair[1] in _EMPTY):
+        field.setdefault("examples", [value])
+
+
+def leads_to_others(field: Schema) -> bool:
+    """Tell whether a field is made of other schemas, which have examples themselves."""
+    return _REFERENCE in json.dumps(field)
+
+
+def _fields(
+    schemas: dict[str, Schema], schema: Schema, reply: object
+) -> Iterator[tuple[Schema, object]]:
+    """Yield the schema and the value of each plain field within ``reply``."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].removeprefix(_REFERENCE)]
+    for choice in schema.get("anyOf", ()):
+        yield from _fields(schemas, choice, reply)
+    if isinstance(reply, list):
+        for element in reply:
+            yield from _fields(schemas, schema.get("items", {}), element)
+    if isinstance(reply, dict):
+        properties = schema.get("properties", {})
+        for name, value in reply.items():
+            if name in properties and not leads_to_others(properties[name]):
+                yield properties[name], value
+            within = properties.get(name, schema.get("additionalProperties"))
+            if isinstance(within, dict):
+                yield from _fields(schemas, within, value)
