@@ -48,6 +48,7 @@ def serve(
     check_keys(settings)
     with reports.ProgressBars(errors) as bars:
         archive = Archive.open_to_serve(settings, bars)
+    archive.workspace.tools.segmenter.load_whole()
     if settings.watch:
         FolderWatch(archive, settings.watch).start()
     run(Assistant(archive.workspace), archive)
@@ -74,6 +75,7 @@ def mcp(
         check_keys(settings)
     with reports.ProgressBars(errors) as bars:
         assistant = Assistant(Archive.open_as_it_is(settings, bars).workspace)
+    assistant.workspace.tools.segmenter.load_whole()
     if http:
         mcp_server.serve_http(assistant, port)
     else:

@@ -1,16 +1,27 @@
 """Terms find the names that a dictionary cuts apart, and take equal spellings for the same."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
+import jieba
 import pytest
 
 from embeddings.errors import UnreadableFileError
+from embeddings.text.normalize import fold
 from embeddings.text.terms import Segmenter, Terms, read_user_words
 
 
 @pytest.fixture(scope="module")
 def segmenter() -> Segmenter:
     return Segmenter()
+
+
+def jieba_dictionary() -> dict[str, int]:
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    return dict(tokenizer.FREQ)
 
 
 @pytest.mark.parametrize("name", ["绿东播报", "欣欣须水", "一辩一评一票决", "浓郁书香漫中原"])
@@ -21,6 +32,34 @@ def test_name_unknown_to_the_dictionary_is_found_through_bigrams(
     assert name not in terms.words
     assert set(segmenter.terms(name).bigrams) <= set(terms.bigrams)
     assert len(segmenter.terms(name).bigrams) == len(name) - 1
+
+
+def test_words_with_letters_stay_whole_where_the_dictionary_has_them(segmenter: Segmenter) -> None:
+    seen = {word for word, times in jieba_dictionary().items() if times and word == fold(word)}
+    mixed = {word for word in seen if re.search("[a-z0-9]", word)}
+    assert {"c++", "4s店"} <= mixed
+    for word in mixed:
+        assert word in segmenter.terms(word).words
+
+
+def test_only_what_asks_for_it_loads_the_whole_dictionary() -> None:
+    program = """
+from pathlib import Path
+from embeddings.text.terms import Segmenter
+def pages():
+    return Path("/proc/self/statm").read_text().split()[1]
+segmenter = Segmenter()
+segmenter.terms("街道")
+begun = pages()
+segmenter.terms("街道开通了LED屏,满意率达到99.9%,USB-C充电")
+cut = pages()
+segmenter.load_whole()
+print(begun, cut, pages())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    begun, cut, whole = map(int, done.stdout.split())
+    assert cut - begun < 1_000  # pages of 4 kB
+    assert whole - cut > 10_000
 
 
 def test_bigrams_do_not_run_across_punctuation(segmenter: Segmenter) -> None:

@@ -34,11 +34,15 @@ def tokenizer(user_words: list[str]) -> jieba.Tokenizer:
     return made
 
 
+def words_of(known: jieba.Tokenizer) -> list[str]:
+    return [word for word, seen in known.FREQ.items() if seen]
+
+
 PLAIN = tokenizer([])
 TAUGHT = tokenizer(USER_WORDS)
 CUTTERS = {
-    "plain": (PLAIN, WordCutter(PLAIN.FREQ, [])),
-    "taught": (TAUGHT, WordCutter(TAUGHT.FREQ, USER_WORDS)),
+    "plain": (PLAIN, WordCutter(words_of(PLAIN), {})),
+    "taught": (TAUGHT, WordCutter(words_of(TAUGHT), {w: TAUGHT.FREQ[w] for w in USER_WORDS})),
 }
 
 

@@ -11,24 +11,29 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from itertools import chain, groupby
 from operator import add
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jieba
-import jieba.posseg
 
 from embeddings.errors import UnreadableFileError
 from embeddings.text.normalize import fold
 from embeddings.text.word_cutter import RJIEBA_VERSION, WordCutter
+
+if TYPE_CHECKING:
+    from jieba.posseg import POSTokenizer
 
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003134f〇"
 # What jieba cuts: Chinese with the numbers and Latin words in it. Other scripts stay as written.
 _RUN = re.compile(rf"[{_HAN}a-z0-9][{_HAN}a-z0-9.'+#&%_-]*|\w+")
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _MEANINGFUL = re.compile(r"\w")
+# A line of jieba's dictionary whose word is not all Chinese, as ``re_han_default`` of jieba has it.
+_MIXED_ENTRY = re.compile(r"^(?![\u4e00-\u9fd5]+ )(\S+) ", re.MULTILINE)
 # Raised when ``Segmenter.terms`` makes other terms of the same text: indexes are then rebuilt.
 _TERMS_VERSION = 3
 
@@ -51,19 +56,38 @@ class TaggedWord:
 
 
 class Segmenter:
-    """Chinese word segmentation with jieba's dictionary and the owner's own words."""
+    """Chinese word segmentation with jieba's dictionary and the owner's own words.
+
+    Indexing cuts nearly everything with rjieba alone. Jieba's own dictionary and its tagger take a
+    second and 150 MB: they are loaded when something needs them, or by ``load_whole``.
+    """
 
     def __init__(self, user_words: Iterable[str] = ()) -> None:
-        jieba.setLogLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.initialize()
-        words = sorted({fold(word) for word in user_words})
-        for word in words:
-            self._tokenizer.add_word(word)
+        self._user_words = sorted({fold(word) for word in user_words})
         libraries = f"jieba {version('jieba')} rjieba {RJIEBA_VERSION}"
-        self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(words)}"
-        self._cutter = WordCutter(self._tokenizer.FREQ, words)
-        self._tagger = jieba.posseg.POSTokenizer(self._tokenizer)
+        self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(self._user_words)}"
+        added = {word: self.frequency(word) for word in self._user_words}
+        self._mixed_words = frozenset(_mixed_words()).union(added)
+        self._cutter = WordCutter(self._mixed_words, added)
+
+    @cached_property
+    def _tokenizer(self) -> jieba.Tokenizer:
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        tokenizer.initialize()
+        for word in self._user_words:
+            tokenizer.add_word(word)
+        return tokenizer
+
+    @cached_property
+    def _tagger(self) -> "POSTokenizer":
+        from jieba.posseg import POSTokenizer  # noqa: PLC0415 - its tables take long to load
+
+        return POSTokenizer(self._tokenizer)
+
+    def load_whole(self) -> None:
+        """Load all there is, so that the first question does not wait for it."""
+        self.tagged("问")
 
     def terms(self, text: str) -> Terms:
         """Return the terms of ``text``; punctuation and white space make none."""
@@ -88,7 +112,7 @@ class Segmenter:
     def _cut(self, run: str) -> Iterable[str]:
         if self._cutter.takes_marked(run):
             return self._cutter.cut_marked(run)
-        if not _HAN_RUN.search(run) and not self._tokenizer.FREQ.get(run):
+        if not _HAN_RUN.search(run) and run not in self._mixed_words:
             return (run.strip(".'+#&_-"),)
         return filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))
 
@@ -107,8 +131,14 @@ class Segmenter:
 
 @lru_cache(maxsize=2)
 def segmenter_with(user_words: tuple[str, ...] = ()) -> Segmenter:
-    """Return a segmenter that never changes; its dictionary, 1 s and 100 MB, is loaded once."""
+    """Return a segmenter that never changes; what it loads, it loads once."""
     return Segmenter(user_words)
+
+
+def _mixed_words() -> list[str]:
+    """Return the words of jieba's dictionary that are not all Chinese: B超, 卡拉OK, some 70."""
+    with jieba.get_dict_file() as entries:
+        return _MIXED_ENTRY.findall(entries.read().decode("utf-8"))
 
 
 def _digest(words: list[str]) -> str:

@@ -30,12 +30,17 @@ RJIEBA_VERSION = version("rjieba")
 class WordCutter:
     """Cuts runs of Chinese, letters and digits as jieba's ``cut_for_search`` does."""
 
-    def __init__(self, frequencies: Mapping[str, int], user_words: Iterable[str]) -> None:
-        """Take over a dictionary: all its words with their frequencies, and which were added."""
+    def __init__(self, words: Iterable[str], added: Mapping[str, int]) -> None:
+        """Take over a dictionary.
+
+        Args:
+            words: all its words with letters, digits or marks in them; others do no harm.
+            added: those that it has besides jieba's own, with their frequencies.
+        """
         self._jieba = rjieba.Jieba()
-        for word in user_words:
-            self._jieba.add_word(word, frequencies[word], None)
-        words = [word for word, seen in frequencies.items() if seen and _LATIN.search(word)]
+        for word, frequency in added.items():
+            self._jieba.add_word(word, frequency, None)
+        words = filter(_LATIN.search, words)
         self._latin_words = re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
     def is_plain(self, run: str) -> bool:

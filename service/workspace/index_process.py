@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.workspace.snapshot import Snapshot
 from service.workspace.upkeep import Progress, catch_up, load_tools, rebuild
 
-# From how many passages on the two seconds that it takes to start are well spent.
+# From how many passages on the second and a half that it takes to start is well spent.
 WORTH_IT = 2_000
 _FAILED, _UNWRITABLE = 3, 4  # exit status
 _CATCH_UP, _REBUILD = "catch_up", "rebuild"
