@@ -108,6 +108,15 @@ def test_page_and_its_files_are_served_from_here(client: httpx.Client) -> None:
         assert len(response.content) > 100
 
 
+def test_files_of_the_page_are_sent_compressed_to_who_can_read_that(client: httpx.Client) -> None:
+    path = "/static/style.css"
+    small = client.get(path, headers={"Accept-Encoding": "gzip"})
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert (small.headers["content-encoding"], small.text) == ("gzip", plain.text)
+    assert small.num_bytes_downloaded < plain.num_bytes_downloaded / 2
+    assert "Accept-Encoding" in small.headers["vary"]
+
+
 def test_file_that_did_not_change_is_not_sent_again(client: httpx.Client) -> None:
     etag = client.get("/static/style.css").headers["etag"]
     again = client.get("/static/style.css", headers={"If-None-Match": etag})
