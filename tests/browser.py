@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 20_000  # for a busy machine; an expectation that is met does not wait
@@ -29,6 +30,8 @@ addEventListener("securitypolicyviolation", (violation) =>
 """
 
 Theme = Literal["light", "dark"]
+Looks = tuple[int, int, Theme]
+_LOOKS: WeakKeyDictionary[BrowserContext, Looks] = WeakKeyDictionary()
 
 
 @dataclass
@@ -68,9 +71,37 @@ def open_browser() -> Iterator[Browser]:
 
 @contextmanager
 def visit(
-    browser: Browser, width: int = 1280, height: int = 800, theme: Theme = "light"
+    browser: Browser,
+    width: int = 1280,
+    height: int = 800,
+    theme: Theme = "light",
+    *,
+    own_clock: bool = False,
 ) -> Iterator[Visit]:
-    """Open a tab with nothing remembered from earlier ones; below 600 px wide it is a phone's."""
+    """Open a tab with nothing remembered from earlier ones; below 600 px wide it is a phone's.
+
+    Tabs of the same looks follow each other in one context, which forgets each: that takes half the
+    time. A test that sets the clock wants a context of its own, for that stays set.
+    """
+    looks = (width, height, theme)
+    context = None if own_clock else _free_context(browser, looks)
+    context = context or _new_context(browser, looks)
+    visit = Visit(context.new_page())
+    _listen(visit)
+    yield visit
+    if own_clock:
+        context.close()
+    else:
+        _forget(context, visit)
+
+
+def _free_context(browser: Browser, looks: Looks) -> BrowserContext | None:
+    free = (one for one in browser.contexts if _LOOKS.get(one) == looks and not one.pages)
+    return next(free, None)
+
+
+def _new_context(browser: Browser, looks: Looks) -> BrowserContext:
+    width, height, theme = looks
     phone = width < 600
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -80,10 +111,18 @@ def visit(
         has_touch=phone,
     )
     context.add_init_script(REPORT_VIOLATIONS)
-    visit = Visit(context.new_page())
-    _listen(visit)
-    yield visit
-    context.close()
+    _LOOKS[context] = looks
+    return context
+
+
+def _forget(context: BrowserContext, visit: Visit) -> None:
+    """Close all tabs, and clear all that the pages have stored."""
+    session = context.new_cdp_session(visit.page)
+    for origin in {"/".join(url.split("/")[:3]) for url in visit.requested}:
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    context.clear_permissions()
+    for page in context.pages:
+        page.close()
 
 
 def _listen(visit: Visit) -> None:

@@ -248,7 +248,7 @@ def test_problem_from_the_server_is_shown_in_its_own_words(reader: Visit) -> Non
 
 
 def test_silence_of_sixty_seconds_is_reported(browser: Browser, server_url: str) -> None:
-    with visit(browser) as reader:
+    with visit(browser, own_clock=True) as reader:
         reader.page.clock.install()
         reader.page.goto(server_url)
         reader.page.route("**/v1/ask", lambda _: None)

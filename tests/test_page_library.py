@@ -128,6 +128,7 @@ def test_each_deletion_has_its_own_undo_and_many_are_deleted_at_once(page: Page)
 
 def test_original_is_downloaded(page: Page) -> None:
     find(page, "惠济区举行")
+    expect(rows(page).first).to_contain_text("惠济区举行")
     with page.expect_download() as download:
         rows(page).first.get_by_role("button", name="下载原文件").click()
     assert download.value.suggested_filename.endswith(".txt")

@@ -19,7 +19,7 @@ WRITTEN = "绿东村街道开通的微信公共平台叫“绿东播报”[1]。
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Visit]:
     """A reader whose browser complains of a server that is away, as it should."""
-    with visit(browser) as reader:
+    with visit(browser, own_clock=True) as reader:
         reader.page.clock.install()
         yield reader
         assert [one for one in reader.complaints if "ERR_" not in one] == []

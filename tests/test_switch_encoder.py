@@ -1,5 +1,6 @@
 """Another encoder: the former one answers until the index for the new one is there."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -33,8 +34,9 @@ OpenToServe = Callable[..., tuple[Archive, Silent]]
 
 
 def story(n: int) -> str:
+    """Return an article as a line of JSON."""
     sentence = f"第{n}村组织志愿者清理河道,修好了{n % 97}盏路灯,村民们都说生活更方便了。"
-    return f"第{n}村的故事\n\n{sentence * 4}\n"
+    return json.dumps({"title": f"第{n}村的故事", "text": sentence * 4}, ensure_ascii=False)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
     """A data folder that takes seconds to index, made with the old encoder."""
     base = tmp_path_factory.mktemp("large")
-    pages = PAGES | {f"{n:04}.txt": story(n) for n in range(MANY)}
+    pages = PAGES | {"村庄.jsonl": "\n".join(map(story, range(MANY)))}
     collection = write_pages(base / "pages", pages)
     open_workspace(base / "data", collection=collection, encoder=str(models / "old"))
     return base / "data"

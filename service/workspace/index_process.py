@@ -77,8 +77,9 @@ class IndexProcess:
         process = self._process
         if process is None:
             return
-        status = process.wait()
-        self._listener.join()
+        with process:  # closes its pipes too
+            status = process.wait()
+            self._listener.join()
         self._process = None
         if status == _UNWRITABLE:
             raise StorageError(self._fault)
