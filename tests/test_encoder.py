@@ -4,18 +4,20 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-from transformers import BertConfig, BertModel, BertTokenizer
 
 from embeddings.encoding.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from embeddings.encoding.vectors import unit_rows
 from embeddings.errors import EncoderError
 from embeddings.text.normalize import fold
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+CHARACTERS = "".join(sorted(set("问题文章：城管清理摊贩图书馆办展览")))
 TEXTS = [
     "社区党支部组织党员开展志愿服务活动。",
     "Ｗｉｎｄｏｗｓ　１１ 与 iPhone 15 Pro 的 USB-C 接口，2023 年 9 月发布",
@@ -31,20 +33,16 @@ TEXTS = [
 ]
 
 
-def plain(folder: Path) -> SentenceTransformer:
-    model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")
-    return model
-
-
 @pytest.fixture(scope="module")
 def shipped() -> Encoder:
     return load_encoder()
 
 
 @pytest.fixture(scope="module")
-def reference() -> SentenceTransformer:
-    model: SentenceTransformer = plain(DEFAULT_ENCODER).float()  # its file holds float16
-    return model
+def reference() -> "SentenceTransformer":
+    from tests.tiny_transformers import plain  # noqa: PLC0415 - slow to load
+
+    return plain(DEFAULT_ENCODER).float()  # its file holds float16
 
 
 def cosine(encoder: Encoder, question: str, passage: str) -> float:
@@ -52,7 +50,7 @@ def cosine(encoder: Encoder, question: str, passage: str) -> float:
 
 
 def test_shipped_model_gives_the_vectors_of_sentence_transformers(
-    shipped: Encoder, reference: SentenceTransformer
+    shipped: Encoder, reference: "SentenceTransformer"
 ) -> None:
     seeds = [path.read_text("utf-8") for path in Path("seeds").glob("*.txt")]
     texts = TEXTS + seeds + [line for seed in seeds for line in seed.splitlines()]
@@ -63,7 +61,7 @@ def test_shipped_model_gives_the_vectors_of_sentence_transformers(
 
 
 def test_text_that_is_folded_already_takes_the_short_way_to_the_same_vector(
-    shipped: Encoder, reference: SentenceTransformer
+    shipped: Encoder, reference: "SentenceTransformer"
 ) -> None:
     seeds = [path.read_text("utf-8") for path in Path("seeds").glob("*.txt")]
     folded = [fold(line) for text in [*TEXTS, *seeds] for line in text.splitlines()]
@@ -71,6 +69,8 @@ def test_text_that_is_folded_already_takes_the_short_way_to_the_same_vector(
 
 
 def test_plain_loading_computes_in_half_precision_and_finds_the_same(shipped: Encoder) -> None:
+    from tests.tiny_transformers import plain  # noqa: PLC0415 - slow to load
+
     texts = [
         line for path in Path("seeds").glob("*.txt") for line in path.read_text("utf-8").split()
     ]
@@ -157,33 +157,11 @@ def test_fingerprint_names_the_weights(shipped: Encoder, tmp_path: Path) -> None
     assert load_encoder(copy).fingerprint != shipped.fingerprint
 
 
-def make_transformer(folder: Path, prompts: dict[str, str]) -> Path:
-    """Save a one-layer BERT over single characters, with random weights, and return its folder."""
-    characters = sorted(set("问题文章：城管清理摊贩图书馆办展览"))
-    folder.mkdir()
-    (folder / "vocab.txt").write_text(
-        "\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]), "utf-8"
-    )
-    tokenizer = BertTokenizer(vocab=str(folder / "vocab.txt"))
-    config = BertConfig(
-        vocab_size=len(characters) + 5,
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-    )
-    bert = folder / "bert"
-    BertModel(config).save_pretrained(bert)
-    tokenizer.save_pretrained(bert)
-    model = SentenceTransformer(
-        modules=[Transformer(str(bert)), Pooling(16)], prompts=prompts, device="cpu"
-    )
-    model.save(str(folder / "model"), create_model_card=False)
-    return folder / "model"
-
-
 def test_transformer_folder_applies_its_prompts(tmp_path: Path) -> None:
-    folder = make_transformer(tmp_path / "tiny", {"query": "问题：", "document": "文章："})
+    from tests.tiny_transformers import plain, write_bi_encoder  # noqa: PLC0415 - slow to load
+
+    prompts = {"query": "问题：", "document": "文章："}
+    folder = write_bi_encoder(tmp_path / "tiny", CHARACTERS, prompts)
     encoder = load_encoder(folder)
     reference = plain(folder)
     text = "城管清理摊贩"
@@ -197,7 +175,9 @@ def test_transformer_folder_applies_its_prompts(tmp_path: Path) -> None:
 
 
 def test_known_model_without_prompts_gets_those_of_its_card(tmp_path: Path) -> None:
-    folder = make_transformer(tmp_path / "tiny", {})
+    from tests.tiny_transformers import plain, write_bi_encoder  # noqa: PLC0415 - slow to load
+
+    folder = write_bi_encoder(tmp_path / "tiny", CHARACTERS, {})
     known = folder.rename(folder.parent / "bge-small-zh-v1.5")
     encoder = load_encoder(known)
     reference = plain(known)
@@ -213,8 +193,10 @@ def test_known_model_without_prompts_gets_those_of_its_card(tmp_path: Path) -> N
 def test_two_transformers_with_different_weights_have_different_fingerprints(
     tmp_path: Path,
 ) -> None:
-    first = load_encoder(make_transformer(tmp_path / "one", {}))
-    second = load_encoder(make_transformer(tmp_path / "two", {}))
+    from tests.tiny_transformers import write_bi_encoder  # noqa: PLC0415 - slow to load
+
+    first = load_encoder(write_bi_encoder(tmp_path / "one", CHARACTERS, {}))
+    second = load_encoder(write_bi_encoder(tmp_path / "two", CHARACTERS, {}))
     again = load_encoder(tmp_path / "one" / "model")
     assert first.fingerprint == again.fingerprint != second.fingerprint
 

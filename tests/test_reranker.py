@@ -9,7 +9,6 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
-from transformers import BertModel
 
 from embeddings.encoding.reranker import Reranker, load_reranker
 from embeddings.errors import EncoderError
@@ -18,7 +17,6 @@ from service.nouns import Hit
 from service.retrieval.reranking import RERANKED, rerank
 from tests.console import wenbao
 from tests.running_server import running_server
-from tests.tiny_models import write_cross_encoder
 from tests.workspaces import open_workspace, write_pages
 
 LIKED = "奖"
@@ -40,6 +38,8 @@ PRIZED = {"05 己村.txt", "12 寅村.txt", "17 未村.txt"}
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.tiny_transformers import write_cross_encoder  # noqa: PLC0415 - slow to load
+
     return write_cross_encoder(tmp_path_factory.mktemp("models") / "tiny", CHARACTERS, LIKED)
 
 
@@ -180,15 +180,17 @@ def test_folder_without_a_model_is_named(tmp_path: Path) -> None:
 
 
 def test_model_with_many_outputs_is_refused(tmp_path: Path) -> None:
+    from tests.tiny_transformers import write_cross_encoder  # noqa: PLC0415 - slow to load
+
     folder = write_cross_encoder(tmp_path / "many", CHARACTERS, LIKED, outputs=3)
     with pytest.raises(EncoderError, match=r"no cross-encoder: .* with 3 outputs"):
         load_reranker(folder)
 
 
 def test_bi_encoder_is_refused_since_it_would_score_at_random(folder: Path, tmp_path: Path) -> None:
-    for path in folder.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    BertModel.from_pretrained(folder).save_pretrained(tmp_path)
+    from tests.tiny_transformers import write_without_head  # noqa: PLC0415 - slow to load
+
+    write_without_head(folder, tmp_path)
     with pytest.raises(EncoderError, match=r"no cross-encoder: .* BertModel"):
         load_reranker(tmp_path)
 

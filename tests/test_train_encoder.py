@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from sentence_transformers import SentenceTransformer
 
 from embeddings.encoding.encoder import load_encoder
 from scripts.train_encoder import main
@@ -54,8 +53,10 @@ def test_trained_folder_answers_in_both_libraries(data: Path, tmp_path: Path) ->
     questions = encoder.encode_queries(list(TOPICS))
     passages = encoder.encode_passages(list(TOPICS.values()))
     assert (questions @ passages.T).argmax(axis=1).tolist() == list(range(len(TOPICS)))
-    plain: SentenceTransformer = SentenceTransformer(str(tmp_path / "model"), device="cpu").float()
-    np.testing.assert_allclose(questions, plain.encode(list(TOPICS)), atol=1e-5)
+    from tests.tiny_transformers import plain  # noqa: PLC0415 - slow to load
+
+    in_sentence_transformers = plain(tmp_path / "model").float()
+    np.testing.assert_allclose(questions, in_sentence_transformers.encode(list(TOPICS)), atol=1e-5)
 
 
 def test_stopped_training_goes_on_to_the_same_model(

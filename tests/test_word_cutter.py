@@ -1,6 +1,7 @@
 """The fast cutter gives the words that jieba gives."""
 
 import re
+from functools import cache
 
 import jieba
 import pytest
@@ -38,12 +39,15 @@ def words_of(known: jieba.Tokenizer) -> list[str]:
     return [word for word, seen in known.FREQ.items() if seen]
 
 
-PLAIN = tokenizer([])
-TAUGHT = tokenizer(USER_WORDS)
-CUTTERS = {
-    "plain": (PLAIN, WordCutter(words_of(PLAIN), {})),
-    "taught": (TAUGHT, WordCutter(words_of(TAUGHT), {w: TAUGHT.FREQ[w] for w in USER_WORDS})),
-}
+DICTIONARIES: dict[str, list[str]] = {"plain": [], "taught": USER_WORDS}
+
+
+@cache
+def pair(name: str) -> tuple[jieba.Tokenizer, WordCutter]:
+    """Return jieba and the cutter with the words of a dictionary."""
+    reference = tokenizer(DICTIONARIES[name])
+    added = {word: reference.FREQ[word] for word in DICTIONARIES[name]}
+    return reference, WordCutter(words_of(reference), added)
 
 
 def expected(reference: jieba.Tokenizer, run: str) -> list[str]:
@@ -55,12 +59,12 @@ def cut(cutter: WordCutter, run: str) -> list[str]:
 
 
 def takes(name: str, run: str) -> bool:
-    cutter = CUTTERS[name][1]
+    cutter = pair(name)[1]
     return cutter.is_plain(run) or cutter.takes_marked(run)
 
 
 def assert_alike(name: str, runs: list[str]) -> int:
-    reference, cutter = CUTTERS[name]
+    reference, cutter = pair(name)
     taken = [run for run in runs if takes(name, run)]
     assert {run: cut(cutter, run) for run in taken} == {
         run: expected(reference, run) for run in taken
@@ -68,16 +72,16 @@ def assert_alike(name: str, runs: list[str]) -> int:
     return len(taken)
 
 
-@pytest.mark.parametrize("name", CUTTERS)
+@pytest.mark.parametrize("name", DICTIONARIES)
 def test_real_text_is_cut_as_jieba_cuts_it(name: str) -> None:
     assert assert_alike(name, RUN.findall(TEXT)) > 4000
 
 
-@pytest.mark.parametrize("name", CUTTERS)
+@pytest.mark.parametrize("name", DICTIONARIES)
 @given(pieces=MIXED)
 def test_generated_text_is_cut_as_jieba_cuts_it(name: str, pieces: list[str]) -> None:
     """Of two cuts that are equally likely, each may take another: the same words, turned round."""
-    reference, cutter = CUTTERS[name]
+    reference, cutter = pair(name)
     run = "".join(pieces)
     if takes(name, run):
         assert sorted(cut(cutter, run)) == sorted(expected(reference, run))
@@ -102,7 +106,7 @@ def test_words_with_marks_are_cut_as_jieba_cuts_them(run: str) -> None:
 
 @given(runs=st.lists(st.sampled_from(PIECES), max_size=6))
 def test_runs_are_cut_together_as_one_by_one(runs: list[str]) -> None:
-    cutter = CUTTERS["plain"][1]
+    cutter = pair("plain")[1]
     plain = [run for run in runs if cutter.is_plain(run)]
     assert cutter.cut(plain) == [word for run in plain for word in cutter.cut([run])]
 
@@ -121,7 +125,7 @@ def test_run_with_a_user_word_of_letters_is_left_to_jieba() -> None:
 
 def test_both_know_the_same_words() -> None:
     port = rjieba.Jieba()
-    words = [word for word, seen in PLAIN.FREQ.items() if seen]
+    words = words_of(pair("plain")[0])
     assert len(words) > 300_000
     assert [word for word in words if not port.has_word(word)] == []
     assert assert_alike("plain", words[::40]) > 8000
