@@ -130,7 +130,7 @@ class Segmenter:
 
 
 @lru_cache(maxsize=2)
-def segmenter_with(user_words: tuple[str, ...] = ()) -> Segmenter:
+def segmenter_with(user_words: tuple[str, ...]) -> Segmenter:
     """Return a segmenter that never changes; what it loads, it loads once."""
     return Segmenter(user_words)
 

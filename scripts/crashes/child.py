@@ -161,7 +161,9 @@ def _obey(order: Order) -> None:
 
 def main() -> None:
     """Obey until nobody orders any more."""
-    read_mention_question(QUESTIONS[0], segmenter_with().words)  # loads what every fork needs
+    segmenter = segmenter_with(())  # every fork needs it
+    segmenter.load_whole()
+    read_mention_question(QUESTIONS[0], segmenter.words)
     for line in sys.stdin:
         pid = _fork(Order(**json.loads(line)))
         sys.stdout.write(f"{pid}\n")
