@@ -1,10 +1,19 @@
-"""What the server's replies hold, for programs that use ``service.client``.
+"""What goes to the server and what it replies, for programs that use ``service.client``.
 
 The fields that programs mostly need; the contract at ``/openapi.json`` has all, and a reply holds
 them too.
 """
 
+from dataclasses import dataclass
 from typing import Any, TypedDict
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a stream: ``sources``, ``delta``, ``final``; or ``progress``, ``final``."""
+
+    name: str
+    data: dict[str, Any]
 
 
 class Filters(TypedDict, total=False):
@@ -14,6 +23,16 @@ class Filters(TypedDict, total=False):
     title: str
     date_from: str
     date_to: str
+
+
+class AskOptions(TypedDict, total=False):
+    """What a question may come with."""
+
+    conversation_id: str | None
+    filters: Filters | None
+    top_k: int
+    strictness: str
+    mode: str
 
 
 class Source(TypedDict):

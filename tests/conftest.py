@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import hypothesis
@@ -56,9 +57,14 @@ def assistant(seeds_workspace: Workspace) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server started on an empty folder, as on a user's first day."""
-    with running_server(tmp_path_factory.mktemp("server")) as url:
+def server_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def server_url(server_data: Path) -> Iterator[str]:
+    """A server started on an empty folder, as on a user's first day. Tests must not add to it."""
+    with running_server(server_data) as url:
         yield url
 
 

@@ -19,6 +19,8 @@ SHARED = {
     "fastapi": re.compile(r"service\.web\..*"),
     "starlette": re.compile(r"service\.web\..*"),
     "pydantic": re.compile(r"service\.settings|service\.web\..*"),
+    # Whoever talks to another server, and those who talk to ours.
+    "httpx2": re.compile(r"service\.(generation\.client|client)"),
     "rich": re.compile(r"service\.(cli|console\..*)"),
     "typer": re.compile(r"service\.(cli|console\..*)"),
 }

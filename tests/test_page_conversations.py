@@ -23,22 +23,11 @@ async () => (await (await fetch("/v1/conversations")).json()).conversations.leng
 ATTACK = '<img src=x onerror="alert(1)">'
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("conversations")
-
-
-@pytest.fixture(scope="module")
-def url(data: Path) -> Iterator[str]:
-    with running_server(data) as url:
-        yield url
-
-
 @pytest.fixture
-def store(data: Path, url: str) -> Conversations:
+def store(server_data: Path, url: str) -> Conversations:
     """The conversations of the running server, emptied."""
     assert url
-    store = Conversations(data / "library.sqlite3")
+    store = Conversations(server_data / "library.sqlite3")
     store.purge(float("inf"))
     return store
 

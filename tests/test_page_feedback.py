@@ -1,9 +1,7 @@
 """Readers say on the page whether an answer was of use, and where the right one stands."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from service.conversations.feedback import Feedback, FeedbackStore, Rating
@@ -14,17 +12,6 @@ from tests.running_server import running_server
 WHO = "惠济区委书记是谁?"
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("feedback") / "data"
-
-
-@pytest.fixture(scope="module")
-def url(data: Path) -> Iterator[str]:
-    with running_server(data) as url:
-        yield url
-
-
 def ask(page: Page, question: str = QUESTION) -> Locator:
     page.locator("#question").fill(question)
     page.locator("#question").press("Enter")
@@ -33,22 +20,23 @@ def ask(page: Page, question: str = QUESTION) -> Locator:
     return turn
 
 
-def newest(data: Path) -> Feedback:
-    return FeedbackStore(data / "library.sqlite3").all()[-1]
+def newest(server_data: Path) -> Feedback:
+    return FeedbackStore(server_data / "library.sqlite3").all()[-1]
 
 
-def test_useful_answer_is_noted_by_keyboard(page: Page, data: Path) -> None:
+def test_useful_answer_is_noted_by_keyboard(page: Page, server_data: Path) -> None:
     turn = ask(page)
     button = turn.get_by_role("button", name="有用", exact=True)
     button.focus()
     page.keyboard.press("Enter")
     expect(turn.locator(".feedback-status")).to_have_text("谢谢，已记下。")
     expect(button).to_have_attribute("aria-pressed", "true")
-    assert (newest(data).rating, newest(data).short_answer) == (Rating.USEFUL, "绿东播报")
+    said = newest(server_data)
+    assert (said.rating, said.short_answer) == (Rating.USEFUL, "绿东播报")
 
 
 def test_right_passage_is_chosen_after_saying_that_the_answer_is_of_no_use(
-    page: Page, data: Path
+    page: Page, server_data: Path
 ) -> None:
     turn = ask(page, WHO)
     choices = turn.get_by_role("button", name="答案在这一段")
@@ -60,15 +48,15 @@ def test_right_passage_is_chosen_after_saying_that_the_answer_is_of_no_use(
     choices.last.click()
     expect(choices.last).to_have_attribute("aria-pressed", "true")
     expect(turn.locator(".feedback-status")).to_have_text("谢谢，已记下。")
-    assert newest(data).rating is Rating.NOT_USEFUL
-    assert newest(data).passage.startswith(wanted)
+    assert newest(server_data).rating is Rating.NOT_USEFUL
+    assert newest(server_data).passage.startswith(wanted)
 
 
-def test_declined_question_is_rated_too(page: Page, data: Path) -> None:
+def test_declined_question_is_rated_too(page: Page, server_data: Path) -> None:
     turn = ask(page, "红烧肉怎么做?")
     turn.get_by_role("button", name="有用", exact=True).click()
     expect(turn.locator(".feedback-status")).to_have_text("谢谢，已记下。")
-    assert (newest(data).answer, newest(data).rating) == ("", Rating.USEFUL)
+    assert (newest(server_data).answer, newest(server_data).rating) == ("", Rating.USEFUL)
 
 
 def test_feedback_speaks_english_too(page: Page) -> None:

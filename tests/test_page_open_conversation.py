@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from service.conversations.store import Conversations
 from service.nouns import Turn
 from tests.browser import Visit, visit
-from tests.running_server import running_server
 
 STARS = "中原区认定了多少个五星级党组织?"
 FOUR_STARS = "那四星级的呢?"
@@ -31,20 +30,12 @@ TIME_TO_OPEN = """
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("opening")
-
-
-@pytest.fixture(scope="module")
-def url(data: Path) -> Iterator[str]:
-    with running_server(data) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def store(data: Path, url: str) -> Conversations:
+def store(server_data: Path, url: str) -> Conversations:
+    """The conversations of the running server, emptied."""
     assert url
-    return Conversations(data / "library.sqlite3")
+    store = Conversations(server_data / "library.sqlite3")
+    store.purge(float("inf"))
+    return store
 
 
 @pytest.fixture
@@ -96,7 +87,7 @@ def test_conversation_is_opened_from_the_list_and_gone_on_with(reader: Visit, ur
     ask(page, STARS)
     page.get_by_role("button", name="新对话").click()
     page.get_by_role("link", name="对话").click()
-    page.get_by_role("link", name=STARS).click()
+    page.get_by_role("link", name=STARS).first.click()
     expect(questions(page)).to_have_text([STARS])
     turn = ask(page, FOUR_STARS)
     expect(turn.locator(".read-as")).to_contain_text("中原区认定了多少个四星级党组织?")
