@@ -1,4 +1,4 @@
-"""Talk to the language model's server: the only module that opens a connection.
+"""Talk to the language model's server: the only module of the service that opens a connection.
 
 httpx2 is the HTTP client that sentence-transformers brings along, so it adds nothing to the
 installation; this module is imported when the first question goes to a language model.
