@@ -13,12 +13,14 @@ import pytest
 from tests.console import WENBAO, environment, wenbao
 from tests.contract import ask, assert_problem, get
 from tests.library_client import add, article_ids, finished, follow, upload
+from tests.patience import crowding
 from tests.running_server import running_server
 
 STORY = "桃源县图书馆\n\n桃源县图书馆的通宵自习室取名“守夜灯”，全年不关门。\n"
 QUESTION = "桃源县图书馆的通宵自习室叫什么名字?"
 ANSWER = "守夜灯"
 STOP_SECONDS = 20
+READY_SECONDS = 5
 
 
 @pytest.fixture(scope="module")
@@ -216,8 +218,9 @@ def test_list_tells_what_changed_last(client: httpx.Client) -> None:
     assert paged == listed
 
 
-def test_server_that_is_told_to_stop_goes_at_once_and_goes_on_with_the_job_later(
-    tmp_path: Path,
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_server_that_is_ended_goes_at_once_and_goes_on_with_the_job_later(
+    tmp_path: Path, how: signal.Signals
 ) -> None:
     files = {f"{n}.txt": f"第{n}篇\n\n" + f"第{n}篇的一段话。\n" * 500 for n in range(40)}
     command = [WENBAO, "serve", "--port", "0", "--data", str(tmp_path)]
@@ -231,13 +234,16 @@ def test_server_that_is_told_to_stop_goes_at_once_and_goes_on_with_the_job_later
             while get(client, f"/v1/jobs/{job_id}")["state"] == "queued":
                 pass
         start = time.monotonic()
-        os.kill(process.pid, signal.SIGTERM)
+        os.kill(process.pid, how)
         process.wait(STOP_SECONDS)
         assert time.monotonic() - start < STOP_SECONDS
+    start = time.monotonic()
     with (
         running_server(tmp_path) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
+        assert ask(client)["answered"]
+        assert time.monotonic() - start < READY_SECONDS * crowding()
         job = finished(client, job_id)
         known = job["files"]["stored"] + job["files"]["unchanged"]  # stored, but not yet noted
         assert (job["state"], known) == ("done", 40)

@@ -107,7 +107,8 @@ class Verdict:
 
     Attributes:
         killed: it was ended before the steps were done.
-        ready: seconds until it answered, and seconds of processor time for that.
+        ready: seconds until it answered, and seconds of processor time for that, in a process that
+            has loaded its libraries and dictionaries; to do that takes 2 to 3 s more.
         wrong: what is wrong with it, in words.
         asked: how many questions were answered by another process meanwhile.
     """
