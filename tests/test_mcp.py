@@ -210,13 +210,14 @@ def test_article_that_another_process_adds_is_found(tmp_path: Path) -> None:
     assert "三百二十米" in answer["answer"]
 
 
-def test_former_article_leads_to_the_one_that_took_its_place(tmp_path: Path) -> None:
-    pages, data = tmp_path / "pages", tmp_path / "data"
+def test_former_article_leads_to_the_one_that_took_its_place(
+    data: Path, mcp_url: str, tmp_path: Path
+) -> None:
     story = "青石镇的望月桥昨日正式通车,全长三百二十米,桥面宽十二米,两岸居民步行过桥只要五分钟。\n"
-    with running(["mcp", "--http", "--port", "0", "--data", str(data)]) as url, calling(url) as one:
+    with calling(mcp_url) as one:
         found = []
         for title in ("新桥通车", "望月桥通车"):
-            page = write_pages(pages, {"页.txt": f"{title}\n\n{story}"})
+            page = write_pages(tmp_path, {"页.txt": f"{title}\n\n{story}"})
             assert wenbao("index", page, "--data", data).returncode == 0
             found += one.fields("search", query="望月桥", top_k=1)["passages"]
         article = one.fields("read_article", article_id=found[0]["article_id"])

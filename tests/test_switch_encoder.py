@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import httpx
@@ -29,14 +30,16 @@ from tests.workspaces import Silent, open_workspace, write_pages
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 ANSWER = "绿东播报"
 PAGES = {"绿东.txt": f"绿东村街道\n\n绿东村街道开通了“{ANSWER}”微信公共平台。\n"}
-MANY = 3000
+MANY = 7000
 OpenToServe = Callable[..., tuple[Archive, Silent]]
 
 
 def story(n: int) -> str:
-    """Return an article as a line of JSON."""
-    sentence = f"第{n}村组织志愿者清理河道,修好了{n % 97}盏路灯,村民们都说生活更方便了。"
-    return json.dumps({"title": f"第{n}村的故事", "text": sentence * 4}, ensure_ascii=False)
+    """Return an article, unlike all others, as a line of JSON."""
+    drawn = Random(n).choices("村组织志愿者清理河道修好路灯民都说生活更方便了", k=120)  # noqa: S311
+    return json.dumps(
+        {"title": f"第{n}村的故事", "text": "".join(drawn) + "。"}, ensure_ascii=False
+    )
 
 
 @pytest.fixture(scope="module")
