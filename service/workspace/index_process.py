@@ -52,6 +52,10 @@ class IndexProcess:
 
     def _start(self, task: str, progress: Progress) -> None:
         self._fault = ""
+        if self._process and not self.is_running:  # it ended and nobody waited for it
+            self._listener.join()
+            with self._process:
+                pass  # its pipes are closed
         self._process = subprocess.Popen(
             [sys.executable, "-m", "service.workspace.index_process"],
             stdin=subprocess.PIPE,
