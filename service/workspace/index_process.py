@@ -52,10 +52,8 @@ class IndexProcess:
 
     def _start(self, task: str, progress: Progress) -> None:
         self._fault = ""
-        if self._process and not self.is_running:  # it ended and nobody waited for it
-            self._listener.join()
-            with self._process:
-                pass  # its pipes are closed
+        if self._process and not self.is_running:  # nobody waited for the one before
+            self._end_of(self._process)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "service.workspace.index_process"],
             stdin=subprocess.PIPE,
@@ -81,14 +79,19 @@ class IndexProcess:
         process = self._process
         if process is None:
             return
-        with process:  # closes its pipes too
-            status = process.wait()
-            self._listener.join()
+        status = self._end_of(process)
         self._process = None
         if status == _UNWRITABLE:
             raise StorageError(self._fault)
         if status:
             raise WenbaoError(self._fault or f"the indexing process ended with status {status}")
+
+    def _end_of(self, process: subprocess.Popen[str]) -> int:
+        """Wait for the end of a process, close its pipes, and return its exit status."""
+        with process:
+            status = process.wait()
+            self._listener.join()
+        return status
 
     def stop(self) -> None:
         """End it; nothing that it has published is lost."""
