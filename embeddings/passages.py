@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Article, Passage, Span
+from embeddings.documents import Article, Passage, Span
 from embeddings.text.sentences import blocks, clauses, paragraphs, sentences
 
 _LEAD_CHARACTERS = 40

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from service.answering.collection_answer import collection_answer
 from service.answering.confidence import confidence, decline_reason
 from service.answering.disagreement import Rival, find_rival
-from service.answering.judge import Judged, judge, quote_of, short_answer_of
-from service.answering.mentions import PAGE, Mentions, find_mentions
+from service.answering.evidence_ranking import Judged, judge, quote_of, short_answer_of
+from service.answering.mention_search import PAGE, find_mentions
 from service.answering.verification import articles_read, verified
-from service.nouns import Answer, Hit, Quote, Reason, ShortAnswer, Source
-from service.questions.mention_questions import MentionQuestion, read_mention_question
+from service.answers.answer import Answer, Reason, ShortAnswer
+from service.answers.hits import Hit, Quote, Source
+from service.answers.mentions import MentionQuestion, Mentions
+from service.questions.mention_questions import read_mention_question
 from service.questions.question import FORMED_KINDS, Question, read_question
+from service.retrieval.candidates import RANKED, retrieve
 from service.retrieval.collapsing import collapse, with_reprints
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.reranking import RERANKED, rerank
-from service.retrieval.retrieve import RANKED, retrieve
 from service.retrieval.scope import Scope, scope_of
 from service.workspace.snapshot import Snapshot
 from service.workspace.workspace import Workspace

@@ -9,19 +9,20 @@ import typer
 from embeddings.errors import WenbaoError
 from embeddings.library.database import RESTORE, DatabaseError
 from service.access.keys import check_keys
-from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.console import key_commands, reports
 from service.console.eval_command import evaluate_answers
 from service.console.filter_options import DateFrom, DateTo, Source, Title
 from service.console.opening import Data, errors, open_archive, open_workspace, out
-from service.jobs import FileState, Job, JobKind
-from service.replying import Mode, final_answer, language_model_for, reply
+from service.generation.reply import Mode, final_answer, language_model_for, reply
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import FileState, Job, JobKind
 from service.retrieval.filters import Filters
 from service.settings import Settings
-from service.workspace import auditing, backup
+from service.workspace import backup
+from service.workspace import verify as auditing
 from service.workspace.importing import import_library
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_tools
 from service.workspace.workspace import Workspace, existing_library
 
 app = typer.Typer(
@@ -41,7 +42,7 @@ def serve(
     data: Data = None,
 ) -> None:
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
-    from service.archive.watching import FolderWatch  # noqa: PLC0415 - no other command needs these
+    from service.ingestion.watched_folder import FolderWatch  # noqa: PLC0415 - only used here
     from service.web.server import run  # noqa: PLC0415
 
     settings = Settings.load(data=data, host=host, port=port)
@@ -65,7 +66,7 @@ def mcp(
 ) -> None:
     """Offer the collection to language models as tools of the Model Context Protocol."""
     try:
-        from service.web import mcp_server  # noqa: PLC0415 - it takes seconds to load
+        from service.web.mcp import server as mcp_server  # noqa: PLC0415 - it takes seconds to load
     except ModuleNotFoundError as error:
         if error.name != "mcp":
             raise

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.articles import split_articles
-from embeddings.nouns import Article, Page
+from embeddings.documents import Article, Page
 from embeddings.reading.encodings import decode
 
 SEEDS = Path(__file__).parents[1] / "seeds"

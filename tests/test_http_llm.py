@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from service.web.schemas.asking import DeltaOut
-from service.web.streams.event_stream import Named, event_stream
+from service.web.sse.event_stream import Named, event_stream
 from tests.console import wenbao
 from tests.contract import QUESTION, ask, assert_problem, get
 from tests.event_reading import events_in, stream_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from service.answering.mentions import PAGE
+from service.answering.mention_search import PAGE
 from tests.browser import Visit
 from tests.running_server import running_server
 from tests.workspaces import write_pages

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
-from embeddings.reading import messages
 from embeddings.reading.read import read
 from embeddings.reading.results import PartFailure
-from embeddings.reading.sandbox import Patience, Sandbox
+from embeddings.reading.sandbox.sandbox import Patience, Sandbox, messages
 from tests.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
 
 TEXT = "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。\n"
@@ -163,7 +162,7 @@ def test_sandbox_works_below_a_script_without_a_main_guard(tmp_path: Path) -> No
     script = tmp_path / "script.py"
     script.write_text(
         "import sys; from pathlib import Path\n"
-        "from embeddings.reading.sandbox import Sandbox\n"
+        "from embeddings.reading.sandbox.sandbox.sandbox import Sandbox\n"
         "print(len(list(Sandbox().read(Path('a.txt'), 'a.txt'))))\n",
         encoding="utf-8",
     )

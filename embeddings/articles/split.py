@@ -7,13 +7,13 @@ from hashlib import blake2b
 from pathlib import PurePath
 
 from embeddings.articles.imprint import printed_author, printed_date
-from embeddings.articles.order import in_reading_order
+from embeddings.articles.reading_order import in_reading_order
 from embeddings.articles.stories import part_stories
 from embeddings.articles.titles import part_title
 from embeddings.articles.typesetting import Paragraph, typeset
 from embeddings.cleaning import Block, Kind, clean
-from embeddings.cleaning.evidence import PageWords
-from embeddings.nouns import Article, Page
+from embeddings.cleaning.page_words import PageWords
+from embeddings.documents import Article, Page
 
 
 @dataclass(frozen=True, slots=True)

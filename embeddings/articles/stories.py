@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from embeddings.cleaning import Block, Kind
 from embeddings.cleaning.characters import is_numbered
-from embeddings.cleaning.evidence import opens_story
+from embeddings.cleaning.page_words import opens_story
 
 _MOST_CAPTIONS = 2  # above the first headline; more is the rest of another story
 _LONGEST_HEADLINE = 3  # lines: kicker, headline, subtitle

@@ -6,9 +6,9 @@ from enum import Enum
 
 from embeddings.cleaning.bylines import is_bare_names, is_byline
 from embeddings.cleaning.characters import ends_sentence, holds_sentence_mark, runs_on, starts_item
-from embeddings.cleaning.evidence import PageWords, opens_story
 from embeddings.cleaning.headlines import heading_places, is_title_like, label_places
 from embeddings.cleaning.lines import Line
+from embeddings.cleaning.page_words import PageWords, opens_story
 
 _LONGEST_CAPTION = 60
 _PICTURE_GAP = 2  # empty lines above a paragraph where a scan left out a picture

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from embeddings.cleaning.blocks import Block, Kind, classify
 from embeddings.cleaning.bylines import split_trailing
 from embeddings.cleaning.characters import BULLETS
-from embeddings.cleaning.evidence import PageWords
 from embeddings.cleaning.furniture import part_furniture
 from embeddings.cleaning.headlines import is_title_like
 from embeddings.cleaning.lines import Line, split_lines, unwrap
+from embeddings.cleaning.page_words import PageWords
 from embeddings.cleaning.rejoin import rejoin
 from embeddings.cleaning.spacing import close_up
 

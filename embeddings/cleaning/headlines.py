@@ -12,8 +12,8 @@ from embeddings.cleaning.characters import (
     runs_on,
     starts_item,
 )
-from embeddings.cleaning.evidence import PageWords
 from embeddings.cleaning.lines import Line, width
+from embeddings.cleaning.page_words import PageWords
 
 _FULL_STOP = re.compile(r"[。；;]|[，,、：:.…][”’\"]?$")
 _COMMA = re.compile(r"[，,、]")

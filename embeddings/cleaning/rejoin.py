@@ -6,7 +6,7 @@ from itertools import groupby
 
 from embeddings.cleaning.blocks import Block, Kind
 from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, starts_item
-from embeddings.cleaning.evidence import PageWords, opens_sentence, opens_story
+from embeddings.cleaning.page_words import PageWords, opens_sentence, opens_story
 from embeddings.cleaning.spacing import seam
 
 _WIDE_GAP = 2

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from embeddings.files import remove, write_bytes
-from embeddings.sealed import seal, unseal
+from embeddings.storage.atomic import remove, write_bytes
+from embeddings.storage.checksummed_json import seal, unseal
 
 _NAME = "generations.json"
 _PREFIX = "generation-"

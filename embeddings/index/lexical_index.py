@@ -12,8 +12,8 @@ import numpy as np
 import tantivy
 
 from embeddings.errors import IndexMismatchError, StorageError
-from embeddings.faults import Step, boundary
 from embeddings.index.vector_segment import Keys, contains
+from embeddings.storage.failpoints import Step, boundary
 from embeddings.text.terms import Terms
 
 # Terms are made by us and joined by spaces, so tantivy only has to split at white space.

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import IndexMismatchError
-from embeddings.files import checksum, write_bytes
 from embeddings.passages import PassageSettings
-from embeddings.sealed import seal, unseal
+from embeddings.storage.atomic import checksum, write_bytes
+from embeddings.storage.checksummed_json import seal, unseal
 
 FORMAT_VERSION = 2
 _NAME = "manifest.json"

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from embeddings.documents import Article, Passage
 from embeddings.errors import IndexMismatchError
-from embeddings.index.index import Index, Tools, indexed_text
+from embeddings.index.analyzer import Tools
+from embeddings.index.index import Index, indexed_text
 from embeddings.library.library import Library
-from embeddings.nouns import Article, Passage
 from embeddings.text.terms import Terms
 
 _WORDS = 5

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
-from embeddings.files import remove
 from embeddings.index.vector_segment import Keys, VectorSegment, contains
+from embeddings.storage.atomic import remove
 
 _NONE = np.zeros(0, dtype=np.int64)
 # A segment is merged with the one before it unless that is more than so many times as large.

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
 from embeddings.errors import IndexMismatchError
-from embeddings.files import write_bytes
+from embeddings.storage.atomic import write_bytes
 
 # Up to so many vectors every one is compared in full: some 2 ms.
 EXACT_UP_TO = 50_000

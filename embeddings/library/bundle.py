@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
 from embeddings.errors import WenbaoError
-from embeddings.files import replaced_when_whole
-from embeddings.sealed import seal, unseal
+from embeddings.storage.atomic import replaced_when_whole
+from embeddings.storage.checksummed_json import seal, unseal
 
 LIBRARY = "library.sqlite3"
 INDEX = "index"

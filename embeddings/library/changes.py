@@ -5,12 +5,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple
 from hashlib import blake2b
 
+from embeddings.documents import Article, Passage
 from embeddings.library.database import Connection
-from embeddings.library.rows import ARTICLE, article_of_row, article_row, content_hash, reading_hash
-from embeddings.library.stored import Change, StoredFile
+from embeddings.library.records import Change, StoredFile
+from embeddings.library.row_mapping import (
+    ARTICLE,
+    article_of_row,
+    article_row,
+    content_hash,
+    reading_hash,
+)
 from embeddings.library.story_links import keep_sketch, link
 from embeddings.library.successors import forget, note, note_gone
-from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, split_passages
 
 Cuts = Sequence[tuple[int, PassageSettings]]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from embeddings.errors import StorageError, WenbaoError
-from embeddings.faults import Step, boundary
-from embeddings.files import only_one_process
 from embeddings.library.schema import SCHEMA_VERSION, STEPS
+from embeddings.storage.failpoints import Step, boundary
+from embeddings.storage.locks import only_one_process
 from embeddings.text.normalize import fold
 
 Connection: TypeAlias = sqlite3.Connection

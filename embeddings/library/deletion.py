@@ -8,12 +8,12 @@ file again does not bring it back.
 import json
 from dataclasses import asdict
 
+from embeddings.documents import Article, Heading, PageStart
 from embeddings.library.changes import Cuts, write_articles
 from embeddings.library.database import Connection
-from embeddings.library.rows import ARTICLE, article_of_row, reading_hash
-from embeddings.library.stored import Change
+from embeddings.library.records import Change
+from embeddings.library.row_mapping import ARTICLE, article_of_row, reading_hash
 from embeddings.library.successors import forget
-from embeddings.nouns import Article, Heading, PageStart
 
 
 def drop_article(connection: Connection, article_id: str, now: float) -> Change:

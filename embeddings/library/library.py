@@ -4,15 +4,15 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from embeddings.documents import Article
 from embeddings.library import changes, deletion
-from embeddings.library.audit import LibraryFaults
 from embeddings.library.database import Connection
-from embeddings.library.mending import mend
 from embeddings.library.reader import LibraryReader
-from embeddings.library.rows import settings_json
-from embeddings.library.stored import Change, Contents, StoredFile
+from embeddings.library.records import Change, Contents, StoredFile
+from embeddings.library.repair import mend
+from embeddings.library.row_mapping import settings_json
 from embeddings.library.story_links import link_all
-from embeddings.nouns import Article
+from embeddings.library.verify import LibraryFaults
 from embeddings.passages import PassageSettings
 
 _BATCH = 500  # articles to one transaction: others can write in between

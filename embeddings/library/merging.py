@@ -6,10 +6,10 @@ from hashlib import blake2b
 from itertools import count
 from pathlib import PurePosixPath
 
+from embeddings.documents import Article
 from embeddings.library.library import Library
-from embeddings.library.rows import content_hash
-from embeddings.library.stored import Change, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Change, StoredFile
+from embeddings.library.row_mapping import content_hash
 
 _BATCH = 500  # articles to one transaction
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from embeddings.library.bundle import ORIGINALS
 from embeddings.library.database import Database
-from embeddings.library.rows import settings_json
+from embeddings.library.row_mapping import settings_json
 from embeddings.passages import PassageSettings
 
 # What an export holds; whatever else stands in the file stays at home.

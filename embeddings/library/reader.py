@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.documents import Article, Passage
 from embeddings.library.catalogue import Catalogue
 from embeddings.library.database import Connection, Database
-from embeddings.library.rows import (
+from embeddings.library.records import Former, Holding, StoredFile, StoredPassage
+from embeddings.library.row_mapping import (
     ARTICLE,
     NOT_WHOLLY_INDEXED,
     OF_KEYS_OR_IDS,
@@ -20,9 +22,7 @@ from embeddings.library.rows import (
     settings_json,
     stored_passage,
 )
-from embeddings.library.stored import Former, Holding, StoredFile, StoredPassage
 from embeddings.library.successors import former
-from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings
 
 Keys = NDArray[np.int64]

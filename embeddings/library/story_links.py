@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from embeddings.duplicates.minhash import CROWD, bands, candidates
+from embeddings.duplicates.reprints import is_reprint
 from embeddings.library.database import Connection
-from embeddings.reprints import is_reprint
-from embeddings.sketches import CROWD, bands, candidates
 
 
 def link(connection: Connection, article_id: str, text: str) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from embeddings.duplicates.reprints import is_reprint
 from embeddings.library.database import Connection
-from embeddings.library.stored import Former
-from embeddings.reprints import is_reprint
+from embeddings.library.records import Former
 
 _COMPARED = 50  # articles that one is held against, so that large files are not read for long
 _LONGEST_WAY = 100  # from a former article to the present one

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
-from embeddings.reading.kinds import Kind, kind_by_name, kind_of
-from embeddings.reading.members import nested, read_members
+from embeddings.reading.file_types import Kind, kind_by_name, kind_of
+from embeddings.reading.formats.row_files import read_csv, read_json, read_json_lines
+from embeddings.reading.formats.text import read_text
+from embeddings.reading.formats.zip_members import nested, read_members
 from embeddings.reading.results import Read
-from embeddings.reading.row_files import read_csv, read_json, read_json_lines
-from embeddings.reading.text import read_text
 
 
 def read(path: Path, source: str) -> Iterator[Read]:
@@ -77,25 +77,25 @@ def _translated(
 
 
 def _read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.html import read_html  # noqa: PLC0415 - takes a second
+    from embeddings.reading.formats.html import read_html  # noqa: PLC0415 - takes a second
 
     yield from read_html(stream, source)
 
 
 def _read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.pdf import read_pdf  # noqa: PLC0415 - few need it
+    from embeddings.reading.formats.pdf import read_pdf  # noqa: PLC0415 - few need it
 
     yield from read_pdf(stream, source)
 
 
 def _read_docx(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.docx import read_docx  # noqa: PLC0415 - few need it
+    from embeddings.reading.formats.docx import read_docx  # noqa: PLC0415 - few need it
 
     yield from read_docx(stream, source)
 
 
 def _read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.epub import read_epub  # noqa: PLC0415 - few need it
+    from embeddings.reading.formats.epub import read_epub  # noqa: PLC0415 - few need it
 
     yield from read_epub(stream, source)
 

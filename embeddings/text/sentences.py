@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 
 _CLOSERS = "”’」』)）》】\"'"
 # A full stop ends a sentence in Western text only before a space: 40.92 and 3.1岁 stay whole.

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from embeddings.errors import StorageError
-from embeddings.faults import Step, listeners
+from embeddings.storage.failpoints import Step, listeners
 from scripts.crashes import texts
 from scripts.crashes.looking import State, answers
 from scripts.crashes.session import CHANGES, Place, Silent, settle
-from service.archive.archive import Archive
+from service.ingestion.ingestion import Archive
 
 _PATIENCE = 60.0
 _FREE = (Step.REMOVE, Step.COMMITTED)  # these take no room

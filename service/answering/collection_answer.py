@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from service.answering.mentions import Mention, Mentions
-from service.nouns import Answer, Hit, Quote, Reason, Scores, Source
+from service.answers.answer import Answer, Reason
+from service.answers.hits import Hit, Quote, Scores, Source
+from service.answers.mentions import Mention, Mentions
 
 _UNSCORED = Scores(0.0, 0.0, 0.0, 0.0)
 

@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from operator import attrgetter, mul
 
-from service.answering.judge import Judged
-from service.answering.signals import Signals, read_signals
-from service.nouns import Reason
+from service.answering.confidence_features import Signals, read_signals
+from service.answering.evidence_ranking import Judged
+from service.answers.answer import Reason
 
 _values = attrgetter(*Signals.__dataclass_fields__)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from embeddings.text.normalize import squeeze
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import confidence
-from service.answering.judge import Judged, quote_of, short_answer_of
-from service.answering.signals import read_signals
-from service.nouns import Quote, ShortAnswer
+from service.answering.confidence_features import read_signals
+from service.answering.evidence_ranking import Judged, quote_of, short_answer_of
+from service.answers.answer import ShortAnswer
+from service.answers.hits import Quote
 from service.questions.question import Kind
 
 # Kinds whose answers can be held against each other.

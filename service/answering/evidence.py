@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import blocks, clauses, sentences, statements
-from service.nouns import Hit
+from service.answers.hits import Hit
+from service.questions.answer_spans import answer_spans, unit_form
+from service.questions.query_terms import Probe, Term, coverage
 from service.questions.question import FORMED_KINDS
-from service.questions.spans import answer_spans, unit_form
-from service.retrieval.probe import Probe, Term, coverage
 
 WINDOW_CHARACTERS = 120
 _CONTEXT_CHARACTERS = 300

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from embeddings.nouns import Article, Span
-from service.answering.mentions import Mention, Mentions
-from service.nouns import Answer, Quote, Reason, ShortAnswer, Source
+from embeddings.documents import Article, Span
+from service.answers.answer import Answer, Reason, ShortAnswer
+from service.answers.hits import Quote, Source
+from service.answers.mentions import Mention, Mentions
 
 
 def articles_read(answer: Answer) -> dict[str, Article]:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from service.archive.archive import Archive
 from service.console import reports
+from service.ingestion.ingestion import Archive
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 

@@ -19,14 +19,15 @@ from rich.table import Table
 from rich.text import Text
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.findings import Finding
+from embeddings.inconsistency import Finding
 from embeddings.library.library import Library
-from service.answering.mentions import Mention
+from embeddings.storage.atomic import write_bytes
+from service.answers.answer import Answer, Generated
+from service.answers.hits import Hit, Source
+from service.answers.mentions import Mention
 from service.evaluation.evaluate import UNANSWERABLE, Report, Row
 from service.evaluation.shortness import SHORT_CHARACTERS, ShortRow
-from service.jobs import FileState, Job, JobFile
-from service.nouns import Answer, Generated, Hit, Source
+from service.ingestion.job import FileState, Job, JobFile
 from service.workspace.importing import Imported
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.conversations.export.html import html
+from service.conversations.export.labels import WORDS
 from service.conversations.export.markdown import markdown
 from service.conversations.export.word import word
-from service.conversations.export.words import WORDS, Language
 from service.conversations.transcript import Transcript
+from service.language import Language
 
 # What some file system does not take in a name, or what turns the direction of writing.
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+')

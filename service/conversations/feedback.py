@@ -9,8 +9,8 @@ from pathlib import Path
 from embeddings.errors import WenbaoError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
-from service.conversations.store import Conversations
-from service.nouns import Turn
+from service.answers.conversation import Turn
+from service.conversations.conversation_store import Conversations
 
 _FIELDS = "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage"
 

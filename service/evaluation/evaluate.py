@@ -8,13 +8,13 @@ from typing import Any
 
 from embeddings.errors import UnreadableFileError
 from embeddings.text.normalize import squeeze
+from service.answers.answer import Answer
+from service.answers.conversation import Turn as Answered
 from service.assistant import Assistant
-from service.conversations.conversing import AskOptions, answer_after, turn_of
+from service.conversations.conversation_service import AskOptions, answer_after, turn_of
 from service.evaluation.abstention import Judgement, Level, levels
 from service.evaluation.calibration import Calibration, calibration
 from service.evaluation.shortness import Shortness, ShortRow, judge_short, short_rows
-from service.nouns import Answer
-from service.nouns import Turn as Answered
 
 SHOWN_CHARACTERS = 200
 UNANSWERABLE = "unanswerable"

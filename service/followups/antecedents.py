@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
+from service.answers.conversation import Turn
 from service.followups.phrases import Phrases, parse
 from service.followups.words import NAME_LIKE, Words, cut
-from service.nouns import Turn
 from service.questions.question import Kind, read_question
 
 # The answer to these is another name of what the question describes: "…的平台叫什么名字?"

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.followups.alike import alike, noun_runs
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
-from service.followups.named import all_names, complete, named
+from service.followups.name_substitution import all_names, complete, named
+from service.followups.noun_substitution import alike, noun_runs
 from service.followups.phrases import ATTRIBUTE, Phrases, tail_start
-from service.followups.swaps import asked, swapped
+from service.followups.substitution import asked, swapped
 from service.followups.words import NAME_LIKE, Words, cut
 
 _LONGEST = 25

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from service.followups.words import OFFICE, Word, Words
 
 # Attributes have a value and belong to a subject; any collection asks for them.

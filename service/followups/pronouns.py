@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
 from service.followups.words import OFFICE, Word, Words

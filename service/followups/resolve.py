@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
+from service.answers.conversation import Turn
 from service.followups.antecedents import Earlier
 from service.followups.ellipsis import difference, nouns, replacements
 from service.followups.interpretation import Interpretation, Score, choose, distinct
 from service.followups.phrases import ATTRIBUTE, Phrases, leading_end, parse, tail_start
 from service.followups.pronouns import antecedents, find_pronoun, replaced
 from service.followups.words import Words, cut
-from service.nouns import Turn
 from service.questions.question import Kind
 
 # How far back a topic stays alive, and how long a question may be that needs one.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.questions.question import MEASURES

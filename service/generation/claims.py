@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.sentences import sentences, trim
 
 _CITATION = re.compile(r"\[(\d{1,3})\]")

@@ -17,13 +17,12 @@ from ssl import SSLContext
 
 import httpx2
 
+from service.answers.answer import NoticeCode
 from service.generation.backoff import ATTEMPTS, pause, read_retry_after
-from service.generation.chunks import DONE, Chunk, read_chunk
-from service.generation.event_lines import EventLines
-from service.generation.failures import LanguageModelError, PassingFailureError
-from service.generation.language_model import LanguageModel
+from service.generation.completion_stream import DONE, Chunk, EventLines, read_chunk
+from service.generation.errors import LanguageModelError, PassingFailureError
 from service.generation.prompt import Message
-from service.nouns import NoticeCode
+from service.language_model import LanguageModel
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 _LOGGED_BYTES = 500

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from service.generation.wording import Language
+from service.generation.instructions import Language
 
 MAXIMUM_CHARACTERS = 2000
 _DECLINE_CHARACTERS = 80

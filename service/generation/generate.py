@@ -6,26 +6,18 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from embeddings.index.index import Tools
-from embeddings.nouns import Span
+from embeddings.documents import Span
+from embeddings.index.analyzer import Tools
+from service.answers.answer import Answer, Generated, Notice, NoticeCode, Sentence
+from service.answers.events import Delta, Final
+from service.answers.hits import Hit, Source
 from service.generation.claims import claims
 from service.generation.client import complete
 from service.generation.draft import Draft
-from service.generation.failures import LanguageModelError
-from service.generation.language_model import LanguageModel
+from service.generation.errors import LanguageModelError
 from service.generation.prompt import Turn, write_prompt
 from service.generation.support import check, evidence_for
-from service.nouns import (
-    Answer,
-    Delta,
-    Final,
-    Generated,
-    Hit,
-    Notice,
-    NoticeCode,
-    Sentence,
-    Source,
-)
+from service.language_model import LanguageModel
 
 
 async def generate(

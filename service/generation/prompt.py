@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from service.generation.wording import CHINESE, ENGLISH, Language
-from service.nouns import Source
+from service.answers.hits import Source
+from service.generation.instructions import CHINESE, ENGLISH, Language
 
 Message = dict[str, str]
 Turn = tuple[str, str]

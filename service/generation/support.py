@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from embeddings.index.index import Tools
-from embeddings.nouns import Span
+from embeddings.documents import Span
+from embeddings.index.analyzer import Tools
 from embeddings.text.normalize import fold
 from embeddings.text.sentences import statements
+from service.answers.answer import Sentence
+from service.answers.hits import Hit
 from service.generation.claims import claims
 from service.generation.numbers import mentioned, stated
-from service.nouns import Hit, Sentence
 
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{2,30})[”\"」』》]")
 _NUMBER = re.compile(r"[\d.,%零〇一二两三四五六七八九十百千万亿点]+|百分(?:之.*)?")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from embeddings.nouns import Article
-from embeddings.sketches import Hashes, letters_of, shingles
-from service.nouns import Hit
+from embeddings.documents import Article
+from embeddings.duplicates.minhash import Hashes, letters_of, shingles
+from service.answers.hits import Hit
 
 # How much of a hit's text better hits must say, in the share of its shingles: a scan with three
 # misread letters in a hundred still passes, and a sentence more in a passage does not.

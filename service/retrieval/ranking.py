@@ -8,9 +8,9 @@ from operator import attrgetter, mul
 
 from embeddings.passages import context
 from embeddings.text.normalize import fold_all_aligned
-from service.nouns import Hit, Scores
+from service.answers.hits import Hit, Scores
+from service.questions.query_terms import Pieces, Probe, coverage
 from service.questions.question import Kind
-from service.retrieval.probe import Pieces, Probe, coverage
 
 _LEAD_CHARACTERS = 150
 # Good enough to measure by, and many times faster than ``embeddings.text.sentences``.

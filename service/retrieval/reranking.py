@@ -6,7 +6,7 @@ from dataclasses import replace
 from embeddings.encoding.reranker import Reranker
 from embeddings.index.index import indexed_text
 from embeddings.text.normalize import fold
-from service.nouns import Hit
+from service.answers.hits import Hit
 
 RERANKED = 20
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.sentences import clauses
 from embeddings.text.terms import Segmenter
+from service.questions.answer_spans import answer_spans
 from service.questions.question import FORMED_KINDS, Kind
-from service.questions.spans import answer_spans
 
 LONGEST_CHARACTERS = 20
 _LONGEST_TOKENS = 7

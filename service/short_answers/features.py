@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from embeddings.documents import Span
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
-from embeddings.nouns import Span
 from embeddings.text.sentences import clauses
-from service.questions.spans import unit_form
-from service.retrieval.probe import Probe, Term, coverage
+from service.questions.answer_spans import unit_form
+from service.questions.query_terms import Probe, Term, coverage
 from service.short_answers.candidates import LONGEST_CHARACTERS, Token, typed_spans
-from service.short_answers.quoted import Places, Quoted
+from service.short_answers.quote_layout import Places, Quoted
 
 _NEAR, _ADJACENT = 20.0, 6.0
 _FAR = 1000.0

@@ -7,20 +7,20 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from service.archive.archive import Archive
-from service.archive.uploads import Uploads
 from service.assistant import Assistant
-from service.conversations.conversing import Conversing
+from service.conversations.conversation_service import Conversing
 from service.conversations.feedback import FeedbackStore
-from service.examples import Examples
-from service.web.contract import Contract
-from service.web.gates.order import add_gates
+from service.example_questions import Examples
+from service.ingestion.ingestion import Archive
+from service.ingestion.uploads import Uploads
 from service.web.metrics import Metrics
+from service.web.middleware.stack import add_gates
+from service.web.openai import routes as chat
+from service.web.openapi.openapi import Contract
 from service.web.problems import add_problem_handlers
 from service.web.routes import (
     ask,
     batch,
-    chat,
     conversations,
     documents,
     exports,
@@ -30,7 +30,9 @@ from service.web.routes import (
     reindexing,
     state,
     statistics,
-    uploading,
+)
+from service.web.routes import (
+    uploads as uploading,
 )
 
 _STATIC = Path(__file__).parent / "static"

@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from service.access.keys import Role
-from service.archive.archive import Archive
-from service.archive.uploads import Uploads
 from service.assistant import Assistant
-from service.conversations.conversing import Conversing
+from service.conversations.conversation_service import Conversing
 from service.conversations.feedback import FeedbackStore
-from service.examples import Examples
-from service.web.gates.access import key_of
+from service.example_questions import Examples
+from service.ingestion.ingestion import Archive
+from service.ingestion.uploads import Uploads
 from service.web.metrics import Metrics
+from service.web.middleware.authorization import key_of
 
 
 def _assistant(request: Request) -> Assistant:

@@ -13,8 +13,9 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from service.jobs import JobKind, Jobs, JobState
-from service.nouns import Answer, Reason
+from service.answers.answer import Answer, Reason
+from service.ingestion.job import JobKind, JobState
+from service.ingestion.job_store import Jobs
 from service.workspace.workspace import Workspace
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST

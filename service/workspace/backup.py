@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import WenbaoError
-from embeddings.files import Lock, link_tree, only_one_process
 from embeddings.index.generations import Generations
 from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS, read_bundle, write_bundle
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from embeddings.library.portable import leave_at_home, make_portable, settle
 from embeddings.library.schema import SCHEMA_VERSION
+from embeddings.storage.atomic import link_tree
+from embeddings.storage.locks import Lock, only_one_process
 from service.settings import Settings
 
 _FORMAT = 1

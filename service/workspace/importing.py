@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.files import Lock
+from embeddings.index.caching_encoder import KnowingEncoder
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
-from embeddings.index.known_vectors import KnowingEncoder
 from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS
 from embeddings.library.library import Library
 from embeddings.library.merging import Merged, merge
 from embeddings.library.portable import settle
-from embeddings.library.stored import Change
+from embeddings.library.records import Change
+from embeddings.storage.locks import Lock
 from service.workspace.backup import take_out
-from service.workspace.upkeep import Progress
+from service.workspace.index_maintenance import Progress
 from service.workspace.workspace import Workspace
 
 

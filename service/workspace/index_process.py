@@ -18,8 +18,8 @@ from embeddings.errors import StorageError, WenbaoError
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
 from service.settings import Settings
+from service.workspace.index_maintenance import Progress, catch_up, load_tools, rebuild
 from service.workspace.snapshot import Snapshot
-from service.workspace.upkeep import Progress, catch_up, load_tools, rebuild
 
 # From how many passages on the second and a half that it takes to start is well spent.
 WORTH_IT = 2_000

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import EncoderError, IndexMismatchError
-from embeddings.index.index import Index, Tools
+from embeddings.index.analyzer import Tools
+from embeddings.index.index import Index
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
 from embeddings.index.vector_segment import Keys

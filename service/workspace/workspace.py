@@ -8,16 +8,17 @@ from threading import Lock
 from embeddings.encoding.encoder import Encoder
 from embeddings.encoding.reranker import Reranker, load_reranker
 from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
+from embeddings.index.analyzer import Tools
 from embeddings.index.generations import Generations
-from embeddings.index.index import Index, Tools
+from embeddings.index.index import Index
 from embeddings.index.manifest import Recipe
 from embeddings.library.database import RESTORE
 from embeddings.library.library import Library
 from service.settings import Settings
-from service.workspace import upkeep
+from service.workspace import index_maintenance as upkeep
+from service.workspace.index_maintenance import Progress
 from service.workspace.index_process import WORTH_IT, IndexProcess
 from service.workspace.snapshot import Snapshot, open_former
-from service.workspace.upkeep import Progress
 
 __all__ = ["Progress", "Rebuilding", "Workspace"]
 

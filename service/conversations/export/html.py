@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from service.conversations.export.words import Words, imprint_of, one_line, time_of, title_of
+from service.conversations.export.labels import Words, imprint_of, one_line, time_of, title_of
 from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
 _STYLE = """

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from service.conversations.export.words import Words, imprint_of, time_of, title_of
+from service.conversations.export.labels import Words, imprint_of, time_of, title_of
 from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
 # Within a line; a backslash takes the meaning from any of these (CommonMark 0.31, 2.4).

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from embeddings.reading.word_file import Run, WordLine, write_word
-from service.conversations.export.words import Words, imprint_of, one_line, time_of, title_of
+from embeddings.reading.formats.word_document import Run, WordLine, write_word
+from service.conversations.export.labels import Words, imprint_of, one_line, time_of, title_of
 from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
 

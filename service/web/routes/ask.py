@@ -11,26 +11,26 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from service.conversations.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
-from service.nouns import Answer, Delta, Source
-from service.replying import (
-    Event,
-    NoLanguageModelError,
-    Sources,
-    final_answer,
-    language_model_for,
-    reply,
+from service.answers.answer import Answer
+from service.answers.events import Delta, Event, Sources
+from service.answers.hits import Source
+from service.conversations.conversation_service import (
+    Asked,
+    AskOptions,
+    Conversing,
+    NoSuchConversationError,
 )
-from service.retrieval.explaining import explain
-from service.retrieval.marking import marked
+from service.generation.reply import NoLanguageModelError, final_answer, language_model_for, reply
+from service.retrieval.explain import explain
+from service.retrieval.highlights import marked
 from service.web.dependencies import AssistantDep, ConversingDep, MetricsDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
 from service.web.schemas.filters import filters_of
 from service.web.schemas.searching import ResultOut, SearchReply, SearchRequest, WhyOut
 from service.web.schemas.sources import SourcesOut
-from service.web.streams.event_stream import described, event_stream
-from service.web.streams.leaving import CLIENT_LEFT, unless_left
+from service.web.sse.disconnect import CLIENT_LEFT, unless_left
+from service.web.sse.event_stream import described, event_stream
 
 router = APIRouter(
     prefix="/v1",

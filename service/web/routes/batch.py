@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
+from service.web.batch import Numbered, answered_lines
 from service.web.dependencies import AssistantDep, MetricsDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
-from service.web.streams.batch import Numbered, answered_lines
 
 _MOST_LINES = 10_000
 _MEDIA_TYPES = ("application/x-ndjson", "application/jsonl")

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
-from service.conversations.conversing import NoSuchConversationError
-from service.conversations.store import Conversation
+from service.conversations.conversation_service import NoSuchConversationError
+from service.conversations.conversation_store import Conversation
 from service.web.dependencies import ConversingDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.conversations import (
@@ -16,7 +16,7 @@ from service.web.schemas.conversations import (
     RenameRequest,
     TurnOut,
 )
-from service.web.schemas.questions import CONVERSATION_ID
+from service.web.schemas.fields import CONVERSATION_ID
 
 router = APIRouter(
     prefix="/v1/conversations",

@@ -6,20 +6,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import FileResponse
 
+from embeddings.documents import Article
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
-from embeddings.library.stored import Change, Holding
-from embeddings.nouns import Article
-from service.archive.uploads import Uploads
+from embeddings.library.records import Change, Holding
+from service.ingestion.uploads import Uploads
 from service.web.dependencies import AssistantDep, UploadsDep
-from service.web.problems import ProblemError, problem_responses
-from service.web.schemas.documents import (
-    ArticleChange,
-    ArticleSummary,
-    DocumentReply,
-    DocumentsReply,
-)
-from service.web.validators import (
+from service.web.etags import (
     TAGGED,
     IfMatch,
     IfNoneMatch,
@@ -28,6 +21,13 @@ from service.web.validators import (
     put_tag,
     tag_of,
     weak_tag_of,
+)
+from service.web.problems import ProblemError, problem_responses
+from service.web.schemas.documents import (
+    ArticleChange,
+    ArticleSummary,
+    DocumentReply,
+    DocumentsReply,
 )
 
 router = APIRouter(

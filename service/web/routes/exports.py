@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service.conversations.conversing import NoSuchConversationError
-from service.conversations.export.words import Language
+from service.conversations.conversation_service import NoSuchConversationError
 from service.conversations.exporting import MEDIA_TYPES, Format, export
 from service.conversations.transcript import transcribe
+from service.language import Language
 from service.web.attachments import attachment
 from service.web.dependencies import ConversingDep
 from service.web.problems import ProblemError, problem_responses

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
-from service.archive.archive import Archive
-from service.jobs import FileState, Job
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import FileState, Job
 from service.web.dependencies import ArchiveDep
 from service.web.problems import ProblemError, problem_responses
 from service.web.schemas.jobs import JobAccepted, JobFileOut, JobFilesReply, JobOut, JobsReply
-from service.web.streams.event_stream import Named, described, event_stream
+from service.web.sse.event_stream import Named, described, event_stream
 
 router = APIRouter(
     prefix="/v1/jobs",

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from service.answering.mentions import PAGE
-from service.questions.mention_questions import MentionQuestion
+from service.answering.mention_search import PAGE
+from service.answers.mentions import MentionQuestion
 from service.web.dependencies import AssistantDep
 from service.web.problems import problem_responses
 from service.web.schemas.filters import AddressFilters

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.conversations.feedback import Rating, Said
-from service.web.schemas.questions import PASSAGE_ID
+from service.web.schemas.fields import PASSAGE_ID
 
 
 class FeedbackRequest(BaseModel):

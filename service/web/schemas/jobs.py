@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.jobs import FileState, Job, JobFile, JobKind, JobState
-from service.jobs.pace import pace
-from service.web.schemas.strict import Flag
+from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState
+from service.ingestion.job_pace import pace
+from service.web.schemas.fields import Flag
 
 
 class FilesOut(BaseModel):

@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.nouns import Source
-from service.retrieval.explaining import Why
+from service.answers.hits import Source
+from service.retrieval.explain import Why
+from service.web.schemas.fields import PASSAGE_ID, Request, Text, TopK
 from service.web.schemas.filters import FiltersField
-from service.web.schemas.questions import PASSAGE_ID, Request, Text, TopK
 from service.web.schemas.sources import ScoresOut, SourceOut
 
 
