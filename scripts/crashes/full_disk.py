@@ -88,7 +88,7 @@ class Course:
 def change_on_a_full_disk(place: Place, step: int, fullness: Fullness) -> Course:
     """Do a step while the disk is full; make room when it is waited for, and finish."""
     course, warnings = Course(), Warnings()
-    logging.getLogger("service.jobs").addHandler(warnings)
+    logging.getLogger("service.ingestion").addHandler(warnings)
     texts.write_six(place.files)
     archive = Archive.open_as_it_is(place.settings(step), Silent())
     before, index = answers(archive), archive.workspace.snapshot().index.folder

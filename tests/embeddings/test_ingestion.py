@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import UnreadableFileError
-from embeddings.indexing import FileReport, Outcome, find, store_file
+from embeddings.ingestion import FileReport, Outcome, find, store_file
 from embeddings.library.library import Library
-from embeddings.library.stored import Change
+from embeddings.library.records import Change
 from embeddings.passages import PassageSettings
 from embeddings.reading.read import read
 from service.settings import BUNDLED_COLLECTION

@@ -11,7 +11,7 @@ import pytest
 from embeddings.articles import split_articles
 from embeddings.articles.stories import part_stories
 from embeddings.cleaning import Block, Kind
-from embeddings.nouns import Page
+from embeddings.documents import Page
 from embeddings.passages import PassageSettings, split_passages
 
 REPEATED = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.nouns import Article, Heading, Span
+from embeddings.documents import Article, Heading, Span
 from embeddings.passages import PassageSettings, context, split_passages
 from embeddings.text.sentences import sentences
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from service.web.gates.limits import BodyLimit, Limits
+from service.web.middleware.body_limit import BodyLimit, Limits
 
 PATIENCE_SECONDS = 0.05
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from service.web.schemas.asking import DeltaOut
-from service.web.streams.event_stream import Named, event_stream
+from service.web.sse.event_stream import Named, event_stream
 from tests.support.console import wenbao
 from tests.support.contract import QUESTION, ask, assert_problem, get
 from tests.support.event_reading import events_in, stream_of

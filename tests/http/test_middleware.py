@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from service.access.keys import Keys, Role
-from service.web.gates.crowding import Crowd
+from service.web.middleware.concurrency import Crowd
 from service.web.problems import ProblemError
 from tests.support.contract import QUESTION, assert_problem
 from tests.support.running_server import running_server

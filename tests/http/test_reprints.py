@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from service.answering.verification import articles_read, verified
 from service.assistant import Assistant
-from service.retrieval.explaining import Stage, explain
+from service.retrieval.explain import Stage, explain
 from tests.support.browser import open_browser, visit
 from tests.support.contract import ask
 from tests.support.running_server import running_server

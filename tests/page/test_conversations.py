@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from embeddings.reading.docx import read_docx
-from service.conversations.store import Conversations
-from service.nouns import Turn
+from embeddings.reading.formats.docx import read_docx
+from service.answers.conversation import Turn
+from service.conversations.conversation_store import Conversations
 from tests.support.browser import Theme, Visit, visit
 from tests.support.paths import SCREENSHOTS
 from tests.support.running_server import running_server

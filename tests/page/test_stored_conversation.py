@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from service.conversations.store import Conversations
-from service.nouns import Turn
+from service.answers.conversation import Turn
+from service.conversations.conversation_store import Conversations
 from tests.support.browser import Visit, visit
 
 STARS = "中原区认定了多少个五星级党组织?"

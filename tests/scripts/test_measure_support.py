@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
 from scripts.measure_support import statement
 from service.workspace.workspace import Workspace
 from tests.support.paths import ROOT

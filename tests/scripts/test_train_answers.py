@@ -17,10 +17,10 @@ from scripts.answers.open_setting import Given, score
 from scripts.answers.span_fitting import fit_spans
 from scripts.answers.spans import Spans
 from scripts.benches.reading import read_bench
+from service.answering.confidence_features import Signals
 from service.answering.evidence import Features
-from service.answering.signals import Signals
 from service.questions.question import Kind
-from service.short_answers.find import SHORT_KINDS
+from service.short_answers.finder import SHORT_KINDS
 from tests.support.paths import ROOT
 
 TOWNS = ("北京", "上海", "广州", "成都", "武汉", "西安", "杭州", "南京", "青岛", "大连")

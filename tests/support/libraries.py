@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from embeddings.documents import Article
 from embeddings.library.library import Library
-from embeddings.library.stored import Change, Contents, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Change, Contents, StoredFile
 from embeddings.passages import PassageSettings
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)

@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from service.archive.archive import Archive
 from service.assistant import Assistant
+from service.ingestion.ingestion import Archive
 from service.web.app import create_app
 from tests.support.workspaces import Silent, open_archive
 

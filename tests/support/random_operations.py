@@ -19,15 +19,15 @@ from hypothesis.stateful import (
     rule,
 )
 
+from embeddings.index.builder import build
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
-from embeddings.index.writing import build
-from embeddings.reading.sandbox import Sandbox
-from service.archive.archive import Archive
-from service.jobs import FileState, Job, JobKind, JobState, Planned
-from service.jobs.running import Runner
+from embeddings.reading.sandbox.sandbox import Sandbox
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import FileState, Job, JobKind, JobState, Planned
+from service.ingestion.job_runner import Runner
 from service.questions.question import read_question
-from service.retrieval.retrieve import retrieve
+from service.retrieval.candidates import retrieve
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from service.archive.archive import Archive
-from service.jobs import Job
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import Job
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 

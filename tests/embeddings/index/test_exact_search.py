@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.index.exact_search import ExactTerm, Match, articles_that_hold
+from embeddings.documents import Article, Heading
+from embeddings.index.exact_search import articles_that_hold
 from embeddings.index.index import indexed_text
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library.library import Library
-from embeddings.library.stored import Contents, StoredFile
-from embeddings.nouns import Article, Heading
+from embeddings.library.records import Contents, StoredFile
 from embeddings.passages import PassageSettings
+from embeddings.text.exact_term import ExactTerm, Match
 from embeddings.text.normalize import fold_aligned, spellings
 from embeddings.text.terms import Segmenter
 from service.assistant import Assistant

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.index.index import TERMS, VECTORS, Index, Tools
-from embeddings.index.writing import build, follow
+from embeddings.documents import Article
+from embeddings.index.analyzer import Tools
+from embeddings.index.builder import build, follow
+from embeddings.index.index import TERMS, VECTORS, Index
 from embeddings.library.library import Library
-from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
 from service.workspace.workspace import Workspace
 from tests.support.libraries import article, cut_library, put

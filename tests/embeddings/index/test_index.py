@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexMismatchError
+from embeddings.index.analyzer import Tools
+from embeddings.index.builder import build
 from embeddings.index.generations import Generations
-from embeddings.index.index import Index, Tools
-from embeddings.index.writing import build
-from embeddings.indexing import find, store_file
+from embeddings.index.index import Index
+from embeddings.ingestion import find, store_file
 from embeddings.library.library import Library
 from embeddings.passages import PassageSettings
 from embeddings.reading.read import read

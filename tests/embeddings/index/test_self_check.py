@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMismatchError, WenbaoError
+from embeddings.index.builder import build
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
 from embeddings.index.self_check import check_finds_itself
-from embeddings.index.writing import build
 from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.workspace.workspace import Workspace

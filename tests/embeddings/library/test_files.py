@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.indexing import FileReport, FoundFile, Outcome, refresh_file, store_file
+from embeddings.ingestion import FileReport, FoundFile, Outcome, refresh_file, store_file
 from embeddings.library.library import Library
-from embeddings.library.stored import Change, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Change, StoredFile
 from tests.support.libraries import article, cut_library, keys, put, put_copy, texts
 
 OTHER = "第三段。第四段。"

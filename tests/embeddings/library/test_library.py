@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from embeddings.documents import Article, Heading, PageStart, Passage
 from embeddings.errors import WenbaoError
 from embeddings.library.catalogue import Listing
 from embeddings.library.library import Library
+from embeddings.library.records import Change, Contents, StoredFile
 from embeddings.library.schema import SCHEMA_VERSION
-from embeddings.library.stored import Change, Contents, StoredFile
-from embeddings.nouns import Article, Heading, PageStart, Passage
 from embeddings.passages import PassageSettings, split_passages
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Heading, PageStart
 from embeddings.errors import StorageError
-from embeddings.faults import Step, listeners
 from embeddings.library.catalogue import Listing, Order
 from embeddings.library.library import Library
-from embeddings.library.stored import Change
-from embeddings.nouns import Heading, PageStart
+from embeddings.library.records import Change
+from embeddings.storage.failpoints import Step, listeners
 from tests.support.libraries import article, cut_library, put, texts
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from embeddings import faults
+from embeddings.storage import failpoints as faults
 from embeddings.library.library import Library
 library = Library(Path(sys.argv[1]))
 step = faults.Step[sys.argv[2]]

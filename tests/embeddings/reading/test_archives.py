@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.reading.archive import harmless
+from embeddings.reading.formats.zip_archive import harmless
 from embeddings.reading.limits import MOST_MEMBERS
 from tests.support.documents import (
     CHAPTERS,

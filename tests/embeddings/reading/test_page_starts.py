@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.articles import split_articles
-from embeddings.nouns import Article, Page, PageStart
-from embeddings.reading.page_starts import with_pages
+from embeddings.documents import Article, Page, PageStart
+from embeddings.reading.formats.page_starts import with_pages
 from tests.support.paths import SEEDS
 
 PROSE = "".join(

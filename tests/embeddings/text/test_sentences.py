@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.sentences import clauses, paragraphs, sentences, statements, trim
 
 PROSE = st.text(

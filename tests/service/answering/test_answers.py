@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.answering.evidence import WINDOW_CHARACTERS
+from service.answers.answer import Answer, Reason
 from service.assistant import Assistant
-from service.nouns import Answer, Reason
 from service.questions.question import Kind, read_question
 from tests.support.paths import DATA
 

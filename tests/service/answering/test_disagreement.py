@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from service.answering.verification import verified
+from service.answers.answer import Answer
 from service.assistant import Assistant
-from service.nouns import Answer
 from tests.support.workspaces import open_workspace, write_pages
 
 FILLING = "全镇召开了春季农业生产工作会议,部署了播种、灌溉和防虫工作。"

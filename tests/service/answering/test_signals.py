@@ -2,11 +2,11 @@
 
 import pytest
 
-from service.answering.judge import judge
-from service.answering.signals import Signals, read_signals
+from service.answering.confidence_features import Signals, read_signals
+from service.answering.evidence_ranking import judge
 from service.assistant import READ_HITS, Assistant
 from service.questions.question import Kind, read_question
-from service.retrieval.retrieve import retrieve
+from service.retrieval.candidates import retrieve
 from tests.support.workspaces import open_workspace, write_pages
 
 PAGES = {

@@ -9,14 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.documents import Article, Span
 from embeddings.encoding.vectors import FloatVector
 from embeddings.library.library import Library
-from embeddings.library.stored import Contents, StoredFile
-from embeddings.nouns import Article, Span
+from embeddings.library.records import Contents, StoredFile
+from service.answers.answer import Answer, Generated, Reason, Sentence
+from service.answers.hits import Quote
 from service.assistant import Assistant
-from service.conversations.conversing import AskOptions, Conversing
-from service.conversations.store import Conversations
-from service.nouns import Answer, Generated, Quote, Reason, Sentence
+from service.conversations.conversation_service import AskOptions, Conversing
+from service.conversations.conversation_store import Conversations
 from service.web.metrics import Metrics
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages

@@ -9,9 +9,9 @@ import pytest
 from embeddings.errors import StorageError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
+from service.answers.conversation import SourceReference, Turn
 from service.assistant import Assistant
-from service.conversations.store import Conversations
-from service.nouns import SourceReference, Turn
+from service.conversations.conversation_store import Conversations
 from tests.support.paths import DATA
 from tests.support.workspaces import open_workspace
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from embeddings.text.terms import Segmenter
+from service.answers.conversation import Turn
 from service.followups.interpretation import Interpretation, Support
 from service.followups.resolve import resolve, with_subject
-from service.nouns import Turn
 
 Asked = str | tuple[str, str]
 

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.generation.backoff import pause, read_retry_after
-from service.generation.chunks import Chunk, read_chunk
+from service.generation.completion_stream import MAXIMUM_LINE_BYTES, Chunk, EventLines, read_chunk
 from service.generation.draft import MAXIMUM_CHARACTERS, Draft
-from service.generation.event_lines import MAXIMUM_LINE_BYTES, EventLines
-from service.generation.failures import LanguageModelError
+from service.generation.errors import LanguageModelError
+from service.generation.instructions import CHINESE, ENGLISH
 from service.generation.prompt import defused
-from service.generation.wording import CHINESE, ENGLISH
 
 NOW = datetime(2026, 11, 22, 8, 0, 0, tzinfo=UTC)
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from service.answers.answer import Answer, NoticeCode
+from service.answers.events import Delta, Event, Final, Sources
 from service.assistant import Assistant
-from service.generation.language_model import LanguageModel, completions_url
 from service.generation.prompt import Turn, write_prompt
-from service.nouns import Answer, Delta, Final, NoticeCode
-from service.replying import Event, Sources, final_answer, reply
+from service.generation.reply import final_answer, reply
+from service.language_model import LanguageModel, completions_url
 from tests.support.llm_server import (
     DONE,
     LanguageModelServer,

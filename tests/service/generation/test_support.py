@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
 from service.generation.claims import claims
 from service.generation.numbers import mentioned, stated
 from service.generation.support import is_borne_out

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from service.archive.archive import Archive
 from service.assistant import Assistant
-from service.jobs import FileState, JobKind, Jobs, JobState
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import FileState, JobKind, JobState
+from service.ingestion.job_store import Jobs
 from tests.support.console import WENBAO, environment
 from tests.support.workspaces import Silent, open_archive, write_pages
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from service.jobs import FileState, Job, JobKind, Jobs, JobState, Planned
+from service.ingestion.job import FileState, Job, JobKind, JobState, Planned
+from service.ingestion.job_store import Jobs
 
 FILES = [Planned(f"{n}.txt", f"/pages/{n}.txt") for n in range(3)]
 

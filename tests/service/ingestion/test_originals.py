@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.files import NewFile
-from service.archive.archive import Archive
-from service.archive.originals import Originals, safe_suffix
-from service.archive.uploads import UNDO_SECONDS, Upload, Uploads, numbered, plain_name
+from embeddings.storage.atomic import NewFile
+from service.ingestion.ingestion import Archive
+from service.ingestion.originals import Originals, safe_suffix
+from service.ingestion.uploads import UNDO_SECONDS, Upload, Uploads, numbered, plain_name
 from tests.support.workspaces import Silent, open_archive, write_pages
 
 

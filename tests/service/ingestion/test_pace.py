@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.jobs import FileState, Job, JobKind, JobState
-from service.jobs.pace import Pace, pace
+from service.ingestion.job import FileState, Job, JobKind, JobState
+from service.ingestion.job_pace import Pace, pace
 
 JOB = Job(
     key=1,

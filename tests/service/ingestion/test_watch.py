@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from embeddings.library.library import Library
-from service.archive.archive import Archive
-from service.archive.watching import Comparison
-from service.jobs import JobKind
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import JobKind
+from service.ingestion.watched_folder import Comparison
 from tests.support.running_server import running_server
 from tests.support.workspaces import Silent, open_archive, write_pages
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.questions.answer_spans import answer_spans, unit_form
 from service.questions.question import Kind
-from service.questions.spans import answer_spans, unit_form
 
 
 def spans(text: str, kind: Kind) -> list[str]:

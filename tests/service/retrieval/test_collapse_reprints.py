@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from service.nouns import Hit
+from service.answers.hits import Hit
 from service.questions.question import read_question
+from service.retrieval.candidates import RANKED, retrieve
 from service.retrieval.collapsing import collapse, with_reprints
-from service.retrieval.retrieve import RANKED, retrieve
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library.stored import Contents, StoredFile
+from embeddings.library.records import Contents, StoredFile
 from service.assistant import Assistant
-from service.retrieval.explaining import Stage, Why, explain
-from service.retrieval.retrieve import RANKED
+from service.retrieval.candidates import RANKED
+from service.retrieval.explain import Stage, Why, explain
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 

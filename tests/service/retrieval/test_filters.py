@@ -6,13 +6,13 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from embeddings.nouns import Article
-from service.answering.mentions import PAGE
+from embeddings.documents import Article
+from service.answering.mention_search import PAGE
+from service.answers.answer import Reason
 from service.assistant import Assistant
-from service.nouns import Reason
-from service.retrieval.explaining import Stage, explain
+from service.retrieval.explain import Stage, explain
 from service.retrieval.filters import NO_FILTERS, BadFilterError, Days, Filters, days_of
-from service.retrieval.marking import marked
+from service.retrieval.highlights import marked
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import add_files, open_workspace, write_pages
 

@@ -4,13 +4,13 @@ from dataclasses import asdict, fields, replace
 
 import pytest
 
-from embeddings.nouns import Article, Passage, Span
+from embeddings.documents import Article, Passage, Span
 from embeddings.passages import PassageSettings, split_passages
-from service.nouns import Hit, Scores
+from service.answers.hits import Hit, Scores
 from service.questions.focus import Focus
+from service.questions.query_terms import Pieces, Probe, Term
 from service.questions.question import Kind, Question
 from service.retrieval import ranking
-from service.retrieval.probe import Pieces, Probe, Term
 from service.retrieval.ranking import RankFeatures, measure, rank
 
 TEXT = "绿东村街道开通了绿东播报。党员群众都说好。\n须水街道开通了微信。"

@@ -12,8 +12,8 @@ import pytest
 
 from embeddings.encoding.reranker import Reranker, load_reranker
 from embeddings.errors import EncoderError
+from service.answers.hits import Hit
 from service.assistant import Assistant
-from service.nouns import Hit
 from service.retrieval.reranking import RERANKED, rerank
 from tests.support.console import wenbao
 from tests.support.running_server import running_server

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library.stored import Contents, StoredFile
+from embeddings.library.records import Contents, StoredFile
 from service.assistant import Assistant
 from service.questions.question import read_question
-from service.retrieval.retrieve import (
+from service.retrieval.candidates import (
     CANDIDATES,
     VECTOR_WEIGHT,
     Candidate,

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from embeddings.text.terms import Segmenter
+from service.questions.query_terms import Pieces, Probe, Term
 from service.questions.question import Kind, read_question
-from service.retrieval.probe import Pieces, Probe, Term
 from service.short_answers.candidates import candidates, tokens_of
 from service.short_answers.features import measure_spans
-from service.short_answers.find import SHORT_KINDS, WEIGHTS, find_short_answer
+from service.short_answers.finder import SHORT_KINDS, WEIGHTS, find_short_answer
 from service.workspace.workspace import Workspace
 
 

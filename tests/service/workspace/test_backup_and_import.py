@@ -10,20 +10,22 @@ from threading import Event, Thread
 import httpx
 import pytest
 
+from embeddings.documents import Article
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.errors import WenbaoError
-from embeddings.files import Lock
-from embeddings.index.known_vectors import KnowingEncoder
-from embeddings.indexing import find, store_file
+from embeddings.index.caching_encoder import KnowingEncoder
+from embeddings.ingestion import find, store_file
 from embeddings.library.bundle import read_bundle
 from embeddings.library.database import Database
 from embeddings.library.library import Library
-from embeddings.library.stored import Contents, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Contents, StoredFile
 from embeddings.reading.read import read
-from embeddings.sealed import seal
+from embeddings.storage.checksummed_json import seal
+from embeddings.storage.locks import Lock
 from service.assistant import Assistant
-from service.workspace import auditing, backup, upkeep
+from service.workspace import backup
+from service.workspace import index_maintenance as upkeep
+from service.workspace import verify as auditing
 from service.workspace.importing import import_library
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao

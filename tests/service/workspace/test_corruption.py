@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMismatchError, WenbaoError
+from embeddings.index.analyzer import Tools
 from embeddings.index.generations import Generations
-from embeddings.index.index import Tools
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.settings import Settings
-from service.workspace import upkeep
+from service.workspace import index_maintenance as upkeep
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
 from tests.support.running_server import running_server

@@ -9,7 +9,7 @@ import pytest
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
 from service.assistant import Assistant
-from service.conversations.store import Conversations
+from service.conversations.conversation_store import Conversations
 from tests.support.paths import DATA, SEEDS
 from tests.support.workspaces import Silent, add_files, open_workspace
 

@@ -13,15 +13,15 @@ import httpx
 import pytest
 
 from embeddings.errors import WenbaoError
-from embeddings.files import only_one_process
 from embeddings.index.generations import Generations
 from embeddings.index.manifest import Manifest
-from service.archive.archive import Archive
+from embeddings.storage.locks import only_one_process
 from service.assistant import Assistant
-from service.jobs import Job, JobKind, JobState
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import Job, JobKind, JobState
 from service.settings import Settings
+from service.workspace.index_maintenance import load_tools
 from service.workspace.snapshot import open_former
-from service.workspace.upkeep import load_tools
 from tests.support.console import WENBAO, environment, wenbao
 from tests.support.running_server import running_server
 from tests.support.tiny_models import write_static_encoder, write_useless_encoder

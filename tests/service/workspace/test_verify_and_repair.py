@@ -6,9 +6,9 @@ import pytest
 
 from embeddings.index.generations import Generations
 from embeddings.library.database import Database
-from embeddings.library.stored import StoredFile
+from embeddings.library.records import StoredFile
 from service.assistant import Assistant
-from service.workspace import auditing
+from service.workspace import verify as auditing
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
 from tests.support.workspaces import open_workspace, write_pages
