@@ -21,8 +21,8 @@ from pathlib import Path
 from embeddings.errors import WenbaoError
 from embeddings.index.index import Tools
 from embeddings.text.normalize import fold
-from scripts.benches.bench import SEED, Bench
-from scripts.benches.reading import bench_names, read_bench, read_text
+from scripts.benchmarks.benchmark import SEED, Benchmark
+from scripts.benchmarks.reader import bench_names, read_bench, read_text
 from service.generation.support import is_borne_out
 from service.questions.question import read_question
 from service.settings import Settings
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(table(counts))
 
 
-def cases(bench: Bench, answers: dict[str, str], tools: Tools) -> Iterator[Case]:
+def cases(bench: Benchmark, answers: dict[str, str], tools: Tools) -> Iterator[Case]:
     """Yield kind, sentence and passage of every check."""
     chance = random.Random(SEED)  # noqa: S311 - a fixed sample
     documents = {document.id: document for document in bench.documents}

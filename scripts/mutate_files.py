@@ -23,8 +23,8 @@ from embeddings.errors import UnreadableFileError
 from embeddings.reading.files import find_files
 from embeddings.reading.kinds import SUFFIXES
 from embeddings.reading.sandbox import Sandbox
-from scripts.mutations.damage import Damaged, damage
-from scripts.mutations.hostile import hostile
+from scripts.fuzzing.hostile_files import hostile
+from scripts.fuzzing.mutations import Damaged, damage
 
 _LATE = 12.0  # seconds: what the sandbox waits, and the start of another process
 _ENDED = ("reading it broke off", "reading it took longer")

@@ -8,9 +8,9 @@ import numpy as np
 
 from embeddings.nouns import Span
 from embeddings.text.sentences import sentences
-from scripts.benches.bench import Query
-from scripts.benches.bootstrap import FloatArray
-from scripts.benches.collection import Collection
+from scripts.benchmarks.benchmark import Query
+from scripts.benchmarks.bootstrap import FloatArray
+from scripts.benchmarks.collection import Collection
 from service.answering.judge import judge, quote_of, short_answer_of
 from service.assistant import READ_HITS
 from service.evaluation.overlap import best_f1_within, exact_match, f1

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.index.generations import Generations
-from scripts.crashes.texts import QUESTIONS
+from scripts.crash_tests.corpus import QUESTIONS
 from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.workspace.auditing import verify

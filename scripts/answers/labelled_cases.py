@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from embeddings.index.index import Tools
 from embeddings.text.normalize import squeeze
 from scripts.answers.cases import Case, Origin
-from scripts.benches.collection import Collection
-from scripts.ranker.fitting import Example
+from scripts.benchmarks.collection import Collection
+from scripts.fitting.conditional_logit import Example
 from service.answering.judge import Judged, judge, quote_of
 from service.answering.signals import Signals, read_signals
 from service.assistant import READ_HITS

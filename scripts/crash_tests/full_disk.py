@@ -11,9 +11,9 @@ from pathlib import Path
 
 from embeddings.errors import StorageError
 from embeddings.faults import Step, listeners
-from scripts.crashes import texts
-from scripts.crashes.looking import State, answers
-from scripts.crashes.session import CHANGES, Place, Silent, settle
+from scripts.crash_tests import corpus
+from scripts.crash_tests.state import State, answers
+from scripts.crash_tests.workload import CHANGES, Place, Silent, settle
 from service.archive.archive import Archive
 
 _PATIENCE = 60.0
@@ -89,7 +89,7 @@ def change_on_a_full_disk(place: Place, step: int, fullness: Fullness) -> Course
     """Do a step while the disk is full; make room when it is waited for, and finish."""
     course, warnings = Course(), Warnings()
     logging.getLogger("service.jobs").addHandler(warnings)
-    texts.write_six(place.files)
+    corpus.write_six(place.files)
     archive = Archive.open_as_it_is(place.settings(step), Silent())
     before, index = answers(archive), archive.workspace.snapshot().index.folder
     make_room = fullness.begin()

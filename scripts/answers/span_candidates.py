@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.text.normalize import squeeze
-from scripts.benches.bench import Query
-from scripts.benches.collection import Collection
+from scripts.benchmarks.benchmark import Query
+from scripts.benchmarks.collection import Collection
 from service.answering.judge import judge, quote_of
 from service.assistant import READ_HITS
 from service.evaluation.overlap import f1

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from embeddings.text.terms import Terms
-from scripts.benches.collection import Collection
+from scripts.benchmarks.collection import Collection
 from service.questions.question import read_question
 from service.retrieval.retrieve import retrieve
 
