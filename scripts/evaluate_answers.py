@@ -18,17 +18,17 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Tools
-from embeddings.storage.atomic import write_bytes
+from embeddings.files import write_bytes
+from embeddings.index.index import Tools
 from scripts.answers.open_setting import METRICS, ROWS, run
-from scripts.answers.tables import table
-from scripts.benches.bench import SEED, Bench
-from scripts.benches.bootstrap import RESAMPLES, Estimate, resample
-from scripts.benches.collection import open_collection
-from scripts.benches.command import add_bench_options, command_line, machine, work_folder
-from scripts.benches.reading import read_bench
+from scripts.answers.report import table
+from scripts.benchmarks.benchmark import SEED, Benchmark
+from scripts.benchmarks.bootstrap import RESAMPLES, Estimate, resample
+from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
+from scripts.benchmarks.reader import read_bench
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.upkeep import load_tools
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(markdown(results))
 
 
-def evaluate(bench: Bench, folder: Path, tools: Tools) -> AnswerResult:
+def evaluate(bench: Benchmark, folder: Path, tools: Tools) -> AnswerResult:
     """Ask the questions of one bench that have answers; its index is kept in ``folder``.
 
     Raises:

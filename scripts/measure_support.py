@@ -19,14 +19,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.index import Tools
 from embeddings.text.normalize import fold
-from scripts.benches.bench import SEED, Bench
-from scripts.benches.reading import bench_names, read_bench, read_text
+from scripts.benchmarks.benchmark import SEED, Benchmark
+from scripts.benchmarks.reader import bench_names, read_bench, read_text
 from service.generation.support import is_borne_out
 from service.questions.question import read_question
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.upkeep import load_tools
 
 _LENGTH, _STEP = 300, 240
 _LONGEST_ANSWER = 40
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(table(counts))
 
 
-def cases(bench: Bench, answers: dict[str, str], tools: Tools) -> Iterator[Case]:
+def cases(bench: Benchmark, answers: dict[str, str], tools: Tools) -> Iterator[Case]:
     """Yield kind, sentence and passage of every check."""
     chance = random.Random(SEED)  # noqa: S311 - a fixed sample
     documents = {document.id: document for document in bench.documents}

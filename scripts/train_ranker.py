@@ -21,19 +21,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index.analyzer import Tools
-from scripts.benches.bench import SEED, Bench, Document, Half, Query
-from scripts.benches.collection import Collection, open_collection
-from scripts.benches.command import work_folder
-from scripts.benches.reading import bench_names, read_bench
-from scripts.ranker.fitting import Example, fit
+from embeddings.index.index import Tools
+from scripts.benchmarks.benchmark import SEED, Benchmark, Document, Half, Query
+from scripts.benchmarks.collection import Collection, open_collection
+from scripts.benchmarks.command_line import work_folder
+from scripts.benchmarks.reader import bench_names, read_bench
+from scripts.fitting.conditional_logit import Example, fit
 from scripts.training.pairs import read_pairs
-from service.questions.query_terms import probe_of
 from service.questions.question import Kind, read_question
-from service.retrieval.candidates import RANKED, find_hits
+from service.retrieval.probe import probe_of
 from service.retrieval.ranking import RankFeatures, measure
+from service.retrieval.retrieve import RANKED, find_hits
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.upkeep import load_tools
 
 SETS = (
     "fincuge_news_summary_body",
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(_python("STATEMENT", statement) + _python("QUESTION", question))
 
 
-def _bench(data: Path, name: str) -> Bench:
+def _bench(data: Path, name: str) -> Benchmark:
     """Return a set of pairs as a bench: a sample of its documents, and their questions."""
     pairs = list(read_pairs([data / f"{name}.jsonl.gz"]))
     chance = random.Random(f"{SEED} {name}")  # noqa: S311 - a sample, no secret
@@ -76,14 +76,14 @@ def _bench(data: Path, name: str) -> Bench:
     for pair in pairs:
         if pair.b in kept and shortest <= len(pair.a) <= longest:
             right.setdefault(pair.a, set()).add(kept[pair.b])
-    return Bench(
+    return Benchmark(
         name,
         tuple(Document(key, "", text[:_CHARACTERS]) for text, key in kept.items()),
         tuple(Query(text, text, frozenset(ids)) for text, ids in sorted(right.items())),
     )
 
 
-def _examples(bench: Bench, folder: Path, tools: Tools) -> list[Example]:
+def _examples(bench: Benchmark, folder: Path, tools: Tools) -> list[Example]:
     collection = open_collection(bench, folder, tools, lambda done, total: None)
     examples = [_example(query, collection) for query in bench.queries]
     found = [example for example in examples if example.right.any()]

@@ -5,24 +5,24 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from scripts.answers.asking import Asked
 from scripts.answers.cases import Origin
-from scripts.answers.logistic import (
+from scripts.answers.labelled_cases import Asked
+from scripts.answers.results import FitResults, KindResult, OriginResult
+from scripts.answers.sample_weights import CALIBRATED, FITTED, importance
+from scripts.fitting.conditional_logit import Example, fit
+from scripts.fitting.logistic_regression import (
     FloatArray,
     Logistic,
     area_under_curve,
     calibrated,
     fit_logistic,
 )
-from scripts.answers.mixture import CALIBRATED, FITTED, importance
-from scripts.answers.results import FitResults, KindResult, OriginResult
-from scripts.ranker.fitting import Example, fit
-from service.answering.confidence_features import Signals
 from service.answering.evidence import Features
-from service.answering.evidence_ranking import RANKING
+from service.answering.judge import RANKING
+from service.answering.signals import Signals
+from service.answering.strictness import Strictness
 from service.evaluation.abstention import Judgement, levels
 from service.evaluation.calibration import calibration
-from service.strictness import Strictness
 
 
 @dataclass(frozen=True, slots=True)

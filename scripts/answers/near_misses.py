@@ -14,7 +14,7 @@ from functools import cached_property
 from embeddings.text.normalize import squeeze
 from embeddings.text.terms import Segmenter
 from scripts.answers.cases import Case, Origin
-from scripts.benches.bench import SEED, Bench, Query
+from scripts.benchmarks.benchmark import SEED, Benchmark, Query
 from service.questions.question import MEASURES, Kind, Question, read_question
 
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
@@ -43,7 +43,7 @@ class Piece:
 class Corpus:
     """A bench with all that is needed to exchange pieces of its questions."""
 
-    bench: Bench
+    bench: Benchmark
     segmenter: Segmenter
 
     @cached_property

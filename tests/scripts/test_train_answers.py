@@ -12,12 +12,11 @@ import pytest
 
 from scripts import evaluate_answers, train_answers, train_short_answers
 from scripts.answers.cases import Case, Origin
-from scripts.answers.logistic import Logistic, area_under_curve, calibrated, fit_logistic
 from scripts.answers.open_setting import Given, score
-from scripts.answers.span_fitting import fit_spans
-from scripts.answers.spans import Spans
-from scripts.benches.reading import read_bench
-from service.answering.confidence_features import Signals
+from scripts.answers.span_candidates import Spans
+from scripts.benchmarks.reader import read_bench
+from scripts.fitting.logistic_regression import Logistic, area_under_curve, calibrated, fit_logistic
+from scripts.fitting.span_selection import fit_spans
 from service.answering.evidence import Features
 from service.questions.question import Kind
 from service.short_answers.finder import SHORT_KINDS

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.index.generations import Generations
-from scripts.crashes.texts import QUESTIONS
+from scripts.crash_tests.corpus import QUESTIONS
+from service.archive.archive import Archive
 from service.assistant import Assistant
-from service.ingestion.ingestion import Archive
-from service.workspace.verify import verify
+from service.workspace.auditing import verify
 
 _BESIDE = "rebuild"
 

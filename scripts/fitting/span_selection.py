@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from scripts.answers.spans import Spans
+from scripts.answers.span_candidates import Spans
 from service.questions.question import Kind
 
 _SHARED_DECAY = 1e-4

@@ -45,14 +45,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Benchmark:
     """A retrieval test collection."""
 
     name: str
     documents: tuple[Document, ...]
     queries: tuple[Query, ...]
 
-    def with_at_most(self, count: int) -> "Bench":
+    def with_at_most(self, count: int) -> "Benchmark":
         """Return the bench with ``count`` of its queries, always the same ones; 0 means all."""
         total = len(self.queries)
         if not 0 < count < total:
@@ -60,7 +60,7 @@ class Bench:
         chosen = np.random.default_rng(SEED).choice(total, count, replace=False)
         return replace(self, queries=tuple(self.queries[row] for row in sorted(chosen)))
 
-    def only(self, half: Half) -> "Bench":
+    def only(self, half: Half) -> "Benchmark":
         """Return the bench, all its documents, with the queries of one half."""
         return replace(
             self, queries=tuple(q for q in self.queries if Half.of(min(q.right)) is half)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from embeddings.errors import UnreadableFileError, WenbaoError
-from scripts.benches.bench import Bench, Document, Query
+from scripts.benchmarks.benchmark import Benchmark, Document, Query
 
 _FILE = re.compile(r"(?P<name>.+)\.(corpus|queries|qrels)\.jsonl(\.gz)?")
 
@@ -34,7 +34,7 @@ def bench_names(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
     return list(dict.fromkeys(wanted)) or names
 
 
-def read_bench(folder: Path, name: str) -> Bench:
+def read_bench(folder: Path, name: str) -> Benchmark:
     """Read one bench; queries that no document is right for are left out.
 
     Raises:
@@ -48,7 +48,7 @@ def read_bench(folder: Path, name: str) -> Bench:
     queries = tuple(Query(key, text, right[key], a) for (key, text), a in rows if key in right)
     if not queries:
         raise UnreadableFileError(str(qrels), "has no line for any of the bench's queries")
-    return Bench(name, documents, queries)
+    return Benchmark(name, documents, queries)
 
 
 def read_text(folder: Path, name: str, part: str) -> str:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from html import escape
 
-from scripts.benches.bootstrap import Estimate
-from scripts.benches.results import CHIEF, Quality, Results
+from scripts.benchmarks.bootstrap import Estimate
+from scripts.benchmarks.results import CHIEF, Quality, Results
 
 _WIDTH, _LEFT, _RIGHT = 720, 90, 650  # pixels: the whole picture, and where the axis lies in it
 _TOP, _ROW, _GAP, _BOTTOM = 48, 20, 34, 34

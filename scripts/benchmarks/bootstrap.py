@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.benches.bench import SEED
+from scripts.benchmarks.benchmark import SEED
 
 FloatArray = NDArray[np.float64]
 RESAMPLES = 1000

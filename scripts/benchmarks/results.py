@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from scripts.benches.bootstrap import Estimate, Means
-from scripts.benches.metrics import METRICS
-from scripts.benches.stages import BASELINE, PRODUCT, STAGES
+from scripts.benchmarks.bootstrap import Estimate, Means
+from scripts.benchmarks.metrics import METRICS
+from scripts.benchmarks.stages import BASELINE, PRODUCT, STAGES
 
 CHIEF = METRICS[0]
 """The metric that is compared and drawn."""
@@ -32,7 +32,7 @@ class Latency:
 
 
 @dataclass(frozen=True, slots=True)
-class BenchResult:
+class BenchmarkResult:
     """The figures of one bench."""
 
     name: str
@@ -57,7 +57,7 @@ class Results:
     command: str
     machine: str
     encoder: str
-    benches: tuple[BenchResult, ...]
+    benches: tuple[BenchmarkResult, ...]
     mean: Quality
 
     @property

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scripts.benches.bench import SEED
-from scripts.benches.bootstrap import RESAMPLES, Estimate
-from scripts.benches.metrics import METRICS
-from scripts.benches.results import CHIEF, BenchResult, Quality, Results
-from scripts.benches.stages import BASELINE, PASSAGES, PRODUCT
+from scripts.benchmarks.benchmark import SEED
+from scripts.benchmarks.bootstrap import RESAMPLES, Estimate
+from scripts.benchmarks.metrics import METRICS
+from scripts.benchmarks.results import CHIEF, BenchmarkResult, Quality, Results
+from scripts.benchmarks.stages import BASELINE, PASSAGES, PRODUCT
 
 _NOTE = f"""\
 `words` is BM25 over jieba's words alone, `terms` the sum of BM25 over words, character bigrams and
@@ -43,7 +43,7 @@ def _quality_rows(shown: dict[str, Quality]) -> Iterator[Sequence[str]]:
             yield (name, stage, *(_estimate(metrics[metric]) for metric in METRICS))
 
 
-def _size_row(bench: BenchResult) -> Sequence[str]:
+def _size_row(bench: BenchmarkResult) -> Sequence[str]:
     counts = (f"{count:,}" for count in (bench.documents, bench.passages, bench.queries))
     return (bench.name, *counts, f"{bench.latency.p50_ms:.1f}", f"{bench.latency.p99_ms:.1f}")
 

@@ -15,9 +15,9 @@ from threading import Timer
 from types import TracebackType
 from typing import Any, Self
 
-from scripts.crashes.child import Order
-from scripts.crashes.looking import State
-from scripts.crashes.session import LAST, Place
+from scripts.crash_tests.fork_server import Order
+from scripts.crash_tests.state import State
+from scripts.crash_tests.workload import LAST, Place
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 120.0
@@ -29,7 +29,7 @@ class Forks:
     def __init__(self) -> None:
         self._fork = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "scripts.crashes.child"],
+            [sys.executable, "-m", "scripts.crash_tests.fork_server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

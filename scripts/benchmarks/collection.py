@@ -7,16 +7,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import embeddings
-from embeddings.documents import Article
 from embeddings.errors import IndexMismatchError
-from embeddings.index.analyzer import Tools
-from embeddings.index.builder import Progress, build
-from embeddings.index.index import Index
+from embeddings.index.index import Index, Tools
+from embeddings.index.writing import Progress, build
 from embeddings.library.library import Library
-from embeddings.library.records import Contents, StoredFile
+from embeddings.library.stored import Contents, StoredFile
+from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
-from scripts.benches.bench import Bench, Document
-from service.answers.hits import Hit
+from scripts.benchmarks.benchmark import Benchmark, Document
+from service.nouns import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Collection:
         return list(dict.fromkeys(hit.article.id for hit in hits))
 
 
-def open_collection(bench: Bench, folder: Path, tools: Tools, progress: Progress) -> Collection:
+def open_collection(bench: Benchmark, folder: Path, tools: Tools, progress: Progress) -> Collection:
     """Index the corpus in ``folder``, or open what is there when it was made from the same."""
     library = Library(folder / "library.sqlite3")
     if library.passage_settings != tools.passages:
@@ -62,7 +61,7 @@ def _opened(folder: Path, library: Library, tools: Tools) -> Index | None:
     return index if index.manifest.revision == library.revision else None
 
 
-def _fill(library: Library, bench: Bench, settings: PassageSettings) -> None:
+def _fill(library: Library, bench: Benchmark, settings: PassageSettings) -> None:
     """Store the corpus as one file; a library that holds it already stays as it is."""
     file = StoredFile(bench.name, "", _digest(bench, settings))
     if library.file(bench.name) == file:
@@ -70,11 +69,11 @@ def _fill(library: Library, bench: Bench, settings: PassageSettings) -> None:
     library.replace(Contents(file, [_article(bench, one) for one in bench.documents]))
 
 
-def _article(bench: Bench, document: Document) -> Article:
+def _article(bench: Benchmark, document: Document) -> Article:
     return Article(document.id, bench.name, document.title, "", "", document.text)
 
 
-def _digest(bench: Bench, settings: PassageSettings) -> str:
+def _digest(bench: Benchmark, settings: PassageSettings) -> str:
     """Hash all that decides what is stored and indexed: corpus, settings, and the code itself."""
     parts = [asdict(settings), [asdict(document) for document in bench.documents]]
     digest = hashlib.blake2b(json.dumps(parts).encode(), digest_size=16)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scripts.benches.bench import Bench
-from scripts.benches.bootstrap import FloatArray
-from scripts.benches.collection import Collection
-from scripts.benches.metrics import score
-from scripts.benches.results import Latency
-from scripts.benches.stages import PRODUCT, STAGES, Search
+from scripts.benchmarks.benchmark import Benchmark
+from scripts.benchmarks.bootstrap import FloatArray
+from scripts.benchmarks.collection import Collection
+from scripts.benchmarks.metrics import score
+from scripts.benchmarks.results import Latency
+from scripts.benchmarks.stages import PRODUCT, STAGES, Search
 
 Report = Callable[[str], None]
 
@@ -29,7 +29,7 @@ class Run:
     latency: Latency
 
 
-def run(collection: Collection, bench: Bench, report: Report) -> Run:
+def run(collection: Collection, bench: Benchmark, report: Report) -> Run:
     """Ask every query of every stage, one at a time, in this thread."""
     scores: list[FloatArray] = []
     milliseconds: dict[str, FloatArray] = {}
@@ -41,7 +41,7 @@ def run(collection: Collection, bench: Bench, report: Report) -> Run:
     return Run(np.stack(scores, axis=1), Latency(float(p50), float(p99)))
 
 
-def _ask(search: Search, collection: Collection, bench: Bench) -> tuple[FloatArray, FloatArray]:
+def _ask(search: Search, collection: Collection, bench: Benchmark) -> tuple[FloatArray, FloatArray]:
     """Return ``(queries, metrics)`` scores and ``(queries,)`` milliseconds."""
     scores: list[tuple[float, ...]] = []
     milliseconds: list[float] = []

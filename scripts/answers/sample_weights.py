@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.answers.asking import Asked
 from scripts.answers.cases import Origin
+from scripts.answers.labelled_cases import Asked
 
 # Of the questions that nothing answers: which share counts for which origin.
 _UNANSWERABLE = {

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from embeddings.text.terms import Terms
-from scripts.benches.collection import Collection
+from scripts.benchmarks.collection import Collection
 from service.questions.question import read_question
-from service.retrieval.candidates import retrieve
+from service.retrieval.retrieve import retrieve
 
 PASSAGES = 50
 """How many passages a search returns: enough that ten documents are among them."""

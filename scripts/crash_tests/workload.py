@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.crashes import texts
-from service.ingestion.ingestion import Archive
-from service.ingestion.job import Job, JobKind, Planned
+from scripts.crash_tests import corpus
+from service.archive.archive import Archive
+from service.jobs import Job, JobKind, Planned
 from service.settings import Settings
 
 _LOOK_SECONDS = 0.02
@@ -71,11 +71,11 @@ Change = Callable[[Archive, Path], Job | None]
 
 
 def _add_six(archive: Archive, files: Path) -> Job:
-    return archive.add([texts.write_six(files)])
+    return archive.add([corpus.write_six(files)])
 
 
 def _change_one(archive: Archive, files: Path) -> Job:
-    return archive.add([texts.write_page(files / "青山.txt", "青山", 50)])
+    return archive.add([corpus.write_page(files / "青山.txt", "青山", 50)])
 
 
 def _delete_two(archive: Archive, files: Path) -> Job:
@@ -86,7 +86,7 @@ def _delete_two(archive: Archive, files: Path) -> Job:
 
 def _delete_article(archive: Archive, files: Path) -> None:
     library = archive.workspace.library
-    row = next(one for one in library.articles() if one.title == texts.DELETED_ROW)
+    row = next(one for one in library.articles() if one.title == corpus.DELETED_ROW)
     library.delete_article(row.id)
     archive.worker.wake()
 
@@ -100,7 +100,7 @@ def _roll_back(archive: Archive, files: Path) -> None:
 
 
 def _add_again(archive: Archive, files: Path) -> Job:
-    new = texts.write_page(files / "新村.txt", "新村", 60)
+    new = corpus.write_page(files / "新村.txt", "新村", 60)
     return archive.add([files / "白沙.md", new])
 
 
@@ -132,7 +132,7 @@ def _play(place: Place, steps: list[int], after_step: Callable[[int, Archive], N
     """Do steps of the same settings, with a worker as the server has it."""
     place.tell("begin", steps[0])
     if steps[0] == 0:
-        texts.write_collection(place.root / "collection")
+        corpus.write_collection(place.root / "collection")
     archive = Archive.open_as_it_is(place.settings(steps[0]), Silent())
     with archive.worker.working():
         for step in steps:

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from scripts.mutations.damage import Damaged
+from scripts.fuzzing.mutations import Damaged
 
 _SUFFIXES = (".txt", ".md", ".html", ".pdf", ".docx", ".epub", ".json", ".jsonl", ".csv", ".zip")
 _LONG = 50_000_000  # bytes of a line
