@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
+from embeddings.storage.atomic import write_bytes
 from scripts.benchmarks.benchmark import Benchmark, Half
 from scripts.benchmarks.bootstrap import Means, average, resample
 from scripts.benchmarks.collection import open_collection
@@ -31,7 +31,7 @@ from scripts.benchmarks.report import markdown
 from scripts.benchmarks.results import BenchmarkResult, Results, quality
 from scripts.benchmarks.run import run
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_tools
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
+from embeddings.storage.atomic import write_bytes
 from scripts.answers.open_setting import METRICS, ROWS, run
 from scripts.answers.report import table
 from scripts.benchmarks.benchmark import SEED, Benchmark
@@ -28,7 +28,7 @@ from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
 from scripts.benchmarks.reader import read_bench
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_tools
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100

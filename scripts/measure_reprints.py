@@ -19,8 +19,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from embeddings.reprints import is_reprint
-from embeddings.sketches import bands, candidates, letters_of
+from embeddings.duplicates.minhash import bands, candidates, letters_of
+from embeddings.duplicates.reprints import is_reprint
 
 SEED = 5
 _SHORT, _MIDDLE, _LONG = 90, 200, 300

@@ -21,12 +21,12 @@ import numpy as np
 from rich.console import Console
 
 from embeddings.errors import WenbaoError
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
 from embeddings.library.library import Library
-from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.console.reports import ProgressBars
 from service.evaluation.evaluate import read_items
+from service.ingestion.ingestion import Archive
 from service.settings import Settings
 
 _PASSAGES = 20_000

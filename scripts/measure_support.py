@@ -19,14 +19,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
 from embeddings.text.normalize import fold
 from scripts.benchmarks.benchmark import SEED, Benchmark
 from scripts.benchmarks.reader import bench_names, read_bench, read_text
 from service.generation.support import is_borne_out
 from service.questions.question import read_question
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_tools
 
 _LENGTH, _STEP = 300, 240
 _LONGEST_ANSWER = 40

@@ -20,9 +20,9 @@ from pathlib import Path
 from random import Random
 
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.files import find_files
-from embeddings.reading.kinds import SUFFIXES
-from embeddings.reading.sandbox import Sandbox
+from embeddings.reading.discovery import find_files
+from embeddings.reading.file_types import SUFFIXES
+from embeddings.reading.sandbox.sandbox import Sandbox
 from scripts.fuzzing.hostile_files import hostile
 from scripts.fuzzing.mutations import Damaged, damage
 

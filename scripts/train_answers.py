@@ -1,4 +1,4 @@
-"""Fit the weights of service/answering/judge.py and service/answering/confidence.py.
+"""Fit the weights of service/answering/evidence_ranking.py and service/answering/confidence.py.
 
     python -m scripts.train_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
                                     [--work-dir FOLDER] [--out FOLDER]
@@ -17,8 +17,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
+from embeddings.storage.atomic import write_bytes
 from scripts.answers.cases import Case, Origin
 from scripts.answers.labelled_cases import Asked, ask
 from scripts.answers.models import Fitted, fit_models, measure
@@ -31,10 +31,10 @@ from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
 from scripts.benchmarks.picture import write_png
 from scripts.benchmarks.reader import read_bench
+from service.answering.confidence_features import Signals
 from service.answering.evidence import Features
-from service.answering.signals import Signals
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_tools
 
 _FEWEST = 2
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")

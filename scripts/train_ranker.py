@@ -21,19 +21,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
 from scripts.benchmarks.benchmark import SEED, Benchmark, Document, Half, Query
 from scripts.benchmarks.collection import Collection, open_collection
 from scripts.benchmarks.command_line import work_folder
 from scripts.benchmarks.reader import bench_names, read_bench
 from scripts.fitting.conditional_logit import Example, fit
 from scripts.training.pairs import read_pairs
+from service.questions.query_terms import probe_of
 from service.questions.question import Kind, read_question
-from service.retrieval.probe import probe_of
+from service.retrieval.candidates import RANKED, find_hits
 from service.retrieval.ranking import RankFeatures, measure
-from service.retrieval.retrieve import RANKED, find_hits
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_tools
 
 SETS = (
     "fincuge_news_summary_body",

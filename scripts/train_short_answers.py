@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
+from embeddings.storage.atomic import write_bytes
 from scripts.answers.span_candidates import Spans, read_spans
 from scripts.benchmarks.benchmark import Benchmark, Half
 from scripts.benchmarks.collection import open_collection
@@ -26,8 +26,8 @@ from scripts.benchmarks.command_line import add_bench_options, work_folder
 from scripts.benchmarks.reader import read_bench
 from scripts.fitting.span_selection import KindWeights, fit_spans
 from service.settings import Settings
-from service.short_answers.find import SHORT_KINDS
-from service.workspace.upkeep import load_tools
+from service.short_answers.finder import SHORT_KINDS
+from service.workspace.index_maintenance import load_tools
 
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
 

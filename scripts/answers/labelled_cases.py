@@ -6,17 +6,17 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Tools
 from embeddings.text.normalize import squeeze
 from scripts.answers.cases import Case, Origin
 from scripts.benchmarks.collection import Collection
 from scripts.fitting.conditional_logit import Example
-from service.answering.judge import Judged, judge, quote_of
-from service.answering.signals import Signals, read_signals
+from service.answering.confidence_features import Signals, read_signals
+from service.answering.evidence_ranking import Judged, judge, quote_of
+from service.answers.hits import Hit
 from service.assistant import READ_HITS
-from service.nouns import Hit
 from service.questions.question import Kind, Question, read_question
-from service.retrieval.retrieve import retrieve
+from service.retrieval.candidates import retrieve
 
 # Enough that hits are left when the right article is taken out.
 _FOUND = 3 * READ_HITS

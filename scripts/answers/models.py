@@ -17,12 +17,12 @@ from scripts.fitting.logistic_regression import (
     calibrated,
     fit_logistic,
 )
+from service.answering.confidence_features import Signals
 from service.answering.evidence import Features
-from service.answering.judge import RANKING
-from service.answering.signals import Signals
-from service.answering.strictness import Strictness
+from service.answering.evidence_ranking import RANKING
 from service.evaluation.abstention import Judgement, levels
 from service.evaluation.calibration import calibration
+from service.strictness import Strictness
 
 
 @dataclass(frozen=True, slots=True)

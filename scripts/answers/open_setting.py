@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.sentences import sentences
 from scripts.benchmarks.benchmark import Query
 from scripts.benchmarks.bootstrap import FloatArray
 from scripts.benchmarks.collection import Collection
-from service.answering.judge import judge, quote_of, short_answer_of
+from service.answering.evidence_ranking import judge, quote_of, short_answer_of
+from service.answers.hits import Hit
 from service.assistant import READ_HITS
 from service.evaluation.overlap import best_f1_within, exact_match, f1
-from service.nouns import Hit
 from service.questions.question import read_question
-from service.retrieval.retrieve import retrieve
+from service.retrieval.candidates import retrieve
 
 SYSTEMS = ("short answer", "quote", "best span of the quote", "best span of the top passage")
 BASELINE = "first sentence of the top passage"

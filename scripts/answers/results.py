@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from service.answering.confidence_features import Signals
 from service.answering.evidence import Features
-from service.answering.signals import Signals
 from service.evaluation.abstention import Level
 from service.evaluation.calibration import Calibration
 
@@ -40,7 +40,7 @@ class FitResults:
     Attributes:
         command: how to make them again.
         machine: where they were made.
-        ranking: weights of ``service/answering/judge.py``.
+        ranking: weights of ``service/answering/evidence_ranking.py``.
         signals: weights of ``service/answering/confidence.py``.
         intercept: of the same.
         kinds: window accuracy.

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from embeddings.text.normalize import squeeze
 from scripts.benchmarks.benchmark import Query
 from scripts.benchmarks.collection import Collection
-from service.answering.judge import judge, quote_of
+from service.answering.evidence_ranking import judge, quote_of
 from service.assistant import READ_HITS
 from service.evaluation.overlap import f1
+from service.questions.query_terms import Probe
 from service.questions.question import Kind, read_question
-from service.retrieval.probe import Probe
-from service.retrieval.retrieve import retrieve
+from service.retrieval.candidates import retrieve
 from service.short_answers.candidates import candidates, tokens_of
 from service.short_answers.features import measure_spans
 

@@ -7,15 +7,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import embeddings
+from embeddings.documents import Article
 from embeddings.errors import IndexMismatchError
-from embeddings.index.index import Index, Tools
-from embeddings.index.writing import Progress, build
+from embeddings.index.analyzer import Tools
+from embeddings.index.builder import Progress, build
+from embeddings.index.index import Index
 from embeddings.library.library import Library
-from embeddings.library.stored import Contents, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Contents, StoredFile
 from embeddings.passages import PassageSettings
 from scripts.benchmarks.benchmark import Benchmark, Document
-from service.nouns import Hit
+from service.answers.hits import Hit
 
 
 @dataclass(frozen=True, slots=True)

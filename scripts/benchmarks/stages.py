@@ -5,7 +5,7 @@ from collections.abc import Callable
 from embeddings.text.terms import Terms
 from scripts.benchmarks.collection import Collection
 from service.questions.question import read_question
-from service.retrieval.retrieve import retrieve
+from service.retrieval.candidates import retrieve
 
 PASSAGES = 50
 """How many passages a search returns: enough that ten documents are among them."""

@@ -15,14 +15,14 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from embeddings import faults
+from embeddings.storage import failpoints as faults
 from embeddings.text.terms import segmenter_with
 from scripts.crash_tests.corpus import QUESTIONS
 from scripts.crash_tests.full_disk import Fullness, change_on_a_full_disk
 from scripts.crash_tests.state import State
 from scripts.crash_tests.workload import LAST, Place, Silent, play, settle
-from service.archive.archive import Archive
 from service.assistant import Assistant
+from service.ingestion.ingestion import Archive
 from service.questions.mention_questions import read_mention_question
 from service.workspace.workspace import Workspace
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from embeddings.errors import StorageError
-from embeddings.faults import Step, listeners
+from embeddings.storage.failpoints import Step, listeners
 from scripts.crash_tests import corpus
 from scripts.crash_tests.state import State, answers
 from scripts.crash_tests.workload import CHANGES, Place, Silent, settle
-from service.archive.archive import Archive
+from service.ingestion.ingestion import Archive
 
 _PATIENCE = 60.0
 _FREE = (Step.REMOVE, Step.COMMITTED)  # these take no room
@@ -88,7 +88,7 @@ class Course:
 def change_on_a_full_disk(place: Place, step: int, fullness: Fullness) -> Course:
     """Do a step while the disk is full; make room when it is waited for, and finish."""
     course, warnings = Course(), Warnings()
-    logging.getLogger("service.jobs").addHandler(warnings)
+    logging.getLogger("service.ingestion").addHandler(warnings)
     corpus.write_six(place.files)
     archive = Archive.open_as_it_is(place.settings(step), Silent())
     before, index = answers(archive), archive.workspace.snapshot().index.folder

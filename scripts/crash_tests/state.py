@@ -7,9 +7,9 @@ from typing import Any
 
 from embeddings.index.generations import Generations
 from scripts.crash_tests.corpus import QUESTIONS
-from service.archive.archive import Archive
 from service.assistant import Assistant
-from service.workspace.auditing import verify
+from service.ingestion.ingestion import Archive
+from service.workspace.verify import verify
 
 _BESIDE = "rebuild"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.crash_tests import corpus
-from service.archive.archive import Archive
-from service.jobs import Job, JobKind, Planned
+from service.ingestion.ingestion import Archive
+from service.ingestion.job import Job, JobKind, Planned
 from service.settings import Settings
 
 _LOOK_SECONDS = 0.02

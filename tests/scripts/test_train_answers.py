@@ -17,6 +17,7 @@ from scripts.answers.span_candidates import Spans
 from scripts.benchmarks.reader import read_bench
 from scripts.fitting.logistic_regression import Logistic, area_under_curve, calibrated, fit_logistic
 from scripts.fitting.span_selection import fit_spans
+from service.answering.confidence_features import Signals
 from service.answering.evidence import Features
 from service.questions.question import Kind
 from service.short_answers.finder import SHORT_KINDS

@@ -11,8 +11,7 @@ import pytest
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
-from embeddings.reading.sandbox import Sandbox
+from embeddings.reading.sandbox.sandbox import Sandbox
 from scripts.fuzzing.hostile_files import entity_bombs
 from scripts.mutate_files import damaged_files, run
 from tests.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
