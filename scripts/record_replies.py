@@ -3,8 +3,8 @@
     python -m scripts.record_replies URL
 
 A server must answer at URL over a scratch data folder with the bundled collection: an article is
-added, deleted and restored there. Writes `service/web/openapi/reply_examples.json`: of each operation the
-first reply, which is shown whole, and those after it that tell of more fields. Lists are cut to
+added, deleted and restored there. Writes `service/web/openapi/reply_examples.json`: of each
+operation the first reply, which is shown whole, and later ones that add fields. Lists are cut to
 their first element.
 """
 

@@ -74,7 +74,9 @@ class Segmenter:
     def _tokenizer(self) -> jieba.Tokenizer:
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        tokenizer.initialize()
+        # Not `initialize`: it unmarshals a cache in the shared temporary folder, whoever wrote it.
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
         for word in self._user_words:
             tokenizer.add_word(word)
         return tokenizer

@@ -11,9 +11,11 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
 from typing import TextIO
 
+from embeddings.child_process import python_command
 from embeddings.errors import StorageError, WenbaoError
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
@@ -54,15 +56,16 @@ class IndexProcess:
         self._fault = ""
         if self._process and not self.is_running:  # nobody waited for the one before
             self._end_of(self._process)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "service.workspace.index_process"],
+        self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+            python_command("service.workspace.index_process"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            cwd="/",
         )
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-        told = self.settings.model_dump(mode="json", include=_TOLD)
+        told = _wherever_it_runs(self.settings).model_dump(mode="json", include=_TOLD)
         self._process.stdin.write(json.dumps([task, told]) + "\n")
         self._process.stdin.flush()
         told_by = (self._process.stdout, progress)
@@ -111,6 +114,17 @@ class IndexProcess:
 _TOLD = {"data", "encoder", "user_words"} | {
     f"passage_{name}" for name in ("minimum", "maximum", "overlap")
 }
+
+
+def _wherever_it_runs(settings: Settings) -> Settings:
+    """Return the settings with absolute paths: the process has another working folder."""
+    words, encoder = settings.user_words, Path(settings.encoder)
+    paths = {
+        "data": settings.data.absolute(),
+        "user_words": words and words.absolute(),
+        "encoder": str(encoder.absolute()) if encoder.is_dir() else settings.encoder,
+    }
+    return settings.model_copy(update=paths)
 
 
 def main() -> None:

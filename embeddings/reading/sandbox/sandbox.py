@@ -8,7 +8,6 @@ import math
 import socket
 import struct
 import subprocess
-import sys
 import time
 import weakref
 from collections.abc import Iterator
@@ -17,12 +16,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 
+from embeddings.child_process import python_command
 from embeddings.errors import UnreadableFileError, WenbaoError
 from embeddings.reading.file_types import KINDS, Kind
 from embeddings.reading.results import Read
 from embeddings.reading.sandbox import messages
 
-_ROOT = Path(__file__).parents[3]
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
 _START_SECONDS = 60.0  # a busy machine may take long to load the libraries
 _MANY = {Kind.JSON, Kind.JSON_LINES, Kind.CSV, Kind.ZIP}  # may go on while anything comes
@@ -131,14 +130,13 @@ class Sandbox:
         for half_a_message in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
             ours.setsockopt(socket.SOL_SOCKET, half_a_message, patience)
         with theirs:
-            child = ["-P", "-m", "embeddings.reading.sandbox.child", str(theirs.fileno())]
             self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
-                [sys.executable, *child],
+                python_command("embeddings.reading.sandbox.child", str(theirs.fileno())),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"},
+                env={"PYTHONUTF8": "1"},
                 cwd="/",
                 start_new_session=True,
             )

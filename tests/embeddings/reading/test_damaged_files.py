@@ -14,8 +14,8 @@ from embeddings.errors import UnreadableFileError
 from embeddings.reading.sandbox.sandbox import Sandbox
 from scripts.fuzzing.hostile_files import entity_bombs
 from scripts.mutate_files import damaged_files, run
-from tests.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
-from tests.source_code import ROOT
+from tests.support.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
+from tests.support.paths import ROOT
 
 LINES = [f"绿东村街道的第{number}条消息,说的是微信公共平台。" for number in range(60)]
 ROWS = "".join(f'{{"title": "消息", "text": "{line}"}}\n' for line in LINES)

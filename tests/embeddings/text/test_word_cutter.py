@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from embeddings.text.normalize import fold
 from embeddings.text.word_cutter import WordCutter
+from tests.support.jieba_reference import reference_tokenizer
 from tests.support.paths import ROOT
 
 USER_WORDS = ["绿东播报", "中国", "5g基站", "c位", "hyper-v", "a.b", "三零三式", "的话", "10"]
@@ -28,8 +29,7 @@ MIXED = st.lists(
 
 
 def tokenizer(user_words: list[str]) -> jieba.Tokenizer:
-    made = jieba.Tokenizer()
-    made.initialize()
+    made = reference_tokenizer()
     for word in user_words:
         made.add_word(word)
     return made
