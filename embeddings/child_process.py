@@ -12,7 +12,7 @@ _RUN = (
 )
 
 
-def python_command(module: str, *arguments: str) -> list[str]:
+def build_python_command(module: str, *arguments: str) -> list[str]:
     """Return the command that runs ``module`` and imports nothing from the working folder.
 
     ``python -m`` alone would search that folder first, and whoever can write there could put a

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Inconsistency:
     """One thing that is wrong.
 
     Attributes:

@@ -13,7 +13,7 @@ from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
-from embeddings.library.row_mapping import reading_hash
+from embeddings.library.row_mapping import hash_reading
 from embeddings.reading.discovery import find_files
 from embeddings.reading.results import PartFailure, Read
 
@@ -40,7 +40,7 @@ class FoundFile:
     source: str
 
 
-class Outcome(StrEnum):
+class FileOutcome(StrEnum):
     """What became of a file."""
 
     STORED = "stored"
@@ -59,12 +59,12 @@ class FileReport:
     """
 
     source: str
-    outcome: Outcome
+    outcome: FileOutcome
     change: Change = field(default_factory=Change)
     reason: str = ""
 
 
-def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
+def discover(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
     """Return every file at or below ``paths`` with the name it is, or is to be, known by.
 
     Raises:
@@ -74,7 +74,7 @@ def find(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
     names: set[str] = set()
     found = []
     for path, root in given:
-        source = source_name(library, path, root, names)
+        source = derive_source_name(library, path, root, names)
         names.add(source)
         found.append(FoundFile(path, source))
     return found
@@ -99,14 +99,14 @@ def _reported(library: Library, file: FoundFile, read: Reader, asked_at: float) 
     try:
         return _store(library, file, read, asked_at)
     except UnreadableFileError as error:
-        return FileReport(file.source, Outcome.FAILED, reason=str(error))
+        return FileReport(file.source, FileOutcome.FAILED, reason=str(error))
     except UnicodeEncodeError as error:
         reason = f"{file.source}: it holds halves of characters, which are no text ({error.reason})"
-        return FileReport(file.source, Outcome.FAILED, reason=reason)
+        return FileReport(file.source, FileOutcome.FAILED, reason=reason)
 
 
 def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
-    stored = StoredFile(file.source, readable(file.path), digest_of(file))
+    stored = StoredFile(file.source, make_readable(file.path), hash_file(file))
     known = library.file(file.source)
     deleted = library.deleted_articles
     is_complete = deleted(file.source) == deleted(file.source, asked_at)
@@ -115,19 +115,19 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
             library.note_read(
                 StoredFile(stored.source, stored.origin, known.content_hash, known.same_as)
             )
-        return FileReport(file.source, Outcome.UNCHANGED, reason=_same_as(known.same_as))
+        return FileReport(file.source, FileOutcome.UNCHANGED, reason=_same_as(known.same_as))
     same = library.file_holding(stored.content_hash)
     if same and same.source != file.source and not library.deleted_articles(same.source):
         change = library.note_same(
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
-        return FileReport(file.source, Outcome.SAME, change, _same_as(same.source))
+        return FileReport(file.source, FileOutcome.SAME, change, _same_as(same.source))
     failures: list[PartFailure] = []
     articles = _articles(read(file.path, file.source), failures)
     stored_change = _store_articles(library, stored, articles, asked_at)
     if stored_change is None:
         raise UnreadableFileError(file.source, _told(failures) or "there is no article in it.")
-    outcome = Outcome.STORED if stored_change else Outcome.UNCHANGED
+    outcome = FileOutcome.STORED if stored_change else FileOutcome.UNCHANGED
     return FileReport(file.source, outcome, stored_change, _told(failures))
 
 
@@ -162,7 +162,7 @@ def _store_articles(
 
 def _is_left_out(article: Article, library: Library, left_out: Deleted) -> bool:
     """Tell whether an article was deleted. Its id may differ: the file may have inherited it."""
-    known = left_out and reading_hash(article) in left_out.values()
+    known = left_out and hash_reading(article) in left_out.values()
     return bool(known) and library.article(article.id) is None
 
 
@@ -173,13 +173,13 @@ def _told(failures: Sequence[PartFailure]) -> str:
     return " ".join([*named, f"{more} more parts could not be read."] if more else named)
 
 
-def source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:
+def derive_source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:
     """Return the name that the file at ``path`` is known by.
 
     It is the path below the folder that was given. Where another file that still exists has that
     name already, as many of the folders above are put before it as tell the two apart.
     """
-    origin = readable(path)
+    origin = make_readable(path)
     known = library.file_from(origin)
     if known:
         return known.source
@@ -204,7 +204,7 @@ def _files(given: Path) -> Iterator[tuple[Path, Path]]:
         yield from ((path, root) for path in find_files(one))
 
 
-def readable(path: Path) -> str:
+def make_readable(path: Path) -> str:
     """Return the path as text; names from old archives are often GB18030, not UTF-8."""
     name = os.fsencode(path)
     try:
@@ -213,7 +213,7 @@ def readable(path: Path) -> str:
         return name.decode("gb18030", "replace")
 
 
-def digest_of(file: FoundFile) -> str:
+def hash_file(file: FoundFile) -> str:
     """Return the hash of a file's bytes.
 
     Raises:

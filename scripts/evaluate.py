@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.storage.atomic import write_bytes
 from scripts.benchmarks.benchmark import Benchmark, Half
 from scripts.benchmarks.bootstrap import Means, average, resample
@@ -31,7 +31,7 @@ from scripts.benchmarks.report import markdown
 from scripts.benchmarks.results import BenchmarkResult, Results, quality
 from scripts.benchmarks.run import run
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def evaluate(benches: Sequence[Benchmark], folder: Path, command: str) -> Results:
     """Measure every bench; indexes are kept in ``folder``."""
-    tools = load_tools(Settings.load())
+    tools = load_analyzer(Settings.load())
     measured = [_measure(bench, folder / bench.name, tools) for bench in benches]
     return Results(
         command=command,
@@ -78,7 +78,7 @@ def report(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def _measure(bench: Benchmark, folder: Path, tools: Tools) -> tuple[BenchmarkResult, Means]:
+def _measure(bench: Benchmark, folder: Path, tools: Analyzer) -> tuple[BenchmarkResult, Means]:
     collection = open_collection(bench, folder, tools, partial(_indexed, bench.name))
     outcome = run(collection, bench, report)
     means = resample(outcome.scores, bench.name)

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.storage.atomic import write_bytes
 from scripts.answers.open_setting import METRICS, ROWS, run
 from scripts.answers.report import table
@@ -28,7 +28,7 @@ from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
 from scripts.benchmarks.reader import read_bench
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             read_bench(options.bench_dir, name).with_at_most(options.queries)
             for name in options.bench or BENCHES
         ]
-        tools = load_tools(Settings.load())
+        tools = load_analyzer(Settings.load())
         with work_folder(options.work_dir) as folder:
             measured = tuple(evaluate(bench, Path(folder), tools) for bench in benches)
         results = AnswerResults(command_line("evaluate_answers", options), machine(), measured)
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(markdown(results))
 
 
-def evaluate(bench: Benchmark, folder: Path, tools: Tools) -> AnswerResult:
+def evaluate(bench: Benchmark, folder: Path, tools: Analyzer) -> AnswerResult:
     """Ask the questions of one bench that have answers; its index is kept in ``folder``.
 
     Raises:

@@ -21,12 +21,12 @@ import numpy as np
 from rich.console import Console
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.console.reports import ProgressBars
 from service.evaluation.evaluate import read_items
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.settings import Settings
 
 _PASSAGES = 20_000
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         questions = [item.turns[0].question for item in read_items(options.questions)]
         with ProgressBars(Console(stderr=True)) as bars:
-            workspace = Archive.open(Settings.load(data=options.data), bars).workspace
+            workspace = Ingestion.open(Settings.load(data=options.data), bars).workspace
     except WenbaoError as error:
         raise SystemExit(str(error)) from error
     snapshot = workspace.snapshot()
@@ -60,7 +60,7 @@ def _milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> tup
     return 1000 * float(p50), 1000 * float(p99)
 
 
-def _passages_a_second(tools: Tools, library: Library) -> int:
+def _passages_a_second(tools: Analyzer, library: Library) -> int:
     texts = list(islice(_long_passages(library), _PASSAGES))
     return round(len(texts) / _seconds(partial(tools.passage_vectors, texts)))
 

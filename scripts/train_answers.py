@@ -17,7 +17,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.storage.atomic import write_bytes
 from scripts.answers.cases import Case, Origin
 from scripts.answers.labelled_cases import Asked, ask
@@ -31,10 +31,10 @@ from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
 from scripts.benchmarks.picture import write_png
 from scripts.benchmarks.reader import read_bench
-from service.answering.confidence_features import Signals
-from service.answering.evidence import Features
+from service.answering.confidence_features import ConfidenceFeatures
+from service.answering.evidence import EvidenceFeatures
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 _FEWEST = 2
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise WenbaoError("name two benches at least: each is asked the other's questions")
         benches = [read_bench(options.bench_dir, n).with_at_most(options.queries) for n in names]
         with work_folder(options.work_dir) as folder:
-            asked = ask_all(benches, Path(folder), load_tools(Settings.load()))
+            asked = ask_all(benches, Path(folder), load_analyzer(Settings.load()))
         fitted = fit_models(asked)
         results = measure(asked, fitted, command_line("train_answers", options), machine())
         if options.out:
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stderr.write(markdown(results))
 
 
-def ask_all(benches: Sequence[Benchmark], folder: Path, tools: Tools) -> list[Asked]:
+def ask_all(benches: Sequence[Benchmark], folder: Path, tools: Analyzer) -> list[Asked]:
     """Ask every case of every bench; indexes are kept in ``folder``."""
     collections = {
         bench.name: open_collection(bench, folder / bench.name, tools, lambda done, total: None)
@@ -108,7 +108,7 @@ def as_python(fitted: Fitted) -> str:
     )
 
 
-def _python(name: str, weights: Features | Signals) -> str:
+def _python(name: str, weights: EvidenceFeatures | ConfidenceFeatures) -> str:
     lines = (f"    {one.name}={getattr(weights, one.name):.2f},\n" for one in fields(weights))
     return f"{name} = {type(weights).__name__}(\n{''.join(lines)})\n"
 

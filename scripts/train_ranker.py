@@ -21,19 +21,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from scripts.benchmarks.benchmark import SEED, Benchmark, Document, Half, Query
 from scripts.benchmarks.collection import Collection, open_collection
 from scripts.benchmarks.command_line import work_folder
 from scripts.benchmarks.reader import bench_names, read_bench
 from scripts.fitting.conditional_logit import Example, fit
 from scripts.training.pairs import read_pairs
-from service.questions.query_terms import probe_of
-from service.questions.question import Kind, read_question
+from service.questions.query_terms import extract_query_terms
+from service.questions.question import QuestionKind, read_question
 from service.retrieval.candidates import RANKED, find_hits
-from service.retrieval.ranking import RankFeatures, measure
+from service.retrieval.ranking import RankFeatures, measure_features
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 SETS = (
     "fincuge_news_summary_body",
@@ -51,7 +51,7 @@ _QUESTION_CHARACTERS = (4, 120)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, index, measure, fit, print."""
     options = _parser().parse_args(arguments)
-    tools = load_tools(Settings.load())
+    tools = load_analyzer(Settings.load())
     benches = [_bench(options.data, name) for name in options.sets]
     if options.bench_dir:
         names = bench_names(options.bench_dir, [])
@@ -83,7 +83,7 @@ def _bench(data: Path, name: str) -> Benchmark:
     )
 
 
-def _examples(bench: Benchmark, folder: Path, tools: Tools) -> list[Example]:
+def _examples(bench: Benchmark, folder: Path, tools: Analyzer) -> list[Example]:
     collection = open_collection(bench, folder, tools, lambda done, total: None)
     examples = [_example(query, collection) for query in bench.queries]
     found = [example for example in examples if example.right.any()]
@@ -96,11 +96,11 @@ def _example(query: Query, collection: Collection) -> Example:
     index, library, tools = collection.index, collection.library, collection.tools
     hits = find_hits(query.text, index, library, tools, RANKED)
     read = read_question(query.text, tools.segmenter)
-    features = measure(hits, probe_of(read, index.lexical))
+    features = measure_features(hits, extract_query_terms(read, index.lexical))
     return Example(
         features=np.array([_row(one) for one in features], dtype=np.float32).reshape(len(hits), -1),
         right=np.array([hit.article.id in query.right for hit in hits], dtype=bool),
-        asks=read.kind is not Kind.ANY,
+        asks=read.kind is not QuestionKind.ANY,
     )
 
 

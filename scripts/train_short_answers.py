@@ -27,7 +27,7 @@ from scripts.benchmarks.reader import read_bench
 from scripts.fitting.span_selection import KindWeights, fit_spans
 from service.settings import Settings
 from service.short_answers.finder import SHORT_KINDS
-from service.workspace.index_maintenance import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
 
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _examples(benches: Sequence[Benchmark], half: Half, folder: Path) -> Iterator[Spans]:
-    tools = load_tools(Settings.load())
+    tools = load_analyzer(Settings.load())
     for bench in benches:
         collection = open_collection(bench, folder / bench.name, tools, lambda done, total: None)
         for query in bench.only(half).queries:

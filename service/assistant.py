@@ -5,22 +5,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from service.answering.collection_answer import collection_answer
-from service.answering.confidence import confidence, decline_reason
+from service.answering.collection_answer import answer_with_mentions
+from service.answering.confidence import estimate_confidence, find_decline_reason
 from service.answering.disagreement import Rival, find_rival
-from service.answering.evidence_ranking import Judged, judge, quote_of, short_answer_of
+from service.answering.evidence_ranking import (
+    RankedEvidence,
+    extract_quote,
+    extract_short_answer,
+    rank_evidence,
+)
 from service.answering.mention_search import PAGE, find_mentions
-from service.answering.verification import articles_read, verified
+from service.answering.verification import collect_article_ids, verify_answer
 from service.answers.answer import Answer, Reason, ShortAnswer
 from service.answers.hits import Hit, Quote, Source
 from service.answers.mentions import MentionQuestion, Mentions
 from service.questions.mention_questions import read_mention_question
 from service.questions.question import FORMED_KINDS, Question, read_question
 from service.retrieval.candidates import RANKED, retrieve
-from service.retrieval.collapsing import collapse, with_reprints
+from service.retrieval.collapsing import attach_reprints, collapse
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.reranking import RERANKED, rerank
-from service.retrieval.scope import Scope, scope_of
+from service.retrieval.scope import Scope, build_scope
 from service.workspace.snapshot import Snapshot
 from service.workspace.workspace import Workspace
 
@@ -69,11 +74,11 @@ class Assistant:
             story: [one for one in library.articles_of_story(story) if one.id in scope]
             for story in shown
         }
-        return Found(question, tuple(with_reprints(hits, told)), scope)
+        return Found(question, tuple(attach_reprints(hits, told)), scope)
 
     def scope(self, filters: Filters) -> Scope:
         """Return what ``filters`` leave of the collection as it is searched now."""
-        return scope_of(filters, self.workspace.snapshot(), self.workspace.library)
+        return build_scope(filters, self.workspace.snapshot(), self.workspace.library)
 
     def ask(
         self,
@@ -90,8 +95,8 @@ class Assistant:
 
     def verified(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not hold, word for word, at this time."""
-        stored = self.workspace.library.articles_with([], list(articles_read(answer)))
-        return verified(answer, stored)
+        stored = self.workspace.library.articles_with([], list(collect_article_ids(answer)))
+        return verify_answer(answer, stored)
 
     def _ask(self, text: str, limit: int, threshold: int | None, filters: Filters) -> Answer:
         if asked := self.read_mention_question(text):
@@ -100,7 +105,9 @@ class Assistant:
         with _timed(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS), filters)
         with _timed(timings, "evidence"):
-            judged = judge(found.question, found.hits, found.snapshot.index, found.snapshot.tools)
+            judged = rank_evidence(
+                found.question, found.hits, found.snapshot.index, found.snapshot.tools
+            )
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
         answer = _answer(found, judged, limit, least)
         left = found.scope.size
@@ -124,19 +131,19 @@ class Assistant:
             scope = self.scope(filters)
             found = self.mentions(asked, scope)
         nearest = () if found.total else self.search(text, limit, filters).hits
-        answer = collection_answer(text, found, nearest, limit)
+        answer = answer_with_mentions(text, found, nearest, limit)
         left, revision = scope.size, found.revision
         return replace(answer, revision=revision, timings_ms=timings, articles_left=left)
 
 
-def _answer(found: Found, judged: list[Judged], limit: int, threshold: int) -> Answer:
+def _answer(found: Found, judged: list[RankedEvidence], limit: int, threshold: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
-    percent = confidence(judged)
-    reason = decline_reason(percent, judged, threshold)
+    percent = estimate_confidence(judged)
+    reason = find_decline_reason(percent, judged, threshold)
     if reason is None:
         best, segmenter = judged[0].evidence, found.snapshot.tools.segmenter
-        quote = quote_of(best)
-        short = short_answer_of(quote, best.probe, segmenter)
+        quote = extract_quote(best)
+        short = extract_short_answer(quote, best.probe, segmenter)
         if short or found.question.kind not in FORMED_KINDS:
             rival = find_rival(judged, short, threshold, segmenter) if limit > 1 else None
             quoted = _quoted(found.question.text, judged, (quote, short), rival)
@@ -147,7 +154,7 @@ def _answer(found: Found, judged: list[Judged], limit: int, threshold: int) -> A
 
 def _quoted(
     text: str,
-    judged: list[Judged],
+    judged: list[RankedEvidence],
     best: tuple[Quote, ShortAnswer | None],
     rival: Rival | None,
 ) -> Answer:
@@ -161,7 +168,7 @@ def _quoted(
     return Answer(text, quotes, short, 0, None, sources, differing=differing)
 
 
-def _sources(judged: list[Judged]) -> tuple[Source, ...]:
+def _sources(judged: list[RankedEvidence]) -> tuple[Source, ...]:
     """Return the passages in the order of their best window; its score is their final one."""
     best: dict[str, Hit] = {}
     for one in judged:

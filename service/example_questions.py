@@ -15,7 +15,7 @@ _EXPLAINED = re.compile(r"[“\"「]([一-鿿]{3,8})[”\"」][((]")
 _NAMED = re.compile(r"[“\"「]([一-鿿]{3,8})[”\"」](?:平台|制度|机制|活动|工程|模式|行动|工作法)")
 
 
-class Examples:
+class ExampleQuestions:
     """Example questions, found again whenever the library changed."""
 
     def __init__(self, assistant: Assistant) -> None:

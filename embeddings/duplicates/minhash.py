@@ -33,7 +33,7 @@ Hashes = NDArray[np.uint64]
 Letters = NDArray[np.uint32]
 
 
-def letters_of(text: str) -> Letters:
+def extract_letters(text: str) -> Letters:
     """Return the code points of the letters and digits that ``text`` begins with, folded."""
     folded = fold_aligned(text[:_READ]).encode("utf-32-le", "surrogatepass")
     codes: Letters = np.frombuffer(folded, dtype="<u4")
@@ -41,7 +41,7 @@ def letters_of(text: str) -> Letters:
     return codes[table[np.minimum(codes, len(table) - 1)]]
 
 
-def shingles(letters: Letters) -> Hashes:
+def hash_shingles(letters: Letters) -> Hashes:
     """Return the hash of each run of ``SHINGLE`` of the n letters: shape ``(n - SHINGLE + 1,)``."""
     count = len(letters) - SHINGLE + 1
     if count <= 0:
@@ -53,7 +53,7 @@ def shingles(letters: Letters) -> Hashes:
     return _mixed(total)
 
 
-def sketch(hashes: Hashes) -> Hashes:
+def compute_signature(hashes: Hashes) -> Hashes:
     """Return the least hash of each bin, an empty bin taking another's: shape ``(60,)``.
 
     ``hashes`` are those of the shingles, one at least.
@@ -67,23 +67,23 @@ def sketch(hashes: Hashes) -> Hashes:
     return ordered[starts]
 
 
-def bands(text: str) -> tuple[int, ...]:
+def compute_bands(text: str) -> tuple[int, ...]:
     """Return whole numbers in 0..2⁶³-1; texts that share much have one in common, very likely.
 
     A text of fewer than ``SHORTEST`` letters has one, which only the same letters give; a text
     without letters has none.
     """
-    letters = letters_of(text)
+    letters = extract_letters(text)
     if len(letters) == 0:
         return ()
     if len(letters) < SHORTEST:
         return (_whole(letters),)
-    rows = sketch(shingles(letters)).reshape(BANDS, _ROWS)
+    rows = compute_signature(hash_shingles(letters)).reshape(BANDS, _ROWS)
     keys = (rows * _WEIGHTS[:_ROWS]).sum(axis=1) + np.arange(BANDS, dtype=np.uint64)
     return tuple((_mixed(keys) >> np.uint64(1)).tolist())
 
 
-def candidates(sharing: Iterable[Iterable[str]]) -> list[str]:
+def rank_candidates(sharing: Iterable[Iterable[str]]) -> list[str]:
     """Return the ids of the articles to hold a text against, those first that share most bands.
 
     ``sharing`` has the ids under each band of the text. Where a template crowds a band, only

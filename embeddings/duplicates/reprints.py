@@ -16,7 +16,14 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.duplicates.minhash import SHINGLE, SHORTEST, Hashes, Letters, letters_of, shingles
+from embeddings.duplicates.minhash import (
+    SHINGLE,
+    SHORTEST,
+    Hashes,
+    Letters,
+    extract_letters,
+    hash_shingles,
+)
 
 # Least share of the shingles of the shorter text that the longer one has, and of all shingles of
 # both that they share. The second keeps a digest from being taken for each story that it holds.
@@ -35,12 +42,12 @@ Places = NDArray[np.intp]
 
 def is_reprint(one: str, other: str) -> bool:
     """Tell whether two texts are the same story; texts under 60 letters only if they are equal."""
-    mine, others = letters_of(one), letters_of(other)
+    mine, others = extract_letters(one), extract_letters(other)
     if np.array_equal(mine, others):
         return len(mine) > 0
     if min(len(mine), len(others)) < SHORTEST or _tell_other_numbers(mine, others):
         return False
-    here, there, least, union = _shared(shingles(mine), shingles(others))
+    here, there, least, union = _shared(hash_shingles(mine), hash_shingles(others))
     if len(here) < max(CONTAINMENT * least, RESEMBLANCE * union):
         return False
     here, there = _in_order(here, there)

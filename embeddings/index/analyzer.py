@@ -12,7 +12,7 @@ from embeddings.text.terms import Segmenter
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Analyzer:
     """What turns passages into what an index holds; the same turn a question into a query.
 
     ``origin`` says where they can be had again, if that is known.

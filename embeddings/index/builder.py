@@ -14,10 +14,10 @@ import numpy as np
 
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.errors import IndexMismatchError
-from embeddings.index.analyzer import Tools
-from embeddings.index.index import TERMS, VECTORS, Index, indexed_text
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.index import TERMS, VECTORS, Index, build_indexed_text
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
-from embeddings.index.manifest import Manifest, checksums
+from embeddings.index.manifest import Manifest, compute_checksums
 from embeddings.index.vector_index import VectorIndex
 from embeddings.library.library import Library
 from embeddings.library.reader import Keys
@@ -43,7 +43,7 @@ class Difference:
     revision: int
 
     @classmethod
-    def between(cls, library: Library, tools: Tools, held: Keys) -> "Difference":
+    def between(cls, library: Library, tools: Analyzer, held: Keys) -> "Difference":
         """Compare the library with the keys of an index."""
         revision = library.revision  # read first: what is stored meanwhile is found next time
         wanted = library.keys(tools.passages)
@@ -55,7 +55,7 @@ class Difference:
         )
 
 
-def build(folder: Path, library: Library, tools: Tools, progress: Progress) -> Index:
+def build_index(folder: Path, library: Library, tools: Analyzer, progress: Progress) -> Index:
     """Write the index of the whole library to ``folder``, in place of what is there."""
     remove(folder)
     (folder / VECTORS).mkdir(parents=True)
@@ -65,8 +65,8 @@ def build(folder: Path, library: Library, tools: Tools, progress: Progress) -> I
     return _finished(folder, vectors, Manifest(tools.recipe, difference.revision, {}), tools)
 
 
-def follow(
-    index: Index, folder: Path, library: Library, tools: Tools, progress: Progress
+def update_index(
+    index: Index, folder: Path, library: Library, tools: Analyzer, progress: Progress
 ) -> Index | None:
     """Write to ``folder`` the index that follows ``index``; None when nothing has changed.
 
@@ -111,7 +111,7 @@ class _Source:
     """What is indexed, what with, and who is told how far it has come."""
 
     library: Library
-    tools: Tools
+    tools: Analyzer
     progress: Progress
 
 
@@ -138,7 +138,7 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
     )
 
 
-def _encoded(batch: list[tuple[int, str]], added: Keys, tools: Tools) -> _Written:
+def _encoded(batch: list[tuple[int, str]], added: Keys, tools: Analyzer) -> _Written:
     """Return the vectors of those of the folded texts that are added."""
     keys = np.asarray([key for key, _ in batch], dtype=np.int64)
     new = np.isin(keys, added)
@@ -155,16 +155,16 @@ def _indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
     """Yield each passage's key and the text it is found by, folded."""
     for article, passages in library.walk(keys):
         for stored in passages:
-            yield stored.key, fold(indexed_text(article, stored.passage))
+            yield stored.key, fold(build_indexed_text(article, stored.passage))
 
 
-def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, tools: Tools) -> Index:
+def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, tools: Analyzer) -> Index:
     """Save the vectors and, as the last file of the index, its manifest."""
     vectors.save(folder / VECTORS)
     known = {name: sum_ for name, sum_ in manifest.checksums.items() if name not in _MUTABLE}
     manifest = replace(
         manifest,
-        checksums=checksums(folder, known),
+        checksums=compute_checksums(folder, known),
         segments=vectors.names,
         hidden=tuple(vectors.hidden.tolist()),
         origin=tools.origin,

@@ -8,13 +8,13 @@ import numpy as np
 
 from embeddings.encoding.encoder import Encoder
 from embeddings.encoding.vectors import FloatMatrix
-from embeddings.index.index import Index, indexed_text
+from embeddings.index.index import Index, build_indexed_text
 from embeddings.library.reader import LibraryReader
 from embeddings.text.normalize import fold
 
 
 @dataclass
-class KnowingEncoder:
+class CachingEncoder:
     """Gives the vectors that ``encoder`` gives; those of known texts are looked up.
 
     Attributes:
@@ -27,10 +27,10 @@ class KnowingEncoder:
     made: int = 0
 
     @classmethod
-    def of(cls, encoder: Encoder, index: Index, library: LibraryReader) -> "KnowingEncoder":
+    def of(cls, encoder: Encoder, index: Index, library: LibraryReader) -> "CachingEncoder":
         """Know the vectors of ``index``, which ``encoder`` made of the passages of ``library``."""
         keys = {
-            _digest(fold(indexed_text(article, one.passage))): one.key
+            _digest(fold(build_indexed_text(article, one.passage))): one.key
             for article, passages in library.walk(index.vectors.keys)
             for one in passages
         }

@@ -9,7 +9,7 @@ from embeddings.documents import Article
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.library.library import Library
 from embeddings.text.exact_term import ExactTerm, Match
-from embeddings.text.normalize import fold_aligned, fold_all_aligned, spellings
+from embeddings.text.normalize import find_spellings, fold_aligned, fold_all_aligned
 
 _HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003134f〇]")
 _SHORT_RUN = re.compile("(?<![a-z0-9])[a-z0-9]{1,40}(?![a-z0-9])")
@@ -19,10 +19,10 @@ _BATCH = 256
 _Enough = Callable[[Iterable[object]], bool]
 
 
-def articles_that_hold(
+def find_articles(
     terms: Sequence[ExactTerm], match: Match, library: Library, lexical: LexicalIndex
 ) -> Iterator[Article]:
-    """Yield every article that holds all ``terms``, or any of them, in its ``searched_text``.
+    """Yield every article that holds all ``terms``, or any of them, in its ``build_searched_text``.
 
     They come in no order, a few at a time: memory does not grow with their number.
     """
@@ -40,18 +40,18 @@ def _holding(
     """Yield those that match as printed; fold the others, which takes longer, and look again."""
     others = []
     for article in articles:
-        text = searched_text(article)
+        text = build_searched_text(article)
         if not enough(pattern.search(text) for pattern in patterns):
             others.append(article)
         else:
             yield article
-    folded = fold_all_aligned(list(map(searched_text, others)))
+    folded = fold_all_aligned(list(map(build_searched_text, others)))
     for article, text in zip(others, folded, strict=True):
         if enough(pattern.search(text) for pattern in patterns):
             yield article
 
 
-def searched_text(article: Article) -> str:
+def build_searched_text(article: Article) -> str:
     """Return title and byline, each in a line of its own, then the text."""
     return f"{article.title}\n{article.byline}\n{article.text}"
 
@@ -61,7 +61,7 @@ def _passages_that_may_hold(term: ExactTerm, lexical: LexicalIndex) -> list[int]
     pieces = _CUT.split(fold_aligned(term.text))
     asked = [(_HAN.findall(piece), _SHORT_RUN.findall(piece)) for piece in pieces]
     found = (
-        lexical.holding([spellings(one) for one in characters], runs)
+        lexical.holding([find_spellings(one) for one in characters], runs)
         for characters, runs in asked
         if characters or runs
     )

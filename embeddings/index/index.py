@@ -9,7 +9,7 @@ from embeddings.index.lexical_index import LexicalIndex
 from embeddings.index.manifest import Manifest, Recipe
 from embeddings.index.vector_index import VectorIndex
 from embeddings.index.vector_segment import Keys
-from embeddings.passages import context
+from embeddings.passages import build_context
 
 TERMS = "terms"
 VECTORS = "vectors"
@@ -52,6 +52,6 @@ class Index:
         return replace(self, lexical=lexical, vectors=vectors)
 
 
-def indexed_text(article: Article, passage: Passage) -> str:
+def build_indexed_text(article: Article, passage: Passage) -> str:
     """Return the text that a passage is found by: its context, then itself."""
-    return f"{context(article, passage)}\n{passage.text_in(article)}"
+    return f"{build_context(article, passage)}\n{passage.text_in(article)}"

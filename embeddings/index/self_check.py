@@ -6,8 +6,8 @@ import numpy as np
 
 from embeddings.documents import Article, Passage
 from embeddings.errors import IndexMismatchError
-from embeddings.index.analyzer import Tools
-from embeddings.index.index import Index, indexed_text
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.index import Index, build_indexed_text
 from embeddings.library.library import Library
 from embeddings.text.terms import Terms
 
@@ -17,7 +17,7 @@ _PLAIN = "人民 people"  # known to any encoder that is of use
 _ALIKE = 0.5  # a text's cosine with itself is 1, or little less in an approximate index; NaN never
 
 
-def check_finds_itself(index: Index, library: Library, tools: Tools, sample: int = 1) -> None:
+def check_finds_itself(index: Index, library: Library, tools: Analyzer, sample: int = 1) -> None:
     """Make sure that ``index`` finds a ``sample`` of the passages that ``library`` holds.
 
     Checksums tell that the files are as they were written; this tells that they are of any use:
@@ -32,7 +32,7 @@ def check_finds_itself(index: Index, library: Library, tools: Tools, sample: int
         raise IndexMismatchError(fault)
 
 
-def _fault(index: Index, library: Library, tools: Tools, sample: int) -> str | None:
+def _fault(index: Index, library: Library, tools: Analyzer, sample: int) -> str | None:
     keys = library.keys(tools.passages)
     if not len(keys) and not _is_of_use(tools):
         return f"the encoder {tools.encoder.name} has no vector for {_PLAIN}"
@@ -49,9 +49,9 @@ def _fault(index: Index, library: Library, tools: Tools, sample: int) -> str | N
 
 
 def _passage_fault(
-    index: Index, library: Library, tools: Tools, known: tuple[Article, Passage]
+    index: Index, library: Library, tools: Analyzer, known: tuple[Article, Passage]
 ) -> str | None:
-    text = indexed_text(*known)
+    text = build_indexed_text(*known)
     words = _rarest(tools.segmenter.terms(text).words, index)
     by_words = index.lexical.search(Terms(words, (), ()), _NEAREST)
     if words and not _found(known, (key for key, _ in by_words), library):
@@ -65,16 +65,16 @@ def _passage_fault(
 
 
 def _found_by_vector(
-    index: Index, library: Library, tools: Tools, known: tuple[Article, Passage]
+    index: Index, library: Library, tools: Analyzer, known: tuple[Article, Passage]
 ) -> bool:
-    vector, plain = tools.passage_vectors([indexed_text(*known), _PLAIN])
+    vector, plain = tools.passage_vectors([build_indexed_text(*known), _PLAIN])
     if not vector.any():  # no word of it is known, or none of any text
         return bool(plain.any())
     nearest = index.vectors.search(vector, _NEAREST)
     return _found(known, (key for key, cosine in nearest if cosine > _ALIKE), library)
 
 
-def _is_of_use(tools: Tools) -> bool:
+def _is_of_use(tools: Analyzer) -> bool:
     [plain] = tools.passage_vectors([_PLAIN])
     return bool(plain @ plain > _ALIKE)
 

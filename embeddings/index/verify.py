@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import IndexMismatchError
-from embeddings.inconsistency import Finding
-from embeddings.index.analyzer import Tools
-from embeddings.index.index import Index, indexed_text
+from embeddings.inconsistency import Inconsistency
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.index import Index, build_indexed_text
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
 from embeddings.library.library import Library
@@ -17,7 +17,9 @@ from embeddings.library.verify import REPAIR
 _ALIKE = 0.99  # cosine of a vector with the one made anew; short codes and halves lose a little
 
 
-def index_findings(folder: Path, library: Library, tools: Tools, sample: int) -> list[Finding]:
+def verify_index(
+    folder: Path, library: Library, tools: Analyzer, sample: int
+) -> list[Inconsistency]:
     """Return what is wrong with the index in ``folder``.
 
     All files and all keys are compared; a ``sample`` of passages is looked for and encoded anew.
@@ -33,8 +35,8 @@ def index_findings(folder: Path, library: Library, tools: Tools, sample: int) ->
     return [_finding(one) for one in told]
 
 
-def _finding(what: str) -> Finding:
-    return Finding(what, f"{REPAIR}, and so does the next start of the server")
+def _finding(what: str) -> Inconsistency:
+    return Inconsistency(what, f"{REPAIR}, and so does the next start of the server")
 
 
 def _wrong_keys(index: Index, library: Library) -> list[str]:
@@ -56,11 +58,11 @@ def _difference(name: str, held: Keys, other: str, wanted: Keys) -> list[str]:
     ]
 
 
-def _wrong_vectors(index: Index, library: Library, tools: Tools, sample: int) -> list[str]:
+def _wrong_vectors(index: Index, library: Library, tools: Analyzer, sample: int) -> list[str]:
     keys = index.vectors.keys
     told = []
     for article, passages in library.walk(keys[:: max(1, len(keys) // sample)][:sample]):
-        texts = [indexed_text(article, one.passage) for one in passages]
+        texts = [build_indexed_text(article, one.passage) for one in passages]
         held = index.vectors.vectors(np.asarray([one.key for one in passages], dtype=np.int64))
         anew = tools.passage_vectors(texts)
         for one, cosine, vector in zip(passages, (held * anew).sum(axis=1), anew, strict=True):

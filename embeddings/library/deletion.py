@@ -12,7 +12,7 @@ from embeddings.documents import Article, Heading, PageStart
 from embeddings.library.changes import Cuts, write_articles
 from embeddings.library.database import Connection
 from embeddings.library.records import Change
-from embeddings.library.row_mapping import ARTICLE, article_of_row, reading_hash
+from embeddings.library.row_mapping import ARTICLE, hash_reading, read_article_row
 from embeddings.library.successors import forget
 
 
@@ -24,10 +24,10 @@ def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     ).fetchone()
     if row is None:
         return Change()
-    file, changed_at, article = row[0], row[1], article_of_row(row[2:])
+    file, changed_at, article = row[0], row[1], read_article_row(row[2:])
     connection.execute(
         "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?, ?)",
-        (article_id, file, reading_hash(article), now),
+        (article_id, file, hash_reading(article), now),
     )
     connection.execute(
         "INSERT OR REPLACE INTO bin VALUES (?, ?, ?, ?, ?)",

@@ -9,10 +9,10 @@ from embeddings.library import changes, deletion
 from embeddings.library.database import Connection
 from embeddings.library.reader import LibraryReader
 from embeddings.library.records import Change, Contents, StoredFile
-from embeddings.library.repair import mend
-from embeddings.library.row_mapping import settings_json
+from embeddings.library.repair import repair
+from embeddings.library.row_mapping import dump_settings
 from embeddings.library.story_links import link_all
-from embeddings.library.verify import LibraryFaults
+from embeddings.library.verify import LibraryInconsistencies
 from embeddings.passages import PassageSettings
 
 _BATCH = 500  # articles to one transaction: others can write in between
@@ -126,7 +126,7 @@ class Library(LibraryReader):
     def cut(self, settings: PassageSettings) -> None:
         """Cut every article with ``settings``, beside what there is; begun again it goes on."""
         with self._change() as connection:
-            values = (settings_json(settings),)
+            values = (dump_settings(settings),)
             connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
         cut = next(key for key, known in self.cuts() if known == settings)
         after = ""
@@ -139,7 +139,7 @@ class Library(LibraryReader):
     ) -> None:
         with self._change() as connection:
             ids = [article.id for article in articles]
-            changes.cut_missing(connection, ids, (cut, settings))
+            changes.chunk_missing(connection, ids, (cut, settings))
             link_all(connection, ids)
 
     def use_cut(self, settings: PassageSettings) -> None:
@@ -147,7 +147,7 @@ class Library(LibraryReader):
         if settings == self.passage_settings:
             return
         with self._change() as connection:
-            connection.execute("UPDATE state SET passage_settings = ?", (settings_json(settings),))
+            connection.execute("UPDATE state SET passage_settings = ?", (dump_settings(settings),))
 
     def drop_cuts(self, kept: Iterable[PassageSettings]) -> None:
         """Drop all cuts but the current one and those ``kept``."""
@@ -159,7 +159,7 @@ class Library(LibraryReader):
 
     # Repair
 
-    def mend(self, faults: LibraryFaults) -> None:
+    def mend(self, faults: LibraryInconsistencies) -> None:
         """Mend what was found wrong with this library; no article is lost."""
         with self._change() as connection:
-            mend(connection, faults, self.cuts())
+            repair(connection, faults, self.cuts())

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from embeddings.documents import Article
 from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
-from embeddings.library.row_mapping import content_hash
+from embeddings.library.row_mapping import hash_content
 
 _BATCH = 500  # articles to one transaction
 
@@ -68,13 +68,13 @@ def _free_name(library: Library, file: StoredFile, articles: Sequence[Article]) 
 
 
 def _is_part(library: Library, name: str, file: StoredFile, articles: Sequence[Article]) -> bool:
-    own = {content_hash(_named(article, file.source, name)) for article in articles}
-    return {content_hash(one) for one in library.articles_of_file(name)} <= own
+    own = {hash_content(_named(article, file.source, name)) for article in articles}
+    return {hash_content(one) for one in library.articles_of_file(name)} <= own
 
 
 def _hash_of(articles: Sequence[Article]) -> str:
     """Return what stands for the content of a file of which only the articles are known."""
-    return blake2b("".join(map(content_hash, articles)).encode(), digest_size=16).hexdigest()
+    return blake2b("".join(map(hash_content, articles)).encode(), digest_size=16).hexdigest()
 
 
 def _named(article: Article, former: str, name: str) -> Article:

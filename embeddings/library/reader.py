@@ -18,11 +18,11 @@ from embeddings.library.row_mapping import (
     OF_KEYS_OR_IDS,
     PASSAGE,
     SHELF,
-    article_of_row,
-    settings_json,
-    stored_passage,
+    dump_settings,
+    read_article_row,
+    read_passage_row,
 )
-from embeddings.library.successors import former
+from embeddings.library.successors import find_former
 from embeddings.passages import PassageSettings
 
 Keys = NDArray[np.int64]
@@ -128,7 +128,7 @@ class LibraryReader:
             "SELECT coalesce(group_concat(key), '') FROM passages NOT INDEXED "
             "WHERE cut = (SELECT key FROM cuts WHERE settings = ?)"
         )
-        text = self._connection.execute(query, (settings_json(settings),)).fetchone()[0]
+        text = self._connection.execute(query, (dump_settings(settings),)).fetchone()[0]
         keys = np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
         return np.sort(keys)
 
@@ -153,7 +153,7 @@ class LibraryReader:
     def articles(self, after: str = "", limit: int = -1) -> list[Article]:
         """Return articles by id, from the first after ``after``; ``limit`` -1 means all."""
         query = f"SELECT {ARTICLE} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608
-        return [article_of_row(row) for row in self._connection.execute(query, (after, limit))]
+        return [read_article_row(row) for row in self._connection.execute(query, (after, limit))]
 
     def articles_in_order(self, ids: Sequence[str]) -> list[Article]:
         """Return those of the articles ``ids`` that exist, in that order."""
@@ -178,11 +178,11 @@ class LibraryReader:
         """Return one article, or None when there is none of that id."""
         query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
         row = self._connection.execute(query, (article_id,)).fetchone()
-        return article_of_row(row) if row else None
+        return read_article_row(row) if row else None
 
     def former(self, article_id: str) -> Former | None:
         """Return what became of an article that is not there; None when it never was."""
-        return former(self._connection, article_id)
+        return find_former(self._connection, article_id)
 
     def present(self, article_id: str) -> Article | None:
         """Return an article, or the one that took its place; None when there is neither."""
@@ -200,9 +200,9 @@ class LibraryReader:
         """Yield the articles of the passages ``keys`` and those named ``ids``; None means all."""
         query = f"SELECT {ARTICLE} FROM articles"  # noqa: S608
         if keys is None:
-            return map(article_of_row, self._connection.execute(query))
+            return map(read_article_row, self._connection.execute(query))
         values = (json.dumps(keys), json.dumps(ids))
-        return map(article_of_row, self._connection.execute(query + OF_KEYS_OR_IDS, values))
+        return map(read_article_row, self._connection.execute(query + OF_KEYS_OR_IDS, values))
 
     def not_wholly_indexed(self) -> list[str]:
         """Return the ids of the articles that may hold words which no passage holds whole."""
@@ -213,7 +213,7 @@ class LibraryReader:
 
     def shelf(self, settings: PassageSettings) -> list[tuple[str, str, str, str, int, int]]:
         """Return id, source, title, date, first and last passage key of each article so cut."""
-        return self._connection.execute(SHELF, (settings_json(settings),)).fetchall()
+        return self._connection.execute(SHELF, (dump_settings(settings),)).fetchall()
 
     def bylines(self) -> list[tuple[str, str]]:
         """Return id and byline of every article that has one."""
@@ -229,19 +229,19 @@ class LibraryReader:
             f"SELECT {PASSAGE} FROM passages "  # noqa: S608
             f"WHERE article_id = ? AND cut = {_CURRENT} ORDER BY ordinal"
         )
-        return [stored_passage(row) for row in self._connection.execute(query, (article_id,))]
+        return [read_passage_row(row) for row in self._connection.execute(query, (article_id,))]
 
     def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
         """Return the passages that still exist among ``keys``."""
         query = f"SELECT {PASSAGE} FROM passages WHERE key IN ({_marks(keys)})"  # noqa: S608
-        stored = (stored_passage(row) for row in self._connection.execute(query, list(keys)))
+        stored = (read_passage_row(row) for row in self._connection.execute(query, list(keys)))
         return {one.key: one.passage for one in stored}
 
     def stored_passage(self, passage_id: str) -> StoredPassage | None:
         """Return one passage with its key, or None when there is none of that id."""
         query = f"SELECT {PASSAGE} FROM passages WHERE id = ? AND cut = {_CURRENT}"  # noqa: S608
         row = self._connection.execute(query, (passage_id,)).fetchone()
-        return stored_passage(row) if row else None
+        return read_passage_row(row) if row else None
 
     def walk(self, keys: Keys | None = None) -> Iterator[tuple[Article, list[StoredPassage]]]:
         """Yield every article with its passages, by article id; or ``keys`` alone, by key."""
@@ -276,7 +276,7 @@ class LibraryReader:
 
     def _articles(self, condition: str, *values: str) -> list[Article]:
         query = f"SELECT {ARTICLE} FROM articles WHERE {condition}"  # noqa: S608
-        return [article_of_row(row) for row in self._connection.execute(query, values)]
+        return [read_article_row(row) for row in self._connection.execute(query, values)]
 
     def file_of(self, article_id: str) -> str | None:
         """Return the file that holds an article."""

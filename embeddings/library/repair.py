@@ -3,13 +3,13 @@
 import json
 
 from embeddings.library.catalogue import LIST_ALL
-from embeddings.library.changes import Cuts, cut_missing
+from embeddings.library.changes import Cuts, chunk_missing
 from embeddings.library.database import Connection
-from embeddings.library.row_mapping import ARTICLE, article_of_row, content_hash
-from embeddings.library.verify import DANGLING, LibraryFaults
+from embeddings.library.row_mapping import ARTICLE, hash_content, read_article_row
+from embeddings.library.verify import DANGLING, LibraryInconsistencies
 
 
-def mend(connection: Connection, faults: LibraryFaults, cuts: Cuts) -> None:
+def repair(connection: Connection, faults: LibraryInconsistencies, cuts: Cuts) -> None:
     """Mend what can be mended, within a change that the caller holds.
 
     An altered article stays as it reads now, and its file is read when it is indexed again.
@@ -25,7 +25,7 @@ def mend(connection: Connection, faults: LibraryFaults, cuts: Cuts) -> None:
         (json.dumps(ids),),
     )
     for cut in cuts:
-        cut_missing(connection, ids, cut)
+        chunk_missing(connection, ids, cut)
     connection.execute("DELETE FROM catalogue")
     connection.execute(LIST_ALL)
     connection.execute(f"DELETE FROM files WHERE origin = '' AND source IN ({DANGLING})")  # noqa: S608
@@ -54,9 +54,9 @@ def _drop_orphans(connection: Connection, table: str, parent: str) -> None:
 
 def _accept(connection: Connection, article_id: str) -> None:
     query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
-    article = article_of_row(connection.execute(query, (article_id,)).fetchone())
+    article = read_article_row(connection.execute(query, (article_id,)).fetchone())
     connection.execute(
-        "UPDATE articles SET content_hash = ? WHERE id = ?", (content_hash(article), article_id)
+        "UPDATE articles SET content_hash = ? WHERE id = ?", (hash_content(article), article_id)
     )
     connection.execute(
         "UPDATE files SET content_hash = '' WHERE source = "

@@ -41,7 +41,7 @@ WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM jso
 """
 
 
-def article_row(article: Article) -> tuple[str, ...]:
+def build_article_row(article: Article) -> tuple[str, ...]:
     """Return the columns ``ARTICLE`` of an article and the hash of what it shows."""
     headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
     pages = json.dumps([list(page) for page in article.pages])
@@ -58,12 +58,12 @@ def article_row(article: Article) -> tuple[str, ...]:
     return (article.id, *shown, _digest(shown))
 
 
-def content_hash(article: Article) -> str:
+def hash_content(article: Article) -> str:
     """Return the hash of all that an article shows: two that differ read differently."""
-    return article_row(article)[-1]
+    return build_article_row(article)[-1]
 
 
-def reading_hash(article: Article) -> str:
+def hash_reading(article: Article) -> str:
     """Return the hash of what an article tells, whatever file it stands in."""
     return _digest((article.title, article.byline, article.date, article.text))
 
@@ -73,18 +73,18 @@ def _digest(shown: Sequence[str]) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def article_of_row(row: Sequence[str]) -> Article:
+def read_article_row(row: Sequence[str]) -> Article:
     """Return the article of the columns ``ARTICLE``."""
     headings = () if row[6] == "[]" else tuple(Heading(*pair) for pair in json.loads(row[6]))
     pages = () if row[8] == "[]" else tuple(PageStart(*pair) for pair in json.loads(row[8]))
     return Article(row[0], row[1], row[2], row[3], row[4], row[5], headings, row[7], pages)
 
 
-def stored_passage(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:
+def read_passage_row(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:
     """Return the passage of the columns ``PASSAGE``."""
     return StoredPassage(row[0], Passage(*row[1:]))
 
 
-def settings_json(settings: PassageSettings) -> str:
+def dump_settings(settings: PassageSettings) -> str:
     """Return how passage settings stand in a row."""
     return json.dumps(asdict(settings))

@@ -60,7 +60,7 @@ UPDATE former_articles SET title = '' WHERE article_id IN (SELECT id FROM earlie
 """
 
 
-def former(connection: Connection, article_id: str) -> Former | None:
+def find_former(connection: Connection, article_id: str) -> Former | None:
     """Return what became of an article that is not there; None when it never was."""
     query = "SELECT title, successor FROM former_articles WHERE article_id = ?"
     first = found = connection.execute(query, (article_id,)).fetchone()

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.inconsistency import Finding
+from embeddings.inconsistency import Inconsistency
 from embeddings.library.database import RESTORE, Connection, Database
 from embeddings.library.reader import LibraryReader
 from embeddings.library.row_mapping import (
     ARTICLE,
     PASSAGE,
-    article_of_row,
-    content_hash,
-    stored_passage,
+    hash_content,
+    read_article_row,
+    read_passage_row,
 )
 from embeddings.passages import PassageSettings, split_passages
 
@@ -20,7 +20,7 @@ REPAIR = "`wenbao verify --repair` mends it"
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryFaults:
+class LibraryInconsistencies:
     """What is wrong with a library.
 
     Attributes:
@@ -39,42 +39,44 @@ class LibraryFaults:
     dangling: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Inconsistency]:
         """Yield each fault as a sentence."""
-        yield from (Finding(f"library.sqlite3 is damaged: {one}", RESTORE) for one in self.file)
+        yield from (
+            Inconsistency(f"library.sqlite3 is damaged: {one}", RESTORE) for one in self.file
+        )
         for table, parent in self.orphans:
-            yield Finding(f"rows of {table} belong to {parent} that are not there", REPAIR)
+            yield Inconsistency(f"rows of {table} belong to {parent} that are not there", REPAIR)
         for article in self.altered:
             again = f"{REPAIR}; then index its file again, to be sure of its text"
-            yield Finding(f"article {article} is not as it was stored", again)
+            yield Inconsistency(f"article {article} is not as it was stored", again)
         for article in self.miscut:
-            yield Finding(f"the passages of article {article} do not fit its text", REPAIR)
+            yield Inconsistency(f"the passages of article {article} do not fit its text", REPAIR)
         for source in self.dangling:
             told = f"file {source} is the same as another file, which is not there"
-            yield Finding(told, f"{REPAIR}; then index it again")
+            yield Inconsistency(told, f"{REPAIR}; then index it again")
         for source in self.lost:
             told = f"the original of {source} is missing; its articles are whole"
-            yield Finding(told, "add the file again, or leave it")
+            yield Inconsistency(told, "add the file again, or leave it")
 
 
-def look_through(library: LibraryReader, path: Path, originals: Path) -> LibraryFaults:
+def verify_library(library: LibraryReader, path: Path, originals: Path) -> LibraryInconsistencies:
     """Return the faults of ``library``, which is at ``path``: all articles, all passages.
 
     Every passage of every cut is compared with what cutting its article gives now.
     """
     database = Database(path)
     if faults := database.faults():
-        return LibraryFaults(file=tuple(faults))
+        return LibraryInconsistencies(file=tuple(faults))
     connection, cuts = database.connection, library.cuts()
     altered, miscut = [], []
     for row in connection.execute(f"SELECT {ARTICLE}, content_hash FROM articles ORDER BY id"):  # noqa: S608
-        article = article_of_row(row)
-        if content_hash(article) != row[-1]:
+        article = read_article_row(row)
+        if hash_content(article) != row[-1]:
             altered.append(article.id)
         if any(_is_miscut(connection, row, cut) for cut in cuts):
             miscut.append(article.id)
     lost = (file for file in library.files_below(str(originals.absolute())))
-    return LibraryFaults(
+    return LibraryInconsistencies(
         orphans=_orphans(connection),
         altered=tuple(altered),
         miscut=tuple(miscut),
@@ -95,8 +97,8 @@ def _is_miscut(
     key, settings = cut
     query = f"SELECT {PASSAGE} FROM passages WHERE article_id = ? AND cut = ? ORDER BY ordinal"  # noqa: S608
     stored = connection.execute(query, (row[0], key))
-    held = tuple(stored_passage(one).passage for one in stored)
-    return held != split_passages(article_of_row(row), settings)
+    held = tuple(read_passage_row(one).passage for one in stored)
+    return held != split_passages(read_article_row(row), settings)
 
 
 def _orphans(connection: Connection) -> tuple[tuple[str, str], ...]:

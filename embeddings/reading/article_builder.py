@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
-from embeddings.articles.split import article_id
+from embeddings.articles.split import derive_article_id
 from embeddings.articles.typesetting import Paragraph, typeset
 from embeddings.cleaning.spacing import collapse
 from embeddings.documents import Article
@@ -32,7 +32,7 @@ class Imprint:
 
 
 @dataclass(slots=True)
-class Writer:
+class ArticleBuilder:
     """Makes the articles of one file and gives them their ids.
 
     Attributes:
@@ -50,7 +50,7 @@ class Writer:
         It keeps its id as long as its file and its ``key``, or else its title, stay the same.
         ``source`` is shown as its source, or else the file's name.
         """
-        title = line(imprint.title)
+        title = join_line(imprint.title)
         text, headings = typeset(_without_title(paragraphs, title))
         if not text or len(headings) == text.count("\n") + 1:
             return None
@@ -58,14 +58,14 @@ class Writer:
         known_by = f"\0{key}" if key else title
         self._given[known_by] += 1
         return Article(
-            id=article_id(self.source, known_by, self._given[known_by]),
+            id=derive_article_id(self.source, known_by, self._given[known_by]),
             source=source or self.source,
             title=title,
-            byline=line(imprint.byline),
-            date=iso_date(imprint.date),
+            byline=join_line(imprint.byline),
+            date=parse_iso_date(imprint.date),
             text=text,
             headings=headings,
-            url=line(imprint.url),
+            url=join_line(imprint.url),
         )
 
 
@@ -74,24 +74,24 @@ def stem(source: str) -> str:
     return PurePath(source).stem
 
 
-def lines(text: str) -> Iterator[str]:
+def iterate_lines(text: str) -> Iterator[str]:
     """Yield the lines of ``text`` that are not empty, white space in them made plain."""
     if _UNPRINTABLE.search(text):
         text = _UNPRINTABLE.sub("", text)
     return filter(None, map(collapse, _LINE_END.split(text)))
 
 
-def line(text: str) -> str:
+def join_line(text: str) -> str:
     """Return ``text`` as one line."""
-    return " ".join(lines(text)) if text else ""
+    return " ".join(iterate_lines(text)) if text else ""
 
 
-def paragraphs_of(text: str) -> Iterator[Paragraph]:
+def split_paragraphs(text: str) -> Iterator[Paragraph]:
     """Yield each line of ``text`` as a paragraph."""
-    return map(Paragraph, lines(text))
+    return map(Paragraph, iterate_lines(text))
 
 
-def iso_date(text: str) -> str:
+def parse_iso_date(text: str) -> str:
     """Return the day, month or year that ``text`` begins with in ISO form, "" when it is none."""
     match = _DATE.match(text.strip())
     if match is None:

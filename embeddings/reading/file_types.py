@@ -9,7 +9,7 @@ from typing import BinaryIO
 from embeddings.errors import UnreadableFileError
 
 
-class Kind(Enum):
+class FileType(Enum):
     """A kind of file that can be read, as people call it."""
 
     TEXT = "text"
@@ -24,21 +24,26 @@ class Kind(Enum):
 
 
 KINDS = {
-    ".txt": Kind.TEXT,
-    ".md": Kind.TEXT,
-    ".html": Kind.HTML,
-    ".htm": Kind.HTML,
-    ".pdf": Kind.PDF,
-    ".docx": Kind.DOCX,
-    ".epub": Kind.EPUB,
-    ".json": Kind.JSON,
-    ".jsonl": Kind.JSON_LINES,
-    ".ndjson": Kind.JSON_LINES,
-    ".csv": Kind.CSV,
-    ".zip": Kind.ZIP,
+    ".txt": FileType.TEXT,
+    ".md": FileType.TEXT,
+    ".html": FileType.HTML,
+    ".htm": FileType.HTML,
+    ".pdf": FileType.PDF,
+    ".docx": FileType.DOCX,
+    ".epub": FileType.EPUB,
+    ".json": FileType.JSON,
+    ".jsonl": FileType.JSON_LINES,
+    ".ndjson": FileType.JSON_LINES,
+    ".csv": FileType.CSV,
+    ".zip": FileType.ZIP,
 }
 SUFFIXES = tuple(sorted(KINDS))
-_CONTAINERS = {Kind.PDF, Kind.DOCX, Kind.EPUB, Kind.ZIP}  # these have a mark of their own
+_CONTAINERS = {
+    FileType.PDF,
+    FileType.DOCX,
+    FileType.EPUB,
+    FileType.ZIP,
+}  # these have a mark of their own
 _HEAD = 1024
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b",
@@ -57,7 +62,7 @@ _OTHERS = (
 )
 
 
-def kind_by_name(suffix: str, source: str) -> Kind:
+def guess_file_type(suffix: str, source: str) -> FileType:
     """Return the kind that files with this suffix are.
 
     Raises:
@@ -73,13 +78,13 @@ def kind_by_name(suffix: str, source: str) -> Kind:
     return kind
 
 
-def kind_of(stream: BinaryIO, suffix: str, source: str) -> Kind:
+def detect_file_type(stream: BinaryIO, suffix: str, source: str) -> FileType:
     """Return what kind of file ``stream`` is; it stands at its beginning before and after.
 
     Raises:
         UnreadableFileError: a kind that cannot be read, or another one than its name says.
     """
-    named = kind_by_name(suffix, source)
+    named = guess_file_type(suffix, source)
     head = stream.read(_HEAD)
     found = _kind_of_head(head, stream, source)
     stream.seek(0)
@@ -89,23 +94,23 @@ def kind_of(stream: BinaryIO, suffix: str, source: str) -> Kind:
             f"its content is not {named.value}: it is damaged, or another kind of file with a wrong"
             " name. Save it again.",
         )
-    if found is Kind.HTML and named not in _CONTAINERS | {Kind.TEXT}:
+    if found is FileType.HTML and named not in _CONTAINERS | {FileType.TEXT}:
         return named
     return found or named
 
 
-def _kind_of_head(head: bytes, stream: BinaryIO, source: str) -> Kind | None:
+def _kind_of_head(head: bytes, stream: BinaryIO, source: str) -> FileType | None:
     if _PDF.match(head):
-        return Kind.PDF
+        return FileType.PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_archive(stream, source)
     for mark, advice in _OTHERS:
         if head.startswith(mark):
             raise UnreadableFileError(source, f"this is {advice}.")
-    return Kind.HTML if _HTML.match(head) else None
+    return FileType.HTML if _HTML.match(head) else None
 
 
-def _kind_of_archive(stream: BinaryIO, source: str) -> Kind:
+def _kind_of_archive(stream: BinaryIO, source: str) -> FileType:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
@@ -116,13 +121,13 @@ def _kind_of_archive(stream: BinaryIO, source: str) -> Kind:
     return _kind_of_members(names, source)
 
 
-def _kind_of_members(names: Set[str], source: str) -> Kind:
+def _kind_of_members(names: Set[str], source: str) -> FileType:
     if "word/document.xml" in names:
-        return Kind.DOCX
+        return FileType.DOCX
     if "META-INF/container.xml" in names:
-        return Kind.EPUB
+        return FileType.EPUB
     if names & {"xl/workbook.xml", "ppt/presentation.xml"}:
         raise UnreadableFileError(
             source, "this is a spreadsheet or a presentation. Save it as CSV, or as PDF."
         )
-    return Kind.ZIP
+    return FileType.ZIP

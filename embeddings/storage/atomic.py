@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from embeddings.errors import StorageError
-from embeddings.storage.failpoints import Step, boundary
+from embeddings.storage.failpoints import Step, failpoint
 
 _SPARE_BYTES = 20_000_000
 _PARTIAL = ".partial"
@@ -27,13 +27,13 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(path.name + ".tmp")
     with translate_os_errors(path):
-        boundary(Step.WRITE, temporary)
+        failpoint(Step.WRITE, temporary)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
-            boundary(Step.FSYNC, temporary)
+            failpoint(Step.FSYNC, temporary)
             os.fsync(file.fileno())
-        boundary(Step.RENAME, path)
+        failpoint(Step.RENAME, path)
         temporary.replace(path)
     sync_folder(path.parent)
 
@@ -74,7 +74,7 @@ class NewFile:
         """Put what was written on the disk; nothing can be added any more."""
         with _storing(self._folder):
             self._file.flush()
-            boundary(Step.FSYNC, self._folder)
+            failpoint(Step.FSYNC, self._folder)
             os.fsync(self._file.fileno())
             self._file.close()
 
@@ -85,7 +85,7 @@ class NewFile:
             if path.exists():
                 self.discard()
             else:
-                boundary(Step.RENAME, path)
+                failpoint(Step.RENAME, path)
                 Path(self._file.name).replace(path)
                 sync_folder(self._folder)
         return path
@@ -97,7 +97,7 @@ class NewFile:
         Path(self._file.name).unlink(missing_ok=True)
 
 
-def partial_files(folder: Path) -> list[Path]:
+def find_partial_files(folder: Path) -> list[Path]:
     """Return the files of ``folder`` that were begun and neither kept nor discarded."""
     return list(folder.glob("*" + _PARTIAL))
 
@@ -117,16 +117,16 @@ def _advice(error: OSError) -> str:
 
 
 @contextmanager
-def replaced_when_whole(path: Path) -> Iterator[IO[bytes]]:
+def replace_atomically(path: Path) -> Iterator[IO[bytes]]:
     """Yield a file to write to that takes the place of ``path`` when the block ends well."""
     temporary = path.with_name(path.name + ".tmp")
     try:
         with temporary.open("wb") as file:
             yield file
             file.flush()
-            boundary(Step.FSYNC, temporary)
+            failpoint(Step.FSYNC, temporary)
             os.fsync(file.fileno())
-        boundary(Step.RENAME, path)
+        failpoint(Step.RENAME, path)
         temporary.replace(path)
         sync_folder(path.parent)
     finally:
@@ -150,7 +150,7 @@ def sync_folder(folder: Path) -> None:
         StorageError: the disk cannot be written.
     """
     with translate_os_errors(folder):
-        boundary(Step.FSYNC, folder)
+        failpoint(Step.FSYNC, folder)
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -165,7 +165,7 @@ def move(path: Path, to: Path) -> None:
         StorageError: the disk cannot be written.
     """
     with translate_os_errors(to):
-        boundary(Step.RENAME, to)
+        failpoint(Step.RENAME, to)
         path.rename(to)
 
 
@@ -176,7 +176,7 @@ def remove(path: Path) -> None:
         StorageError: it cannot be removed.
     """
     with translate_os_errors(path), suppress(FileNotFoundError):
-        boundary(Step.REMOVE, path)
+        failpoint(Step.REMOVE, path)
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
@@ -195,7 +195,7 @@ def link_tree(folder: Path, copy: Path) -> None:
 
 
 def _link(path: Path, target: Path) -> None:
-    boundary(Step.LINK, target)
+    failpoint(Step.LINK, target)
     try:
         target.hardlink_to(path)
     except OSError:  # a file system without links
@@ -203,7 +203,7 @@ def _link(path: Path, target: Path) -> None:
 
 
 @contextmanager
-def written_whole(folder: Path) -> Iterator[None]:
+def remove_on_failure(folder: Path) -> Iterator[None]:
     """Write a folder: when that fails, what there is of it is removed.
 
     Raises:
@@ -217,12 +217,12 @@ def written_whole(folder: Path) -> Iterator[None]:
         raise
 
 
-def folder_size(folder: Path) -> int:
+def measure_folder(folder: Path) -> int:
     """Return the bytes of all files below ``folder``; 0 when it is not there."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def check_room(folder: Path, wanted: int) -> None:
+def check_free_space(folder: Path, wanted: int) -> None:
     """Make sure that so many bytes can be written to ``folder``, and some to spare.
 
     Raises:
@@ -237,7 +237,7 @@ def check_room(folder: Path, wanted: int) -> None:
         )
 
 
-def checksum(path: Path) -> str:
+def compute_checksum(path: Path) -> str:
     """Return the BLAKE2b-128 digest of the file as hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

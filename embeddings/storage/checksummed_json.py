@@ -8,13 +8,13 @@ from typing import Any
 _DIGEST = "digest"
 
 
-def seal(fields: Mapping[str, Any]) -> bytes:
-    """Return ``fields`` as readable JSON that ``unseal`` takes."""
+def dump_checksummed(fields: Mapping[str, Any]) -> bytes:
+    """Return ``fields`` as readable JSON that ``load_checksummed`` takes."""
     whole = {**fields, _DIGEST: _digest(fields)}
     return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
 
-def unseal(data: bytes) -> dict[str, Any]:
+def load_checksummed(data: bytes) -> dict[str, Any]:
     """Return the fields that were sealed.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Where a process may die or the disk refuse: each step that reaches the disk calls ``boundary``.
+"""Where a process may die or the disk refuse: each step that reaches the disk calls ``failpoint``.
 
 Nobody listens in the product. A test arms its own process by adding a listener that ends it, or
 raises what a full disk raises, at the step that it chooses.
@@ -25,7 +25,7 @@ Listener = Callable[[Step, Path], None]
 listeners: list[Listener] = []
 
 
-def boundary(step: Step, path: Path) -> None:
+def failpoint(step: Step, path: Path) -> None:
     """Tell whoever listens that ``step`` comes next."""
     for listener in listeners:
         listener(step, path)

@@ -37,7 +37,7 @@ class Lock:
 
 
 @contextmanager
-def only_one_process(path: Path) -> Iterator[None]:
+def exclusive_lock(path: Path) -> Iterator[None]:
     """Wait until no other thread or process holds the lock file ``path``, and hold it."""
     lock = FileLock(path)
     with translate_os_errors(path):

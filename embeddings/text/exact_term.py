@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from embeddings.documents import Span
-from embeddings.text.normalize import fold_aligned, spellings
+from embeddings.text.normalize import find_spellings, fold_aligned
 
 _RUN = re.compile("[a-z0-9]+")
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
@@ -53,4 +53,4 @@ def _pattern(folded: str) -> re.Pattern[str]:
 @cache
 def _latin() -> str:
     """Return all that folds to an ASCII letter or digit: a pattern then serves printed text too."""
-    return "".join(map(spellings, string.ascii_lowercase + string.digits))
+    return "".join(map(find_spellings, string.ascii_lowercase + string.digits))

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import jieba
 
 from embeddings.errors import UnreadableFileError
+from embeddings.text.fast_segmenter import RJIEBA_VERSION, FastSegmenter
 from embeddings.text.normalize import fold
-from embeddings.text.word_cutter import RJIEBA_VERSION, WordCutter
 
 if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
@@ -68,7 +68,7 @@ class Segmenter:
         self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(self._user_words)}"
         added = {word: self.frequency(word) for word in self._user_words}
         self._mixed_words = frozenset(_mixed_words()).union(added)
-        self._cutter = WordCutter(self._mixed_words, added)
+        self._cutter = FastSegmenter(self._mixed_words, added)
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
@@ -132,7 +132,7 @@ class Segmenter:
 
 
 @lru_cache(maxsize=2)
-def segmenter_with(user_words: tuple[str, ...]) -> Segmenter:
+def load_segmenter(user_words: tuple[str, ...]) -> Segmenter:
     """Return a segmenter that never changes; what it loads, it loads once."""
     return Segmenter(user_words)
 

@@ -6,16 +6,16 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index.analyzer import Tools
-from embeddings.text.normalize import squeeze
+from embeddings.index.analyzer import Analyzer
+from embeddings.text.normalize import fold_without_spaces
 from scripts.answers.cases import Case, Origin
 from scripts.benchmarks.collection import Collection
 from scripts.fitting.conditional_logit import Example
-from service.answering.confidence_features import Signals, read_signals
-from service.answering.evidence_ranking import Judged, judge, quote_of
+from service.answering.confidence_features import ConfidenceFeatures, measure_confidence_features
+from service.answering.evidence_ranking import RankedEvidence, extract_quote, rank_evidence
 from service.answers.hits import Hit
 from service.assistant import READ_HITS
-from service.questions.question import Kind, Question, read_question
+from service.questions.question import Question, QuestionKind, read_question
 from service.retrieval.candidates import retrieve
 
 # Enough that hits are left when the right article is taken out.
@@ -34,8 +34,8 @@ class Asked:
     """
 
     case: Case
-    kind: Kind
-    signals: Signals | None
+    kind: QuestionKind
+    signals: ConfidenceFeatures | None
     right: bool
     windows: Example | None
 
@@ -47,18 +47,18 @@ def ask(case: Case, collection: Collection) -> Asked:
     hits = retrieve(question, index, collection.library, tools, _FOUND)
     if case.origin is Origin.REMOVED:
         hits = [hit for hit in hits if hit.article.id not in case.right]
-    judged = judge(question, hits[:READ_HITS], index, tools)
+    judged = rank_evidence(question, hits[:READ_HITS], index, tools)
     return Asked(
         case=case,
         kind=question.kind,
-        signals=read_signals(judged[0].evidence) if judged else None,
-        right=bool(judged) and _holds(quote_of(judged[0].evidence).text, judged[0], case),
+        signals=measure_confidence_features(judged[0].evidence) if judged else None,
+        right=bool(judged) and _holds(extract_quote(judged[0].evidence).text, judged[0], case),
         windows=_windows(question, judged, case, tools) if case.answers else None,
     )
 
 
 def _windows(
-    question: Question, judged: Sequence[Judged], case: Case, tools: Tools
+    question: Question, judged: Sequence[RankedEvidence], case: Case, tools: Analyzer
 ) -> Example | None:
     """Return all windows as the ranking sees them, with the cosine also of those far behind."""
     right = [_holds(one.evidence.window.text, one, case) for one in judged]
@@ -73,10 +73,10 @@ def _windows(
     return Example(np.array(rows, dtype=np.float32), _array(right), asks=True)
 
 
-def _holds(text: str, judged: Judged, case: Case) -> bool:
+def _holds(text: str, judged: RankedEvidence, case: Case) -> bool:
     hit: Hit = judged.evidence.window.hit
-    shown = squeeze(text)
-    accepted = any(squeeze(answer) in shown for answer in case.answers)
+    shown = fold_without_spaces(text)
+    accepted = any(fold_without_spaces(answer) in shown for answer in case.answers)
     return accepted and hit.article.id in case.right
 
 

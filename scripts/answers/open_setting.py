@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.documents import Span
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from scripts.benchmarks.benchmark import Query
 from scripts.benchmarks.bootstrap import FloatArray
 from scripts.benchmarks.collection import Collection
-from service.answering.evidence_ranking import judge, quote_of, short_answer_of
+from service.answering.evidence_ranking import extract_quote, extract_short_answer, rank_evidence
 from service.answers.hits import Hit
 from service.assistant import READ_HITS
 from service.evaluation.overlap import best_f1_within, exact_match, f1
@@ -42,12 +42,12 @@ def answer(query: Query, collection: Collection) -> Given:
     tools, index = collection.tools, collection.index
     question = read_question(query.text, tools.segmenter)
     hits = retrieve(question, index, collection.library, tools, READ_HITS)
-    judged = judge(question, hits, index, tools)
+    judged = rank_evidence(question, hits, index, tools)
     if not judged:
         return Given("", "", "", "", time.perf_counter() - start)
     evidence = judged[0].evidence
-    quote = quote_of(evidence)
-    short = short_answer_of(quote, evidence.probe, tools.segmenter)
+    quote = extract_quote(evidence)
+    short = extract_short_answer(quote, evidence.probe, tools.segmenter)
     return Given(
         short=short.text if short else "",
         quote=quote.text,
@@ -97,5 +97,5 @@ def _bound(text: str, accepted: tuple[str, ...]) -> Pair:
 def _first_sentence(hit: Hit) -> str:
     passage = hit.passage
     text = hit.article.text
-    first = next(iter(sentences(text, Span(passage.start, passage.end))), None)
+    first = next(iter(split_sentences(text, Span(passage.start, passage.end))), None)
     return text[first.start : first.end] if first else ""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from service.answering.confidence_features import Signals
-from service.answering.evidence import Features
+from service.answering.confidence_features import ConfidenceFeatures
+from service.answering.evidence import EvidenceFeatures
 from service.evaluation.abstention import Level
 from service.evaluation.calibration import Calibration
 
@@ -53,8 +53,8 @@ class FitResults:
 
     command: str
     machine: str
-    ranking: Features
-    signals: Signals
+    ranking: EvidenceFeatures
+    signals: ConfidenceFeatures
     intercept: float
     kinds: tuple[KindResult, ...]
     origins: tuple[OriginResult, ...]

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.text.normalize import squeeze
+from embeddings.text.normalize import fold_without_spaces
 from scripts.benchmarks.benchmark import Query
 from scripts.benchmarks.collection import Collection
-from service.answering.evidence_ranking import judge, quote_of
+from service.answering.evidence_ranking import extract_quote, rank_evidence
 from service.assistant import READ_HITS
 from service.evaluation.overlap import f1
-from service.questions.query_terms import Probe
-from service.questions.question import Kind, read_question
+from service.questions.query_terms import QueryTerms
+from service.questions.question import QuestionKind, read_question
 from service.retrieval.candidates import retrieve
-from service.short_answers.candidates import candidates, tokens_of
+from service.short_answers.candidates import find_candidates, tokenize
 from service.short_answers.features import measure_spans
 
 # How many windows are looked through for one that holds the answer.
@@ -32,7 +32,7 @@ class Spans:
         f1: of each span, ``(spans,)``; at least one is above 0.
     """
 
-    kind: Kind
+    kind: QuestionKind
     names: tuple[str, ...]
     features: NDArray[np.float32]
     f1: NDArray[np.float32]
@@ -43,18 +43,18 @@ def read_spans(query: Query, collection: Collection) -> Spans | None:
     tools, index = collection.tools, collection.index
     question = read_question(query.text, tools.segmenter)
     hits = retrieve(question, index, collection.library, tools, READ_HITS)
-    accepted = [squeeze(answer) for answer in query.answers]
-    for judged in judge(question, hits, index, tools)[:_WINDOWS]:
-        quote = quote_of(judged.evidence)
-        held = any(answer in squeeze(quote.text) for answer in accepted)
+    accepted = [fold_without_spaces(answer) for answer in query.answers]
+    for judged in rank_evidence(question, hits, index, tools)[:_WINDOWS]:
+        quote = extract_quote(judged.evidence)
+        held = any(answer in fold_without_spaces(quote.text) for answer in accepted)
         if held and judged.evidence.window.hit.article.id in query.right:
             return _measured(quote.text, judged.evidence.probe, query, collection)
     return None
 
 
-def _measured(text: str, probe: Probe, query: Query, collection: Collection) -> Spans | None:
-    tokens = tokens_of(text, collection.tools.segmenter)
-    spans = candidates(text, tokens, probe.question.kind)
+def _measured(text: str, probe: QueryTerms, query: Query, collection: Collection) -> Spans | None:
+    tokens = tokenize(text, collection.tools.segmenter)
+    spans = find_candidates(text, tokens, probe.question.kind)
     overlaps = [f1(text[span.start : span.end], query.answers) for span in spans]
     if not any(overlaps):
         return None

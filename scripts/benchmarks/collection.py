@@ -9,8 +9,8 @@ from pathlib import Path
 import embeddings
 from embeddings.documents import Article
 from embeddings.errors import IndexMismatchError
-from embeddings.index.analyzer import Tools
-from embeddings.index.builder import Progress, build
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.builder import Progress, build_index
 from embeddings.index.index import Index
 from embeddings.library.library import Library
 from embeddings.library.records import Contents, StoredFile
@@ -29,7 +29,7 @@ class Collection:
 
     library: Library
     index: Index
-    tools: Tools
+    tools: Analyzer
     documents: dict[int, str]
 
     def of_keys(self, found: Iterable[tuple[int, float]]) -> list[str]:
@@ -41,7 +41,9 @@ class Collection:
         return list(dict.fromkeys(hit.article.id for hit in hits))
 
 
-def open_collection(bench: Benchmark, folder: Path, tools: Tools, progress: Progress) -> Collection:
+def open_collection(
+    bench: Benchmark, folder: Path, tools: Analyzer, progress: Progress
+) -> Collection:
     """Index the corpus in ``folder``, or open what is there when it was made from the same."""
     library = Library(folder / "library.sqlite3")
     if library.passage_settings != tools.passages:
@@ -49,12 +51,12 @@ def open_collection(bench: Benchmark, folder: Path, tools: Tools, progress: Prog
         library.use_cut(tools.passages)
     _fill(library, bench, tools.passages)
     index = _opened(folder / "index", library, tools)
-    index = index or build(folder / "index", library, tools, progress)
+    index = index or build_index(folder / "index", library, tools, progress)
     keys = {stored.key: article.id for article, passages in library.walk() for stored in passages}
     return Collection(library, index, tools, keys)
 
 
-def _opened(folder: Path, library: Library, tools: Tools) -> Index | None:
+def _opened(folder: Path, library: Library, tools: Analyzer) -> Index | None:
     try:
         index = Index.open(folder, tools.recipe)
     except IndexMismatchError:

@@ -16,13 +16,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from embeddings.storage import failpoints as faults
-from embeddings.text.terms import segmenter_with
+from embeddings.text.terms import load_segmenter
 from scripts.crash_tests.corpus import QUESTIONS
 from scripts.crash_tests.full_disk import Fullness, change_on_a_full_disk
 from scripts.crash_tests.state import State
 from scripts.crash_tests.workload import LAST, Place, Silent, play, settle
 from service.assistant import Assistant
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.questions.mention_questions import read_mention_question
 from service.workspace.workspace import Workspace
 
@@ -77,7 +77,7 @@ def states(place: Place, order: Order) -> object:
     boundaries = Boundaries()
     faults.listeners.append(boundaries)
 
-    def after_step(step: int, archive: Archive) -> None:
+    def after_step(step: int, archive: Ingestion) -> None:
         found.append((State.of(archive).as_json(), boundaries.count))
         boundaries.count = 0
         shutil.copytree(place.root, place.kept(step))
@@ -89,7 +89,7 @@ def states(place: Place, order: Order) -> object:
 def recover(place: Place, order: Order) -> object:
     """Open the folder as the server does, and let the worker finish what is left."""
     began, used = time.monotonic(), time.process_time()
-    archive = Archive.open_to_serve(place.settings(place.last("begin")), Silent())
+    archive = Ingestion.open_to_serve(place.settings(place.last("begin")), Silent())
     Assistant(archive.workspace).ask(QUESTIONS[0])
     ready = (time.monotonic() - began, time.process_time() - used)
     settle(archive)
@@ -112,7 +112,7 @@ def read_on(place: Place, order: Order) -> object:
 
 def work_on(place: Place, order: Order) -> object:
     """Work as the server does, until there is a file ``stop``."""
-    archive = Archive.open_to_serve(place.settings(place.last("done")), Silent())
+    archive = Ingestion.open_to_serve(place.settings(place.last("done")), Silent())
     while not archive.worker.lock.is_held:
         time.sleep(0.02)
     (place.root / "reading").touch()
@@ -161,7 +161,7 @@ def _obey(order: Order) -> None:
 
 def main() -> None:
     """Obey until nobody orders any more."""
-    segmenter = segmenter_with(())  # every fork needs it
+    segmenter = load_segmenter(())  # every fork needs it
     segmenter.load_whole()
     read_mention_question(QUESTIONS[0], segmenter.words)
     for line in sys.stdin:

@@ -14,7 +14,7 @@ from embeddings.storage.failpoints import Step, listeners
 from scripts.crash_tests import corpus
 from scripts.crash_tests.state import State, answers
 from scripts.crash_tests.workload import CHANGES, Place, Silent, settle
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 
 _PATIENCE = 60.0
 _FREE = (Step.REMOVE, Step.COMMITTED)  # these take no room
@@ -90,7 +90,7 @@ def change_on_a_full_disk(place: Place, step: int, fullness: Fullness) -> Course
     course, warnings = Course(), Warnings()
     logging.getLogger("service.ingestion").addHandler(warnings)
     corpus.write_six(place.files)
-    archive = Archive.open_as_it_is(place.settings(step), Silent())
+    archive = Ingestion.open_as_it_is(place.settings(step), Silent())
     before, index = answers(archive), archive.workspace.snapshot().index.folder
     make_room = fullness.begin()
     with archive.worker.working():
@@ -114,7 +114,7 @@ def change_on_a_full_disk(place: Place, step: int, fullness: Fullness) -> Course
     return course
 
 
-def _ask(archive: Archive, place: Place, step: int) -> None:
+def _ask(archive: Ingestion, place: Place, step: int) -> None:
     """Ask for the change; the files of the first one are there already."""
     if step == 1:
         archive.add([place.files])
@@ -122,7 +122,7 @@ def _ask(archive: Archive, place: Place, step: int) -> None:
         CHANGES[step - 1](archive, place.files)
 
 
-def _wait(archive: Archive, warnings: Warnings) -> None:
+def _wait(archive: Ingestion, warnings: Warnings) -> None:
     """Wait until the worker complains, or has done everything."""
     deadline = time.monotonic() + _PATIENCE
     while archive.jobs.next() and not warnings.told:

@@ -8,7 +8,7 @@ from typing import Any
 from embeddings.index.generations import Generations
 from scripts.crash_tests.corpus import QUESTIONS
 from service.assistant import Assistant
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.workspace.verify import verify
 
 _BESIDE = "rebuild"
@@ -29,7 +29,7 @@ class State:
     faults: list[str]
 
     @classmethod
-    def of(cls, archive: Archive) -> "State":
+    def of(cls, archive: Ingestion) -> "State":
         """Look at a folder in which nothing is left to do."""
         workspace = archive.workspace
         library = workspace.library
@@ -47,7 +47,7 @@ class State:
         return Counter(map(tuple, self.articles)) - Counter(map(tuple, other.articles))
 
 
-def answers(archive: Archive) -> list[Any]:
+def answers(archive: Ingestion) -> list[Any]:
     """Return all that the answer to each question consists of."""
     assistant = Assistant(archive.workspace)
     return [_answer(assistant, one) for one in QUESTIONS]
@@ -60,7 +60,7 @@ def _answer(assistant: Assistant, question: str) -> list[Any]:
     return [quotes, answer.short.text if answer.short else "", answer.confidence, sources]
 
 
-def _faults(archive: Archive) -> list[str]:
+def _faults(archive: Ingestion) -> list[str]:
     """Return what does not agree: SQLite in itself, keys of all three stores, folders."""
     workspace = archive.workspace
     audit = verify(workspace.settings, workspace.library, workspace.tools)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.crash_tests import corpus
-from service.ingestion.ingestion import Archive
-from service.ingestion.job import Job, JobKind, Planned
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import Job, JobKind, PlannedFile
 from service.settings import Settings
 
 _LOOK_SECONDS = 0.02
@@ -66,40 +66,40 @@ class Place:
         return max((step for what, step in self.told() if what in told), default=-1)
 
 
-Change = Callable[[Archive, Path], Job | None]
+Change = Callable[[Ingestion, Path], Job | None]
 """Writes a job down, or does without one; when it returns, the change is accepted."""
 
 
-def _add_six(archive: Archive, files: Path) -> Job:
+def _add_six(archive: Ingestion, files: Path) -> Job:
     return archive.add([corpus.write_six(files)])
 
 
-def _change_one(archive: Archive, files: Path) -> Job:
+def _change_one(archive: Ingestion, files: Path) -> Job:
     return archive.add([corpus.write_page(files / "青山.txt", "青山", 50)])
 
 
-def _delete_two(archive: Archive, files: Path) -> Job:
+def _delete_two(archive: Ingestion, files: Path) -> Job:
     """Delete a file, and one whose articles another of the same content takes over."""
-    gone = [Planned("白沙.md", ""), Planned("红石.txt", "")]
+    gone = [PlannedFile("白沙.md", ""), PlannedFile("红石.txt", "")]
     return archive.create(JobKind.REFRESH, gone)
 
 
-def _delete_article(archive: Archive, files: Path) -> None:
+def _delete_article(archive: Ingestion, files: Path) -> None:
     library = archive.workspace.library
     row = next(one for one in library.articles() if one.title == corpus.DELETED_ROW)
     library.delete_article(row.id)
     archive.worker.wake()
 
 
-def _reindex(archive: Archive, files: Path) -> Job:
+def _reindex(archive: Ingestion, files: Path) -> Job:
     return archive.reindex()
 
 
-def _roll_back(archive: Archive, files: Path) -> None:
+def _roll_back(archive: Ingestion, files: Path) -> None:
     archive.workspace.roll_back()
 
 
-def _add_again(archive: Archive, files: Path) -> Job:
+def _add_again(archive: Ingestion, files: Path) -> Job:
     new = corpus.write_page(files / "新村.txt", "新村", 60)
     return archive.add([files / "白沙.md", new])
 
@@ -119,7 +119,7 @@ LAST = len(CHANGES)
 
 
 def play(
-    place: Place, last: int = LAST, after_step: Callable[[int, Archive], None] = lambda *_: None
+    place: Place, last: int = LAST, after_step: Callable[[int, Ingestion], None] = lambda *_: None
 ) -> None:
     """Do the steps up to ``last`` that the log does not tell of yet."""
     done = place.last("done")
@@ -128,12 +128,12 @@ def play(
             _play(place, left, after_step)
 
 
-def _play(place: Place, steps: list[int], after_step: Callable[[int, Archive], None]) -> None:
+def _play(place: Place, steps: list[int], after_step: Callable[[int, Ingestion], None]) -> None:
     """Do steps of the same settings, with a worker as the server has it."""
     place.tell("begin", steps[0])
     if steps[0] == 0:
         corpus.write_collection(place.root / "collection")
-    archive = Archive.open_as_it_is(place.settings(steps[0]), Silent())
+    archive = Ingestion.open_as_it_is(place.settings(steps[0]), Silent())
     with archive.worker.working():
         for step in steps:
             if step:
@@ -145,7 +145,7 @@ def _play(place: Place, steps: list[int], after_step: Callable[[int, Archive], N
             after_step(step, archive)
 
 
-def settle(archive: Archive, seconds: float = 60) -> None:
+def settle(archive: Ingestion, seconds: float = 60) -> None:
     """Wait until nothing is left to do and the index shows the library.
 
     Raises:
@@ -159,6 +159,6 @@ def settle(archive: Archive, seconds: float = 60) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def _behind(archive: Archive) -> bool:
+def _behind(archive: Ingestion) -> bool:
     workspace = archive.workspace
     return workspace.snapshot().manifest.revision != workspace.library.revision

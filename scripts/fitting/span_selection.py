@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from scripts.answers.span_candidates import Spans
-from service.questions.question import Kind
+from service.questions.question import QuestionKind
 
 _SHARED_DECAY = 1e-4
 _OWN_DECAY = 3e-4
@@ -28,7 +28,7 @@ class _Batch:
     kind: torch.Tensor
 
     @classmethod
-    def of(cls, examples: Sequence[Spans], kinds: Sequence[Kind]) -> "_Batch":
+    def of(cls, examples: Sequence[Spans], kinds: Sequence[QuestionKind]) -> "_Batch":
         rows = torch.nn.utils.rnn.pad_sequence
         return cls(
             features=rows([torch.from_numpy(e.features) for e in examples], batch_first=True),
@@ -46,7 +46,7 @@ class _Batch:
         return loss
 
 
-def fit_spans(examples: Sequence[Spans], kinds: Sequence[Kind]) -> KindWeights:
+def fit_spans(examples: Sequence[Spans], kinds: Sequence[QuestionKind]) -> KindWeights:
     """Return the weights of each kind, ``(kinds, features)``.
 
     Maximises the expected gain under a softmax over the spans of each question; rare kinds are held

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.vectors import FloatMatrix, unit_rows
+from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from scripts.training.settings import Examples, Settings
 from scripts.training.tokens import Rows, Tokens
 
@@ -21,10 +21,10 @@ def first_vectors(settings: Settings, examples: Examples) -> FloatMatrix:
     """
     rng = np.random.default_rng(settings.seed)
     shape = (settings.vocabulary, settings.dimension)
-    own = unit_rows(rng.standard_normal(shape, dtype=np.float32))
+    own = normalize_rows(rng.standard_normal(shape, dtype=np.float32))
     lengths = _lengths(settings.vocabulary, examples)
     near = _contexts(own * lengths, settings, examples, rng)
-    return unit_rows(own + unit_rows(near)) * lengths
+    return normalize_rows(own + normalize_rows(near)) * lengths
 
 
 def _lengths(vocabulary: int, examples: Examples) -> FloatMatrix:
@@ -42,11 +42,11 @@ def _contexts(
     """Return for each token the sum of its texts' unit vectors, less what all texts share."""
     rows = rng.permutation(len(examples.b))[:_SEEN_TEXTS]
     bags = examples.b.bags(rows, settings.longest, rng)
-    texts = unit_rows(_sums(vectors, bags.tokens, np.append(bags.starts, len(bags.tokens))))
+    texts = normalize_rows(_sums(vectors, bags.tokens, np.append(bags.starts, len(bags.tokens))))
     by_token = np.argsort(bags.tokens, kind="stable")
     begins = np.searchsorted(bags.tokens[by_token], np.arange(settings.vocabulary + 1))
     sums = _sums(texts, bags.owners[by_token], begins)
-    shared = unit_rows(sums.sum(axis=0, keepdims=True))
+    shared = normalize_rows(sums.sum(axis=0, keepdims=True))
     rest: FloatMatrix = sums - (sums @ shared.T) * shared
     return rest
 

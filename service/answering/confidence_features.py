@@ -8,8 +8,8 @@ from itertools import pairwise
 from embeddings.documents import Article
 from embeddings.text.normalize import fold_aligned
 from service.answering.evidence import Evidence
-from service.questions.query_terms import Probe, Term
-from service.questions.question import Kind
+from service.questions.query_terms import QueryTerms, Term
+from service.questions.question import QuestionKind
 
 # A year that the article must tell of; one that is only about right binds nothing.
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=年)(?!年(?:前后|左右))")
@@ -20,7 +20,7 @@ _SHORTEST_COMPOUND = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class ConfidenceFeatures:
     """Each lies in 0..1, and more speaks for the answer. Shares are weighted by idf.
 
     Attributes:
@@ -49,15 +49,15 @@ class Signals:
     bound: float
 
 
-def read_signals(evidence: Evidence) -> Signals:
+def measure_confidence_features(evidence: Evidence) -> ConfidenceFeatures:
     """Return the signals of the best window."""
     question, features, window = evidence.probe.question, evidence.features, evidence.window
     attributes = _attributes(evidence.probe)
-    number = features.form if question.kind is Kind.NUMBER else 1.0
-    date = _date(evidence) if question.kind is Kind.DATE else 1.0
+    number = features.form if question.kind is QuestionKind.NUMBER else 1.0
+    date = _date(evidence) if question.kind is QuestionKind.DATE else 1.0
     year = float(_tells_years(window.hit.article, _YEAR.findall(question.content)))
     told = _share(attributes, window.context + window.folded)
-    return Signals(
+    return ConfidenceFeatures(
         bigrams=features.bigrams,
         characters=features.characters,
         context_bigrams=features.context_bigrams,
@@ -82,7 +82,7 @@ def _date(evidence: Evidence) -> float:
     return 1.0 if evidence.features.form else float(bool(_DIGIT.search(evidence.window.folded)))
 
 
-def _attributes(probe: Probe) -> list[Term]:
+def _attributes(probe: QueryTerms) -> list[Term]:
     asked = set(probe.question.attributes)
     return [term for term in probe.words if term.text in asked]
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from embeddings.text.normalize import squeeze
+from embeddings.text.normalize import fold_without_spaces
 from embeddings.text.terms import Segmenter
-from service.answering.confidence import confidence
-from service.answering.confidence_features import read_signals
-from service.answering.evidence_ranking import Judged, quote_of, short_answer_of
+from service.answering.confidence import estimate_confidence
+from service.answering.confidence_features import measure_confidence_features
+from service.answering.evidence_ranking import RankedEvidence, extract_quote, extract_short_answer
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Quote
-from service.questions.question import Kind
+from service.questions.question import QuestionKind
 
 # Kinds whose answers can be held against each other.
-_COMPARABLE = (Kind.NUMBER, Kind.DATE, Kind.PERSON, Kind.NAME)
+_COMPARABLE = (QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.NAME)
 # How much less sure than the best evidence another article may be, in points.
 _MARGIN = 10
 # Windows behind so many are no rivals of the best.
@@ -24,13 +24,16 @@ _RIVALS = 10
 class Rival:
     """Evidence of another article, its quote, and the other words in it that answer."""
 
-    judged: Judged
+    judged: RankedEvidence
     quote: Quote
     short: ShortAnswer
 
 
 def find_rival(
-    judged: Sequence[Judged], short: ShortAnswer | None, threshold: int, segmenter: Segmenter
+    judged: Sequence[RankedEvidence],
+    short: ShortAnswer | None,
+    threshold: int,
+    segmenter: Segmenter,
 ) -> Rival | None:
     """Return the best evidence of another article that answers otherwise, and about as surely.
 
@@ -43,20 +46,23 @@ def find_rival(
     best = judged[0].evidence
     if short is None or best.probe.question.kind not in _COMPARABLE:
         return None
-    quote = quote_of(best)
-    least = max(threshold, confidence(judged) - _MARGIN)
-    bound = read_signals(best).bound
+    quote = extract_quote(best)
+    least = max(threshold, estimate_confidence(judged) - _MARGIN)
+    bound = measure_confidence_features(best).bound
     for one in _of_other_articles(judged):
-        if confidence([one]) < least or read_signals(one.evidence).bound < bound:
+        if (
+            estimate_confidence([one]) < least
+            or measure_confidence_features(one.evidence).bound < bound
+        ):
             continue
-        other = quote_of(one.evidence)
-        answer = short_answer_of(other, one.evidence.probe, segmenter)
+        other = extract_quote(one.evidence)
+        answer = extract_short_answer(other, one.evidence.probe, segmenter)
         if answer and not (_holds(other, short) or _holds(quote, answer)):
             return Rival(one, other, answer)
     return None
 
 
-def _of_other_articles(judged: Sequence[Judged]) -> Iterator[Judged]:
+def _of_other_articles(judged: Sequence[RankedEvidence]) -> Iterator[RankedEvidence]:
     """Yield the best evidence of each article but the first one's; reprints are one article."""
     seen = {_story(judged[0])}
     for one in judged[:_RIVALS]:
@@ -65,10 +71,10 @@ def _of_other_articles(judged: Sequence[Judged]) -> Iterator[Judged]:
             yield one
 
 
-def _story(judged: Judged) -> str:
+def _story(judged: RankedEvidence) -> str:
     hit = judged.evidence.window.hit
     return hit.story or hit.article.id
 
 
 def _holds(quote: Quote, short: ShortAnswer) -> bool:
-    return squeeze(short.text) in squeeze(quote.text)
+    return fold_without_spaces(short.text) in fold_without_spaces(quote.text)

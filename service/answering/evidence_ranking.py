@@ -5,30 +5,31 @@ from dataclasses import dataclass, replace
 from operator import attrgetter, mul
 
 from embeddings.documents import Article, Span
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.index.index import Index
 from embeddings.text.normalize import fold_aligned
-from embeddings.text.sentences import sentences, statements
+from embeddings.text.sentences import split_sentences, split_statements
 from embeddings.text.terms import Segmenter
 from service.answering.evidence import (
     WINDOW_CHARACTERS,
     Evidence,
-    Features,
-    read_window,
-    windows,
+    EvidenceFeatures,
+    generate_windows,
+    measure_window,
 )
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
-from service.questions.query_terms import Probe, mentioned, probe_of
+from service.questions.query_terms import QueryTerms, extract_query_terms, measure_mentions
 from service.questions.question import Question
 from service.short_answers.finder import find_short_answer
 
 _LEAD_IN_CHARACTERS = 40
 _FINALISTS = 10
-_values = attrgetter(*Features.__dataclass_fields__)
-# Linear weights over ``Features``; they order the windows of one question. Fitted by conditional
-# logit: a window that holds the answer against the others, on public Chinese reading comprehension.
-RANKING = Features(
+_values = attrgetter(*EvidenceFeatures.__dataclass_fields__)
+# Linear weights over ``EvidenceFeatures`` that order the windows of one question. Fitted by
+# conditional logit (the window with the answer against the others) on public Chinese reading
+# comprehension data.
+RANKING = EvidenceFeatures(
     words=2.08,
     bigrams=2.23,
     characters=2.00,
@@ -43,24 +44,26 @@ RANKING = Features(
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RankedEvidence:
     """A piece of evidence and its rank score."""
 
     evidence: Evidence
     score: float
 
 
-def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -> list[Judged]:
+def rank_evidence(
+    question: Question, hits: Sequence[Hit], index: Index, tools: Analyzer
+) -> list[RankedEvidence]:
     """Return all windows of ``hits``, best first."""
     if not hits:
         return []
-    probe = probe_of(question, index.lexical)
+    probe = extract_query_terms(question, index.lexical)
     best = max(hit.scores.fused for hit in hits) or 1.0
     articles = {hit.article.id: hit.article for hit in hits}
     named = {key: _named(article, question) for key, article in articles.items()}
     judged = _ranked(
-        read_window(window, probe, _strength(window.hit, best), named[window.hit.article.id])
-        for window in windows(hits)
+        measure_window(window, probe, _strength(window.hit, best), named[window.hit.article.id])
+        for window in generate_windows(hits)
     )
     finalists = [one.evidence for one in judged[:_FINALISTS]]
     return _ranked(_compared(question, finalists, tools)) + judged[_FINALISTS:]
@@ -69,7 +72,7 @@ def judge(question: Question, hits: Sequence[Hit], index: Index, tools: Tools) -
 def _named(article: Article, question: Question) -> float:
     """Return the share of the question's names and places that the article mentions."""
     text = fold_aligned(f"{article.title}\n{article.text}")
-    return mentioned((*question.names, *question.places), text)
+    return measure_mentions((*question.names, *question.places), text)
 
 
 def _strength(hit: Hit, best: float) -> float:
@@ -78,12 +81,14 @@ def _strength(hit: Hit, best: float) -> float:
     return scores.fused / best if scores.reranker is None else scores.reranker
 
 
-def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:
-    judged = (Judged(one, rank_score(one.features)) for one in evidence)
+def _ranked(evidence: Iterable[Evidence]) -> list[RankedEvidence]:
+    judged = (RankedEvidence(one, score_evidence(one.features)) for one in evidence)
     return sorted(judged, key=lambda one: -one.score)
 
 
-def _compared(question: Question, evidence: Sequence[Evidence], tools: Tools) -> Iterator[Evidence]:
+def _compared(
+    question: Question, evidence: Sequence[Evidence], tools: Analyzer
+) -> Iterator[Evidence]:
     """Add the cosine of question and window: too costly for all, and it seldom decides."""
     if not evidence:
         return
@@ -94,19 +99,21 @@ def _compared(question: Question, evidence: Sequence[Evidence], tools: Tools) ->
         yield replace(one, features=replace(one.features, semantic=semantic))
 
 
-def rank_score(features: Features) -> float:
+def score_evidence(features: EvidenceFeatures) -> float:
     """Return the weighted sum of the features."""
     return float(sum(map(mul, _values(RANKING), _values(features))))
 
 
-def quote_of(evidence: Evidence) -> Quote:
+def extract_quote(evidence: Evidence) -> Quote:
     """Return the words to show: the window, with the statements around it that still fit."""
     article = evidence.window.hit.article
     span = _grown(article.text, evidence.window.span)
     return Quote(article.id, span.start, span.end, article.text[span.start : span.end])
 
 
-def short_answer_of(quote: Quote, probe: Probe, segmenter: Segmenter) -> ShortAnswer | None:
+def extract_short_answer(
+    quote: Quote, probe: QueryTerms, segmenter: Segmenter
+) -> ShortAnswer | None:
     """Return the words of the quote, that of source 1, which answer; None if the kind has none."""
     found = find_short_answer(quote.text, probe, segmenter)
     if found is None:
@@ -122,11 +129,11 @@ def _grown(text: str, span: Span) -> Span:
     "编制“两本书”,讲好人才政策。", those that follow in its paragraph.
     """
     paragraph = _paragraph(text, span)
-    *_, sentence = sentences(text, Span(paragraph.start, span.end))
-    for statement in reversed([s for s in statements(text, sentence) if s.end <= span.start]):
+    *_, sentence = split_sentences(text, Span(paragraph.start, span.end))
+    for statement in reversed([s for s in split_statements(text, sentence) if s.end <= span.start]):
         if span.end - statement.start <= WINDOW_CHARACTERS:
             span = Span(statement.start, span.end)
-    for statement in statements(text, Span(span.end, paragraph.end)):
+    for statement in split_statements(text, Span(span.end, paragraph.end)):
         lead_in = span.end - span.start < _LEAD_IN_CHARACTERS
         if not lead_in or statement.end - span.start > WINDOW_CHARACTERS:
             break

@@ -1,11 +1,11 @@
 """All articles that mention something: counted whole, shown a page at a time."""
 
 from embeddings.documents import Article, Span
-from embeddings.index.exact_search import articles_that_hold, searched_text
+from embeddings.index.exact_search import build_searched_text, find_articles
 from embeddings.library.library import Library
 from embeddings.text.exact_term import ExactTerm
 from embeddings.text.normalize import fold_aligned
-from embeddings.text.sentences import sentences
+from embeddings.text.sentences import split_sentences
 from service.answers.mentions import Mention, MentionQuestion, Mentions
 from service.retrieval.scope import Scope
 
@@ -17,7 +17,7 @@ def find_mentions(
 ) -> Mentions:
     """Find every article that mentions what is asked for; show ``limit`` after ``offset``."""
     terms = [ExactTerm(term) for term in asked.terms]
-    holding = articles_that_hold(terms, asked.match, library, scope.snapshot.index.lexical)
+    holding = find_articles(terms, asked.match, library, scope.snapshot.index.lexical)
     found = sorted(
         (one.source, one.id)
         for one in holding
@@ -30,7 +30,9 @@ def find_mentions(
 
 
 def _mention(article: Article, terms: list[ExactTerm], library: Library) -> Mention:
-    count = sum(1 for term in terms for _ in term.spans_in(fold_aligned(searched_text(article))))
+    count = sum(
+        1 for term in terms for _ in term.spans_in(fold_aligned(build_searched_text(article)))
+    )
     spans = sorted(span for term in terms for span in term.spans_in(fold_aligned(article.text)))
     passages = library.passages_of(article.id)
     if not spans:
@@ -45,5 +47,5 @@ def _sentence(text: str, span: Span) -> Span:
     """Return the sentence around ``span``, or those that it runs over."""
     end = text.find("\n", span.end)
     line = Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
-    touched = [s for s in sentences(text, line) if s.end > span.start and s.start < span.end]
+    touched = [s for s in split_sentences(text, line) if s.end > span.start and s.start < span.end]
     return Span(touched[0].start, touched[-1].end)

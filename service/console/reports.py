@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from embeddings.errors import WenbaoError
-from embeddings.inconsistency import Finding
+from embeddings.inconsistency import Inconsistency
 from embeddings.library.library import Library
 from embeddings.storage.atomic import write_bytes
 from service.answers.answer import Answer, Generated
@@ -95,7 +95,7 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
     out.print(f"files: {', '.join(told)}" if told else "no file has changed")
 
 
-def print_findings(findings: Sequence[Finding], library: Library, out: Console) -> None:
+def print_findings(findings: Sequence[Inconsistency], library: Library, out: Console) -> None:
     """Print what is wrong with a data folder, or that nothing is."""
     for one in findings:
         out.print(Text(f"{one.what}: {one.todo}.", style="red"))

@@ -25,7 +25,7 @@ _WITHDRAWN = (
 _CITATION = re.compile(r"\[\d+\]")
 
 
-def spoken(answer: Answer) -> str:
+def render_chat_text(answer: Answer) -> str:
     """Return what a chat says: the answer with ``[n]`` for source n, or that there is none."""
     if answer.reason and not answer.mentions:
         return _in_language(DECLINED[answer.reason], answer.question)
@@ -35,12 +35,12 @@ def spoken(answer: Answer) -> str:
     return "\n".join([*statement, *(_cited(quote, answer.sources) for quote in answer.quotes)])
 
 
-def withdrawal(answer: Answer) -> str:
+def render_retraction(answer: Answer) -> str:
     """Return the sentence that takes back what was said before ``answer``."""
     return _in_language(_WITHDRAWN, answer.question)
 
 
-def unspoken(text: str) -> str:
+def parse_chat_text(text: str) -> str:
     """Return the answer that a chat said as ``text``: without citations, "" when it declined."""
     for sentence in _WITHDRAWN:
         text = text.rpartition(sentence)[2]

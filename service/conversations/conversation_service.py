@@ -13,9 +13,9 @@ from embeddings.text.terms import Segmenter
 from service.answers.answer import Answer
 from service.answers.conversation import SourceReference, Turn
 from service.assistant import Assistant
-from service.conversations.conversation_store import Conversations
+from service.conversations.conversation_store import ConversationStore
 from service.followups.interpretation import Interpretation, Score, Support
-from service.followups.resolve import REACH, resolve, with_subject
+from service.followups.resolve import REACH, replace_subject, resolve
 from service.questions.question import read_question
 from service.retrieval.filters import NO_FILTERS, Filters
 
@@ -88,25 +88,25 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Conversing:
+class ConversationService:
     """Answers questions in stored conversations, which expire ``days`` after their last turn.
 
     With 0 ``days`` nothing is stored.
     """
 
     assistant: Assistant
-    conversations: Conversations
+    conversations: ConversationStore
     days: int
 
     @classmethod
-    def open(cls, assistant: Assistant) -> "Conversing":
+    def open(cls, assistant: Assistant) -> "ConversationService":
         """Open the conversations of a workspace, and delete those that have expired."""
         settings = assistant.workspace.settings
-        conversations = Conversations(settings.library_path)
+        conversations = ConversationStore(settings.library_path)
         conversations.purge(time.time() - settings.conversation_days * _DAY_SECONDS)
         return cls(assistant, conversations, settings.conversation_days)
 
-    def owned_by(self, key: int | None) -> "Conversing":
+    def owned_by(self, key: int | None) -> "ConversationService":
         """Return the same over the conversations of one API key; with None, over all."""
         return replace(self, conversations=self.conversations.owned_by(key))
 
@@ -139,7 +139,7 @@ class Conversing:
         reply = replace(asked.reply, answer=answer)
         if not self.days:
             return replace(reply, conversation_id=None)
-        turn = turn_of(asked.text, reply, asked.asked_at)
+        turn = build_turn(asked.text, reply, asked.asked_at)
         return replace(
             reply, conversation_id=self._keep(turn, reply.conversation_id, again=asked.again)
         )
@@ -194,7 +194,7 @@ def answer_after(
     return Reply(answer, reading)
 
 
-def turn_of(text: str, reply: Reply, asked_at: float) -> Turn:
+def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
     """Return what a conversation remembers of a reply."""
     answer, reading = reply.answer, reply.reading
     references = tuple(
@@ -233,7 +233,7 @@ def _read(
         return Interpretation(text)
     if carry_over is None:
         return resolve(text, turns, segmenter, support)
-    return with_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)
+    return replace_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)
 
 
 def _support(answer: Answer, segmenter: Segmenter) -> Support:

@@ -40,7 +40,7 @@ class Conversation:
     turns: int
 
 
-class Conversations:
+class ConversationStore:
     """The stored conversations. Safe to use from many threads; the library's revision stays."""
 
     def __init__(self, path: Path) -> None:
@@ -50,7 +50,7 @@ class Conversations:
         self._database = Database(path, synchronous="NORMAL")
         self._owner: int | None = None
 
-    def owned_by(self, key: int | None) -> "Conversations":
+    def owned_by(self, key: int | None) -> "ConversationStore":
         """Return those that the API key of this number began, as if there were no others.
 
         With None it is all of them.

@@ -10,10 +10,10 @@ from service.answers.answer import Answer
 from service.answers.conversation import Turn
 from service.answers.events import Delta, Event, Final
 from service.assistant import Assistant
-from service.conversations.chat_text import spoken, unspoken, withdrawal
-from service.conversations.conversation_service import Asked, AskOptions, answer_after, turn_of
+from service.conversations.chat_text import parse_chat_text, render_chat_text, render_retraction
+from service.conversations.conversation_service import Asked, AskOptions, answer_after, build_turn
 from service.followups.resolve import REACH
-from service.generation.reply import reply, will_be_written
+from service.generation.reply import is_generated, stream_reply
 from service.language_model import LanguageModel
 
 
@@ -44,12 +44,12 @@ def ask_after(
     return Asked(question, asked_at, found, tuple(turns), again=False)
 
 
-async def events_of(
+async def stream_answer(
     assistant: Assistant, asked: Asked, model: LanguageModel | None
 ) -> AsyncGenerator[Event, None]:
-    """Yield the events of ``reply``; a generated answer is verified once it is complete."""
+    """Yield the events of ``stream_reply``; a generated answer is verified once it is complete."""
     found, tools = asked.reply.answer, assistant.workspace.tools
-    async with aclosing(reply(found, tools, model, asked.history)) as events:
+    async with aclosing(stream_reply(found, tools, model, asked.history)) as events:
         async for event in events:
             if isinstance(event, Final) and event.answer.generated:
                 yield Final(await asyncio.to_thread(assistant.verified, event.answer))
@@ -57,7 +57,7 @@ async def events_of(
                 yield event
 
 
-async def said(
+async def stream_text(
     assistant: Assistant, asked: Asked, model: LanguageModel | None
 ) -> AsyncGenerator[str | Answer, None]:
     """Yield the text of the answer as it grows, then the answer itself.
@@ -65,9 +65,9 @@ async def said(
     What was yielded cannot be taken back. Where the answer turns out to be another one, a sentence
     says so before it.
     """
-    written = will_be_written(asked.reply.answer, model)
+    written = is_generated(asked.reply.answer, model)
     before = ""
-    async with aclosing(events_of(assistant, asked, model)) as events:
+    async with aclosing(stream_answer(assistant, asked, model)) as events:
         async for event in events:
             if isinstance(event, Delta) and written:
                 before += event.text
@@ -79,18 +79,18 @@ async def said(
 
 
 def _rest(before: str, answer: Answer) -> str:
-    whole = spoken(answer)
+    whole = render_chat_text(answer)
     if whole.startswith(before):
         return whole.removeprefix(before)
-    return f"\n\n{withdrawal(answer)}\n{whole}"
+    return f"\n\n{render_retraction(answer)}\n{whole}"
 
 
 def _turn(
     assistant: Assistant, exchange: Exchange, before: Sequence[Turn], options: AskOptions
 ) -> Turn:
     found = answer_after(assistant, exchange.question, before, options)
-    turn = turn_of(exchange.question, found, time.time())
-    if exchange.told.strip() == spoken(found.answer):
+    turn = build_turn(exchange.question, found, time.time())
+    if exchange.told.strip() == render_chat_text(found.answer):
         return turn
-    told = unspoken(exchange.told)
+    told = parse_chat_text(exchange.told)
     return replace(turn, answer=told, short=turn.short if turn.short in told else "")

@@ -5,38 +5,40 @@ from collections.abc import Iterator
 from embeddings.documents import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
-from service.followups.phrases import ATTRIBUTE, tail_start
-from service.followups.substitution import asking_for, swapped
+from service.followups.phrases import ATTRIBUTE, find_tail_start
+from service.followups.substitution import phrase_asking, substitute
 from service.followups.words import Words
 
 # Characters that may follow the name of a body: 河东区 图书馆.
 _REACH = 6
 
 
-def named(said: Words, earlier: Earlier, persons: frozenset[str]) -> Iterator[Interpretation]:
+def substitute_name(
+    said: Words, earlier: Earlier, persons: frozenset[str]
+) -> Iterator[Interpretation]:
     """Replace the name that ``said``, a name and nothing else, is of the same kind as."""
-    if not said.names or not all_names(said):
+    if not said.names or not consists_of_names(said):
         return
     span = _same_kind(said, earlier.words, persons)
     if span is not None and earlier.words.printed(span) not in said.text:
-        yield swapped(earlier, span, said.text)
+        yield substitute(earlier, span, said.text)
 
 
-def complete(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
+def complete_question(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
     """Ask for an attribute that is given with its own subject: 中原区的书记呢."""
     if ATTRIBUTE.fullmatch(said.folded):
-        yield Interpretation(f"{said.text}{asking_for(said.text)}?")
+        yield Interpretation(f"{said.text}{phrase_asking(said.text)}?")
     first = said.names[0]
     rest = said.text[first.end :].removeprefix("的")
     known = _same_kind(said, earlier.words, frozenset())
     if known and first.start == 0 and rest and rest in earlier.words.text:
-        yield swapped(earlier, known, said.printed(first))
+        yield substitute(earlier, known, said.printed(first))
     elif earlier.topic and not ATTRIBUTE.fullmatch(said.folded):
         predicate = earlier.words.text[earlier.phrases.topic.end :]
-        yield Interpretation(said.text + predicate, predicate[: tail_start(predicate)])
+        yield Interpretation(said.text + predicate, predicate[: find_tail_start(predicate)])
 
 
-def all_names(said: Words) -> bool:
+def consists_of_names(said: Words) -> bool:
     """Tell whether ``said`` is made of names alone."""
     return sum(name.end - name.start for name in said.names) == len(said.text.strip())
 

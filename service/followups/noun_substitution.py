@@ -6,26 +6,26 @@ from itertools import takewhile
 from embeddings.documents import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
-from service.followups.substitution import swapped
+from service.followups.substitution import substitute
 from service.followups.words import NAME_LIKE, Word, Words
 
 
-def alike(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
+def substitute_noun(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
     """Replace the nouns that end or begin as ``said`` does."""
     if earlier.topic.endswith(said.text):
         return  # the topic, named again
     best: tuple[int, Span] | None = None
-    for run in noun_runs(earlier.words):
+    for run in find_noun_runs(earlier.words):
         shared = _shared(said.folded, earlier.words.folded[run.start : run.end])
         span = _last(earlier.words.between(run), len(said.words), longer_than=shared)
         text = earlier.words.folded[span.start : span.end]
         if 0 < shared < max(len(said.folded), len(text)) and (best is None or shared > best[0]):
             best = (shared, _with_name(earlier.words, span) if shared == len(text) else span)
     if best and best[1].start >= earlier.phrases.topic.start:
-        yield swapped(earlier, best[1], said.text)
+        yield substitute(earlier, best[1], said.text)
 
 
-def noun_runs(words: Words) -> Iterator[Span]:
+def find_noun_runs(words: Words) -> Iterator[Span]:
     """Yield the runs of nouns with what stands in front of them, without names and asking words."""
     taken = [*words.names, *words.asking()]
     run: list[Span] = []

@@ -5,7 +5,7 @@ import re
 from embeddings.documents import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
-from service.followups.phrases import leading_end, tail_start
+from service.followups.phrases import find_leading_end, find_tail_start
 from service.followups.words import OFFICE, Words
 
 _CALLED = (
@@ -16,25 +16,25 @@ _CALLED = (
 )
 
 
-def swapped(
+def substitute(
     earlier: Earlier, span: Span, said: str, *, carried: str | None = None
 ) -> Interpretation:
     """Replace a range of the earlier question; the topic stays carried over when it is kept."""
     text, topic = earlier.words.text, earlier.phrases.topic
-    question = text[leading_end(earlier.words) : span.start] + said + text[span.end :]
+    question = text[find_leading_end(earlier.words) : span.start] + said + text[span.end :]
     if carried is None:
         kept = not (span.start < topic.end and topic.start < span.end)
         carried = earlier.topic if kept and earlier.topic else _rest(earlier.words, span)
     return Interpretation(question, carried)
 
 
-def asked(topic: str, attribute: str) -> Interpretation:
+def ask_attribute(topic: str, attribute: str) -> Interpretation:
     """Ask for an attribute of the topic."""
-    question = f"{topic.removesuffix('的')}的{attribute}{asking_for(attribute)}?"
+    question = f"{topic.removesuffix('的')}的{attribute}{phrase_asking(attribute)}?"
     return Interpretation(question, topic)
 
 
-def asking_for(attribute: str) -> str:
+def phrase_asking(attribute: str) -> str:
     """Return the words that ask for the value of an attribute."""
     folded = attribute.lower()
     return next((words for pattern, words in _CALLED if pattern.fullmatch(folded)), "是多少")
@@ -42,7 +42,7 @@ def asking_for(attribute: str) -> str:
 
 def _rest(words: Words, span: Span) -> str:
     """Return what the question keeps: the longer of what stands before and behind the range."""
-    end = tail_start(words.folded)
+    end = find_tail_start(words.folded)
     start = max(word.span.start for word in words.words if word.span.start <= span.end)
     rest = max(words.text[: span.start], words.text[start:end], key=len)
     return rest.strip().removeprefix("的").removesuffix("的")

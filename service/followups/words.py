@@ -96,7 +96,7 @@ class Words:
         ]
 
 
-def cut(text: str, segmenter: Segmenter) -> Words:
+def split_words(text: str, segmenter: Segmenter) -> Words:
     """Return ``text`` as words. Tags are those of the folded text, words stay as printed."""
     folded = fold_aligned(text)
     words = tuple(_words(text, folded, segmenter))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.answers.answer import NoticeCode
-from service.generation.errors import LanguageModelError, PassingFailureError
+from service.generation.errors import LanguageModelError, TransientError
 
 MAXIMUM_LINE_BYTES = 1024 * 1024
 DONE = "[DONE]"
@@ -37,7 +37,7 @@ def read_chunk(payload: str) -> Chunk:
     if not isinstance(fields, dict):
         raise LanguageModelError(NoticeCode.BROKEN, "the reply is no JSON object")
     if fields.get("error"):
-        raise PassingFailureError("the server reports an error instead of an answer")
+        raise TransientError("the server reports an error instead of an answer")
     choice = _first(fields.get("choices"))
     message = choice.get("delta") or choice.get("message")
     content = message.get("content") if isinstance(message, dict) else None

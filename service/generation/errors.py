@@ -17,7 +17,7 @@ class LanguageModelError(WenbaoError):
         self.code = code
 
 
-class PassingFailureError(LanguageModelError):
+class TransientError(LanguageModelError):
     """The server is away, busy or failing; ``retry_after`` are the seconds it asks for, or None."""
 
     def __init__(self, detail: str, retry_after: float | None = None) -> None:

@@ -7,21 +7,21 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from embeddings.documents import Span
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from service.answers.answer import Answer, Generated, Notice, NoticeCode, Sentence
 from service.answers.events import Delta, Final
 from service.answers.hits import Hit, Source
-from service.generation.claims import claims
-from service.generation.client import complete
+from service.generation.claims import split_claims
+from service.generation.client import stream_completion
 from service.generation.draft import Draft
 from service.generation.errors import LanguageModelError
 from service.generation.prompt import Turn, write_prompt
-from service.generation.support import check, evidence_for
+from service.generation.support import check_sentences, find_evidence
 from service.language_model import LanguageModel
 
 
 async def generate(
-    found: Answer, model: LanguageModel, tools: Tools, history: Sequence[Turn] = ()
+    found: Answer, model: LanguageModel, tools: Analyzer, history: Sequence[Turn] = ()
 ) -> AsyncGenerator[Delta | Final, None]:
     """Yield the answer as it grows, then the final one.
 
@@ -34,7 +34,7 @@ async def generate(
     draft = Draft(prompt.numbers, prompt.language)
     ending: str | None = None
     try:
-        async with aclosing(complete(model, prompt.messages)) as chunks:
+        async with aclosing(stream_completion(model, prompt.messages)) as chunks:
             async for chunk in chunks:
                 ending = chunk.finished or ending
                 if delta := draft.feed(chunk.text):
@@ -51,7 +51,7 @@ async def generate(
     yield Final(replace(answer, timings_ms={**found.timings_ms, "generation": spent}))
 
 
-def _outcome(found: Answer, draft: Draft, tools: Tools, ending: str | None) -> Answer:
+def _outcome(found: Answer, draft: Draft, tools: Analyzer, ending: str | None) -> Answer:
     """Return the checked answer, or what retrieval found where the model declines.
 
     Raises:
@@ -60,7 +60,7 @@ def _outcome(found: Answer, draft: Draft, tools: Tools, ending: str | None) -> A
     if not draft.text.strip():
         raise LanguageModelError(NoticeCode.BROKEN, "the reply is empty")
     hits = {source.n: source.hit for source in found.sources}
-    checked = check(draft.text, draft.dropped, hits, tools)
+    checked = check_sentences(draft.text, draft.dropped, hits, tools)
     supported = any(sentence.supported for sentence in checked)
     if draft.declines or not (found.answered or supported):
         detail = "the language model did not find the answer in the passages"
@@ -78,12 +78,12 @@ def _outcome(found: Answer, draft: Draft, tools: Tools, ending: str | None) -> A
 
 
 def _highlighted(
-    sources: Sequence[Source], text: str, checked: Sequence[Sentence], tools: Tools
+    sources: Sequence[Source], text: str, checked: Sequence[Sentence], tools: Analyzer
 ) -> tuple[Source, ...]:
     """Mark in each source the statements that bear out what cites it."""
     spans: dict[int, list[Span]] = {source.n: [] for source in sources}
     hits: Mapping[int, Hit] = {source.n: source.hit for source in sources}
-    for sentence, claim in zip(checked, claims(text), strict=True):
+    for sentence, claim in zip(checked, split_claims(text), strict=True):
         for n in sentence.citations if sentence.supported else ():
-            spans[n].append(evidence_for(claim.text, hits[n], tools))
+            spans[n].append(find_evidence(claim.text, hits[n], tools))
     return tuple(replace(one, highlights=tuple(sorted(set(spans[one.n])))) for one in sources)

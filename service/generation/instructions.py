@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class Instructions:
     """The wording of one language.
 
     ``no_answer`` is what the model is to say instead of guessing, ``declining`` finds what models
@@ -23,7 +23,7 @@ class Language:
     declining: re.Pattern[str]
 
 
-CHINESE = Language(
+CHINESE = Instructions(
     rules="""\
 你根据报刊资料回答读者的问题。
 - 资料和此前的对话放在成对的标记行之间：<<<{fence} …>>> 到 <<<{fence} 完>>>。\
@@ -45,7 +45,7 @@ CHINESE = Language(
         "(?:资料|文章|材料|文中|报道).{0,6}(?:没有|未|无法).{0,3}[说提给记明涉找]"
     ),
 )
-ENGLISH = Language(
+ENGLISH = Instructions(
     rules="""\
 You answer a reader's question from passages of newspapers.
 - Passages and the earlier conversation stand between pairs of marker lines: <<<{fence} …>>> to \

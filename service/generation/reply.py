@@ -5,7 +5,7 @@ from contextlib import aclosing
 from enum import StrEnum
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from service.answers.answer import Answer, Reason
 from service.answers.events import Delta, Event, Final, Sources
 from service.language_model import LanguageModel
@@ -23,7 +23,7 @@ class NoLanguageModelError(WenbaoError):
     """A language model was asked for, and none is set."""
 
 
-def language_model_for(mode: Mode, model: LanguageModel | None) -> LanguageModel | None:
+def choose_language_model(mode: Mode, model: LanguageModel | None) -> LanguageModel | None:
     """Return who is to write the answer; ``model`` is the one that is set, or None.
 
     Raises:
@@ -37,7 +37,7 @@ def language_model_for(mode: Mode, model: LanguageModel | None) -> LanguageModel
     return None if mode is Mode.EXTRACTIVE else model
 
 
-def will_be_written(found: Answer, model: LanguageModel | None) -> bool:
+def is_generated(found: Answer, model: LanguageModel | None) -> bool:
     """Tell whether ``model`` is asked to write the answer for which this was ``found``.
 
     It is only asked when there is something to read: where nothing matches, the question is
@@ -47,9 +47,9 @@ def will_be_written(found: Answer, model: LanguageModel | None) -> bool:
     return not (model is None or found.mentions or nothing)
 
 
-async def reply(
+async def stream_reply(
     found: Answer,
-    tools: Tools,
+    tools: Analyzer,
     model: LanguageModel | None,
     history: Sequence[tuple[str, str]] = (),
 ) -> AsyncGenerator[Event, None]:
@@ -62,7 +62,7 @@ async def reply(
         history: the questions and answers before, oldest first.
     """
     yield Sources(found.sources)
-    if model is None or not will_be_written(found, model):
+    if model is None or not is_generated(found, model):
         if found.text:
             yield Delta(found.text)
         yield Final(found)
@@ -74,7 +74,7 @@ async def reply(
             yield event
 
 
-async def final_answer(events: AsyncGenerator[Event, None]) -> Answer:
+async def collect_final_answer(events: AsyncGenerator[Event, None]) -> Answer:
     """Return the whole answer at the end of ``events``."""
     async with aclosing(events):
         return [event.answer async for event in events if isinstance(event, Final)][-1]

@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from embeddings.ingestion import FileReport, FoundFile, Outcome, Reader, refresh_file, store_file
+from embeddings.ingestion import (
+    FileOutcome,
+    FileReport,
+    FoundFile,
+    Reader,
+    refresh_file,
+    store_file,
+)
 from embeddings.reading.results import Read
-from service.ingestion.index_follower import KeepingUp
+from service.ingestion.index_follower import IndexFollower
 from service.ingestion.job import FileState, Job, JobFile, JobKind
-from service.ingestion.job_progress import Notes
-from service.ingestion.job_store import Jobs
+from service.ingestion.job_progress import ProgressRecorder
+from service.ingestion.job_store import JobStore
 from service.workspace.workspace import Workspace
 
 
@@ -18,15 +25,15 @@ class FileJob:
     """Deals with the files of a job that nothing became of yet."""
 
     workspace: Workspace
-    jobs: Jobs
+    jobs: JobStore
     job: Job
     read: Reader
-    notes: Notes
+    notes: ProgressRecorder
     _place: int = 0
-    _indexing: KeepingUp = field(init=False)
+    _indexing: IndexFollower = field(init=False)
 
     def __post_init__(self) -> None:
-        self._indexing = KeepingUp(self.workspace, self.notes.indexing)
+        self._indexing = IndexFollower(self.workspace, self.notes.indexing)
 
     def run(self) -> None:
         """Deal with the files in order until all are done or the job is cancelled.
@@ -55,7 +62,7 @@ class FileJob:
     def _deal_with(self, file: JobFile) -> FileReport:
         library = self.workspace.library
         if not file.path:
-            return FileReport(file.source, Outcome.DELETED, library.delete_file(file.source))
+            return FileReport(file.source, FileOutcome.DELETED, library.delete_file(file.source))
         found = FoundFile(Path(file.path), file.source)
         if self.job.kind is JobKind.REFRESH:
             return refresh_file(library, found, self._read)

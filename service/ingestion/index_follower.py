@@ -15,7 +15,7 @@ _ROUND_SHARE = 2.0
 
 
 @dataclass
-class KeepingUp:
+class IndexFollower:
     """Indexes what was stored: little of it here, much of it in a process of its own."""
 
     workspace: Workspace

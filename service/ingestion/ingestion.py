@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FoundFile, digest_of, find
+from embeddings.ingestion import FoundFile, discover, hash_file
 from embeddings.library.records import StoredFile
 from embeddings.reading.sandbox.sandbox import Sandbox
 from embeddings.storage.locks import Lock
-from service.ingestion.job import FileState, Job, JobKind, JobState, Planned
-from service.ingestion.job_runner import Runner
-from service.ingestion.job_store import Jobs
+from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
+from service.ingestion.job_runner import JobRunner
+from service.ingestion.job_store import JobStore
 from service.ingestion.worker import Worker
 from service.settings import Settings
 from service.workspace.workspace import Workspace
@@ -33,22 +33,22 @@ class Watcher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class Ingestion:
     """The one way in which documents come and go."""
 
     workspace: Workspace
-    jobs: Jobs
+    jobs: JobStore
     worker: Worker
 
     @classmethod
-    def open(cls, settings: Settings, watcher: Watcher) -> "Archive":
+    def open(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
         """Open the data folder; an empty one is filled with the starting collection first."""
         archive = cls.of(Workspace.open(settings, watcher.passages))
         archive._fill(watcher)
         return archive
 
     @classmethod
-    def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Archive":
+    def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
         """Open the data folder and start the worker, which does what is left to do.
 
         An index of former settings answers until the worker has built the new one.
@@ -60,18 +60,18 @@ class Archive:
         return archive
 
     @classmethod
-    def open_as_it_is(cls, settings: Settings, watcher: Watcher) -> "Archive":
+    def open_as_it_is(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
         """Open the data folder and leave an index of former settings as it is."""
         archive = cls.of(Workspace.open_to_serve(settings, watcher.passages))
         archive._fill(watcher)
         return archive
 
     @classmethod
-    def of(cls, workspace: Workspace) -> "Archive":
+    def of(cls, workspace: Workspace) -> "Ingestion":
         """Return the archive of a data folder that is open already."""
         settings = workspace.settings
-        jobs = Jobs(settings.library_path)
-        runner = Runner(workspace, jobs, Sandbox().read)
+        jobs = JobStore(settings.library_path)
+        runner = JobRunner(workspace, jobs, Sandbox().read)
         return cls(workspace, jobs, Worker(runner, Lock(settings.data / "worker.lock")))
 
     def _fill(self, watcher: Watcher) -> None:
@@ -91,11 +91,11 @@ class Archive:
         Raises:
             UnreadableFileError: nothing lies at one of the paths.
         """
-        return self.add_files(find(self.workspace.library, paths))
+        return self.add_files(discover(self.workspace.library, paths))
 
     def add_files(self, files: Iterable[FoundFile]) -> Job:
         """Write down that files are to be added."""
-        planned = (Planned(file.source, str(file.path)) for file in files)
+        planned = (PlannedFile(file.source, str(file.path)) for file in files)
         return self.create(JobKind.ADD, planned)
 
     def reindex(self) -> Job:
@@ -109,7 +109,7 @@ class Archive:
         other settings is then to be built anew; that is the job that is returned.
         """
         files = (file for file in self.workspace.library.files() if file.origin)
-        changed = (Planned(file.source, file.origin) for file in files if _has_changed(file))
+        changed = (PlannedFile(file.source, file.origin) for file in files if _has_changed(file))
         job = self.create(JobKind.REFRESH, changed)
         return self.reindex() if self.workspace.outdated else job
 
@@ -121,14 +121,14 @@ class Archive:
         if not left and not undone:
             return None
         ordered = sorted(left, key=lambda file: file.n)
-        return self.create(job.kind, [Planned(file.source, file.path) for file in ordered])
+        return self.create(job.kind, [PlannedFile(file.source, file.path) for file in ordered])
 
     def is_reindexing(self) -> bool:
         """Tell whether a reindexing is written down that is not done."""
         recent = self.jobs.newest(None, 50)
         return any(job.kind is JobKind.REINDEX and not job.state.finished for job in recent)
 
-    def create(self, kind: JobKind, files: Iterable[Planned] = ()) -> Job:
+    def create(self, kind: JobKind, files: Iterable[PlannedFile] = ()) -> Job:
         """Write a job down, and tell the worker."""
         job = self.jobs.create(kind, files)
         self.worker.wake()
@@ -147,6 +147,6 @@ class Archive:
 
 def _has_changed(file: StoredFile) -> bool:
     try:
-        return digest_of(FoundFile(Path(file.origin), file.source)) != file.content_hash
+        return hash_file(FoundFile(Path(file.origin), file.source)) != file.content_hash
     except UnreadableFileError:
         return False

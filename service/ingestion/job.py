@@ -45,7 +45,7 @@ class FileState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedFile:
     """A file that a job is to deal with.
 
     Attributes:

@@ -22,7 +22,7 @@ class Pace:
     eta: float | None
 
 
-def pace(job: Job, now: float) -> Pace:
+def estimate_pace(job: Job, now: float) -> Pace:
     """Return how fast ``job`` is at the time ``now``, in seconds since 1970.
 
     While files wait, all that was done since the job began counts, the indexing in between too.

@@ -4,16 +4,16 @@ import time
 from dataclasses import dataclass
 
 from service.ingestion.job import Job
-from service.ingestion.job_store import Jobs
+from service.ingestion.job_store import JobStore
 
 _SECONDS = 0.3  # between two notes: each is a write to the disk
 
 
 @dataclass
-class Notes:
+class ProgressRecorder:
     """Writes down how far a job is, not too often."""
 
-    jobs: Jobs
+    jobs: JobStore
     job: Job
     _noted: float = 0.0
 

@@ -11,19 +11,19 @@ from embeddings.ingestion import Reader
 from embeddings.reading.results import Read
 from service.ingestion.file_job import FileJob
 from service.ingestion.job import Job, JobKind, JobState, JobStoppedError
-from service.ingestion.job_progress import Notes
-from service.ingestion.job_store import Jobs
+from service.ingestion.job_progress import ProgressRecorder
+from service.ingestion.job_store import JobStore
 from service.workspace.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Runner:
+class JobRunner:
     """Runs jobs over one workspace, one at a time."""
 
     workspace: Workspace
-    jobs: Jobs
+    jobs: JobStore
     read: Reader
     stopping: Event = field(default_factory=Event)
 
@@ -66,7 +66,7 @@ class Runner:
             yield one
 
     def _run(self, job: Job) -> None:
-        notes = Notes(self.jobs, job)
+        notes = ProgressRecorder(self.jobs, job)
         if job.kind is JobKind.REINDEX:
             self.workspace.rebuild(notes.indexing)
         else:

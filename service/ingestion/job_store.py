@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from embeddings.errors import StorageError
 from embeddings.library.database import Connection, Database
-from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState, Planned
+from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState, PlannedFile
 
 _JOB = (
     "key, id, kind, state, created_at, started_at, finished_at, stage, done, total, details, reason"
@@ -17,7 +17,7 @@ _JOB = (
 _KEPT = 200  # finished jobs; older ones are forgotten
 
 
-class Jobs:
+class JobStore:
     """All jobs. Safe to use from many threads and processes."""
 
     def __init__(self, path: Path) -> None:
@@ -28,7 +28,7 @@ class Jobs:
     def _connection(self) -> Connection:
         return self._database.connection
 
-    def create(self, kind: JobKind, files: Iterable[Planned] = ()) -> Job:
+    def create(self, kind: JobKind, files: Iterable[PlannedFile] = ()) -> Job:
         """Write a job down: from now on it is accepted and will be done, whatever happens."""
         job_id = uuid4().hex
         with self._database.transaction() as connection:

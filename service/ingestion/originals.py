@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from embeddings.library.library import Library
-from embeddings.storage.atomic import NewFile, partial_files
-from embeddings.storage.locks import only_one_process
-from service.ingestion.job_store import Jobs
+from embeddings.storage.atomic import NewFile, find_partial_files
+from embeddings.storage.locks import exclusive_lock
+from service.ingestion.job_store import JobStore
 
 _RETRY_DAYS = 7  # that the original of a file which failed is kept, so that it can be tried again
 _DAY_SECONDS = 86_400.0
@@ -30,7 +30,7 @@ class Originals:
 
     folder: Path
     library: Library
-    jobs: Jobs
+    jobs: JobStore
 
     def begin(self) -> NewFile:
         """Begin a file."""
@@ -40,12 +40,12 @@ class Originals:
     def changing(self) -> Iterator[None]:
         """Hold off the sweep, until what was kept is referred to."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with only_one_process(self.folder.with_name(self.folder.name + ".lock")):
+        with exclusive_lock(self.folder.with_name(self.folder.name + ".lock")):
             yield
 
     def keep(self, file: NewFile, name: str) -> Path:
         """Keep a file that was closed, uploaded as ``name``, and return where it is."""
-        return file.keep(file.digest + safe_suffix(name))
+        return file.keep(file.digest + sanitize_suffix(name))
 
     def holds(self, origin: str) -> bool:
         """Tell whether the path ``origin`` is that of an uploaded file."""
@@ -87,13 +87,13 @@ class Originals:
         return {PurePath(path).name for path in self.jobs.needed_paths(since)}
 
 
-def safe_suffix(name: str) -> str:
+def sanitize_suffix(name: str) -> str:
     """Return the suffix of an uploaded name in lower case, or "" if it is of an unusual shape."""
     suffix = PurePath(name).suffix.lower()
     return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
 
 
 def _remove_abandoned(folder: Path) -> None:
-    for path in partial_files(folder):
+    for path in find_partial_files(folder):
         if path.exists() and time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
             path.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from embeddings.ingestion import FoundFile
 from embeddings.storage.atomic import NewFile
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job
 from service.ingestion.originals import Originals
 
@@ -34,11 +34,11 @@ class Upload:
 class Uploads:
     """Takes in what is uploaded to an archive."""
 
-    archive: Archive
+    archive: Ingestion
     originals: Originals
 
     @classmethod
-    def open(cls, archive: Archive) -> "Uploads":
+    def open(cls, archive: Ingestion) -> "Uploads":
         """Open the folder of the originals, and remove what nobody refers to."""
         workspace = archive.workspace
         folder = workspace.settings.originals.absolute()
@@ -59,7 +59,7 @@ class Uploads:
         with self.originals.changing():
             taken: set[str] = set()
             for upload in uploads:
-                name = self._free_name(plain_name(upload.name), taken)
+                name = self._free_name(sanitize_name(upload.name), taken)
                 taken.add(name)
                 found.append(FoundFile(self.originals.keep(upload.file, upload.name), name))
             return self.archive.add_files(found), [one.source for one in found]
@@ -72,7 +72,7 @@ class Uploads:
         number, candidate = 1, name
         while candidate in taken or self._is_from_path(candidate):
             number += 1
-            candidate = numbered(name, number)
+            candidate = number_name(name, number)
         return candidate
 
     def _is_from_path(self, name: str) -> bool:
@@ -106,7 +106,7 @@ class Uploads:
         return (path, PurePath(file.source).name) if file and path else None
 
 
-def plain_name(given: str) -> str:
+def sanitize_name(given: str) -> str:
     """Return the base name of an upload: composed, without control and format characters."""
     base = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
     shown = "".join(one for one in base if unicodedata.category(one) not in _UNSHOWN).strip()
@@ -124,7 +124,7 @@ def _shortened(name: str, suffix: str) -> str:
     return name[: _LONGEST_NAME - len(suffix)].rstrip() + suffix
 
 
-def numbered(name: str, number: int) -> str:
+def number_name(name: str, number: int) -> str:
     """Return ``报道 (2).txt`` for ``报道.txt`` and 2."""
     path = PurePath(name)
     return f"{path.stem} ({number}){path.suffix}"

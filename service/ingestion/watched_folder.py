@@ -9,10 +9,10 @@ from threading import Event, Thread
 import watchfiles
 
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FoundFile, digest_of, find, readable
+from embeddings.ingestion import FoundFile, discover, hash_file, make_readable
 from embeddings.library.library import Library
-from service.ingestion.ingestion import Archive
-from service.ingestion.job import JobKind, Planned
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import JobKind, PlannedFile
 
 _log = logging.getLogger(__name__)
 # The system's own notices can be lost, so everything is also compared from time to time.
@@ -34,18 +34,18 @@ class Comparison:
     folder: Path
     _looked_at: dict[Path, _Stamp] = field(default_factory=dict)
 
-    def changes(self) -> list[Planned]:
+    def changes(self) -> list[PlannedFile]:
         """Return the files to read again and those to forget.
 
         Nothing is forgotten while the folder is missing or has no readable file at all: then a
         disk is not there, more likely than every file was deleted.
         """
         try:
-            found = find(self.library, [self.folder])
+            found = discover(self.library, [self.folder])
         except UnreadableFileError as error:
             _log.warning("the watched folder cannot be read, so nothing is changed: %s", error)
             return []
-        changed = [Planned(file.source, str(file.path)) for file in found if self._is_new(file)]
+        changed = [PlannedFile(file.source, str(file.path)) for file in found if self._is_new(file)]
         return changed + self._gone(found)
 
     def _is_new(self, file: FoundFile) -> bool:
@@ -56,13 +56,13 @@ class Comparison:
                 return False
             self._looked_at[file.path] = stamp
             known = self.library.file(file.source)
-            return known is None or known.content_hash != digest_of(file)
+            return known is None or known.content_hash != hash_file(file)
         except (OSError, UnreadableFileError):
             return True  # the job says what is wrong with it
 
-    def _gone(self, found: list[FoundFile]) -> list[Planned]:
-        here = {readable(file.path) for file in found}
-        known = self.library.files_below(readable(self.folder.absolute()))
+    def _gone(self, found: list[FoundFile]) -> list[PlannedFile]:
+        here = {make_readable(file.path) for file in found}
+        known = self.library.files_below(make_readable(self.folder.absolute()))
         gone = [file for file in known if file.origin not in here]
         if gone and not here:
             _log.warning(
@@ -71,14 +71,14 @@ class Comparison:
                 len(gone),
             )
             return []
-        return [Planned(file.source, "") for file in gone]
+        return [PlannedFile(file.source, "") for file in gone]
 
 
 @dataclass
 class FolderWatch:
     """Writes a job down whenever the folder and the library differ."""
 
-    archive: Archive
+    archive: Ingestion
     folder: Path
     _stopped: Event = field(default_factory=Event)
 

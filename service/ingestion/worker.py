@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from embeddings.errors import StorageError
 from embeddings.storage.locks import Lock
-from service.ingestion.job_runner import Runner
+from service.ingestion.job_runner import JobRunner
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.5  # for jobs and changes that other processes made
@@ -23,7 +23,7 @@ class Worker:
         chores: what is also to be done now and then, while there is no job.
     """
 
-    runner: Runner
+    runner: JobRunner
     lock: Lock
     chores: list[Callable[[], None]] = field(default_factory=list)
     _wake: Event = field(default_factory=Event)

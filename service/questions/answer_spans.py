@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from embeddings.documents import Span
-from service.questions.question import MEASURES, Kind, dimension_of
+from service.questions.question import MEASURES, QuestionKind, find_dimension
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = "[一二三四五六七八九十百千两几数]+"
@@ -20,10 +20,14 @@ _DATE = re.compile(
     r"|(?:周|星期)[一二三四五六日天]|今年|去年|近日|年初|年底|上半年|下半年"
 )
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{1,30})[”\"」』》]")
-_SPANS = {Kind.NUMBER: (_NUMBER, 0), Kind.DATE: (_DATE, 0), Kind.NAME: (_QUOTED, 1)}
+_SPANS = {
+    QuestionKind.NUMBER: (_NUMBER, 0),
+    QuestionKind.DATE: (_DATE, 0),
+    QuestionKind.NAME: (_QUOTED, 1),
+}
 
 
-def answer_spans(text: str, kind: Kind) -> Iterator[Span]:
+def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
     """Yield the spans of ``text`` that could answer a question of ``kind``.
 
     Numbers come with their unit and qualifier, quoted names without their quotation marks. Kinds
@@ -34,10 +38,10 @@ def answer_spans(text: str, kind: Kind) -> Iterator[Span]:
         yield from (Span(*match.span(group)) for match in pattern.finditer(text))
 
 
-def unit_form(number: str, units: tuple[str, ...]) -> float:
+def measure_unit_fit(number: str, units: tuple[str, ...]) -> float:
     """Return how well a number's unit fits: the wanted one, another count, or another dimension."""
     if not units or number.endswith(units):
         return 1.0
-    if dimension_of(number) or dimension_of(units[0]):
+    if find_dimension(number) or find_dimension(units[0]):
         return 0.2
     return 0.7

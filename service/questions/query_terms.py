@@ -17,7 +17,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class TermSet:
     """Terms of one granularity, laid out so that hundreds of texts are quickly held against them.
 
     Attributes:
@@ -33,7 +33,7 @@ class Pieces:
     total: float
 
     @classmethod
-    def of(cls, terms: Iterable[Term]) -> "Pieces":
+    def of(cls, terms: Iterable[Term]) -> "TermSet":
         """Lay out ``terms``."""
         kept = tuple(terms)
         weights = tuple(term.weight for term in kept)
@@ -47,24 +47,24 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
+class QueryTerms:
     """The question, and its pieces in three granularities."""
 
     question: Question
-    words: Pieces
-    bigrams: Pieces
-    characters: Pieces
+    words: TermSet
+    bigrams: TermSet
+    characters: TermSet
 
 
-def probe_of(question: Question, lexical: LexicalIndex) -> Probe:
+def extract_query_terms(question: Question, lexical: LexicalIndex) -> QueryTerms:
     """Return the question's pieces, each with its idf among the passages."""
 
-    def weighted(field: Field, pieces: Iterable[str]) -> Pieces:
+    def weighted(field: Field, pieces: Iterable[str]) -> TermSet:
         weight = lexical.inverse_document_frequency
-        return Pieces.of(Term(one, weight(field, one)) for one in dict.fromkeys(pieces))
+        return TermSet.of(Term(one, weight(field, one)) for one in dict.fromkeys(pieces))
 
     runs = question.content.split()
-    return Probe(
+    return QueryTerms(
         question,
         words=weighted("words", question.words),
         bigrams=weighted("bigrams", (run[i : i + 2] for run in runs for i in range(len(run) - 1))),
@@ -72,13 +72,13 @@ def probe_of(question: Question, lexical: LexicalIndex) -> Probe:
     )
 
 
-def coverage(pieces: Pieces, text: str) -> float:
+def measure_coverage(pieces: TermSet, text: str) -> float:
     """Return the weighted share of ``pieces`` that stand in the folded ``text``."""
     found = sum(compress(pieces.weights, map(text.__contains__, pieces.texts)))
     return found / pieces.total if pieces.total else 0.0
 
 
-def mentioned(names: Iterable[str], text: str) -> float:
+def measure_mentions(names: Iterable[str], text: str) -> float:
     """Return which share of ``names``, each counting the same, the folded ``text`` holds."""
     distinct = set(names)
     return sum(name in text for name in distinct) / len(distinct) if distinct else 1.0

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.documents import Passage
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.index.index import Index
 from embeddings.library.library import Library
 from service.answers.hits import Hit, Scores
-from service.questions.query_terms import probe_of
+from service.questions.query_terms import extract_query_terms
 from service.questions.question import Question
 from service.retrieval.ranking import rank
 
@@ -35,15 +35,15 @@ class Candidate:
 
 
 def retrieve(
-    question: Question, index: Index, library: Library, tools: Tools, limit: int
+    question: Question, index: Index, library: Library, tools: Analyzer, limit: int
 ) -> list[Hit]:
     """Return up to ``limit`` hits for ``question``, best first."""
     hits = find_hits(question.text, index, library, tools, max(limit, RANKED))
-    return rank(hits, probe_of(question, index.lexical))[:limit]
+    return rank(hits, extract_query_terms(question, index.lexical))[:limit]
 
 
 def find_hits(
-    query: str, index: Index, library: Library, tools: Tools, limit: int = 2 * CANDIDATES
+    query: str, index: Index, library: Library, tools: Analyzer, limit: int = 2 * CANDIDATES
 ) -> list[Hit]:
     """Return what both searches find, by the fused score, before it is ranked.
 
@@ -89,7 +89,7 @@ def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].key))
 
 
-def _candidates(query: str, index: Index, tools: Tools) -> list[Candidate]:
+def _candidates(query: str, index: Index, tools: Analyzer) -> list[Candidate]:
     """Search both ways, and ask each search for its score of what only the other one found."""
     terms = tools.segmenter.terms(query)
     vector = tools.query_vector(query)

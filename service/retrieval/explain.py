@@ -6,11 +6,11 @@ from enum import StrEnum
 from embeddings.library.library import Library
 from embeddings.library.records import StoredPassage
 from service.answers.hits import Hit
-from service.questions.query_terms import probe_of
+from service.questions.query_terms import extract_query_terms
 from service.questions.question import read_question
 from service.retrieval.candidates import CANDIDATES, RANKED, find_hits
 from service.retrieval.collapsing import collapse
-from service.retrieval.ranking import RankFeatures, measure, rank
+from service.retrieval.ranking import RankFeatures, measure_features, rank
 from service.workspace.snapshot import Snapshot
 
 
@@ -28,7 +28,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """What became of one passage.
 
     Attributes:
@@ -50,16 +50,20 @@ class Why:
     features: RankFeatures | None = None
 
 
-def explain(query: str, passage_id: str, snapshot: Snapshot, library: Library, limit: int) -> Why:
+def explain(
+    query: str, passage_id: str, snapshot: Snapshot, library: Library, limit: int
+) -> Explanation:
     """Say what became of a passage in a search for ``query`` that shows ``limit`` passages."""
     stored = library.stored_passage(passage_id)
     if stored is None:
-        return Why(passage_id, Stage.UNKNOWN, "The library holds no passage of this id.")
+        return Explanation(passage_id, Stage.UNKNOWN, "The library holds no passage of this id.")
     if stored.key not in snapshot.index.lexical:
         text = "The passage is stored, and the index does not show it yet."
-        return Why(passage_id, Stage.NOT_INDEXED, text)
+        return Explanation(passage_id, Stage.NOT_INDEXED, text)
     if not snapshot.index.lexical.allows(stored.key):
-        return Why(passage_id, Stage.FILTERED, "Its article is not among those the filters leave.")
+        return Explanation(
+            passage_id, Stage.FILTERED, "Its article is not among those the filters leave."
+        )
     hits = find_hits(query, snapshot.index, library, snapshot.tools)
     place = _place(hits, passage_id)
     if place is None:
@@ -68,26 +72,30 @@ def explain(query: str, passage_id: str, snapshot: Snapshot, library: Library, l
     if place > RANKED:
         text = f"It is number {place} of what both searches found; the first {RANKED} are ranked."
         scores = hit.scores
-        return Why(passage_id, Stage.NOT_RANKED, text, place, scores.terms, scores.vectors)
+        return Explanation(passage_id, Stage.NOT_RANKED, text, place, scores.terms, scores.vectors)
     ranked, features = _ranked(query, hits[:RANKED], hit, snapshot)
     stories = library.stories(list({one.article.id for one in ranked}))
     stage, text, place = _fate(_place(collapse(ranked, stories), passage_id), limit)
-    return Why(passage_id, stage, text, place, hit.scores.terms, hit.scores.vectors, features)
+    return Explanation(
+        passage_id, stage, text, place, hit.scores.terms, hit.scores.vectors, features
+    )
 
 
-def _not_found(query: str, stored: StoredPassage, snapshot: Snapshot) -> Why:
+def _not_found(query: str, stored: StoredPassage, snapshot: Snapshot) -> Explanation:
     index, tools = snapshot.index, snapshot.tools
     terms = index.lexical.scores(tools.segmenter.terms(query), [stored.key]).get(stored.key, 0.0)
     cosine = float(index.vectors.similarities(tools.query_vector(query), [stored.key])[0])
     text = f"Neither by its terms nor by its vector is it among the first {CANDIDATES}."
-    return Why(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)
+    return Explanation(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)
 
 
 def _ranked(
     query: str, hits: list[Hit], hit: Hit, snapshot: Snapshot
 ) -> tuple[list[Hit], RankFeatures]:
-    probe = probe_of(read_question(query, snapshot.tools.segmenter), snapshot.index.lexical)
-    return rank(hits, probe), measure(hits, probe)[hits.index(hit)]
+    probe = extract_query_terms(
+        read_question(query, snapshot.tools.segmenter), snapshot.index.lexical
+    )
+    return rank(hits, probe), measure_features(hits, probe)[hits.index(hit)]
 
 
 def _fate(place: int | None, limit: int) -> tuple[Stage, str, int | None]:

@@ -7,7 +7,7 @@ from service.answers.hits import Hit
 from service.questions.question import Question
 
 
-def marked(hit: Hit, question: Question) -> tuple[Span, ...]:
+def find_highlights(hit: Hit, question: Question) -> tuple[Span, ...]:
     """Return the ranges of the article's text that hold words of the query, in order.
 
     Words of one character only count in a query that has no longer ones; ranges that touch are one.

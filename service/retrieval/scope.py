@@ -11,7 +11,7 @@ from embeddings.library.library import Library
 from embeddings.library.reader import Keys
 from embeddings.passages import PassageSettings
 from embeddings.text.normalize import fold_all_aligned
-from service.retrieval.filters import Columns, Days, Filters, Mask, days_of
+from service.retrieval.filters import Columns, Days, Filters, Mask, parse_days
 from service.workspace.snapshot import Snapshot
 
 
@@ -38,7 +38,7 @@ class Scope:
         return place < len(self.articles) and bool(self.articles[place] == article_id)
 
 
-def scope_of(filters: Filters, snapshot: Snapshot, library: Library) -> Scope:
+def build_scope(filters: Filters, snapshot: Snapshot, library: Library) -> Scope:
     """Return what ``filters`` leave of ``snapshot``, before anything is searched."""
     if not filters:
         return Scope(snapshot)
@@ -90,5 +90,5 @@ def _shelf(library: Library, settings: PassageSettings, _revision: int) -> _Shel
 
 
 def _days_of_all(dates: Sequence[str]) -> list[Days]:
-    known = {text: days_of(text) or Days(0, 0) for text in set(dates)}
+    known = {text: parse_days(text) or Days(0, 0) for text in set(dates)}
     return [known[text] for text in dates]

@@ -15,9 +15,9 @@ import numpy as np
 from embeddings.documents import Span
 from embeddings.encoding.vectors import FloatVector
 from embeddings.text.terms import Segmenter
-from service.questions.query_terms import Probe
-from service.questions.question import Kind
-from service.short_answers.candidates import candidates, tokens_of
+from service.questions.query_terms import QueryTerms
+from service.questions.question import QuestionKind
+from service.short_answers.candidates import find_candidates, tokenize
 from service.short_answers.features import Columns, measure_spans
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -25,29 +25,29 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 # From here on a name in quotation marks stands beside the noun that is asked for, as in
 # “长征”主题: it is taken, and of several the one nearest to the question's words.
 _BESIDE = 0.4
-SHORT_KINDS = tuple(kind for kind in Kind if kind is not Kind.ANY)
+SHORT_KINDS = tuple(kind for kind in QuestionKind if kind is not QuestionKind.ANY)
 """The kinds of questions that want a short answer: all but statements."""
 
 
-def find_short_answer(quote: str, probe: Probe, segmenter: Segmenter) -> Span | None:
+def find_short_answer(quote: str, probe: QueryTerms, segmenter: Segmenter) -> Span | None:
     """Return the words of ``quote`` that answer best, or None where none could."""
     kind = probe.question.kind
     if kind not in SHORT_KINDS:
         return None
-    tokens = tokens_of(quote, segmenter)
-    spans = candidates(quote, tokens, kind)
+    tokens = tokenize(quote, segmenter)
+    spans = find_candidates(quote, tokens, kind)
     if not spans:
         return None
     columns = measure_spans(quote, tokens, spans, probe)
     beside = (columns["named_near"] >= _BESIDE) & (columns["asked_all"] == 0)
-    if kind is Kind.NAME and beside.any():
+    if kind is QuestionKind.NAME and beside.any():
         scores = np.where(beside, columns["near_words"], -1)
     else:
-        scores = weigh(_weights()[kind], columns)
+        scores = score_spans(_weights()[kind], columns)
     return spans[int(np.argmax(scores))]
 
 
-def weigh(weights: Mapping[str, float], columns: Columns) -> FloatVector:
+def score_spans(weights: Mapping[str, float], columns: Columns) -> FloatVector:
     """Return the score of each span, ``(spans,)``."""
     names = list(weights)
     matrix = np.stack([columns[name] for name in names], axis=1)

@@ -19,7 +19,7 @@ _COMMA = re.compile(r"[,，。;；:：、!！?？\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuoteLayout:
     """A quote and the spans of it that are measured.
 
     Attributes:
@@ -44,7 +44,7 @@ class Quoted:
     along: FloatVector
 
     @classmethod
-    def of(cls, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> "Quoted":
+    def of(cls, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> "QuoteLayout":
         """Lay out ``text`` for its ``spans``, none of them empty."""
         starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
         word_ends = [token.span.end for token in tokens]

@@ -11,10 +11,14 @@ from pydantic import ValidationError
 
 from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
-from service.conversations.stateless_chat import ask_after, events_of
-from service.generation.reply import NoLanguageModelError, final_answer, language_model_for
+from service.conversations.stateless_chat import ask_after, stream_answer
+from service.generation.reply import (
+    NoLanguageModelError,
+    choose_language_model,
+    collect_final_answer,
+)
 from service.web.metrics import Metrics
-from service.web.problems import REQUEST_ID, Problem, crash_problem, invalid_problem
+from service.web.problems import REQUEST_ID, Problem, build_crash_problem, build_invalid_problem
 from service.web.schemas.asking import AskReply
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
 from service.web.schemas.filters import filters_of
@@ -23,7 +27,7 @@ _log = logging.getLogger(__name__)
 Numbered = tuple[int, bytes]
 
 
-async def answered_lines(
+async def answer_lines(
     lines: Iterable[Numbered], assistant: Assistant, metrics: Metrics
 ) -> AsyncGenerator[bytes, None]:
     """Yield the reply or the problem of each numbered line as a line of JSON, in order."""
@@ -40,22 +44,22 @@ async def _reply_or_problem(
     try:
         return await _reply(BatchLine.model_validate_json(line), assistant, metrics)
     except ValidationError as error:
-        return invalid_problem(error.errors(include_context=False, include_input=False))
+        return build_invalid_problem(error.errors(include_context=False, include_input=False))
     except NoLanguageModelError as error:
         status = HTTPStatus.CONFLICT
         code = "no_language_model"
         return Problem(title=status.phrase, status=status, code=code, detail=str(error))
     except Exception:
         _log.exception("request %s failed on a question of its batch", REQUEST_ID.get())
-        return crash_problem()
+        return build_crash_problem()
 
 
 async def _reply(asked: BatchLine, assistant: Assistant, metrics: Metrics) -> AskReply:
     start = time.perf_counter()
-    model = language_model_for(asked.mode, assistant.workspace.settings.language_model)
+    model = choose_language_model(asked.mode, assistant.workspace.settings.language_model)
     threshold = asked.strictness.threshold if asked.strictness else None
     options = AskOptions(asked.top_k, threshold, filters=filters_of(asked.filters))
     found = await asyncio.to_thread(ask_after, assistant, asked.question, (), options)
-    answer = await final_answer(events_of(assistant, found, model))
+    answer = await collect_final_answer(stream_answer(assistant, found, model))
     metrics.asked(answer, time.perf_counter() - start)
     return AskReply.of(replace(found.reply, answer=answer), debug=asked.debug)

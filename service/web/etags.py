@@ -24,17 +24,17 @@ TAGGED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def tag_of(reply: BaseModel) -> str:
+def compute_etag(reply: BaseModel) -> str:
     """Return the strong entity tag of a reply: two that differ in anything have two tags."""
     return f'"{_digest(reply.model_dump_json())}"'
 
 
-def weak_tag_of(*state: object) -> str:
+def compute_weak_etag(*state: object) -> str:
     """Return the weak entity tag of all replies that are drawn from one state."""
     return f'W/"{_digest(repr(state))}"'
 
 
-def put_tag(response: Response, tag: str, seen: str) -> None:
+def set_etag(response: Response, tag: str, seen: str) -> None:
     """Put the tag of what stands now on the response.
 
     Raises:

@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from service.answers.answer import Answer, Reason
 from service.ingestion.job import JobKind, JobState
-from service.ingestion.job_store import Jobs
+from service.ingestion.job_store import JobStore
 from service.workspace.workspace import Workspace
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -63,7 +63,7 @@ class Metrics:
             registry=self._registry,
         )
         changed.set_function(lambda: workspace.library.changed_at)
-        self._registry.register(_JobCounts(Jobs(workspace.settings.library_path)))
+        self._registry.register(_JobCounts(JobStore(workspace.settings.library_path)))
 
     def asked(self, answer: Answer, seconds: float) -> None:
         """Count a question that was answered or declined after so many ``seconds``."""
@@ -79,7 +79,7 @@ class Metrics:
 class _JobCounts:
     """Counts the jobs that the library remembers whenever it is asked."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: JobStore) -> None:
         self._jobs = jobs
 
     def collect(self) -> Iterator[Metric]:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from service.assistant import Assistant
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.web.app import create_app
 
 _FAREWELL_SECONDS = 3  # for replies under way when the server is told to stop
@@ -18,7 +18,7 @@ _IDLE_SECONDS = 5  # that a connection is kept between two requests
 _BACKLOG = 512  # connections that wait to be accepted
 
 
-def run(assistant: Assistant, archive: Archive) -> None:
+def run(assistant: Assistant, archive: Ingestion) -> None:
     """Serve until interrupted; a job under way goes on at the next start."""
     settings = assistant.workspace.settings
     try:

@@ -16,7 +16,7 @@ from embeddings.library.library import Library
 from embeddings.library.portable import leave_at_home, make_portable, settle
 from embeddings.library.schema import SCHEMA_VERSION
 from embeddings.storage.atomic import link_tree
-from embeddings.storage.locks import Lock, only_one_process
+from embeddings.storage.locks import Lock, exclusive_lock
 from service.settings import Settings
 
 _FORMAT = 1
@@ -52,7 +52,7 @@ def _standing_still(settings: Settings) -> Iterator[Path]:
     index can be given to another passage later.
     """
     copy = settings.data.absolute() / "backup.tmp"
-    with only_one_process(settings.data / "backup.lock"):
+    with exclusive_lock(settings.data / "backup.lock"):
         shutil.rmtree(copy, ignore_errors=True)  # of one that was interrupted
         copy.mkdir()
         try:
@@ -65,7 +65,7 @@ def _standing_still(settings: Settings) -> Iterator[Path]:
 
 
 def _link_index(settings: Settings, folder: Path) -> None:
-    with only_one_process(settings.data / "change.lock"):  # nothing is swept meanwhile
+    with exclusive_lock(settings.data / "change.lock"):  # nothing is swept meanwhile
         generations = Generations(settings.index_folder)
         name = generations.standing.current
         if name and generations.current.is_dir():
@@ -114,7 +114,7 @@ def restore(file: Path, data: Path, *, replace: bool) -> Path | None:
         shutil.rmtree(staging, ignore_errors=True)
         try:
             staging.mkdir(parents=True)
-            take_out(file, staging, "backup")
+            unpack(file, staging, "backup")
             settle(staging / LIBRARY, data / ORIGINALS)
             return _swap_in(staging, data, held)
         except OSError as error:
@@ -123,7 +123,7 @@ def restore(file: Path, data: Path, *, replace: bool) -> Path | None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def take_out(file: Path, folder: Path, kind: str) -> dict[str, Any]:
+def unpack(file: Path, folder: Path, kind: str) -> dict[str, Any]:
     """Take a file of ``backup`` or ``export`` out to ``folder`` and check that all is well.
 
     Raises:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.index.caching_encoder import KnowingEncoder
+from embeddings.index.caching_encoder import CachingEncoder
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
 from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS
@@ -16,7 +16,7 @@ from embeddings.library.merging import Merged, merge
 from embeddings.library.portable import settle
 from embeddings.library.records import Change
 from embeddings.storage.locks import Lock
-from service.workspace.backup import take_out
+from service.workspace.backup import unpack
 from service.workspace.index_maintenance import Progress
 from service.workspace.workspace import Workspace
 
@@ -46,7 +46,7 @@ def import_library(workspace: Workspace, file: Path, progress: Progress) -> Impo
     """
     settings = workspace.settings
     with _working_alone(settings.data) as staging:
-        take_out(file, staging, "export")
+        unpack(file, staging, "export")
         _keep_originals(staging / ORIGINALS, settings.originals)
         settle(staging / LIBRARY, settings.originals)
         other = Library(staging / LIBRARY)
@@ -60,13 +60,13 @@ def import_library(workspace: Workspace, file: Path, progress: Progress) -> Impo
         return Imported(files, knowing.made)
 
 
-def _knowing(workspace: Workspace, other: Library, folder: Path) -> KnowingEncoder | None:
+def _knowing(workspace: Workspace, other: Library, folder: Path) -> CachingEncoder | None:
     """Return an encoder that knows the vectors of the file, if the same one made them."""
     tools = workspace.tools
     recipe = replace(tools.recipe, passages=other.passage_settings or tools.passages)
     with suppress(IndexMismatchError):
         index = Index.open(Generations(folder).current, recipe)
-        return KnowingEncoder.of(tools.encoder, index, other)
+        return CachingEncoder.of(tools.encoder, index, other)
     return None
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.index.analyzer import Tools
-from embeddings.index.builder import build, follow
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.builder import build_index, update_index
 from embeddings.index.generations import Generations
 from embeddings.index.manifest import Manifest, Origin
 from embeddings.index.self_check import check_finds_itself
 from embeddings.library.library import Library
-from embeddings.storage.atomic import check_room, folder_size, move, written_whole
-from embeddings.storage.locks import Lock, only_one_process
-from embeddings.text.terms import read_user_words, segmenter_with
+from embeddings.storage.atomic import check_free_space, measure_folder, move, remove_on_failure
+from embeddings.storage.locks import Lock, exclusive_lock
+from embeddings.text.terms import load_segmenter, read_user_words
 from service.settings import Settings
 from service.workspace.snapshot import Snapshot
 
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 _SAMPLE = 50  # passages that a rebuilt index must find before it answers
 
 
-def load_tools(settings: Settings, known: Tools | None = None) -> Tools:
+def load_analyzer(settings: Settings, known: Analyzer | None = None) -> Analyzer:
     """Load the segmenter and the encoder that ``settings`` name; not twice what is ``known``."""
     words = read_user_words(settings.user_words) if settings.user_words else ()
     folder = Path(settings.encoder)
@@ -33,10 +33,10 @@ def load_tools(settings: Settings, known: Tools | None = None) -> Tools:
     encoder = load_encoder(settings.encoder)
     if known and known.encoder.fingerprint == encoder.fingerprint:
         encoder = known.encoder
-    return Tools(segmenter_with(words), encoder, settings.passages, Origin(place, words))
+    return Analyzer(load_segmenter(words), encoder, settings.passages, Origin(place, words))
 
 
-def open_current(settings: Settings, library: Library, tools: Tools) -> Snapshot:
+def open_current(settings: Settings, library: Library, tools: Analyzer) -> Snapshot:
     """Open the index that answers, if it fits ``tools`` or the owner went back to it.
 
     Raises:
@@ -49,11 +49,11 @@ def open_current(settings: Settings, library: Library, tools: Tools) -> Snapshot
     return Snapshot.open(generations.current, library, tools)
 
 
-def bring_up(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+def bring_up(settings: Settings, library: Library, tools: Analyzer, progress: Progress) -> Snapshot:
     """Return a snapshot that fits ``settings`` and shows the library as it is."""
     with suppress(IndexMismatchError):
         return catch_up(settings, library, open_current(settings, library, tools), progress)
-    with only_one_process(settings.data / "rebuild.lock"):
+    with exclusive_lock(settings.data / "rebuild.lock"):
         try:  # another process may have built it meanwhile
             return catch_up(settings, library, open_current(settings, library, tools), progress)
         except IndexMismatchError as error:
@@ -64,13 +64,13 @@ def bring_up(settings: Settings, library: Library, tools: Tools, progress: Progr
         return _rebuild(settings, library, tools, progress)
 
 
-def _adopted(settings: Settings, library: Library, tools: Tools) -> Snapshot | None:
+def _adopted(settings: Settings, library: Library, tools: Analyzer) -> Snapshot | None:
     """Let the newest whole generation answer, where nothing tells any more which one is to."""
     generations = Generations(settings.index_folder)
     if generations.current.is_dir():
         return None
     for folder in generations.found():
-        with suppress(IndexMismatchError), change(settings):
+        with suppress(IndexMismatchError), hold_change_lock(settings):
             snapshot = Snapshot.open(folder, library, tools)
             _log.warning(
                 "%s is missing or damaged; %s fits and answers", generations.told_in, folder
@@ -84,39 +84,39 @@ def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
     """Let the library show the passages of the index that answers, as before a crash."""
     if library.passage_settings == snapshot.tools.passages:
         return
-    with change(settings):
+    with hold_change_lock(settings):
         if Generations(settings.index_folder).current == snapshot.index.folder:
             library.cut(snapshot.tools.passages)
             library.use_cut(snapshot.tools.passages)
 
 
-def rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+def rebuild(settings: Settings, library: Library, tools: Analyzer, progress: Progress) -> Snapshot:
     """Build the index anew beside the one that answers, check it, and let it take its place.
 
     Raises:
         WenbaoError: the new index does not find what it should; the former one answers on.
     """
-    with only_one_process(settings.data / "rebuild.lock"):
+    with exclusive_lock(settings.data / "rebuild.lock"):
         return _rebuild(settings, library, tools, progress)
 
 
-def _rebuild(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+def _rebuild(settings: Settings, library: Library, tools: Analyzer, progress: Progress) -> Snapshot:
     generations = Generations(settings.index_folder)
-    check_room(generations.folder, 2 * folder_size(generations.current))
+    check_free_space(generations.folder, 2 * measure_folder(generations.current))
     library.cut(tools.passages)
-    with written_whole(generations.beside):
-        index = build(generations.beside, library, tools, progress)
+    with remove_on_failure(generations.beside):
+        index = build_index(generations.beside, library, tools, progress)
     try:
         check_finds_itself(index, library, tools, _SAMPLE)
     except IndexMismatchError as error:
         raise WenbaoError(_useless(settings.index_folder, tools, error)) from error
-    with change(settings):
+    with hold_change_lock(settings):
         folder = generations.begin()
         move(index.folder, folder)
         index = replace(index, folder=folder)
         # What was stored while it was built.
-        with written_whole(further := generations.begin()):
-            index = follow(index, further, library, tools, progress) or index
+        with remove_on_failure(further := generations.begin()):
+            index = update_index(index, further, library, tools, progress) or index
         library.use_cut(tools.passages)
         if _is_whole(generations.current):
             generations.supersede(index.folder)
@@ -142,12 +142,12 @@ def catch_up(
     """
     if snapshot.manifest.revision == library.revision:
         return snapshot
-    with change(settings):
+    with hold_change_lock(settings):
         generations = Generations(settings.index_folder)
         if generations.standing.current and generations.current != snapshot.index.folder:
             snapshot = Snapshot.open_as_made(generations.current, library, snapshot.tools)
-        with written_whole(folder := generations.begin()):
-            index = follow(snapshot.index, folder, library, snapshot.tools, progress)
+        with remove_on_failure(folder := generations.begin()):
+            index = update_index(snapshot.index, folder, library, snapshot.tools, progress)
         if index is None:
             return snapshot
         generations.follow(index.folder)
@@ -155,13 +155,15 @@ def catch_up(
     return Snapshot(index, snapshot.tools)
 
 
-def roll_back(settings: Settings, library: Library, tools: Tools, progress: Progress) -> Snapshot:
+def roll_back(
+    settings: Settings, library: Library, tools: Analyzer, progress: Progress
+) -> Snapshot:
     """Answer from the index before the last reindexing, brought up to the library as it is.
 
     Raises:
         WenbaoError: none was kept, or it can no longer be used.
     """
-    with change(settings):
+    with hold_change_lock(settings):
         generations = Generations(settings.index_folder)
         previous = generations.previous
         if previous is None:
@@ -170,8 +172,8 @@ def roll_back(settings: Settings, library: Library, tools: Tools, progress: Prog
                 " `wenbao reindex` on"
             )
         former = Snapshot.open_as_made(previous, library, tools)
-        with written_whole(further := generations.begin()):
-            index = follow(former.index, further, library, former.tools, progress)
+        with remove_on_failure(further := generations.begin()):
+            index = update_index(former.index, further, library, former.tools, progress)
         folder = index.folder if index else previous
         library.use_cut(former.tools.passages)
         generations.go_back(folder)
@@ -204,16 +206,16 @@ def sweep(settings: Settings, snapshot: Snapshot) -> None:
         lock.release()
 
 
-def change(settings: Settings) -> AbstractContextManager[None]:
+def hold_change_lock(settings: Settings) -> AbstractContextManager[None]:
     """Hold the lock that whoever changes the index must have."""
-    return only_one_process(_change_lock(settings))
+    return exclusive_lock(_change_lock(settings))
 
 
 def _change_lock(settings: Settings) -> Path:
     return settings.data / "change.lock"
 
 
-def _useless(folder: Path, tools: Tools, error: IndexMismatchError) -> str:
+def _useless(folder: Path, tools: Analyzer, error: IndexMismatchError) -> str:
     return (
         f"the index in {folder} was built anew, and {error}. The encoder {tools.encoder.name} may"
         " give useless vectors: copy its folder again, or unset WENBAO_ENCODER for the shipped one"

@@ -15,12 +15,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TextIO
 
-from embeddings.child_process import python_command
+from embeddings.child_process import build_python_command
 from embeddings.errors import StorageError, WenbaoError
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
 from service.settings import Settings
-from service.workspace.index_maintenance import Progress, catch_up, load_tools, rebuild
+from service.workspace.index_maintenance import Progress, catch_up, load_analyzer, rebuild
 from service.workspace.snapshot import Snapshot
 
 # From how many passages on the second and a half that it takes to start is well spent.
@@ -57,7 +57,7 @@ class IndexProcess:
         if self._process and not self.is_running:  # nobody waited for the one before
             self._end_of(self._process)
         self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
-            python_command("service.workspace.index_process"),
+            build_python_command("service.workspace.index_process"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -140,7 +140,7 @@ def main() -> None:
 
 
 def _catch_up(settings: Settings) -> None:
-    library, tools = Library(settings.library_path), load_tools(settings)
+    library, tools = Library(settings.library_path), load_analyzer(settings)
     current = Generations(settings.index_folder).current
     snapshot = Snapshot.open_as_made(current, library, tools)
     while abs(library.count_passages() - len(snapshot.index.vectors)) >= WORTH_IT:
@@ -148,7 +148,7 @@ def _catch_up(settings: Settings) -> None:
 
 
 def _rebuild(settings: Settings) -> None:
-    rebuild(settings, Library(settings.library_path), load_tools(settings), _tell_progress)
+    rebuild(settings, Library(settings.library_path), load_analyzer(settings), _tell_progress)
 
 
 def _tell_progress(done: int, total: int) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import EncoderError, IndexMismatchError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.index.index import Index
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
 from embeddings.index.vector_segment import Keys
 from embeddings.library.library import Library
-from embeddings.text.terms import segmenter_with
+from embeddings.text.terms import load_segmenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Snapshot:
     """
 
     index: Index
-    tools: Tools
+    tools: Analyzer
 
     @property
     def manifest(self) -> Manifest:
@@ -34,7 +34,7 @@ class Snapshot:
         return replace(self, index=self.index.within(keys))
 
     @classmethod
-    def open(cls, folder: Path, library: Library, tools: Tools) -> "Snapshot":
+    def open(cls, folder: Path, library: Library, tools: Analyzer) -> "Snapshot":
         """Open the index in ``folder`` and make sure that it finds a passage of ``library``.
 
         Raises:
@@ -45,7 +45,7 @@ class Snapshot:
         return cls(index, tools)
 
     @classmethod
-    def open_as_made(cls, folder: Path, library: Library, known: Tools) -> "Snapshot":
+    def open_as_made(cls, folder: Path, library: Library, known: Analyzer) -> "Snapshot":
         """Open the index in ``folder`` with the tools that made it, loaded unless ``known``.
 
         Raises:
@@ -56,7 +56,7 @@ class Snapshot:
         return cls.open(folder, library, _tools_of(made, known))
 
 
-def open_former(folder: Path, library: Library, wanted: Tools) -> Snapshot | None:
+def open_former(folder: Path, library: Library, wanted: Analyzer) -> Snapshot | None:
     """Return the index in ``folder`` with the tools that made it, when these are not ``wanted``.
 
     None when there is no such index, or its tools cannot be had again.
@@ -69,7 +69,7 @@ def open_former(folder: Path, library: Library, wanted: Tools) -> Snapshot | Non
         return None
 
 
-def _tools_of(made: Manifest, known: Tools) -> Tools:
+def _tools_of(made: Manifest, known: Analyzer) -> Analyzer:
     """Load what made an index; what is the same in ``known`` is taken from there."""
     recipe, origin = made.recipe, made.origin
     if recipe == known.recipe:
@@ -78,8 +78,8 @@ def _tools_of(made: Manifest, known: Tools) -> Tools:
         raise IndexMismatchError("the index does not say where its encoder was loaded from")
     same_terms = known.segmenter.fingerprint == recipe.terms_fingerprint
     same_encoder = known.encoder.fingerprint == recipe.encoder_fingerprint
-    return Tools(
-        known.segmenter if same_terms else segmenter_with(origin.user_words),
+    return Analyzer(
+        known.segmenter if same_terms else load_segmenter(origin.user_words),
         known.encoder if same_encoder else load_encoder(origin.encoder),
         recipe.passages,
         origin,

@@ -8,7 +8,7 @@ from threading import Lock
 from embeddings.encoding.encoder import Encoder
 from embeddings.encoding.reranker import Reranker, load_reranker
 from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
 from embeddings.index.manifest import Recipe
@@ -61,7 +61,7 @@ class Workspace:
     @classmethod
     def open(cls, settings: Settings, progress: Progress) -> "Workspace":
         """Open the data folder; an index that does not fit is brought up first."""
-        library, tools = _prepared(settings), upkeep.load_tools(settings)
+        library, tools = _prepared(settings), upkeep.load_analyzer(settings)
         current = upkeep.bring_up(settings, library, tools, progress)
         upkeep.settle(settings, library, current)
         upkeep.sweep(settings, current)
@@ -74,7 +74,7 @@ class Workspace:
         It is then ``outdated``, and to be rebuilt in the background. Where the former encoder
         cannot be loaded, this waits for the new index.
         """
-        library, tools = _prepared(settings), upkeep.load_tools(settings)
+        library, tools = _prepared(settings), upkeep.load_analyzer(settings)
         folder = Generations(settings.index_folder)
         former = None if folder.standing.held else open_former(folder.current, library, tools)
         current = former or upkeep.bring_up(settings, library, tools, progress)
@@ -100,7 +100,7 @@ class Workspace:
         return Generations(self.settings.index_folder).previous is not None
 
     @property
-    def tools(self) -> Tools:
+    def tools(self) -> Analyzer:
         """The tools of the newest snapshot."""
         return self.current.tools
 
@@ -140,7 +140,7 @@ class Workspace:
             progress(done, total)
 
         try:
-            tools = upkeep.load_tools(self.settings, self.tools)
+            tools = upkeep.load_analyzer(self.settings, self.tools)
             new = tools.encoder.name
             _log.log(level, "rebuilding the index with %s; %s answers meanwhile", new, former)
             self._rebuild(tools, record)
@@ -148,7 +148,7 @@ class Workspace:
         finally:
             self._progress = self.wanted = None
 
-    def _rebuild(self, tools: Tools, progress: Progress) -> None:
+    def _rebuild(self, tools: Analyzer, progress: Progress) -> None:
         if self.library.count_passages() < WORTH_IT:
             self._take(upkeep.rebuild(self.settings, self.library, tools, progress))
             return
@@ -194,7 +194,7 @@ class Workspace:
             self.current = newer
 
 
-def existing_library(settings: Settings) -> Library:
+def open_existing_library(settings: Settings) -> Library:
     """Open the library of a data folder that has one.
 
     Raises:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from service.answering.verification import articles_read, verified
+from service.answering.verification import collect_article_ids, verify_answer
 from service.assistant import Assistant
 from service.retrieval.explain import Stage, explain
 from tests.support.browser import open_browser, visit
@@ -81,7 +81,9 @@ def test_copies_leave_room_for_other_sources(assistant: Assistant) -> None:
 def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION)
     [gone, *_] = answer.sources[0].hit.reprints
-    left = verified(answer, [one for key, one in articles_read(answer).items() if key != gone.id])
+    left = verify_answer(
+        answer, [one for key, one in collect_article_ids(answer).items() if key != gone.id]
+    )
     assert left.sources == (
         replace(
             answer.sources[0],

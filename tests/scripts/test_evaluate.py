@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from embeddings.passages import context
+from embeddings.passages import build_context
 from scripts import evaluate
 from scripts.benchmarks.benchmark import Benchmark, Document, Half, Query
 from scripts.benchmarks.bootstrap import RESAMPLES, FloatArray, average, resample
@@ -290,7 +290,7 @@ def test_picture_places_dots_by_their_value_and_shows_names_as_text() -> None:
 def seeds_bench(workspace: Workspace) -> Benchmark:
     """Ask the seed questions; right are the passages of the source that hold an answer."""
     stored = [
-        (passage.id, article.source, context(article, passage), passage.text_in(article))
+        (passage.id, article.source, build_context(article, passage), passage.text_in(article))
         for article, passages in workspace.library.walk()
         for passage in (one.passage for one in passages)
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from service.client import (
     Answer,
     AskOptions,
@@ -124,7 +124,7 @@ def test_server_that_is_away_is_unreachable() -> None:
 
 
 def test_key_is_sent_where_one_is_asked_for(tmp_path: Path) -> None:
-    secret = Keys(tmp_path / "library.sqlite3").add("程序", Role.READER)
+    secret = KeyStore(tmp_path / "library.sqlite3").add("程序", Role.READER)
     with running_server(tmp_path, WENBAO_AUTH="required") as guarded:
         assert Wenbao(guarded, secret).ask(QUESTION)["answered"] is True
         with pytest.raises(WenbaoRefusedError) as refused:

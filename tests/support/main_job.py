@@ -13,9 +13,9 @@ import httpx
 import uvicorn
 
 from service.assistant import Assistant
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.web.app import create_app
-from tests.support.workspaces import Silent, open_archive
+from tests.support.workspaces import Silent, open_ingestion
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 HEAVY = ("torch", "transformers", "sentence_transformers", "httpx2", "mcp")
@@ -38,7 +38,7 @@ class Server(uvicorn.Server):
         return port
 
 
-def ask_over_http(assistant: Assistant, archive: Archive) -> str:
+def ask_over_http(assistant: Assistant, archive: Ingestion) -> str:
     """Serve on a loopback port, ask one question, and stop."""
     server = Server(uvicorn.Config(create_app(assistant, archive), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
@@ -54,7 +54,7 @@ def ask_over_http(assistant: Assistant, archive: Archive) -> str:
 def main(data: Path) -> None:
     """Do the job on the folder ``data``."""
     watcher = Silent()
-    archive = open_archive(data, watcher)
+    archive = open_ingestion(data, watcher)
     assistant = Assistant(archive.workspace)
     filled = assistant.workspace.library.count_passages() if watcher.jobs else 0
     report = {

@@ -19,13 +19,13 @@ from hypothesis.stateful import (
     rule,
 )
 
-from embeddings.index.builder import build
+from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
 from embeddings.reading.sandbox.sandbox import Sandbox
-from service.ingestion.ingestion import Archive
-from service.ingestion.job import FileState, Job, JobKind, JobState, Planned
-from service.ingestion.job_runner import Runner
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
+from service.ingestion.job_runner import JobRunner
 from service.questions.question import read_question
 from service.retrieval.candidates import retrieve
 from service.settings import Settings
@@ -135,7 +135,7 @@ class RandomOperations(RuleBasedStateMachine):
 
     def delete_file(self, name: str) -> None:
         """Forget a file."""
-        job = self._run(JobKind.REFRESH, [Planned(name, "")])
+        job = self._run(JobKind.REFRESH, [PlannedFile(name, "")])
         assert job.files == {FileState.DELETED: 1}
         (self.pages / name).unlink()
         del self.told[name], self.deleted[name]
@@ -195,7 +195,9 @@ class RandomOperations(RuleBasedStateMachine):
     def compare(self) -> None:
         """Ask the index and one that is built anew, and the folder opened again."""
         workspace = self.archive.workspace
-        clean = build(self.base / "clean", workspace.library, workspace.tools, lambda *_: None)
+        clean = build_index(
+            self.base / "clean", workspace.library, workspace.tools, lambda *_: None
+        )
         opened = Index.open(workspace.index.folder, workspace.tools.recipe)
         for query in QUERIES:
             wanted = _found(query, workspace, clean)
@@ -218,8 +220,8 @@ class RandomOperations(RuleBasedStateMachine):
             passage_overlap=overlap,
         )
 
-    def _opened(self) -> Archive:
-        return Archive.open(self._settings(), _Silent())
+    def _opened(self) -> Ingestion:
+        return Ingestion.open(self._settings(), _Silent())
 
     def _reindex(self, sizes: tuple[int, int, int]) -> None:
         self.sizes = sizes
@@ -233,7 +235,7 @@ class RandomOperations(RuleBasedStateMachine):
         return [one.source for one in files if one and holder in (one.source, one.same_as)]
 
     def _store(self, name: str, stories: set[int], kind: JobKind) -> None:
-        job = self._run(kind, [Planned(name, str(self.pages / name))])
+        job = self._run(kind, [PlannedFile(name, str(self.pages / name))])
         self.told[name] = stories
         deleted = self.deleted.get(name, set())
         self.deleted[name] = deleted - stories if kind is JobKind.ADD else deleted
@@ -243,10 +245,10 @@ class RandomOperations(RuleBasedStateMachine):
             for copy in self._held_by(name):
                 self.deleted[copy] -= stories
 
-    def _run(self, kind: JobKind, files: Sequence[Planned]) -> Job:
+    def _run(self, kind: JobKind, files: Sequence[PlannedFile]) -> Job:
         """Do a job as the worker does it, without waiting for its thread."""
         created = self.archive.jobs.create(kind, files)
-        Runner(self.archive.workspace, self.archive.jobs, self.sandbox.read).run(created)
+        JobRunner(self.archive.workspace, self.archive.jobs, self.sandbox.read).run(created)
         job = self.archive.jobs.find(created.id)
         assert job is not None
         assert (job.state, job.reason) == (JobState.DONE, ""), job

@@ -7,9 +7,9 @@ from typing import BinaryIO
 from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import Imprint, Writer, stem
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, stem
 from embeddings.reading.formats.word_document import WordText, read_word
-from embeddings.reading.formats.zip_archive import opened
+from embeddings.reading.formats.zip_archive import open_archive
 
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题)\s?\d", re.IGNORECASE)
@@ -25,11 +25,11 @@ def read_docx(stream: BinaryIO, source: str) -> Iterator[Article]:
     Raises:
         UnreadableFileError: a damaged archive, one beyond the limits, or no text.
     """
-    with opened(stream, source):
+    with open_archive(stream, source):
         pass  # within its limits: python-docx unpacks all of it
     stream.seek(0)
     document = read_word(stream)
-    article = Writer(source).write(
+    article = ArticleBuilder(source).write(
         _imprint(document, source),
         (Paragraph(text, bool(_HEADING.match(style))) for style, text in document.styled),
     )

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import Imprint, Writer, stem
-from embeddings.reading.formats.markup import Markup, markup_text
-from embeddings.reading.formats.zip_archive import member_bytes, opened
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, stem
+from embeddings.reading.formats.markup import Markup, decode_markup
+from embeddings.reading.formats.zip_archive import open_archive, read_member
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -22,7 +22,7 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
     Raises:
         UnreadableFileError: a damaged or protected book, or one beyond the limits.
     """
-    with opened(stream, source) as archive:
+    with open_archive(stream, source) as archive:
         members = {member.filename: member for member in archive.infolist()}
         package_name = _markup(archive, members, _CONTAINER, source).attribute(
             "rootfile", "full-path"
@@ -35,13 +35,13 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
             package.first(r"dc\:creator"),
             package.first(r"dc\:date"),
         )
-        writer = Writer(source)
+        writer = ArticleBuilder(source)
         for name in chapters:
             if name in members:
                 yield from _chapter(_markup(archive, members, name, source), book, writer)
 
 
-def _chapter(page: Markup, book: Imprint, writer: Writer) -> Iterator[Article]:
+def _chapter(page: Markup, book: Imprint, writer: ArticleBuilder) -> Iterator[Article]:
     heading = next(filter(None, map(page.first, ("h1", "h2", "h3", "title"))), "")
     imprint = Imprint(heading or book.title, book.byline, book.date)
     article = writer.write(imprint, page.paragraphs())
@@ -81,4 +81,4 @@ def _markup(
         raise UnreadableFileError(
             source, "the book lacks its table of contents: it is damaged. Download it again."
         )
-    return Markup(markup_text(member_bytes(archive, members[name], source), source))
+    return Markup(decode_markup(read_member(archive, members[name], source), source))

@@ -10,8 +10,8 @@ from lxml import html
 from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import Imprint, Writer, lines, stem
-from embeddings.reading.formats.markup import Markup, markup_text
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, iterate_lines, stem
+from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 
 _AUTHOR = ("meta[name='author' i]", "meta[property='article:author' i]")
@@ -24,8 +24,8 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     Raises:
         UnreadableFileError: too big, an unknown encoding, or no text.
     """
-    text = markup_text(stream.read(MOST_MARKUP_BYTES + 1), source)
-    page, writer = Markup(text), Writer(source)
+    text = decode_markup(stream.read(MOST_MARKUP_BYTES + 1), source)
+    page, writer = Markup(text), ArticleBuilder(source)
     byline = next(filter(None, (page.attribute(tag, "content") for tag in _AUTHOR)), "")
     imprint = Imprint(page.first("h1") or page.first("title") or stem(source), byline)
     headings = set(page.texts("h1, h2, h3, h4, h5, h6"))
@@ -37,7 +37,7 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
 
 
 def _main_article(
-    text: str, imprint: Imprint, headings: Set[str], writer: Writer
+    text: str, imprint: Imprint, headings: Set[str], writer: ArticleBuilder
 ) -> Article | None:
     """Return the main text of a page, or None when it cannot be told from the rest."""
     try:
@@ -62,7 +62,7 @@ def _main_article(
 
 
 def _paragraphs(text: str, headings: Set[str]) -> Iterator[Paragraph]:
-    for line in lines(text):
+    for line in iterate_lines(text):
         row = _CELLS.fullmatch(line)
         plain = row[1] if row else line.removeprefix("- ")
         if plain:

@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from embeddings.articles.typesetting import Paragraph
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import line
-from embeddings.reading.encodings import broken, decode
+from embeddings.reading.article_builder import join_line
+from embeddings.reading.encodings import decode, is_broken
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 
 _CHARSET = re.compile(
@@ -52,7 +52,7 @@ class _Flow:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield what came so far and begin anew."""
-        text = line("".join(self.pieces))
+        text = join_line("".join(self.pieces))
         self.pieces.clear()
         if text.strip("| "):
             yield Paragraph(text.removeprefix("| "), self.is_heading)
@@ -67,7 +67,7 @@ class Markup:
     def first(self, selector: str) -> str:
         """Return the text of the first element that matches, on one line, or ""."""
         node = self._tree.css_first(selector)
-        return line(node.text(deep=True)) if node is not None else ""
+        return join_line(node.text(deep=True)) if node is not None else ""
 
     def attribute(self, selector: str, name: str) -> str:
         """Return an attribute of the first element that matches, or ""."""
@@ -83,7 +83,7 @@ class Markup:
 
     def texts(self, selector: str) -> list[str]:
         """Return the texts of all elements that match, each on one line."""
-        return [line(node.text(deep=True)) for node in self._tree.css(selector)]
+        return [join_line(node.text(deep=True)) for node in self._tree.css(selector)]
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs of the body. What is not shown is taken out of the page."""
@@ -118,7 +118,7 @@ def _block_of(node: LexborNode) -> LexborNode:
     return node
 
 
-def markup_text(data: bytes, source: str) -> str:
+def decode_markup(data: bytes, source: str) -> str:
     """Return markup as text: in UTF-8 if it is valid, as it declares itself, or as detected.
 
     Raises:
@@ -136,7 +136,7 @@ def markup_text(data: bytes, source: str) -> str:
             text = data.decode(_WIDER.get(name, name), "replace")
         except LookupError:
             return decode(data, source)
-        if not broken(text):
+        if not is_broken(text):
             return text
     return decode(data, source)
 

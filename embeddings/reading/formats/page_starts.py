@@ -21,7 +21,7 @@ _MOST_LINES = 60  # of a page that are looked for
 _SLACK = 2_000  # characters that cleaning may have moved a line behind its place
 
 
-def with_pages(articles: Sequence[Article], pages: Sequence[str]) -> tuple[Article, ...]:
+def add_page_starts(articles: Sequence[Article], pages: Sequence[str]) -> tuple[Article, ...]:
     """Return the articles with the starts of the printed ``pages`` (1, 2, …) in their texts.
 
     A page that none of its lines can tell, as one of pictures, has no start. An article that

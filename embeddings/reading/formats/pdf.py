@@ -9,9 +9,9 @@ import pypdfium2
 
 from embeddings.documents import Article, Page
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import iso_date, line, stem
-from embeddings.reading.formats.page_starts import with_pages
-from embeddings.reading.formats.text import stories, too_long
+from embeddings.reading.article_builder import join_line, parse_iso_date, stem
+from embeddings.reading.formats.page_starts import add_page_starts
+from embeddings.reading.formats.text import read_stories, too_long
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
@@ -39,8 +39,8 @@ def read_pdf(stream: BinaryIO, source: str) -> Iterator[Article]:
         raise UnreadableFileError(
             source, "no text layer: run OCR first. Its pages are pictures without any text."
         )
-    articles = stories(Page(source, "\n\n".join(pages)))
-    yield from with_pages(_with_metadata(articles, metadata), pages)
+    articles = read_stories(Page(source, "\n\n".join(pages)))
+    yield from add_page_starts(_with_metadata(articles, metadata), pages)
 
 
 def _opened(stream: BinaryIO, source: str) -> pypdfium2.PdfDocument:
@@ -77,14 +77,14 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _with_metadata(articles: Sequence[Article], metadata: dict[str, str]) -> list[Article]:
     """Return the articles with what they do not print themselves, where that is sensible."""
-    date = iso_date(metadata.get("CreationDate", ""))
+    date = parse_iso_date(metadata.get("CreationDate", ""))
     dated = [article if article.date else replace(article, date=date) for article in articles]
     return [_titled(dated[0], metadata)] if len(dated) == 1 else dated
 
 
 def _titled(article: Article, metadata: dict[str, str]) -> Article:
     """Return the only article of a file with the author and, if it prints none, the title."""
-    title, author = line(metadata.get("Title", "")), line(metadata.get("Author", ""))
+    title, author = join_line(metadata.get("Title", "")), join_line(metadata.get("Author", ""))
     untitled = article.title == stem(article.source)
     return replace(
         article,

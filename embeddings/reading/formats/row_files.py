@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.encodings import decode, encoding_of
-from embeddings.reading.formats.rows import COLUMNS, Row, too_long, write_rows
+from embeddings.reading.encodings import decode, detect_encoding
+from embeddings.reading.formats.rows import COLUMNS, Row, build_articles, too_long
 from embeddings.reading.limits import MOST_JSON_BYTES, MOST_ROW_CHARACTERS
 from embeddings.reading.results import Read
 
@@ -28,7 +28,7 @@ def read_json_lines(stream: BinaryIO, source: str) -> Iterator[Read]:
         yield from read_json(stream, source)
     else:
         with _text_of(stream, source) as text:
-            yield from write_rows(_json_rows(text), source)
+            yield from build_articles(_json_rows(text), source)
 
 
 def read_json(stream: BinaryIO, source: str) -> Iterator[Read]:
@@ -55,7 +55,7 @@ def read_json(stream: BinaryIO, source: str) -> Iterator[Read]:
     else:
         elements = parsed if isinstance(parsed, list) else [parsed]
         rows = (Row(number, _values(one)) for number, one in enumerate(elements, start=1))
-    yield from write_rows(rows, source)
+    yield from build_articles(rows, source)
 
 
 def read_csv(stream: BinaryIO, source: str) -> Iterator[Read]:
@@ -74,7 +74,7 @@ def read_csv(stream: BinaryIO, source: str) -> Iterator[Read]:
                 "no column is named text (or content, body, 正文)."
                 " Name the columns in the first row.",
             )
-        yield from write_rows(_csv_rows(csv.reader(lines, delimiter=delimiter), names), source)
+        yield from build_articles(_csv_rows(csv.reader(lines, delimiter=delimiter), names), source)
 
 
 def _json_rows(text: io.TextIOBase) -> Iterator[Row]:
@@ -139,7 +139,7 @@ def _text_of(stream: BinaryIO, source: str) -> io.TextIOWrapper:
     sample = stream.read(_SAMPLE)
     stream.seek(0)
     whole = sample if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1] or sample
-    encoding = encoding_of(whole, source)
+    encoding = detect_encoding(whole, source)
     return io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
 
 

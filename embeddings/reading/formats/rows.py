@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import Imprint, Writer, line, paragraphs_of
-from embeddings.reading.encodings import broken
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, join_line, split_paragraphs
+from embeddings.reading.encodings import is_broken
 from embeddings.reading.limits import MOST_ROW_CHARACTERS
 from embeddings.reading.results import PartFailure, Read
 
@@ -34,13 +34,13 @@ class Row:
     values: Mapping[str, object] | str
 
 
-def write_rows(rows: Iterable[Row], source: str) -> Iterator[Read]:
+def build_articles(rows: Iterable[Row], source: str) -> Iterator[Read]:
     """Yield an article for each row, or why there is none.
 
     Raises:
         UnreadableFileError: there is no row.
     """
-    writer, number = Writer(source), 0
+    writer, number = ArticleBuilder(source), 0
     for row in rows:
         number = row.number
         found = _write(row.values, writer)
@@ -49,7 +49,7 @@ def write_rows(rows: Iterable[Row], source: str) -> Iterator[Read]:
         raise UnreadableFileError(source, "the file holds no row. Give one article a row.")
 
 
-def _write(values: Mapping[str, object] | str, writer: Writer) -> Read | str:
+def _write(values: Mapping[str, object] | str, writer: ArticleBuilder) -> Read | str:
     """Return the article of a row, or the reason why there is none."""
     if isinstance(values, str):
         return values
@@ -57,12 +57,15 @@ def _write(values: Mapping[str, object] | str, writer: Writer) -> Read | str:
     text = fields.get("text", "")
     if len(text) > MOST_ROW_CHARACTERS:
         return too_long()
-    if broken(text):
+    if is_broken(text):
         return "its characters are broken. Save the file as UTF-8."
     imprint = Imprint(*(fields.get(name, "") for name in ("title", "byline", "date", "url")))
     key = fields.get("id") or fields.get("url", "")
     article = writer.write(
-        imprint, paragraphs_of(text), key=line(key), source=line(fields.get("source", ""))
+        imprint,
+        split_paragraphs(text),
+        key=join_line(key),
+        source=join_line(fields.get("source", "")),
     )
     return article or "it holds no text. Put the article into a column named text."
 

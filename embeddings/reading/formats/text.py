@@ -23,10 +23,10 @@ def read_text(stream: BinaryIO, source: str) -> Iterator[Article]:
     data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise too_long(source)
-    yield from stories(Page(source, decode(data, source)))
+    yield from read_stories(Page(source, decode(data, source)))
 
 
-def stories(page: Page) -> tuple[Article, ...]:
+def read_stories(page: Page) -> tuple[Article, ...]:
     """Return the stories of a page of bounded length; none is an error, too.
 
     Raises:

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from embeddings.reading.article_builder import line, lines
+from embeddings.reading.article_builder import iterate_lines, join_line
 
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets).
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -120,7 +120,7 @@ def _styled(document: Document) -> Iterator[tuple[str, str]]:
             yield from (("", row) for row in _rows(part))
         else:
             name = names.get(_style_id(part), "")
-            yield from ((name, text) for text in lines(part.text))
+            yield from ((name, text) for text in iterate_lines(part.text))
 
 
 def _style_id(paragraph: Paragraph) -> str:
@@ -131,6 +131,6 @@ def _style_id(paragraph: Paragraph) -> str:
 def _rows(table: Table) -> Iterator[str]:
     for row in table.rows:
         cells = dict.fromkeys(row.cells)  # a merged cell comes once for each place
-        text = line(" | ".join(filter(None, (line(cell.text) for cell in cells))))
+        text = join_line(" | ".join(filter(None, (join_line(cell.text) for cell in cells))))
         if text:
             yield text

@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u20
 
 
 @contextmanager
-def opened(stream: BinaryIO, source: str) -> Iterator[zipfile.ZipFile]:
+def open_archive(stream: BinaryIO, source: str) -> Iterator[zipfile.ZipFile]:
     """Open an archive whose sizes, as it declares them, are within the limits.
 
     No member can give more than it declares: ``zipfile`` stops there.
@@ -54,7 +54,7 @@ def _check(members: list[zipfile.ZipInfo], source: str) -> None:
     )
 
 
-def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
     """Return what a member holds.
 
     Raises:
@@ -72,18 +72,18 @@ def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
         ) from error
 
 
-def named(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+def name_members(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     """Yield the files among the members, each with a name of its own that leads nowhere."""
     seen: Counter[str] = Counter()
     for member in members:
         if member.is_dir():
             continue
-        name = harmless(_decoded(member))
+        name = sanitize_path(_decoded(member))
         seen[name] += 1
         yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), member
 
 
-def harmless(name: str) -> str:
+def sanitize_path(name: str) -> str:
     """Return a path below some folder: no drive, no root, no ``..``, nothing unprintable."""
     parts = _DRIVE.sub("", _CONTROL.sub("", name).replace("\\", "/")).split("/")
     return "/".join(part for part in parts if part.strip() not in ("", ".", "..")) or "unnamed"

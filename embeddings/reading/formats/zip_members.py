@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.file_types import KINDS, Kind
-from embeddings.reading.formats.zip_archive import member_bytes, named, opened
+from embeddings.reading.file_types import KINDS, FileType
+from embeddings.reading.formats.zip_archive import name_members, open_archive, read_member
 from embeddings.reading.results import PartFailure, Read
 
 ReadFile = Callable[[BinaryIO, str, str], Iterator[Read]]  # stream, suffix, source
@@ -20,8 +20,8 @@ def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator
         UnreadableFileError: a damaged archive, one beyond the limits, or nothing readable in it.
     """
     found = False
-    with opened(stream, source) as archive:
-        for name, member in named(archive.infolist()):
+    with open_archive(stream, source) as archive:
+        for name, member in name_members(archive.infolist()):
             if any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
                 continue
             suffix = PurePosixPath(member.filename).suffix
@@ -30,9 +30,9 @@ def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator
                 continue
             found = True
             try:
-                if kind is Kind.ZIP:
+                if kind is FileType.ZIP:
                     raise nested(name)
-                data = io.BytesIO(member_bytes(archive, member, name))
+                data = io.BytesIO(read_member(archive, member, name))
                 for one in read_file(data, suffix, f"{source}/{name}"):
                     yield _below(name, one)
             except UnreadableFileError as error:

@@ -16,15 +16,20 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 
-from embeddings.child_process import python_command
+from embeddings.child_process import build_python_command
 from embeddings.errors import UnreadableFileError, WenbaoError
-from embeddings.reading.file_types import KINDS, Kind
+from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.results import Read
 from embeddings.reading.sandbox import messages
 
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
 _START_SECONDS = 60.0  # a busy machine may take long to load the libraries
-_MANY = {Kind.JSON, Kind.JSON_LINES, Kind.CSV, Kind.ZIP}  # may go on while anything comes
+_MANY = {
+    FileType.JSON,
+    FileType.JSON_LINES,
+    FileType.CSV,
+    FileType.ZIP,
+}  # may go on while anything comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ class Sandbox:
             ours.setsockopt(socket.SOL_SOCKET, half_a_message, patience)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
-                python_command("embeddings.reading.sandbox.child", str(theirs.fileno())),
+                build_python_command("embeddings.reading.sandbox.child", str(theirs.fileno())),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -8,7 +8,7 @@ from service.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Labels:
     """The words of one language; ``page`` has a place for the number."""
 
     tag: str
@@ -21,8 +21,8 @@ class Words:
     made_by: str
 
 
-WORDS = {
-    Language.CHINESE: Words(
+LABELS = {
+    Language.CHINESE: Labels(
         tag="zh-CN",
         understood="理解为：",
         declined="没有作答：馆藏里没有找到可靠的答案。",
@@ -32,7 +32,7 @@ WORDS = {
         gone="文章已从馆藏中删除",
         made_by="问报导出；回答均引自所列出处，请以原文为准。",
     ),
-    Language.ENGLISH: Words(
+    Language.ENGLISH: Labels(
         tag="en",
         understood="Read as: ",
         declined="Not answered: the collection has no reliable answer.",
@@ -45,25 +45,27 @@ WORDS = {
 }
 
 
-def title_of(note: Note, words: Words) -> str:
+def format_note_title(note: Note, words: Labels) -> str:
     """Return what the link of a note reads."""
-    return one_line(note.title) or words.untitled
+    return collapse_whitespace(note.title) or words.untitled
 
 
-def imprint_of(note: Note, words: Words) -> list[str]:
+def format_imprint(note: Note, words: Labels) -> list[str]:
     """Return what stands after the title: byline, date, file, page, and whether it is gone."""
     page = words.page.format(note.page) if note.page is not None else ""
     gone = "" if note.link else words.gone
-    parts = (one_line(part) for part in (note.byline, note.date, note.source, page, gone))
+    parts = (
+        collapse_whitespace(part) for part in (note.byline, note.date, note.source, page, gone)
+    )
     return [part for part in parts if part]
 
 
-def time_of(moment: datetime) -> str:
+def format_time(moment: datetime) -> str:
     """Return a time to the minute, with its distance from UTC."""
     day, _, clock = moment.isoformat(timespec="minutes").partition("T")
     return f"{day} {clock[:5]} UTC{clock[5:]}"
 
 
-def one_line(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Return ``text`` with every run of white space as one space."""
     return " ".join(text.split())

@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 from embeddings.documents import Article
 from service.answers.answer import Answer
 from service.answers.hits import Source
-from service.conversations.chat_text import spoken
+from service.conversations.chat_text import render_chat_text
 
 
 class PassageResult(BaseModel):
@@ -64,7 +64,7 @@ class AskResult(BaseModel):
     def of(cls, answer: Answer) -> "AskResult":
         """Convert."""
         return cls(
-            answer=spoken(answer),
+            answer=render_chat_text(answer),
             answered=answer.answered,
             reason=answer.reason,
             confidence=answer.confidence,

@@ -19,7 +19,7 @@ from service.generation.reply import Mode
 from service.strictness import Strictness
 from service.web.mcp.results import ArticleResult, AskResult, SearchResult
 from service.web.mcp.tools import CollectionTools
-from service.web.middleware.stack import add_gates
+from service.web.middleware.stack import add_middleware
 from service.web.schemas.fields import Text, TopK
 from service.web.schemas.filters import FiltersField, FiltersIn, filters_of
 from service.web.server import listen
@@ -49,7 +49,7 @@ Limit = Annotated[int, Field(ge=1, le=100_000, description="How many characters 
 
 def serve_stdio(assistant: Assistant) -> None:
     """Serve the program that started this one, until it closes the pipe."""
-    mcp_server(assistant).run("stdio")
+    build_server(assistant).run("stdio")
 
 
 def serve_http(assistant: Assistant, port: int) -> None:
@@ -58,14 +58,14 @@ def serve_http(assistant: Assistant, port: int) -> None:
     Requests pass the same gates as those to the HTTP API.
     """
     settings = assistant.workspace.settings
-    app = mcp_server(assistant).streamable_http_app(
+    app = build_server(assistant).streamable_http_app(
         streamable_http_path=_PATH, stateless_http=True, transport_security=_BY_OUR_GATES
     )
-    add_gates(app, settings)
+    add_middleware(app, settings)
     listen(app, settings.host, port, _PATH)
 
 
-def mcp_server(assistant: Assistant) -> MCPServer:
+def build_server(assistant: Assistant) -> MCPServer:
     """Return a server that offers the tools over ``assistant``."""
     tools = CollectionTools(assistant)
     server = MCPServer(

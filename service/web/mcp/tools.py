@@ -7,8 +7,8 @@ from embeddings.errors import WenbaoError
 from service.answers.hits import Source
 from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
-from service.conversations.stateless_chat import ask_after, events_of
-from service.generation.reply import Mode, final_answer, language_model_for
+from service.conversations.stateless_chat import ask_after, stream_answer
+from service.generation.reply import Mode, choose_language_model, collect_final_answer
 from service.retrieval.filters import Filters
 from service.web.mcp.results import ArticleResult, AskResult, PassageResult, SearchResult
 
@@ -29,9 +29,9 @@ class CollectionTools:
         Raises:
             NoLanguageModelError: ``mode`` wants one, and there is none.
         """
-        model = language_model_for(mode, self.assistant.workspace.settings.language_model)
+        model = choose_language_model(mode, self.assistant.workspace.settings.language_model)
         asked = await asyncio.to_thread(ask_after, self.assistant, question, (), options)
-        return AskResult.of(await final_answer(events_of(self.assistant, asked, model)))
+        return AskResult.of(await collect_final_answer(stream_answer(self.assistant, asked, model)))
 
     def search(self, query: str, top_k: int, filters: Filters) -> SearchResult:
         """Return the passages nearest to ``query``."""

@@ -6,8 +6,8 @@ from http import HTTPStatus
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.access.keys import Key, Keys, Role
-from service.web.problems import problem_response
+from service.access.keys import Key, KeyStore, Role
+from service.web.problems import build_problem_response
 
 _READING = ("GET", "HEAD")
 _OPEN = ("/", "/docs", "/healthz", "/readyz")
@@ -25,7 +25,7 @@ _READERS_OWN = "/v1/conversations/"
 _CHALLENGE = 'Bearer realm="wenbao"'
 
 
-def needed_role(method: str, path: str) -> Role | None:
+def find_needed_role(method: str, path: str) -> Role | None:
     """Return the role that a request needs where keys are asked for; None where none is."""
     if path in _OPEN or path.startswith(_STATIC):
         return None
@@ -34,7 +34,7 @@ def needed_role(method: str, path: str) -> Role | None:
     return Role.EDITOR
 
 
-def key_of(scope: Scope) -> Key | None:
+def get_key(scope: Scope) -> Key | None:
     """Return the API key that a request came with, if keys are asked for and it is good."""
     key: Key | None = scope["state"].get("key")
     return key
@@ -43,7 +43,7 @@ def key_of(scope: Scope) -> Key | None:
 class Identification:
     """ASGI middleware that finds the key of a request, and writes down now and then its use."""
 
-    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+    def __init__(self, app: ASGIApp, keys: KeyStore) -> None:
         self._app = app
         self._keys = keys
         self._noting: dict[int, asyncio.Task[None]] = {}
@@ -72,11 +72,13 @@ class Authorization:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it (RFC 6750, 3)."""
-        needed = needed_role(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        needed = (
+            find_needed_role(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        )
         if needed is None:
             await self._app(scope, receive, send)
             return
-        key = key_of(scope)
+        key = get_key(scope)
         if key is None:
             given = bool(_secret(scope))
             detail = "The API key is unknown or revoked." if given else "This needs an API key."
@@ -90,7 +92,7 @@ class Authorization:
         else:
             await self._app(scope, receive, send)
             return
-        response = problem_response(
+        response = build_problem_response(
             status, detail, code=code, headers={"WWW-Authenticate": challenge}
         )
         await response(scope, receive, send)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.problems import ProblemError, problem_response
+from service.web.problems import ProblemError, build_problem_response
 
 MAXIMUM_BODY_BYTES = 64 * 1024
 ARTICLE_BYTES = 16 * 1024 * 1024  # of articles as JSON, which are read into memory
@@ -21,7 +21,7 @@ _LONGER = {"/v1/chat/completions": CHAT_BYTES, "/v1/ask/batch": BATCH_BYTES}
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class BodyLimits:
     """How long the bodies may be.
 
     Attributes:
@@ -50,7 +50,7 @@ class BodyLimit:
     Bodies are read whole before their route begins, except by the routes that stream them.
     """
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, limits: BodyLimits) -> None:
         self._app = app
         self._limits = limits
 
@@ -65,7 +65,7 @@ class BodyLimit:
             limited.check_length(Headers(scope=scope).get("content-length", ""))
             passed = limited.receive if streamed else _replay(await limited.body(), receive)
         except ProblemError as error:
-            response = problem_response(error.status_code, error.detail, code=error.code)
+            response = build_problem_response(error.status_code, error.detail, code=error.code)
             await response(scope, receive, send)
             return
         await self._app(scope, passed, send)
@@ -74,7 +74,7 @@ class BodyLimit:
 class _Limited:
     """A body that is counted while it comes in."""
 
-    def __init__(self, receive: Receive, maximum: int, limits: Limits) -> None:
+    def __init__(self, receive: Receive, maximum: int, limits: BodyLimits) -> None:
         self._receive = receive
         self._maximum = maximum
         self._limits = limits

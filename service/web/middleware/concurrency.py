@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.problems import ProblemError, problem_response
+from service.web.problems import ProblemError, build_problem_response
 
 _QUEUE = 4  # times as many may wait as are served at once
 _WAIT_SECONDS = 10.0
@@ -25,7 +25,7 @@ _DOCUMENTS = "/v1/documents"
 _JOBS = "/v1/jobs/"
 
 
-class Kind(Enum):
+class RequestClass(Enum):
     """What there may be too much of."""
 
     QUESTION = auto()
@@ -34,22 +34,22 @@ class Kind(Enum):
     FOLLOWER = auto()  # of a job
 
 
-def kind_of(method: str, path: str) -> Kind | None:
+def classify_request(method: str, path: str) -> RequestClass | None:
     """Return what a request is counted as; None if there may be any number."""
     if (method, path) in _QUESTIONS:
-        return Kind.QUESTION
+        return RequestClass.QUESTION
     if (method, path) == ("POST", _BATCH):
-        return Kind.BATCH
+        return RequestClass.BATCH
     if (method, path) == ("POST", _DOCUMENTS):
-        return Kind.UPLOAD
+        return RequestClass.UPLOAD
     if method == "PUT" and path.startswith(_DOCUMENTS + "/"):
-        return Kind.UPLOAD
+        return RequestClass.UPLOAD
     if method == "GET" and path.startswith(_JOBS) and path.endswith("/events"):
-        return Kind.FOLLOWER
+        return RequestClass.FOLLOWER
     return None
 
 
-class Crowd:
+class Slots:
     """Lets ``at_once`` in, lets some more wait for a while, and turns the others away."""
 
     def __init__(self, at_once: int) -> None:
@@ -80,7 +80,7 @@ class Crowd:
             self._places.release()
 
 
-class Crowding:
+class ConcurrencyLimit:
     """ASGI middleware that answers 503 to questions, uploads and followers when each are too many.
 
     A question that takes longer than ``seconds`` is given up, so that it holds no place for ever.
@@ -89,15 +89,15 @@ class Crowding:
     def __init__(self, app: ASGIApp, at_once: int, seconds: float) -> None:
         self._app = app
         self._seconds = seconds
-        self._crowds = {kind: Crowd(at_once) for kind in Kind}
+        self._crowds = {kind: Slots(at_once) for kind in RequestClass}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when its turn comes, or answer 503."""
-        kind = kind_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        kind = classify_request(scope["method"], scope["path"]) if scope["type"] == "http" else None
         if kind is None:
             await self._app(scope, receive, send)
             return
-        seconds = self._seconds if kind is Kind.QUESTION else None
+        seconds = self._seconds if kind is RequestClass.QUESTION else None
         begun = False
 
         async def send_on(message: Message) -> None:
@@ -112,7 +112,7 @@ class Crowding:
             if begun:
                 return  # the server then cuts the connection
             headers = {"Retry-After": str(_RETRY_SECONDS)}
-            response = problem_response(
+            response = build_problem_response(
                 error.status_code, error.detail, code=error.code, headers=headers
             )
             await response(scope, receive, send)

@@ -15,7 +15,7 @@ _HEADERS = {
 }
 
 
-class Headers:
+class SecurityHeaders:
     """ASGI middleware that adds the headers and lets HEAD be answered as GET."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import problem_response
+from service.web.problems import build_problem_response
 
 _READING = ("GET", "HEAD", "OPTIONS")
 # What OpenAI's JavaScript client adds to each request (openai-node, src/internal/detect-platform).
@@ -38,7 +38,7 @@ _OPENAI_CLIENT = [
 _OWN = ("same-origin", "none")  # none: the reader's own doing, not a page's
 
 
-def let_in(app: Starlette, origins: tuple[str, ...]) -> None:
+def allow_origins(app: Starlette, origins: tuple[str, ...]) -> None:
     """Keep pages of other sites out, except those of exactly these ``origins`` (Fetch, 3.2)."""
     app.add_middleware(SameOrigin, allowed=origins)
     if origins:
@@ -65,7 +65,7 @@ class SameOrigin:
         """Pass the request on, or answer 403."""
         if scope["type"] == "http" and self._refuses(scope):
             detail = "Pages of other sites may not change anything here. Send it from a program."
-            response = problem_response(HTTPStatus.FORBIDDEN, detail, code="cross_origin")
+            response = build_problem_response(HTTPStatus.FORBIDDEN, detail, code="cross_origin")
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)

@@ -10,8 +10,8 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.middleware.authorization import key_of, needed_role
-from service.web.problems import problem_response
+from service.web.middleware.authorization import find_needed_role, get_key
+from service.web.problems import build_problem_response
 
 _COSTLY = ("/readyz",)  # open routes that are counted all the same
 _HOME_BITS = 64  # of an IPv6 address: a house has all that follow, and can change them at will
@@ -40,7 +40,7 @@ class RateLimit:
         window = await self._limiter.get_window_stats(self._rate, asker)
         seconds = max(1, math.ceil(window.reset_time - time.time()))
         detail = f"More than {self._rate} requests. Send the next one in {seconds} seconds."
-        response = problem_response(
+        response = build_problem_response(
             HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(seconds)}
         )
         await response(scope, receive, send)
@@ -48,12 +48,12 @@ class RateLimit:
 
 def _counts(scope: Scope) -> bool:
     path = scope["path"]
-    return path in _COSTLY or needed_role(scope["method"], path) is not None
+    return path in _COSTLY or find_needed_role(scope["method"], path) is not None
 
 
 def _asker(scope: Scope) -> str:
     """Return who is counted: a good key, or else the address (of IPv6, the network of a house)."""
-    if key := key_of(scope):
+    if key := get_key(scope):
         return f"key {key.number}"
     host = scope["client"][0] if scope.get("client") else ""
     try:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.problems import REQUEST_ID, crash_response
+from service.web.problems import REQUEST_ID, build_crash_response
 
 HEADER = "X-Request-Id"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")  # what a client may choose: nothing that breaks a log
@@ -43,4 +43,4 @@ class RequestIds:
             _log.exception("request %s failed: %s %s", request_id, scope["method"], scope["path"])
             if begun:
                 raise  # the connection is cut, so that nobody takes the half for the whole
-            await crash_response()(scope, receive, send_named)
+            await build_crash_response()(scope, receive, send_named)

@@ -11,10 +11,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.exposure import is_loopback
 from service.settings import Settings
-from service.web.problems import problem_response
+from service.web.problems import build_problem_response
 
 
-class KnownHosts:
+class TrustedHosts:
     """ASGI middleware that answers 421 (RFC 9110, 15.5.20) to requests for another host.
 
     A server that other machines reach is known by names that it cannot know, unless it is told.
@@ -30,7 +30,7 @@ class KnownHosts:
         if scope["type"] == "http" and not self._knows(Headers(scope=scope).get("host", "")):
             detail = "This server does not answer to that host; WENBAO_HOSTS can name it."
             status = HTTPStatus.MISDIRECTED_REQUEST
-            await problem_response(status, detail, code="unknown_host")(scope, receive, send)
+            await build_problem_response(status, detail, code="unknown_host")(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

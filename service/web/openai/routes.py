@@ -9,9 +9,9 @@ from fastapi import APIRouter, Path, Request, Response
 
 from service.answers.answer import Answer
 from service.assistant import Assistant
-from service.conversations.chat_text import spoken
-from service.conversations.stateless_chat import ask_after, events_of, said
-from service.generation.reply import final_answer
+from service.conversations.chat_text import render_chat_text
+from service.conversations.stateless_chat import ask_after, stream_answer, stream_text
+from service.generation.reply import collect_final_answer
 from service.language_model import LanguageModel
 from service.web.dependencies import AssistantDep, MetricsDep
 from service.web.openai.schemas import (
@@ -24,17 +24,17 @@ from service.web.openai.schemas import (
     Outcome,
     Usage,
 )
-from service.web.openai.stream import ChatHead, chat_chunks, chat_failure
-from service.web.openai_errors import OpenAIError, openai_responses
+from service.web.openai.stream import ChatHead, build_failure_event, stream_chunks
+from service.web.openai_errors import OpenAIError, describe_openai_errors
 from service.web.problems import ProblemError
-from service.web.sse.disconnect import CLIENT_LEFT, unless_left
-from service.web.sse.event_stream import byte_stream, described
+from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
+from service.web.sse.event_stream import describe_events, stream_bytes
 
 router = APIRouter(
     prefix="/v1",
     tags=["openai"],
     responses={
-        **openai_responses(
+        **describe_openai_errors(
             HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         ),
         "default": {"description": "Any other error.", "model": OpenAIError},
@@ -46,7 +46,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream`, events with a `chat.completion.chunk` each, "
         "of which the last tells the sources, then `[DONE]`.",
-        "content": described(),
+        "content": describe_events(),
     }
 }
 
@@ -66,9 +66,11 @@ async def complete_chat(
 
     head = ChatHead(request.model)
     if request.stream:
-        pieces = said(assistant, asked, model)
-        return byte_stream(chat_chunks(head, request, pieces, told), chat_failure())
-    answer = await unless_left(connection, final_answer(events_of(assistant, asked, model)))
+        pieces = stream_text(assistant, asked, model)
+        return stream_bytes(stream_chunks(head, request, pieces, told), build_failure_event())
+    answer = await run_unless_disconnected(
+        connection, collect_final_answer(stream_answer(assistant, asked, model))
+    )
     if answer is None:
         return Response(status_code=CLIENT_LEFT)
     return _completion(head, request, answer, told(answer))
@@ -77,7 +79,7 @@ async def complete_chat(
 def _completion(
     head: ChatHead, request: ChatRequest, answer: Answer, outcome: Outcome
 ) -> ChatCompletion:
-    content = spoken(answer)
+    content = render_chat_text(answer)
     return ChatCompletion(
         id=head.id,
         created=head.created,

@@ -12,8 +12,8 @@ from fastapi.sse import format_sse_event
 
 from service.answers.answer import Answer
 from service.web.openai.schemas import ChatRequest, Outcome, Usage
-from service.web.openai_errors import openai_error
-from service.web.problems import crash_problem
+from service.web.openai_errors import build_openai_error
+from service.web.problems import build_crash_problem
 
 _DONE = format_sse_event(data_str="[DONE]")
 
@@ -27,7 +27,7 @@ class ChatHead:
     created: int = field(default_factory=lambda: int(time.time()))
 
 
-async def chat_chunks(
+async def stream_chunks(
     head: ChatHead,
     request: ChatRequest,
     said: AsyncGenerator[str | Answer, None],
@@ -56,9 +56,9 @@ async def chat_chunks(
     yield _DONE
 
 
-def chat_failure() -> bytes:
+def build_failure_event() -> bytes:
     """Return the event that ends a stream on which the server failed."""
-    _, error = openai_error(crash_problem().model_dump())
+    _, error = build_openai_error(build_crash_problem().model_dump())
     return format_sse_event(data_str=error.model_dump_json())
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.access.keys import Role
-from service.web.middleware.authorization import needed_role
-from service.web.middleware.concurrency import kind_of
-from service.web.openai_errors import openai_responses, speaks_openai
+from service.web.middleware.authorization import find_needed_role
+from service.web.middleware.concurrency import classify_request
+from service.web.openai_errors import describe_openai_errors, is_openai_path
 from service.web.openapi.examples import add_reply_examples
-from service.web.problems import problem_responses
+from service.web.problems import describe_problems
 
 _SCHEME = {
     "type": "http",
@@ -33,7 +33,7 @@ _RETRY_AFTER = {
 }
 
 
-class Contract(FastAPI):
+class DocumentedAPI(FastAPI):
     """An application that describes keys, roles and refusals with each of its routes."""
 
     def openapi(self) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class Contract(FastAPI):
 
 
 def _describe(operation: dict[str, Any], method: str, path: str) -> None:
-    role = needed_role(method, path)
+    role = find_needed_role(method, path)
     operation["security"] = [{"key": [role]}] if role else []
     problems = [HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR]
     if role:
@@ -58,9 +58,9 @@ def _describe(operation: dict[str, Any], method: str, path: str) -> None:
         problems.append(HTTPStatus.FORBIDDEN)
     if "requestBody" in operation:
         problems += _OF_BODIES
-    if kind_of(method, path):
+    if classify_request(method, path):
         problems.append(HTTPStatus.SERVICE_UNAVAILABLE)
-    responses = openai_responses if speaks_openai(path) else problem_responses
+    responses = describe_openai_errors if is_openai_path(path) else describe_problems
     for status, response in responses(*problems).items():
         described = operation["responses"].setdefault(str(status), response)
         if status in _LATER:

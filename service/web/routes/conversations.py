@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from service.conversations.conversation_service import NoSuchConversationError
 from service.conversations.conversation_store import Conversation
 from service.web.dependencies import ConversingDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.conversations import (
     ConversationReply,
     ConversationsReply,
@@ -21,9 +21,9 @@ from service.web.schemas.fields import CONVERSATION_ID
 router = APIRouter(
     prefix="/v1/conversations",
     tags=["conversations"],
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-_NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
+_NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 ConversationId = Annotated[
     str, Path(max_length=100, description="A conversation's id.", examples=[CONVERSATION_ID])
 ]

@@ -18,11 +18,11 @@ from service.web.etags import (
     IfNoneMatch,
     changed_meanwhile,
     check_unchanged,
-    put_tag,
-    tag_of,
-    weak_tag_of,
+    compute_etag,
+    compute_weak_etag,
+    set_etag,
 )
-from service.web.problems import ProblemError, problem_responses
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.documents import (
     ArticleChange,
     ArticleSummary,
@@ -33,9 +33,9 @@ from service.web.schemas.documents import (
 router = APIRouter(
     prefix="/v1/documents",
     tags=["documents"],
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-_NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
+_NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _GONE = Holding("", 0)  # of an article that was deleted between two looks
 ArticleId = Annotated[
@@ -62,7 +62,7 @@ Direction = Annotated[
 
 def _tag_list(assistant: AssistantDep, response: Response, if_none_match: IfNoneMatch = "") -> None:
     library = assistant.workspace.library
-    put_tag(response, weak_tag_of(library.revision, library.changed_at), if_none_match)
+    set_etag(response, compute_weak_etag(library.revision, library.changed_at), if_none_match)
 
 
 @router.get("", responses=TAGGED, dependencies=[Depends(_tag_list)])
@@ -120,13 +120,13 @@ def get_document(
         known = library.former(article_id)
         raise _no_such(article_id, known.title if known else "")
     reply = _reply(uploads, article)
-    put_tag(response, tag_of(reply), if_none_match)
+    set_etag(response, compute_etag(reply), if_none_match)
     return reply
 
 
 @router.put(
     "/{article_id}",
-    responses=problem_responses(
+    responses=describe_problems(
         HTTPStatus.NOT_FOUND,
         HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -143,25 +143,25 @@ def change_document(
     """Store another version of one article; answers are drawn from it a moment later."""
     library = _library(uploads)
     article = _article(library, article_id)
-    check_unchanged(if_match, tag_of(_reply(uploads, article)))
+    check_unchanged(if_match, compute_etag(_reply(uploads, article)))
     if library.rewrite(request.changed(article), article) == Change():
         raise changed_meanwhile()
     uploads.archive.worker.wake()
     reply = _reply(uploads, _article(library, article_id))
-    response.headers["ETag"] = tag_of(reply)
+    response.headers["ETag"] = compute_etag(reply)
     return reply
 
 
 @router.delete(
     "/{article_id}",
     status_code=HTTPStatus.NO_CONTENT,
-    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
+    responses=describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
 )
 def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatch = "") -> None:
     """Delete an article: it is in no answer from now on; for ten minutes it can be restored."""
     if if_match:
         article = _article(_library(uploads), article_id)
-        check_unchanged(if_match, tag_of(_reply(uploads, article)))
+        check_unchanged(if_match, compute_etag(_reply(uploads, article)))
     if not uploads.delete_article(article_id):
         raise _no_such(article_id)
 

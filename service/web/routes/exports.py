@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from service.conversations.conversation_service import NoSuchConversationError
-from service.conversations.exporting import MEDIA_TYPES, Format, export
+from service.conversations.export.export import MEDIA_TYPES, Format, export
 from service.conversations.transcript import transcribe
 from service.language import Language
-from service.web.attachments import attachment
+from service.web.attachments import build_attachment
 from service.web.dependencies import ConversingDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.problems import ProblemError, describe_problems
 from service.web.routes.conversations import ConversationId
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
@@ -25,7 +25,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
     "/{conversation_id}/export",
     response_class=Response,
     responses={
-        **problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+        **describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
         **_FILE,
     },
 )
@@ -49,4 +49,4 @@ def export_conversation(
     article = conversing.assistant.workspace.library.article
     transcript = transcribe(conversation.title, turns, article, str(request.base_url))
     made = export(transcript, form, language)
-    return attachment(made.content, made.media_type, made.name)
+    return build_attachment(made.content, made.media_type, made.name)

@@ -8,25 +8,25 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, Job
 from service.web.dependencies import ArchiveDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.jobs import JobAccepted, JobFileOut, JobFilesReply, JobOut, JobsReply
-from service.web.sse.event_stream import Named, described, event_stream
+from service.web.sse.event_stream import Named, describe_events, stream_events
 
 router = APIRouter(
     prefix="/v1/jobs",
     tags=["jobs"],
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-_NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
+_NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 _LOOK_SECONDS = 0.25  # between two looks at a job that is followed
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The event `progress` with the job whenever something of it changed, and "
         "at its end `final` with the job.",
-        "content": described("progress", "final", "error"),
+        "content": describe_events("progress", "final", "error"),
     }
 }
 JobId = Annotated[
@@ -79,10 +79,10 @@ def list_job_files(
 async def follow_job(job_id: JobId, archive: ArchiveDep) -> Response:
     """Follow a job, whichever process does it."""
     job = await asyncio.to_thread(_found, archive, job_id)
-    return event_stream(_changes(archive, job))
+    return stream_events(_changes(archive, job))
 
 
-async def _changes(archive: Archive, job: Job) -> AsyncGenerator[Named, None]:
+async def _changes(archive: Ingestion, job: Job) -> AsyncGenerator[Named, None]:
     yield "progress", JobOut.of(job, time.time())
     while not job.state.finished:
         await asyncio.sleep(_LOOK_SECONDS)
@@ -106,7 +106,7 @@ def cancel_job(job_id: JobId, archive: ArchiveDep) -> JobOut:
 @router.post(
     "/{job_id}/retry",
     status_code=HTTPStatus.ACCEPTED,
-    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    responses=describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def retry_job(job_id: JobId, archive: ArchiveDep, response: Response) -> JobAccepted:
     """Try again, as a new job, what failed or was cancelled."""
@@ -118,7 +118,7 @@ def retry_job(job_id: JobId, archive: ArchiveDep, response: Response) -> JobAcce
     return JobAccepted(job_id=job.id)
 
 
-def _found(archive: Archive, job_id: str) -> Job:
+def _found(archive: Ingestion, job_id: str) -> Job:
     job = archive.jobs.find(job_id)
     if job is None:
         detail = f"There is no job {job_id}; only the last ones are remembered."

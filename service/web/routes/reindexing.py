@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from embeddings.errors import StorageError, WenbaoError
 from service.web.dependencies import ArchiveDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.jobs import JobAccepted, ReindexRequest, RollbackReply
 
 router = APIRouter(prefix="/v1", tags=["jobs"])
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1", tags=["jobs"])
 @router.post(
     "/reindex",
     status_code=HTTPStatus.ACCEPTED,
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INSUFFICIENT_STORAGE),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INSUFFICIENT_STORAGE),
 )
 def reindex(
     archive: ArchiveDep, response: Response, request: ReindexRequest | None = None
@@ -26,7 +26,7 @@ def reindex(
     return JobAccepted(job_id=job.id)
 
 
-@router.post("/rollback", responses=problem_responses(HTTPStatus.CONFLICT))
+@router.post("/rollback", responses=describe_problems(HTTPStatus.CONFLICT))
 def roll_back(archive: ArchiveDep) -> RollbackReply:
     """Answer from the index before the last reindexing."""
     try:

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from service.web.dependencies import UploadsDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.documents import ArticleIn, DocumentIn, UploadReply
 from service.web.uploads.receive import (
-    ArticlesReception,
-    FilesReception,
-    LinesReception,
-    Reception,
+    JsonReceiver,
+    MultipartReceiver,
+    NdjsonReceiver,
+    Receiver,
     receive,
 )
 
@@ -45,7 +45,7 @@ _BODY: dict[str, Any] = {
     "",
     status_code=HTTPStatus.ACCEPTED,
     openapi_extra={"requestBody": _BODY},
-    responses=problem_responses(
+    responses=describe_problems(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -74,16 +74,16 @@ async def add_documents(
     return UploadReply(job_id=job.id, documents=documents)
 
 
-def _reception(request: Request, uploads: UploadsDep, name: str) -> Reception:
+def _reception(request: Request, uploads: UploadsDep, name: str) -> Receiver:
     begin, limit = uploads.originals.begin, uploads.archive.workspace.settings.upload_bytes
     content_type = request.headers.get("content-type", "")
     match content_type.partition(";")[0].strip().lower():
         case "multipart/form-data":
-            return FilesReception(content_type, begin, limit)
+            return MultipartReceiver(content_type, begin, limit)
         case "application/json":
-            return ArticlesReception(name, begin, limit)
+            return JsonReceiver(name, begin, limit)
         case "application/x-ndjson" | "application/jsonl":
-            return LinesReception(name, begin, limit)
+            return NdjsonReceiver(name, begin, limit)
     detail = (
         f"The body is {content_type or 'of no stated type'}; expected multipart/form-data with"
         " files, application/json, or application/x-ndjson."

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState
-from service.ingestion.job_pace import pace
+from service.ingestion.job_pace import estimate_pace
 from service.web.schemas.fields import Flag
 
 
@@ -55,7 +55,7 @@ class JobOut(BaseModel):
     @classmethod
     def of(cls, job: Job, now: float) -> "JobOut":
         """Convert, at the time ``now`` in seconds since 1970."""
-        speed = pace(job, now)
+        speed = estimate_pace(job, now)
         return cls(
             id=job.id,
             kind=job.kind,

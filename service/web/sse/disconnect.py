@@ -10,7 +10,9 @@ CLIENT_LEFT = 499  # a status that nobody reads; nginx gave it its name
 Result = TypeVar("Result")
 
 
-async def unless_left(request: Request, work: Coroutine[Any, Any, Result]) -> Result | None:
+async def run_unless_disconnected(
+    request: Request, work: Coroutine[Any, Any, Result]
+) -> Result | None:
     """Return what ``work`` gives, or None when the client goes away: it is then given up.
 
     The body of the request must have been read.

@@ -9,14 +9,14 @@ from typing import Any
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from service.web.problems import REQUEST_ID, crash_problem
+from service.web.problems import REQUEST_ID, build_crash_problem
 
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 Named = tuple[str, BaseModel]
 
 
-def described(*names: str) -> dict[str, Any]:
+def describe_events(*names: str) -> dict[str, Any]:
     """Describe, for OpenAPI, events of these names with JSON as their data, or nameless ones."""
     fields: dict[str, Any] = {"data": {"type": "string"}}
     if names:
@@ -26,16 +26,16 @@ def described(*names: str) -> dict[str, Any]:
     return {"text/event-stream": {"itemSchema": item}}
 
 
-def event_stream(events: AsyncGenerator[Named, None]) -> EventSourceResponse:
+def stream_events(events: AsyncGenerator[Named, None]) -> EventSourceResponse:
     """Return a response that sends each ``(name, data)``, and an ``error`` when making them fails.
 
     When the client goes away, ``events`` is closed.
     """
-    problem = crash_problem().model_dump_json()
-    return byte_stream(_formatted(events), format_sse_event(event="error", data_str=problem))
+    problem = build_crash_problem().model_dump_json()
+    return stream_bytes(_formatted(events), format_sse_event(event="error", data_str=problem))
 
 
-def byte_stream(events: AsyncGenerator[bytes, None], failure: bytes) -> EventSourceResponse:
+def stream_bytes(events: AsyncGenerator[bytes, None], failure: bytes) -> EventSourceResponse:
     """Return a response that sends events as they are, and ``failure`` when making them fails.
 
     When the client goes away, ``events`` is closed.

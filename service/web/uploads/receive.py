@@ -25,7 +25,7 @@ Model = TypeVar("Model")
 Begin = Callable[[], NewFile]
 
 
-class Reception(Protocol):
+class Receiver(Protocol):
     """Takes in one request's body."""
 
     def write(self, data: bytes) -> None:
@@ -38,7 +38,7 @@ class Reception(Protocol):
         """Remove what was not kept."""
 
 
-async def receive(request: Request, reception: Reception) -> list[Upload]:
+async def receive(request: Request, reception: Receiver) -> list[Upload]:
     """Return the files of a request; none is left behind when it fails.
 
     Raises:
@@ -80,7 +80,7 @@ class LimitedFile:
         self.upload.file.close()
 
 
-class FilesReception:
+class MultipartReceiver:
     """Takes in the files of a multipart body."""
 
     def __init__(self, content_type: str, begin: Begin, limit: int) -> None:
@@ -118,7 +118,7 @@ class FilesReception:
             file.upload.file.discard()
 
 
-class LinesReception:
+class NdjsonReceiver:
     """Takes in articles as JSON, one a line, into one file of such lines."""
 
     def __init__(self, name: str, begin: Begin, limit: int) -> None:
@@ -152,7 +152,7 @@ class LinesReception:
         self._file.upload.file.discard()
 
 
-class ArticlesReception:
+class JsonReceiver:
     """Takes in one article as JSON, or a list of them, into one file with an article a line."""
 
     def __init__(self, name: str, begin: Begin, limit: int) -> None:

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexMismatchError
-from embeddings.index.analyzer import Tools
-from embeddings.index.builder import build
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
-from embeddings.ingestion import find, store_file
+from embeddings.ingestion import discover, store_file
 from embeddings.library.library import Library
 from embeddings.passages import PassageSettings
 from embeddings.reading.read import read
@@ -33,23 +33,23 @@ def quiet(*_: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def tools(seeds_workspace: Workspace) -> Tools:
+def tools(seeds_workspace: Workspace) -> Analyzer:
     return seeds_workspace.tools
 
 
 @pytest.fixture
-def library(tmp_path: Path, tools: Tools) -> Library:
+def library(tmp_path: Path, tools: Analyzer) -> Library:
     library = Library(tmp_path / "library.sqlite3")
     library.cut(tools.passages)
     library.use_cut(tools.passages)
-    for file in find(library, [write_pages(tmp_path / "pages", PAGES)]):
+    for file in discover(library, [write_pages(tmp_path / "pages", PAGES)]):
         store_file(library, file, read)
     return library
 
 
 @pytest.fixture
-def folder(tmp_path: Path, library: Library, tools: Tools) -> Path:
-    build(tmp_path / "index", library, tools, quiet)
+def folder(tmp_path: Path, library: Library, tools: Analyzer) -> Path:
+    build_index(tmp_path / "index", library, tools, quiet)
     return tmp_path / "index"
 
 
@@ -94,7 +94,7 @@ def answer_of(data: Path) -> str:
 
 
 def test_built_index_holds_every_passage_in_both_halves(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, tools: Analyzer
 ) -> None:
     index = Index.open(folder, tools.recipe)
     assert len(index.lexical) == len(index.vectors) == library.count_passages() == 3
@@ -104,7 +104,7 @@ def test_built_index_holds_every_passage_in_both_halves(
 
 
 def test_passage_is_indexed_under_its_library_key(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, tools: Analyzer
 ) -> None:
     index = Index.open(folder, tools.recipe)
     for article, stored in library.walk():
@@ -115,42 +115,42 @@ def test_passage_is_indexed_under_its_library_key(
             assert index.vectors.search(vector, 1)[0][0] == one.key
 
 
-def test_progress_ends_with_all_passages(tmp_path: Path, library: Library, tools: Tools) -> None:
+def test_progress_ends_with_all_passages(tmp_path: Path, library: Library, tools: Analyzer) -> None:
     steps: list[tuple[int, int]] = []
-    build(tmp_path / "index", library, tools, lambda done, total: steps.append((done, total)))
+    build_index(tmp_path / "index", library, tools, lambda done, total: steps.append((done, total)))
     assert steps[-1] == (3, 3)
 
 
-def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, tools: Tools) -> None:
-    index = build(tmp_path / "index", Library(tmp_path / "empty.sqlite3"), tools, quiet)
+def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, tools: Analyzer) -> None:
+    index = build_index(tmp_path / "index", Library(tmp_path / "empty.sqlite3"), tools, quiet)
     assert (len(index.lexical), len(index.vectors)) == (0, 0)
     assert index.lexical.search(tools.segmenter.terms("街道"), 5) == []
 
 
 def test_new_index_replaces_the_old_one_and_leaves_nothing_beside_it(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, tools: Analyzer
 ) -> None:
     (folder / "leftover").touch()  # as a crash may leave it
     before = [path.name for path in folder.parent.iterdir()]
-    build(folder, library, tools, quiet)
+    build_index(folder, library, tools, quiet)
     assert [path.name for path in folder.parent.iterdir()] == before
     assert not (folder / "leftover").exists()
     assert len(Index.open(folder, tools.recipe).vectors) == 3
 
 
 def test_open_snapshot_answers_on_while_a_new_index_takes_its_place(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, tools: Analyzer
 ) -> None:
     terms = tools.segmenter.terms("绿东播报")
     old = Index.open(folder, tools.recipe)
     before = old.lexical.search(terms, 5)
-    build(folder, library, tools, quiet)
+    build_index(folder, library, tools, quiet)
     assert old.lexical.search(terms, 5) == before != []
 
 
 @pytest.mark.parametrize("what", ["encoder", "terms", "passages"])
 def test_index_made_from_something_else_is_refused_by_name(
-    folder: Path, tools: Tools, what: str
+    folder: Path, tools: Analyzer, what: str
 ) -> None:
     recipes = {
         "encoder": replace(tools.recipe, encoder_fingerprint="other"),
@@ -161,13 +161,13 @@ def test_index_made_from_something_else_is_refused_by_name(
         Index.open(folder, recipes[what])
 
 
-def test_missing_index_is_refused(tmp_path: Path, tools: Tools) -> None:
+def test_missing_index_is_refused(tmp_path: Path, tools: Analyzer) -> None:
     with pytest.raises(IndexMismatchError, match=r"no usable .*nowhere"):
         Index.open(tmp_path / "nowhere", tools.recipe)
 
 
 def test_flipped_byte_in_any_index_file_is_detected(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, tools: Analyzer
 ) -> None:
     files = index_files(folder)
     assert len(files) > 3
@@ -249,7 +249,7 @@ def test_index_built_by_another_process_is_taken_over(data: Path, tmp_path: Path
     assert answer.revision == writer.library.revision
 
 
-def test_vectors_of_the_index_are_those_of_the_encoder(folder: Path, tools: Tools) -> None:
+def test_vectors_of_the_index_are_those_of_the_encoder(folder: Path, tools: Analyzer) -> None:
     index = Index.open(folder, tools.recipe)
     query = tools.encoder.encode_queries(["微信公共平台"])[0]
     found = index.vectors.search(query, 3)

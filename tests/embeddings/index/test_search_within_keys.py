@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from embeddings.encoding.vectors import unit_rows
+from embeddings.encoding.vectors import normalize_rows
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.index.vector_index import VectorIndex
 from embeddings.index.vector_segment import EXACT_UP_TO, Keys
@@ -18,7 +18,7 @@ LIMIT = 50
 @pytest.fixture(scope="module")
 def rows() -> NDArray[np.float32]:
     random = np.random.default_rng(7)
-    return unit_rows(random.standard_normal((COUNT, DIMENSION)).astype(np.float32))
+    return normalize_rows(random.standard_normal((COUNT, DIMENSION)).astype(np.float32))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.index.builder import build
+from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
 from embeddings.index.self_check import check_finds_itself
@@ -46,7 +46,7 @@ def test_a_sound_index_finds_itself(green: Workspace) -> None:
 
 def test_an_empty_library_is_sound(tmp_path: Path, green: Workspace) -> None:
     library = Library(tmp_path / "empty.sqlite3")
-    index = build(tmp_path / "empty", library, green.tools, lambda *_: None)
+    index = build_index(tmp_path / "empty", library, green.tools, lambda *_: None)
     check_finds_itself(index, library, green.tools)
 
 

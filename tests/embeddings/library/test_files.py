@@ -10,7 +10,7 @@ import pytest
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FileReport, FoundFile, Outcome, refresh_file, store_file
+from embeddings.ingestion import FileOutcome, FileReport, FoundFile, refresh_file, store_file
 from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from tests.support.libraries import article, cut_library, keys, put, put_copy, texts
@@ -118,7 +118,7 @@ def test_file_that_changes_back_becomes_a_copy_of_what_was_its_copy(
     outcomes.append(store_file(library, first, read_lines).outcome)
     write_lines(tmp_path, "a.txt", *lines)
     outcomes.append(store_file(library, first, read_lines).outcome)
-    assert outcomes == [Outcome.STORED, Outcome.SAME, Outcome.STORED, Outcome.SAME]
+    assert outcomes == [FileOutcome.STORED, FileOutcome.SAME, FileOutcome.STORED, FileOutcome.SAME]
     assert texts(library) == {"b.txt": ["乙。", "甲。"]}
 
 
@@ -138,7 +138,7 @@ def test_deleted_article_stays_deleted_when_its_file_is_refreshed(
     store_file(library, file, read_lines)
     assert library.delete_article("a.txt:0000") == Change(removed=1)
     revision = library.revision
-    assert refresh_file(library, file, read_lines).outcome is Outcome.UNCHANGED
+    assert refresh_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
     assert library.revision == revision
     for more in (["丙。"], ["丙。", "丁。"]):
         write_lines(tmp_path, "a.txt", "甲。", "乙。", *more)
@@ -167,10 +167,10 @@ def test_deleted_article_comes_back_when_somebody_adds_its_file(
     before = keys(library)
     library.delete_article("a.txt:0000")
     report = store_file(library, file, read_lines)
-    assert (report.outcome, report.change) == (Outcome.STORED, Change(added=1, unchanged=1))
+    assert (report.outcome, report.change) == (FileOutcome.STORED, Change(added=1, unchanged=1))
     assert library.deleted_articles("a.txt") == {}
     assert set(keys(library)) & set(before) == {before[1]}
-    assert store_file(library, file, read_lines).outcome is Outcome.UNCHANGED
+    assert store_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
 
 
 def test_file_all_of_whose_articles_were_deleted_is_refreshed_without_a_failure(
@@ -180,7 +180,7 @@ def test_file_all_of_whose_articles_were_deleted_is_refreshed_without_a_failure(
     store_file(library, file, read_lines)
     library.delete_article("a.txt:0000")
     file.path.write_text("甲。\n", encoding="utf-8")  # other bytes, the same article
-    assert refresh_file(library, file, read_lines).outcome is Outcome.UNCHANGED
+    assert refresh_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
     assert library.count_articles() == 0
 
 
@@ -190,7 +190,7 @@ def test_deleted_article_stays_deleted_in_the_copy_that_takes_over(
     _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
     library.delete_file("a.txt")
-    assert refresh_file(library, second, read_lines).outcome is Outcome.UNCHANGED
+    assert refresh_file(library, second, read_lines).outcome is FileOutcome.UNCHANGED
     write_lines(tmp_path, "b.txt", "甲。", "乙。", "丙。")
     refresh_file(library, second, read_lines)
     assert texts(library) == {"b.txt": ["丙。", "乙。"]}
@@ -212,7 +212,7 @@ def test_deleted_article_stays_deleted_in_a_copy_that_changes(
 ) -> None:
     _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
-    assert refresh_file(library, second, read_lines).outcome is Outcome.UNCHANGED
+    assert refresh_file(library, second, read_lines).outcome is FileOutcome.UNCHANGED
     for more in ("丙。", "丁。"):
         write_lines(tmp_path, "b.txt", "甲。", "乙。", more)
         refresh_file(library, second, read_lines)
@@ -224,7 +224,7 @@ def test_deleted_article_comes_back_when_somebody_adds_a_copy_of_its_file(
 ) -> None:
     _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
-    assert store_file(library, second, read_lines).outcome is Outcome.STORED
+    assert store_file(library, second, read_lines).outcome is FileOutcome.STORED
     assert texts(library) == {"a.txt": ["乙。"], "b.txt": ["乙。", "甲。"]}
 
 
@@ -274,13 +274,13 @@ def test_interrupted_file_keeps_what_was_stored_and_is_gone_on_with(
     library: Library, tmp_path: Path
 ) -> None:
     file = write_lines(tmp_path, "a.txt", *LINES)
-    assert interrupt(library, file, 700).outcome is Outcome.FAILED
+    assert interrupt(library, file, 700).outcome is FileOutcome.FAILED
     first = keys(library)
     assert library.count_articles() == 500
     report = store_file(library, file, read_lines)
     assert report.change == Change(added=700, unchanged=500)
     assert set(first) < set(keys(library))
-    assert store_file(library, file, read_lines).outcome is Outcome.UNCHANGED
+    assert store_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
 
 
 def test_interrupted_change_removes_nothing_before_it_is_finished(
@@ -311,7 +311,7 @@ def test_file_with_half_a_character_is_named_and_stops_nothing(
 ) -> None:
     file = write_lines(tmp_path, "a.txt", "甲。")
     report = store_file(library, file, lambda *_: iter([article("a1", "\ud800")]))
-    assert report.outcome is Outcome.FAILED
+    assert report.outcome is FileOutcome.FAILED
     assert report.reason.startswith("a.txt: it holds halves of characters")
 
 

@@ -9,8 +9,8 @@ import rjieba
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.text.fast_segmenter import FastSegmenter
 from embeddings.text.normalize import fold
-from embeddings.text.word_cutter import WordCutter
 from tests.support.jieba_reference import reference_tokenizer
 from tests.support.paths import ROOT
 
@@ -43,18 +43,18 @@ DICTIONARIES: dict[str, list[str]] = {"plain": [], "taught": USER_WORDS}
 
 
 @cache
-def pair(name: str) -> tuple[jieba.Tokenizer, WordCutter]:
+def pair(name: str) -> tuple[jieba.Tokenizer, FastSegmenter]:
     """Return jieba and the cutter with the words of a dictionary."""
     reference = tokenizer(DICTIONARIES[name])
     added = {word: reference.FREQ[word] for word in DICTIONARIES[name]}
-    return reference, WordCutter(words_of(reference), added)
+    return reference, FastSegmenter(words_of(reference), added)
 
 
 def expected(reference: jieba.Tokenizer, run: str) -> list[str]:
     return [word for word in reference.cut_for_search(run) if re.search(r"\w", word)]
 
 
-def cut(cutter: WordCutter, run: str) -> list[str]:
+def cut(cutter: FastSegmenter, run: str) -> list[str]:
     return cutter.cut([run]) if cutter.is_plain(run) else list(cutter.cut_marked(run))
 
 

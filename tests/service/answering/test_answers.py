@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from service.answering.evidence import WINDOW_CHARACTERS
 from service.answers.answer import Answer, Reason
 from service.assistant import Assistant
-from service.questions.question import Kind, read_question
+from service.questions.question import QuestionKind, read_question
 from tests.support.paths import DATA
 
 ITEMS = [
@@ -134,7 +134,7 @@ def test_question_that_wants_a_number_is_never_answered_without_one(
         (answer.question, answer.text)
         for answer in answers
         if answer.answered
-        and read_question(answer.question, segmenter).kind is Kind.NUMBER
+        and read_question(answer.question, segmenter).kind is QuestionKind.NUMBER
         and not NUMERAL.search(answer.text)
     ]
     assert wordy == []

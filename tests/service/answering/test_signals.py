@@ -2,10 +2,10 @@
 
 import pytest
 
-from service.answering.confidence_features import Signals, read_signals
-from service.answering.evidence_ranking import judge
+from service.answering.confidence_features import ConfidenceFeatures, measure_confidence_features
+from service.answering.evidence_ranking import rank_evidence
 from service.assistant import READ_HITS, Assistant
-from service.questions.question import Kind, read_question
+from service.questions.question import QuestionKind, read_question
 from service.retrieval.candidates import retrieve
 from tests.support.workspaces import open_workspace, write_pages
 
@@ -23,11 +23,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return Assistant(open_workspace(folder / "data", collection=pages))
 
 
-def signals(assistant: Assistant, text: str) -> Signals:
+def signals(assistant: Assistant, text: str) -> ConfidenceFeatures:
     workspace = assistant.workspace
     question = read_question(text, workspace.tools.segmenter)
     hits = retrieve(question, workspace.index, workspace.library, workspace.tools, READ_HITS)
-    return read_signals(judge(question, hits, workspace.index, workspace.tools)[0].evidence)
+    return measure_confidence_features(
+        rank_evidence(question, hits, workspace.index, workspace.tools)[0].evidence
+    )
 
 
 def test_question_that_the_page_answers_has_everything(pages: Assistant) -> None:
@@ -90,7 +92,7 @@ def test_place_is_named_together_with_what_it_is(
 
 def test_persons_are_counted_in_several_measures(pages: Assistant) -> None:
     question = read_question("来了多少人?", pages.workspace.tools.segmenter)
-    assert (question.kind, question.units) == (Kind.NUMBER, ("人", "名", "位"))
+    assert (question.kind, question.units) == (QuestionKind.NUMBER, ("人", "名", "位"))
 
 
 def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
@@ -98,6 +100,8 @@ def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
         workspace = pages.workspace
         question = read_question(text, workspace.tools.segmenter)
         hits = retrieve(question, workspace.index, workspace.library, workspace.tools, 8)
-        for one in judge(question, hits, workspace.index, workspace.tools):
-            values = read_signals(one.evidence)
-            assert all(0 <= getattr(values, name) <= 1 for name in Signals.__dataclass_fields__)
+        for one in rank_evidence(question, hits, workspace.index, workspace.tools):
+            values = measure_confidence_features(one.evidence)
+            assert all(
+                0 <= getattr(values, name) <= 1 for name in ConfidenceFeatures.__dataclass_fields__
+            )

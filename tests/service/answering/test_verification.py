@@ -16,8 +16,8 @@ from embeddings.library.records import Contents, StoredFile
 from service.answers.answer import Answer, Generated, Reason, Sentence
 from service.answers.hits import Quote
 from service.assistant import Assistant
-from service.conversations.conversation_service import AskOptions, Conversing
-from service.conversations.conversation_store import Conversations
+from service.conversations.conversation_service import AskOptions, ConversationService
+from service.conversations.conversation_store import ConversationStore
 from service.web.metrics import Metrics
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
@@ -230,7 +230,9 @@ def test_article_deleted_between_search_and_answer_is_not_quoted(asking: Assista
 
 def keep_generated(asking: Assistant, tmp_path: Path, deleted: str) -> Answer:
     """Return what is given when ``deleted`` is emptied while a language model writes."""
-    conversing = Conversing(asking, Conversations(tmp_path / "conversations.sqlite3"), days=0)
+    conversing = ConversationService(
+        asking, ConversationStore(tmp_path / "conversations.sqlite3"), days=0
+    )
     asked = conversing.ask(QUESTION, AskOptions())
     written = Generated(WRITTEN, (Sentence(0, len(WRITTEN), (1,), supported=True),))
     generated = replace(asked.reply.answer, quotes=(), short=None, generated=written)

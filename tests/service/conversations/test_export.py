@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from embeddings.documents import Article, PageStart
 from embeddings.reading.formats.docx import read_docx
 from service.answers.conversation import SourceReference, Turn
-from service.conversations.exporting import Exported, Format, export
+from service.conversations.export.export import Exported, Format, export
 from service.conversations.transcript import Transcript, transcribe
 from service.language import Language
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from service.assistant import Assistant
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, JobKind, JobState
-from service.ingestion.job_store import Jobs
+from service.ingestion.job_store import JobStore
 from tests.support.console import WENBAO, environment
-from tests.support.workspaces import Silent, open_archive, write_pages
+from tests.support.workspaces import Silent, open_ingestion, write_pages
 
 PAGES = {
     "绿东.txt": "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。街道还创作了教育漫画墙。\n",
@@ -34,8 +34,8 @@ def many(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return open_archive(tmp_path / "data", collection=write_pages(tmp_path / "pages", PAGES))
+def archive(tmp_path: Path) -> Ingestion:
+    return open_ingestion(tmp_path / "data", collection=write_pages(tmp_path / "pages", PAGES))
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def process(data: Path, *arguments: str, **settings: str) -> Iterator[subprocess
             started.kill()
 
 
-def kill_within_a_job(started: subprocess.Popen[str], jobs: Jobs, files: int) -> None:
+def kill_within_a_job(started: subprocess.Popen[str], jobs: JobStore, files: int) -> None:
     """Kill a process when the newest job has dealt with some of ``files`` files."""
     while started.poll() is None:
         job = next(iter(jobs.newest(None, 1)), None)
@@ -62,7 +62,7 @@ def kill_within_a_job(started: subprocess.Popen[str], jobs: Jobs, files: int) ->
     pytest.fail("the process ended before it could be killed")
 
 
-def assert_whole(archive: Archive, files: int) -> None:
+def assert_whole(archive: Ingestion, files: int) -> None:
     """Assert that every file is stored once, and indexed, and that nothing is left to do."""
     library = archive.workspace.library
     sources = [article.source for article in library.articles()]
@@ -73,22 +73,22 @@ def assert_whole(archive: Archive, files: int) -> None:
     assert archive.jobs.next() is None
 
 
-def test_first_opening_fills_the_library_with_the_collection(archive: Archive) -> None:
+def test_first_opening_fills_the_library_with_the_collection(archive: Ingestion) -> None:
     [job] = archive.jobs.newest(None, 10)
     assert (job.kind, job.state, job.files) == (JobKind.ADD, JobState.DONE, {FileState.STORED: 2})
     assert_whole(archive, 2)
 
 
-def test_library_that_was_emptied_is_not_filled_again(archive: Archive, tmp_path: Path) -> None:
+def test_library_that_was_emptied_is_not_filled_again(archive: Ingestion, tmp_path: Path) -> None:
     for source in PAGES:
         archive.workspace.library.delete_file(source)
-    again = open_archive(tmp_path / "data", collection=tmp_path / "pages")
+    again = open_ingestion(tmp_path / "data", collection=tmp_path / "pages")
     assert again.workspace.library.is_empty()
     assert len(again.jobs.newest(None, 10)) == 1
 
 
 def test_bad_file_is_named_and_the_others_become_searchable(
-    archive: Archive, tmp_path: Path
+    archive: Ingestion, tmp_path: Path
 ) -> None:
     folder = write_pages(tmp_path / "more", {"a.txt": story(1), "c.txt": story(2)})
     (folder / "b.txt").write_bytes(b"\x00\x01" * 50)
@@ -109,7 +109,7 @@ def test_bad_file_is_named_and_the_others_become_searchable(
     assert "第2村" in Assistant(archive.workspace).ask("第2村修好了几盏路灯?").text
 
 
-def test_file_that_vanished_before_its_turn_is_named(archive: Archive, tmp_path: Path) -> None:
+def test_file_that_vanished_before_its_turn_is_named(archive: Ingestion, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "more", {"a.txt": story(1), "b.txt": story(2)})
     job = archive.add([folder])
     (folder / "a.txt").unlink()
@@ -118,7 +118,7 @@ def test_file_that_vanished_before_its_turn_is_named(archive: Archive, tmp_path:
     assert "cannot be opened" in archive.jobs.files(job)[0].reason
 
 
-def test_cancelled_job_stops_and_keeps_what_it_has_stored(archive: Archive, many: Path) -> None:
+def test_cancelled_job_stops_and_keeps_what_it_has_stored(archive: Ingestion, many: Path) -> None:
     class Cancelling(Silent):
         def job(self, job: object) -> None:
             archive.jobs.cancel(queued.id)
@@ -136,8 +136,8 @@ def test_first_fill_that_was_killed_is_finished_at_the_next_opening(
 ) -> None:
     data = tmp_path / "data"
     with process(data, "search", "路灯", WENBAO_COLLECTION=str(many)) as filling:
-        kill_within_a_job(filling, Jobs(data / "library.sqlite3"), MANY)
-    archive = open_archive(data, collection=many)
+        kill_within_a_job(filling, JobStore(data / "library.sqlite3"), MANY)
+    archive = open_ingestion(data, collection=many)
     [job] = archive.jobs.newest(None, 10)
     assert job.state is JobState.DONE
     # Ended between storing a file and noting it, that file is met again as one that is there.
@@ -146,7 +146,7 @@ def test_first_fill_that_was_killed_is_finished_at_the_next_opening(
     assert_whole(archive, MANY)
 
 
-def test_job_of_a_killed_server_is_taken_over(archive: Archive, many: Path) -> None:
+def test_job_of_a_killed_server_is_taken_over(archive: Ingestion, many: Path) -> None:
     data = archive.workspace.settings.data
     with process(data, "serve", "--port", "0") as server:
         assert server.stdout is not None
@@ -164,8 +164,8 @@ def test_job_of_a_killed_server_is_taken_over(archive: Archive, many: Path) -> N
     assert_whole(archive, 2 + MANY)
 
 
-def test_worker_that_stops_leaves_its_place_to_another(archive: Archive, tmp_path: Path) -> None:
-    other = open_archive(archive.workspace.settings.data)
+def test_worker_that_stops_leaves_its_place_to_another(archive: Ingestion, tmp_path: Path) -> None:
+    other = open_ingestion(archive.workspace.settings.data)
     archive.worker.start()
     archive.follow(archive.jobs.create(JobKind.ADD), Silent())
     assert not other.worker.lock.try_acquire()

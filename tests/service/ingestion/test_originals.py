@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from embeddings.storage.atomic import NewFile
-from service.ingestion.ingestion import Archive
-from service.ingestion.originals import Originals, safe_suffix
-from service.ingestion.uploads import UNDO_SECONDS, Upload, Uploads, numbered, plain_name
-from tests.support.workspaces import Silent, open_archive, write_pages
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.originals import Originals, sanitize_suffix
+from service.ingestion.uploads import UNDO_SECONDS, Upload, Uploads, number_name, sanitize_name
+from tests.support.workspaces import Silent, open_ingestion, write_pages
 
 
 @pytest.fixture
 def uploads(tmp_path: Path) -> Uploads:
     pages = write_pages(tmp_path / "pages", {"报道.txt": "报道\n\n正文在这里。\n"})
-    return Uploads.open(open_archive(tmp_path / "data", collection=pages))
+    return Uploads.open(open_ingestion(tmp_path / "data", collection=pages))
 
 
 def send(uploads: Uploads, **texts: str) -> list[Path]:
@@ -33,7 +33,7 @@ def send(uploads: Uploads, **texts: str) -> list[Path]:
     return [Path(file.path) for file in uploads.archive.jobs.files(job)]
 
 
-def ids(archive: Archive, file: str) -> list[str]:
+def ids(archive: Ingestion, file: str) -> list[str]:
     library = archive.workspace.library
     return [one.id for one in library.articles() if library.file_of(one.id) == file]
 
@@ -98,7 +98,7 @@ def test_originals_are_found_after_the_data_folder_was_moved(
     [path] = send(uploads, 甲="甲\n\n甲的正文。\n")
     moved = tmp_path / "moved"
     shutil.move(tmp_path / "data", moved)
-    again = Uploads.open(open_archive(moved))
+    again = Uploads.open(open_ingestion(moved))
     [article] = ids(again.archive, "甲.txt")
     assert again.original_of(article) == (moved / "originals" / path.name, "甲.txt")
 
@@ -130,7 +130,7 @@ def test_same_bytes_are_written_once(tmp_path: Path) -> None:
     ],
 )
 def test_name_shown_is_a_plain_base_name(given: str, shown: str) -> None:
-    assert plain_name(given) == shown
+    assert sanitize_name(given) == shown
     assert len(shown) <= 200
 
 
@@ -148,11 +148,11 @@ def test_name_shown_is_a_plain_base_name(given: str, shown: str) -> None:
     ],
 )
 def test_suffix_of_an_original_is_short_and_plain(name: str, suffix: str) -> None:
-    assert safe_suffix(name) == suffix
+    assert sanitize_suffix(name) == suffix
 
 
 def test_number_stands_before_the_suffix() -> None:
-    assert [numbered("报道.txt", 2), numbered("报道", 3)] == ["报道 (2).txt", "报道 (3)"]
+    assert [number_name("报道.txt", 2), number_name("报道", 3)] == ["报道 (2).txt", "报道 (3)"]
 
 
 def test_only_paths_of_the_folder_are_originals(uploads: Uploads) -> None:

@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from embeddings.library.library import Library
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import JobKind
 from service.ingestion.watched_folder import Comparison
 from tests.support.running_server import running_server
-from tests.support.workspaces import Silent, open_archive, write_pages
+from tests.support.workspaces import Silent, open_ingestion, write_pages
 
 GOOD = "须河镇街道\n\n须河镇街道开通了“绿东播报”微信公共平台。\n"
 OTHER = "须水街道\n\n须水街道开通微信“欣欣须水”公共平台。\n"
@@ -28,12 +28,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def archive(tmp_path: Path) -> Ingestion:
     other = write_pages(tmp_path / "other", {"other.txt": "惠济区\n\n惠济区确定了主题党日。\n"})
-    return open_archive(tmp_path / "data", collection=other)
+    return open_ingestion(tmp_path / "data", collection=other)
 
 
-def settle(archive: Archive, comparison: Comparison) -> list[tuple[str, str]]:
+def settle(archive: Ingestion, comparison: Comparison) -> list[tuple[str, str]]:
     """Do what a comparison finds, and return each file with what became of it."""
     job = archive.follow(archive.create(JobKind.REFRESH, comparison.changes()), Silent())
     return [(file.source, file.state) for file in archive.jobs.files(job)]
@@ -43,7 +43,7 @@ def sources(library: Library) -> set[str]:
     return {article.source for article in library.articles()}
 
 
-def test_added_changed_and_deleted_files_are_followed(archive: Archive, folder: Path) -> None:
+def test_added_changed_and_deleted_files_are_followed(archive: Ingestion, folder: Path) -> None:
     comparison = Comparison(archive.workspace.library, folder)
     assert settle(archive, comparison) == [("a.txt", "stored"), ("deep/z.txt", "stored")]
     assert comparison.changes() == []
@@ -54,20 +54,20 @@ def test_added_changed_and_deleted_files_are_followed(archive: Archive, folder: 
     assert "绿东之声" in "".join(one.text for one in archive.workspace.library.articles())
 
 
-def test_file_that_is_only_touched_makes_no_job(archive: Archive, folder: Path) -> None:
+def test_file_that_is_only_touched_makes_no_job(archive: Ingestion, folder: Path) -> None:
     comparison = Comparison(archive.workspace.library, folder)
     settle(archive, comparison)
     os.utime(folder / "a.txt", (1, 1))
     assert comparison.changes() == []
 
 
-def test_restart_finds_nothing_to_do(archive: Archive, folder: Path) -> None:
+def test_restart_finds_nothing_to_do(archive: Ingestion, folder: Path) -> None:
     settle(archive, Comparison(archive.workspace.library, folder))
     assert Comparison(archive.workspace.library, folder).changes() == []
 
 
 def test_file_that_cannot_be_read_is_tried_again_only_when_it_changes(
-    archive: Archive, folder: Path
+    archive: Ingestion, folder: Path
 ) -> None:
     (folder / "bad.txt").write_bytes(b"\x00\x01" * 50)
     comparison = Comparison(archive.workspace.library, folder)
@@ -79,7 +79,7 @@ def test_file_that_cannot_be_read_is_tried_again_only_when_it_changes(
 
 @pytest.mark.parametrize("gone", ["missing", "emptied"])
 def test_folder_that_is_not_there_forgets_nothing(
-    archive: Archive, folder: Path, gone: str, caplog: pytest.LogCaptureFixture
+    archive: Ingestion, folder: Path, gone: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     comparison = Comparison(archive.workspace.library, folder)
     settle(archive, comparison)
@@ -93,7 +93,7 @@ def test_folder_that_is_not_there_forgets_nothing(
 
 
 def test_deleted_article_stays_deleted_until_its_text_changes(
-    archive: Archive, folder: Path
+    archive: Ingestion, folder: Path
 ) -> None:
     library, comparison = archive.workspace.library, Comparison(archive.workspace.library, folder)
     settle(archive, comparison)
@@ -105,7 +105,7 @@ def test_deleted_article_stays_deleted_until_its_text_changes(
     assert settle(archive, comparison) == [("a.txt", "stored")]
 
 
-def test_files_of_other_folders_are_none_of_its_business(archive: Archive, folder: Path) -> None:
+def test_files_of_other_folders_are_none_of_its_business(archive: Ingestion, folder: Path) -> None:
     settle(archive, Comparison(archive.workspace.library, folder))
     assert "other.txt" in sources(archive.workspace.library)
 

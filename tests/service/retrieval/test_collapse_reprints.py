@@ -7,7 +7,7 @@ import pytest
 from service.answers.hits import Hit
 from service.questions.question import read_question
 from service.retrieval.candidates import RANKED, retrieve
-from service.retrieval.collapsing import collapse, with_reprints
+from service.retrieval.collapsing import attach_reprints, collapse
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 
@@ -90,7 +90,7 @@ def test_other_part_of_the_story_in_another_article_stays(workspace: Workspace) 
 def test_hit_names_the_other_articles_of_its_story(workspace: Workspace) -> None:
     of_story = stories(workspace, "县报.txt", "晚报.txt", "日报.txt")
     articles = [one for one in workspace.library.articles() if one.id in of_story]
-    hits = with_reprints(collapse(find(workspace, "小学"), of_story), {"s": articles})
+    hits = attach_reprints(collapse(find(workspace, "小学"), of_story), {"s": articles})
     assert {hit.article.source for hit in hits} >= {"邻县.txt"}
     for hit in hits:
         named = {one.source for one in hit.reprints}

@@ -8,14 +8,14 @@ import pytest
 from embeddings.library.records import Contents, StoredFile
 from service.assistant import Assistant
 from service.retrieval.candidates import RANKED
-from service.retrieval.explain import Stage, Why, explain
+from service.retrieval.explain import Explanation, Stage, explain
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 
 QUERY = "绿东村街道开通的微信公共平台"
 
 
-def why(workspace: Workspace, passage_id: str, limit: int = 5) -> Why:
+def why(workspace: Workspace, passage_id: str, limit: int = 5) -> Explanation:
     return explain(QUERY, passage_id, workspace.snapshot(), workspace.library, limit)
 
 

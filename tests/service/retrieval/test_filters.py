@@ -11,8 +11,8 @@ from service.answering.mention_search import PAGE
 from service.answers.answer import Reason
 from service.assistant import Assistant
 from service.retrieval.explain import Stage, explain
-from service.retrieval.filters import NO_FILTERS, BadFilterError, Days, Filters, days_of
-from service.retrieval.highlights import marked
+from service.retrieval.filters import NO_FILTERS, BadFilterError, Days, Filters, parse_days
+from service.retrieval.highlights import find_highlights
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import add_files, open_workspace, write_pages
 
@@ -105,7 +105,7 @@ def test_both_searches_rank_as_if_the_others_were_not_there(assistant: Assistant
     ],
 )
 def test_a_date_means_all_the_days_of_its_month_or_year(text: str, days: Days | None) -> None:
-    assert days_of(text) == days
+    assert parse_days(text) == days
 
 
 @pytest.mark.parametrize("field", ["date_from", "date_to"])
@@ -182,7 +182,7 @@ def test_a_new_article_is_found_within_filters(tmp_path: Path) -> None:
 def test_words_of_the_query_are_marked_where_they_stand(assistant: Assistant) -> None:
     found = assistant.search("望江縣新橋在哪里?", 3, Filters(source="2017"))
     for hit in found.hits:
-        spans = marked(hit, found.question)
+        spans = find_highlights(hit, found.question)
         assert {hit.article.text[start:end] for start, end in spans} == {"望江县", "新桥"}
         assert all(hit.passage.start <= start < end <= hit.passage.end for start, end in spans)
 

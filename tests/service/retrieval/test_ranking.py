@@ -8,23 +8,25 @@ from embeddings.documents import Article, Passage, Span
 from embeddings.passages import PassageSettings, split_passages
 from service.answers.hits import Hit, Scores
 from service.questions.focus import Focus
-from service.questions.query_terms import Pieces, Probe, Term
-from service.questions.question import Kind, Question
+from service.questions.query_terms import QueryTerms, Term, TermSet
+from service.questions.question import Question, QuestionKind
 from service.retrieval import ranking
-from service.retrieval.ranking import RankFeatures, measure, rank
+from service.retrieval.ranking import RankFeatures, measure_features, rank
 
 TEXT = "绿东村街道开通了绿东播报。党员群众都说好。\n须水街道开通了微信。"
 
 
-def probe(*words: str, kind: Kind = Kind.ANY, names: tuple[str, ...] = ()) -> Probe:
+def probe(
+    *words: str, kind: QuestionKind = QuestionKind.ANY, names: tuple[str, ...] = ()
+) -> QueryTerms:
     focus = Focus(Span(0, 0), "")
     question = Question("".join(words), kind, (), words, names, (), words, " ".join(words), focus)
     pairs = [word[i : i + 2] for word in words for i in range(len(word) - 1)]
-    return Probe(
+    return QueryTerms(
         question,
-        words=Pieces.of(Term(word, 1.0) for word in words),
-        bigrams=Pieces.of(Term(pair, 1.0) for pair in pairs),
-        characters=Pieces.of(Term(one, 1.0) for one in "".join(words)),
+        words=TermSet.of(Term(word, 1.0) for word in words),
+        bigrams=TermSet.of(Term(pair, 1.0) for pair in pairs),
+        characters=TermSet.of(Term(one, 1.0) for one in "".join(words)),
     )
 
 
@@ -36,7 +38,7 @@ def hit(article_id: str, text: str, terms: float, vectors: float, ordinal: int =
 
 def test_features_of_a_passage_by_hand() -> None:
     asked = probe("绿东播报", "开通", "金水区", names=("金水区",))
-    [features] = measure([hit("a", TEXT, 8.0, 0.5)], asked)
+    [features] = measure_features([hit("a", TEXT, 8.0, 0.5)], asked)
     assert asdict(features) == pytest.approx(
         {
             "terms": 1.0,
@@ -58,24 +60,26 @@ def test_features_of_a_passage_by_hand() -> None:
 
 def test_words_in_the_order_of_the_question_are_told_from_those_that_are_not() -> None:
     found = [hit("a", TEXT, 1.0, 0.0)]
-    [same] = measure(found, probe("绿东村", "开通", "须水"))
-    [other] = measure(found, probe("须水", "微信", "绿东村"))
+    [same] = measure_features(found, probe("绿东村", "开通", "须水"))
+    [other] = measure_features(found, probe("须水", "微信", "绿东村"))
     assert (same.order, other.order) == (1.0, 0.5)
 
 
 def test_an_article_gathers_what_its_passages_hold() -> None:
     first = hit("a", "绿东播报很好。", 4.0, 0.2)
     second = hit("a", "欣欣须水也好。", 8.0, 0.6, ordinal=1)
-    one, two = measure([first, second], probe("绿东播报", "欣欣须水"))
+    one, two = measure_features([first, second], probe("绿东播报", "欣欣须水"))
     assert one.article_bigrams == two.article_bigrams == 1.0
     assert (one.article_terms, one.article_vectors) == (1.0, 0.6)
     assert (one.opening, two.opening) == (1.0, 0.0)
 
 
-@pytest.mark.parametrize("kind", [Kind.ANY, Kind.NUMBER])
+@pytest.mark.parametrize("kind", [QuestionKind.ANY, QuestionKind.NUMBER])
 @pytest.mark.parametrize("name", [f.name for f in fields(RankFeatures) if f.name != "length"])
-def test_more_of_what_speaks_for_a_passage_never_pushes_it_down(kind: Kind, name: str) -> None:
-    weights = ranking.STATEMENT if kind is Kind.ANY else ranking.QUESTION
+def test_more_of_what_speaks_for_a_passage_never_pushes_it_down(
+    kind: QuestionKind, name: str
+) -> None:
+    weights = ranking.STATEMENT if kind is QuestionKind.ANY else ranking.QUESTION
     assert getattr(weights, name) >= 0
 
 

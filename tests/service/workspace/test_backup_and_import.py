@@ -13,14 +13,14 @@ import pytest
 from embeddings.documents import Article
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.errors import WenbaoError
-from embeddings.index.caching_encoder import KnowingEncoder
-from embeddings.ingestion import find, store_file
+from embeddings.index.caching_encoder import CachingEncoder
+from embeddings.ingestion import discover, store_file
 from embeddings.library.bundle import read_bundle
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from embeddings.library.records import Contents, StoredFile
 from embeddings.reading.read import read
-from embeddings.storage.checksummed_json import seal
+from embeddings.storage.checksummed_json import dump_checksummed
 from embeddings.storage.locks import Lock
 from service.assistant import Assistant
 from service.workspace import backup
@@ -52,7 +52,7 @@ def opened(data: Path, pages: dict[str, str]) -> Workspace:
 
 
 def add(workspace: Workspace, pages: Path) -> None:
-    for file in find(workspace.library, [pages]):
+    for file in discover(workspace.library, [pages]):
         store_file(workspace.library, file, read)
     workspace.catch_up()
 
@@ -211,7 +211,7 @@ def test_links_and_devices_are_refused(tmp_path: Path, kind: bytes) -> None:
 
 def crafted(path: Path, member: tarfile.TarInfo) -> Path:
     with tarfile.open(path, "w") as tar:
-        about = seal({"kind": "backup", "format": 1})
+        about = dump_checksummed({"kind": "backup", "format": 1})
         first = tarfile.TarInfo("about.json")
         first.size = len(about)
         tar.addfile(first, io.BytesIO(about))
@@ -251,7 +251,7 @@ def test_imported_library_answers_and_nothing_is_encoded(
 
 def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     recording = Recording(workspace)
-    knowing = KnowingEncoder.of(recording, workspace.index, workspace.library)
+    knowing = CachingEncoder.of(recording, workspace.index, workspace.library)
     [known] = [one for one, _ in workspace.library.walk() if one.source == "绿东.txt"]
     text = f"{known.title}\n{known.text}"
     rows = knowing.encode_passages([text, "没有见过的话"])

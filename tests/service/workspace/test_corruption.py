@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.index.analyzer import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.index.generations import Generations
 from embeddings.library.database import Database
 from embeddings.library.library import Library
@@ -67,7 +67,7 @@ def copy_of_index(whole: Workspace, settings: Settings) -> Path:
     return Generations(settings.index_folder).current
 
 
-def opened(settings: Settings, tools: Tools) -> Workspace:
+def opened(settings: Settings, tools: Analyzer) -> Workspace:
     library = Library(settings.library_path)
     return Workspace(settings, library, upkeep.bring_up(settings, library, tools, lambda *_: None))
 

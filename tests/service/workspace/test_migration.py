@@ -9,7 +9,7 @@ import pytest
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
 from service.assistant import Assistant
-from service.conversations.conversation_store import Conversations
+from service.conversations.conversation_store import ConversationStore
 from tests.support.paths import DATA, SEEDS
 from tests.support.workspaces import Silent, add_files, open_workspace
 
@@ -38,7 +38,7 @@ def test_library_of_version_2_keeps_articles_passages_and_keys(data: Path) -> No
 
 
 def test_conversation_of_version_2_is_still_there(data: Path) -> None:
-    conversations = Conversations(data / "library.sqlite3")
+    conversations = ConversationStore(data / "library.sqlite3")
     [kept] = conversations.newest(None, 10)
     [turn] = conversations.turns(kept.id)
     assert turn.question == QUESTION

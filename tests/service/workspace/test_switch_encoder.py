@@ -15,12 +15,12 @@ import pytest
 from embeddings.errors import WenbaoError
 from embeddings.index.generations import Generations
 from embeddings.index.manifest import Manifest
-from embeddings.storage.locks import only_one_process
+from embeddings.storage.locks import exclusive_lock
 from service.assistant import Assistant
-from service.ingestion.ingestion import Archive
+from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job, JobKind, JobState
 from service.settings import Settings
-from service.workspace.index_maintenance import load_tools
+from service.workspace.index_maintenance import load_analyzer
 from service.workspace.snapshot import open_former
 from tests.support.console import WENBAO, environment, wenbao
 from tests.support.running_server import running_server
@@ -31,7 +31,7 @@ QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 ANSWER = "绿东播报"
 PAGES = {"绿东.txt": f"绿东村街道\n\n绿东村街道开通了“{ANSWER}”微信公共平台。\n"}
 MANY = 7000
-OpenToServe = Callable[..., tuple[Archive, Silent]]
+OpenToServe = Callable[..., tuple[Ingestion, Silent]]
 
 
 def story(n: int) -> str:
@@ -71,12 +71,12 @@ def small(tmp_path: Path, models: Path) -> Path:
 @pytest.fixture
 def open_to_serve() -> Iterator[OpenToServe]:
     """Open a folder as the server does; its worker stops at the end of the test."""
-    opened: list[Archive] = []
+    opened: list[Ingestion] = []
 
-    def open_it(data: Path, **settings: str | int | Path) -> tuple[Archive, Silent]:
+    def open_it(data: Path, **settings: str | int | Path) -> tuple[Ingestion, Silent]:
         watcher = Silent()
         given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
-        opened.append(Archive.open_to_serve(given, watcher))
+        opened.append(Ingestion.open_to_serve(given, watcher))
         return opened[-1], watcher
 
     yield open_it
@@ -84,7 +84,7 @@ def open_to_serve() -> Iterator[OpenToServe]:
         archive.worker.stop()
 
 
-def wait_for_rebuild(archive: Archive) -> Job:
+def wait_for_rebuild(archive: Ingestion) -> Job:
     """Wait until the newest job, which is to rebuild the index, is done or has failed."""
     [job] = archive.jobs.newest(None, 1)
     assert job.kind is JobKind.REINDEX
@@ -170,7 +170,7 @@ def test_server_killed_in_a_rebuild_leaves_the_former_index(
 def test_workspace_swaps_index_and_encoder_together(
     small: Path, models: Path, open_to_serve: OpenToServe
 ) -> None:
-    with only_one_process(small / "change.lock"):  # the rebuild waits
+    with exclusive_lock(small / "change.lock"):  # the rebuild waits
         archive, watcher = open_to_serve(small, encoder=str(models / "new"))
         before = archive.workspace.snapshot()
     wait_for_rebuild(archive)
@@ -201,7 +201,7 @@ def test_new_user_words_are_taken_in_behind_the_former_ones(
     words = tmp_path / "words.txt"
     words.write_text(f"{ANSWER}\n", encoding="utf-8")
     settings = {"encoder": str(models / "old"), "user_words": str(words)}
-    with only_one_process(small / "change.lock"):  # the rebuild waits
+    with exclusive_lock(small / "change.lock"):  # the rebuild waits
         archive, watcher = open_to_serve(small, **settings)
         before = archive.workspace.snapshot()
     wait_for_rebuild(archive)
@@ -211,7 +211,7 @@ def test_new_user_words_are_taken_in_behind_the_former_ones(
     assert after.tools.segmenter.words(ANSWER) == [ANSWER]
     assert before.tools.encoder is after.tools.encoder
     words.unlink()  # the index knows them itself
-    plain = load_tools(Settings.load(data=small, encoder=str(models / "old")))
+    plain = load_analyzer(Settings.load(data=small, encoder=str(models / "old")))
     former = open_former(current(small), archive.workspace.library, plain)
     assert former is not None
     assert former.tools.segmenter.words(ANSWER) == [ANSWER]
@@ -264,7 +264,7 @@ def test_former_passages_answer_until_those_of_other_sizes_are_there(
     small: Path, models: Path, open_to_serve: OpenToServe
 ) -> None:
     settings = {"passage_minimum": 20, "passage_maximum": 20, "passage_overlap": 0}
-    with only_one_process(small / "change.lock"):  # the rebuild waits
+    with exclusive_lock(small / "change.lock"):  # the rebuild waits
         archive, _ = open_to_serve(small, encoder=str(models / "old"), **settings)
         asking, library = Assistant(archive.workspace), archive.workspace.library
         assert archive.workspace.rebuilding

@@ -27,7 +27,7 @@ _MEANINGFUL = re.compile(r"\w")
 RJIEBA_VERSION = version("rjieba")
 
 
-class WordCutter:
+class FastSegmenter:
     """Cuts runs of Chinese, letters and digits as jieba's ``cut_for_search`` does."""
 
     def __init__(self, words: Iterable[str], added: Mapping[str, int]) -> None:

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.conversations.export.html import html
-from service.conversations.export.labels import WORDS
-from service.conversations.export.markdown import markdown
-from service.conversations.export.word import word
+from service.conversations.export.docx import render_docx
+from service.conversations.export.html import render_html
+from service.conversations.export.labels import LABELS
+from service.conversations.export.markdown import render_markdown
 from service.conversations.transcript import Transcript
 from service.language import Language
 
@@ -42,11 +42,11 @@ class Exported:
 
 def export(transcript: Transcript, form: Format, language: Language) -> Exported:
     """Return the transcript as a file of that form."""
-    words = WORDS[language]
+    words = LABELS[language]
     if form is Format.WORD:
-        content = word(transcript, words)
+        content = render_docx(transcript, words)
     else:
-        render = markdown if form is Format.MARKDOWN else html
+        render = render_markdown if form is Format.MARKDOWN else render_html
         content = render(transcript, words).encode("utf-8", "replace")
     return Exported(content, MEDIA_TYPES[form], f"{_file_name(transcript.title)}.{form}")
 

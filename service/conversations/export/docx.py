@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 
 from embeddings.reading.formats.word_document import Run, WordLine, write_word
-from service.conversations.export.labels import Words, imprint_of, one_line, time_of, title_of
+from service.conversations.export.labels import (
+    Labels,
+    collapse_whitespace,
+    format_imprint,
+    format_note_title,
+    format_time,
+)
 from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
 
-def word(transcript: Transcript, words: Words) -> bytes:
+def render_docx(transcript: Transcript, words: Labels) -> bytes:
     """Return the file."""
     made_at = transcript.entries[-1].asked_at
-    return write_word(one_line(transcript.title), made_at, _lines(transcript, words))
+    return write_word(collapse_whitespace(transcript.title), made_at, _lines(transcript, words))
 
 
-def _lines(transcript: Transcript, words: Words) -> Iterator[WordLine]:
-    yield WordLine((Run(one_line(transcript.title)),), "Title")
+def _lines(transcript: Transcript, words: Labels) -> Iterator[WordLine]:
+    yield WordLine((Run(collapse_whitespace(transcript.title)),), "Title")
     yield WordLine((Run(words.made_by),))
     for entry in transcript.entries:
         yield from _entry(entry, words)
@@ -23,11 +29,11 @@ def _lines(transcript: Transcript, words: Words) -> Iterator[WordLine]:
         yield from (_note(note, words) for note in transcript.notes)
 
 
-def _entry(entry: Entry, words: Words) -> Iterator[WordLine]:
-    yield WordLine((Run(one_line(entry.question)),), "Heading 2")
-    yield WordLine((Run(time_of(entry.asked_at)),))
+def _entry(entry: Entry, words: Labels) -> Iterator[WordLine]:
+    yield WordLine((Run(collapse_whitespace(entry.question)),), "Heading 2")
+    yield WordLine((Run(format_time(entry.asked_at)),))
     if entry.understood:
-        yield WordLine((Run(words.understood + one_line(entry.understood)),))
+        yield WordLine((Run(words.understood + collapse_whitespace(entry.understood)),))
     if not entry.lines:
         yield WordLine((Run(words.declined),))
     yield from map(_answer, entry.lines)
@@ -38,7 +44,7 @@ def _answer(line: AnswerLine) -> WordLine:
     return WordLine((*runs, *(Run(f"[{n}]", raised=True) for n in line.notes)))
 
 
-def _note(note: Note, words: Words) -> WordLine:
-    title = Run(title_of(note, words), link=note.link)
-    rest = "".join(f" · {part}" for part in imprint_of(note, words))
+def _note(note: Note, words: Labels) -> WordLine:
+    title = Run(format_note_title(note, words), link=note.link)
+    rest = "".join(f" · {part}" for part in format_imprint(note, words))
     return WordLine((Run(f"[{note.n}] "), title, Run(rest)))
