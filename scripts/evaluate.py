@@ -53,12 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def evaluate(benches: Sequence[Benchmark], folder: Path, command: str) -> Results:
     """Measure every bench; indexes are kept in ``folder``."""
-    tools = load_analyzer(Settings.load())
-    measured = [_measure(bench, folder / bench.name, tools) for bench in benches]
+    analyzer = load_analyzer(Settings.load())
+    measured = [_measure(bench, folder / bench.name, analyzer) for bench in benches]
     return Results(
         command=command,
         machine=machine(),
-        encoder=f"{tools.encoder.name} {tools.encoder.fingerprint}",
+        encoder=f"{analyzer.encoder.name} {analyzer.encoder.fingerprint}",
         benches=tuple(result for result, _ in measured),
         mean=quality(average([means for _, means in measured])),
     )
@@ -78,8 +78,8 @@ def report(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def _measure(bench: Benchmark, folder: Path, tools: Analyzer) -> tuple[BenchmarkResult, Means]:
-    collection = open_collection(bench, folder, tools, partial(_indexed, bench.name))
+def _measure(bench: Benchmark, folder: Path, analyzer: Analyzer) -> tuple[BenchmarkResult, Means]:
+    collection = open_collection(bench, folder, analyzer, partial(_indexed, bench.name))
     outcome = run(collection, bench, report)
     means = resample(outcome.scores, bench.name)
     result = BenchmarkResult(

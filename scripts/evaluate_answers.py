@@ -68,9 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             read_bench(options.bench_dir, name).with_at_most(options.queries)
             for name in options.bench or BENCHES
         ]
-        tools = load_analyzer(Settings.load())
+        analyzer = load_analyzer(Settings.load())
         with work_folder(options.work_dir) as folder:
-            measured = tuple(evaluate(bench, Path(folder), tools) for bench in benches)
+            measured = tuple(evaluate(bench, Path(folder), analyzer) for bench in benches)
         results = AnswerResults(command_line("evaluate_answers", options), machine(), measured)
         if options.out:
             write(results, options.out)
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(markdown(results))
 
 
-def evaluate(bench: Benchmark, folder: Path, tools: Analyzer) -> AnswerResult:
+def evaluate(bench: Benchmark, folder: Path, analyzer: Analyzer) -> AnswerResult:
     """Ask the questions of one bench that have answers; its index is kept in ``folder``.
 
     Raises:
@@ -88,7 +88,7 @@ def evaluate(bench: Benchmark, folder: Path, tools: Analyzer) -> AnswerResult:
     queries = tuple(query for query in bench.queries if query.answers)
     if not queries:
         raise WenbaoError(f'no question of {bench.name} has "answers"')
-    collection = open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+    collection = open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
     scores, milliseconds = run(queries, collection, partial(_report, bench.name, len(queries)))
     means = resample(scores, bench.name)
     rows = {

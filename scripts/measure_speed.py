@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     p50, p99 = _milliseconds(lambda text: Assistant(workspace).search(text, 10), questions)
     sys.stdout.write(f"passages: {len(snapshot.index.vectors):,}\n")
     sys.stdout.write(f"search: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {len(questions)} questions\n")
-    one, _ = _milliseconds(snapshot.tools.query_vector, questions)
+    one, _ = _milliseconds(snapshot.analyzer.query_vector, questions)
     sys.stdout.write(f"memory: {_resident_megabytes()} MB\n")
-    speed = _passages_a_second(snapshot.tools, workspace.library)
+    speed = _passages_a_second(snapshot.analyzer, workspace.library)
     sys.stdout.write(f"encoder: {one:.2f} ms a question, {speed:,} passages a second\n")
 
 
@@ -60,9 +60,9 @@ def _milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> tup
     return 1000 * float(p50), 1000 * float(p99)
 
 
-def _passages_a_second(tools: Analyzer, library: Library) -> int:
+def _passages_a_second(analyzer: Analyzer, library: Library) -> int:
     texts = list(islice(_long_passages(library), _PASSAGES))
-    return round(len(texts) / _seconds(partial(tools.passage_vectors, texts)))
+    return round(len(texts) / _seconds(partial(analyzer.passage_vectors, texts)))
 
 
 def _long_passages(library: Library) -> Iterator[str]:

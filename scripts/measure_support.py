@@ -44,20 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--bench", nargs="+", default=[], metavar="NAME", help="only these")
     parser.add_argument("--queries", type=int, default=0, metavar="N", help="a sample of each")
     options = parser.parse_args(arguments)
-    tools = load_analyzer(Settings.load())
+    analyzer = load_analyzer(Settings.load())
     counts: defaultdict[str, list[bool]] = defaultdict(list)
     try:
         for name in bench_names(options.bench_dir, options.bench):
             bench = read_bench(options.bench_dir, name).with_at_most(options.queries)
             answers = read_answers(options.bench_dir, name)
-            for kind, sentence, passage in cases(bench, answers, tools):
-                counts[kind].append(is_supported(sentence, [passage], tools))
+            for kind, sentence, passage in cases(bench, answers, analyzer):
+                counts[kind].append(is_supported(sentence, [passage], analyzer))
     except (WenbaoError, OSError) as error:
         raise SystemExit(str(error)) from error
     sys.stdout.write(table(counts))
 
 
-def cases(bench: Benchmark, answers: dict[str, str], tools: Analyzer) -> Iterator[Case]:
+def cases(bench: Benchmark, answers: dict[str, str], analyzer: Analyzer) -> Iterator[Case]:
     """Yield kind, sentence and passage of every check."""
     chance = random.Random(SEED)  # noqa: S311 - a fixed sample
     documents = {document.id: document for document in bench.documents}
@@ -68,7 +68,7 @@ def cases(bench: Benchmark, answers: dict[str, str], tools: Analyzer) -> Iterato
         holding = [part for part in parts if answer in part]
         if not 0 < len(answer) <= _LONGEST_ANSWER or not holding:
             continue
-        said = statement(query.text, answer, tools)
+        said = statement(query.text, answer, analyzer)
         passage = _most_similar(said, holding)
         yield "right", said, f"{right.title}\n{passage}"
         others = chance.sample(bench.documents, min(_OTHERS, len(bench.documents)))
@@ -82,13 +82,13 @@ def cases(bench: Benchmark, answers: dict[str, str], tools: Analyzer) -> Iterato
         wrong = chance.choice(pool)
         if len(wrong) <= _LONGEST_ANSWER and fold(wrong) not in fold(right.text):
             kind = "wrong number" if numeric else "wrong words"
-            yield kind, statement(query.text, wrong, tools), f"{right.title}\n{passage}"
+            yield kind, statement(query.text, wrong, analyzer), f"{right.title}\n{passage}"
 
 
-def statement(question: str, answer: str, tools: Analyzer) -> str:
+def statement(question: str, answer: str, analyzer: Analyzer) -> str:
     """Return the question with ``answer`` in place of its first words that only ask."""
     folded = fold(question).rstrip("? 。")
-    content = read_question(folded, tools.segmenter).content
+    content = read_question(folded, analyzer.segmenter).content
     asking = re.search(" +", content)
     if not asking:
         return f"{folded}是{answer}"

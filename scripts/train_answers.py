@@ -60,13 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stderr.write(markdown(results))
 
 
-def ask_all(benches: Sequence[Benchmark], folder: Path, tools: Analyzer) -> list[Asked]:
+def ask_all(benches: Sequence[Benchmark], folder: Path, analyzer: Analyzer) -> list[Asked]:
     """Ask every case of every bench; indexes are kept in ``folder``."""
     collections = {
-        bench.name: open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+        bench.name: open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
         for bench in benches
     }
-    corpora = [Corpus(bench, tools.segmenter) for bench in benches]
+    corpora = [Corpus(bench, analyzer.segmenter) for bench in benches]
     asked = []
     for corpus, foreign in zip(corpora, (*corpora[1:], corpora[0]), strict=True):
         sys.stderr.write(f"{corpus.bench.name}: {len(corpus.bench.queries)} questions\n")

@@ -51,14 +51,14 @@ _QUESTION_CHARACTERS = (4, 120)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, index, measure, fit, print."""
     options = _parser().parse_args(arguments)
-    tools = load_analyzer(Settings.load())
+    analyzer = load_analyzer(Settings.load())
     benches = [_bench(options.data, name) for name in options.sets]
     if options.bench_dir:
         names = bench_names(options.bench_dir, [])
         benches += [read_bench(options.bench_dir, name).only(Half.TUNING) for name in names]
     sampled = [bench.with_at_most(options.questions) for bench in benches]
     with work_folder(options.work_dir) as folder:
-        sets = [_examples(bench, Path(folder) / bench.name, tools) for bench in sampled]
+        sets = [_examples(bench, Path(folder) / bench.name, analyzer) for bench in sampled]
     names = [field.name for field in fields(RankFeatures)]
     statement, question = fit(sets, free=[names.index("length")])
     sys.stdout.write(_python("STATEMENT", statement) + _python("QUESTION", question))
@@ -83,8 +83,8 @@ def _bench(data: Path, name: str) -> Benchmark:
     )
 
 
-def _examples(bench: Benchmark, folder: Path, tools: Analyzer) -> list[Example]:
-    collection = open_collection(bench, folder, tools, lambda done, total: None)
+def _examples(bench: Benchmark, folder: Path, analyzer: Analyzer) -> list[Example]:
+    collection = open_collection(bench, folder, analyzer, lambda done, total: None)
     examples = [_example(query, collection) for query in bench.queries]
     found = [example for example in examples if example.right.any()]
     share = len(found) / max(1, len(examples))
@@ -93,9 +93,9 @@ def _examples(bench: Benchmark, folder: Path, tools: Analyzer) -> list[Example]:
 
 
 def _example(query: Query, collection: Collection) -> Example:
-    index, library, tools = collection.index, collection.library, collection.tools
-    hits = find_hits(query.text, index, library, tools, RANKED)
-    read = read_question(query.text, tools.segmenter)
+    index, library, analyzer = collection.index, collection.library, collection.analyzer
+    hits = find_hits(query.text, index, library, analyzer, RANKED)
+    read = read_question(query.text, analyzer.segmenter)
     features = measure_features(hits, extract_query_terms(read, index.lexical))
     return Example(
         features=np.array([_row(one) for one in features], dtype=np.float32).reshape(len(hits), -1),

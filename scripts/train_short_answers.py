@@ -56,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _examples(benches: Sequence[Benchmark], half: Half, folder: Path) -> Iterator[Spans]:
-    tools = load_analyzer(Settings.load())
+    analyzer = load_analyzer(Settings.load())
     for bench in benches:
-        collection = open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+        collection = open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
         for query in bench.only(half).queries:
             spans = read_spans(query, collection)
             if spans and spans.kind in SHORT_KINDS:

@@ -62,8 +62,11 @@ class Assistant:
         scope, reranker = self.scope(filters), self.workspace.reranker
         snapshot = scope.snapshot
         enough = max(limit, RERANKED) if reranker else limit
-        question, library = read_question(query, snapshot.tools.segmenter), self.workspace.library
-        hits = retrieve(question, snapshot.index, library, snapshot.tools, max(enough, RANKED))
+        question, library = (
+            read_question(query, snapshot.analyzer.segmenter),
+            self.workspace.library,
+        )
+        hits = retrieve(question, snapshot.index, library, snapshot.analyzer, max(enough, RANKED))
         stories = library.stories(list({hit.article.id for hit in hits}))
         hits = collapse(hits, stories)[:enough]
         if reranker:
@@ -105,17 +108,17 @@ class Assistant:
         with _timed(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS), filters)
         with _timed(timings, "evidence"):
-            judged = rank_evidence(
-                found.question, found.hits, found.snapshot.index, found.snapshot.tools
+            ranked = rank_evidence(
+                found.question, found.hits, found.snapshot.index, found.snapshot.analyzer
             )
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
-        answer = _answer(found, judged, limit, least)
+        answer = _answer(found, ranked, limit, least)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
     def read_mention_question(self, text: str) -> MentionQuestion | None:
         """Return what ``text`` asks for, if it asks for all articles that mention something."""
-        return read_mention_question(text, self.workspace.tools.segmenter.words)
+        return read_mention_question(text, self.workspace.analyzer.segmenter.words)
 
     def mentions(
         self, asked: MentionQuestion, scope: Scope, offset: int = 0, limit: int = PAGE
@@ -136,25 +139,25 @@ class Assistant:
         return replace(answer, revision=revision, timings_ms=timings, articles_left=left)
 
 
-def _answer(found: Found, judged: list[RankedEvidence], limit: int, threshold: int) -> Answer:
+def _answer(found: Found, ranked: list[RankedEvidence], limit: int, threshold: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
-    percent = estimate_confidence(judged)
-    reason = find_decline_reason(percent, judged, threshold)
+    percent = estimate_confidence(ranked)
+    reason = find_decline_reason(percent, ranked, threshold)
     if reason is None:
-        best, segmenter = judged[0].evidence, found.snapshot.tools.segmenter
+        best, segmenter = ranked[0].evidence, found.snapshot.analyzer.segmenter
         quote = extract_quote(best)
-        short = extract_short_answer(quote, best.probe, segmenter)
+        short = extract_short_answer(quote, best.query_terms, segmenter)
         if short or found.question.kind not in FORMED_KINDS:
-            rival = find_rival(judged, short, threshold, segmenter) if limit > 1 else None
-            quoted = _quoted(found.question.text, judged, (quote, short), rival)
+            rival = find_rival(ranked, short, threshold, segmenter) if limit > 1 else None
+            quoted = _quoted(found.question.text, ranked, (quote, short), rival)
             return replace(quoted, confidence=percent, sources=quoted.sources[:limit])
         reason = Reason.WEAK_MATCH
-    return Answer(found.question.text, (), None, percent, reason, _sources(judged)[:limit])
+    return Answer(found.question.text, (), None, percent, reason, _sources(ranked)[:limit])
 
 
 def _quoted(
     text: str,
-    judged: list[RankedEvidence],
+    ranked: list[RankedEvidence],
     best: tuple[Quote, ShortAnswer | None],
     rival: Rival | None,
 ) -> Answer:
@@ -162,16 +165,16 @@ def _quoted(
     first, short = best
     quotes = (first, rival.quote) if rival else (first,)
     differing = (replace(rival.short, n=2),) if rival else ()
-    sources = _sources([judged[0], rival.judged, *judged[1:]] if rival else judged)
+    sources = _sources([ranked[0], rival.ranked, *ranked[1:]] if rival else ranked)
     shown = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
     sources = (*shown, *sources[len(quotes) :])
     return Answer(text, quotes, short, 0, None, sources, differing=differing)
 
 
-def _sources(judged: list[RankedEvidence]) -> tuple[Source, ...]:
+def _sources(ranked: list[RankedEvidence]) -> tuple[Source, ...]:
     """Return the passages in the order of their best window; its score is their final one."""
     best: dict[str, Hit] = {}
-    for one in judged:
+    for one in ranked:
         hit = one.evidence.window.hit
         if hit.passage.id not in best:
             best[hit.passage.id] = replace(hit, scores=replace(hit.scores, final=one.score))

@@ -48,11 +48,11 @@ def serve(
     settings = Settings.load(data=data, host=host, port=port)
     check_keys(settings)
     with reports.ProgressBars(errors) as bars:
-        archive = Ingestion.open_to_serve(settings, bars)
-    archive.workspace.tools.segmenter.load_whole()
+        ingestion = Ingestion.open_to_serve(settings, bars)
+    ingestion.workspace.analyzer.segmenter.load_whole()
     if settings.watch:
-        FolderWatch(archive, settings.watch).start()
-    run(Assistant(archive.workspace), archive)
+        FolderWatch(ingestion, settings.watch).start()
+    run(Assistant(ingestion.workspace), ingestion)
 
 
 @app.command()
@@ -76,7 +76,7 @@ def mcp(
         check_keys(settings)
     with reports.ProgressBars(errors) as bars:
         assistant = Assistant(Ingestion.open_as_it_is(settings, bars).workspace)
-    assistant.workspace.tools.segmenter.load_whole()
+    assistant.workspace.analyzer.segmenter.load_whole()
     if http:
         mcp_server.serve_http(assistant, port)
     else:
@@ -91,16 +91,16 @@ def index(
     data: Data = None,
 ) -> None:
     """Add files to the library; what has not changed costs nothing."""
-    archive = open_ingestion(Settings.load(data=data))
+    ingestion = open_ingestion(Settings.load(data=data))
     with reports.ProgressBars(errors) as bars:
-        job = archive.follow(archive.add(paths), bars)
-    _tell(archive, job)
+        job = ingestion.follow(ingestion.add(paths), bars)
+    _tell(ingestion, job)
 
 
-def _tell(archive: Ingestion, job: Job) -> None:
+def _tell(ingestion: Ingestion, job: Job) -> None:
     """Print what became of a job, and fail if it did."""
-    reports.print_job(job, archive.jobs.files(job), out, errors)
-    reports.print_size(archive.workspace.library, out)
+    reports.print_job(job, ingestion.jobs.files(job), out, errors)
+    reports.print_size(ingestion.workspace.library, out)
     raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
 
 
@@ -117,20 +117,20 @@ def reindex(
     """
     settings = Settings.load(data=data)
     with reports.ProgressBars(errors) as bars:
-        archive = Ingestion.open_as_it_is(settings, bars)
-        job = archive.follow(archive.refresh(), bars)
+        ingestion = Ingestion.open_as_it_is(settings, bars)
+        job = ingestion.follow(ingestion.refresh(), bars)
         if full and job.kind is not JobKind.REINDEX:
-            job = archive.follow(archive.reindex(), bars)
-    _tell(archive, job)
+            job = ingestion.follow(ingestion.reindex(), bars)
+    _tell(ingestion, job)
 
 
 @app.command()
 def rollback(data: Data = None) -> None:
     """Go back to the index before the last reindexing; it stays until the next one."""
     with reports.ProgressBars(errors) as bars:
-        archive = Ingestion.open_as_it_is(Settings.load(data=data), bars)
-    archive.workspace.roll_back()
-    out.print(f"answering with {archive.workspace.tools.encoder.name} again")
+        ingestion = Ingestion.open_as_it_is(Settings.load(data=data), bars)
+    ingestion.workspace.roll_back()
+    out.print(f"answering with {ingestion.workspace.analyzer.encoder.name} again")
 
 
 @app.command()
@@ -151,7 +151,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
     model = choose_language_model(mode, settings.language_model)
     workspace = open_workspace(settings)
     found = Assistant(workspace).ask(question, filters=filters)
-    events = stream_reply(found, workspace.tools, model)
+    events = stream_reply(found, workspace.analyzer, model)
     reports.print_answer(asyncio.run(collect_final_answer(events)), out)
 
 

@@ -34,7 +34,7 @@ class Analyzer:
 
     @property
     def recipe(self) -> Recipe:
-        """What an index made with these tools must say of itself."""
+        """What an index made with these analyzer must say of itself."""
         return Recipe(
             encoder=self.encoder.name,
             encoder_fingerprint=self.encoder.fingerprint,

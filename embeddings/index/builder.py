@@ -43,10 +43,10 @@ class Difference:
     revision: int
 
     @classmethod
-    def between(cls, library: Library, tools: Analyzer, held: Keys) -> "Difference":
+    def between(cls, library: Library, analyzer: Analyzer, held: Keys) -> "Difference":
         """Compare the library with the keys of an index."""
         revision = library.revision  # read first: what is stored meanwhile is found next time
-        wanted = library.keys(tools.passages)
+        wanted = library.keys(analyzer.passages)
         return cls(
             wanted,
             np.setdiff1d(wanted, held, assume_unique=True),
@@ -55,25 +55,25 @@ class Difference:
         )
 
 
-def build_index(folder: Path, library: Library, tools: Analyzer, progress: Progress) -> Index:
+def build_index(folder: Path, library: Library, analyzer: Analyzer, progress: Progress) -> Index:
     """Write the index of the whole library to ``folder``, in place of what is there."""
     remove(folder)
     (folder / VECTORS).mkdir(parents=True)
-    difference = Difference.between(library, tools, np.zeros(0, dtype=np.int64))
-    added = _write(folder, difference.added, difference, _Source(library, tools, progress))
+    difference = Difference.between(library, analyzer, np.zeros(0, dtype=np.int64))
+    added = _write(folder, difference.added, difference, _Source(library, analyzer, progress))
     vectors = VectorIndex.from_vectors(added.keys, added.rows)
-    return _finished(folder, vectors, Manifest(tools.recipe, difference.revision, {}), tools)
+    return _finished(folder, vectors, Manifest(analyzer.recipe, difference.revision, {}), analyzer)
 
 
 def update_index(
-    index: Index, folder: Path, library: Library, tools: Analyzer, progress: Progress
+    index: Index, folder: Path, library: Library, analyzer: Analyzer, progress: Progress
 ) -> Index | None:
     """Write to ``folder`` the index that follows ``index``; None when nothing has changed.
 
     Files that stay the same are shared by hard links, so that a small change costs little.
     """
     former = index.manifest
-    difference = Difference.between(library, tools, index.vectors.keys)
+    difference = Difference.between(library, analyzer, index.vectors.keys)
     changed = len(difference.added) + len(difference.removed)
     if not changed and former.revision == difference.revision:
         return None
@@ -84,13 +84,13 @@ def update_index(
     if _is_to_be_cleared(counted, len(index.vectors) + changed):
         remove(folder / TERMS)
         counted, terms_of = 0, difference.wanted
-    written = _write(folder, terms_of, difference, _Source(library, tools, progress))
+    written = _write(folder, terms_of, difference, _Source(library, analyzer, progress))
     # What was deleted while it was to be written is in neither half.
     gone = np.setdiff1d(terms_of, written.terms_of, assume_unique=True)
     removed = np.union1d(difference.removed, gone)
     vectors = index.vectors.changed(written.keys, written.rows, removed)
     manifest = Manifest(former.recipe, difference.revision, former.checksums, counted=counted)
-    return _finished(folder, vectors, manifest, tools)
+    return _finished(folder, vectors, manifest, analyzer)
 
 
 def _is_to_be_cleared(counted: int, passages: int) -> bool:
@@ -111,22 +111,22 @@ class _Source:
     """What is indexed, what with, and who is told how far it has come."""
 
     library: Library
-    tools: Analyzer
+    analyzer: Analyzer
     progress: Progress
 
 
 def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) -> _Written:
     """Write the terms of ``keys`` to ``folder``; return the vectors of what is added."""
-    lexical, tools = LexicalWriter(folder / TERMS), source.tools
+    lexical, analyzer = LexicalWriter(folder / TERMS), source.analyzer
     lexical.remove(difference.removed.tolist())
     none = np.zeros(0, np.int64)
-    parts = [_Written(none, none, np.zeros((0, tools.encoder.dimension), np.float32))]
+    parts = [_Written(none, none, np.zeros((0, analyzer.encoder.dimension), np.float32))]
     done = 0
     with ThreadPoolExecutor(1) as encoding:
         for batch in _batches(_indexed_texts(source.library, keys)):
-            added = encoding.submit(_encoded, batch, difference.added, tools)
+            added = encoding.submit(_encoded, batch, difference.added, analyzer)
             for key, text in batch:
-                lexical.add(key, tools.segmenter.terms_of_folded(text))
+                lexical.add(key, analyzer.segmenter.terms_of_folded(text))
             parts.append(added.result())
             done += len(batch)
             source.progress(done, len(keys))
@@ -138,12 +138,12 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
     )
 
 
-def _encoded(batch: list[tuple[int, str]], added: Keys, tools: Analyzer) -> _Written:
+def _encoded(batch: list[tuple[int, str]], added: Keys, analyzer: Analyzer) -> _Written:
     """Return the vectors of those of the folded texts that are added."""
     keys = np.asarray([key for key, _ in batch], dtype=np.int64)
     new = np.isin(keys, added)
     texts = [text for (_, text), is_new in zip(batch, new, strict=True) if is_new]
-    return _Written(keys, keys[new], tools.encoder.encode_passages(texts))
+    return _Written(keys, keys[new], analyzer.encoder.encode_passages(texts))
 
 
 def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
@@ -158,7 +158,7 @@ def _indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
             yield stored.key, fold(build_indexed_text(article, stored.passage))
 
 
-def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, tools: Analyzer) -> Index:
+def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, analyzer: Analyzer) -> Index:
     """Save the vectors and, as the last file of the index, its manifest."""
     vectors.save(folder / VECTORS)
     known = {name: sum_ for name, sum_ in manifest.checksums.items() if name not in _MUTABLE}
@@ -167,7 +167,7 @@ def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, tools: Ana
         checksums=compute_checksums(folder, known),
         segments=vectors.names,
         hidden=tuple(vectors.hidden.tolist()),
-        origin=tools.origin,
+        origin=analyzer.origin,
     )
     manifest.write(folder)
     sync_folder(folder.parent)

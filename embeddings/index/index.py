@@ -46,9 +46,9 @@ class Index:
             )
         return index
 
-    def within(self, keys: Keys) -> "Index":
+    def restrict(self, keys: Keys) -> "Index":
         """Return the same index, whose searches find nothing but ``keys``, which ascend."""
-        lexical, vectors = self.lexical.within(keys), self.vectors.within(keys)
+        lexical, vectors = self.lexical.restrict(keys), self.vectors.restrict(keys)
         return replace(self, lexical=lexical, vectors=vectors)
 
 

@@ -143,7 +143,7 @@ class LexicalIndex:
     def __contains__(self, key: int) -> bool:
         return self._searcher.doc_freq("key", key) > 0
 
-    def within(self, keys: Keys) -> "LexicalIndex":
+    def restrict(self, keys: Keys) -> "LexicalIndex":
         """Return the same index, in which ``search`` finds nothing but ``keys``.
 
         What is counted for BM25 stays what all passages tell.

@@ -29,7 +29,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the tools of a recipe can be had again, so that their index still answers.
+    """Where the analyzer of a recipe can be had again, so that their index still answers.
 
     Attributes:
         encoder: the folder or the hub name.
@@ -51,7 +51,7 @@ class Manifest:
         segments: the names of the vector segments, in order.
         hidden: keys of removed passages whose vectors still lie in a segment.
         counted: how many removed passages BM25 may still count, at most.
-        origin: where its tools can be had again; None when that is not known.
+        origin: where its analyzer can be had again; None when that is not known.
     """
 
     recipe: Recipe

@@ -17,25 +17,25 @@ _PLAIN = "人民 people"  # known to any encoder that is of use
 _ALIKE = 0.5  # a text's cosine with itself is 1, or little less in an approximate index; NaN never
 
 
-def check_finds_itself(index: Index, library: Library, tools: Analyzer, sample: int = 1) -> None:
+def check_finds_itself(index: Index, library: Library, analyzer: Analyzer, sample: int = 1) -> None:
     """Make sure that ``index`` finds a ``sample`` of the passages that ``library`` holds.
 
     Checksums tell that the files are as they were written; this tells that they are of any use:
-    of this library, made by tools that work. One passage takes milliseconds, whatever the size.
+    of this library, made by analyzer that work. One passage takes milliseconds, whatever the size.
 
     Raises:
         IndexMismatchError: says what is not found.
     """
-    fault = _fault(index, library, tools, sample)
+    fault = _fault(index, library, analyzer, sample)
     # A library that has moved on since the index was made proves nothing.
     if fault and library.revision == index.manifest.revision:
         raise IndexMismatchError(fault)
 
 
-def _fault(index: Index, library: Library, tools: Analyzer, sample: int) -> str | None:
-    keys = library.keys(tools.passages)
-    if not len(keys) and not _is_of_use(tools):
-        return f"the encoder {tools.encoder.name} has no vector for {_PLAIN}"
+def _fault(index: Index, library: Library, analyzer: Analyzer, sample: int) -> str | None:
+    keys = library.keys(analyzer.passages)
+    if not len(keys) and not _is_of_use(analyzer):
+        return f"the encoder {analyzer.encoder.name} has no vector for {_PLAIN}"
     if len(index.lexical) != len(keys):
         return f"the index holds {len(index.lexical)} passages, but the library {len(keys)}"
     if not np.array_equal(index.vectors.keys, keys):
@@ -43,39 +43,39 @@ def _fault(index: Index, library: Library, tools: Analyzer, sample: int) -> str 
     chosen = keys[:: max(1, len(keys) // sample)][:sample]
     for article, passages in library.walk(chosen):
         for stored in passages:
-            if fault := _passage_fault(index, library, tools, (article, stored.passage)):
+            if fault := _passage_fault(index, library, analyzer, (article, stored.passage)):
                 return fault
     return None
 
 
 def _passage_fault(
-    index: Index, library: Library, tools: Analyzer, known: tuple[Article, Passage]
+    index: Index, library: Library, analyzer: Analyzer, known: tuple[Article, Passage]
 ) -> str | None:
     text = build_indexed_text(*known)
-    words = _rarest(tools.segmenter.terms(text).words, index)
+    words = _rarest(analyzer.segmenter.terms(text).words, index)
     by_words = index.lexical.search(Terms(words, (), ()), _NEAREST)
     if words and not _found(known, (key for key, _ in by_words), library):
         return f"the index does not find the passage {known[1].id} by its words {' '.join(words)}"
-    if not _found_by_vector(index, library, tools, known):
+    if not _found_by_vector(index, library, analyzer, known):
         return (
             f"the index does not find the passage {known[1].id} by the vector of its own text,"
-            f" made by the encoder {tools.encoder.name}"
+            f" made by the encoder {analyzer.encoder.name}"
         )
     return None
 
 
 def _found_by_vector(
-    index: Index, library: Library, tools: Analyzer, known: tuple[Article, Passage]
+    index: Index, library: Library, analyzer: Analyzer, known: tuple[Article, Passage]
 ) -> bool:
-    vector, plain = tools.passage_vectors([build_indexed_text(*known), _PLAIN])
+    vector, plain = analyzer.passage_vectors([build_indexed_text(*known), _PLAIN])
     if not vector.any():  # no word of it is known, or none of any text
         return bool(plain.any())
     nearest = index.vectors.search(vector, _NEAREST)
     return _found(known, (key for key, cosine in nearest if cosine > _ALIKE), library)
 
 
-def _is_of_use(tools: Analyzer) -> bool:
-    [plain] = tools.passage_vectors([_PLAIN])
+def _is_of_use(analyzer: Analyzer) -> bool:
+    [plain] = analyzer.passage_vectors([_PLAIN])
     return bool(plain @ plain > _ALIKE)
 
 

@@ -97,7 +97,7 @@ class VectorIndex:
         held = np.concatenate([_NONE, *(segment.keys for segment in segments)])
         return VectorIndex(tuple(segments), np.intersect1d(hidden, held))
 
-    def within(self, keys: Keys) -> "VectorIndex":
+    def restrict(self, keys: Keys) -> "VectorIndex":
         """Return the same index, in which ``search`` finds nothing but ``keys``, which ascend."""
         return replace(self, allowed=keys)
 

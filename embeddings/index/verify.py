@@ -18,7 +18,7 @@ _ALIKE = 0.99  # cosine of a vector with the one made anew; short codes and halv
 
 
 def verify_index(
-    folder: Path, library: Library, tools: Analyzer, sample: int
+    folder: Path, library: Library, analyzer: Analyzer, sample: int
 ) -> list[Inconsistency]:
     """Return what is wrong with the index in ``folder``.
 
@@ -27,9 +27,9 @@ def verify_index(
     try:
         if damaged := list(Manifest.read(folder).damaged(folder)):
             return [_finding(f"the index file {folder / name} is damaged") for name in damaged]
-        index = Index.open(folder, tools.recipe)
-        told = [*_wrong_keys(index, library), *_wrong_vectors(index, library, tools, sample)]
-        check_finds_itself(index, library, tools, sample)
+        index = Index.open(folder, analyzer.recipe)
+        told = [*_wrong_keys(index, library), *_wrong_vectors(index, library, analyzer, sample)]
+        check_finds_itself(index, library, analyzer, sample)
     except IndexMismatchError as error:
         return [_finding(str(error))]
     return [_finding(one) for one in told]
@@ -58,13 +58,13 @@ def _difference(name: str, held: Keys, other: str, wanted: Keys) -> list[str]:
     ]
 
 
-def _wrong_vectors(index: Index, library: Library, tools: Analyzer, sample: int) -> list[str]:
+def _wrong_vectors(index: Index, library: Library, analyzer: Analyzer, sample: int) -> list[str]:
     keys = index.vectors.keys
     told = []
     for article, passages in library.walk(keys[:: max(1, len(keys) // sample)][:sample]):
         texts = [build_indexed_text(article, one.passage) for one in passages]
         held = index.vectors.vectors(np.asarray([one.key for one in passages], dtype=np.int64))
-        anew = tools.passage_vectors(texts)
+        anew = analyzer.passage_vectors(texts)
         for one, cosine, vector in zip(passages, (held * anew).sum(axis=1), anew, strict=True):
             if vector.any() and not cosine > _ALIKE:
                 told.append(f"the vector of passage {one.passage.id} is not that of its text")

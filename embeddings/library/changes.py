@@ -19,7 +19,7 @@ from embeddings.library.story_links import keep_sketch, link
 from embeddings.library.successors import forget, note, note_gone
 from embeddings.passages import PassageSettings, split_passages
 
-Cuts = Sequence[tuple[int, PassageSettings]]
+Chunkings = Sequence[tuple[int, PassageSettings]]
 """Key and settings of each cut of the articles into passages."""
 
 
@@ -34,7 +34,7 @@ def write_file(connection: Connection, file: StoredFile) -> None:
 
 
 def write_articles(
-    connection: Connection, file: str, articles: Sequence[Article], cuts: Cuts, now: float
+    connection: Connection, file: str, articles: Sequence[Article], cuts: Chunkings, now: float
 ) -> Change:
     """Store articles of a file, those that changed in place of what they were."""
     known = _hashes(connection, [article.id for article in articles])

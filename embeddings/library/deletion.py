@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 
 from embeddings.documents import Article, Heading, PageStart
-from embeddings.library.changes import Cuts, write_articles
+from embeddings.library.changes import Chunkings, write_articles
 from embeddings.library.database import Connection
 from embeddings.library.records import Change
 from embeddings.library.row_mapping import ARTICLE, hash_reading, read_article_row
@@ -38,7 +38,7 @@ def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     return Change(removed=1)
 
 
-def restore_article(connection: Connection, article_id: str, cuts: Cuts) -> Change:
+def restore_article(connection: Connection, article_id: str, cuts: Chunkings) -> Change:
     """Take an article out of the bin, and put it where it was."""
     query = "SELECT file, article, changed_at FROM bin WHERE article_id = ?"
     row = connection.execute(query, (article_id,)).fetchone()

@@ -65,7 +65,7 @@ class Library(LibraryReader):
         changes.bequeath(connection, file.source, file.content_hash)
         changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
-        cuts = self.cuts()
+        cuts = self.chunkings()
         return changes.write_articles(connection, file.source, articles, cuts, time.time())
 
     def note_same(self, file: StoredFile) -> Change:
@@ -90,7 +90,9 @@ class Library(LibraryReader):
             found = row.fetchone()
             if found is None or (former and self.article(article.id) != former):
                 return Change()
-            return changes.write_articles(connection, found[0], [article], self.cuts(), time.time())
+            return changes.write_articles(
+                connection, found[0], [article], self.chunkings(), time.time()
+            )
 
     def delete_article(self, article_id: str) -> Change:
         """Delete an article: it is in no answer from now on; for a while it can be restored."""
@@ -100,7 +102,7 @@ class Library(LibraryReader):
     def restore_article(self, article_id: str) -> Change:
         """Bring a deleted article back as it was; no change where it is not in the bin."""
         with self._change() as connection:
-            return deletion.restore_article(connection, article_id, self.cuts())
+            return deletion.restore_article(connection, article_id, self.chunkings())
 
     def remove_deleted(self, before: float) -> int:
         """Remove for good what was deleted before a time, in seconds since 1970, and its remains.
@@ -121,20 +123,20 @@ class Library(LibraryReader):
         with self._change() as connection:
             return changes.drop_file(connection, source)
 
-    # Cuts into passages
+    # Chunkings into passages
 
-    def cut(self, settings: PassageSettings) -> None:
+    def chunk(self, settings: PassageSettings) -> None:
         """Cut every article with ``settings``, beside what there is; begun again it goes on."""
         with self._change() as connection:
             values = (dump_settings(settings),)
             connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
-        cut = next(key for key, known in self.cuts() if known == settings)
+        cut = next(key for key, known in self.chunkings() if known == settings)
         after = ""
         while batch := self.articles(after, _BATCH):
-            self._cut_articles(cut, settings, batch)
+            self._chunk_articles(cut, settings, batch)
             after = batch[-1].id
 
-    def _cut_articles(
+    def _chunk_articles(
         self, cut: int, settings: PassageSettings, articles: Sequence[Article]
     ) -> None:
         with self._change() as connection:
@@ -142,17 +144,17 @@ class Library(LibraryReader):
             changes.chunk_missing(connection, ids, (cut, settings))
             link_all(connection, ids)
 
-    def use_cut(self, settings: PassageSettings) -> None:
+    def use_chunking(self, settings: PassageSettings) -> None:
         """Make a cut the current one."""
         if settings == self.passage_settings:
             return
         with self._change() as connection:
             connection.execute("UPDATE state SET passage_settings = ?", (dump_settings(settings),))
 
-    def drop_cuts(self, kept: Iterable[PassageSettings]) -> None:
+    def drop_chunkings(self, kept: Iterable[PassageSettings]) -> None:
         """Drop all cuts but the current one and those ``kept``."""
         wanted = {*kept, self.passage_settings}
-        for cut, settings in self.cuts():
+        for cut, settings in self.chunkings():
             if settings not in wanted:
                 with self._change() as connection:
                     connection.execute("DELETE FROM cuts WHERE key = ?", (cut,))
@@ -162,4 +164,4 @@ class Library(LibraryReader):
     def mend(self, faults: LibraryInconsistencies) -> None:
         """Mend what was found wrong with this library; no article is lost."""
         with self._change() as connection:
-            repair(connection, faults, self.cuts())
+            repair(connection, faults, self.chunkings())

@@ -116,7 +116,7 @@ class LibraryReader:
         )
         return dict(self._connection.execute(query, (source, since)).fetchall())
 
-    def cuts(self) -> list[tuple[int, PassageSettings]]:
+    def chunkings(self) -> list[tuple[int, PassageSettings]]:
         """Return key and settings of each cut of the articles into passages."""
         rows = self._connection.execute("SELECT key, settings FROM cuts").fetchall()
         return [(key, PassageSettings(**json.loads(settings))) for key, settings in rows]

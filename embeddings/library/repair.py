@@ -3,13 +3,13 @@
 import json
 
 from embeddings.library.catalogue import LIST_ALL
-from embeddings.library.changes import Cuts, chunk_missing
+from embeddings.library.changes import Chunkings, chunk_missing
 from embeddings.library.database import Connection
 from embeddings.library.row_mapping import ARTICLE, hash_content, read_article_row
 from embeddings.library.verify import DANGLING, LibraryInconsistencies
 
 
-def repair(connection: Connection, faults: LibraryInconsistencies, cuts: Cuts) -> None:
+def repair(connection: Connection, faults: LibraryInconsistencies, cuts: Chunkings) -> None:
     """Mend what can be mended, within a change that the caller holds.
 
     An altered article stays as it reads now, and its file is read when it is indexed again.

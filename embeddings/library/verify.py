@@ -67,13 +67,13 @@ def verify_library(library: LibraryReader, path: Path, originals: Path) -> Libra
     database = Database(path)
     if faults := database.faults():
         return LibraryInconsistencies(file=tuple(faults))
-    connection, cuts = database.connection, library.cuts()
+    connection, cuts = database.connection, library.chunkings()
     altered, miscut = [], []
     for row in connection.execute(f"SELECT {ARTICLE}, content_hash FROM articles ORDER BY id"):  # noqa: S608
         article = read_article_row(row)
         if hash_content(article) != row[-1]:
             altered.append(article.id)
-        if any(_is_miscut(connection, row, cut) for cut in cuts):
+        if any(_is_chunked_wrongly(connection, row, cut) for cut in cuts):
             miscut.append(article.id)
     lost = (file for file in library.files_below(str(originals.absolute())))
     return LibraryInconsistencies(
@@ -91,7 +91,7 @@ SELECT source FROM files WHERE same_as <> '' AND same_as NOT IN (
 """
 
 
-def _is_miscut(
+def _is_chunked_wrongly(
     connection: Connection, row: tuple[str, ...], cut: tuple[int, PassageSettings]
 ) -> bool:
     key, settings = cut

@@ -49,7 +49,7 @@ class FastSegmenter:
             return True
         return bool(_PLAIN.fullmatch(run)) and not self._latin_words.search(run)
 
-    def cut(self, runs: Iterable[str]) -> list[str]:
+    def segment(self, runs: Iterable[str]) -> list[str]:
         """Return the words of plain runs, a long word's parts before it."""
         return [word for word in self._jieba.cut_for_search(" ".join(runs)) if word != " "]
 
@@ -60,7 +60,7 @@ class FastSegmenter:
         unmarked = run.translate(_UNMARK)
         return not (self._latin_words.search(run) or self._latin_words.search(unmarked))
 
-    def cut_marked(self, run: str) -> Iterator[str]:
+    def segment_marked(self, run: str) -> Iterator[str]:
         """Return the words of such a run as ``cut`` does, and no mark alone."""
         return filter(_MEANINGFUL.search, self._pieces(run))
 

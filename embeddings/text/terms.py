@@ -68,7 +68,7 @@ class Segmenter:
         self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(self._user_words)}"
         added = {word: self.frequency(word) for word in self._user_words}
         self._mixed_words = frozenset(_mixed_words()).union(added)
-        self._cutter = FastSegmenter(self._mixed_words, added)
+        self._fast_segmenter = FastSegmenter(self._mixed_words, added)
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
@@ -105,15 +105,15 @@ class Segmenter:
         )
 
     def _search_words(self, runs: list[str]) -> Iterator[str]:
-        for plain, group in groupby(runs, self._cutter.is_plain):
+        for plain, group in groupby(runs, self._fast_segmenter.is_plain):
             if plain:
-                yield from self._cutter.cut(group)
+                yield from self._fast_segmenter.segment(group)
             else:
                 yield from chain.from_iterable(map(self._cut, group))
 
     def _cut(self, run: str) -> Iterable[str]:
-        if self._cutter.takes_marked(run):
-            return self._cutter.cut_marked(run)
+        if self._fast_segmenter.takes_marked(run):
+            return self._fast_segmenter.segment_marked(run)
         if not _HAN_RUN.search(run) and run not in self._mixed_words:
             return (run.strip(".'+#&_-"),)
         return filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))

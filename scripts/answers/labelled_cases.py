@@ -42,39 +42,39 @@ class Asked:
 
 def ask(case: Case, collection: Collection) -> Asked:
     """Answer ``case`` as the product does, whatever its confidence."""
-    tools, index = collection.tools, collection.index
-    question = read_question(case.text, tools.segmenter)
-    hits = retrieve(question, index, collection.library, tools, _FOUND)
+    analyzer, index = collection.analyzer, collection.index
+    question = read_question(case.text, analyzer.segmenter)
+    hits = retrieve(question, index, collection.library, analyzer, _FOUND)
     if case.origin is Origin.REMOVED:
         hits = [hit for hit in hits if hit.article.id not in case.right]
-    judged = rank_evidence(question, hits[:READ_HITS], index, tools)
+    ranked = rank_evidence(question, hits[:READ_HITS], index, analyzer)
     return Asked(
         case=case,
         kind=question.kind,
-        signals=measure_confidence_features(judged[0].evidence) if judged else None,
-        right=bool(judged) and _holds(extract_quote(judged[0].evidence).text, judged[0], case),
-        windows=_windows(question, judged, case, tools) if case.answers else None,
+        signals=measure_confidence_features(ranked[0].evidence) if ranked else None,
+        right=bool(ranked) and _holds(extract_quote(ranked[0].evidence).text, ranked[0], case),
+        windows=_windows(question, ranked, case, analyzer) if case.answers else None,
     )
 
 
 def _windows(
-    question: Question, judged: Sequence[RankedEvidence], case: Case, tools: Analyzer
+    question: Question, ranked: Sequence[RankedEvidence], case: Case, analyzer: Analyzer
 ) -> Example | None:
     """Return all windows as the ranking sees them, with the cosine also of those far behind."""
-    right = [_holds(one.evidence.window.text, one, case) for one in judged]
+    right = [_holds(one.evidence.window.text, one, case) for one in ranked]
     if not any(right):
         return None
-    vectors = tools.passage_vectors([one.evidence.window.text for one in judged])
-    similarities = np.maximum(vectors @ tools.query_vector(question.text), 0)
+    vectors = analyzer.passage_vectors([one.evidence.window.text for one in ranked])
+    similarities = np.maximum(vectors @ analyzer.query_vector(question.text), 0)
     rows = [
         astuple(replace(one.evidence.features, semantic=float(similarity)))
-        for one, similarity in zip(judged, similarities, strict=True)
+        for one, similarity in zip(ranked, similarities, strict=True)
     ]
     return Example(np.array(rows, dtype=np.float32), _array(right), asks=True)
 
 
-def _holds(text: str, judged: RankedEvidence, case: Case) -> bool:
-    hit: Hit = judged.evidence.window.hit
+def _holds(text: str, ranked: RankedEvidence, case: Case) -> bool:
+    hit: Hit = ranked.evidence.window.hit
     shown = fold_without_spaces(text)
     accepted = any(fold_without_spaces(answer) in shown for answer in case.answers)
     return accepted and hit.article.id in case.right

@@ -39,15 +39,15 @@ class Given:
 def answer(query: Query, collection: Collection) -> Given:
     """Answer as the product does, but never decline."""
     start = time.perf_counter()
-    tools, index = collection.tools, collection.index
-    question = read_question(query.text, tools.segmenter)
-    hits = retrieve(question, index, collection.library, tools, READ_HITS)
-    judged = rank_evidence(question, hits, index, tools)
-    if not judged:
+    analyzer, index = collection.analyzer, collection.index
+    question = read_question(query.text, analyzer.segmenter)
+    hits = retrieve(question, index, collection.library, analyzer, READ_HITS)
+    ranked = rank_evidence(question, hits, index, analyzer)
+    if not ranked:
         return Given("", "", "", "", time.perf_counter() - start)
-    evidence = judged[0].evidence
+    evidence = ranked[0].evidence
     quote = extract_quote(evidence)
-    short = extract_short_answer(quote, evidence.probe, tools.segmenter)
+    short = extract_short_answer(quote, evidence.query_terms, analyzer.segmenter)
     return Given(
         short=short.text if short else "",
         quote=quote.text,

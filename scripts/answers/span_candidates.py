@@ -40,24 +40,28 @@ class Spans:
 
 def read_spans(query: Query, collection: Collection) -> Spans | None:
     """Find the best quote that holds an answer, and measure its spans; None where there is none."""
-    tools, index = collection.tools, collection.index
-    question = read_question(query.text, tools.segmenter)
-    hits = retrieve(question, index, collection.library, tools, READ_HITS)
+    analyzer, index = collection.analyzer, collection.index
+    question = read_question(query.text, analyzer.segmenter)
+    hits = retrieve(question, index, collection.library, analyzer, READ_HITS)
     accepted = [fold_without_spaces(answer) for answer in query.answers]
-    for judged in rank_evidence(question, hits, index, tools)[:_WINDOWS]:
-        quote = extract_quote(judged.evidence)
+    for ranked in rank_evidence(question, hits, index, analyzer)[:_WINDOWS]:
+        quote = extract_quote(ranked.evidence)
         held = any(answer in fold_without_spaces(quote.text) for answer in accepted)
-        if held and judged.evidence.window.hit.article.id in query.right:
-            return _measured(quote.text, judged.evidence.probe, query, collection)
+        if held and ranked.evidence.window.hit.article.id in query.right:
+            return _measured(quote.text, ranked.evidence.query_terms, query, collection)
     return None
 
 
-def _measured(text: str, probe: QueryTerms, query: Query, collection: Collection) -> Spans | None:
-    tokens = tokenize(text, collection.tools.segmenter)
-    spans = find_candidates(text, tokens, probe.question.kind)
+def _measured(
+    text: str, query_terms: QueryTerms, query: Query, collection: Collection
+) -> Spans | None:
+    tokens = tokenize(text, collection.analyzer.segmenter)
+    spans = find_candidates(text, tokens, query_terms.question.kind)
     overlaps = [f1(text[span.start : span.end], query.answers) for span in spans]
     if not any(overlaps):
         return None
-    columns = measure_spans(text, tokens, spans, probe)
+    columns = measure_spans(text, tokens, spans, query_terms)
     features = np.stack(list(columns.values()), axis=1)
-    return Spans(probe.question.kind, tuple(columns), features, np.array(overlaps, np.float32))
+    return Spans(
+        query_terms.question.kind, tuple(columns), features, np.array(overlaps, np.float32)
+    )

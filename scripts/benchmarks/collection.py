@@ -29,7 +29,7 @@ class Collection:
 
     library: Library
     index: Index
-    tools: Analyzer
+    analyzer: Analyzer
     documents: dict[int, str]
 
     def of_keys(self, found: Iterable[tuple[int, float]]) -> list[str]:
@@ -42,23 +42,23 @@ class Collection:
 
 
 def open_collection(
-    bench: Benchmark, folder: Path, tools: Analyzer, progress: Progress
+    bench: Benchmark, folder: Path, analyzer: Analyzer, progress: Progress
 ) -> Collection:
     """Index the corpus in ``folder``, or open what is there when it was made from the same."""
     library = Library(folder / "library.sqlite3")
-    if library.passage_settings != tools.passages:
-        library.cut(tools.passages)
-        library.use_cut(tools.passages)
-    _fill(library, bench, tools.passages)
-    index = _opened(folder / "index", library, tools)
-    index = index or build_index(folder / "index", library, tools, progress)
+    if library.passage_settings != analyzer.passages:
+        library.chunk(analyzer.passages)
+        library.use_chunking(analyzer.passages)
+    _fill(library, bench, analyzer.passages)
+    index = _opened(folder / "index", library, analyzer)
+    index = index or build_index(folder / "index", library, analyzer, progress)
     keys = {stored.key: article.id for article, passages in library.walk() for stored in passages}
-    return Collection(library, index, tools, keys)
+    return Collection(library, index, analyzer, keys)
 
 
-def _opened(folder: Path, library: Library, tools: Analyzer) -> Index | None:
+def _opened(folder: Path, library: Library, analyzer: Analyzer) -> Index | None:
     try:
-        index = Index.open(folder, tools.recipe)
+        index = Index.open(folder, analyzer.recipe)
     except IndexMismatchError:
         return None
     return index if index.manifest.revision == library.revision else None

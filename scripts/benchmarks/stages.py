@@ -15,28 +15,28 @@ Search = Callable[[Collection, str], list[str]]
 
 def by_words(collection: Collection, query: str) -> list[str]:
     """Search with BM25 over words alone: the usual baseline for Chinese."""
-    words = collection.tools.segmenter.terms(query).words
+    words = collection.analyzer.segmenter.terms(query).words
     terms = Terms(words=words, bigrams=(), characters=())
     return collection.of_keys(collection.index.lexical.search(terms, PASSAGES))
 
 
 def by_terms(collection: Collection, query: str) -> list[str]:
     """Search with the sum of BM25 over words, bigrams and characters."""
-    terms = collection.tools.segmenter.terms(query)
+    terms = collection.analyzer.segmenter.terms(query)
     return collection.of_keys(collection.index.lexical.search(terms, PASSAGES))
 
 
 def by_vectors(collection: Collection, query: str) -> list[str]:
     """Search with the encoder alone."""
-    vector = collection.tools.query_vector(query)
+    vector = collection.analyzer.query_vector(query)
     return collection.of_keys(collection.index.vectors.search(vector, PASSAGES))
 
 
 def by_everything(collection: Collection, query: str) -> list[str]:
     """Search as the product does."""
-    index, library, tools = collection.index, collection.library, collection.tools
-    question = read_question(query, tools.segmenter)
-    return collection.of_hits(retrieve(question, index, library, tools, PASSAGES))
+    index, library, analyzer = collection.index, collection.library, collection.analyzer
+    question = read_question(query, analyzer.segmenter)
+    return collection.of_hits(retrieve(question, index, library, analyzer, PASSAGES))
 
 
 BASELINE, PRODUCT = "terms", "full"

@@ -77,8 +77,8 @@ def states(place: Place, order: Order) -> object:
     boundaries = Boundaries()
     faults.listeners.append(boundaries)
 
-    def after_step(step: int, archive: Ingestion) -> None:
-        found.append((State.of(archive).as_json(), boundaries.count))
+    def after_step(step: int, ingestion: Ingestion) -> None:
+        found.append((State.of(ingestion).as_json(), boundaries.count))
         boundaries.count = 0
         shutil.copytree(place.root, place.kept(step))
 
@@ -89,11 +89,11 @@ def states(place: Place, order: Order) -> object:
 def recover(place: Place, order: Order) -> object:
     """Open the folder as the server does, and let the worker finish what is left."""
     began, used = time.monotonic(), time.process_time()
-    archive = Ingestion.open_to_serve(place.settings(place.last("begin")), Silent())
-    Assistant(archive.workspace).ask(QUESTIONS[0])
+    ingestion = Ingestion.open_to_serve(place.settings(place.last("begin")), Silent())
+    Assistant(ingestion.workspace).ask(QUESTIONS[0])
     ready = (time.monotonic() - began, time.process_time() - used)
-    settle(archive)
-    return {"ready": ready, "state": State.of(archive).as_json()}
+    settle(ingestion)
+    return {"ready": ready, "state": State.of(ingestion).as_json()}
 
 
 def read_on(place: Place, order: Order) -> object:
@@ -112,8 +112,8 @@ def read_on(place: Place, order: Order) -> object:
 
 def work_on(place: Place, order: Order) -> object:
     """Work as the server does, until there is a file ``stop``."""
-    archive = Ingestion.open_to_serve(place.settings(place.last("done")), Silent())
-    while not archive.worker.lock.is_held:
+    ingestion = Ingestion.open_to_serve(place.settings(place.last("done")), Silent())
+    while not ingestion.worker.lock.is_held:
         time.sleep(0.02)
     (place.root / "reading").touch()
     while not (place.root / "stop").exists():

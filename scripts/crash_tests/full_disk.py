@@ -90,42 +90,42 @@ def change_on_a_full_disk(place: Place, step: int, fullness: Fullness) -> Course
     course, warnings = Course(), Warnings()
     logging.getLogger("service.ingestion").addHandler(warnings)
     corpus.write_six(place.files)
-    archive = Ingestion.open_as_it_is(place.settings(step), Silent())
-    before, index = answers(archive), archive.workspace.snapshot().index.folder
+    ingestion = Ingestion.open_as_it_is(place.settings(step), Silent())
+    before, index = answers(ingestion), ingestion.workspace.snapshot().index.folder
     make_room = fullness.begin()
-    with archive.worker.working():
+    with ingestion.worker.working():
         try:
-            _ask(archive, place, step)
+            _ask(ingestion, place, step)
             course.accepted = True
         except StorageError as error:
             course.told.append(str(error))
         else:
-            _wait(archive, warnings)
+            _wait(ingestion, warnings)
             course.told += warnings.told
-        unfinished = archive.jobs.next()
-        course.job_state = archive.jobs.newest(None, 1)[0].state if course.accepted else ""
-        same_index = archive.workspace.snapshot().index.folder == index
-        course.answered_on = not unfinished or (same_index and answers(archive) == before)
+        unfinished = ingestion.jobs.next()
+        course.job_state = ingestion.jobs.newest(None, 1)[0].state if course.accepted else ""
+        same_index = ingestion.workspace.snapshot().index.folder == index
+        course.answered_on = not unfinished or (same_index and answers(ingestion) == before)
         make_room()
         if not course.accepted:
-            _ask(archive, place, step)
-        settle(archive)
-        course.state = State.of(archive).as_json()
+            _ask(ingestion, place, step)
+        settle(ingestion)
+        course.state = State.of(ingestion).as_json()
     return course
 
 
-def _ask(archive: Ingestion, place: Place, step: int) -> None:
+def _ask(ingestion: Ingestion, place: Place, step: int) -> None:
     """Ask for the change; the files of the first one are there already."""
     if step == 1:
-        archive.add([place.files])
+        ingestion.add([place.files])
     else:
-        CHANGES[step - 1](archive, place.files)
+        CHANGES[step - 1](ingestion, place.files)
 
 
-def _wait(archive: Ingestion, warnings: Warnings) -> None:
+def _wait(ingestion: Ingestion, warnings: Warnings) -> None:
     """Wait until the worker complains, or has done everything."""
     deadline = time.monotonic() + _PATIENCE
-    while archive.jobs.next() and not warnings.told:
+    while ingestion.jobs.next() and not warnings.told:
         if time.monotonic() > deadline:
             raise TimeoutError("the worker neither finishes nor says why")
         time.sleep(0.02)

@@ -29,14 +29,14 @@ class State:
     faults: list[str]
 
     @classmethod
-    def of(cls, archive: Ingestion) -> "State":
+    def of(cls, ingestion: Ingestion) -> "State":
         """Look at a folder in which nothing is left to do."""
-        workspace = archive.workspace
+        workspace = ingestion.workspace
         library = workspace.library
         articles = [
             [library.file_of(one.id) or "", one.title, one.text] for one in library.articles()
         ]
-        return cls(sorted(articles), answers(archive), _faults(archive))
+        return cls(sorted(articles), answers(ingestion), _faults(ingestion))
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -47,9 +47,9 @@ class State:
         return Counter(map(tuple, self.articles)) - Counter(map(tuple, other.articles))
 
 
-def answers(archive: Ingestion) -> list[Any]:
+def answers(ingestion: Ingestion) -> list[Any]:
     """Return all that the answer to each question consists of."""
-    assistant = Assistant(archive.workspace)
+    assistant = Assistant(ingestion.workspace)
     return [_answer(assistant, one) for one in QUESTIONS]
 
 
@@ -60,17 +60,17 @@ def _answer(assistant: Assistant, question: str) -> list[Any]:
     return [quotes, answer.short.text if answer.short else "", answer.confidence, sources]
 
 
-def _faults(archive: Ingestion) -> list[str]:
+def _faults(ingestion: Ingestion) -> list[str]:
     """Return what does not agree: SQLite in itself, keys of all three stores, folders."""
-    workspace = archive.workspace
-    audit = verify(workspace.settings, workspace.library, workspace.tools)
+    workspace = ingestion.workspace
+    audit = verify(workspace.settings, workspace.library, workspace.analyzer)
     found = [one.what for one in audit.findings]
     generations = Generations(workspace.settings.index_folder)
-    wanted = set(workspace.library.keys(workspace.tools.passages).tolist())
+    wanted = set(workspace.library.keys(workspace.analyzer.passages).tolist())
     index = workspace.snapshot().index
     if set(index.vectors.keys.tolist()) != wanted or set(index.lexical.keys) != wanted:
         found.append("the index has other keys than the library")
-    if workspace.library.passage_settings != workspace.tools.passages:
+    if workspace.library.passage_settings != workspace.analyzer.passages:
         found.append("the library shows other passages than the index")
     return found + _left_over(generations.folder, generations)
 

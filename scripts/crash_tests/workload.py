@@ -70,38 +70,38 @@ Change = Callable[[Ingestion, Path], Job | None]
 """Writes a job down, or does without one; when it returns, the change is accepted."""
 
 
-def _add_six(archive: Ingestion, files: Path) -> Job:
-    return archive.add([corpus.write_six(files)])
+def _add_six(ingestion: Ingestion, files: Path) -> Job:
+    return ingestion.add([corpus.write_six(files)])
 
 
-def _change_one(archive: Ingestion, files: Path) -> Job:
-    return archive.add([corpus.write_page(files / "青山.txt", "青山", 50)])
+def _change_one(ingestion: Ingestion, files: Path) -> Job:
+    return ingestion.add([corpus.write_page(files / "青山.txt", "青山", 50)])
 
 
-def _delete_two(archive: Ingestion, files: Path) -> Job:
+def _delete_two(ingestion: Ingestion, files: Path) -> Job:
     """Delete a file, and one whose articles another of the same content takes over."""
     gone = [PlannedFile("白沙.md", ""), PlannedFile("红石.txt", "")]
-    return archive.create(JobKind.REFRESH, gone)
+    return ingestion.create(JobKind.REFRESH, gone)
 
 
-def _delete_article(archive: Ingestion, files: Path) -> None:
-    library = archive.workspace.library
+def _delete_article(ingestion: Ingestion, files: Path) -> None:
+    library = ingestion.workspace.library
     row = next(one for one in library.articles() if one.title == corpus.DELETED_ROW)
     library.delete_article(row.id)
-    archive.worker.wake()
+    ingestion.worker.wake()
 
 
-def _reindex(archive: Ingestion, files: Path) -> Job:
-    return archive.reindex()
+def _reindex(ingestion: Ingestion, files: Path) -> Job:
+    return ingestion.reindex()
 
 
-def _roll_back(archive: Ingestion, files: Path) -> None:
-    archive.workspace.roll_back()
+def _roll_back(ingestion: Ingestion, files: Path) -> None:
+    ingestion.workspace.roll_back()
 
 
-def _add_again(archive: Ingestion, files: Path) -> Job:
+def _add_again(ingestion: Ingestion, files: Path) -> Job:
     new = corpus.write_page(files / "新村.txt", "新村", 60)
-    return archive.add([files / "白沙.md", new])
+    return ingestion.add([files / "白沙.md", new])
 
 
 CHANGES: tuple[Change, ...] = (
@@ -133,32 +133,32 @@ def _play(place: Place, steps: list[int], after_step: Callable[[int, Ingestion],
     place.tell("begin", steps[0])
     if steps[0] == 0:
         corpus.write_collection(place.root / "collection")
-    archive = Ingestion.open_as_it_is(place.settings(steps[0]), Silent())
-    with archive.worker.working():
+    ingestion = Ingestion.open_as_it_is(place.settings(steps[0]), Silent())
+    with ingestion.worker.working():
         for step in steps:
             if step:
                 place.tell("begin", step)
-                CHANGES[step - 1](archive, place.files)
+                CHANGES[step - 1](ingestion, place.files)
             place.tell("accepted", step)
-            settle(archive)
+            settle(ingestion)
             place.tell("done", step)
-            after_step(step, archive)
+            after_step(step, ingestion)
 
 
-def settle(archive: Ingestion, seconds: float = 60) -> None:
+def settle(ingestion: Ingestion, seconds: float = 60) -> None:
     """Wait until nothing is left to do and the index shows the library.
 
     Raises:
         TimeoutError: that takes too long.
     """
     deadline = time.monotonic() + seconds
-    while archive.jobs.next() or _behind(archive):
+    while ingestion.jobs.next() or _behind(ingestion):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"still to do after {seconds} s: {archive.jobs.next()}")
-        archive.worker.wake()
+            raise TimeoutError(f"still to do after {seconds} s: {ingestion.jobs.next()}")
+        ingestion.worker.wake()
         time.sleep(_LOOK_SECONDS)
 
 
-def _behind(archive: Ingestion) -> bool:
-    workspace = archive.workspace
+def _behind(ingestion: Ingestion) -> bool:
+    workspace = ingestion.workspace
     return workspace.snapshot().manifest.revision != workspace.library.revision

@@ -11,11 +11,11 @@ from service.answers.answer import Reason
 _values = attrgetter(*ConfidenceFeatures.__dataclass_fields__)
 
 
-def estimate_confidence(judged: Sequence[RankedEvidence]) -> int:
+def estimate_confidence(ranked: Sequence[RankedEvidence]) -> int:
     """Return 0-100: of the answers given this number, about as many in 100 are right."""
     return (
-        round(100 * estimate_probability(measure_confidence_features(judged[0].evidence)))
-        if judged
+        round(100 * estimate_probability(measure_confidence_features(ranked[0].evidence)))
+        if ranked
         else 0
     )
 
@@ -27,10 +27,10 @@ def estimate_probability(signals: ConfidenceFeatures) -> float:
 
 
 def find_decline_reason(
-    percent: int, judged: Sequence[RankedEvidence], threshold: int
+    percent: int, ranked: Sequence[RankedEvidence], threshold: int
 ) -> Reason | None:
     """Return why the answer is withheld, or None when it is given."""
-    if not judged or judged[0].evidence.features.context_bigrams == 0:
+    if not ranked or ranked[0].evidence.features.context_bigrams == 0:
         return Reason.NO_MATCH
     return None if percent >= threshold else Reason.WEAK_MATCH
 

@@ -51,8 +51,8 @@ class ConfidenceFeatures:
 
 def measure_confidence_features(evidence: Evidence) -> ConfidenceFeatures:
     """Return the signals of the best window."""
-    question, features, window = evidence.probe.question, evidence.features, evidence.window
-    attributes = _attributes(evidence.probe)
+    question, features, window = evidence.query_terms.question, evidence.features, evidence.window
+    attributes = _attributes(evidence.query_terms)
     number = features.form if question.kind is QuestionKind.NUMBER else 1.0
     date = _date(evidence) if question.kind is QuestionKind.DATE else 1.0
     year = float(_tells_years(window.hit.article, _YEAR.findall(question.content)))
@@ -82,9 +82,9 @@ def _date(evidence: Evidence) -> float:
     return 1.0 if evidence.features.form else float(bool(_DIGIT.search(evidence.window.folded)))
 
 
-def _attributes(probe: QueryTerms) -> list[Term]:
-    asked = set(probe.question.attributes)
-    return [term for term in probe.words if term.text in asked]
+def _attributes(query_terms: QueryTerms) -> list[Term]:
+    asked = set(query_terms.question.attributes)
+    return [term for term in query_terms.words if term.text in asked]
 
 
 def _share(terms: Iterable[Term], text: str) -> float:

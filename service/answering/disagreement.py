@@ -24,13 +24,13 @@ _RIVALS = 10
 class Rival:
     """Evidence of another article, its quote, and the other words in it that answer."""
 
-    judged: RankedEvidence
+    ranked: RankedEvidence
     quote: Quote
     short: ShortAnswer
 
 
 def find_rival(
-    judged: Sequence[RankedEvidence],
+    ranked: Sequence[RankedEvidence],
     short: ShortAnswer | None,
     threshold: int,
     segmenter: Segmenter,
@@ -38,41 +38,41 @@ def find_rival(
     """Return the best evidence of another article that answers otherwise, and about as surely.
 
     Args:
-        judged: all evidence, best first; not empty.
+        ranked: all evidence, best first; not empty.
         short: what the best evidence answers.
         threshold: the least confidence that is answered.
         segmenter: cuts the quotes into words.
     """
-    best = judged[0].evidence
-    if short is None or best.probe.question.kind not in _COMPARABLE:
+    best = ranked[0].evidence
+    if short is None or best.query_terms.question.kind not in _COMPARABLE:
         return None
     quote = extract_quote(best)
-    least = max(threshold, estimate_confidence(judged) - _MARGIN)
+    least = max(threshold, estimate_confidence(ranked) - _MARGIN)
     bound = measure_confidence_features(best).bound
-    for one in _of_other_articles(judged):
+    for one in _of_other_articles(ranked):
         if (
             estimate_confidence([one]) < least
             or measure_confidence_features(one.evidence).bound < bound
         ):
             continue
         other = extract_quote(one.evidence)
-        answer = extract_short_answer(other, one.evidence.probe, segmenter)
+        answer = extract_short_answer(other, one.evidence.query_terms, segmenter)
         if answer and not (_holds(other, short) or _holds(quote, answer)):
             return Rival(one, other, answer)
     return None
 
 
-def _of_other_articles(judged: Sequence[RankedEvidence]) -> Iterator[RankedEvidence]:
+def _of_other_articles(ranked: Sequence[RankedEvidence]) -> Iterator[RankedEvidence]:
     """Yield the best evidence of each article but the first one's; reprints are one article."""
-    seen = {_story(judged[0])}
-    for one in judged[:_RIVALS]:
+    seen = {_story(ranked[0])}
+    for one in ranked[:_RIVALS]:
         if _story(one) not in seen:
             seen.add(_story(one))
             yield one
 
 
-def _story(judged: RankedEvidence) -> str:
-    hit = judged.evidence.window.hit
+def _story(ranked: RankedEvidence) -> str:
+    hit = ranked.evidence.window.hit
     return hit.story or hit.article.id
 
 

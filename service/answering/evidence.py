@@ -75,11 +75,11 @@ class EvidenceFeatures:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A window with its features; ``probe`` is what it was measured against."""
+    """A window with its features; ``query_terms`` is what it was measured against."""
 
     window: Window
     features: EvidenceFeatures
-    probe: QueryTerms
+    query_terms: QueryTerms
 
 
 def generate_windows(hits: Iterable[Hit]) -> Iterator[Window]:
@@ -106,31 +106,33 @@ def _spans(hit: Hit) -> Iterator[Span]:
             yield from _runs(text, statement)
 
 
-def measure_window(window: Window, probe: QueryTerms, retrieval: float, names: float) -> Evidence:
+def measure_window(
+    window: Window, query_terms: QueryTerms, retrieval: float, names: float
+) -> Evidence:
     """Measure a window; ``semantic`` is left 0.
 
     Args:
         window: what is measured.
-        probe: what it is measured against.
+        query_terms: what it is measured against.
         retrieval: how well the search liked its passage.
         names: share of the question's names that its article mentions.
     """
     text = window.folded
     context = window.context + text
-    form, proximity = _best_form(text, probe)
+    form, proximity = _best_form(text, query_terms)
     features = EvidenceFeatures(
-        words=measure_coverage(probe.words, text),
-        bigrams=measure_coverage(probe.bigrams, text),
-        characters=measure_coverage(probe.characters, text),
-        context_words=measure_coverage(probe.words, context),
-        context_bigrams=measure_coverage(probe.bigrams, context),
+        words=measure_coverage(query_terms.words, text),
+        bigrams=measure_coverage(query_terms.bigrams, text),
+        characters=measure_coverage(query_terms.characters, text),
+        context_words=measure_coverage(query_terms.words, context),
+        context_bigrams=measure_coverage(query_terms.bigrams, context),
         semantic=0.0,
         retrieval=retrieval,
         form=form,
         proximity=proximity,
         names=names,
     )
-    return Evidence(window, features, probe)
+    return Evidence(window, features, query_terms)
 
 
 def _length(span: Span) -> int:
@@ -158,11 +160,11 @@ def _before(text: str, span: Span) -> str:
     return f"{beginning}\n{text[max(paragraph, span.start - _CONTEXT_CHARACTERS) : span.start]}"
 
 
-def _best_form(text: str, probe: QueryTerms) -> tuple[float, float]:
+def _best_form(text: str, query_terms: QueryTerms) -> tuple[float, float]:
     """Return how well the form of the best span of the wanted kind fits, and its proximity."""
-    question = probe.question
-    spots = [(term, spot) for term in probe.words for spot in _spots(term.text, text)]
-    total = probe.words.total or 1.0
+    question = query_terms.question
+    spots = [(term, spot) for term in query_terms.words for spot in _spots(term.text, text)]
+    total = query_terms.words.total or 1.0
     fits = [
         (
             measure_unit_fit(text[span.start : span.end], question.units),

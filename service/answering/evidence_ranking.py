@@ -52,21 +52,23 @@ class RankedEvidence:
 
 
 def rank_evidence(
-    question: Question, hits: Sequence[Hit], index: Index, tools: Analyzer
+    question: Question, hits: Sequence[Hit], index: Index, analyzer: Analyzer
 ) -> list[RankedEvidence]:
     """Return all windows of ``hits``, best first."""
     if not hits:
         return []
-    probe = extract_query_terms(question, index.lexical)
+    query_terms = extract_query_terms(question, index.lexical)
     best = max(hit.scores.fused for hit in hits) or 1.0
     articles = {hit.article.id: hit.article for hit in hits}
     named = {key: _named(article, question) for key, article in articles.items()}
-    judged = _ranked(
-        measure_window(window, probe, _strength(window.hit, best), named[window.hit.article.id])
+    ranked = _ranked(
+        measure_window(
+            window, query_terms, _strength(window.hit, best), named[window.hit.article.id]
+        )
         for window in generate_windows(hits)
     )
-    finalists = [one.evidence for one in judged[:_FINALISTS]]
-    return _ranked(_compared(question, finalists, tools)) + judged[_FINALISTS:]
+    finalists = [one.evidence for one in ranked[:_FINALISTS]]
+    return _ranked(_compared(question, finalists, analyzer)) + ranked[_FINALISTS:]
 
 
 def _named(article: Article, question: Question) -> float:
@@ -82,18 +84,18 @@ def _strength(hit: Hit, best: float) -> float:
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[RankedEvidence]:
-    judged = (RankedEvidence(one, score_evidence(one.features)) for one in evidence)
-    return sorted(judged, key=lambda one: -one.score)
+    ranked = (RankedEvidence(one, score_evidence(one.features)) for one in evidence)
+    return sorted(ranked, key=lambda one: -one.score)
 
 
 def _compared(
-    question: Question, evidence: Sequence[Evidence], tools: Analyzer
+    question: Question, evidence: Sequence[Evidence], analyzer: Analyzer
 ) -> Iterator[Evidence]:
     """Add the cosine of question and window: too costly for all, and it seldom decides."""
     if not evidence:
         return
-    vectors = tools.passage_vectors([one.window.text for one in evidence])
-    similarities = vectors @ tools.query_vector(question.text)
+    vectors = analyzer.passage_vectors([one.window.text for one in evidence])
+    similarities = vectors @ analyzer.query_vector(question.text)
     for one, similarity in zip(evidence, similarities, strict=True):
         semantic = max(0.0, float(similarity))
         yield replace(one, features=replace(one.features, semantic=semantic))
@@ -112,10 +114,10 @@ def extract_quote(evidence: Evidence) -> Quote:
 
 
 def extract_short_answer(
-    quote: Quote, probe: QueryTerms, segmenter: Segmenter
+    quote: Quote, query_terms: QueryTerms, segmenter: Segmenter
 ) -> ShortAnswer | None:
     """Return the words of the quote, that of source 1, which answer; None if the kind has none."""
-    found = find_short_answer(quote.text, probe, segmenter)
+    found = find_short_answer(quote.text, query_terms, segmenter)
     if found is None:
         return None
     start, end = quote.start + found.start, quote.start + found.end

@@ -172,7 +172,7 @@ def answer_after(
 ) -> Reply:
     """Answer ``text`` after ``turns``, oldest first."""
     start = time.perf_counter()
-    segmenter = assistant.workspace.tools.segmenter
+    segmenter = assistant.workspace.analyzer.segmenter
     answers: dict[str, Answer] = {}
 
     ask = partial(

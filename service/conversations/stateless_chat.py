@@ -48,8 +48,8 @@ async def stream_answer(
     assistant: Assistant, asked: Asked, model: LanguageModel | None
 ) -> AsyncGenerator[Event, None]:
     """Yield the events of ``stream_reply``; a generated answer is verified once it is complete."""
-    found, tools = asked.reply.answer, assistant.workspace.tools
-    async with aclosing(stream_reply(found, tools, model, asked.history)) as events:
+    found, analyzer = asked.reply.answer, assistant.workspace.analyzer
+    async with aclosing(stream_reply(found, analyzer, model, asked.history)) as events:
         async for event in events:
             if isinstance(event, Final) and event.answer.generated:
                 yield Final(await asyncio.to_thread(assistant.verified, event.answer))

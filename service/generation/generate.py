@@ -21,7 +21,7 @@ from service.language_model import LanguageModel
 
 
 async def generate(
-    found: Answer, model: LanguageModel, tools: Analyzer, history: Sequence[Turn] = ()
+    found: Answer, model: LanguageModel, analyzer: Analyzer, history: Sequence[Turn] = ()
 ) -> AsyncGenerator[Delta | Final, None]:
     """Yield the answer as it grows, then the final one.
 
@@ -44,14 +44,14 @@ async def generate(
                     break
         if (delta := draft.finish()) and not draft.declines:
             yield Delta(delta)
-        answer = await asyncio.to_thread(_outcome, found, draft, tools, ending)
+        answer = await asyncio.to_thread(_outcome, found, draft, analyzer, ending)
     except LanguageModelError as error:
         answer = replace(found, notice=Notice(error.code, str(error)))
     spent = round((time.perf_counter() - start) * 1000, 2)
     yield Final(replace(answer, timings_ms={**found.timings_ms, "generation": spent}))
 
 
-def _outcome(found: Answer, draft: Draft, tools: Analyzer, ending: str | None) -> Answer:
+def _outcome(found: Answer, draft: Draft, analyzer: Analyzer, ending: str | None) -> Answer:
     """Return the checked answer, or what retrieval found where the model declines.
 
     Raises:
@@ -60,7 +60,7 @@ def _outcome(found: Answer, draft: Draft, tools: Analyzer, ending: str | None) -
     if not draft.text.strip():
         raise LanguageModelError(NoticeCode.BROKEN, "the reply is empty")
     hits = {source.n: source.hit for source in found.sources}
-    checked = check_sentences(draft.text, draft.dropped, hits, tools)
+    checked = check_sentences(draft.text, draft.dropped, hits, analyzer)
     supported = any(sentence.supported for sentence in checked)
     if draft.declines or not (found.answered or supported):
         detail = "the language model did not find the answer in the passages"
@@ -71,19 +71,19 @@ def _outcome(found: Answer, draft: Draft, tools: Analyzer, ending: str | None) -
         quotes=(),
         short=None,
         reason=None,
-        sources=_highlighted(found.sources, draft.text, checked, tools),
+        sources=_highlighted(found.sources, draft.text, checked, analyzer),
         generated=Generated(draft.text, checked),
         notice=cut if ending == "length" else None,
     )
 
 
 def _highlighted(
-    sources: Sequence[Source], text: str, checked: Sequence[Sentence], tools: Analyzer
+    sources: Sequence[Source], text: str, checked: Sequence[Sentence], analyzer: Analyzer
 ) -> tuple[Source, ...]:
     """Mark in each source the statements that bear out what cites it."""
     spans: dict[int, list[Span]] = {source.n: [] for source in sources}
     hits: Mapping[int, Hit] = {source.n: source.hit for source in sources}
     for sentence, claim in zip(checked, split_claims(text), strict=True):
         for n in sentence.citations if sentence.supported else ():
-            spans[n].append(find_evidence(claim.text, hits[n], tools))
+            spans[n].append(find_evidence(claim.text, hits[n], analyzer))
     return tuple(replace(one, highlights=tuple(sorted(set(spans[one.n])))) for one in sources)

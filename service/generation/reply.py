@@ -49,7 +49,7 @@ def is_generated(found: Answer, model: LanguageModel | None) -> bool:
 
 async def stream_reply(
     found: Answer,
-    tools: Analyzer,
+    analyzer: Analyzer,
     model: LanguageModel | None,
     history: Sequence[tuple[str, str]] = (),
 ) -> AsyncGenerator[Event, None]:
@@ -57,7 +57,7 @@ async def stream_reply(
 
     Args:
         found: the extractive outcome of the question.
-        tools: what the sentences of the model are checked with.
+        analyzer: what the sentences of the model are checked with.
         model: who is to write the answer; None leaves ``found`` as it is.
         history: the questions and answers before, oldest first.
     """
@@ -69,7 +69,7 @@ async def stream_reply(
         return
     from service.generation.generate import generate  # noqa: PLC0415 - loads the HTTP client
 
-    async with aclosing(generate(found, model, tools, history)) as events:
+    async with aclosing(generate(found, model, analyzer, history)) as events:
         async for event in events:
             yield event
 

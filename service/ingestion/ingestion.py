@@ -43,9 +43,9 @@ class Ingestion:
     @classmethod
     def open(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
         """Open the data folder; an empty one is filled with the starting collection first."""
-        archive = cls.of(Workspace.open(settings, watcher.passages))
-        archive._fill(watcher)
-        return archive
+        ingestion = cls.of(Workspace.open(settings, watcher.passages))
+        ingestion._fill(watcher)
+        return ingestion
 
     @classmethod
     def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
@@ -53,18 +53,18 @@ class Ingestion:
 
         An index of former settings answers until the worker has built the new one.
         """
-        archive = cls.open_as_it_is(settings, watcher)
-        if archive.workspace.outdated and not archive.is_reindexing():
-            archive.reindex()
-        archive.worker.start()
-        return archive
+        ingestion = cls.open_as_it_is(settings, watcher)
+        if ingestion.workspace.outdated and not ingestion.is_reindexing():
+            ingestion.reindex()
+        ingestion.worker.start()
+        return ingestion
 
     @classmethod
     def open_as_it_is(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
         """Open the data folder and leave an index of former settings as it is."""
-        archive = cls.of(Workspace.open_to_serve(settings, watcher.passages))
-        archive._fill(watcher)
-        return archive
+        ingestion = cls.of(Workspace.open_to_serve(settings, watcher.passages))
+        ingestion._fill(watcher)
+        return ingestion
 
     @classmethod
     def of(cls, workspace: Workspace) -> "Ingestion":

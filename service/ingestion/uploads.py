@@ -34,19 +34,19 @@ class Upload:
 class Uploads:
     """Takes in what is uploaded to an archive."""
 
-    archive: Ingestion
+    ingestion: Ingestion
     originals: Originals
 
     @classmethod
-    def open(cls, archive: Ingestion) -> "Uploads":
+    def open(cls, ingestion: Ingestion) -> "Uploads":
         """Open the folder of the originals, and remove what nobody refers to."""
-        workspace = archive.workspace
+        workspace = ingestion.workspace
         folder = workspace.settings.originals.absolute()
-        originals = Originals(folder, workspace.library, archive.jobs)
-        uploads = cls(archive, originals)
+        originals = Originals(folder, workspace.library, ingestion.jobs)
+        uploads = cls(ingestion, originals)
         uploads.remove_deleted(time.time())
         originals.sweep()
-        archive.worker.chores.append(lambda: uploads.remove_deleted(time.time()))
+        ingestion.worker.chores.append(lambda: uploads.remove_deleted(time.time()))
         return uploads
 
     def accept(self, uploads: Sequence[Upload]) -> tuple[Job, list[str]]:
@@ -62,7 +62,7 @@ class Uploads:
                 name = self._free_name(sanitize_name(upload.name), taken)
                 taken.add(name)
                 found.append(FoundFile(self.originals.keep(upload.file, upload.name), name))
-            return self.archive.add_files(found), [one.source for one in found]
+            return self.ingestion.add_files(found), [one.source for one in found]
 
     def _free_name(self, name: str, taken: Container[str]) -> str:
         """Return ``name``, with a number behind it where a file from a path has it.
@@ -76,30 +76,30 @@ class Uploads:
         return candidate
 
     def _is_from_path(self, name: str) -> bool:
-        known = self.archive.workspace.library.file(name)
-        origins = [known.origin if known else "", self.archive.jobs.waiting_path(name) or ""]
+        known = self.ingestion.workspace.library.file(name)
+        origins = [known.origin if known else "", self.ingestion.jobs.waiting_path(name) or ""]
         return any(origin and not self.originals.holds(origin) for origin in origins)
 
     def delete_article(self, article_id: str) -> bool:
         """Delete an article; it can be restored for ``UNDO_SECONDS``. False when there is none."""
-        deleted = bool(self.archive.workspace.library.delete_article(article_id))
-        self.archive.worker.wake()
+        deleted = bool(self.ingestion.workspace.library.delete_article(article_id))
+        self.ingestion.worker.wake()
         return deleted
 
     def restore_article(self, article_id: str) -> bool:
         """Bring a deleted article back; False when it is too late, or there is none."""
-        restored = bool(self.archive.workspace.library.restore_article(article_id))
-        self.archive.worker.wake()
+        restored = bool(self.ingestion.workspace.library.restore_article(article_id))
+        self.ingestion.worker.wake()
         return restored
 
     def remove_deleted(self, now: float) -> None:
         """Remove what can no longer be restored, and an original with its last article."""
-        if self.archive.workspace.library.remove_deleted(now - UNDO_SECONDS):
+        if self.ingestion.workspace.library.remove_deleted(now - UNDO_SECONDS):
             self.originals.forget_emptied()
 
     def original_of(self, article_id: str) -> tuple[Path, str] | None:
         """Return where the file of an article is, and what it is called."""
-        library = self.archive.workspace.library
+        library = self.ingestion.workspace.library
         source = library.file_of(article_id)
         file = library.file(source) if source else None
         path = self.originals.find(file.origin) if file else None

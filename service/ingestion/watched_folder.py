@@ -78,7 +78,7 @@ class Comparison:
 class FolderWatch:
     """Writes a job down whenever the folder and the library differ."""
 
-    archive: Ingestion
+    ingestion: Ingestion
     folder: Path
     _stopped: Event = field(default_factory=Event)
 
@@ -93,12 +93,12 @@ class FolderWatch:
         self._stopped.set()
 
     def _watch(self) -> None:
-        comparison = Comparison(self.archive.workspace.library, self.folder)
+        comparison = Comparison(self.ingestion.workspace.library, self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         for _ in self._occasions():
             try:
                 if changes := comparison.changes():
-                    self.archive.create(JobKind.REFRESH, changes)
+                    self.ingestion.create(JobKind.REFRESH, changes)
             except Exception:
                 _log.exception("%s could not be compared with the library", self.folder)
 

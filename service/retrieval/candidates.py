@@ -35,21 +35,21 @@ class Candidate:
 
 
 def retrieve(
-    question: Question, index: Index, library: Library, tools: Analyzer, limit: int
+    question: Question, index: Index, library: Library, analyzer: Analyzer, limit: int
 ) -> list[Hit]:
     """Return up to ``limit`` hits for ``question``, best first."""
-    hits = find_hits(question.text, index, library, tools, max(limit, RANKED))
+    hits = find_hits(question.text, index, library, analyzer, max(limit, RANKED))
     return rank(hits, extract_query_terms(question, index.lexical))[:limit]
 
 
 def find_hits(
-    query: str, index: Index, library: Library, tools: Analyzer, limit: int = 2 * CANDIDATES
+    query: str, index: Index, library: Library, analyzer: Analyzer, limit: int = 2 * CANDIDATES
 ) -> list[Hit]:
     """Return what both searches find, by the fused score, before it is ranked.
 
     Equal ones come in the order of their ids, not of their keys, which tell when they were stored.
     """
-    fused = fuse(_candidates(query, index, tools))
+    fused = fuse(_candidates(query, index, analyzer))
     passages = library.passages([candidate.key for candidate, _ in fused])
     found = [
         (passages[candidate.key], Scores(candidate.terms, candidate.vectors, score, score))
@@ -89,10 +89,10 @@ def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].key))
 
 
-def _candidates(query: str, index: Index, tools: Analyzer) -> list[Candidate]:
+def _candidates(query: str, index: Index, analyzer: Analyzer) -> list[Candidate]:
     """Search both ways, and ask each search for its score of what only the other one found."""
-    terms = tools.segmenter.terms(query)
-    vector = tools.query_vector(query)
+    terms = analyzer.segmenter.terms(query)
+    vector = analyzer.query_vector(query)
     scored = index.lexical.search(terms, _SCORED)
     by_terms, floor = dict(scored), scored[-1][1] if len(scored) == _SCORED else 0.0
     by_vector = dict(index.vectors.search(vector, CANDIDATES))

@@ -64,7 +64,7 @@ def explain(
         return Explanation(
             passage_id, Stage.FILTERED, "Its article is not among those the filters leave."
         )
-    hits = find_hits(query, snapshot.index, library, snapshot.tools)
+    hits = find_hits(query, snapshot.index, library, snapshot.analyzer)
     place = _place(hits, passage_id)
     if place is None:
         return _not_found(query, stored, snapshot)
@@ -82,9 +82,9 @@ def explain(
 
 
 def _not_found(query: str, stored: StoredPassage, snapshot: Snapshot) -> Explanation:
-    index, tools = snapshot.index, snapshot.tools
-    terms = index.lexical.scores(tools.segmenter.terms(query), [stored.key]).get(stored.key, 0.0)
-    cosine = float(index.vectors.similarities(tools.query_vector(query), [stored.key])[0])
+    index, analyzer = snapshot.index, snapshot.analyzer
+    terms = index.lexical.scores(analyzer.segmenter.terms(query), [stored.key]).get(stored.key, 0.0)
+    cosine = float(index.vectors.similarities(analyzer.query_vector(query), [stored.key])[0])
     text = f"Neither by its terms nor by its vector is it among the first {CANDIDATES}."
     return Explanation(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)
 
@@ -92,10 +92,10 @@ def _not_found(query: str, stored: StoredPassage, snapshot: Snapshot) -> Explana
 def _ranked(
     query: str, hits: list[Hit], hit: Hit, snapshot: Snapshot
 ) -> tuple[list[Hit], RankFeatures]:
-    probe = extract_query_terms(
-        read_question(query, snapshot.tools.segmenter), snapshot.index.lexical
+    query_terms = extract_query_terms(
+        read_question(query, snapshot.analyzer.segmenter), snapshot.index.lexical
     )
-    return rank(hits, probe), measure_features(hits, probe)[hits.index(hit)]
+    return rank(hits, query_terms), measure_features(hits, query_terms)[hits.index(hit)]
 
 
 def _fate(place: int | None, limit: int) -> tuple[Stage, str, int | None]:

@@ -42,9 +42,9 @@ def build_scope(filters: Filters, snapshot: Snapshot, library: Library) -> Scope
     """Return what ``filters`` leave of ``snapshot``, before anything is searched."""
     if not filters:
         return Scope(snapshot)
-    shelf = _shelf(library, snapshot.tools.passages, snapshot.manifest.revision)
+    shelf = _shelf(library, snapshot.analyzer.passages, snapshot.manifest.revision)
     allowed = filters.allow(shelf.columns)
-    return Scope(snapshot.within(shelf.keys(allowed)), shelf.ids[allowed])
+    return Scope(snapshot.restrict(shelf.keys(allowed)), shelf.ids[allowed])
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,23 +32,23 @@ Columns = dict[str, FloatVector]
 
 
 def measure_spans(
-    text: str, tokens: Sequence[Token], spans: Sequence[Span], probe: QueryTerms
+    text: str, tokens: Sequence[Token], spans: Sequence[Span], query_terms: QueryTerms
 ) -> Columns:
     """Return the features of ``spans`` by name; every one is ``(spans,)``, most lie in 0..1."""
     quoted = QuoteLayout.of(text, tokens, spans)
-    clause = _clause(quoted, probe)
+    clause = _clause(quoted, query_terms)
     return {
-        **_nearness(quoted, probe),
+        **_nearness(quoted, query_terms),
         **clause,
-        **_asked(quoted, probe),
-        **_form(quoted, spans, probe),
-        **_naming(quoted, spans, probe, clause["clause_words"]),
+        **_asked(quoted, query_terms),
+        **_form(quoted, spans, query_terms),
+        **_naming(quoted, spans, query_terms, clause["clause_words"]),
         **_words(quoted),
         **_neighbours(quoted),
     }
 
 
-def _nearness(quoted: QuoteLayout, probe: QueryTerms) -> Columns:
+def _nearness(quoted: QuoteLayout, query_terms: QueryTerms) -> Columns:
     """Measure how near the question's words stand: 1 side by side, half every few characters.
 
     "Before" are its words before the interrogative, "after" the ones behind it: their order is
@@ -56,8 +56,8 @@ def _nearness(quoted: QuoteLayout, probe: QueryTerms) -> Columns:
     stand on the same side of the span as in the question; ``left`` and ``right`` tell of the word
     next to the interrogative.
     """
-    content, asked = probe.question.content, probe.question.focus.asked
-    placed = sorted(probe.words, key=lambda term: content.find(term.text))
+    content, asked = query_terms.question.content, query_terms.question.focus.asked
+    placed = sorted(query_terms.words, key=lambda term: content.find(term.text))
     before = [term for term in placed if content.find(term.text) < asked.start]
     after = placed[len(before) :]
     spots = {term: quoted.spots(term.text) for term in placed}
@@ -78,14 +78,18 @@ def _nearness(quoted: QuoteLayout, probe: QueryTerms) -> Columns:
     }
 
 
-def _clause(quoted: QuoteLayout, probe: QueryTerms) -> Columns:
+def _clause(quoted: QuoteLayout, query_terms: QueryTerms) -> Columns:
     """Measure the clause that a span starts in: weighted shares of the question in it."""
     pieces = list(split_clauses(quoted.text))
     texts = [quoted.folded[piece.start : piece.end] for piece in pieces]
     row = np.searchsorted([piece.end for piece in pieces], quoted.starts, side="right")
     row = np.minimum(row, len(pieces) - 1)
-    words = np.array([measure_coverage(probe.words, text) for text in texts], dtype=np.float32)
-    bigrams = np.array([measure_coverage(probe.bigrams, text) for text in texts], dtype=np.float32)
+    words = np.array(
+        [measure_coverage(query_terms.words, text) for text in texts], dtype=np.float32
+    )
+    bigrams = np.array(
+        [measure_coverage(query_terms.bigrams, text) for text in texts], dtype=np.float32
+    )
     opens = np.isin(quoted.starts, [piece.start for piece in pieces])
     return {
         "clause_words": words[row],
@@ -94,14 +98,14 @@ def _clause(quoted: QuoteLayout, probe: QueryTerms) -> Columns:
     }
 
 
-def _asked(quoted: QuoteLayout, probe: QueryTerms) -> Columns:
+def _asked(quoted: QuoteLayout, query_terms: QueryTerms) -> Columns:
     """Measure what the question names: an answer seldom repeats it, but may end in its noun."""
     marked = np.zeros(len(quoted.text), dtype=bool)
-    for term in (*probe.words, *probe.bigrams):
+    for term in (*query_terms.words, *query_terms.bigrams):
         for start, end in zip(*quoted.spots(term.text), strict=True):
             marked[start:end] = True
     repeated = quoted.share(marked)
-    head = probe.question.focus.head
+    head = query_terms.question.focus.head
     starts, ends = quoted.spots(head) if head else quoted.spots("\0")
     longer = quoted.ends - quoted.starts > len(head)
     return {
@@ -113,9 +117,9 @@ def _asked(quoted: QuoteLayout, probe: QueryTerms) -> Columns:
     }
 
 
-def _form(quoted: QuoteLayout, spans: Sequence[Span], probe: QueryTerms) -> Columns:
+def _form(quoted: QuoteLayout, spans: Sequence[Span], query_terms: QueryTerms) -> Columns:
     """Measure the form: unit, enumeration, length."""
-    question, text = probe.question, quoted.text
+    question, text = query_terms.question, quoted.text
     printed = [text[span.start : span.end] for span in spans]
     before = [text[span.start - 1 : span.start] for span in spans]
     behind = [text[span.end : span.end + 1] for span in spans]
@@ -134,16 +138,16 @@ def _form(quoted: QuoteLayout, spans: Sequence[Span], probe: QueryTerms) -> Colu
 
 
 def _naming(
-    quoted: QuoteLayout, spans: Sequence[Span], probe: QueryTerms, clause_words: FloatVector
+    quoted: QuoteLayout, spans: Sequence[Span], query_terms: QueryTerms, clause_words: FloatVector
 ) -> Columns:
     """Measure what stands between quotation marks: a name, also when it holds numbers.
 
     "Named" is one where it is asked what something is called.
     """
-    text, head = quoted.text, probe.question.focus.head
+    text, head = quoted.text, query_terms.question.focus.head
     sides = [(text[s.start - 1 : s.start], text[s.end : s.end + 1]) for s in spans]
     marked = _column([_are_quotation(*side) for side in sides])
-    named = marked * bool(_NAMING.search(probe.question.text))
+    named = marked * bool(_NAMING.search(query_terms.question.text))
     spots = quoted.spots(head or "\0")
     near = np.minimum(_gap_left(quoted, *spots), _gap_right(quoted, *spots))
     numbers = quoted.share_of_words(lambda token: token.tag.startswith("m"))

@@ -29,16 +29,16 @@ SHORT_KINDS = tuple(kind for kind in QuestionKind if kind is not QuestionKind.AN
 """The kinds of questions that want a short answer: all but statements."""
 
 
-def find_short_answer(quote: str, probe: QueryTerms, segmenter: Segmenter) -> Span | None:
+def find_short_answer(quote: str, query_terms: QueryTerms, segmenter: Segmenter) -> Span | None:
     """Return the words of ``quote`` that answer best, or None where none could."""
-    kind = probe.question.kind
+    kind = query_terms.question.kind
     if kind not in SHORT_KINDS:
         return None
     tokens = tokenize(quote, segmenter)
     spans = find_candidates(quote, tokens, kind)
     if not spans:
         return None
-    columns = measure_spans(quote, tokens, spans, probe)
+    columns = measure_spans(quote, tokens, spans, query_terms)
     beside = (columns["named_near"] >= _BESIDE) & (columns["asked_all"] == 0)
     if kind is QuestionKind.NAME and beside.any():
         scores = np.where(beside, columns["near_words"], -1)

@@ -39,8 +39,8 @@ _STATIC = Path(__file__).parent / "static"
 _FAST = 4  # of 9: the page is a third of its size after some 10 ms
 
 
-def create_app(assistant: Assistant, archive: Ingestion) -> DocumentedAPI:
-    """Return the application that answers with ``assistant`` over ``archive``."""
+def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
+    """Return the application that answers with ``assistant`` over ``ingestion``."""
     app = DocumentedAPI(
         title="Wenbao 问报",
         version=version("wenbao"),
@@ -48,9 +48,9 @@ def create_app(assistant: Assistant, archive: Ingestion) -> DocumentedAPI:
         redoc_url=None,
     )
     app.state.assistant = assistant
-    app.state.archive = archive
-    app.state.uploads = Uploads.open(archive)
-    app.state.conversing = ConversationService.open(assistant)
+    app.state.ingestion = ingestion
+    app.state.uploads = Uploads.open(ingestion)
+    app.state.conversations = ConversationService.open(assistant)
     app.state.feedback = FeedbackStore(assistant.workspace.settings.library_path)
     app.state.examples = ExampleQuestions(assistant)
     app.state.metrics = Metrics(assistant.workspace)

@@ -20,9 +20,9 @@ def _assistant(request: Request) -> Assistant:
     return assistant
 
 
-def _archive(request: Request) -> Ingestion:
-    archive: Ingestion = request.app.state.archive
-    return archive
+def _ingestion(request: Request) -> Ingestion:
+    ingestion: Ingestion = request.app.state.ingestion
+    return ingestion
 
 
 def _uploads(request: Request) -> Uploads:
@@ -40,10 +40,10 @@ def _feedback(request: Request) -> FeedbackStore:
     return store
 
 
-def _conversing(request: Request) -> ConversationService:
-    conversing: ConversationService = request.app.state.conversing
+def _conversations(request: Request) -> ConversationService:
+    conversations: ConversationService = request.app.state.conversations
     key = get_key(request.scope)
-    return conversing.owned_by(key.number if key else None)
+    return conversations.owned_by(key.number if key else None)
 
 
 def _metrics(request: Request) -> Metrics:
@@ -56,9 +56,9 @@ def _role(request: Request) -> Role:
     return key.role if key else Role.EDITOR  # who gets here without a key needs none
 
 
-ArchiveDep = Annotated[Ingestion, Depends(_archive)]
+IngestionDep = Annotated[Ingestion, Depends(_ingestion)]
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
-ConversingDep = Annotated[ConversationService, Depends(_conversing)]
+ConversationsDep = Annotated[ConversationService, Depends(_conversations)]
 ExamplesDep = Annotated[ExampleQuestions, Depends(_examples)]
 FeedbackDep = Annotated[FeedbackStore, Depends(_feedback)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]

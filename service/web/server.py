@@ -18,13 +18,13 @@ _IDLE_SECONDS = 5  # that a connection is kept between two requests
 _BACKLOG = 512  # connections that wait to be accepted
 
 
-def run(assistant: Assistant, archive: Ingestion) -> None:
+def run(assistant: Assistant, ingestion: Ingestion) -> None:
     """Serve until interrupted; a job under way goes on at the next start."""
     settings = assistant.workspace.settings
     try:
-        listen(create_app(assistant, archive), settings.host, settings.port)
+        listen(create_app(assistant, ingestion), settings.host, settings.port)
     finally:
-        archive.worker.stop()
+        ingestion.worker.stop()
 
 
 def listen(app: ASGIApp, host: str, port: int, path: str = "") -> None:

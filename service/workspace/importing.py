@@ -62,11 +62,11 @@ def import_library(workspace: Workspace, file: Path, progress: Progress) -> Impo
 
 def _knowing(workspace: Workspace, other: Library, folder: Path) -> CachingEncoder | None:
     """Return an encoder that knows the vectors of the file, if the same one made them."""
-    tools = workspace.tools
-    recipe = replace(tools.recipe, passages=other.passage_settings or tools.passages)
+    analyzer = workspace.analyzer
+    recipe = replace(analyzer.recipe, passages=other.passage_settings or analyzer.passages)
     with suppress(IndexMismatchError):
         index = Index.open(Generations(folder).current, recipe)
-        return CachingEncoder.of(tools.encoder, index, other)
+        return CachingEncoder.of(analyzer.encoder, index, other)
     return None
 
 

@@ -36,8 +36,8 @@ def load_analyzer(settings: Settings, known: Analyzer | None = None) -> Analyzer
     return Analyzer(load_segmenter(words), encoder, settings.passages, Origin(place, words))
 
 
-def open_current(settings: Settings, library: Library, tools: Analyzer) -> Snapshot:
-    """Open the index that answers, if it fits ``tools`` or the owner went back to it.
+def open_current(settings: Settings, library: Library, analyzer: Analyzer) -> Snapshot:
+    """Open the index that answers, if it fits ``analyzer`` or the owner went back to it.
 
     Raises:
         IndexMismatchError: there is none, or it was made with something else.
@@ -45,33 +45,35 @@ def open_current(settings: Settings, library: Library, tools: Analyzer) -> Snaps
     """
     generations = Generations(settings.index_folder)
     if generations.standing.held:
-        return Snapshot.open_as_made(generations.current, library, tools)
-    return Snapshot.open(generations.current, library, tools)
+        return Snapshot.open_as_made(generations.current, library, analyzer)
+    return Snapshot.open(generations.current, library, analyzer)
 
 
-def bring_up(settings: Settings, library: Library, tools: Analyzer, progress: Progress) -> Snapshot:
+def bring_up(
+    settings: Settings, library: Library, analyzer: Analyzer, progress: Progress
+) -> Snapshot:
     """Return a snapshot that fits ``settings`` and shows the library as it is."""
     with suppress(IndexMismatchError):
-        return catch_up(settings, library, open_current(settings, library, tools), progress)
+        return catch_up(settings, library, open_current(settings, library, analyzer), progress)
     with exclusive_lock(settings.data / "rebuild.lock"):
         try:  # another process may have built it meanwhile
-            return catch_up(settings, library, open_current(settings, library, tools), progress)
+            return catch_up(settings, library, open_current(settings, library, analyzer), progress)
         except IndexMismatchError as error:
-            if adopted := _adopted(settings, library, tools):
+            if adopted := _adopted(settings, library, analyzer):
                 return catch_up(settings, library, adopted, progress)
             if Generations(settings.index_folder).found():
                 _log.warning("%s; the index is built anew", error)
-        return _rebuild(settings, library, tools, progress)
+        return _rebuild(settings, library, analyzer, progress)
 
 
-def _adopted(settings: Settings, library: Library, tools: Analyzer) -> Snapshot | None:
+def _adopted(settings: Settings, library: Library, analyzer: Analyzer) -> Snapshot | None:
     """Let the newest whole generation answer, where nothing tells any more which one is to."""
     generations = Generations(settings.index_folder)
     if generations.current.is_dir():
         return None
     for folder in generations.found():
         with suppress(IndexMismatchError), hold_change_lock(settings):
-            snapshot = Snapshot.open(folder, library, tools)
+            snapshot = Snapshot.open(folder, library, analyzer)
             _log.warning(
                 "%s is missing or damaged; %s fits and answers", generations.told_in, folder
             )
@@ -82,48 +84,52 @@ def _adopted(settings: Settings, library: Library, tools: Analyzer) -> Snapshot 
 
 def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
     """Let the library show the passages of the index that answers, as before a crash."""
-    if library.passage_settings == snapshot.tools.passages:
+    if library.passage_settings == snapshot.analyzer.passages:
         return
     with hold_change_lock(settings):
         if Generations(settings.index_folder).current == snapshot.index.folder:
-            library.cut(snapshot.tools.passages)
-            library.use_cut(snapshot.tools.passages)
+            library.chunk(snapshot.analyzer.passages)
+            library.use_chunking(snapshot.analyzer.passages)
 
 
-def rebuild(settings: Settings, library: Library, tools: Analyzer, progress: Progress) -> Snapshot:
+def rebuild(
+    settings: Settings, library: Library, analyzer: Analyzer, progress: Progress
+) -> Snapshot:
     """Build the index anew beside the one that answers, check it, and let it take its place.
 
     Raises:
         WenbaoError: the new index does not find what it should; the former one answers on.
     """
     with exclusive_lock(settings.data / "rebuild.lock"):
-        return _rebuild(settings, library, tools, progress)
+        return _rebuild(settings, library, analyzer, progress)
 
 
-def _rebuild(settings: Settings, library: Library, tools: Analyzer, progress: Progress) -> Snapshot:
+def _rebuild(
+    settings: Settings, library: Library, analyzer: Analyzer, progress: Progress
+) -> Snapshot:
     generations = Generations(settings.index_folder)
     check_free_space(generations.folder, 2 * measure_folder(generations.current))
-    library.cut(tools.passages)
+    library.chunk(analyzer.passages)
     with remove_on_failure(generations.beside):
-        index = build_index(generations.beside, library, tools, progress)
+        index = build_index(generations.beside, library, analyzer, progress)
     try:
-        check_finds_itself(index, library, tools, _SAMPLE)
+        check_finds_itself(index, library, analyzer, _SAMPLE)
     except IndexMismatchError as error:
-        raise WenbaoError(_useless(settings.index_folder, tools, error)) from error
+        raise WenbaoError(_useless(settings.index_folder, analyzer, error)) from error
     with hold_change_lock(settings):
         folder = generations.begin()
         move(index.folder, folder)
         index = replace(index, folder=folder)
         # What was stored while it was built.
         with remove_on_failure(further := generations.begin()):
-            index = update_index(index, further, library, tools, progress) or index
-        library.use_cut(tools.passages)
+            index = update_index(index, further, library, analyzer, progress) or index
+        library.use_chunking(analyzer.passages)
         if _is_whole(generations.current):
             generations.supersede(index.folder)
         else:
             generations.replace_damaged(index.folder)
         _tidy(generations, library)
-    return Snapshot(index, tools)
+    return Snapshot(index, analyzer)
 
 
 def _is_whole(generation: Path) -> bool:
@@ -145,18 +151,18 @@ def catch_up(
     with hold_change_lock(settings):
         generations = Generations(settings.index_folder)
         if generations.standing.current and generations.current != snapshot.index.folder:
-            snapshot = Snapshot.open_as_made(generations.current, library, snapshot.tools)
+            snapshot = Snapshot.open_as_made(generations.current, library, snapshot.analyzer)
         with remove_on_failure(folder := generations.begin()):
-            index = update_index(snapshot.index, folder, library, snapshot.tools, progress)
+            index = update_index(snapshot.index, folder, library, snapshot.analyzer, progress)
         if index is None:
             return snapshot
         generations.follow(index.folder)
         generations.sweep()
-    return Snapshot(index, snapshot.tools)
+    return Snapshot(index, snapshot.analyzer)
 
 
 def roll_back(
-    settings: Settings, library: Library, tools: Analyzer, progress: Progress
+    settings: Settings, library: Library, analyzer: Analyzer, progress: Progress
 ) -> Snapshot:
     """Answer from the index before the last reindexing, brought up to the library as it is.
 
@@ -171,14 +177,14 @@ def roll_back(
                 "there is no previous index to go back to: one is kept from the first"
                 " `wenbao reindex` on"
             )
-        former = Snapshot.open_as_made(previous, library, tools)
+        former = Snapshot.open_as_made(previous, library, analyzer)
         with remove_on_failure(further := generations.begin()):
-            index = update_index(former.index, further, library, former.tools, progress)
+            index = update_index(former.index, further, library, former.analyzer, progress)
         folder = index.folder if index else previous
-        library.use_cut(former.tools.passages)
+        library.use_chunking(former.analyzer.passages)
         generations.go_back(folder)
         generations.sweep()
-    return Snapshot(index or former.index, former.tools)
+    return Snapshot(index or former.index, former.analyzer)
 
 
 def _tidy(generations: Generations, library: Library) -> None:
@@ -188,7 +194,7 @@ def _tidy(generations: Generations, library: Library) -> None:
     if previous := generations.previous:
         with suppress(IndexMismatchError):
             kept.append(Manifest.read(previous).recipe.passages)
-    library.drop_cuts(kept)
+    library.drop_chunkings(kept)
 
 
 def sweep(settings: Settings, snapshot: Snapshot) -> None:
@@ -215,8 +221,9 @@ def _change_lock(settings: Settings) -> Path:
     return settings.data / "change.lock"
 
 
-def _useless(folder: Path, tools: Analyzer, error: IndexMismatchError) -> str:
+def _useless(folder: Path, analyzer: Analyzer, error: IndexMismatchError) -> str:
     return (
-        f"the index in {folder} was built anew, and {error}. The encoder {tools.encoder.name} may"
-        " give useless vectors: copy its folder again, or unset WENBAO_ENCODER for the shipped one"
+        f"the index in {folder} was rebuilt, and {error}. The encoder {analyzer.encoder.name} may"
+        " produce useless vectors: copy its folder again, or unset WENBAO_ENCODER to use the"
+        " bundled one"
     )

@@ -140,9 +140,9 @@ def main() -> None:
 
 
 def _catch_up(settings: Settings) -> None:
-    library, tools = Library(settings.library_path), load_analyzer(settings)
+    library, analyzer = Library(settings.library_path), load_analyzer(settings)
     current = Generations(settings.index_folder).current
-    snapshot = Snapshot.open_as_made(current, library, tools)
+    snapshot = Snapshot.open_as_made(current, library, analyzer)
     while abs(library.count_passages() - len(snapshot.index.vectors)) >= WORTH_IT:
         snapshot = catch_up(settings, library, snapshot, _tell_progress)
 

@@ -1,4 +1,4 @@
-"""A snapshot: an index together with the tools that made it."""
+"""A snapshot: an index together with the analyzer that made it."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,38 +18,38 @@ from embeddings.text.terms import load_segmenter
 class Snapshot:
     """What one question is answered from. It never changes; a newer one takes its place whole.
 
-    Question and passages are so always turned into terms and vectors by the same tools.
+    Question and passages are so always turned into terms and vectors by the same analyzer.
     """
 
     index: Index
-    tools: Analyzer
+    analyzer: Analyzer
 
     @property
     def manifest(self) -> Manifest:
         """What the index says of itself."""
         return self.index.manifest
 
-    def within(self, keys: Keys) -> "Snapshot":
+    def restrict(self, keys: Keys) -> "Snapshot":
         """Return the same snapshot, whose index finds nothing but ``keys``, which ascend."""
-        return replace(self, index=self.index.within(keys))
+        return replace(self, index=self.index.restrict(keys))
 
     @classmethod
-    def open(cls, folder: Path, library: Library, tools: Analyzer) -> "Snapshot":
+    def open(cls, folder: Path, library: Library, analyzer: Analyzer) -> "Snapshot":
         """Open the index in ``folder`` and make sure that it finds a passage of ``library``.
 
         Raises:
             IndexMismatchError: it is missing, damaged, made from something else, or of no use.
         """
-        index = Index.open(folder, tools.recipe)
-        check_finds_itself(index, library, tools)
-        return cls(index, tools)
+        index = Index.open(folder, analyzer.recipe)
+        check_finds_itself(index, library, analyzer)
+        return cls(index, analyzer)
 
     @classmethod
     def open_as_made(cls, folder: Path, library: Library, known: Analyzer) -> "Snapshot":
-        """Open the index in ``folder`` with the tools that made it, loaded unless ``known``.
+        """Open the index in ``folder`` with the analyzer that made it, loaded unless ``known``.
 
         Raises:
-            IndexMismatchError: it is missing, damaged, of no use, or its tools are not told.
+            IndexMismatchError: it is missing, damaged, of no use, or its analyzer are not told.
             EncoderError: its encoder cannot be had again.
         """
         made = Manifest.read(folder)
@@ -57,9 +57,9 @@ class Snapshot:
 
 
 def open_former(folder: Path, library: Library, wanted: Analyzer) -> Snapshot | None:
-    """Return the index in ``folder`` with the tools that made it, when these are not ``wanted``.
+    """Return the index in ``folder`` with the analyzer that made it, when these are not ``wanted``.
 
-    None when there is no such index, or its tools cannot be had again.
+    None when there is no such index, or its analyzer cannot be had again.
     """
     try:
         if Manifest.read(folder).recipe == wanted.recipe:

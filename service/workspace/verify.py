@@ -27,7 +27,7 @@ class VerificationReport:
         return (*self.library.findings(), *self.index)
 
 
-def verify(settings: Settings, library: Library, tools: Analyzer) -> VerificationReport:
+def verify(settings: Settings, library: Library, analyzer: Analyzer) -> VerificationReport:
     """Look through a data folder without changing it."""
     faults = verify_library(library, settings.library_path, settings.originals)
     if faults.file:
@@ -39,18 +39,18 @@ def verify(settings: Settings, library: Library, tools: Analyzer) -> Verificatio
             faults, (Inconsistency(told, "the next start of the server mends it"),)
         )
     return VerificationReport(
-        faults, tuple(verify_index(generations.current, library, tools, _SAMPLE))
+        faults, tuple(verify_index(generations.current, library, analyzer, _SAMPLE))
     )
 
 
 def repair(
-    settings: Settings, library: Library, tools: Analyzer, audit: VerificationReport
+    settings: Settings, library: Library, analyzer: Analyzer, audit: VerificationReport
 ) -> None:
     """Mend what was found wrong; what a damaged library file holds is left alone."""
     if audit.library.file or not audit.findings:
         return
     library.mend(audit.library)
-    upkeep.bring_up(settings, library, tools, lambda *_: None)
+    upkeep.bring_up(settings, library, analyzer, lambda *_: None)
     generation = Generations(settings.index_folder).current
-    if verify_index(generation, library, tools, _SAMPLE):
-        upkeep.rebuild(settings, library, tools, lambda *_: None)
+    if verify_index(generation, library, analyzer, _SAMPLE):
+        upkeep.rebuild(settings, library, analyzer, lambda *_: None)

@@ -29,8 +29,8 @@ def library(tmp_path: Path) -> Library:
 
 def cut_library(path: Path) -> Library:
     library = Library(path)
-    library.cut(PassageSettings())
-    library.use_cut(PassageSettings())
+    library.chunk(PassageSettings())
+    library.use_chunking(PassageSettings())
     return library
 
 
@@ -189,8 +189,8 @@ def test_file_of_the_same_bytes_is_noted_and_not_stored_twice(
 def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
     store(library, BUNDLED_COLLECTION)
     articles = library.articles()
-    library.cut(PassageSettings(40, 80, 10))
-    library.use_cut(PassageSettings(40, 80, 10))
+    library.chunk(PassageSettings(40, 80, 10))
+    library.use_chunking(PassageSettings(40, 80, 10))
     lengths = [p.end - p.start for a in articles for p in library.passages_of(a.id)]
     assert library.articles() == articles
     assert max(lengths) <= 80

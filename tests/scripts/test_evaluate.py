@@ -175,8 +175,8 @@ def test_kept_index_is_used_again_until_the_corpus_changes(
     indexed: list[tuple[int, int]] = []
 
     def collection(bench: Benchmark) -> Collection:
-        tools = seeds_workspace.tools
-        return open_collection(bench, tmp_path, tools, lambda *counts: indexed.append(counts))
+        analyzer = seeds_workspace.analyzer
+        return open_collection(bench, tmp_path, analyzer, lambda *counts: indexed.append(counts))
 
     bench = tiny_bench()
     first = by_everything(collection(bench), "城管清理摊贩")

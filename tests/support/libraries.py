@@ -14,8 +14,8 @@ SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
 def cut_library(path: Path, settings: PassageSettings = SHORT) -> Library:
     """Return the library at ``path``; its articles are cut with ``settings``."""
     library = Library(path)
-    library.cut(settings)
-    library.use_cut(settings)
+    library.chunk(settings)
+    library.use_chunking(settings)
     return library
 
 

@@ -83,12 +83,12 @@ class RandomOperations(RuleBasedStateMachine):
         self.deleted: dict[str, set[int]] = {}
         self.sizes = SIZES[0]
         self.sandbox = Sandbox()
-        self.archive = self._opened()
+        self.ingestion = self._opened()
         self.other = Workspace.open(self._settings(), lambda *_: None)
 
     def teardown(self) -> None:
         """Compare with a clean build, then remove everything."""
-        self.archive.workspace.catch_up()
+        self.ingestion.workspace.catch_up()
         self.compare()
         self.sandbox.close()
         shutil.rmtree(self.base)
@@ -142,7 +142,7 @@ class RandomOperations(RuleBasedStateMachine):
 
     def delete_article(self, place: int, *, indexed: bool) -> None:
         """Delete an article; the index need not know at once."""
-        library = self.archive.workspace.library
+        library = self.ingestion.workspace.library
         articles = library.articles()
         if not articles:
             return
@@ -153,16 +153,16 @@ class RandomOperations(RuleBasedStateMachine):
         library.delete_article(article.id)
         self._find_nothing_of(article.id)
         if indexed:
-            self.archive.workspace.catch_up()
+            self.ingestion.workspace.catch_up()
 
     def keep_up(self, what: str, sizes: tuple[int, int, int]) -> None:
         """Do what concerns the index alone."""
         if what == "reindex":
             self._reindex(sizes)
         elif what == "reopen":
-            self.archive = self._opened()
+            self.ingestion = self._opened()
         elif what == "roll back" and self._generations.previous:
-            self.archive.workspace.roll_back()
+            self.ingestion.workspace.roll_back()
         else:
             self.other.catch_up()
             assert self.other.index.folder == self._generations.current
@@ -173,7 +173,7 @@ class RandomOperations(RuleBasedStateMachine):
     def library_holds_what_it_was_told(self) -> None:
         """Nothing that was accepted is lost, nothing that was deleted is back."""
         type(self).steps += 1
-        library = self.archive.workspace.library
+        library = self.ingestion.workspace.library
         held = set().union(*(_numbers(article.text) for article in library.articles()))
         wanted = set().union(*(told - self.deleted[name] for name, told in self.told.items()))
         assert held == wanted
@@ -182,23 +182,23 @@ class RandomOperations(RuleBasedStateMachine):
     @invariant()
     def index_holds_what_the_library_holds(self) -> None:
         """The newest snapshot shows the library, unless an article was deleted just now."""
-        workspace = self.archive.workspace
+        workspace = self.ingestion.workspace
         snapshot = workspace.snapshot()
-        keys = set(workspace.library.keys(snapshot.tools.passages).tolist())
+        keys = set(workspace.library.keys(snapshot.analyzer.passages).tolist())
         shown = set(snapshot.index.vectors.keys.tolist())
         assert len(snapshot.index.lexical) == len(shown)
         assert keys <= shown
         if snapshot.manifest.revision == workspace.library.revision:
             assert keys == shown
-        assert workspace.library.passage_settings == snapshot.tools.passages
+        assert workspace.library.passage_settings == snapshot.analyzer.passages
 
     def compare(self) -> None:
         """Ask the index and one that is built anew, and the folder opened again."""
-        workspace = self.archive.workspace
+        workspace = self.ingestion.workspace
         clean = build_index(
-            self.base / "clean", workspace.library, workspace.tools, lambda *_: None
+            self.base / "clean", workspace.library, workspace.analyzer, lambda *_: None
         )
-        opened = Index.open(workspace.index.folder, workspace.tools.recipe)
+        opened = Index.open(workspace.index.folder, workspace.analyzer.recipe)
         for query in QUERIES:
             wanted = _found(query, workspace, clean)
             assert _found(query, workspace, workspace.index) == wanted
@@ -225,13 +225,13 @@ class RandomOperations(RuleBasedStateMachine):
 
     def _reindex(self, sizes: tuple[int, int, int]) -> None:
         self.sizes = sizes
-        self.archive.workspace.settings = self._settings()
+        self.ingestion.workspace.settings = self._settings()
         self._run(JobKind.REINDEX, [])
-        assert self.archive.workspace.tools.passages == self._settings().passages
+        assert self.ingestion.workspace.analyzer.passages == self._settings().passages
 
     def _held_by(self, holder: str | None) -> list[str]:
         """Return the names of a file and of its copies."""
-        files = map(self.archive.workspace.library.file, self.told)
+        files = map(self.ingestion.workspace.library.file, self.told)
         return [one.source for one in files if one and holder in (one.source, one.same_as)]
 
     def _store(self, name: str, stories: set[int], kind: JobKind) -> None:
@@ -247,16 +247,16 @@ class RandomOperations(RuleBasedStateMachine):
 
     def _run(self, kind: JobKind, files: Sequence[PlannedFile]) -> Job:
         """Do a job as the worker does it, without waiting for its thread."""
-        created = self.archive.jobs.create(kind, files)
-        JobRunner(self.archive.workspace, self.archive.jobs, self.sandbox.read).run(created)
-        job = self.archive.jobs.find(created.id)
+        created = self.ingestion.jobs.create(kind, files)
+        JobRunner(self.ingestion.workspace, self.ingestion.jobs, self.sandbox.read).run(created)
+        job = self.ingestion.jobs.find(created.id)
         assert job is not None
         assert (job.state, job.reason) == (JobState.DONE, ""), job
         assert FileState.FAILED not in job.files
         return job
 
     def _find_nothing_of(self, article_id: str) -> None:
-        workspace = self.archive.workspace
+        workspace = self.ingestion.workspace
         for query in QUERIES[::10]:
             assert article_id not in {found[0] for found in _found(query, workspace)}
 
@@ -270,8 +270,8 @@ def _found(
 ) -> list[tuple[str, str, str, tuple[float | None, ...]]]:
     """Return article, passage, text and scores of each hit, the scores to the last bit."""
     snapshot = workspace.snapshot()
-    question = read_question(query, snapshot.tools.segmenter)
-    hits = retrieve(question, index or snapshot.index, workspace.library, snapshot.tools, 20)
+    question = read_question(query, snapshot.analyzer.segmenter)
+    hits = retrieve(question, index or snapshot.index, workspace.library, snapshot.analyzer, 20)
     return [(hit.article.id, hit.passage.id, hit.text, astuple(hit.scores)) for hit in hits]
 
 

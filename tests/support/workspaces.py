@@ -39,8 +39,8 @@ def open_workspace(
 
 def add_files(workspace: Workspace, *paths: Path) -> Job:
     """Add files to the data folder of a workspace and wait until they are dealt with."""
-    archive = Ingestion.of(workspace)
-    return archive.follow(archive.add(paths), Silent())
+    ingestion = Ingestion.of(workspace)
+    return ingestion.follow(ingestion.add(paths), Silent())
 
 
 def with_settings(workspace: Workspace, **settings: object) -> Workspace:

@@ -28,7 +28,7 @@ from service.generation.reply import (
 )
 from service.retrieval.explain import explain
 from service.retrieval.highlights import find_highlights
-from service.web.dependencies import AssistantDep, ConversingDep, MetricsDep
+from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
 from service.web.schemas.filters import filters_of
@@ -59,14 +59,14 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     responses={**describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT), **STREAMED},
 )
 async def ask(
-    request: AskRequest, connection: Request, conversing: ConversingDep, metrics: MetricsDep
+    request: AskRequest, connection: Request, conversations: ConversationsDep, metrics: MetricsDep
 ) -> AskReply | Response:
     """Answer a question, with the sources that prove the answer."""
     start = time.perf_counter()
-    workspace = conversing.assistant.workspace
+    workspace = conversations.assistant.workspace
     try:
         model = choose_language_model(request.mode, workspace.settings.language_model)
-        asked = await asyncio.to_thread(_ask, request, conversing)
+        asked = await asyncio.to_thread(_ask, request, conversations)
     except NoLanguageModelError as error:
         code = "no_language_model"
         raise ProblemError(HTTPStatus.CONFLICT, code, str(error)) from error
@@ -74,22 +74,22 @@ async def ask(
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
 
     async def keep(answer: Answer) -> AskReply:
-        kept = await asyncio.to_thread(conversing.keep, asked, answer)
+        kept = await asyncio.to_thread(conversations.keep, asked, answer)
         metrics.asked(kept.answer, time.perf_counter() - start)
         return AskReply.of(kept, debug=request.debug)
 
-    events = stream_reply(asked.reply.answer, workspace.tools, model, asked.history)
+    events = stream_reply(asked.reply.answer, workspace.analyzer, model, asked.history)
     if request.stream:
         return stream_events(_named(events, keep))
     answer = await run_unless_disconnected(connection, collect_final_answer(events))
     return Response(status_code=CLIENT_LEFT) if answer is None else await keep(answer)
 
 
-def _ask(request: AskRequest, conversing: ConversationService) -> Asked:
+def _ask(request: AskRequest, conversations: ConversationService) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
     filters = filters_of(request.filters)
     options = AskOptions(request.top_k, threshold, request.carry_over, filters)
-    return conversing.ask(request.question, options, request.conversation_id)
+    return conversations.ask(request.question, options, request.conversation_id)
 
 
 async def _named(

@@ -146,7 +146,7 @@ def change_document(
     check_unchanged(if_match, compute_etag(_reply(uploads, article)))
     if library.rewrite(request.changed(article), article) == Change():
         raise changed_meanwhile()
-    uploads.archive.worker.wake()
+    uploads.ingestion.worker.wake()
     reply = _reply(uploads, _article(library, article_id))
     response.headers["ETag"] = compute_etag(reply)
     return reply
@@ -196,7 +196,7 @@ def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
 
 
 def _library(uploads: Uploads) -> Library:
-    return uploads.archive.workspace.library
+    return uploads.ingestion.workspace.library
 
 
 def _reply(uploads: Uploads, article: Article) -> DocumentReply:

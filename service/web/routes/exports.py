@@ -10,7 +10,7 @@ from service.conversations.export.export import MEDIA_TYPES, Format, export
 from service.conversations.transcript import transcribe
 from service.language import Language
 from service.web.attachments import build_attachment
-from service.web.dependencies import ConversingDep
+from service.web.dependencies import ConversationsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.routes.conversations import ConversationId
 
@@ -32,7 +32,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
 def export_conversation(
     conversation_id: ConversationId,
     request: Request,
-    conversing: ConversingDep,
+    conversations: ConversationsDep,
     form: Annotated[
         Format, Query(alias="format", description="Markdown, HTML or a Word document.")
     ] = Format.MARKDOWN,
@@ -41,12 +41,12 @@ def export_conversation(
     ] = Language.CHINESE,
 ) -> Response:
     """Give a conversation as a file: questions, answers, and their sources as numbered notes."""
-    conversation = conversing.conversations.find(conversation_id)
-    turns = conversing.conversations.turns(conversation_id)
+    conversation = conversations.conversations.find(conversation_id)
+    turns = conversations.conversations.turns(conversation_id)
     if conversation is None or not turns:
         detail = str(NoSuchConversationError(conversation_id))
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)
-    article = conversing.assistant.workspace.library.article
+    article = conversations.assistant.workspace.library.article
     transcript = transcribe(conversation.title, turns, article, str(request.base_url))
     made = export(transcript, form, language)
     return build_attachment(made.content, made.media_type, made.name)

@@ -75,7 +75,7 @@ async def add_documents(
 
 
 def _reception(request: Request, uploads: UploadsDep, name: str) -> Receiver:
-    begin, limit = uploads.originals.begin, uploads.archive.workspace.settings.upload_bytes
+    begin, limit = uploads.originals.begin, uploads.ingestion.workspace.settings.upload_bytes
     content_type = request.headers.get("content-type", "")
     match content_type.partition(";")[0].strip().lower():
         case "multipart/form-data":

@@ -62,8 +62,8 @@ def indexed(
     """Store and index the articles, which are all of one file."""
     with TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library.sqlite3")
-        library.cut(settings)
-        library.use_cut(settings)
+        library.chunk(settings)
+        library.use_chunking(settings)
         library.replace(Contents(StoredFile("pages.txt", "", ""), articles))
         writer = LexicalWriter(Path(folder) / "terms")
         for one, stored_passages in library.walk():

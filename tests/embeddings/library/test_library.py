@@ -46,8 +46,8 @@ def keys(library: Library) -> list[int]:
 def cut_library(path: Path) -> Library:
     """Return a library whose articles are cut into passages of one sentence."""
     library = Library(path)
-    library.cut(SHORT)
-    library.use_cut(SHORT)
+    library.chunk(SHORT)
+    library.use_chunking(SHORT)
     return library
 
 
@@ -166,8 +166,8 @@ def test_passage_keys_are_never_given_twice(library: Library) -> None:
     library.replace(contents())
     library.replace(contents(article("a1")))
     second = keys(library)
-    library.cut(PassageSettings())
-    library.use_cut(PassageSettings())
+    library.chunk(PassageSettings())
+    library.use_chunking(PassageSettings())
     third = keys(library)
     assert max(first) < min(second) <= max(second) < min(third)
 

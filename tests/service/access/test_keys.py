@@ -145,9 +145,9 @@ def test_export_holds_no_keys(tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "data")
     secret = KeyStore(workspace.settings.library_path).add("阅览室", Role.READER)
     export(workspace.settings, workspace.library, tmp_path / "export.tar")
-    with tarfile.open(tmp_path / "export.tar") as archive:
-        (name,) = (one for one in archive.getnames() if one.endswith("library.sqlite3"))
-        content = archive.extractfile(name)
+    with tarfile.open(tmp_path / "export.tar") as ingestion:
+        (name,) = (one for one in ingestion.getnames() if one.endswith("library.sqlite3"))
+        content = ingestion.extractfile(name)
         assert content is not None
         library = tmp_path / "unpacked.sqlite3"
         library.write_bytes(content.read())

@@ -129,7 +129,7 @@ def test_no_more_sources_than_asked_for(assistant: Assistant, limit: int) -> Non
 def test_question_that_wants_a_number_is_never_answered_without_one(
     answers: list[Answer], assistant: Assistant
 ) -> None:
-    segmenter = assistant.workspace.tools.segmenter
+    segmenter = assistant.workspace.analyzer.segmenter
     wordy = [
         (answer.question, answer.text)
         for answer in answers

@@ -25,10 +25,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 def signals(assistant: Assistant, text: str) -> ConfidenceFeatures:
     workspace = assistant.workspace
-    question = read_question(text, workspace.tools.segmenter)
-    hits = retrieve(question, workspace.index, workspace.library, workspace.tools, READ_HITS)
+    question = read_question(text, workspace.analyzer.segmenter)
+    hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, READ_HITS)
     return measure_confidence_features(
-        rank_evidence(question, hits, workspace.index, workspace.tools)[0].evidence
+        rank_evidence(question, hits, workspace.index, workspace.analyzer)[0].evidence
     )
 
 
@@ -87,20 +87,20 @@ def test_date_is_missed_where_there_is_no_figure(pages: Assistant) -> None:
 def test_place_is_named_together_with_what_it_is(
     pages: Assistant, question: str, places: tuple[str, ...]
 ) -> None:
-    assert read_question(question, pages.workspace.tools.segmenter).places == places
+    assert read_question(question, pages.workspace.analyzer.segmenter).places == places
 
 
 def test_persons_are_counted_in_several_measures(pages: Assistant) -> None:
-    question = read_question("来了多少人?", pages.workspace.tools.segmenter)
+    question = read_question("来了多少人?", pages.workspace.analyzer.segmenter)
     assert (question.kind, question.units) == (QuestionKind.NUMBER, ("人", "名", "位"))
 
 
 def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
     for text in ("柳河镇镇长是谁?", "松岭乡的农机有多少台?", "?", "2050年的天气"):
         workspace = pages.workspace
-        question = read_question(text, workspace.tools.segmenter)
-        hits = retrieve(question, workspace.index, workspace.library, workspace.tools, 8)
-        for one in rank_evidence(question, hits, workspace.index, workspace.tools):
+        question = read_question(text, workspace.analyzer.segmenter)
+        hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, 8)
+        for one in rank_evidence(question, hits, workspace.index, workspace.analyzer):
             values = measure_confidence_features(one.evidence)
             assert all(
                 0 <= getattr(values, name) <= 1 for name in ConfidenceFeatures.__dataclass_fields__

@@ -230,15 +230,15 @@ def test_article_deleted_between_search_and_answer_is_not_quoted(asking: Assista
 
 def keep_generated(asking: Assistant, tmp_path: Path, deleted: str) -> Answer:
     """Return what is given when ``deleted`` is emptied while a language model writes."""
-    conversing = ConversationService(
+    conversations = ConversationService(
         asking, ConversationStore(tmp_path / "conversations.sqlite3"), days=0
     )
-    asked = conversing.ask(QUESTION, AskOptions())
+    asked = conversations.ask(QUESTION, AskOptions())
     written = Generated(WRITTEN, (Sentence(0, len(WRITTEN), (1,), supported=True),))
     generated = replace(asked.reply.answer, quotes=(), short=None, generated=written)
     if deleted:
         store(asking.workspace.library, deleted)
-    return conversing.keep(asked, generated).answer
+    return conversations.keep(asked, generated).answer
 
 
 def test_generated_answer_stands_while_its_sources_do(asking: Assistant, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def events_of(
 ) -> list[Event]:
     async def collect() -> list[Event]:
         found = assistant.ask(question, limit)
-        return [event async for event in stream_reply(found, assistant.workspace.tools, model)]
+        return [event async for event in stream_reply(found, assistant.workspace.analyzer, model)]
 
     return asyncio.run(collect())
 
@@ -64,7 +64,7 @@ def answer_of(
     question: str = QUESTION,
     history: Sequence[Turn] = (),
 ) -> Answer:
-    events = stream_reply(assistant.ask(question), assistant.workspace.tools, model, history)
+    events = stream_reply(assistant.ask(question), assistant.workspace.analyzer, model, history)
     return asyncio.run(collect_final_answer(events))
 
 

@@ -17,8 +17,8 @@ PASSAGE = (
 
 
 @pytest.fixture(scope="module")
-def tools(seeds_workspace: Workspace) -> Analyzer:
-    return seeds_workspace.tools
+def analyzer(seeds_workspace: Workspace) -> Analyzer:
+    return seeds_workspace.analyzer
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def tools(seeds_workspace: Workspace) -> Analyzer:
         "长兴路街道的微信公共平台叫《绿东播报》。",
     ],
 )
-def test_sentence_that_the_passage_says_is_borne_out(tools: Analyzer, sentence: str) -> None:
-    assert is_supported(sentence, [PASSAGE], tools)
+def test_sentence_that_the_passage_says_is_borne_out(analyzer: Analyzer, sentence: str) -> None:
+    assert is_supported(sentence, [PASSAGE], analyzer)
 
 
 @pytest.mark.parametrize(
@@ -54,15 +54,15 @@ def test_sentence_that_the_passage_says_is_borne_out(tools: Analyzer, sentence: 
         "居民们对此非常高兴并积极参与志愿服务活动。",
     ],
 )
-def test_sentence_that_the_passage_does_not_say_is_not(tools: Analyzer, sentence: str) -> None:
-    assert not is_supported(sentence, [PASSAGE], tools)
+def test_sentence_that_the_passage_does_not_say_is_not(analyzer: Analyzer, sentence: str) -> None:
+    assert not is_supported(sentence, [PASSAGE], analyzer)
 
 
-def test_passages_bear_a_sentence_out_together(tools: Analyzer) -> None:
+def test_passages_bear_a_sentence_out_together(analyzer: Analyzer) -> None:
     sentence = "长兴路街道有86个五星级党组织,须水街道有社区40个。"
     other = "须水街道现有社区40个。"
-    assert not is_supported(sentence, [PASSAGE], tools)
-    assert is_supported(sentence, [PASSAGE, other], tools)
+    assert not is_supported(sentence, [PASSAGE], analyzer)
+    assert is_supported(sentence, [PASSAGE, other], analyzer)
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,12 @@ def send(uploads: Uploads, **texts: str) -> list[Path]:
         file.close()
         received.append(Upload(f"{name}.txt", file))
     job, _ = uploads.accept(received)
-    uploads.archive.follow(job, Silent())
-    return [Path(file.path) for file in uploads.archive.jobs.files(job)]
+    uploads.ingestion.follow(job, Silent())
+    return [Path(file.path) for file in uploads.ingestion.jobs.files(job)]
 
 
-def ids(archive: Ingestion, file: str) -> list[str]:
-    library = archive.workspace.library
+def ids(ingestion: Ingestion, file: str) -> list[str]:
+    library = ingestion.workspace.library
     return [one.id for one in library.articles() if library.file_of(one.id) == file]
 
 
@@ -71,25 +71,25 @@ def test_unfinished_file_is_removed_once_nobody_can_be_writing_it(uploads: Uploa
 def test_original_goes_with_the_last_article_that_refers_to_it(uploads: Uploads) -> None:
     first, second = send(uploads, 甲="同一份\n\n同样的正文。\n", 乙="同一份\n\n同样的正文。\n")
     assert first == second
-    [article] = ids(uploads.archive, "甲.txt")
+    [article] = ids(uploads.ingestion, "甲.txt")
     assert uploads.delete_article(article) is True
     assert first.exists()  # while it can be restored
     uploads.remove_deleted(time.time() + UNDO_SECONDS)
     assert not first.exists()
-    assert uploads.archive.workspace.library.file("甲.txt") is None
-    assert uploads.archive.workspace.library.file("乙.txt") is None
+    assert uploads.ingestion.workspace.library.file("甲.txt") is None
+    assert uploads.ingestion.workspace.library.file("乙.txt") is None
     assert uploads.delete_article(article) is False
 
 
 def test_file_that_was_indexed_from_a_path_stays_when_its_article_is_deleted(
     uploads: Uploads,
 ) -> None:
-    [article] = ids(uploads.archive, "报道.txt")
+    [article] = ids(uploads.ingestion, "报道.txt")
     path, name = uploads.original_of(article) or (Path(), "")
     assert (name, path.name) == ("报道.txt", "报道.txt")
     uploads.delete_article(article)
     assert path.exists()
-    assert uploads.archive.workspace.library.file("报道.txt") is not None
+    assert uploads.ingestion.workspace.library.file("报道.txt") is not None
 
 
 def test_originals_are_found_after_the_data_folder_was_moved(
@@ -99,7 +99,7 @@ def test_originals_are_found_after_the_data_folder_was_moved(
     moved = tmp_path / "moved"
     shutil.move(tmp_path / "data", moved)
     again = Uploads.open(open_ingestion(moved))
-    [article] = ids(again.archive, "甲.txt")
+    [article] = ids(again.ingestion, "甲.txt")
     assert again.original_of(article) == (moved / "originals" / path.name, "甲.txt")
 
 

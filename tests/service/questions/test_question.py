@@ -44,7 +44,7 @@ from service.workspace.workspace import Workspace
 def test_kind_of_a_question_is_told_from_its_asking_words(
     seeds_workspace: Workspace, question: str, kind: QuestionKind
 ) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).kind is kind
+    assert read_question(question, seeds_workspace.analyzer.segmenter).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_kind_of_a_question_is_told_from_its_asking_words(
 def test_count_is_wanted_in_the_measure_word_that_is_asked_for(
     seeds_workspace: Workspace, question: str, unit: str
 ) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).units == (unit,)
+    assert read_question(question, seeds_workspace.analyzer.segmenter).units == (unit,)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_count_is_wanted_in_the_measure_word_that_is_asked_for(
 def test_quantity_is_wanted_in_the_units_of_its_dimension(
     seeds_workspace: Workspace, question: str, unit: str
 ) -> None:
-    units = read_question(question, seeds_workspace.tools.segmenter).units
+    units = read_question(question, seeds_workspace.analyzer.segmenter).units
     assert unit in units
     assert set(units) == set(find_dimension(unit))
 
@@ -88,7 +88,7 @@ def test_quantity_is_wanted_in_the_units_of_its_dimension(
 def test_question_that_counts_nothing_wants_no_unit(
     seeds_workspace: Workspace, question: str
 ) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).units == ()
+    assert read_question(question, seeds_workspace.analyzer.segmenter).units == ()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_units_of_one_dimension_belong_together(
 def test_name_in_the_question_is_told_from_its_other_words(
     seeds_workspace: Workspace, question: str, name: str
 ) -> None:
-    assert name in read_question(question, seeds_workspace.tools.segmenter).names
+    assert name in read_question(question, seeds_workspace.analyzer.segmenter).names
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_name_in_the_question_is_told_from_its_other_words(
 def test_words_that_only_ask_bind_nothing(
     seeds_workspace: Workspace, question: str, binding: set[str], asking: set[str]
 ) -> None:
-    words = set(read_question(question, seeds_workspace.tools.segmenter).words)
+    words = set(read_question(question, seeds_workspace.analyzer.segmenter).words)
     assert binding <= words
     assert not asking & words
 
@@ -137,7 +137,7 @@ def test_words_that_only_ask_bind_nothing(
 def test_question_keeps_its_text_and_is_read_alike_in_either_script(
     seeds_workspace: Workspace,
 ) -> None:
-    segmenter = seeds_workspace.tools.segmenter
+    segmenter = seeds_workspace.analyzer.segmenter
     simplified = read_question("惠济区委书记是谁?", segmenter)
     traditional = read_question("惠濟區委書記是誰？", segmenter)
     assert traditional.text == "惠濟區委書記是誰？"
@@ -146,4 +146,4 @@ def test_question_keeps_its_text_and_is_read_alike_in_either_script(
 
 @pytest.mark.parametrize("question", ["?", "？？？", "多少", "的", "🎉", "\u3000"])
 def test_question_without_content_has_no_words(seeds_workspace: Workspace, question: str) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).words == ()
+    assert read_question(question, seeds_workspace.analyzer.segmenter).words == ()

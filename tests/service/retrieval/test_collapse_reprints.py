@@ -36,8 +36,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def find(workspace: Workspace, query: str) -> list[Hit]:
-    question = read_question(query, workspace.tools.segmenter)
-    return retrieve(question, workspace.index, workspace.library, workspace.tools, RANKED)
+    question = read_question(query, workspace.analyzer.segmenter)
+    return retrieve(question, workspace.index, workspace.library, workspace.analyzer, RANKED)
 
 
 def stories(workspace: Workspace, *sources: str) -> dict[str, str]:

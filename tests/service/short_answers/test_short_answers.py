@@ -15,10 +15,10 @@ from service.workspace.workspace import Workspace
 
 @pytest.fixture(scope="module")
 def segmenter(seeds_workspace: Workspace) -> Segmenter:
-    return seeds_workspace.tools.segmenter
+    return seeds_workspace.analyzer.segmenter
 
 
-def probe(question: str, segmenter: Segmenter) -> QueryTerms:
+def query_terms(question: str, segmenter: Segmenter) -> QueryTerms:
     read = read_question(question, segmenter)
     runs = read.content.split()
     pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
@@ -31,7 +31,7 @@ def probe(question: str, segmenter: Segmenter) -> QueryTerms:
 
 
 def answered(question: str, quote: str, segmenter: Segmenter) -> str:
-    span = find_short_answer(quote, probe(question, segmenter), segmenter)
+    span = find_short_answer(quote, query_terms(question, segmenter), segmenter)
     return quote[span.start : span.end] if span else ""
 
 
@@ -72,12 +72,15 @@ def test_number_nearest_to_what_is_asked_wins_over_its_neighbours(segmenter: Seg
 
 
 def test_statement_wants_no_short_answer(segmenter: Segmenter) -> None:
-    assert find_short_answer("全县共有小学86所。", probe("全县小学", segmenter), segmenter) is None
+    assert (
+        find_short_answer("全县共有小学86所。", query_terms("全县小学", segmenter), segmenter)
+        is None
+    )
 
 
 @pytest.mark.parametrize("quote", ["。", ",", "的", " \n"])
 def test_quote_without_a_word_has_none(quote: str, segmenter: Segmenter) -> None:
-    assert find_short_answer(quote, probe("书记是谁?", segmenter), segmenter) is None
+    assert find_short_answer(quote, query_terms("书记是谁?", segmenter), segmenter) is None
 
 
 @pytest.mark.parametrize("kind", SHORT_KINDS)
@@ -95,7 +98,7 @@ def test_candidates_lie_in_the_quote_are_distinct_and_balanced(
 def test_every_kind_has_a_weight_for_every_feature(segmenter: Segmenter) -> None:
     quote = "全县共有小学86所。"
     tokens = tokenize(quote, segmenter)
-    asked = probe("全县有多少所小学?", segmenter)
+    asked = query_terms("全县有多少所小学?", segmenter)
     columns = measure_spans(
         quote, tokens, find_candidates(quote, tokens, QuestionKind.NUMBER), asked
     )
@@ -107,7 +110,7 @@ def test_every_kind_has_a_weight_for_every_feature(segmenter: Segmenter) -> None
 
 def test_quote_shows_its_short_answer_as_printed(segmenter: Segmenter) -> None:
     quote = "全縣共有小學８６所。"
-    span = find_short_answer(quote, probe("全县有多少所小学?", segmenter), segmenter)
+    span = find_short_answer(quote, query_terms("全县有多少所小学?", segmenter), segmenter)
     assert span is not None
     assert "８６" in quote[span.start : span.end]
 

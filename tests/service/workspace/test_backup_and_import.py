@@ -58,15 +58,15 @@ def add(workspace: Workspace, pages: Path) -> None:
 
 
 def elsewhere(workspace: Workspace, data: Path) -> Workspace:
-    """Open a restored folder with tools that are loaded already."""
+    """Open a restored folder with analyzer that are loaded already."""
     settings = workspace.settings.model_copy(update={"data": data})
     library = Library(settings.library_path)
-    snapshot = upkeep.bring_up(settings, library, workspace.tools, lambda *_: None)
+    snapshot = upkeep.bring_up(settings, library, workspace.analyzer, lambda *_: None)
     return Workspace(settings, library, snapshot)
 
 
 def faults(workspace: Workspace) -> list[str]:
-    found = auditing.verify(workspace.settings, workspace.library, workspace.tools)
+    found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
     return [one.what for one in found.findings]
 
 
@@ -83,7 +83,7 @@ class Recording:
     """The shipped encoder; it remembers what it was asked for."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._encoder = workspace.tools.encoder
+        self._encoder = workspace.analyzer.encoder
         self.texts: list[str] = []
         self.name = self._encoder.name
         self.fingerprint = self._encoder.fingerprint
@@ -257,7 +257,7 @@ def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     rows = knowing.encode_passages([text, "没有见过的话"])
     assert recording.texts == ["没有见过的话"]
     assert knowing.made == 1
-    assert rows[0] @ workspace.tools.encoder.encode_passages([text])[0] > 0.999
+    assert rows[0] @ workspace.analyzer.encoder.encode_passages([text])[0] > 0.999
 
 
 def test_other_content_of_the_same_name_is_kept_beside(

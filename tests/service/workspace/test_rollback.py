@@ -142,7 +142,7 @@ def test_generation_of_another_workspace_is_taken_at_the_next_question(
     assert after.manifest.revision == workspace.library.revision
     assert workspace.snapshot() is after
     with_settings(other, **SMALL).rebuild()
-    assert workspace.snapshot().tools.passages.maximum == 25
+    assert workspace.snapshot().analyzer.passages.maximum == 25
 
 
 def test_workspace_goes_on_from_the_generation_that_another_one_made(
@@ -159,6 +159,6 @@ def test_library_shows_the_passages_of_the_index_that_answers_after_a_crash(
     smaller: Workspace,
 ) -> None:
     former = PassageSettings()
-    smaller.library.use_cut(former)  # as between the two steps of going back
+    smaller.library.use_chunking(former)  # as between the two steps of going back
     again = open_workspace(smaller.settings.data, **SMALL)
-    assert again.library.passage_settings == again.tools.passages == smaller.settings.passages
+    assert again.library.passage_settings == again.analyzer.passages == smaller.settings.passages

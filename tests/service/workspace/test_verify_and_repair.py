@@ -25,14 +25,14 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def told(workspace: Workspace) -> list[str]:
-    found = auditing.verify(workspace.settings, workspace.library, workspace.tools)
+    found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
     return [one.what for one in found.findings]
 
 
 def mended(workspace: Workspace) -> list[str]:
     """Repair, and return what is wrong afterwards."""
-    settings, library, tools = workspace.settings, workspace.library, workspace.tools
-    auditing.repair(settings, library, tools, auditing.verify(settings, library, tools))
+    settings, library, analyzer = workspace.settings, workspace.library, workspace.analyzer
+    auditing.repair(settings, library, analyzer, auditing.verify(settings, library, analyzer))
     return told(workspace)
 
 

@@ -55,7 +55,7 @@ def expected(reference: jieba.Tokenizer, run: str) -> list[str]:
 
 
 def cut(cutter: FastSegmenter, run: str) -> list[str]:
-    return cutter.cut([run]) if cutter.is_plain(run) else list(cutter.cut_marked(run))
+    return cutter.segment([run]) if cutter.is_plain(run) else list(cutter.segment_marked(run))
 
 
 def takes(name: str, run: str) -> bool:
@@ -108,7 +108,7 @@ def test_words_with_marks_are_cut_as_jieba_cuts_them(run: str) -> None:
 def test_runs_are_cut_together_as_one_by_one(runs: list[str]) -> None:
     cutter = pair("plain")[1]
     plain = [run for run in runs if cutter.is_plain(run)]
-    assert cutter.cut(plain) == [word for run in plain for word in cutter.cut([run])]
+    assert cutter.segment(plain) == [word for run in plain for word in cutter.segment([run])]
 
 
 @pytest.mark.parametrize(
