@@ -107,8 +107,8 @@ def _reported(library: Library, file: FoundFile, read: Reader, asked_at: float) 
 
 def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
     stored = StoredFile(file.source, make_readable(file.path), hash_file(file))
-    known = library.file(file.source)
-    deleted = library.deleted_articles
+    known = library.files.get(file.source)
+    deleted = library.files.deleted_articles
     is_complete = deleted(file.source) == deleted(file.source, asked_at)
     if known and known.content_hash == stored.content_hash and is_complete:
         if known.origin != stored.origin:
@@ -116,8 +116,8 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
                 StoredFile(stored.source, stored.origin, known.content_hash, known.same_as)
             )
         return FileReport(file.source, FileOutcome.UNCHANGED, reason=_same_as(known.same_as))
-    same = library.file_holding(stored.content_hash)
-    if same and same.source != file.source and not library.deleted_articles(same.source):
+    same = library.files.with_content(stored.content_hash)
+    if same and same.source != file.source and not library.files.deleted_articles(same.source):
         change = library.note_same(
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
@@ -152,7 +152,7 @@ def _store_articles(
         return None
     change, ids = Change(), set[str]()
     while batch:
-        left_out = library.deleted_articles(file.source, asked_at)  # some just now, perhaps
+        left_out = library.files.deleted_articles(file.source, asked_at)  # some just now, perhaps
         wanted = [one for one in batch if not _is_left_out(one, library, left_out)]
         change += library.add(file, wanted)
         ids.update(article.id for article in wanted)
@@ -163,7 +163,7 @@ def _store_articles(
 def _is_left_out(article: Article, library: Library, left_out: Deleted) -> bool:
     """Tell whether an article was deleted. Its id may differ: the file may have inherited it."""
     known = left_out and hash_reading(article) in left_out.values()
-    return bool(known) and library.article(article.id) is None
+    return bool(known) and library.articles.get(article.id) is None
 
 
 def _told(failures: Sequence[PartFailure]) -> str:
@@ -180,14 +180,14 @@ def derive_source_name(library: Library, path: Path, root: Path, taken: Iterable
     name already, as many of the folders above are put before it as tell the two apart.
     """
     origin = make_readable(path)
-    known = library.file_from(origin)
+    known = library.files.read_from(origin)
     if known:
         return known.source
     parts = PurePath(origin).parts
     shortest = len(path.relative_to(root).parts)
     for length in range(shortest, len(parts) + 1):
         name = "/".join(parts[-length:])
-        other = library.file(name)
+        other = library.files.get(name)
         free = other is None or (other.origin and not Path(other.origin).exists())
         if free and name not in taken:
             return name

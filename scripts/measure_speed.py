@@ -66,7 +66,7 @@ def _passages_a_second(analyzer: Analyzer, library: Library) -> int:
 
 
 def _long_passages(library: Library) -> Iterator[str]:
-    for article, passages in library.walk():
+    for article, passages in library.passages.walk():
         for stored in passages:
             text = stored.passage.text_in(article)
             if len(text) >= _CHARACTERS:

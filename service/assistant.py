@@ -67,14 +67,14 @@ class Assistant:
             self.workspace.library,
         )
         hits = retrieve(question, snapshot.index, library, snapshot.analyzer, max(enough, RANKED))
-        stories = library.stories(list({hit.article.id for hit in hits}))
+        stories = library.articles.find_stories(list({hit.article.id for hit in hits}))
         hits = collapse(hits, stories)[:enough]
         if reranker:
             hits = rerank(query, hits, reranker)
         hits = hits[:limit]
         shown = {hit.story for hit in hits if hit.story}
         told = {
-            story: [one for one in library.articles_of_story(story) if one.id in scope]
+            story: [one for one in library.articles.of_story(story) if one.id in scope]
             for story in shown
         }
         return Found(question, tuple(attach_reprints(hits, told)), scope)
@@ -98,7 +98,7 @@ class Assistant:
 
     def verified(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not hold, word for word, at this time."""
-        stored = self.workspace.library.articles_with([], list(collect_article_ids(answer)))
+        stored = self.workspace.library.articles.containing([], list(collect_article_ids(answer)))
         return verify_answer(answer, stored)
 
     def _ask(self, text: str, limit: int, threshold: int | None, filters: Filters) -> Answer:

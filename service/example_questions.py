@@ -31,7 +31,7 @@ class ExampleQuestions:
 
 
 def _find(assistant: Assistant) -> list[str]:
-    articles = assistant.workspace.library.articles(limit=_ARTICLES)
+    articles = assistant.workspace.library.articles.page(limit=_ARTICLES)
     firsts = (question for one in articles for question in islice(_answered(assistant, one), 1))
     return list(islice(firsts, _COUNT))
 

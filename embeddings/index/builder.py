@@ -20,7 +20,7 @@ from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.index.manifest import Manifest, compute_checksums
 from embeddings.index.vector_index import VectorIndex
 from embeddings.library.library import Library
-from embeddings.library.reader import Keys
+from embeddings.library.records import Keys
 from embeddings.storage.atomic import link_tree, remove, sync_folder
 from embeddings.text.normalize import fold
 
@@ -46,7 +46,7 @@ class Difference:
     def between(cls, library: Library, analyzer: Analyzer, held: Keys) -> "Difference":
         """Compare the library with the keys of an index."""
         revision = library.revision  # read first: what is stored meanwhile is found next time
-        wanted = library.keys(analyzer.passages)
+        wanted = library.passages.keys(analyzer.passages)
         return cls(
             wanted,
             np.setdiff1d(wanted, held, assume_unique=True),
@@ -153,7 +153,7 @@ def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]
 
 def _indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
     """Yield each passage's key and the text it is found by, folded."""
-    for article, passages in library.walk(keys):
+    for article, passages in library.passages.walk(keys):
         for stored in passages:
             yield stored.key, fold(build_indexed_text(article, stored.passage))
 

@@ -9,7 +9,7 @@ import numpy as np
 from embeddings.encoding.encoder import Encoder
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.index.index import Index, build_indexed_text
-from embeddings.library.reader import LibraryReader
+from embeddings.library.library import Library
 from embeddings.text.normalize import fold
 
 
@@ -27,11 +27,11 @@ class CachingEncoder:
     made: int = 0
 
     @classmethod
-    def of(cls, encoder: Encoder, index: Index, library: LibraryReader) -> "CachingEncoder":
+    def of(cls, encoder: Encoder, index: Index, library: Library) -> "CachingEncoder":
         """Know the vectors of ``index``, which ``encoder`` made of the passages of ``library``."""
         keys = {
             _digest(fold(build_indexed_text(article, one.passage))): one.key
-            for article, passages in library.walk(index.vectors.keys)
+            for article, passages in library.passages.walk(index.vectors.keys)
             for one in passages
         }
         return cls(encoder, index, keys)

@@ -29,7 +29,7 @@ def find_articles(
     keys = _narrowed(terms, match, lexical)
     patterns = [term.pattern for term in terms]
     beyond = [] if keys is None else _beyond_the_index(library, patterns)
-    articles = library.articles_with(keys, beyond)
+    articles = library.articles.containing(keys, beyond)
     while batch := list(islice(articles, _BATCH)):
         yield from _holding(batch, patterns, all if match == "all" else any)
 
@@ -96,7 +96,7 @@ def _unindexed(
 
     They change with the library's revision only.
     """
-    bylines = library.bylines()
+    bylines = library.articles.bylines()
     folded = fold_all_aligned([byline for _, byline in bylines])
     signed = ((article_id, byline) for (article_id, _), byline in zip(bylines, folded, strict=True))
-    return tuple(library.not_wholly_indexed()), tuple(signed)
+    return tuple(library.passages.articles_not_wholly_indexed()), tuple(signed)

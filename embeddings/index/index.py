@@ -8,7 +8,7 @@ from embeddings.errors import IndexMismatchError
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.index.manifest import Manifest, Recipe
 from embeddings.index.vector_index import VectorIndex
-from embeddings.index.vector_segment import Keys
+from embeddings.library.records import Keys
 from embeddings.passages import build_context
 
 TERMS = "terms"

@@ -12,7 +12,8 @@ import numpy as np
 import tantivy
 
 from embeddings.errors import IndexMismatchError, StorageError
-from embeddings.index.vector_segment import Keys, contains
+from embeddings.index.vector_segment import contains
+from embeddings.library.records import Keys
 from embeddings.storage.failpoints import Step, failpoint
 from embeddings.text.terms import Terms
 

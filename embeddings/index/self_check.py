@@ -33,7 +33,7 @@ def check_finds_itself(index: Index, library: Library, analyzer: Analyzer, sampl
 
 
 def _fault(index: Index, library: Library, analyzer: Analyzer, sample: int) -> str | None:
-    keys = library.keys(analyzer.passages)
+    keys = library.passages.keys(analyzer.passages)
     if not len(keys) and not _is_of_use(analyzer):
         return f"the encoder {analyzer.encoder.name} has no vector for {_PLAIN}"
     if len(index.lexical) != len(keys):
@@ -41,7 +41,7 @@ def _fault(index: Index, library: Library, analyzer: Analyzer, sample: int) -> s
     if not np.array_equal(index.vectors.keys, keys):
         return "the index holds as many passages as the library, but others"
     chosen = keys[:: max(1, len(keys) // sample)][:sample]
-    for article, passages in library.walk(chosen):
+    for article, passages in library.passages.walk(chosen):
         for stored in passages:
             if fault := _passage_fault(index, library, analyzer, (article, stored.passage)):
                 return fault
@@ -87,12 +87,12 @@ def _rarest(words: Iterable[str], index: Index) -> tuple[str, ...]:
 def _found(known: tuple[Article, Passage], keys: Iterable[int], library: Library) -> bool:
     """Tell whether the passage, or one that reads the same, is among ``keys``."""
     article, passage = known
-    found = library.passages(list(keys)).values()
+    found = library.passages.get(list(keys)).values()
     if any(one.id == passage.id for one in found):
         return True
     return any(_text(one, library) == passage.text_in(article) for one in found)
 
 
 def _text(passage: Passage, library: Library) -> str | None:
-    article = library.article(passage.article_id)
+    article = library.articles.get(passage.article_id)
     return passage.text_in(article) if article else None

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
-from embeddings.index.vector_segment import Keys, VectorSegment, contains
+from embeddings.index.vector_segment import VectorSegment, contains
+from embeddings.library.records import Keys
 from embeddings.storage.atomic import remove
 
 _NONE = np.zeros(0, dtype=np.int64)

@@ -11,7 +11,7 @@ from embeddings.index.index import Index, build_indexed_text
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
 from embeddings.library.library import Library
-from embeddings.library.reader import Keys
+from embeddings.library.records import Keys
 from embeddings.library.verify import REPAIR
 
 _ALIKE = 0.99  # cosine of a vector with the one made anew; short codes and halves lose a little
@@ -43,7 +43,7 @@ def _wrong_keys(index: Index, library: Library) -> list[str]:
     held, terms = index.vectors.keys, np.sort(np.asarray(index.lexical.keys, dtype=np.int64))
     told = _difference("terms", terms, "vectors", held)
     if index.manifest.revision == library.revision:  # else it is about to follow
-        wanted = library.keys(index.manifest.recipe.passages)
+        wanted = library.passages.keys(index.manifest.recipe.passages)
         told += _difference("vectors", held, "library", wanted)
     return told
 
@@ -61,7 +61,7 @@ def _difference(name: str, held: Keys, other: str, wanted: Keys) -> list[str]:
 def _wrong_vectors(index: Index, library: Library, analyzer: Analyzer, sample: int) -> list[str]:
     keys = index.vectors.keys
     told = []
-    for article, passages in library.walk(keys[:: max(1, len(keys) // sample)][:sample]):
+    for article, passages in library.passages.walk(keys[:: max(1, len(keys) // sample)][:sample]):
         texts = [build_indexed_text(article, one.passage) for one in passages]
         held = index.vectors.vectors(np.asarray([one.key for one in passages], dtype=np.int64))
         anew = analyzer.passage_vectors(texts)

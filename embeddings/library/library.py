@@ -3,11 +3,15 @@
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from embeddings.documents import Article
 from embeddings.library import changes, deletion
-from embeddings.library.database import Connection
-from embeddings.library.reader import LibraryReader
+from embeddings.library.articles import Articles
+from embeddings.library.catalogue import Catalogue
+from embeddings.library.database import Connection, Database
+from embeddings.library.files import Files
+from embeddings.library.passages import Passages
 from embeddings.library.records import Change, Contents, StoredFile
 from embeddings.library.repair import repair
 from embeddings.library.row_mapping import dump_settings
@@ -18,13 +22,45 @@ from embeddings.passages import PassageSettings
 _BATCH = 500  # articles to one transaction: others can write in between
 
 
-class Library(LibraryReader):
+class Library:
     """All articles and passages. A change is accepted when its method returns.
 
-    The articles are cut into passages with the current settings; while an index for others is
-    built, and as long as a former one is kept, they stand there in several cuts. Safe to use from
-    many threads.
+    Articles are chunked with the current passage settings. While an index for other settings is
+    being built, and as long as a former one is kept, the passages of several chunkings are stored
+    side by side. Safe to use from many threads.
+
+    Attributes:
+        files: what the articles were read from.
+        articles: the articles.
+        passages: their passages.
+        catalogue: the lists and counts that the library view shows.
     """
+
+    def __init__(self, path: Path) -> None:
+        """Open the library at ``path``, or create it.
+
+        Raises:
+            WenbaoError: the file is not a library, a newer version made it, or the folder cannot
+                be written.
+        """
+        self._database = Database(path)
+        self.files = Files(self._database)
+        self.articles = Articles(self._database)
+        self.passages = Passages(self._database)
+        self.catalogue = Catalogue(self._database)
+
+    @property
+    def _connection(self) -> Connection:
+        return self._database.connection
+
+    @property
+    def revision(self) -> int:
+        """How many changes were accepted so far; 0 for a library that was never filled."""
+        return int(self._connection.execute("SELECT revision FROM state").fetchone()[0])
+
+    def is_empty(self) -> bool:
+        """Tell whether the library holds no file."""
+        return self._connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
@@ -65,7 +101,7 @@ class Library(LibraryReader):
         changes.bequeath(connection, file.source, file.content_hash)
         changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
-        cuts = self.chunkings()
+        cuts = self.passages.chunkings()
         return changes.write_articles(connection, file.source, articles, cuts, time.time())
 
     def note_same(self, file: StoredFile) -> Change:
@@ -88,10 +124,10 @@ class Library(LibraryReader):
         with self._change() as connection:
             row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
             found = row.fetchone()
-            if found is None or (former and self.article(article.id) != former):
+            if found is None or (former and self.articles.get(article.id) != former):
                 return Change()
             return changes.write_articles(
-                connection, found[0], [article], self.chunkings(), time.time()
+                connection, found[0], [article], self.passages.chunkings(), time.time()
             )
 
     def delete_article(self, article_id: str) -> Change:
@@ -102,7 +138,7 @@ class Library(LibraryReader):
     def restore_article(self, article_id: str) -> Change:
         """Bring a deleted article back as it was; no change where it is not in the bin."""
         with self._change() as connection:
-            return deletion.restore_article(connection, article_id, self.chunkings())
+            return deletion.restore_article(connection, article_id, self.passages.chunkings())
 
     def remove_deleted(self, before: float) -> int:
         """Remove for good what was deleted before a time, in seconds since 1970, and its remains.
@@ -130,9 +166,9 @@ class Library(LibraryReader):
         with self._change() as connection:
             values = (dump_settings(settings),)
             connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
-        cut = next(key for key, known in self.chunkings() if known == settings)
+        cut = next(key for key, known in self.passages.chunkings() if known == settings)
         after = ""
-        while batch := self.articles(after, _BATCH):
+        while batch := self.articles.page(after, _BATCH):
             self._chunk_articles(cut, settings, batch)
             after = batch[-1].id
 
@@ -146,22 +182,22 @@ class Library(LibraryReader):
 
     def use_chunking(self, settings: PassageSettings) -> None:
         """Make a cut the current one."""
-        if settings == self.passage_settings:
+        if settings == self.passages.settings:
             return
         with self._change() as connection:
             connection.execute("UPDATE state SET passage_settings = ?", (dump_settings(settings),))
 
     def drop_chunkings(self, kept: Iterable[PassageSettings]) -> None:
         """Drop all cuts but the current one and those ``kept``."""
-        wanted = {*kept, self.passage_settings}
-        for cut, settings in self.chunkings():
+        wanted = {*kept, self.passages.settings}
+        for cut, settings in self.passages.chunkings():
             if settings not in wanted:
                 with self._change() as connection:
                     connection.execute("DELETE FROM cuts WHERE key = ?", (cut,))
 
     # Repair
 
-    def mend(self, faults: LibraryInconsistencies) -> None:
+    def repair(self, faults: LibraryInconsistencies) -> None:
         """Mend what was found wrong with this library; no article is lost."""
         with self._change() as connection:
-            repair(connection, faults, self.chunkings())
+            repair(connection, faults, self.passages.chunkings())

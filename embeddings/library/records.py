@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from embeddings.documents import Article, Passage
+
+Keys = NDArray[np.int64]
+"""Passage keys, ascending: int64 of shape ``(n,)``."""
 
 
 @dataclass(frozen=True, slots=True)

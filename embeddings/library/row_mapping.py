@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import asdict
 
 from embeddings.documents import Article, Heading, PageStart, Passage
@@ -88,3 +88,8 @@ def read_passage_row(row: tuple[int, str, str, int, str, int, int]) -> StoredPas
 def dump_settings(settings: PassageSettings) -> str:
     """Return how passage settings stand in a row."""
     return json.dumps(asdict(settings))
+
+
+def marks(values: Sized) -> str:
+    """Return as many parameter marks as there are ``values``, for an SQL list."""
+    return ",".join("?" * len(values))

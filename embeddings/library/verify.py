@@ -6,7 +6,8 @@ from pathlib import Path
 
 from embeddings.inconsistency import Inconsistency
 from embeddings.library.database import RESTORE, Connection, Database
-from embeddings.library.reader import LibraryReader
+from embeddings.library.files import Files
+from embeddings.library.passages import Passages
 from embeddings.library.row_mapping import (
     ARTICLE,
     PASSAGE,
@@ -59,23 +60,23 @@ class LibraryInconsistencies:
             yield Inconsistency(told, "add the file again, or leave it")
 
 
-def verify_library(library: LibraryReader, path: Path, originals: Path) -> LibraryInconsistencies:
-    """Return the faults of ``library``, which is at ``path``: all articles, all passages.
+def verify_library(path: Path, originals: Path) -> LibraryInconsistencies:
+    """Check every article and passage of the library at ``path``.
 
-    Every passage of every cut is compared with what cutting its article gives now.
+    The passages of every chunking are compared with what chunking their article gives now.
     """
     database = Database(path)
     if faults := database.faults():
         return LibraryInconsistencies(file=tuple(faults))
-    connection, cuts = database.connection, library.chunkings()
+    connection, chunkings = database.connection, Passages(database).chunkings()
     altered, miscut = [], []
     for row in connection.execute(f"SELECT {ARTICLE}, content_hash FROM articles ORDER BY id"):  # noqa: S608
         article = read_article_row(row)
         if hash_content(article) != row[-1]:
             altered.append(article.id)
-        if any(_is_chunked_wrongly(connection, row, cut) for cut in cuts):
+        if any(_is_chunked_wrongly(connection, row, chunking) for chunking in chunkings):
             miscut.append(article.id)
-    lost = (file for file in library.files_below(str(originals.absolute())))
+    lost = (file for file in Files(database).below(str(originals.absolute())))
     return LibraryInconsistencies(
         orphans=_orphans(connection),
         altered=tuple(altered),
@@ -92,9 +93,9 @@ SELECT source FROM files WHERE same_as <> '' AND same_as NOT IN (
 
 
 def _is_chunked_wrongly(
-    connection: Connection, row: tuple[str, ...], cut: tuple[int, PassageSettings]
+    connection: Connection, row: tuple[str, ...], chunking: tuple[int, PassageSettings]
 ) -> bool:
-    key, settings = cut
+    key, settings = chunking
     query = f"SELECT {PASSAGE} FROM passages WHERE article_id = ? AND cut = ? ORDER BY ordinal"  # noqa: S608
     stored = connection.execute(query, (row[0], key))
     held = tuple(read_passage_row(one).passage for one in stored)

@@ -2,11 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from embeddings.storage.atomic import translate_os_errors
+
+
+class LockFile(StrEnum):
+    """The lock files of a data folder.
+
+    Attributes:
+        CHANGE: held while a new index generation is published.
+        REBUILD: held while the index is rebuilt.
+        WORKER: held by the process whose worker runs the jobs.
+        BACKUP: held while a backup or an export is written.
+    """
+
+    CHANGE = "change.lock"
+    REBUILD = "rebuild.lock"
+    WORKER = "worker.lock"
+    BACKUP = "backup.lock"
 
 
 class Lock:

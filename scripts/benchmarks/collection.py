@@ -46,13 +46,17 @@ def open_collection(
 ) -> Collection:
     """Index the corpus in ``folder``, or open what is there when it was made from the same."""
     library = Library(folder / "library.sqlite3")
-    if library.passage_settings != analyzer.passages:
+    if library.passages.settings != analyzer.passages:
         library.chunk(analyzer.passages)
         library.use_chunking(analyzer.passages)
     _fill(library, bench, analyzer.passages)
     index = _opened(folder / "index", library, analyzer)
     index = index or build_index(folder / "index", library, analyzer, progress)
-    keys = {stored.key: article.id for article, passages in library.walk() for stored in passages}
+    keys = {
+        stored.key: article.id
+        for article, passages in library.passages.walk()
+        for stored in passages
+    }
     return Collection(library, index, analyzer, keys)
 
 
@@ -67,7 +71,7 @@ def _opened(folder: Path, library: Library, analyzer: Analyzer) -> Index | None:
 def _fill(library: Library, bench: Benchmark, settings: PassageSettings) -> None:
     """Store the corpus as one file; a library that holds it already stays as it is."""
     file = StoredFile(bench.name, "", _digest(bench, settings))
-    if library.file(bench.name) == file:
+    if library.files.get(bench.name) == file:
         return
     library.replace(Contents(file, [_article(bench, one) for one in bench.documents]))
 

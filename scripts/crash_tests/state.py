@@ -34,7 +34,8 @@ class State:
         workspace = ingestion.workspace
         library = workspace.library
         articles = [
-            [library.file_of(one.id) or "", one.title, one.text] for one in library.articles()
+            [library.files.of_article(one.id) or "", one.title, one.text]
+            for one in library.articles.page()
         ]
         return cls(sorted(articles), answers(ingestion), _faults(ingestion))
 
@@ -66,11 +67,11 @@ def _faults(ingestion: Ingestion) -> list[str]:
     audit = verify(workspace.settings, workspace.library, workspace.analyzer)
     found = [one.what for one in audit.findings]
     generations = Generations(workspace.settings.index_folder)
-    wanted = set(workspace.library.keys(workspace.analyzer.passages).tolist())
+    wanted = set(workspace.library.passages.keys(workspace.analyzer.passages).tolist())
     index = workspace.snapshot().index
     if set(index.vectors.keys.tolist()) != wanted or set(index.lexical.keys) != wanted:
         found.append("the index has other keys than the library")
-    if workspace.library.passage_settings != workspace.analyzer.passages:
+    if workspace.library.passages.settings != workspace.analyzer.passages:
         found.append("the library shows other passages than the index")
     return found + _left_over(generations.folder, generations)
 

@@ -86,7 +86,7 @@ def _delete_two(ingestion: Ingestion, files: Path) -> Job:
 
 def _delete_article(ingestion: Ingestion, files: Path) -> None:
     library = ingestion.workspace.library
-    row = next(one for one in library.articles() if one.title == corpus.DELETED_ROW)
+    row = next(one for one in library.articles.page() if one.title == corpus.DELETED_ROW)
     library.delete_article(row.id)
     ingestion.worker.wake()
 

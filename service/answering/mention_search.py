@@ -23,7 +23,7 @@ def find_mentions(
         for one in holding
         if one.id in scope and one.date.startswith(asked.date)
     )
-    shown = (library.article(article_id) for _, article_id in found[offset : offset + limit])
+    shown = (library.articles.get(article_id) for _, article_id in found[offset : offset + limit])
     page = tuple(_mention(article, terms, library) for article in shown if article)
     following = offset + limit if offset + limit < len(found) else None
     return Mentions(asked, len(found), page, following, scope.snapshot.manifest.revision)
@@ -34,7 +34,7 @@ def _mention(article: Article, terms: list[ExactTerm], library: Library) -> Ment
         1 for term in terms for _ in term.spans_in(fold_aligned(build_searched_text(article)))
     )
     spans = sorted(span for term in terms for span in term.spans_in(fold_aligned(article.text)))
-    passages = library.passages_of(article.id)
+    passages = library.passages.of_article(article.id)
     if not spans:
         return Mention(article, count, None, (), passages[0] if passages else None)
     quote = _sentence(article.text, spans[0])

@@ -101,7 +101,7 @@ def print_findings(findings: Sequence[Inconsistency], library: Library, out: Con
         out.print(Text(f"{one.what}: {one.todo}.", style="red"))
     if not findings:
         out.print(
-            f"all is well: {library.count_articles()} articles in {library.count_passages()} "
+            f"all is well: {library.articles.count()} articles in {library.passages.count()} "
             "passages, every one compared with what is stored, cut and indexed."
         )
 
@@ -123,8 +123,8 @@ def print_imported(imported: Imported, out: Console) -> None:
 def print_size(library: Library, out: Console) -> None:
     """Print how much the library holds."""
     out.print(
-        f"the library holds {library.count_articles()} articles in "
-        f"{library.count_passages()} passages."
+        f"the library holds {library.articles.count()} articles in "
+        f"{library.passages.count()} passages."
     )
 
 

@@ -145,8 +145,8 @@ def _proof(turn: Turn, said: FeedbackInput, library: Library) -> tuple[str, str]
 
 def _passage(library: Library, passage_id: str) -> tuple[str, str] | None:
     """Return the file and the text of a passage, or None when it is gone."""
-    stored = library.stored_passage(passage_id)
-    article = library.article(stored.passage.article_id) if stored else None
+    stored = library.passages.find(passage_id)
+    article = library.articles.get(stored.passage.article_id) if stored else None
     if stored is None or article is None:
         return None
     return article.source, article.text[stored.passage.start : stored.passage.end]

@@ -10,7 +10,7 @@ from embeddings.errors import UnreadableFileError
 from embeddings.ingestion import FoundFile, discover, hash_file
 from embeddings.library.records import StoredFile
 from embeddings.reading.sandbox.sandbox import Sandbox
-from embeddings.storage.locks import Lock
+from embeddings.storage.locks import Lock, LockFile
 from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
 from service.ingestion.job_runner import JobRunner
 from service.ingestion.job_store import JobStore
@@ -72,7 +72,7 @@ class Ingestion:
         settings = workspace.settings
         jobs = JobStore(settings.library_path)
         runner = JobRunner(workspace, jobs, Sandbox().read)
-        return cls(workspace, jobs, Worker(runner, Lock(settings.data / "worker.lock")))
+        return cls(workspace, jobs, Worker(runner, Lock(settings.data / LockFile.WORKER)))
 
     def _fill(self, watcher: Watcher) -> None:
         """Add the starting collection to a library that never held anything.
@@ -108,7 +108,7 @@ class Ingestion:
         A file that is no longer there stays as it was read last. An index that was made with
         other settings is then to be built anew; that is the job that is returned.
         """
-        files = (file for file in self.workspace.library.files() if file.origin)
+        files = (file for file in self.workspace.library.files.all() if file.origin)
         changed = (PlannedFile(file.source, file.origin) for file in files if _has_changed(file))
         job = self.create(JobKind.REFRESH, changed)
         return self.reindex() if self.workspace.outdated else job

@@ -59,7 +59,7 @@ class Originals:
 
     def forget_emptied(self) -> None:
         """Forget the uploads whose articles were all deleted, with their originals."""
-        while emptied := [one for one in self.library.emptied_files() if self.holds(one.origin)]:
+        while emptied := [one for one in self.library.files.emptied() if self.holds(one.origin)]:
             for file in emptied:
                 self.library.delete_file(file.source)
                 self._drop(file.origin)
@@ -68,7 +68,7 @@ class Originals:
         """Remove the original at ``origin`` unless somebody refers to it."""
         path = self.folder / PurePath(origin).name
         with self.changing():
-            known = any(self.library.file_from(one) for one in (origin, str(path)))
+            known = any(self.library.files.read_from(one) for one in (origin, str(path)))
             if not known and path.name not in self._needed():
                 path.unlink(missing_ok=True)
 
@@ -76,7 +76,7 @@ class Originals:
         """Remove what nobody refers to."""
         self.forget_emptied()
         with self.changing():
-            needed = self._needed() | {PurePath(one).name for one in self.library.origins()}
+            needed = self._needed() | {PurePath(one).name for one in self.library.files.origins()}
             for path in self.folder.iterdir():
                 if _NAME.fullmatch(path.name) and path.name not in needed:
                     path.unlink(missing_ok=True)

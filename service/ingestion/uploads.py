@@ -76,7 +76,7 @@ class Uploads:
         return candidate
 
     def _is_from_path(self, name: str) -> bool:
-        known = self.ingestion.workspace.library.file(name)
+        known = self.ingestion.workspace.library.files.get(name)
         origins = [known.origin if known else "", self.ingestion.jobs.waiting_path(name) or ""]
         return any(origin and not self.originals.holds(origin) for origin in origins)
 
@@ -100,8 +100,8 @@ class Uploads:
     def original_of(self, article_id: str) -> tuple[Path, str] | None:
         """Return where the file of an article is, and what it is called."""
         library = self.ingestion.workspace.library
-        source = library.file_of(article_id)
-        file = library.file(source) if source else None
+        source = library.files.of_article(article_id)
+        file = library.files.get(source) if source else None
         path = self.originals.find(file.origin) if file else None
         return (path, PurePath(file.source).name) if file and path else None
 

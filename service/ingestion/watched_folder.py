@@ -55,14 +55,14 @@ class Comparison:
             if self._looked_at.get(file.path) == stamp:
                 return False
             self._looked_at[file.path] = stamp
-            known = self.library.file(file.source)
+            known = self.library.files.get(file.source)
             return known is None or known.content_hash != hash_file(file)
         except (OSError, UnreadableFileError):
             return True  # the job says what is wrong with it
 
     def _gone(self, found: list[FoundFile]) -> list[PlannedFile]:
         here = {make_readable(file.path) for file in found}
-        known = self.library.files_below(make_readable(self.folder.absolute()))
+        known = self.library.files.below(make_readable(self.folder.absolute()))
         gone = [file for file in known if file.origin not in here]
         if gone and not here:
             _log.warning(

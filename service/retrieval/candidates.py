@@ -50,7 +50,7 @@ def find_hits(
     Equal ones come in the order of their ids, not of their keys, which tell when they were stored.
     """
     fused = fuse(_candidates(query, index, analyzer))
-    passages = library.passages([candidate.key for candidate, _ in fused])
+    passages = library.passages.get([candidate.key for candidate, _ in fused])
     found = [
         (passages[candidate.key], Scores(candidate.terms, candidate.vectors, score, score))
         for candidate, score in fused
@@ -62,7 +62,7 @@ def find_hits(
 
 def _hits(found: Sequence[tuple[Passage, Scores]], library: Library) -> list[Hit]:
     """Fetch the articles; what was deleted since the snapshot is left out."""
-    articles = library.articles_of(passage for passage, _ in found)
+    articles = library.articles.of_passages(passage for passage, _ in found)
     return [
         Hit(passage, article, scores)
         for passage, scores in found

@@ -54,7 +54,7 @@ def explain(
     query: str, passage_id: str, snapshot: Snapshot, library: Library, limit: int
 ) -> Explanation:
     """Say what became of a passage in a search for ``query`` that shows ``limit`` passages."""
-    stored = library.stored_passage(passage_id)
+    stored = library.passages.find(passage_id)
     if stored is None:
         return Explanation(passage_id, Stage.UNKNOWN, "The library holds no passage of this id.")
     if stored.key not in snapshot.index.lexical:
@@ -74,7 +74,7 @@ def explain(
         scores = hit.scores
         return Explanation(passage_id, Stage.NOT_RANKED, text, place, scores.terms, scores.vectors)
     ranked, features = _ranked(query, hits[:RANKED], hit, snapshot)
-    stories = library.stories(list({one.article.id for one in ranked}))
+    stories = library.articles.find_stories(list({one.article.id for one in ranked}))
     stage, text, place = _fate(_place(collapse(ranked, stories), passage_id), limit)
     return Explanation(
         passage_id, stage, text, place, hit.scores.terms, hit.scores.vectors, features

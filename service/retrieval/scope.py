@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.library.library import Library
-from embeddings.library.reader import Keys
+from embeddings.library.records import Keys
 from embeddings.passages import PassageSettings
 from embeddings.text.normalize import fold_all_aligned
 from service.retrieval.filters import Columns, Days, Filters, Mask, parse_days
@@ -77,7 +77,7 @@ def _shelf(library: Library, settings: PassageSettings, _revision: int) -> _Shel
     An article that was stored after the snapshot is not in its index anyway; the passages of one
     that was replaced have other keys now, and are not shown.
     """
-    rows = library.shelf(settings)
+    rows = library.passages.ranges_by_article(settings)
     ids, sources, titles, dates, first, last = zip(*rows, strict=True) if rows else ((),) * 6
     days = _days_of_all(dates)
     columns = Columns(

@@ -62,7 +62,7 @@ class Metrics:
             "When an article was last added or replaced, in seconds since 1970.",
             registry=self._registry,
         )
-        changed.set_function(lambda: workspace.library.changed_at)
+        changed.set_function(lambda: workspace.library.articles.changed_at)
         self._registry.register(_JobCounts(JobStore(workspace.settings.library_path)))
 
     def asked(self, answer: Answer, seconds: float) -> None:

@@ -15,7 +15,7 @@ from embeddings.library.library import Library
 from embeddings.library.merging import Merged, merge
 from embeddings.library.portable import settle
 from embeddings.library.records import Change
-from embeddings.storage.locks import Lock
+from embeddings.storage.locks import Lock, LockFile
 from service.workspace.backup import unpack
 from service.workspace.index_maintenance import Progress
 from service.workspace.workspace import Workspace
@@ -63,7 +63,7 @@ def import_library(workspace: Workspace, file: Path, progress: Progress) -> Impo
 def _knowing(workspace: Workspace, other: Library, folder: Path) -> CachingEncoder | None:
     """Return an encoder that knows the vectors of the file, if the same one made them."""
     analyzer = workspace.analyzer
-    recipe = replace(analyzer.recipe, passages=other.passage_settings or analyzer.passages)
+    recipe = replace(analyzer.recipe, passages=other.passages.settings or analyzer.passages)
     with suppress(IndexMismatchError):
         index = Index.open(Generations(folder).current, recipe)
         return CachingEncoder.of(analyzer.encoder, index, other)
@@ -81,7 +81,7 @@ def _keep_originals(brought: Path, originals: Path) -> None:
 @contextmanager
 def _working_alone(data: Path) -> Iterator[Path]:
     """Yield an empty folder, and keep the worker of a server from starting meanwhile."""
-    lock = Lock(data / "worker.lock")
+    lock = Lock(data / LockFile.WORKER)
     if not lock.try_acquire():
         raise WenbaoError(f"a server works in {data}: stop it, import, and start it again")
     staging = data / "import.tmp"

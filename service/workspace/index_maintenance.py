@@ -15,7 +15,7 @@ from embeddings.index.manifest import Manifest, Origin
 from embeddings.index.self_check import check_finds_itself
 from embeddings.library.library import Library
 from embeddings.storage.atomic import check_free_space, measure_folder, move, remove_on_failure
-from embeddings.storage.locks import Lock, exclusive_lock
+from embeddings.storage.locks import Lock, LockFile, exclusive_lock
 from embeddings.text.terms import load_segmenter, read_user_words
 from service.settings import Settings
 from service.workspace.snapshot import Snapshot
@@ -55,7 +55,7 @@ def bring_up(
     """Return a snapshot that fits ``settings`` and shows the library as it is."""
     with suppress(IndexMismatchError):
         return catch_up(settings, library, open_current(settings, library, analyzer), progress)
-    with exclusive_lock(settings.data / "rebuild.lock"):
+    with exclusive_lock(settings.data / LockFile.REBUILD):
         try:  # another process may have built it meanwhile
             return catch_up(settings, library, open_current(settings, library, analyzer), progress)
         except IndexMismatchError as error:
@@ -84,7 +84,7 @@ def _adopted(settings: Settings, library: Library, analyzer: Analyzer) -> Snapsh
 
 def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
     """Let the library show the passages of the index that answers, as before a crash."""
-    if library.passage_settings == snapshot.analyzer.passages:
+    if library.passages.settings == snapshot.analyzer.passages:
         return
     with hold_change_lock(settings):
         if Generations(settings.index_folder).current == snapshot.index.folder:
@@ -100,7 +100,7 @@ def rebuild(
     Raises:
         WenbaoError: the new index does not find what it should; the former one answers on.
     """
-    with exclusive_lock(settings.data / "rebuild.lock"):
+    with exclusive_lock(settings.data / LockFile.REBUILD):
         return _rebuild(settings, library, analyzer, progress)
 
 
@@ -218,7 +218,7 @@ def hold_change_lock(settings: Settings) -> AbstractContextManager[None]:
 
 
 def _change_lock(settings: Settings) -> Path:
-    return settings.data / "change.lock"
+    return settings.data / LockFile.CHANGE
 
 
 def _useless(folder: Path, analyzer: Analyzer, error: IndexMismatchError) -> str:

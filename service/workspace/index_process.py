@@ -143,7 +143,7 @@ def _catch_up(settings: Settings) -> None:
     library, analyzer = Library(settings.library_path), load_analyzer(settings)
     current = Generations(settings.index_folder).current
     snapshot = Snapshot.open_as_made(current, library, analyzer)
-    while abs(library.count_passages() - len(snapshot.index.vectors)) >= WORTH_IT:
+    while abs(library.passages.count() - len(snapshot.index.vectors)) >= WORTH_IT:
         snapshot = catch_up(settings, library, snapshot, _tell_progress)
 
 

@@ -9,8 +9,8 @@ from embeddings.index.analyzer import Analyzer
 from embeddings.index.index import Index
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
-from embeddings.index.vector_segment import Keys
 from embeddings.library.library import Library
+from embeddings.library.records import Keys
 from embeddings.text.terms import load_segmenter
 
 

@@ -29,7 +29,7 @@ class VerificationReport:
 
 def verify(settings: Settings, library: Library, analyzer: Analyzer) -> VerificationReport:
     """Look through a data folder without changing it."""
-    faults = verify_library(library, settings.library_path, settings.originals)
+    faults = verify_library(settings.library_path, settings.originals)
     if faults.file:
         return VerificationReport(faults, ())
     generations = Generations(settings.index_folder)
@@ -49,7 +49,7 @@ def repair(
     """Mend what was found wrong; what a damaged library file holds is left alone."""
     if audit.library.file or not audit.findings:
         return
-    library.mend(audit.library)
+    library.repair(audit.library)
     upkeep.bring_up(settings, library, analyzer, lambda *_: None)
     generation = Generations(settings.index_folder).current
     if verify_index(generation, library, analyzer, _SAMPLE):

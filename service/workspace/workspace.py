@@ -91,7 +91,7 @@ class Workspace:
     @property
     def rebuilding(self) -> Rebuilding | None:
         """How far the index is that is built, or to be built, while the current one answers."""
-        waiting = Rebuilding(0, self.library.count_passages()) if self.outdated else None
+        waiting = Rebuilding(0, self.library.passages.count()) if self.outdated else None
         return self._progress or waiting
 
     @property
@@ -112,7 +112,7 @@ class Workspace:
     @property
     def behind(self) -> int:
         """How many passages the index lacks, or holds too many of, about."""
-        return abs(self.library.count_passages() - len(self.snapshot().index.vectors))
+        return abs(self.library.passages.count() - len(self.snapshot().index.vectors))
 
     def catch_up(self, progress: Progress = lambda *_: None) -> None:
         """Bring the index up to the library."""
@@ -131,7 +131,7 @@ class Workspace:
         Raises:
             WenbaoError: the new index is of no use, or there is no room for it.
         """
-        self._progress = Rebuilding(0, self.library.count_passages())
+        self._progress = Rebuilding(0, self.library.passages.count())
         former = self.analyzer.encoder.name
         level = logging.WARNING if self.outdated else logging.INFO  # nobody asked: tell them
 
@@ -149,7 +149,7 @@ class Workspace:
             self._progress = self.wanted = None
 
     def _rebuild(self, analyzer: Analyzer, progress: Progress) -> None:
-        if self.library.count_passages() < WORTH_IT:
+        if self.library.passages.count() < WORTH_IT:
             self._take(upkeep.rebuild(self.settings, self.library, analyzer, progress))
             return
         self.index_process.rebuild(progress)
@@ -214,7 +214,7 @@ def _prepared(settings: Settings) -> Library:
             " To begin anew, remove the folder of the index."
         )
     library = Library(path)
-    if library.passage_settings is None:
+    if library.passages.settings is None:
         library.chunk(settings.passages)
         library.use_chunking(settings.passages)
     return library

@@ -45,11 +45,11 @@ def outcomes(reports: dict[str, FileReport]) -> dict[str, FileOutcome]:
 
 
 def sources(library: Library) -> list[str]:
-    return sorted({article.source for article in library.articles()})
+    return sorted({article.source for article in library.articles.page()})
 
 
 def all_text(library: Library) -> str:
-    return "\n".join(article.text for article in library.articles())
+    return "\n".join(article.text for article in library.articles.page())
 
 
 def test_bundled_collection_is_stored_without_a_failure(library: Library) -> None:
@@ -57,7 +57,7 @@ def test_bundled_collection_is_stored_without_a_failure(library: Library) -> Non
     names = sorted(path.name for path in BUNDLED_COLLECTION.glob("*.txt"))
     assert outcomes(reports) == dict.fromkeys(names, FileOutcome.STORED)
     stored = sum(report.change.added for report in reports.values())
-    assert stored == library.count_articles() > 5
+    assert stored == library.articles.count() > 5
     assert sources(library) == names
 
 
@@ -135,7 +135,7 @@ def test_collection_that_moved_is_still_the_same(library: Library, tmp_path: Pat
     store(library, folder)
     moved = shutil.move(folder, tmp_path / "elsewhere")
     assert outcomes(store(library, Path(moved))) == {"a.txt": FileOutcome.UNCHANGED}
-    file = library.file("a.txt")
+    file = library.files.get("a.txt")
     assert file is not None
     assert file.origin == str(tmp_path / "elsewhere" / "a.txt")
 
@@ -148,7 +148,9 @@ def test_changed_file_replaces_its_passages(library: Library, tmp_path: Path) ->
     assert outcomes(reports) == {"a.txt": FileOutcome.STORED, "z.txt": FileOutcome.UNCHANGED}
     assert reports["a.txt"].change == Change(replaced=1)
     assert "绿东播报" not in all_text(library)
-    passages = [one.passage.text_in(article) for article, many in library.walk() for one in many]
+    passages = [
+        one.passage.text_in(article) for article, many in library.passages.walk() for one in many
+    ]
     assert sum("绿东之声" in text for text in passages) == 1
     assert len(passages) == 2
 
@@ -166,11 +168,11 @@ def test_file_that_became_unreadable_keeps_what_was_stored(
 def test_same_text_in_another_encoding_is_unchanged(library: Library, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
     store(library, folder)
-    keys = library.keys(PassageSettings()).tolist()
+    keys = library.passages.keys(PassageSettings()).tolist()
     (folder / "a.txt").write_bytes(GOOD.encode("gb18030"))
     report = store(library, folder)["a.txt"]
     assert (report.outcome, report.change) == (FileOutcome.UNCHANGED, Change(unchanged=1))
-    assert library.keys(PassageSettings()).tolist() == keys
+    assert library.passages.keys(PassageSettings()).tolist() == keys
     assert outcomes(store(library, folder)) == {"a.txt": FileOutcome.UNCHANGED}
 
 
@@ -188,11 +190,11 @@ def test_file_of_the_same_bytes_is_noted_and_not_stored_twice(
 
 def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
     store(library, BUNDLED_COLLECTION)
-    articles = library.articles()
+    articles = library.articles.page()
     library.chunk(PassageSettings(40, 80, 10))
     library.use_chunking(PassageSettings(40, 80, 10))
-    lengths = [p.end - p.start for a in articles for p in library.passages_of(a.id)]
-    assert library.articles() == articles
+    lengths = [p.end - p.start for a in articles for p in library.passages.of_article(a.id)]
+    assert library.articles.page() == articles
     assert max(lengths) <= 80
 
 
@@ -200,7 +202,7 @@ def test_storing_twice_gives_the_same_library(tmp_path: Path) -> None:
     def snapshot(name: str) -> Sequence[object]:
         library = cut_library(tmp_path / name)
         store(library, BUNDLED_COLLECTION)
-        return list(library.walk())
+        return list(library.passages.walk())
 
     assert snapshot("one.sqlite3") == snapshot("two.sqlite3")
 
@@ -217,12 +219,12 @@ def test_article_deleted_after_its_file_was_asked_for_does_not_come_back(
     store(library, path)
     (file,) = discover(library, [path])
     asked_at = time.time()
-    first = next(one for one in library.articles() if one.title == "绿东村")
+    first = next(one for one in library.articles.page() if one.title == "绿东村")
     library.delete_article(first.id)
     assert store_file(library, file, read, asked_at).outcome == FileOutcome.UNCHANGED
-    assert [one.title for one in library.articles()] == ["须水"]
+    assert [one.title for one in library.articles.page()] == ["须水"]
     path.write_text("\n".join([*rows, '{"id": "3", "text": "丙"}']), encoding="utf-8")
     assert store_file(library, file, read, asked_at).change.added == 1
-    assert "绿东村" not in [one.title for one in library.articles()]
+    assert "绿东村" not in [one.title for one in library.articles.page()]
     assert store_file(library, file, read, time.time()).change.added == 1
-    assert "绿东村" in [one.title for one in library.articles()]
+    assert "绿东村" in [one.title for one in library.articles.page()]

@@ -100,7 +100,7 @@ def test_collapsed_passage_is_explained(assistant: Assistant) -> None:
     workspace, query = assistant.workspace, "青石县小学"
     [shown] = [one for one in assistant.search(query, 10).hits if one.reprints]
     for article in shown.reprints:
-        [passage] = workspace.library.passages_of(article.id)
+        [passage] = workspace.library.passages.of_article(article.id)
         told = explain(query, passage.id, workspace.snapshot(), workspace.library, 10)
         assert (told.stage, told.place) == (Stage.COLLAPSED, None)
 

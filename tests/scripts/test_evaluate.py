@@ -291,7 +291,7 @@ def seeds_bench(workspace: Workspace) -> Benchmark:
     """Ask the seed questions; right are the passages of the source that hold an answer."""
     stored = [
         (passage.id, article.source, build_context(article, passage), passage.text_in(article))
-        for article, passages in workspace.library.walk()
+        for article, passages in workspace.library.passages.walk()
         for passage in (one.passage for one in passages)
     ]
     documents = tuple(Document(key, title, text) for key, _, title, text in stored)

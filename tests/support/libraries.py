@@ -35,13 +35,13 @@ def put_copy(library: Library, source: str, digest: str, of: str) -> Change:
 
 
 def keys(library: Library, settings: PassageSettings = SHORT) -> list[int]:
-    found: list[int] = library.keys(settings).tolist()
+    found: list[int] = library.passages.keys(settings).tolist()
     return found
 
 
 def texts(library: Library) -> dict[str, list[str]]:
     """Return the texts of all articles by the file that holds them."""
     found: dict[str, list[str]] = {}
-    for one in library.articles():
-        found.setdefault(library.file_of(one.id) or "", []).append(one.text)
+    for one in library.articles.page():
+        found.setdefault(library.files.of_article(one.id) or "", []).append(one.text)
     return {file: sorted(many) for file, many in found.items()}

@@ -56,7 +56,7 @@ def main(data: Path) -> None:
     watcher = Silent()
     ingestion = open_ingestion(data, watcher)
     assistant = Assistant(ingestion.workspace)
-    filled = assistant.workspace.library.count_passages() if watcher.jobs else 0
+    filled = assistant.workspace.library.passages.count() if watcher.jobs else 0
     report = {
         "indexed": watcher.passages_indexed + filled,
         "answer": assistant.ask(QUESTION).text,

@@ -143,11 +143,11 @@ class RandomOperations(RuleBasedStateMachine):
     def delete_article(self, place: int, *, indexed: bool) -> None:
         """Delete an article; the index need not know at once."""
         library = self.ingestion.workspace.library
-        articles = library.articles()
+        articles = library.articles.page()
         if not articles:
             return
         article = articles[place % len(articles)]
-        holder = library.file_of(article.id)
+        holder = library.files.of_article(article.id)
         for name in self._held_by(holder):
             self.deleted[name] |= _numbers(article.text)
         library.delete_article(article.id)
@@ -174,23 +174,23 @@ class RandomOperations(RuleBasedStateMachine):
         """Nothing that was accepted is lost, nothing that was deleted is back."""
         type(self).steps += 1
         library = self.ingestion.workspace.library
-        held = set().union(*(_numbers(article.text) for article in library.articles()))
+        held = set().union(*(_numbers(article.text) for article in library.articles.page()))
         wanted = set().union(*(told - self.deleted[name] for name, told in self.told.items()))
         assert held == wanted
-        assert {name for name in self.told if library.file(name)} == set(self.told)
+        assert {name for name in self.told if library.files.get(name)} == set(self.told)
 
     @invariant()
     def index_holds_what_the_library_holds(self) -> None:
         """The newest snapshot shows the library, unless an article was deleted just now."""
         workspace = self.ingestion.workspace
         snapshot = workspace.snapshot()
-        keys = set(workspace.library.keys(snapshot.analyzer.passages).tolist())
+        keys = set(workspace.library.passages.keys(snapshot.analyzer.passages).tolist())
         shown = set(snapshot.index.vectors.keys.tolist())
         assert len(snapshot.index.lexical) == len(shown)
         assert keys <= shown
         if snapshot.manifest.revision == workspace.library.revision:
             assert keys == shown
-        assert workspace.library.passage_settings == snapshot.analyzer.passages
+        assert workspace.library.passages.settings == snapshot.analyzer.passages
 
     def compare(self) -> None:
         """Ask the index and one that is built anew, and the folder opened again."""
@@ -231,7 +231,7 @@ class RandomOperations(RuleBasedStateMachine):
 
     def _held_by(self, holder: str | None) -> list[str]:
         """Return the names of a file and of its copies."""
-        files = map(self.ingestion.workspace.library.file, self.told)
+        files = map(self.ingestion.workspace.library.files.get, self.told)
         return [one.source for one in files if one and holder in (one.source, one.same_as)]
 
     def _store(self, name: str, stories: set[int], kind: JobKind) -> None:

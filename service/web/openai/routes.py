@@ -109,7 +109,7 @@ def get_model(
 
 
 def _models(assistant: Assistant) -> list[ModelOut]:
-    changed = int(assistant.workspace.library.changed_at)
+    changed = int(assistant.workspace.library.articles.changed_at)
     names = [_EXTRACTIVE, *([_WRITTEN] if assistant.workspace.settings.language_model else [])]
     return [ModelOut(id=name, created=changed) for name in names]
 

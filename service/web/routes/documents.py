@@ -62,7 +62,9 @@ Direction = Annotated[
 
 def _tag_list(assistant: AssistantDep, response: Response, if_none_match: IfNoneMatch = "") -> None:
     library = assistant.workspace.library
-    set_etag(response, compute_weak_etag(library.revision, library.changed_at), if_none_match)
+    set_etag(
+        response, compute_weak_etag(library.revision, library.articles.changed_at), if_none_match
+    )
 
 
 @router.get("", responses=TAGGED, dependencies=[Depends(_tag_list)])
@@ -87,8 +89,8 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     descending = (order or ("desc" if sort == "changed" else "asc")) == "desc"
     listing = Listing(Order(sort), descending, q)
     page = library.catalogue.page(listing, limit, _place(cursor))
-    holdings = library.holdings(page.ids)
-    articles = library.articles_in_order(page.ids)
+    holdings = library.articles.holdings(page.ids)
+    articles = library.articles.in_order(page.ids)
     return DocumentsReply(
         documents=[ArticleSummary.of(one, holdings.get(one.id, _GONE)) for one in articles],
         total=page.total,
@@ -115,9 +117,9 @@ def get_document(
     with its present `id`.
     """
     library = _library(uploads)
-    article = library.present(article_id)
+    article = library.articles.get_or_successor(article_id)
     if article is None:
-        known = library.former(article_id)
+        known = library.articles.find_former(article_id)
         raise _no_such(article_id, known.title if known else "")
     reply = _reply(uploads, article)
     set_etag(response, compute_etag(reply), if_none_match)
@@ -170,7 +172,7 @@ def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatc
 def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentReply:
     """Bring back an article that was deleted in the last ten minutes, as it was."""
     library = _library(uploads)
-    if not uploads.restore_article(article_id) and library.article(article_id) is None:
+    if not uploads.restore_article(article_id) and library.articles.get(article_id) is None:
         detail = "The article is no longer kept: undo works for ten minutes. Add its file again."
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_kept", detail)
     return _reply(uploads, _article(library, article_id))
@@ -201,14 +203,14 @@ def _library(uploads: Uploads) -> Library:
 
 def _reply(uploads: Uploads, article: Article) -> DocumentReply:
     library = _library(uploads)
-    holding = library.holdings([article.id]).get(article.id, _GONE)
-    passages = library.passages_of(article.id)
+    holding = library.articles.holdings([article.id]).get(article.id, _GONE)
+    passages = library.passages.of_article(article.id)
     has_original = uploads.original_of(article.id) is not None
     return DocumentReply.whole(article, holding, passages, has_original=has_original)
 
 
 def _article(library: Library, article_id: str) -> Article:
-    article = library.article(article_id)
+    article = library.articles.get(article_id)
     if article is None:
         raise _no_such(article_id)
     return article

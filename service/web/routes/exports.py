@@ -46,7 +46,7 @@ def export_conversation(
     if conversation is None or not turns:
         detail = str(NoSuchConversationError(conversation_id))
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)
-    article = conversations.assistant.workspace.library.article
+    article = conversations.assistant.workspace.library.articles.get
     transcript = transcribe(conversation.title, turns, article, str(request.base_url))
     made = export(transcript, form, language)
     return build_attachment(made.content, made.media_type, made.name)

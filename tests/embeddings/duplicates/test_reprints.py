@@ -32,7 +32,7 @@ CONGRESS = (
 @pytest.fixture(scope="module")
 def articles(seeds_workspace: Workspace) -> list[Article]:
     """Every story of the bundled newspapers that has more than a few sentences."""
-    return [one for one in seeds_workspace.library.articles() if len(one.text) > 400]
+    return [one for one in seeds_workspace.library.articles.page() if len(one.text) > 400]
 
 
 def found_and_linked(one: str, other: str) -> bool:

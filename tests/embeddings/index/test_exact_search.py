@@ -66,7 +66,7 @@ def indexed(
         library.use_chunking(settings)
         library.replace(Contents(StoredFile("pages.txt", "", ""), articles))
         writer = LexicalWriter(Path(folder) / "terms")
-        for one, stored_passages in library.walk():
+        for one, stored_passages in library.passages.walk():
             for stored in stored_passages:
                 writer.add(stored.key, SEGMENTER.terms(build_indexed_text(one, stored.passage)))
         writer.finish()
@@ -149,7 +149,7 @@ def test_a_term_that_two_passages_share_is_found() -> None:
     with indexed([article(1, text)]) as (library, _):
         assert not any(
             "望江县" in passage.text_in(article(1, text))
-            for passage in library.passages_of(f"{1:016x}")
+            for passage in library.passages.of_article(f"{1:016x}")
         )
 
 
@@ -183,7 +183,7 @@ def test_more_articles_than_any_search_returns_are_all_found() -> None:
 
 def test_bundled_collection_agrees_with_a_scan(assistant: Assistant) -> None:
     workspace = assistant.workspace
-    articles = workspace.library.articles()
+    articles = workspace.library.articles.page()
     for term in (
         "焦裕禄",
         "五星级",

@@ -181,13 +181,17 @@ def test_removed_passages_are_counted_until_they_are_many(
     index = build_index(tmp_path / "0", library, analyzer, quiet)
     counted = []
     for n in (1, 2):
-        for one in library.articles(limit=100):
+        for one in library.articles.page(limit=100):
             library.delete_article(one.id)
         index = update_index(index, tmp_path / f"{n}", library, analyzer, quiet) or index
         counted.append(index.manifest.counted)
         terms = analyzer.segmenter.terms("路灯")
         found = {key for key, _ in index.lexical.search(terms, 2_000)}
-        assert found == set(library.keys(PASSAGES).tolist()) == set(index.vectors.keys.tolist())
+        assert (
+            found
+            == set(library.passages.keys(PASSAGES).tolist())
+            == set(index.vectors.keys.tolist())
+        )
     assert counted == [100, 0]
     assert_equal(index, build_index(tmp_path / "fresh", library, analyzer, quiet), analyzer)
 
@@ -198,10 +202,15 @@ def test_article_deleted_while_an_index_is_written_is_in_neither_half(
     library = cut_library(tmp_path / "library.sqlite3", PASSAGES)
     put(library, "a.txt", "h1", [article(f"{n:04}", f"第{n}村修路。") for n in range(3_000)])
     index = build_index(tmp_path / "0", library, analyzer, quiet)
-    for one in library.articles(limit=400):  # so many that all terms are written anew
+    for one in library.articles.page(limit=400):  # so many that all terms are written anew
         library.delete_article(one.id)
-    last = library.articles(after="2998")[0]
-    gone = {one.key for one_article, many in library.walk() for one in many if one_article == last}
+    last = library.articles.page(after="2998")[0]
+    gone = {
+        one.key
+        for one_article, many in library.passages.walk()
+        for one in many
+        if one_article == last
+    }
 
     def delete(*_: int) -> None:
         library.delete_article(last.id)
@@ -211,4 +220,4 @@ def test_article_deleted_while_an_index_is_written_is_in_neither_half(
     assert len(index.lexical) == len(index.vectors) == 2_599
     assert not gone & set(index.vectors.keys.tolist())
     assert update_index(index, tmp_path / "2", library, analyzer, quiet) is not None
-    assert np.array_equal(library.keys(PASSAGES), index.vectors.keys)
+    assert np.array_equal(library.passages.keys(PASSAGES), index.vectors.keys)

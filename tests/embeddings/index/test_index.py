@@ -97,9 +97,9 @@ def test_built_index_holds_every_passage_in_both_halves(
     folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
     index = Index.open(folder, analyzer.recipe)
-    assert len(index.lexical) == len(index.vectors) == library.count_passages() == 3
+    assert len(index.lexical) == len(index.vectors) == library.passages.count() == 3
     assert index.manifest.revision == library.revision
-    assert index.vectors.keys.tolist() == library.keys(analyzer.passages).tolist()
+    assert index.vectors.keys.tolist() == library.passages.keys(analyzer.passages).tolist()
     assert index.vectors.vectors(index.vectors.keys).shape == (3, analyzer.encoder.dimension)
 
 
@@ -107,7 +107,7 @@ def test_passage_is_indexed_under_its_library_key(
     folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
     index = Index.open(folder, analyzer.recipe)
-    for article, stored in library.walk():
+    for article, stored in library.passages.walk():
         for one in stored:
             title = analyzer.segmenter.terms(article.title)
             assert index.lexical.search(title, 1)[0][0] == one.key
@@ -215,7 +215,7 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
     workspace = open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)
     texts = [
         one.passage.text_in(article)
-        for article, stored in workspace.library.walk()
+        for article, stored in workspace.library.passages.walk()
         for one in stored
     ]
     assert len(texts) > 3
@@ -225,12 +225,12 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
 
 def test_passages_follow_the_settings_after_a_change_that_was_cut_short(data: Path) -> None:
     before = shutil.copytree(data / "index", data.with_name("index before"))
-    usual = open_workspace(data).library.count_passages()
+    usual = open_workspace(data).library.passages.count()
     open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)
     # As after a crash right before the new index was put in place.
     shutil.rmtree(data / "index")
     before.rename(data / "index")
-    assert open_workspace(data).library.count_passages() == usual
+    assert open_workspace(data).library.passages.count() == usual
 
 
 def test_new_user_words_rebuild_the_index(data: Path, tmp_path: Path) -> None:

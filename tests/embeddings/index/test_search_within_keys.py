@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from embeddings.encoding.vectors import normalize_rows
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.index.vector_index import VectorIndex
-from embeddings.index.vector_segment import EXACT_UP_TO, Keys
+from embeddings.index.vector_segment import EXACT_UP_TO
+from embeddings.library.records import Keys
 from embeddings.text.terms import Terms
 
 COUNT = EXACT_UP_TO + 10_000

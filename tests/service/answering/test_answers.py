@@ -45,7 +45,7 @@ def check(answer: Answer, assistant: Assistant) -> None:
     """Assert all that must hold for any answer to any question."""
     library = assistant.workspace.library
     for quote in answer.quotes:
-        article = library.article(quote.article_id)
+        article = library.articles.get(quote.article_id)
         assert article is not None
         assert quote.text == article.text[quote.start : quote.end] != ""
         assert len(quote.text) <= WINDOW_CHARACTERS

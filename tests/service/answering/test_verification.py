@@ -52,7 +52,7 @@ def store(library: Library, source: str, *articles: Article) -> None:
 
 
 def article_of(asking: Assistant, source: str) -> Article:
-    [found] = [one for one in asking.workspace.library.articles() if one.source == source]
+    [found] = [one for one in asking.workspace.library.articles.page() if one.source == source]
     return found
 
 

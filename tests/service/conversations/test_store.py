@@ -151,9 +151,9 @@ def test_library_of_version_1_is_brought_up_and_answers(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     library = Library(path)
     assert library.revision == 3
-    assert [one.title for one in library.articles() if "青石桥" in one.title] == ["青石桥通车"]
+    assert [one.title for one in library.articles.page() if "青石桥" in one.title] == ["青石桥通车"]
     assert library.catalogue.count("青石桥") == 1
-    assert library.count_passages() == 2
+    assert library.passages.count() == 2
     conversations = ConversationStore(path)
     assert conversations.turns(conversations.begin(turn())) == [turn()]
     assert library.revision == 3
@@ -170,4 +170,4 @@ def test_eight_openers_bring_up_the_same_file_once(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     with ThreadPoolExecutor(8) as pool:
         libraries = list(pool.map(lambda _: Library(path), range(8)))
-    assert [one.count_articles() for one in libraries] == [2] * 8
+    assert [one.articles.count() for one in libraries] == [2] * 8

@@ -65,9 +65,9 @@ def kill_within_a_job(started: subprocess.Popen[str], jobs: JobStore, files: int
 def assert_whole(ingestion: Ingestion, files: int) -> None:
     """Assert that every file is stored once, and indexed, and that nothing is left to do."""
     library = ingestion.workspace.library
-    sources = [article.source for article in library.articles()]
+    sources = [article.source for article in library.articles.page()]
     assert len(sources) == len(set(sources)) == files
-    keys = library.keys(ingestion.workspace.analyzer.passages).tolist()
+    keys = library.passages.keys(ingestion.workspace.analyzer.passages).tolist()
     assert ingestion.workspace.snapshot().index.vectors.keys.tolist() == keys
     assert len(keys) == files
     assert ingestion.jobs.next() is None

@@ -35,7 +35,7 @@ def send(uploads: Uploads, **texts: str) -> list[Path]:
 
 def ids(ingestion: Ingestion, file: str) -> list[str]:
     library = ingestion.workspace.library
-    return [one.id for one in library.articles() if library.file_of(one.id) == file]
+    return [one.id for one in library.articles.page() if library.files.of_article(one.id) == file]
 
 
 def test_what_a_file_or_a_failure_refers_to_outlives_the_sweep(uploads: Uploads) -> None:
@@ -76,8 +76,8 @@ def test_original_goes_with_the_last_article_that_refers_to_it(uploads: Uploads)
     assert first.exists()  # while it can be restored
     uploads.remove_deleted(time.time() + UNDO_SECONDS)
     assert not first.exists()
-    assert uploads.ingestion.workspace.library.file("甲.txt") is None
-    assert uploads.ingestion.workspace.library.file("乙.txt") is None
+    assert uploads.ingestion.workspace.library.files.get("甲.txt") is None
+    assert uploads.ingestion.workspace.library.files.get("乙.txt") is None
     assert uploads.delete_article(article) is False
 
 
@@ -89,7 +89,7 @@ def test_file_that_was_indexed_from_a_path_stays_when_its_article_is_deleted(
     assert (name, path.name) == ("报道.txt", "报道.txt")
     uploads.delete_article(article)
     assert path.exists()
-    assert uploads.ingestion.workspace.library.file("报道.txt") is not None
+    assert uploads.ingestion.workspace.library.files.get("报道.txt") is not None
 
 
 def test_originals_are_found_after_the_data_folder_was_moved(

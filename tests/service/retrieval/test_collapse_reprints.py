@@ -41,7 +41,7 @@ def find(workspace: Workspace, query: str) -> list[Hit]:
 
 
 def stories(workspace: Workspace, *sources: str) -> dict[str, str]:
-    return {one.id: "s" for one in workspace.library.articles() if one.source in sources}
+    return {one.id: "s" for one in workspace.library.articles.page() if one.source in sources}
 
 
 def by_source(workspace: Workspace, *sources: str) -> list[Hit]:
@@ -89,7 +89,7 @@ def test_other_part_of_the_story_in_another_article_stays(workspace: Workspace) 
 
 def test_hit_names_the_other_articles_of_its_story(workspace: Workspace) -> None:
     of_story = stories(workspace, "县报.txt", "晚报.txt", "日报.txt")
-    articles = [one for one in workspace.library.articles() if one.id in of_story]
+    articles = [one for one in workspace.library.articles.page() if one.id in of_story]
     hits = attach_reprints(collapse(find(workspace, "小学"), of_story), {"s": articles})
     assert {hit.article.source for hit in hits} >= {"邻县.txt"}
     for hit in hits:

@@ -38,7 +38,7 @@ def test_passage_below_the_limit_is_outranked(seeds_workspace: Workspace) -> Non
 def test_every_passage_of_the_collection_has_one_of_the_stages(seeds_workspace: Workspace) -> None:
     told = [
         why(seeds_workspace, stored.passage.id)
-        for _, passages in seeds_workspace.library.walk()
+        for _, passages in seeds_workspace.library.passages.walk()
         for stored in passages
     ]
     stages = [one.stage for one in told]
@@ -55,8 +55,8 @@ def test_id_that_nothing_has_is_said_to_be_unknown(seeds_workspace: Workspace) -
 def test_passage_stored_after_the_snapshot_is_not_indexed(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", {"a.txt": "绿东村街道\n\n绿东村街道开通了绿东播报。\n"})
     workspace = open_workspace(tmp_path / "data", collection=pages)
-    [article] = workspace.library.articles()
+    [article] = workspace.library.articles.page()
     file = StoredFile("a.txt", "", "changed")
     workspace.library.replace(Contents(file, [replace(article, title="绿东")]))
-    [passage] = workspace.library.passages_of(article.id)
+    [passage] = workspace.library.passages.of_article(article.id)
     assert why(workspace, passage.id).stage is Stage.NOT_INDEXED

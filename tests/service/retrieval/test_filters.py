@@ -70,7 +70,7 @@ def test_every_passage_satisfies_the_filters_and_as_many_come_as_there_are(
     assistant: Assistant, filters: Filters, limit: int
 ) -> None:
     found = assistant.search(QUERY, limit, filters)
-    meant = [one for one in assistant.workspace.library.articles() if satisfies(one, filters)]
+    meant = [one for one in assistant.workspace.library.articles.page() if satisfies(one, filters)]
     assert all(satisfies(hit.article, filters) for hit in found.hits)
     assert len(found.hits) == min(limit, len(meant))
     assert found.scope.size == (len(meant) if filters else None)

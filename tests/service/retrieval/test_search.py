@@ -85,7 +85,9 @@ def test_terms_score_of_a_passage_that_only_the_vectors_find_is_the_lexical_one(
     query = "老人怎样得到照料"
     hits = find_hits(query, index, seeds_workspace.library, analyzer)
     keys = {
-        stored.passage.id: stored.key for _, ps in seeds_workspace.library.walk() for stored in ps
+        stored.passage.id: stored.key
+        for _, ps in seeds_workspace.library.passages.walk()
+        for stored in ps
     }
     scores = index.lexical.scores(analyzer.segmenter.terms(query), list(keys.values()))
     assert len(hits) > CANDIDATES

@@ -21,7 +21,7 @@ from embeddings.library.library import Library
 from embeddings.library.records import Contents, StoredFile
 from embeddings.reading.read import read
 from embeddings.storage.checksummed_json import dump_checksummed
-from embeddings.storage.locks import Lock
+from embeddings.storage.locks import Lock, LockFile
 from service.assistant import Assistant
 from service.workspace import backup
 from service.workspace import index_maintenance as upkeep
@@ -76,7 +76,7 @@ def carried(workspace: Workspace, file: Path) -> Path:
 
 
 def texts(workspace: Workspace) -> dict[str, str]:
-    return {one.source: one.text for one in workspace.library.articles()}
+    return {one.source: one.text for one in workspace.library.articles.page()}
 
 
 class Recording:
@@ -164,7 +164,7 @@ def test_folder_that_holds_something_is_left_alone(workspace: Workspace, tmp_pat
     backup.backup(workspace.settings, workspace.library, tmp_path / "kept.tar")
     with pytest.raises(WenbaoError, match="is not empty: give --replace"):
         backup.restore(tmp_path / "kept.tar", workspace.settings.data, replace=False)
-    lock = Lock(workspace.settings.data / "worker.lock")
+    lock = Lock(workspace.settings.data / LockFile.WORKER)
     assert lock.try_acquire()
     with pytest.raises(WenbaoError, match="a server works in"):
         backup.restore(tmp_path / "kept.tar", workspace.settings.data, replace=True)
@@ -188,7 +188,7 @@ def test_damaged_backup_is_refused_and_nothing_changes(
                     assert not list((tmp_path / "new").glob("*"))
                 else:  # the bit was in what fills up the room between two members
                     restored = elsewhere(workspace, tmp_path / "new")
-                    assert restored.library.articles() == workspace.library.articles()
+                    assert restored.library.articles.page() == workspace.library.articles.page()
                     assert faults(restored) == []
                     shutil.rmtree(tmp_path / "new")
 
@@ -227,7 +227,7 @@ def test_originals_are_at_home_in_the_restored_folder(workspace: Workspace, tmp_
     workspace.library.note_read(StoredFile("绿东.txt", origin, "abc"))
     backup.backup(workspace.settings, workspace.library, tmp_path / "kept.tar")
     backup.restore(tmp_path / "kept.tar", tmp_path / "new", replace=False)
-    file = Library(tmp_path / "new" / "library.sqlite3").file("绿东.txt")
+    file = Library(tmp_path / "new" / "library.sqlite3").files.get("绿东.txt")
     assert file is not None
     assert file.origin == str(tmp_path / "new" / "originals" / "abc.txt")
     assert Path(file.origin).read_text(encoding="utf-8") == PAGES["绿东.txt"]
@@ -252,7 +252,7 @@ def test_imported_library_answers_and_nothing_is_encoded(
 def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     recording = Recording(workspace)
     knowing = CachingEncoder.of(recording, workspace.index, workspace.library)
-    [known] = [one for one, _ in workspace.library.walk() if one.source == "绿东.txt"]
+    [known] = [one for one, _ in workspace.library.passages.walk() if one.source == "绿东.txt"]
     text = f"{known.title}\n{known.text}"
     rows = knowing.encode_passages([text, "没有见过的话"])
     assert recording.texts == ["没有见过的话"]
@@ -286,13 +286,13 @@ def test_import_with_other_passages_encodes_anew(workspace: Workspace, tmp_path:
     )
     imported = import_library(other, file, lambda *_: None)
     assert imported.encoded > 0
-    assert other.library.count_passages() == len(other.index.vectors)
+    assert other.library.passages.count() == len(other.index.vectors)
 
 
 def test_deletion_stays_in_its_own_library(workspace: Workspace, tmp_path: Path) -> None:
     file = carried(workspace, tmp_path / "export.tar")
     other = opened(tmp_path / "other", PAGES)
-    [green] = [one for one in other.library.articles() if one.source == "绿东.txt"]
+    [green] = [one for one in other.library.articles.page() if one.source == "绿东.txt"]
     other.library.delete_article(green.id)
     import_library(other, file, lambda *_: None)
     assert texts(other).keys() == {"须水.txt"}

@@ -92,7 +92,7 @@ def files_of(generation: Path) -> dict[str, Path]:
 def assert_answers(workspace: Workspace) -> None:
     answer = Assistant(workspace).ask(QUESTION)
     assert "绿东播报" in answer.text
-    assert len(workspace.index.vectors) == workspace.library.count_passages() == len(PAGES)
+    assert len(workspace.index.vectors) == workspace.library.passages.count() == len(PAGES)
 
 
 def test_each_kind_of_file_of_a_generation_is_damaged(whole: Workspace) -> None:
@@ -178,7 +178,10 @@ def test_index_of_other_passages_at_the_same_revision_is_not_answered_from(
         upkeep.open_current(settings, library, whole.analyzer)
     workspace = opened(settings, whole.analyzer)
     assert "but others; the index is built anew" in caplog.text
-    assert workspace.index.vectors.keys.tolist() == library.keys(whole.analyzer.passages).tolist()
+    assert (
+        workspace.index.vectors.keys.tolist()
+        == library.passages.keys(whole.analyzer.passages).tolist()
+    )
     assert_answers(workspace)
 
 

@@ -28,13 +28,13 @@ def data(tmp_path: Path) -> Path:
 
 def test_library_of_version_2_keeps_articles_passages_and_keys(data: Path) -> None:
     library = Library(data / "library.sqlite3")
-    assert (library.revision, library.count_articles(), library.count_passages()) == (6, 10, 124)
-    assert library.passage_settings is not None
-    assert library.keys(library.passage_settings).tolist() == list(range(1, 125))
-    for article, passages in library.walk():
-        assert article == library.article(article.id)
+    assert (library.revision, library.articles.count(), library.passages.count()) == (6, 10, 124)
+    assert library.passages.settings is not None
+    assert library.passages.keys(library.passages.settings).tolist() == list(range(1, 125))
+    for article, passages in library.passages.walk():
+        assert article == library.articles.get(article.id)
         assert all(stored.passage.text_in(article) for stored in passages)
-        assert library.file_of(article.id) == article.source
+        assert library.files.of_article(article.id) == article.source
 
 
 def test_conversation_of_version_2_is_still_there(data: Path) -> None:
@@ -69,8 +69,8 @@ def test_file_that_version_2_stored_is_recognised_when_it_is_added_again(
     data: Path, tmp_path: Path
 ) -> None:
     workspace = open_workspace(data)
-    before = workspace.library.articles()
+    before = workspace.library.articles.page()
     seeds = SEEDS
     job = add_files(workspace, shutil.copytree(seeds, tmp_path / "seeds"))
     assert (job.files_total, job.reason) == (5, "")
-    assert workspace.library.articles() == before
+    assert workspace.library.articles.page() == before

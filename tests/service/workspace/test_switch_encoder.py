@@ -15,7 +15,7 @@ import pytest
 from embeddings.errors import WenbaoError
 from embeddings.index.generations import Generations
 from embeddings.index.manifest import Manifest
-from embeddings.storage.locks import exclusive_lock
+from embeddings.storage.locks import LockFile, exclusive_lock
 from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job, JobKind, JobState
@@ -170,7 +170,7 @@ def test_server_killed_in_a_rebuild_leaves_the_former_index(
 def test_workspace_swaps_index_and_encoder_together(
     small: Path, models: Path, open_to_serve: OpenToServe
 ) -> None:
-    with exclusive_lock(small / "change.lock"):  # the rebuild waits
+    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
         ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
         before = ingestion.workspace.snapshot()
     wait_for_rebuild(ingestion)
@@ -201,7 +201,7 @@ def test_new_user_words_are_taken_in_behind_the_former_ones(
     words = tmp_path / "words.txt"
     words.write_text(f"{ANSWER}\n", encoding="utf-8")
     settings = {"encoder": str(models / "old"), "user_words": str(words)}
-    with exclusive_lock(small / "change.lock"):  # the rebuild waits
+    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
         ingestion, watcher = open_to_serve(small, **settings)
         before = ingestion.workspace.snapshot()
     wait_for_rebuild(ingestion)
@@ -264,15 +264,15 @@ def test_former_passages_answer_until_those_of_other_sizes_are_there(
     small: Path, models: Path, open_to_serve: OpenToServe
 ) -> None:
     settings = {"passage_minimum": 20, "passage_maximum": 20, "passage_overlap": 0}
-    with exclusive_lock(small / "change.lock"):  # the rebuild waits
+    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
         ingestion, _ = open_to_serve(small, encoder=str(models / "old"), **settings)
         asking, library = Assistant(ingestion.workspace), ingestion.workspace.library
         assert ingestion.workspace.rebuilding
-        assert library.count_passages() == 1
+        assert library.passages.count() == 1
         before = asking.ask(QUESTION)
     wait_for_rebuild(ingestion)
     after = asking.ask(QUESTION)
-    assert library.count_passages() == 2
+    assert library.passages.count() == 2
     assert ANSWER in before.text
     assert ANSWER in after.text
     assert max(source.hit.passage.end for source in before.sources) > 20

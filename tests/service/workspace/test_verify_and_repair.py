@@ -51,13 +51,13 @@ def test_whole_folder_has_no_findings(workspace: Workspace) -> None:
 
 def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> None:
     spoil(workspace, "UPDATE articles SET text = text || '后来添加的话。' WHERE file = '绿东.txt'")
-    [article] = [one for one in workspace.library.articles() if one.source == "绿东.txt"]
+    [article] = [one for one in workspace.library.articles.page() if one.source == "绿东.txt"]
     [altered, miscut] = told(workspace)
     assert altered == f"article {article.id} is not as it was stored"
     assert miscut == f"the passages of article {article.id} do not fit its text"
     assert mended(workspace) == []
-    assert workspace.library.article(article.id) == article
-    file = workspace.library.file("绿东.txt")
+    assert workspace.library.articles.get(article.id) == article
+    file = workspace.library.files.get("绿东.txt")
     assert file is not None
     assert file.content_hash == ""
 
@@ -87,14 +87,14 @@ def test_orphans_go_and_no_article_does(workspace: Workspace) -> None:
         "rows of deleted_articles belong to files that are not there",
     }
     assert mended(workspace) == []
-    assert workspace.library.count_articles() == 2
+    assert workspace.library.articles.count() == 2
 
 
 def test_file_that_is_the_same_as_none_is_to_be_read_again(workspace: Workspace) -> None:
     spoil(workspace, "INSERT INTO files VALUES ('b.txt', '/b.txt', 'abc', 'none.txt')")
     assert told(workspace) == ["file b.txt is the same as another file, which is not there"]
     assert mended(workspace) == []
-    assert workspace.library.file("b.txt") == StoredFile("b.txt", "/b.txt", "")
+    assert workspace.library.files.get("b.txt") == StoredFile("b.txt", "/b.txt", "")
 
 
 def test_missing_original_is_named(workspace: Workspace) -> None:
