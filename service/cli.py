@@ -89,7 +89,10 @@ def index(
     ],
     data: Data = None,
 ) -> None:
-    """Add files to the library; what has not changed costs nothing."""
+    """Add files to the library; what has not changed costs nothing.
+
+    A symbolic link in a folder that leads out of it is not followed; name it to add its file.
+    """
     archive = open_archive(Settings.load(data=data))
     with reports.ProgressBars(errors) as bars:
         job = archive.follow(archive.add(paths), bars)

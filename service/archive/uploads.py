@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from embeddings.files import NewFile
 from embeddings.indexing import FoundFile
+from embeddings.reading.files import leads_out
 from service.archive.archive import Archive
 from service.archive.originals import Originals
 from service.jobs import Job
@@ -99,10 +100,12 @@ class Uploads:
 
     def original_of(self, article_id: str) -> tuple[Path, str] | None:
         """Return where the file of an article is, and what it is called."""
-        library = self.archive.workspace.library
+        library, watched = self.archive.workspace.library, self.archive.workspace.settings.watch
         source = library.file_of(article_id)
         file = library.file(source) if source else None
         path = self.originals.find(file.origin) if file else None
+        if path and watched and leads_out(path, watched):  # a link has taken its place
+            return None
         return (path, PurePath(file.source).name) if file and path else None
 
 

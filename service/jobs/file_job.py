@@ -5,12 +5,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from embeddings.indexing import FileReport, FoundFile, Outcome, Reader, refresh_file, store_file
+from embeddings.reading.files import leads_out
 from embeddings.reading.results import Read
 from service.jobs.keeping_up import KeepingUp
 from service.jobs.notes import Notes
 from service.jobs.nouns import FileState, Job, JobFile, JobKind
 from service.jobs.store import Jobs
 from service.workspace.workspace import Workspace
+
+_LEADS_OUT = (
+    "it is a symbolic link that leads out of the watched folder, and is not followed."
+    " Put the file itself there."
+)
 
 
 @dataclass
@@ -57,6 +63,9 @@ class FileJob:
         if not file.path:
             return FileReport(file.source, Outcome.DELETED, library.delete_file(file.source))
         found = FoundFile(Path(file.path), file.source)
+        watched = self.workspace.settings.watch
+        if watched and leads_out(found.path, watched):  # it may have become one since it was found
+            return FileReport(file.source, Outcome.FAILED, reason=f"{file.source}: {_LEADS_OUT}")
         if self.job.kind is JobKind.REFRESH:
             return refresh_file(library, found, self._read)
         return store_file(library, found, self._read, self.job.created_at)
