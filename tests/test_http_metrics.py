@@ -12,7 +12,7 @@ from tests.running_server import running_server
 
 NAMES = {
     "wenbao_ask_duration_seconds": "histogram",
-    "wenbao_documents_changed_at": "gauge",
+    "wenbao_documents_changed_timestamp_seconds": "gauge",
     "wenbao_index_passages": "gauge",
     "wenbao_jobs": "gauge",
     "wenbao_library_revision": "gauge",
@@ -87,4 +87,4 @@ def test_jobs_are_counted_by_kind_and_state(client: httpx.Client) -> None:
     metrics = read_metrics(client)
     assert metrics['wenbao_jobs{kind="add",state="done"}'] >= 1
     assert metrics['wenbao_jobs{kind="reindex",state="failed"}'] == 0
-    assert 0 < metrics["wenbao_documents_changed_at"] < time.time()
+    assert 0 < metrics["wenbao_documents_changed_timestamp_seconds"] < time.time()

@@ -57,7 +57,7 @@ class Metrics:
         )
         revision.set_function(lambda: workspace.library.revision)
         changed = Gauge(
-            "wenbao_documents_changed_at",
+            "wenbao_documents_changed_timestamp_seconds",
             "When an article was last added or replaced, in seconds since 1970.",
             registry=self._registry,
         )
