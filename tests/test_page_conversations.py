@@ -27,7 +27,7 @@ ATTACK = '<img src=x onerror="alert(1)">'
 def store(server_data: Path, url: str) -> Conversations:
     """The conversations of the running server, emptied."""
     assert url
-    store = Conversations(server_data / "library.sqlite3")
+    store = Conversations.open(server_data / "library.sqlite3")
     store.purge(float("inf"))
     return store
 

@@ -33,7 +33,7 @@ TIME_TO_OPEN = """
 def store(server_data: Path, url: str) -> Conversations:
     """The conversations of the running server, emptied."""
     assert url
-    store = Conversations(server_data / "library.sqlite3")
+    store = Conversations.open(server_data / "library.sqlite3")
     store.purge(float("inf"))
     return store
 

@@ -170,7 +170,7 @@ def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, tools: Too
     )
     manifest.write(folder)
     sync_folder(folder.parent)
-    lexical = LexicalIndex(folder / TERMS)
+    lexical = LexicalIndex.open(folder / TERMS)
     if len(lexical) != len(vectors):
         raise IndexMismatchError(
             f"the index in {folder} got terms of {len(lexical)} passages, "

@@ -101,7 +101,7 @@ class Conversing:
     def open(cls, assistant: Assistant) -> "Conversing":
         """Open the conversations of a workspace, and delete those that have expired."""
         settings = assistant.workspace.settings
-        conversations = Conversations(settings.library_path)
+        conversations = Conversations.open(settings.library_path)
         conversations.purge(time.time() - settings.conversation_days * _DAY_SECONDS)
         return cls(assistant, conversations, settings.conversation_days)
 
