@@ -16,6 +16,7 @@ from service.console.eval_command import evaluate_answers
 from service.console.filter_options import DateFrom, DateTo, Source, Title
 from service.console.opening import Data, errors, open_archive, open_workspace, out
 from service.jobs import FileState, Job, JobKind
+from service.logs import log_to_standard_error
 from service.replying import Mode, final_answer, language_model_for, reply
 from service.retrieval.filters import Filters
 from service.settings import Settings
@@ -238,6 +239,7 @@ def import_file(file: File, data: Data = None) -> None:
 
 def main() -> None:
     """Run the command; an error made on purpose is one sentence, not a traceback."""
+    log_to_standard_error()
     try:
         app()
     except WenbaoError as error:
