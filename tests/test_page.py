@@ -201,7 +201,7 @@ def test_question_over_the_limit_is_counted_and_not_sent(page: Page) -> None:
 def test_offsets_count_characters_not_utf16_units(page: Page) -> None:
     marked = page.evaluate(
         """async () => {
-          const { Stretch } = await import("/static/js/marks.js");
+          const { Stretch } = await import("/static/js/kit/text_ranges.js");
           const stretch = new Stretch("𠮷祥😀绿东播报。", 100);
           const nodes = stretch.marked(100, 108, [[103, 107]], [[105, 107]]);
           const line = document.createElement("p");
@@ -215,7 +215,7 @@ def test_offsets_count_characters_not_utf16_units(page: Page) -> None:
 def test_overlapping_and_outlying_ranges_are_marked_once(page: Page) -> None:
     pieces = page.evaluate(
         """async () => {
-          const { pieces } = await import("/static/js/marks.js");
+          const { pieces } = await import("/static/js/kit/text_ranges.js");
           return pieces(10, 20, [[15, 30], [12, 16], [0, 11], [25, 26]])
             .map(({ start, end, inside }) => [start, end, inside]);
         }"""

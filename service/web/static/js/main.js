@@ -1,10 +1,10 @@
 /** The page's start: one can type at once; the rest is fetched meanwhile, and a question waits for it. */
 
-import { focusComposer, setUpComposer } from "./composer.js";
-import { setUpLanguage } from "./language.js";
-import { setUpTheme } from "./theme.js";
+import { focusComposer, setUpComposer } from "./ask/composer.js";
+import { setUpLanguage } from "./kit/language.js";
+import { setUpTheme } from "./kit/theme.js";
 
-const ready = import("./desk.js").then(async (desk) => {
+const ready = import("./page.js").then(async (desk) => {
   await desk.setUpDesk();
   return desk;
 });

@@ -3,11 +3,11 @@
  * which is shown (`#/search?q=…`); an article's address leaves the view as it is, and opens the article beside it.
  */
 
-import { RequestError } from "./api.js";
-import { byId, element } from "./dom.js";
-import { failureNotice } from "./failure.js";
-import { part } from "./parts.js";
-import { placeAt, viewAt } from "./routes.js";
+import { RequestError } from "./kit/requests.js";
+import { byId, element } from "./kit/dom.js";
+import { failureNotice } from "./kit/failure_notice.js";
+import { part } from "./kit/lazy.js";
+import { placeAt, viewAt } from "./kit/addresses.js";
 
 /**
  * @typedef {object} View
@@ -37,7 +37,7 @@ function follow() {
   if (address) show(address.name in FETCHED ? address : { name: "ask", parameters: new URLSearchParams() });
 }
 
-/** @param {import("./routes.js").ViewAddress} address */
+/** @param {import("./kit/addresses.js").ViewAddress} address */
 function show({ name, parameters }) {
   const container = containerOf(name);
   for (const view of byId("main").querySelectorAll(":scope > .view")) view.toggleAttribute("hidden", view !== container);

@@ -2,15 +2,15 @@
 
 import "./texts.js";
 
-import { RequestError } from "../api.js";
-import { byId, element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { name, say } from "../language.js";
-import { setUpWelcome } from "../welcome.js";
+import { RequestError } from "../kit/requests.js";
+import { byId, element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { name, say } from "../kit/language.js";
+import { setUpWelcome } from "../ask/welcome.js";
 import { showShare } from "./add_button.js";
 import { jobCard } from "./job_card.js";
 import { fetchJobs } from "./jobs.js";
-import { sendingCard } from "./sending_card.js";
+import { sendingCard } from "./upload_card.js";
 
 const SHOWN = 10;
 const dialog = /** @type {HTMLDialogElement} */ (byId("adding"));

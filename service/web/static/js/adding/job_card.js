@@ -1,12 +1,12 @@
 /** One job: how far it is, what can be done about it, and what became of its files. */
 
-import { RequestError } from "../api.js";
-import { element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say, wording } from "../language.js";
+import { RequestError } from "../kit/requests.js";
+import { element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { say, wording } from "../kit/language.js";
 import { showShare } from "./add_button.js";
-import { fileList } from "./file_list.js";
-import { explained } from "./reasons.js";
+import { fileList } from "./job_files.js";
+import { explained } from "./failure_reasons.js";
 import { cancelJob, followJob, retryJob } from "./jobs.js";
 
 /**

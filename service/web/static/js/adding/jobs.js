@@ -1,7 +1,7 @@
 /** The jobs of the server. */
 
-import { RequestError, request } from "../api.js";
-import { eventsOf } from "../event_stream.js";
+import { RequestError, request } from "../kit/requests.js";
+import { eventsOf } from "../kit/event_stream.js";
 
 const AGAIN_MS = 2_000;
 

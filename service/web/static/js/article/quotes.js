@@ -1,9 +1,9 @@
 /** The quotes of an answer in an article, and going from one to the next. */
 
-import { byId, element } from "../dom.js";
-import { name, say, wording } from "../language.js";
+import { byId, element } from "../kit/dom.js";
+import { name, say, wording } from "../kit/language.js";
 
-/** @typedef {import("../api.js").Range} Range */
+/** @typedef {import("../kit/requests.js").Range} Range */
 
 /**
  * Return the ranges in order, those that overlap as one, and only what stands in a text.

@@ -1,6 +1,6 @@
 /** The days under which conversations stand. */
 
-import { chosenLanguage } from "../language.js";
+import { chosenLanguage } from "../kit/language.js";
 
 const DAY_MS = 86_400_000;
 

@@ -2,10 +2,10 @@
 
 import "./texts.js";
 
-import { RequestError } from "../api.js";
-import { byId, element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { chosenLanguage, say, wording } from "../language.js";
+import { RequestError } from "../kit/requests.js";
+import { byId, element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { chosenLanguage, say, wording } from "../kit/language.js";
 import { exportConversation } from "./requests.js";
 
 /** @type {["md" | "html" | "docx", string][]} */

@@ -1,6 +1,6 @@
 /** The stored conversations at the server. */
 
-import { request } from "../api.js";
+import { request } from "../kit/requests.js";
 
 /**
  * @typedef {object} Conversation

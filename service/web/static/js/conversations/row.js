@@ -1,10 +1,10 @@
 /** One conversation in the list: open it, rename it in place, export it, delete it. */
 
-import { RequestError } from "../api.js";
-import { byId, element, languageOf } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { name, say, wording } from "../language.js";
-import { addressOfView } from "../routes.js";
+import { RequestError } from "../kit/requests.js";
+import { byId, element, languageOf } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { name, say, wording } from "../kit/language.js";
+import { addressOfView } from "../kit/addresses.js";
 import { clockOf } from "./days.js";
 import { openMenu } from "./export_menu.js";
 import { renameConversation } from "./requests.js";

@@ -1,6 +1,6 @@
 /** The words of the stored conversations, which are fetched with them. */
 
-import { texts } from "../texts.js";
+import { texts } from "../kit/texts.js";
 
 Object.assign(texts.zh, {
   myConversations: "对话",

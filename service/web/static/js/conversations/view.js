@@ -2,15 +2,15 @@
 
 import "./texts.js";
 
-import { RequestError } from "../api.js";
-import { startAnew } from "../chat.js";
-import { conversationId } from "../conversation.js";
-import { element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { name, say, wording } from "../language.js";
-import { addressOfView, viewAt } from "../routes.js";
+import { RequestError } from "../kit/requests.js";
+import { startAnew } from "../ask/chat.js";
+import { conversationId } from "../ask/current_conversation.js";
+import { element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { name, say, wording } from "../kit/language.js";
+import { addressOfView, viewAt } from "../kit/addresses.js";
 import { dayOf } from "./days.js";
-import { deletedId, offerUndo } from "./deleting.js";
+import { deletedId, offerUndo } from "./deletion.js";
 import { fetchConversations } from "./requests.js";
 import { conversationRow } from "./row.js";
 

@@ -1,11 +1,11 @@
 /** Fields and parameters as a list to read; what is within them is unfolded when it is asked for. */
 
-import { element } from "../dom.js";
-import { say } from "../language.js";
+import { element } from "../kit/dom.js";
+import { say } from "../kit/language.js";
 import { limitsOf } from "./schema.js";
-import { unfolding } from "./unfolding.js";
+import { unfolding } from "./lazy_details.js";
 
-/** @typedef {import("./contract.js").Schema} Schema */
+/** @typedef {import("./openapi.js").Schema} Schema */
 /** @typedef {import("./schema.js").Schemas} Schemas */
 
 /**

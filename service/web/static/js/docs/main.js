@@ -2,17 +2,17 @@
 
 import "./texts.js";
 
-import { request, RequestError } from "../api.js";
-import { byId, element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say, setUpLanguage } from "../language.js";
-import { texts } from "../texts.js";
-import { setUpTheme } from "../theme.js";
-import { byTag, operationsOf } from "./contract.js";
+import { request, RequestError } from "../kit/requests.js";
+import { byId, element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { say, setUpLanguage } from "../kit/language.js";
+import { texts } from "../kit/texts.js";
+import { setUpTheme } from "../kit/theme.js";
+import { byTag, operationsOf } from "./openapi.js";
 import { methodBadge, operationPart } from "./operation.js";
 import { Schemas } from "./schema.js";
 
-/** @typedef {import("./contract.js").Operation} Operation */
+/** @typedef {import("./openapi.js").Operation} Operation */
 
 const WIDE = matchMedia("(min-width: 64rem)");
 

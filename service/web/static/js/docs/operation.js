@@ -1,14 +1,14 @@
 /** One operation: a line that names it, and everything about it when it is unfolded. */
 
-import { element } from "../dom.js";
-import { say } from "../language.js";
+import { element } from "../kit/dom.js";
+import { say } from "../kit/language.js";
 import { fieldList, shapeOf } from "./fields.js";
-import { mediaLine, section } from "./parts.js";
+import { mediaLine, section } from "./sections.js";
 import { repliesPart } from "./replies.js";
-import { tryingPart } from "./trying.js";
-import { unfolding } from "./unfolding.js";
+import { tryingPart } from "./try_form.js";
+import { unfolding } from "./lazy_details.js";
 
-/** @typedef {import("./contract.js").Operation} Operation */
+/** @typedef {import("./openapi.js").Operation} Operation */
 /** @typedef {import("./schema.js").Schemas} Schemas */
 
 const ROLES = { reader: "needsReader", editor: "needsEditor", "": "needsNone" };

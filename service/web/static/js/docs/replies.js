@@ -1,17 +1,17 @@
 /** What may come back: the replies, and the problems, which all look alike. */
 
-import { element } from "../dom.js";
-import { say } from "../language.js";
+import { element } from "../kit/dom.js";
+import { say } from "../kit/language.js";
 import { shapeOf } from "./fields.js";
-import { mediaLine, section } from "./parts.js";
-import { unfolding } from "./unfolding.js";
+import { mediaLine, section } from "./sections.js";
+import { unfolding } from "./lazy_details.js";
 
-/** @typedef {import("./contract.js").Reply} Reply */
+/** @typedef {import("./openapi.js").Reply} Reply */
 /** @typedef {import("./schema.js").Schemas} Schemas */
 
 /**
  * @param {Schemas} schemas
- * @param {import("./contract.js").Operation} operation
+ * @param {import("./openapi.js").Operation} operation
  * @returns {HTMLElement}
  */
 export function repliesPart(schemas, { replies }) {
@@ -49,7 +49,7 @@ function problemsPart(schemas, problems) {
 
 /**
  * @param {Schemas} schemas
- * @param {import("./contract.js").Media[]} media
+ * @param {import("./openapi.js").Media[]} media
  * @returns {HTMLElement[]}
  */
 function mediaParts(schemas, media) {

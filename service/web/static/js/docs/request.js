@@ -10,7 +10,7 @@
  */
 
 /**
- * @param {import("./contract.js").Operation} operation
+ * @param {import("./openapi.js").Operation} operation
  * @param {(name: string) => string} valueOf what was filled in for a parameter; "" leaves it out
  * @param {string} type the kind of body; "" for none
  * @param {string} text

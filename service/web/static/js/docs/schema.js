@@ -1,6 +1,6 @@
 /** Reading JSON Schemas: what a type is called, what it allows, what is within, and an example. */
 
-/** @typedef {import("./contract.js").Schema} Schema */
+/** @typedef {import("./openapi.js").Schema} Schema */
 
 const LIMITS = [
   ["minimum", "maximum", "between", "atLeast", "atMost"],

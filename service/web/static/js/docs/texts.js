@@ -1,6 +1,6 @@
 /** The words of the page of the interface; what the server says of itself stays in its own language. */
 
-import { texts } from "../texts.js";
+import { texts } from "../kit/texts.js";
 
 Object.assign(texts.zh, {
   title: "问报 · 接口",

@@ -1,6 +1,6 @@
 /** What the library asks the server. */
 
-import { request } from "../api.js";
+import { request } from "../kit/requests.js";
 
 /** How many articles a page of the list has. */
 export const PAGE = 50;

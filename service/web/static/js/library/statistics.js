@@ -1,11 +1,11 @@
 /** How the collection is made up: articles and characters by month and by source. */
 
-import { RequestError } from "../api.js";
-import { element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say } from "../language.js";
-import { addressOfList } from "./address.js";
-import { barTable } from "./bars.js";
+import { RequestError } from "../kit/requests.js";
+import { element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { say } from "../kit/language.js";
+import { addressOfList } from "./list_address.js";
+import { barTable } from "./bar_chart.js";
 import { fetchStatistics } from "./requests.js";
 
 /** Of more months than these the years are shown. */

@@ -1,6 +1,6 @@
 /** The words of the library, which are fetched with it. */
 
-import { texts } from "../texts.js";
+import { texts } from "../kit/texts.js";
 
 Object.assign(texts.zh, {
   holdings: "馆藏",

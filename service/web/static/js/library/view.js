@@ -2,17 +2,17 @@
 
 import "./texts.js";
 
-import { RequestError } from "../api.js";
-import { byId, element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say } from "../language.js";
-import { addressOfList, wantedIn } from "./address.js";
-import { removeArticles } from "./deleting.js";
-import { articleTable } from "./list.js";
+import { RequestError } from "../kit/requests.js";
+import { byId, element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { say } from "../kit/language.js";
+import { addressOfList, wantedIn } from "./list_address.js";
+import { removeArticles } from "./deletion.js";
+import { articleTable } from "./article_table.js";
 import { download, fetchList } from "./requests.js";
-import { searchForm } from "./search_form.js";
+import { searchForm } from "./filter_form.js";
 import { statistics } from "./statistics.js";
-import { upkeep } from "./upkeep.js";
+import { upkeep } from "./maintenance.js";
 
 const count = element("p", { class: "count", id: "library-count", role: "status", tabindex: "-1" });
 const note = say(element("p", { class: "advice", hidden: true }), "libraryReadersOnly");

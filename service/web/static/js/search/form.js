@@ -1,7 +1,7 @@
 /** The search field with its filters, which are folded away until one is set. */
 
-import { element } from "../dom.js";
-import { say, wording } from "../language.js";
+import { element } from "../kit/dom.js";
+import { say, wording } from "../kit/language.js";
 import { isFiltered, queryOf } from "./query.js";
 
 /** @typedef {import("./query.js").Query} Query */

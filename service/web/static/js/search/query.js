@@ -1,7 +1,7 @@
 /** What is looked for, as it stands in the address and as the server is asked. */
 
-import { request } from "../api.js";
-import { addressOfView } from "../routes.js";
+import { request } from "../kit/requests.js";
+import { addressOfView } from "../kit/addresses.js";
 
 /** As many as the server gives at once. */
 export const MOST = 50;
@@ -10,7 +10,7 @@ const FILTERS = ["source", "title", "from", "to"];
 /**
  * @typedef {{q: string, source: string, title: string, from: string, to: string}} Query
  *
- * @typedef {import("../api.js").Source & {
+ * @typedef {import("../kit/requests.js").Source & {
  *   page: number | null,
  *   scores: {terms: number, vectors: number, fused: number, final: number, reranker: number | null},
  * }} Result its `highlights` are the words of the query

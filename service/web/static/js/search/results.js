@@ -1,10 +1,10 @@
 /** The passages that were found: a page of them at a time, each with where it was printed and why it stands there. */
 
-import { element, languageOf } from "../dom.js";
-import { name, say } from "../language.js";
-import { Stretch } from "../marks.js";
-import { addressOf } from "../routes.js";
-import { imprint } from "../source_card.js";
+import { element, languageOf } from "../kit/dom.js";
+import { name, say } from "../kit/language.js";
+import { Stretch } from "../kit/text_ranges.js";
+import { addressOf } from "../kit/addresses.js";
+import { imprint } from "../ask/source_card.js";
 
 /** @typedef {import("./query.js").Result} Result */
 

@@ -1,6 +1,6 @@
 /** The words of the search view, which are fetched with it. */
 
-import { texts } from "../texts.js";
+import { texts } from "../kit/texts.js";
 
 Object.assign(texts.zh, {
   searchForm: "搜索段落",

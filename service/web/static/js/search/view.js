@@ -1,10 +1,10 @@
 /** The search view: the nearest passages, for people who want to look themselves. The address holds its whole state. */
 
 import "./texts.js";
-import { RequestError } from "../api.js";
-import { byId, element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say } from "../language.js";
+import { RequestError } from "../kit/requests.js";
+import { byId, element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { say } from "../kit/language.js";
 import { field, fill, searchForm } from "./form.js";
 import { addressOfQuery, isFiltered, MOST, queryOf, search, unfiltered } from "./query.js";
 import { resultList } from "./results.js";
