@@ -17,7 +17,7 @@ from tests.console import environment
 from tests.contract import QUESTION, ask, get
 from tests.source_code import ROOT
 
-TEXTS = ROOT / "service/web/static/js/kit/texts.js"
+TEXTS = ROOT / "service/web/static/js/ask/texts.js"
 
 
 @pytest.fixture(scope="module")

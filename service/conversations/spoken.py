@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.nouns import Answer, Quote, Reason, Source
 
 _HAN = re.compile(r"[㐀-鿿]")
-# The page says the same: texts.js.
+# The page says the same: ask/texts.js.
 DECLINED = {
     Reason.NO_MATCH: (
         "馆藏里没有找到与这个问题有关的内容。",

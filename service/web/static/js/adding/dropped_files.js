@@ -1,34 +1,42 @@
-/** The files of a drop, those in dropped folders too. */
+/** The files of a drop, including those in dropped folders. */
 
 /**
- * Return all files that were dropped. Call it while the event lasts.
+ * Return all files that were dropped, without hidden ones. Call it while the event is being handled.
  * @param {DataTransfer} transfer
- * @returns {Promise<File[]>} hidden ones left out
+ * @returns {Promise<File[]>}
  */
-export async function filesOf(transfer) {
-  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.());
-  const plain = Array.from(transfer.files);
-  if (!entries.some((entry) => entry?.isDirectory)) return plain;
-  const found = await Promise.all(entries.filter(Boolean).map(filesIn));
+export async function collectFiles(transfer) {
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null);
+  const files = Array.from(transfer.files);
+  if (!entries.some((entry) => entry.isDirectory)) return files;
+  const found = await Promise.all(entries.map(filesIn));
   return found.flat().filter((file) => !file.name.startsWith("."));
 }
 
 /**
- * @param {any} entry
+ * @param {FileSystemEntry} entry
  * @returns {Promise<File[]>}
  */
 async function filesIn(entry) {
-  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
-  const reader = entry.createReader();
+  if (entry.isFile) return [await fileOf(/** @type {FileSystemFileEntry} */ (entry))];
+  const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
   const found = [];
-  for (let some = await entriesOf(reader); some.length; some = await entriesOf(reader)) found.push(...some);
+  for (let some = await readSome(reader); some.length; some = await readSome(reader)) found.push(...some);
   return (await Promise.all(found.map(filesIn))).flat();
 }
 
 /**
- * @param {any} reader
- * @returns {Promise<any[]>} some of the entries; none when all were given
+ * @param {FileSystemFileEntry} entry
+ * @returns {Promise<File>}
  */
-function entriesOf(reader) {
-  return new Promise((done, failed) => reader.readEntries(done, failed));
+function fileOf(entry) {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/**
+ * @param {FileSystemDirectoryReader} reader
+ * @returns {Promise<FileSystemEntry[]>} some of the entries; none at the end
+ */
+function readSome(reader) {
+  return new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 }

@@ -1,8 +1,8 @@
-/** The server's reasons in Chinese, where this knows them; it tells the others in its own words. */
+/** The server's failure messages in Chinese, as far as they are known; others are shown as they are. */
 
-import { chosenLanguage } from "../kit/language.js";
+import { currentLanguage } from "../kit/language.js";
 
-/** @type {[RegExp, string][]} what the reason has in it, and what it means with what to do */
+/** What the message contains, and what that means with what to do about it. @type {[RegExp, string][]} */
 const CHINESE = [
   [/the file is empty/, "文件是空的。请换成有文字的文件。"],
   [/no text layer/, "PDF 里只有图片，没有文字。请先做文字识别（OCR）再添加。"],
@@ -30,7 +30,7 @@ const CHINESE = [
  * @param {string} reason
  * @returns {string}
  */
-export function explained(reason) {
-  if (chosenLanguage() === "en") return reason;
+export function explainFailure(reason) {
+  if (currentLanguage() === "en") return reason;
   return CHINESE.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
 }

@@ -1,14 +1,19 @@
-/** The files of a job and what became of each; of a long job those that failed. */
+/** The files of a job and the result for each; for a large job only those that failed. */
 
-import { RequestError } from "../kit/requests.js";
 import { element, languageOf } from "../kit/dom.js";
-import { say } from "../kit/language.js";
+import { setText } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { explainFailure } from "./failure_reasons.js";
 import { fetchJobFiles } from "./jobs.js";
-import { explained } from "./failure_reasons.js";
 
-const MOST = 100;
+/** @typedef {import("./jobs.js").Job} Job */
+/** @typedef {import("./jobs.js").JobFile} JobFile */
+
+const MAX_SHOWN = 100;
 const PAUSE_MS = 1_000;
-const STATES = {
+
+/** @type {Record<string, string>} */
+const STATE_TEXTS = {
   queued: "fileQueued",
   stored: "fileStored",
   unchanged: "fileUnchanged",
@@ -18,59 +23,61 @@ const STATES = {
   cancelled: "fileCancelled",
 };
 
-/**
- * @param {string} id the job's
- * @returns {{node: HTMLElement, update: (job: import("./jobs.js").Job) => void}}
- */
-export function fileList(id) {
-  const list = element("ul", { class: "files" });
-  const note = element("p", { class: "advice", hidden: true });
-  let shown = "";
-  let waiting = false;
-  /** @type {import("./jobs.js").Job} */
-  let job;
-  return { node: element("div", {}, note, list), update };
+/** The list of a job's files; it loads at most once per second, and only after something has changed. */
+export class JobFiles {
+  #list = element("ul", { class: "files" });
+  #note = element("p", { class: "advice", hidden: true });
+  #shown = "";
+  #waiting = false;
+  #job;
 
-  /** @param {import("./jobs.js").Job} newer */
-  function update(newer) {
-    job = newer;
-    const wanted = JSON.stringify(job.files);
-    if (!job.files.total || wanted === shown || waiting) return;
-    shown = wanted;
-    load();
+  /** @param {Job} job */
+  constructor(job) {
+    this.#job = job;
+    this.element = element("div", {}, this.#note, this.#list);
   }
 
-  async function load() {
-    waiting = true;
-    const failed = job.files.total > MOST;
+  /** @param {Job} job its new state */
+  update(job) {
+    this.#job = job;
+    const counts = JSON.stringify(job.files);
+    if (!job.files.total || counts === this.#shown || this.#waiting) return;
+    this.#shown = counts;
+    this.#load(job);
+  }
+
+  /** @param {Job} job */
+  async #load({ id, files: { total } }) {
+    this.#waiting = true;
+    const onlyFailed = total > MAX_SHOWN;
     try {
-      const files = await fetchJobFiles(id, failed ? "failed" : "", MOST);
-      note.hidden = !failed || !files.length;
-      say(note, "onlyFailed", { n: job.files.total });
-      list.replaceChildren(...files.map(row));
+      const files = await fetchJobFiles(id, onlyFailed ? "failed" : "", MAX_SHOWN);
+      this.#note.hidden = !onlyFailed || !files.length;
+      setText(this.#note, "onlyFailed", { n: total });
+      this.#list.replaceChildren(...files.map(fileItem));
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      shown = ""; // with the next change it is tried again
+      this.#shown = ""; // the next change tries again
     }
     setTimeout(() => {
-      waiting = false;
-      update(job);
+      this.#waiting = false;
+      this.update(this.#job);
     }, PAUSE_MS);
   }
 }
 
 /**
- * @param {import("./jobs.js").JobFile} file
+ * @param {JobFile} file
  * @returns {HTMLElement}
  */
-function row({ name, state, articles, reason }) {
+function fileItem({ name, state, articles, reason }) {
   const other = reason.replace(/^same as /, "");
-  const key = other === reason && state === "unchanged" ? "fileUnchanged" : STATES[state];
-  const told = say(element("span", { class: "file-state" }), key, { n: articles, other });
-  const line = element("li", { class: "added-file" }, element("span", { class: "file-name", text: name, lang: languageOf(name) }), told);
-  line.dataset.state = state;
-  if (reason && ["failed", "cancelled"].includes(state)) line.append(why(name, reason));
-  return line;
+  const key = other === reason && state === "unchanged" ? "fileUnchanged" : STATE_TEXTS[state];
+  const result = setText(element("span", { class: "file-state" }), key, { n: articles, other });
+  const title = element("span", { class: "file-name", text: name, lang: languageOf(name) });
+  const item = element("li", { class: "added-file", "data-state": state }, title, result);
+  if (reason && ["failed", "cancelled"].includes(state)) item.append(explanation(name, reason));
+  return item;
 }
 
 /**
@@ -78,7 +85,7 @@ function row({ name, state, articles, reason }) {
  * @param {string} reason
  * @returns {HTMLElement}
  */
-function why(name, reason) {
-  const own = reason.startsWith(`${name}: `) ? reason.slice(name.length + 2) : reason;
-  return element("p", { class: "why", text: explained(own) });
+function explanation(name, reason) {
+  const withoutName = reason.startsWith(`${name}: `) ? reason.slice(name.length + 2) : reason;
+  return element("p", { class: "why", text: explainFailure(withoutName) });
 }

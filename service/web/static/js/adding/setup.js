@@ -1,34 +1,34 @@
 /**
- * Adding articles: the button in the bar, and files dropped anywhere on the page. The dialog is fetched when it is
- * needed: at the first use, or at once when something is being added already.
+ * Adding articles: the button in the bar, and files dropped anywhere on the page. The dialog is loaded when it is
+ * first used, or at once if a job is already running.
  */
 
-import { filesOf } from "./dropped_files.js";
-import { fetchJobs } from "./jobs.js";
-import { RequestError } from "../kit/requests.js";
 import { byId } from "../kit/dom.js";
-import { part } from "../kit/lazy.js";
+import { loadLazily } from "../kit/lazy.js";
+import { RequestError } from "../kit/request_error.js";
+import { collectFiles } from "./dropped_files.js";
+import { fetchJobs } from "./jobs.js";
 
-const veil = byId("drop-here");
+const dropHint = byId("drop-here");
 
-/** Make the button and dropping work, and go on showing what is under way. */
+/** Make the button and dropping files work, and show the progress of what is being added already. */
 export async function setUpAdding() {
-  byId("add").addEventListener("click", async () => (await dialog()).openDialog());
-  document.addEventListener("dragenter", showVeil);
-  document.addEventListener("dragover", accept);
+  byId("add").addEventListener("click", async () => (await loadDialog()).openDialog());
+  document.addEventListener("dragenter", showDropHint);
+  document.addEventListener("dragover", acceptFiles);
   document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) veil.hidden = true;
+    if (!event.relatedTarget) dropHint.hidden = true;
   });
-  document.addEventListener("drop", take);
-  if (await isBusy()) (await dialog()).resume();
+  document.addEventListener("drop", addDropped);
+  if (await hasRunningJob()) (await loadDialog()).showJobs();
 }
 
-function dialog() {
-  return part(() => import("./dialog.js"), "adding");
+function loadDialog() {
+  return loadLazily(() => import("./dialog.js"), "adding");
 }
 
-/** @returns {Promise<boolean>} whether a job is not finished */
-async function isBusy() {
+/** @returns {Promise<boolean>} */
+async function hasRunningJob() {
   try {
     return (await fetchJobs(10)).some((job) => !job.finished_at);
   } catch (error) {
@@ -38,22 +38,22 @@ async function isBusy() {
 }
 
 /** @param {DragEvent} event */
-function showVeil(event) {
-  if (hasFiles(event)) veil.hidden = Boolean(document.querySelector("dialog[open]"));
+function showDropHint(event) {
+  if (hasFiles(event)) dropHint.hidden = Boolean(document.querySelector("dialog[open]"));
 }
 
 /** @param {DragEvent} event */
-function accept(event) {
+function acceptFiles(event) {
   if (hasFiles(event)) event.preventDefault();
 }
 
 /** @param {DragEvent} event */
-async function take(event) {
-  veil.hidden = true;
-  if (!hasFiles(event)) return;
+async function addDropped(event) {
+  dropHint.hidden = true;
+  if (!event.dataTransfer || !hasFiles(event)) return;
   event.preventDefault();
-  const files = filesOf(event.dataTransfer); // at once: they can be taken only while the event lasts
-  (await dialog()).add(await files);
+  const files = collectFiles(event.dataTransfer); // before any await: the browser empties the transfer afterwards
+  (await loadDialog()).addFiles(await files);
 }
 
 /** @param {DragEvent} event */

@@ -1,37 +1,37 @@
-/** A whole article as it is read in the panel, with quotes marked. */
+/** The text of a whole article, with quotes marked. */
 
-import { originalButton } from "./original_file.js";
-import { webAddress } from "./citation.js";
 import { element, languageOf } from "../kit/dom.js";
-import { say } from "../kit/language.js";
-import { pieces, Stretch } from "../kit/text_ranges.js";
-import { imprint } from "../ask/source_card.js";
+import { setText } from "../kit/language.js";
+import { imprint } from "../kit/passage.js";
+import { Excerpt, splitByRanges } from "../kit/text_ranges.js";
+import { webAddress } from "./citation.js";
+import { originalButton } from "./original_button.js";
 
-/** @typedef {import("../kit/requests.js").Article} Article */
-/** @typedef {import("../kit/requests.js").Range} Range */
+/** @typedef {import("./requests.js").Article} Article */
+/** @typedef {import("../kit/text_ranges.js").Range} Range */
 
 /**
  * @param {Article} article
- * @param {Range[]} quotes in order, apart from each other; marked with their place in the list
+ * @param {Range[]} quotes in order, without overlaps; each is marked with its place in the list
  * @returns {HTMLElement}
  */
 export function articleText(article, quotes) {
-  const text = new Stretch(article.text);
+  const text = new Excerpt(article.text);
   const page = element("article", { class: "page", lang: languageOf(article.text) });
-  page.append(headline(article), wholeImprint(article, quotes));
+  page.append(headline(article), fullImprint(article, quotes));
   for (const line of text.lines()) page.append(paragraph(article, text, line, quotes));
   return page;
 }
 
 /**
- * Return the numbers of the printed pages that a range lies on, first and last; none when the file has no pages.
+ * Return the numbers of the first and last printed page of a range; none if the file has no pages.
  * @param {Article} article
  * @param {Range} range
  * @returns {number[]}
  */
 export function pagesOf({ pages }, [start, end]) {
-  const at = (place) => pages.filter(({ offset }) => offset <= place).pop()?.number;
-  return [at(start), at(end - 1)].filter((number) => number !== undefined);
+  const pageAt = (/** @type {number} */ place) => pages.filter(({ offset }) => offset <= place).pop();
+  return [pageAt(start), pageAt(end - 1)].flatMap((page) => (page ? [page.number] : []));
 }
 
 /**
@@ -40,52 +40,57 @@ export function pagesOf({ pages }, [start, end]) {
  */
 function headline({ title }) {
   const head = element("h3", { class: "headline" });
-  if (!title) return say(head, "untitled");
+  if (!title) return setText(head, "untitled");
   head.textContent = title;
   return head;
 }
 
 /**
- * Return the imprint with all that is known: the pages of the quotes, the address, the file.
+ * Return the imprint with everything that is known: the pages of the quotes, the web address, the file.
  * @param {Article} article
  * @param {Range[]} quotes
  * @returns {HTMLElement}
  */
-function wholeImprint(article, quotes) {
+function fullImprint(article, quotes) {
   const line = imprint(article);
-  const [first, last] = extent(quotes.flatMap((quote) => pagesOf(article, quote)));
-  if (first) line.append(say(element("span"), first === last ? "printedPage" : "printedPages", { n: first, first, last }));
+  const pages = quotes.flatMap((quote) => pagesOf(article, quote));
+  if (pages.length > 0) line.append(pageNumbers(Math.min(...pages), Math.max(...pages)));
   const url = webAddress(article.url);
-  if (url) line.append(say(element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }), "webAddress"));
+  if (url) line.append(setText(element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }), "webAddress"));
   if (article.has_original) line.append(originalButton(article));
   return line;
 }
 
-/** @param {number[]} numbers */
-function extent(numbers) {
-  return numbers.length > 0 ? [Math.min(...numbers), Math.max(...numbers)] : [];
+/**
+ * @param {number} first
+ * @param {number} last
+ * @returns {HTMLElement}
+ */
+function pageNumbers(first, last) {
+  return setText(element("span"), first === last ? "printedPage" : "printedPages", { n: first, first, last });
 }
 
 /**
  * @param {Article} article
- * @param {Stretch} text
+ * @param {Excerpt} text
  * @param {{start: number, end: number}} line
  * @param {Range[]} quotes
  * @returns {HTMLElement}
  */
 function paragraph({ headings }, text, { start, end }, quotes) {
   const isHeading = headings.some((heading) => heading.start < end && heading.end > start);
-  const parts = pieces(start, end, quotes).map((piece) => {
+  const nodes = splitByRanges(start, end, quotes).map((piece) => {
     const words = text.slice(piece.start, piece.end);
-    return piece.inside ? element("mark", { text: words, "data-quote": placeOf(piece.start, quotes) }) : words;
+    return piece.inside ? element("mark", { text: words, "data-quote": quoteAt(piece.start, quotes) }) : words;
   });
-  return element(isHeading ? "h4" : "p", {}, ...parts);
+  return element(isHeading ? "h4" : "p", {}, ...nodes);
 }
 
 /**
  * @param {number} offset
  * @param {Range[]} quotes
+ * @returns {string} the place of the quote in the list
  */
-function placeOf(offset, quotes) {
+function quoteAt(offset, quotes) {
   return String(quotes.findIndex(([start, end]) => start <= offset && offset < end));
 }

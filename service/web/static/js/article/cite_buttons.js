@@ -1,50 +1,48 @@
-/** Taking a citation away: by the clipboard, or by hand where the browser refuses it. */
+/** The buttons that copy a citation; if the browser refuses to copy, the text is offered to be copied by hand. */
 
-import { byId, element } from "../kit/dom.js";
-import { name, say, wording } from "../kit/language.js";
-import { markdown, nationalStandard, plain } from "./citation.js";
+import { announce } from "../kit/announcement.js";
+import { copyToClipboard } from "../kit/clipboard.js";
+import { element } from "../kit/dom.js";
+import { setLabel, setText, translate } from "../kit/language.js";
+import { formatGbt7714, formatMarkdown, formatPlain } from "./citation.js";
 
-/** @typedef {import("./citation.js").Cited} Cited */
+/** @typedef {import("./citation.js").Citation} Citation */
 
 const SHOWN_MS = 4000;
 
-/** What each button copies. @type {[string, (cited: Cited) => string][]} */
-const FORMS = [
-  ["citeGb", nationalStandard],
-  ["citeMarkdown", markdown],
-  ["citePlain", plain],
+/** What each button copies. @type {[string, (citation: Citation) => string][]} */
+const FORMATS = [
+  ["citeGb", formatGbt7714],
+  ["citeMarkdown", formatMarkdown],
+  ["citePlain", formatPlain],
   ["copyLink", ({ link }) => link],
 ];
 
 /**
- * @param {() => Cited} cited what is to be cited when a button is pressed
+ * @param {() => Citation} getCitation is called when a button is pressed
  * @returns {HTMLElement}
  */
-export function citingRow(cited) {
+export function citeButtons(getCitation) {
   const result = element("div", { class: "copy-result" });
-  const buttons = FORMS.map(([key, form]) =>
-    say(element("button", { type: "button", class: "copy", onclick: () => take(form(cited()), result) }), key),
-  );
-  const row = element("div", { class: "cite-buttons", role: "group" }, say(element("span", { class: "cite-name" }), "cite"));
-  row.append(...buttons);
-  return element("div", { class: "cite" }, name(row, "cite"), result);
+  const buttons = FORMATS.map(([key, format]) => {
+    const onclick = () => copy(format(getCitation()), result);
+    return setText(element("button", { type: "button", class: "copy", onclick }), key);
+  });
+  const label = setText(element("span", { class: "cite-name" }), "cite");
+  const row = element("div", { class: "cite-buttons", role: "group" }, label, ...buttons);
+  return element("div", { class: "cite" }, setLabel(row, "cite"), result);
 }
 
 /**
  * @param {string} text
- * @param {HTMLElement} result tells what came of it
+ * @param {HTMLElement} result shows whether it worked
  */
-async function take(text, result) {
-  try {
-    await navigator.clipboard.writeText(text);
-    const told = say(element("p"), "copied");
-    result.replaceChildren(told);
-    setTimeout(() => told.remove(), SHOWN_MS);
-    byId("announcement").textContent = wording("copied");
-  } catch (error) {
-    console.warn(error); // refused, or there is none: a page that is not from loopback and not over TLS
-    offer(text, result);
-  }
+async function copy(text, result) {
+  if (!(await copyToClipboard(text))) return offer(text, result);
+  const confirmation = setText(element("p"), "copied");
+  result.replaceChildren(confirmation);
+  setTimeout(() => confirmation.remove(), SHOWN_MS);
+  announce(translate("copied"));
 }
 
 /**
@@ -52,9 +50,9 @@ async function take(text, result) {
  * @param {HTMLElement} result
  */
 function offer(text, result) {
-  const box = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "copy-box", readonly: true, rows: "4" }));
+  const box = element("textarea", { class: "copy-box", readonly: true, rows: "4" });
   box.value = text;
-  result.replaceChildren(element("label", {}, say(element("span"), "copyByHand"), box));
+  result.replaceChildren(element("label", {}, setText(element("span"), "copyByHand"), box));
   box.focus();
   box.select();
 }

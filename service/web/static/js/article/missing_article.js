@@ -1,17 +1,17 @@
-/** What the reader sees when a link leads to an article that is no longer there. */
+/** The notice that the article of a link no longer exists. */
 
+import { viewAddress } from "../kit/addresses.js";
 import { element } from "../kit/dom.js";
-import { say } from "../kit/language.js";
-import { addressOfView } from "../kit/addresses.js";
+import { setText } from "../kit/language.js";
 
 /**
- * @param {string} title of the article, "" when it is not known
+ * @param {string} title of the article, "" if it is unknown
  * @returns {HTMLElement}
  */
-export function goneNotice(title) {
-  const search = element("a", { href: addressOfView("search", { q: title }) });
-  say(search, title ? "searchFor" : "toSearch", { title });
-  const library = say(element("a", { href: addressOfView("library") }), "toLibrary");
-  const ways = element("div", { class: "ways" }, search, library);
-  return element("div", { class: "failure gone", role: "alert" }, say(element("p"), "gone"), ways);
+export function missingArticleNotice(title) {
+  const search = element("a", { href: viewAddress("search", { q: title }) });
+  setText(search, title ? "searchFor" : "toSearch", { title });
+  const library = setText(element("a", { href: viewAddress("library") }), "toLibrary");
+  const links = element("div", { class: "ways" }, search, library);
+  return element("div", { class: "failure gone", role: "alert" }, setText(element("p"), "articleGone"), links);
 }

@@ -1,20 +1,24 @@
 /**
- * The whole article beside the conversation; on a narrow screen, over it. The address decides what is open:
- * opening is a link, closing is going back, so the browser's own buttons work.
+ * The whole article beside the view, or over it on a narrow screen. The address decides what is open: opening is a
+ * link and closing is going back, so the browser's own buttons work.
  */
 
 import "./texts.js";
 
-import { fetchArticle, RequestError } from "../kit/requests.js";
-import { citingRow } from "./cite_buttons.js";
-import { goneNotice } from "./missing_article.js";
-import { inOrder, Quotes, setUpQuoteKeys } from "./quotes.js";
-import { articleText, pagesOf } from "./article_text.js";
-import { focusComposer } from "../ask/composer.js";
+import { articleAddress, parseArticleAddress } from "../kit/addresses.js";
 import { byId, element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
-import { say } from "../kit/language.js";
-import { addressOf, placeAt } from "../kit/addresses.js";
+import { setText } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { articleText, pagesOf } from "./article_text.js";
+import { citeButtons } from "./cite_buttons.js";
+import { missingArticleNotice } from "./missing_article.js";
+import { mergeRanges, Quotes, setUpQuoteKeys } from "./quotes.js";
+import { fetchArticle } from "./requests.js";
+
+/** @typedef {import("../kit/addresses.js").ArticleAddress} ArticleAddress */
+/** @typedef {import("../kit/text_ranges.js").Range} Range */
+/** @typedef {import("./requests.js").Article} Article */
 
 const narrow = matchMedia("(max-width: 63.99rem)");
 const panel = byId("panel");
@@ -26,24 +30,28 @@ const tools = element("div", { class: "panel-tools" });
 /** The element that had the focus when the panel opened. @type {Element | null} */
 let opener = null;
 let openedHere = false;
-let request = 0;
+let latestRequest = 0;
 /** @type {Quotes | null} */
 let quotes = null;
+/** Moves the focus when the opener is gone. @type {() => void} */
+let focusPage = () => {};
 
 /**
  * Open and close the panel as the address says, now and whenever it changes.
  * @param {boolean} here whether the address was reached within the page, so that going back closes the panel
+ * @param {() => void} focusElsewhere is called when the panel closes and the element that opened it is gone
  */
-export function setUpArticlePanel(here) {
+export function setUpArticlePanel(here, focusElsewhere) {
   openedHere = here;
+  focusPage = focusElsewhere;
   byId("panel-close").before(steps);
   body.before(tools);
   setUpQuoteKeys(() => quotes);
   window.addEventListener("hashchange", () => {
-    openedHere ||= panel.hidden;
+    openedHere ||= Boolean(panel.hidden);
     followAddress();
   });
-  document.addEventListener("click", turnPage);
+  document.addEventListener("click", replaceArticle);
   byId("panel-close").addEventListener("click", leave);
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]")) return;
@@ -54,10 +62,10 @@ export function setUpArticlePanel(here) {
 }
 
 /**
- * With an article open, opening another takes its place in the history: one step back always closes the panel.
+ * While an article is open, opening another one replaces it in the history, so that one step back closes the panel.
  * @param {MouseEvent} event
  */
-function turnPage(event) {
+function replaceArticle(event) {
   const link = event.target instanceof Element ? event.target.closest("a.open") : null;
   if (!link || panel.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
@@ -65,88 +73,89 @@ function turnPage(event) {
 }
 
 function followAddress() {
-  const place = placeAt(location.hash);
-  if (place) open(place);
+  const address = parseArticleAddress(location.hash);
+  if (address) open(address);
   else if (!panel.hidden) close();
 }
 
-/** Leave the article: back to the address before it, or, for who came by a permanent link, to the bare page. */
+/** Leave the article: back to the address before it, or to the bare page for those who came by a permanent link. */
 function leave() {
   if (openedHere) return history.back();
   history.replaceState(null, "", location.pathname);
   return close();
 }
 
-/** @param {import("../kit/addresses.js").Place} place */
-async function open(place) {
+/** @param {ArticleAddress} address */
+async function open(address) {
   if (panel.hidden) opener = document.activeElement;
   panel.hidden = false;
   document.body.classList.add("reading");
   coverRest();
   if (opener instanceof HTMLElement && opener !== document.body) opener.scrollIntoView({ block: "nearest" });
   title.focus({ preventScroll: true });
-  await load(place);
+  await load(address);
 }
 
-/** @param {import("../kit/addresses.js").Place} place */
-async function load(place) {
-  request += 1;
-  const mine = request;
+/** @param {ArticleAddress} address */
+async function load(address) {
+  latestRequest += 1;
+  const current = latestRequest;
   clear();
-  say(title, "article");
-  body.replaceChildren(say(element("p", { class: "searching" }), "loading"));
+  setText(title, "article");
+  body.replaceChildren(setText(element("p", { class: "searching" }), "loading"));
   try {
-    const article = await fetchArticle(place.id);
-    if (mine === request) show(article, place);
+    const article = await fetchArticle(address.id);
+    if (current === latestRequest) show(article, address);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    if (mine === request) body.replaceChildren(failed(error, place));
+    if (current === latestRequest) body.replaceChildren(loadFailure(error, address));
   }
 }
 
-/** Take away what belongs to the article that was open. */
+/** Remove the controls of the article that was open. */
 function clear() {
   quotes = null;
   for (const part of [steps, tools]) part.replaceChildren();
 }
 
 /**
- * @param {import("../kit/requests.js").Article} article
- * @param {import("../kit/addresses.js").Place} place
+ * @param {Article} article
+ * @param {ArticleAddress} address
  */
-function show(article, place) {
-  const marked = inOrder(place.quotes, Array.from(article.text).length);
-  body.replaceChildren(...notices(article, place, marked), articleText(article, marked));
+function show(article, address) {
+  const marked = mergeRanges(address.quotes, Array.from(article.text).length);
+  body.replaceChildren(...notices(article, address, marked), articleText(article, marked));
   showTitle();
-  const opened = place.quotes[0]?.[0];
+  const opened = address.quotes[0]?.[0];
   const first = Math.max(0, marked.findIndex(([start, end]) => start <= opened && opened < end));
   const shown = new Quotes(body, marked.length, first);
   steps.replaceChildren(shown.controls);
-  tools.replaceChildren(citingRow(() => cited(article, marked[shown.current])));
+  tools.replaceChildren(citeButtons(() => toCitation(article, marked[shown.current])));
   shown.show();
   quotes = shown;
 }
 
 /**
- * @param {import("../kit/requests.js").Article} article
- * @param {import("../kit/addresses.js").Place} place
- * @param {import("../kit/requests.js").Range[]} marked
- * @returns {HTMLElement[]}
+ * @param {Article} article
+ * @param {ArticleAddress} address
+ * @param {Range[]} marked
+ * @returns {HTMLElement[]} what has changed since the link was made
  */
-function notices(article, place, marked) {
-  const keys = article.id === place.id ? [] : ["replaced"];
-  if (place.quotes.length > 0 && marked.length === 0) keys.push("textChanged");
-  return keys.map((key) => say(element("p", { class: "since" }), key));
+function notices(article, address, marked) {
+  const keys = article.id === address.id ? [] : ["replaced"];
+  if (address.quotes.length > 0 && marked.length === 0) keys.push("textChanged");
+  return keys.map((key) => setText(element("p", { class: "since" }), key));
 }
 
 /**
- * @param {import("../kit/requests.js").Article} article
- * @param {import("../kit/requests.js").Range | undefined} quote
- * @returns {import("./citation.js").Cited}
+ * @param {Article} article
+ * @param {Range | undefined} quote
+ * @returns {import("./citation.js").Citation}
  */
-function cited(article, quote) {
+function toCitation(article, quote) {
   const words = quote ? Array.from(article.text).slice(...quote).join("") : "";
-  const link = new URL(addressOf(article.id, quote), location.origin + location.pathname).href;
+  const address = quote ? articleAddress(article.id, quote) : articleAddress(article.id);
+  const link = new URL(address, location.origin + location.pathname).href;
   const now = new Date();
   const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   return { ...article, pages: quote ? pagesOf(article, quote) : [], quote: words, link, today };
@@ -154,15 +163,15 @@ function cited(article, quote) {
 
 /**
  * @param {RequestError} error
- * @param {import("../kit/addresses.js").Place} place
- * @returns {HTMLElement} why the article is not there
+ * @param {ArticleAddress} address
+ * @returns {HTMLElement} the reason why the article is not shown
  */
-function failed(error, place) {
-  if (error.code === "no_such_document") return goneNotice(error.about);
-  return failureNotice(error, () => load(place));
+function loadFailure(error, address) {
+  if (error.code === "no_such_document") return missingArticleNotice(error.about);
+  return failureNotice(error, () => load(address));
 }
 
-/** Name the article in the panel's bar, where it stays while its text scrolls. */
+/** Show the article's title in the panel's bar, where it stays while the text scrolls. */
 function showTitle() {
   const headline = body.querySelector(".headline");
   if (!headline) return;
@@ -171,18 +180,18 @@ function showTitle() {
 }
 
 function close() {
-  request += 1;
+  latestRequest += 1;
   clear();
   panel.hidden = true;
   document.body.classList.remove("reading");
   coverRest();
   if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
-  else focusComposer();
+  else focusPage();
   opener = null;
   openedHere = false;
 }
 
-/** On a narrow screen the open panel covers the page: nothing under it can be reached. */
+/** On a narrow screen the open panel covers the page: nothing below it can be reached. */
 function coverRest() {
   const covered = narrow.matches && !panel.hidden;
   for (const id of ["bar", "main"]) byId(id).inert = covered;

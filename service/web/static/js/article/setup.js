@@ -1,27 +1,28 @@
-/** The article beside the view. Its panel is fetched when the address first names an article. */
+/** The article beside the view. Its panel is loaded when the address first names an article. */
 
-import { RequestError } from "../kit/requests.js";
-import { part } from "../kit/lazy.js";
-import { placeAt } from "../kit/addresses.js";
+import { parseArticleAddress } from "../kit/addresses.js";
+import { loadLazily } from "../kit/lazy.js";
+import { RequestError } from "../kit/request_error.js";
 
-/** Open the panel when the address names an article, now or later. */
-export function setUpArticle() {
-  if (placeAt(location.hash)) setUpPanel(false);
+/**
+ * Open the panel when the address names an article, now or later.
+ * @param {() => void} focusPage is called when the panel closes and the element that opened it is gone
+ */
+export function setUpArticle(focusPage) {
+  const openFirst = () => {
+    if (parseArticleAddress(location.hash)) loadPanel(true);
+  };
+  /** @param {boolean} openedHere whether going back closes the panel */
+  const loadPanel = async (openedHere) => {
+    window.removeEventListener("hashchange", openFirst);
+    try {
+      const { setUpArticlePanel } = await loadLazily(() => import("./panel.js"), "article");
+      setUpArticlePanel(openedHere, focusPage);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      window.addEventListener("hashchange", openFirst); // the next click on a link tries again
+    }
+  };
+  if (parseArticleAddress(location.hash)) loadPanel(false);
   else window.addEventListener("hashchange", openFirst);
-}
-
-function openFirst() {
-  if (placeAt(location.hash)) setUpPanel(true);
-}
-
-/** @param {boolean} openedHere whether going back closes it */
-async function setUpPanel(openedHere) {
-  window.removeEventListener("hashchange", openFirst);
-  try {
-    const { setUpArticlePanel } = await part(() => import("./panel.js"), "article");
-    setUpArticlePanel(openedHere);
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    window.addEventListener("hashchange", openFirst); // the next press on a link tries again
-  }
 }

@@ -1,73 +1,96 @@
-/** The conversation: a question, then its answer or what went wrong. */
+/** The conversation: every question with its answer, or with the reason why there is none. */
 
-import { answerView, growingView } from "./answer.js";
-import { ask, RequestError } from "../kit/requests.js";
-import { focusComposer, isBusy, setBusy } from "./composer.js";
-import { conversationId, enterConversation } from "./current_conversation.js";
-import { byId, element, languageOf } from "../kit/dom.js";
+import { conversationIn } from "../kit/addresses.js";
+import { announce } from "../kit/announcement.js";
+import { byId, element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
+import { setText, translate } from "../kit/language.js";
+import { loadLazily } from "../kit/lazy.js";
+import { RequestError } from "../kit/request_error.js";
+import { answerView, growingView } from "./answer.js";
+import { focusComposer, isBusy, setBusy } from "./composer.js";
+import { currentConversation, setCurrentConversation } from "./current_conversation.js";
 import { followUpLine } from "./follow_up.js";
-import { say, wording } from "../kit/language.js";
-import { part } from "../kit/lazy.js";
-import { whenThere } from "./retry.js";
-import { conversationAt } from "../kit/addresses.js";
+import { ask, fetchConversation } from "./requests.js";
+import { retryWhileAway } from "./retry.js";
+import { showReply, turnElement } from "./turn.js";
+
+/** @typedef {import("./requests.js").Answer} Answer */
+/** @typedef {import("./requests.js").OnGrowth} OnGrowth */
 
 /**
- * Put a question into the conversation and answer it.
+ * Add a question to the conversation and answer it.
  * @param {string} question
  * @returns {Promise<void>}
  */
 export async function askInChat(question) {
   if (isBusy()) return;
-  await reply(newTurn(question), question);
+  await answerTurn(addTurn(question), question);
   focusComposerWithMouse();
 }
 
-/** Show the conversation of the address, or else the one that this tab was in; make the bar's buttons work. */
+/** Show the conversation of the address, or else the one that this tab was in. */
 export async function setUpChat() {
-  byId("new-chat").addEventListener("click", startAnew);
-  byId("export").addEventListener("click", exportMenu);
+  byId("new-chat").addEventListener("click", startNewConversation);
   window.addEventListener("hashchange", () => {
-    const id = conversationAt(location.hash);
-    if (id && id !== conversationId()) open(id);
+    const id = conversationIn(location.hash);
+    if (id && id !== currentConversation()) openConversation(id);
   });
-  const id = conversationAt(location.hash) ?? conversationId();
-  if (id) await open(id);
+  const id = conversationIn(location.hash) ?? currentConversation();
+  if (id) await openConversation(id);
 }
 
-/** Leave the conversation; it stays stored as long as the server keeps it. */
-export function startAnew() {
+/** Leave the conversation; the server keeps it as long as it is set to. */
+export function startNewConversation() {
   if (isBusy()) return;
-  if (conversationAt(location.hash)) location.hash = "#/";
+  if (conversationIn(location.hash)) location.hash = "#/";
   enter(null);
   showThread([]);
   focusComposer();
 }
 
 /**
- * Show a stored conversation, to go on with it.
+ * Show a stored conversation, so that the reader can continue it.
  * @param {string} id
  */
-async function open(id) {
+async function openConversation(id) {
   enter(id);
   showThread([]);
   byId("welcome").hidden = true;
   setBusy(true);
   try {
-    const past = await part(() => import("./past_turns.js"), "conversations");
-    const turns = await past.pastThread(id, emptyTurn).catch((error) => {
-      if (error.code !== "no_such_conversation") throw error;
-      enter(null);
-      return conversationAt(location.hash) === id ? [past.goneNotice()] : [];
-    });
-    if (conversationId() === id || !conversationId()) showThread(turns);
+    const thread = await loadThread(id);
+    if (currentConversation() === id || !currentConversation()) showThread(thread);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    showThread([failureNotice(error, () => open(id))]);
+    showThread([failureNotice(error, () => openConversation(id))]);
   } finally {
     setBusy(false);
   }
   byId("thread").lastElementChild?.scrollIntoView({ block: "start" });
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<HTMLElement[]>} the turns; if the conversation is gone, a notice for those who asked for it
+ */
+async function loadThread(id) {
+  const { pastThread, goneNotice } = await loadLazily(() => import("./past_turns.js"));
+  try {
+    return pastThread((await fetchConversation(id)).turns);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    enter(null);
+    return conversationIn(location.hash) === id ? [goneNotice()] : [];
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {boolean} whether the conversation was deleted or has expired
+ */
+function isGone(error) {
+  return error instanceof RequestError && error.code === "no_such_conversation";
 }
 
 /** @param {HTMLElement[]} content */
@@ -77,158 +100,143 @@ function showThread(content) {
   byId("new-chat").hidden = content.length === 0;
 }
 
-/** @param {string | null} id of the conversation that is gone on with */
+/** @param {string | null} id of the conversation to continue */
 function enter(id) {
-  enterConversation(id);
+  setCurrentConversation(id);
   byId("export").hidden = !id;
-}
-
-async function exportMenu() {
-  const { openMenu } = await part(() => import("../conversations/export_menu.js"), "conversations");
-  openMenu(byId("export"), conversationId() ?? "");
 }
 
 /**
  * @param {string} question
  * @returns {HTMLElement} a turn at the end of the thread, without its reply
  */
-function newTurn(question) {
+function addTurn(question) {
   byId("welcome").hidden = true;
   byId("new-chat").hidden = false;
-  const turn = emptyTurn(question);
+  const turn = turnElement(question);
   byId("thread").append(turn);
   return turn;
 }
 
 /**
- * @param {string} question
- * @returns {HTMLElement}
- */
-function emptyTurn(question) {
-  return element("div", { class: "turn" }, bubble(question), element("div", { class: "reply" }));
-}
-
-/**
  * @param {HTMLElement} turn
  * @param {string} question
- * @param {string} [carryOver] what the reader wants to be taken over from the turns before
+ * @param {string} [carryOver] what the reader wants to take over from earlier turns
  */
-async function reply(turn, question, carryOver) {
+async function answerTurn(turn, question, carryOver) {
   setBusy(true);
-  show(turn, say(element("p", { class: "searching" }), "searching"));
-  announce(wording("searching"));
+  showReply(turn, setText(element("p", { class: "searching" }), "searching"));
+  announce(translate("searching"));
   try {
-    const id = conversationId();
-    const grown = grower(turn);
-    const shown = (/** @type {HTMLElement} */ notice) => (notice.isConnected || show(turn, notice), turn.isConnected);
-    const answer = await whenThere(() => askOn(id, question, carryOver, grown), shown);
-    if (!turn.isConnected) return; // the reader is in another conversation by now
-    if (conversationAt(location.hash) && answer.conversation_id !== id) history.replaceState(null, "", "#/");
+    const id = currentConversation();
+    const attempt = () => askOrStartAnew(id, question, carryOver, growthShower(turn));
+    const answer = await retryWhileAway(attempt, (notice) => showUnlessLeft(turn, notice));
+    if (!turn.isConnected) return; // the reader has moved to another conversation
+    if (conversationIn(location.hash) && answer.conversation_id !== id) history.replaceState(null, "", "#/");
     enter(answer.conversation_id);
-    const view = answerView(answer);
-    show(turn, view);
-    if (answer.conversation_id) offerFeedback(view, answer);
-    showReading(turn, question, answer.interpreted);
-    announce(spoken(answer));
+    showAnswer(turn, question, answer);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const notice = failureNotice(error, () => reply(turn, question, carryOver));
+    const notice = failureNotice(error, () => answerTurn(turn, question, carryOver));
     if (error.kind === "cut") turn.lastElementChild?.append(notice);
-    else show(turn, notice);
+    else showReply(turn, notice);
   } finally {
     setBusy(false);
   }
 }
 
 /**
- * Ask what the reader thinks of an answer that the server remembers.
- * @param {HTMLElement} view
- * @param {import("../kit/requests.js").Answer} answer
+ * @param {HTMLElement} turn
+ * @param {HTMLElement} notice
+ * @returns {boolean} whether the turn is still on the page
  */
-async function offerFeedback(view, answer) {
+function showUnlessLeft(turn, notice) {
+  if (!notice.isConnected) showReply(turn, notice);
+  return turn.isConnected;
+}
+
+/**
+ * @param {HTMLElement} turn
+ * @param {string} question
+ * @param {Answer} answer
+ */
+function showAnswer(turn, question, answer) {
+  const view = answerView(answer);
+  showReply(turn, view);
+  if (answer.conversation_id) addFeedback(view, answer);
+  showInterpretation(turn, question, answer.interpreted);
+  announce(spokenAnswer(answer));
+}
+
+/**
+ * Ask what the reader thinks of an answer that the server has stored.
+ * @param {HTMLElement} view
+ * @param {Answer} answer
+ */
+async function addFeedback(view, answer) {
   try {
-    const feedback = await part(() => import("./feedback_bar.js"), "feedback");
-    feedback.offerFeedback(view, answer);
+    const { addFeedbackBar } = await loadLazily(() => import("./feedback_bar.js"), "feedback");
+    addFeedbackBar(view, answer);
   } catch (error) {
-    if (!(error instanceof RequestError)) throw error; // without it, the answer is none the worse
+    if (!(error instanceof RequestError)) throw error; // the answer is complete without it
   }
 }
 
 /**
- * Ask in a conversation; when that was deleted or has expired, in a new one.
+ * Ask in a conversation, or in a new one if that was deleted or has expired.
  * @param {string | null} id
  * @param {string} question
  * @param {string | undefined} carryOver
- * @param {(text: string, sources: import("../kit/requests.js").Source[]) => void} grown
+ * @param {OnGrowth} onGrowth
  */
-async function askOn(id, question, carryOver, grown) {
+async function askOrStartAnew(id, question, carryOver, onGrowth) {
   try {
-    return await ask(question, id, carryOver, grown);
+    return await ask(question, id, carryOver, onGrowth);
   } catch (error) {
-    if (!(error instanceof RequestError) || error.code !== "no_such_conversation") throw error;
-    return ask(question, null, carryOver, grown);
+    if (!isGone(error)) throw error;
+    return ask(question, null, carryOver, onGrowth);
   }
 }
 
 /**
  * @param {HTMLElement} turn
  * @param {string} question
- * @param {import("../kit/requests.js").Interpreted} interpreted
+ * @param {import("./requests.js").Interpreted} interpreted
  */
-function showReading(turn, question, interpreted) {
+function showInterpretation(turn, question, interpreted) {
   if (interpreted.question === question) return;
-  const askAgain = (/** @type {string} */ carryOver) => !isBusy() && reply(turn, question, carryOver);
+  const askAgain = (/** @type {string} */ carryOver) => {
+    if (!isBusy()) answerTurn(turn, question, carryOver);
+  };
   turn.querySelector(".reply")?.prepend(followUpLine(interpreted, askAgain));
 }
 
 /**
- * Return what shows an answer while it grows.
+ * Return a listener that shows an answer as it arrives.
  * @param {HTMLElement} turn
- * @returns {(text: string, sources: import("../kit/requests.js").Source[]) => void}
+ * @returns {OnGrowth}
  */
-function grower(turn) {
+function growthShower(turn) {
+  /** @type {ReturnType<typeof growingView> | null} */
   let growing = null;
   return (text, sources) => {
     if (!growing) {
       growing = growingView(sources);
-      show(turn, growing.view);
+      showReply(turn, growing.view);
     }
-    growing.grow(text);
+    growing.update(text);
   };
 }
 
 /**
- * @param {string} question
- * @returns {HTMLElement}
+ * @param {Answer} answer
+ * @returns {string} what a screen reader reads out
  */
-function bubble(question) {
-  const who = say(element("span", { class: "hidden" }), "you");
-  return element("div", { class: "bubble" }, who, element("p", { text: question, lang: languageOf(question) }));
-}
-
-/**
- * @param {HTMLElement} turn
- * @param {HTMLElement} content
- */
-function show(turn, content) {
-  turn.querySelector(".reply")?.replaceChildren(content);
-  turn.scrollIntoView({ block: "start" });
-}
-
-/**
- * @param {import("../kit/requests.js").Answer} answer
- * @returns {string}
- */
-function spoken(answer) {
+function spokenAnswer(answer) {
   if (answer.mentions) return answer.answer;
-  if (!answer.answered) return wording("declined");
+  if (!answer.answered) return translate("declined");
   const cited = answer.sources.filter((source) => source.highlights.length > 0);
-  return wording("announceAnswer", { answer: answer.answer, n: cited.length });
-}
-
-/** @param {string} text */
-function announce(text) {
-  byId("announcement").textContent = text;
+  return translate("announceAnswer", { answer: answer.answer, n: cited.length });
 }
 
 /** Return to the question box, unless that would raise a phone's keyboard over the answer. */

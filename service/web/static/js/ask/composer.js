@@ -1,7 +1,7 @@
-/** The question box: grows with its text, counts near the limit, sends on Enter. */
+/** The question box: grows with its text, counts characters near the limit, sends on Enter. */
 
 import { byId } from "../kit/dom.js";
-import { say } from "../kit/language.js";
+import { clearText, setText } from "../kit/language.js";
 
 const LIMIT = 2000;
 const COUNT_FROM = 1800;
@@ -12,12 +12,12 @@ const button = /** @type {HTMLButtonElement} */ (byId("send"));
 let busy = false;
 
 /**
- * Call `send` with each question that the reader sends.
+ * Call `send` with every question that the reader sends.
  * @param {(question: string) => void} send
  */
 export function setUpComposer(send) {
   const submit = () => {
-    if (!sendable()) return;
+    if (!canSend()) return;
     const question = box.value.trim();
     box.value = "";
     showState();
@@ -38,7 +38,7 @@ export function setUpComposer(send) {
 }
 
 /**
- * While an answer is under way the box can be written in, but not sent.
+ * While an answer is on its way, the reader can type but not send.
  * @param {boolean} value
  */
 export function setBusy(value) {
@@ -58,8 +58,8 @@ export function focusComposer() {
 }
 
 /**
- * Tell Enter that sends from Enter that picks a word in an input method: Safari reports the latter
- * after the composition has ended, with the key code 229 only.
+ * Return whether a key press is an Enter that sends, not one that picks a word in an input method. Safari reports
+ * the latter after the composition has ended, recognisable only by the key code 229.
  * @param {KeyboardEvent} event
  * @returns {boolean}
  */
@@ -67,15 +67,20 @@ function isSendKey(event) {
   return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
 }
 
+/** @returns {number} the length of the question in characters */
+function questionLength() {
+  return Array.from(box.value.trim()).length;
+}
+
 /** @returns {boolean} */
-function sendable() {
-  const used = Array.from(box.value.trim()).length;
+function canSend() {
+  const used = questionLength();
   return !busy && used > 0 && used <= LIMIT;
 }
 
 function showState() {
-  button.disabled = !sendable();
-  showCount(Array.from(box.value.trim()).length);
+  button.disabled = !canSend();
+  showCount(questionLength());
   box.style.height = "";
   if (box.value) box.style.height = `${box.scrollHeight}px`;
 }
@@ -86,9 +91,6 @@ function showCount(used) {
   const over = used > LIMIT;
   count.classList.toggle("over", over);
   box.setAttribute("aria-invalid", String(over));
-  if (used >= COUNT_FROM) say(count, over ? "over" : "count", { used, limit: LIMIT });
-  else {
-    delete count.dataset.text;
-    count.textContent = "";
-  }
+  if (used >= COUNT_FROM) setText(count, over ? "over" : "count", { used, limit: LIMIT });
+  else clearText(count);
 }

@@ -1,33 +1,18 @@
-/** Which stored conversation this tab is in. A reload goes on with it; a new tab begins its own. */
+/** Which stored conversation this tab is in. A reload continues it; a new tab starts its own. */
 
-const KEY = "wenbao.conversation";
+import { tabStorage } from "../kit/storage.js";
 
-/** @type {string | null} */
-let current = recalled();
+const KEY = "conversation";
 
-/** @returns {string | null} */
-export function conversationId() {
+let current = tabStorage.get(KEY);
+
+/** @returns {string | null} its id; null before the first answer of a new one */
+export function currentConversation() {
   return current;
 }
 
-/**
- * @param {string | null} id of the conversation to go on with; null to begin a new one
- */
-export function enterConversation(id) {
+/** @param {string | null} id of the conversation to continue; null for a new one */
+export function setCurrentConversation(id) {
   current = id;
-  try {
-    if (id) sessionStorage.setItem(KEY, id);
-    else sessionStorage.removeItem(KEY);
-  } catch {
-    // Storage is blocked: the conversation then lasts until the page is closed.
-  }
-}
-
-/** @returns {string | null} */
-function recalled() {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
+  tabStorage.set(KEY, id);
 }

@@ -1,97 +1,84 @@
-/**
- * The answer's text as quotes with numbered chips. An extractive answer is made of its sources' quotes;
- * a `[n]` in the text is a reference to source n.
- */
+/** The text of an extractive answer: quotes from its sources, each followed by its citations as chips. */
 
 import { element, languageOf } from "../kit/dom.js";
-import { name } from "../kit/language.js";
-import { Stretch } from "../kit/text_ranges.js";
+import { Excerpt } from "../kit/text_ranges.js";
+import { citationChip, withChips } from "./citation_chip.js";
 
-/** @typedef {import("../kit/requests.js").Answer} Answer */
-/** @typedef {{at: number, text: string, numbers: number[], start: number, end: number}} Quote */
+/** @typedef {import("./requests.js").Answer} Answer */
+/** @typedef {import("./requests.js").ShortAnswer} ShortAnswer */
+/** @typedef {import("./citation_chip.js").GoToSource} GoToSource */
+
+/**
+ * A quote at its place in the answer, with its range in the article of its first source.
+ * @typedef {{at: number, text: string, numbers: number[], start: number, end: number}} Quote
+ */
 
 /**
  * @param {Answer} answer
- * @param {(n: number) => void} goTo shows source n
+ * @param {GoToSource} goToSource
  * @returns {HTMLElement}
  */
-export function answerText(answer, goTo) {
-  const text = element("div", { class: "answer-text", lang: languageOf(answer.answer) });
+export function extractiveText(answer, goToSource) {
+  const node = element("div", { class: "answer-text", lang: languageOf(answer.answer) });
+  const between = (/** @type {number} */ from, /** @type {number} */ to) =>
+    withChips(answer.answer.slice(from, to), () => true, goToSource);
   let at = 0;
-  for (const quote of quotesOf(answer)) {
-    text.append(...plain(answer.answer.slice(at, quote.at), goTo), quoted(quote, shortsOf(answer)));
-    text.append(...quote.numbers.map((n) => chip(n, goTo)));
+  for (const quote of findQuotes(answer)) {
+    node.append(...between(at, quote.at), quotation(quote, shortAnswers(answer)));
+    node.append(...quote.numbers.map((n) => citationChip(n, goToSource)));
     at = quote.at + quote.text.length;
   }
-  text.append(...plain(answer.answer.slice(at), goTo));
-  return text;
+  node.append(...between(at, answer.answer.length));
+  return node;
 }
 
 /**
- * Find the sources' quotes in the answer, in order, each with the numbers of all the sources that have it.
+ * Find the sources' quotes in the answer, in order, each with the numbers of all sources that contain it.
  * @param {Answer} answer
  * @returns {Quote[]}
  */
-function quotesOf(answer) {
-  const found = answer.sources.flatMap((source) => quotesFrom(source, answer.answer));
+function findQuotes(answer) {
+  const found = answer.sources.flatMap((source) => findQuotesOf(source, answer.answer));
   found.sort((a, b) => a.at - b.at || b.text.length - a.text.length);
-  const kept = [];
+  /** @type {Quote[]} */
+  const quotes = [];
   for (const quote of found) {
-    const last = kept[kept.length - 1];
-    if (!last || quote.at >= last.at + last.text.length) kept.push(quote);
+    const last = quotes[quotes.length - 1];
+    if (!last || quote.at >= last.at + last.text.length) quotes.push(quote);
     else if (quote.text === last.text) last.numbers = [...new Set([...last.numbers, ...quote.numbers])];
   }
-  return kept;
+  return quotes;
 }
 
 /**
- * @param {import("../kit/requests.js").Source} source
+ * @param {import("./requests.js").Source} source
  * @param {string} answer
  * @returns {Quote[]}
  */
-function quotesFrom(source, answer) {
-  const stretch = new Stretch(source.text, source.start);
+function findQuotesOf(source, answer) {
+  const excerpt = new Excerpt(source.text, source.start);
   return source.highlights
-    .map(([start, end]) => ({ text: stretch.slice(start, end), numbers: [source.n], start, end }))
+    .map(([start, end]) => ({ text: excerpt.slice(start, end), numbers: [source.n], start, end }))
     .map((quote) => ({ ...quote, at: answer.indexOf(quote.text) }))
     .filter((quote) => quote.text && quote.at >= 0);
 }
 
 /**
- * Return the words that answer, and those that other articles answer instead.
+ * Return the short answer, followed by the different ones that other articles give.
  * @param {Answer} answer
- * @returns {import("../kit/requests.js").ShortAnswer[]}
+ * @returns {ShortAnswer[]}
  */
-export function shortsOf({ short_answer: short, differing }) {
+export function shortAnswers({ short_answer: short, differing }) {
   return short ? [short, ...differing] : [];
 }
 
 /**
  * @param {Quote} quote
- * @param {import("../kit/requests.js").ShortAnswer[]} shorts
+ * @param {ShortAnswer[]} shorts
  * @returns {HTMLElement}
  */
-function quoted(quote, shorts) {
-  const stretch = new Stretch(quote.text, quote.start);
+function quotation(quote, shorts) {
+  const excerpt = new Excerpt(quote.text, quote.start);
   const { start, end } = shorts.find((short) => short.source === quote.numbers[0]) ?? { start: 0, end: 0 };
-  return element("q", {}, ...stretch.strengthened(stretch.start, stretch.end, [[start, end]]));
-}
-
-/**
- * @param {string} text
- * @param {(n: number) => void} goTo
- * @returns {(Node | string)[]}
- */
-function plain(text, goTo) {
-  return text.split(/(\[\d+\])/).map((part) => (/^\[\d+\]$/.test(part) ? chip(Number(part.slice(1, -1)), goTo) : part));
-}
-
-/**
- * @param {number} n
- * @param {(n: number) => void} goTo
- * @returns {HTMLElement}
- */
-export function chip(n, goTo) {
-  const button = element("button", { type: "button", class: "chip", text: String(n), onclick: () => goTo(n) });
-  return name(button, "toSource", { n });
+  return element("q", {}, ...excerpt.strongNodes(excerpt.start, excerpt.end, [[start, end]]));
 }

@@ -1,61 +1,64 @@
-/** Under an answer: was it useful, and if not, which passage is the right one? */
+/** Feedback under an answer: whether it was useful, and if not, which passage is the right one. */
 
 import "./feedback_texts.js";
 
-import { giveFeedback, RequestError } from "../kit/requests.js";
 import { element } from "../kit/dom.js";
-import { say } from "../kit/language.js";
+import { setText } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { sendFeedback } from "./requests.js";
 
-/** @typedef {import("../kit/requests.js").Answer} Answer */
+/** @typedef {import("./requests.js").Answer} Answer */
 /** @typedef {"useful" | "not_useful"} Rating */
 
+const TOGGLE = { type: "button", class: "small", "aria-pressed": "false" };
+
 /**
- * Put the question under an answer, and offer each of its passages as the right one.
+ * Add the feedback bar to an answer, and to each of its passages a button that marks it as the right one.
  * @param {HTMLElement} view of the answer
  * @param {Answer} answer
  */
-export function offerFeedback(view, answer) {
-  const bar = new Bar(answer);
+export function addFeedbackBar(view, answer) {
+  const bar = new FeedbackBar(answer);
   view.append(bar.element);
   for (const card of view.querySelectorAll(".card")) {
     const source = answer.sources.find(({ n }) => String(n) === card.querySelector(".number")?.textContent);
-    if (source) card.append(bar.choiceOf(source.passage_id));
+    if (source) card.append(bar.passageButton(source.passage_id));
   }
 }
 
-class Bar {
+class FeedbackBar {
   /** @param {Answer} answer */
   constructor(answer) {
     this.answer = answer;
     /** @type {Rating | null} */
     this.rating = null;
-    /** The passage that is called the right one. */
+    /** The id of the passage that the reader marked as the right one, or "". */
     this.passage = "";
     this.status = element("p", { class: "feedback-status", role: "status" });
-    this.ratings = [this.rate("useful", "useful"), this.rate("not_useful", "notUseful")];
+    this.ratingButtons = [this.ratingButton("useful", "useful"), this.ratingButton("not_useful", "notUseful")];
     /** @type {HTMLElement[]} */
-    this.choices = [];
-    const label = say(element("span", { class: "feedback-label" }), "feedback");
-    this.element = element("div", { class: "feedback" }, label, ...this.ratings, this.status);
+    this.passageButtons = [];
+    const label = setText(element("span", { class: "feedback-label" }), "feedback");
+    this.element = element("div", { class: "feedback" }, label, ...this.ratingButtons, this.status);
   }
 
   /**
    * @param {Rating} rating
    * @param {string} key of its text
    */
-  rate(rating, key) {
-    const press = () => this.send(rating, "");
-    return say(element("button", { ...PRESSABLE, "data-rating": rating, onclick: press }), key);
+  ratingButton(rating, key) {
+    const onclick = () => this.send(rating, "");
+    return setText(element("button", { ...TOGGLE, "data-rating": rating, onclick }), key);
   }
 
   /**
-   * @param {string} passage id
-   * @returns {HTMLElement} the button that calls it the right one
+   * @param {string} passage its id
+   * @returns {HTMLElement} the button that marks it as the right one
    */
-  choiceOf(passage) {
-    const press = () => this.send(this.rating ?? "not_useful", passage);
-    const button = say(element("button", { ...PRESSABLE, "data-passage": passage, onclick: press }), "rightPassage");
-    this.choices.push(button);
+  passageButton(passage) {
+    const onclick = () => this.send(this.rating ?? "not_useful", passage);
+    const button = setText(element("button", { ...TOGGLE, "data-passage": passage, onclick }), "rightPassage");
+    this.passageButtons.push(button);
     return element("p", { class: "feedback-choice" }, button);
   }
 
@@ -65,10 +68,10 @@ class Bar {
    */
   async send(rating, passage) {
     try {
-      await giveFeedback(this.answer.id, rating, passage);
+      await sendFeedback(this.answer.id, rating, passage);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      say(this.status, error.status === 404 ? "feedbackGone" : "feedbackLost");
+      setText(this.status, error.status === 404 ? "feedbackGone" : "feedbackLost");
       return;
     }
     this.rating = rating;
@@ -76,23 +79,22 @@ class Bar {
     this.show();
   }
 
+  /** Show what was sent; after "not useful", ask for the right passage. */
   show() {
-    for (const button of this.ratings) press(button, button.dataset.rating === this.rating);
-    for (const button of this.choices) press(button, button.dataset.passage === this.passage);
-    const choose = this.rating === "not_useful" && !this.passage && this.choices.length > 0;
-    say(this.status, choose ? "thanksChoose" : "thanks");
+    for (const button of this.ratingButtons) setPressed(button, button.dataset.rating === this.rating);
+    for (const button of this.passageButtons) setPressed(button, button.dataset.passage === this.passage);
+    const choose = this.rating === "not_useful" && !this.passage && this.passageButtons.length > 0;
+    setText(this.status, choose ? "thanksChoose" : "thanks");
     for (const folded of this.element.parentElement?.querySelectorAll("details.others") ?? []) {
       if (choose) folded.setAttribute("open", "");
     }
   }
 }
 
-const PRESSABLE = { type: "button", class: "small", "aria-pressed": "false" };
-
 /**
  * @param {HTMLElement} button
  * @param {boolean} pressed
  */
-function press(button, pressed) {
+function setPressed(button, pressed) {
   button.setAttribute("aria-pressed", String(pressed));
 }

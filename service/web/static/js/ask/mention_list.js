@@ -1,19 +1,20 @@
-/** The answer to a question about the whole collection: how many articles mention something, and which. */
+/** The list of all articles that mention something, one page at a time. */
 
-import { fetchMentions, RequestError } from "../kit/requests.js";
 import { element, languageOf } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
-import { name, say } from "../kit/language.js";
-import { Stretch } from "../kit/text_ranges.js";
-import { addressOf } from "../kit/addresses.js";
-import { imprint } from "./source_card.js";
+import { setText } from "../kit/language.js";
+import { imprint, titleLink } from "../kit/passage.js";
+import { RequestError } from "../kit/request_error.js";
+import { Excerpt } from "../kit/text_ranges.js";
+import { fetchMentions } from "./requests.js";
 
-/** @typedef {import("../kit/requests.js").Mentions} Mentions */
+/** @typedef {import("./requests.js").Mention} Mention */
+/** @typedef {import("./requests.js").Mentions} Mentions */
 
 /**
- * Return the list of the articles, with a button for the next page while there is one.
+ * Return the list of the articles, with a button for the next page as long as there is one.
  * @param {string} question
- * @param {Mentions} mentions its first page
+ * @param {Mentions} mentions the first page
  * @returns {HTMLElement}
  */
 export function mentionList(question, mentions) {
@@ -33,51 +34,50 @@ function addPage(view, list, question, { articles, total, next_cursor: cursor })
   list.append(...articles.map(mentionItem));
   if (cursor === null) return;
   const more = element("button", { type: "button", class: "more retry" });
-  more.addEventListener("click", () => turnPage(view, list, question, more, cursor));
-  view.append(say(more, "moreMentions", { shown: list.children.length, total }));
+  more.addEventListener("click", () => showNextPage(view, list, question, more, cursor));
+  view.append(setText(more, "moreMentions", { shown: list.children.length, total }));
 }
 
 /**
  * @param {HTMLElement} view
  * @param {HTMLElement} list
  * @param {string} question
- * @param {HTMLElement} more what stands at the list's end: the button, or a failure
+ * @param {HTMLElement} end the button at the end of the list, or the notice that replaced it
  * @param {string} cursor
  */
-async function turnPage(view, list, question, more, cursor) {
-  more.setAttribute("disabled", "");
+async function showNextPage(view, list, question, end, cursor) {
+  end.setAttribute("disabled", "");
   const listed = list.children.length;
   try {
     const page = await fetchMentions(question, cursor);
-    more.remove();
+    end.remove();
     addPage(view, list, question, page);
     list.children[listed]?.querySelector("a")?.focus();
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const notice = failureNotice(error, () => turnPage(view, list, question, notice, cursor));
-    more.replaceWith(notice);
+    const notice = failureNotice(error, () => showNextPage(view, list, question, notice, cursor));
+    end.replaceWith(notice);
   }
 }
 
 /**
- * @param {import("../kit/requests.js").Mention} mention
+ * @param {Mention} mention
  * @returns {HTMLElement}
  */
 function mentionItem(mention) {
-  const { article_id: id, title, source, count } = mention;
-  const link = element("a", { class: "open mention-title", href: addressOf(id, mention.highlights[0]) });
-  link.append(title ? element("span", { text: title, lang: languageOf(title) }) : say(element("span"), "untitled"));
-  const item = element("li", { class: "mention" }, name(link, "openOf", { title: title || source }), imprint(mention));
-  item.querySelector(".imprint")?.append(say(element("span"), "mentionCount", { n: count }));
+  const printed = imprint(mention);
+  printed.append(setText(element("span"), "mentionCount", { n: mention.count }));
+  const link = titleLink(mention, "open mention-title", mention.highlights[0]);
+  const item = element("li", { class: "mention" }, link, printed);
   if (mention.quote) item.append(quotation(mention));
   return item;
 }
 
 /**
- * @param {import("../kit/requests.js").Mention} mention
+ * @param {Mention} mention
  * @returns {HTMLElement}
  */
 function quotation({ quote, start, end, highlights }) {
-  const stretch = new Stretch(quote, start);
-  return element("blockquote", { class: "passage", lang: languageOf(quote) }, ...stretch.marked(start, end, highlights));
+  const nodes = new Excerpt(quote, start).markedNodes(start, end, highlights);
+  return element("blockquote", { class: "passage", lang: languageOf(quote) }, ...nodes);
 }

@@ -1,77 +1,78 @@
-/** A stored conversation on the page again: its last turns at once, the earlier ones when they are asked for. */
+/** The turns of a stored conversation: the last ones at once, earlier ones on request. */
 
-import "../conversations/texts.js";
-
-import { fetchConversation } from "../kit/requests.js";
+import { articleAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
+import { setLabel, setText } from "../kit/language.js";
 import { followUpLine } from "./follow_up.js";
-import { name, say } from "../kit/language.js";
-import { addressOf } from "../kit/addresses.js";
+import { turnElement } from "./turn.js";
 
-/** @typedef {import("../kit/requests.js").PastTurn} PastTurn */
+/** @typedef {import("./requests.js").PastTurn} PastTurn */
 
 const SHOWN = 20;
 
 /**
- * @param {string} id
- * @param {(question: string) => HTMLElement} emptyTurn makes a turn without its reply
- * @returns {Promise<HTMLElement[]>} what the thread shows
+ * @param {PastTurn[]} turns
+ * @returns {HTMLElement[]} the content of the thread
  */
-export async function pastThread(id, emptyTurn) {
-  const { turns } = await fetchConversation(id);
-  const early = turns.slice(0, -SHOWN);
-  const shown = turns.slice(-SHOWN).map((turn) => pastTurn(turn, emptyTurn));
-  return early.length > 0 ? [earlierButton(early, emptyTurn), ...shown] : shown;
+export function pastThread(turns) {
+  const earlier = turns.slice(0, -SHOWN);
+  const shown = turns.slice(-SHOWN).map(pastTurn);
+  return earlier.length > 0 ? [earlierButton(earlier), ...shown] : shown;
 }
 
-/** @returns {HTMLElement} what a conversation that is no longer there leaves */
+/** @returns {HTMLElement} the notice that a conversation no longer exists */
 export function goneNotice() {
-  return say(element("p", { class: "failure", role: "alert" }), "gone");
+  return setText(element("p", { class: "failure", role: "alert" }), "conversationGone");
 }
 
 /**
- * @param {PastTurn[]} early
- * @param {(question: string) => HTMLElement} emptyTurn
+ * @param {PastTurn[]} earlier
  * @returns {HTMLElement}
  */
-function earlierButton(early, emptyTurn) {
-  const button = element("button", { type: "button", class: "small earlier", onclick: () => unfold() });
-  const unfold = () => {
-    const stays = /** @type {HTMLElement} */ (button.nextElementSibling);
-    const before = stays.getBoundingClientRect().top;
-    const turns = early.map((turn) => pastTurn(turn, emptyTurn));
-    button.replaceWith(...turns);
-    window.scrollBy({ top: stays.getBoundingClientRect().top - before, behavior: "instant" });
-    const nearest = turns[turns.length - 1];
-    nearest.tabIndex = -1;
-    nearest.focus({ preventScroll: true });
-  };
-  return say(button, "earlier", { n: early.length });
+function earlierButton(earlier) {
+  const button = element("button", { type: "button", class: "small earlier" });
+  button.addEventListener("click", () => replaceByTurns(button, earlier));
+  return setText(button, "earlier", { n: earlier.length });
+}
+
+/**
+ * Replace the button by turns, without moving what the reader sees below it.
+ * @param {HTMLElement} button
+ * @param {PastTurn[]} earlier
+ */
+function replaceByTurns(button, earlier) {
+  const anchor = /** @type {HTMLElement} */ (button.nextElementSibling);
+  const before = anchor.getBoundingClientRect().top;
+  const turns = earlier.map(pastTurn);
+  button.replaceWith(...turns);
+  window.scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
+  const last = turns[turns.length - 1];
+  last.tabIndex = -1;
+  last.focus({ preventScroll: true });
 }
 
 /**
  * @param {PastTurn} turn
- * @param {(question: string) => HTMLElement} emptyTurn
  * @returns {HTMLElement}
  */
-function pastTurn(turn, emptyTurn) {
-  const made = emptyTurn(turn.question);
-  made.lastElementChild?.append(pastAnswer(turn));
-  return made;
+function pastTurn(turn) {
+  const node = turnElement(turn.question);
+  node.lastElementChild?.append(pastAnswer(turn));
+  return node;
 }
 
 /**
  * @param {PastTurn} turn
- * @returns {HTMLElement} what was answered then, with links to where it was quoted from
+ * @returns {HTMLElement} the answer of that time, with links to the articles that it quoted
  */
-function pastAnswer(turn) {
-  const head = element("header", { class: "answer-head" }, say(element("h2"), turn.answered ? "answer" : "declined"));
-  const view = element("section", { class: turn.answered ? "answer" : "answer declined" }, head);
-  if (turn.interpreted.carried_over) view.prepend(followUpLine(turn.interpreted, null));
-  if (!turn.answered) return view;
-  const quote = element("q", { text: turn.answer });
-  view.append(element("div", { class: "answer-text", lang: languageOf(turn.answer) }, quote));
-  view.append(...turn.sources.map(sourceLink));
+function pastAnswer({ interpreted, answered, answer, sources }) {
+  const heading = setText(element("h2"), answered ? "answer" : "declined");
+  const view = element("section", { class: answered ? "answer" : "answer declined" });
+  if (interpreted.carried_over) view.append(followUpLine(interpreted, null));
+  view.append(element("header", { class: "answer-head" }, heading));
+  if (!answered) return view;
+  const text = element("div", { class: "answer-text", lang: languageOf(answer) }, element("q", { text: answer }));
+  view.append(text, ...sources.map(sourceLink));
   return view;
 }
 
@@ -79,9 +80,9 @@ function pastAnswer(turn) {
  * @param {PastTurn["sources"][number]} source
  * @returns {HTMLElement}
  */
-function sourceLink(source) {
-  const title = source.title || source.source;
-  const href = addressOf(source.article_id, [source.start, source.end]);
-  const link = element("a", { class: "open", href }, element("span", { text: title, lang: languageOf(title) }));
-  return element("p", {}, name(link, "openOf", { title }));
+function sourceLink({ article_id: id, title, source, start, end }) {
+  const shown = title || source;
+  const href = articleAddress(id, [start, end]);
+  const link = element("a", { class: "open", href }, element("span", { text: shown, lang: languageOf(shown) }));
+  return element("p", {}, setLabel(link, "openOf", { title: shown }));
 }

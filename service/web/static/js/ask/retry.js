@@ -1,30 +1,30 @@
-/** Waiting for a server that is away, such as while it restarts: says so, and tries again by itself. */
+/** Retrying automatically while the server is away, for example while it restarts. */
 
-import { RequestError } from "../kit/requests.js";
 import { element } from "../kit/dom.js";
-import { say } from "../kit/language.js";
+import { setText } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
 
-const WAITS_MS = [500, 1000, 2000, 4000, 5000, 5000, 6000, 6500]; // 30 s in all
+const DELAYS_MS = [500, 1000, 2000, 4000, 5000, 5000, 6000, 6500]; // 30 s in all
 
 /**
- * Return what `attempt` brings, as soon as the server is there.
+ * Return the result of `attempt`, calling it again while the server is away.
  * @template Result
  * @param {() => Promise<Result>} attempt
- * @param {(notice: HTMLElement) => boolean} show puts the notice up, and tells whether somebody still waits
+ * @param {(notice: HTMLElement) => boolean} show displays the notice, and returns whether the reader is still waiting
  * @returns {Promise<Result>}
- * @throws {RequestError} when it stays away, the reader gives up, or something else is wrong
+ * @throws {RequestError} if the server stays away, the reader gives up, or something else is wrong
  */
-export async function whenThere(attempt, show) {
+export async function retryWhileAway(attempt, show) {
   const count = element("span", { "aria-hidden": "true" });
-  const sentence = element("p", {}, say(element("span"), "trying"), count);
+  const sentence = element("p", {}, setText(element("span"), "trying"), count);
   const notice = element("div", { class: "failure", role: "alert" }, sentence);
-  for (const [n, wait] of WAITS_MS.entries()) {
+  for (const [n, delay] of DELAYS_MS.entries()) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof RequestError) || error.kind !== "away" || !show(notice)) throw error;
       count.textContent = `（${n + 1}）`;
-      if (!(await waited(wait, notice))) throw error;
+      if (!(await waitOrGiveUp(delay, notice))) throw error;
     }
   }
   return attempt();
@@ -32,12 +32,12 @@ export async function whenThere(attempt, show) {
 
 /**
  * @param {number} milliseconds
- * @param {HTMLElement} notice gets a button to wait no longer, and one to give up
- * @returns {Promise<boolean>} false when the reader gave up
+ * @param {HTMLElement} notice gets one button to retry at once and one to give up
+ * @returns {Promise<boolean>} false if the reader gave up
  */
-function waited(milliseconds, notice) {
+function waitOrGiveUp(milliseconds, notice) {
   return new Promise((resolve) => {
-    if (notice.childElementCount < 2) notice.append(button("retry"), " ", button("giveUp"));
+    if (notice.childElementCount < 2) notice.append(smallButton("retry"), " ", smallButton("giveUp"));
     const [now, never] = notice.querySelectorAll("button");
     const timer = setTimeout(resolve, milliseconds, true);
     now.onclick = () => (clearTimeout(timer), resolve(true));
@@ -46,6 +46,6 @@ function waited(milliseconds, notice) {
 }
 
 /** @param {string} key */
-function button(key) {
-  return say(element("button", { type: "button", class: "retry" }), key);
+function smallButton(key) {
+  return setText(element("button", { type: "button", class: "retry" }), key);
 }

@@ -1,26 +1,34 @@
-/** The page before the first question: what is in the collection, and what one might ask it. */
+/** The page before the first question: the size of the collection, and example questions. */
 
-import { fetchInfo, RequestError } from "../kit/requests.js";
-import { askInChat } from "./chat.js";
 import { byId, element, languageOf } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
-import { say } from "../kit/language.js";
+import { setText } from "../kit/language.js";
+import { onLibraryChange } from "../kit/library_changes.js";
+import { RequestError } from "../kit/request_error.js";
+import { askInChat } from "./chat.js";
+import { fetchCollection } from "./requests.js";
 
-/** Fill the welcome with the collection's size and example questions. */
-export async function setUpWelcome() {
+/** Fill the welcome, now and whenever the collection changes while it is visible. */
+export function setUpWelcome() {
+  onLibraryChange(() => {
+    if (!byId("welcome").hidden) fillWelcome();
+  });
+  fillWelcome();
+}
+
+async function fillWelcome() {
   try {
-    showInfo(await fetchInfo());
+    showCollection(await fetchCollection());
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     showFailure(error);
   }
 }
 
-/** @param {import("../kit/requests.js").Info} info */
-function showInfo({ articles, passages, examples }) {
-  const collection = byId("collection");
-  if (articles === 0) say(collection, "emptyCollection");
-  else say(collection, "collection", { articles, passages });
+/** @param {import("./requests.js").Collection} collection */
+function showCollection({ articles, passages, examples }) {
+  if (articles === 0) setText(byId("collection"), "emptyCollection");
+  else setText(byId("collection"), "collection", { articles, passages });
   byId("example-list").replaceChildren(...examples.map(exampleItem));
   byId("examples").hidden = examples.length === 0;
 }
@@ -30,8 +38,8 @@ function showInfo({ articles, passages, examples }) {
  * @returns {HTMLElement}
  */
 function exampleItem(question) {
-  const ask = () => askInChat(question);
-  const properties = { type: "button", class: "example", text: question, lang: languageOf(question), onclick: ask };
+  const onclick = () => askInChat(question);
+  const properties = { type: "button", class: "example", text: question, lang: languageOf(question), onclick };
   return element("li", {}, element("button", properties));
 }
 
@@ -39,7 +47,7 @@ function exampleItem(question) {
 function showFailure(error) {
   const notice = failureNotice(error, () => {
     notice.remove();
-    setUpWelcome();
+    fillWelcome();
   });
   byId("welcome").append(notice);
 }

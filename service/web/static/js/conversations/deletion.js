@@ -1,73 +1,74 @@
 /**
- * Deleting with a while to take it back: the server is told when the while is over, or at once when the page is left.
+ * Deleting conversations with undo: the request is sent when the time for undoing is over, or when the page is left.
  */
 
-import { RequestError } from "../kit/requests.js";
-import { byId, element } from "../kit/dom.js";
-import { name, say, wording } from "../kit/language.js";
+import { announce } from "../kit/announcement.js";
+import { element } from "../kit/dom.js";
+import { setText, translate } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
 import { toasts } from "../kit/toasts.js";
 import { deleteConversation } from "./requests.js";
 
-const WHILE_MS = 8_000;
+const UNDO_MS = 8_000;
 
 /**
  * @typedef {object} Deletion
  * @property {string} id
  * @property {string} title
- * @property {() => void} undo shows it again
- * @property {() => void} done
- * @property {(error: RequestError) => void} failed
+ * @property {() => void} onUndo
+ * @property {() => void} onDeleted
+ * @property {(error: RequestError) => void} onFailed
  */
 
 /** @type {{deletion: Deletion, timer: number} | null} */
 let pending = null;
 
 const toast = element("div", { class: "toast", role: "group" });
-window.addEventListener("pagehide", settle);
+window.addEventListener("pagehide", commit);
 
-/** @returns {string | null} the id of the conversation that is as good as deleted */
-export function deletedId() {
+/** @returns {string | null} the id of the conversation that is about to be deleted */
+export function pendingDeletion() {
   return pending && pending.deletion.id;
 }
 
 /**
- * Offer to take a deletion back. One at a time: an earlier one is settled.
+ * Delete a conversation unless the reader undoes it in time. An earlier deletion is carried out at once.
  * @param {Deletion} deletion
  */
-export function offerUndo(deletion) {
-  settle();
-  pending = { deletion, timer: setTimeout(settle, WHILE_MS) };
-  const told = { title: deletion.title };
-  const undo = say(element("button", { type: "button", class: "undo small strong", onclick: takeBack }), "undo");
-  toast.replaceChildren(say(element("p"), "removedTitle", told), undo);
+export function deleteWithUndo(deletion) {
+  commit();
+  pending = { deletion, timer: setTimeout(commit, UNDO_MS) };
+  const { title } = deletion;
+  const button = setText(element("button", { type: "button", class: "undo small strong", onclick: undo }), "undo");
+  toast.replaceChildren(setText(element("p"), "removedTitle", { title }), button);
   toasts.append(toast);
-  byId("announcement").textContent = wording("removedTitle", told);
-  undo.focus();
+  announce(translate("removedTitle", { title }));
+  button.focus();
 }
 
-function takeBack() {
-  const { deletion } = clear();
-  deletion.undo();
+function undo() {
+  takePending()?.onUndo();
 }
 
-async function settle() {
-  if (!pending) return;
-  const { deletion } = clear();
+async function commit() {
+  const deletion = takePending();
+  if (!deletion) return;
   try {
     await deleteConversation(deletion.id);
-    deletion.done();
+    deletion.onDeleted();
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    if (error.code === "no_such_conversation") deletion.done();
-    else deletion.failed(error);
+    if (error.code === "no_such_conversation") deletion.onDeleted();
+    else deletion.onFailed(error);
   }
 }
 
-/** @returns {{deletion: Deletion}} what was pending */
-function clear() {
-  const was = /** @type {{deletion: Deletion, timer: number}} */ (pending);
-  clearTimeout(was.timer);
+/** @returns {Deletion | null} the pending deletion, which no longer is */
+function takePending() {
+  if (!pending) return null;
+  const { deletion, timer } = pending;
+  clearTimeout(timer);
   pending = null;
   toast.remove();
-  return was;
+  return deletion;
 }

@@ -1,44 +1,44 @@
-/** The box for the body of a request: text of one of the kinds that the operation takes, or files. */
+/** The input for the body of a request: text of one of the media types that the operation accepts, or files. */
 
 import { element } from "../kit/dom.js";
-import { say } from "../kit/language.js";
+import { setText } from "../kit/language.js";
 
 const FILES = "multipart/form-data";
 
 /**
- * @typedef {object} BodyBox
- * @property {HTMLElement} node empty when the operation takes no body
- * @property {() => string} type the kind of body; "" for none
- * @property {() => string} text "" when the body is no text
- * @property {() => import("./request.js").Filled["upload"]} upload null when the body is no files
+ * @typedef {object} BodyInput
+ * @property {HTMLElement} node empty if the operation takes no body
+ * @property {() => string} type its media type; "" for none
+ * @property {() => string} text "" if the body is not text
+ * @property {() => import("./request.js").FilledRequest["upload"]} upload null if the body is not files
  */
 
 /**
  * @param {import("./schema.js").Schemas} schemas
  * @param {import("./openapi.js").Operation} operation
- * @returns {BodyBox}
+ * @returns {BodyInput}
  */
-export function bodyBox(schemas, { anchor, bodies }) {
+export function bodyInput(schemas, { anchor, bodies }) {
   const node = element("div", { class: "body-box" });
   if (bodies.length === 0) return { node, type: () => "", text: () => "", upload: () => null };
-  const kind = kindBox(anchor, bodies);
-  const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { id: `${anchor}--body`, rows: "6", spellcheck: "false" }));
-  const files = /** @type {HTMLInputElement} */ (element("input", { id: `${anchor}--files`, type: "file", multiple: true }));
-  const ofText = labelled(area, "body");
-  const ofFiles = labelled(files, "files");
+  const type = typeInput(anchor, bodies);
+  const area = element("textarea", { id: `${anchor}--body`, rows: "6", spellcheck: "false" });
+  const files = element("input", { id: `${anchor}--files`, type: "file", multiple: true });
+  const textField = labelledField(area, "body");
+  const filesField = labelledField(files, "files");
   const show = () => {
-    const media = bodies.find(({ type }) => type === kind.value) ?? bodies[0];
-    ofText.hidden = kind.value === FILES;
-    ofFiles.hidden = !ofText.hidden;
-    area.value = ofText.hidden ? "" : exampleText(schemas, media);
-    files.required = ofText.hidden;
+    const media = bodies.find((media) => media.type === type.value) ?? bodies[0];
+    textField.hidden = type.value === FILES;
+    filesField.hidden = !textField.hidden;
+    area.value = textField.hidden ? "" : exampleText(schemas, media);
+    files.required = textField.hidden;
   };
-  kind.addEventListener("input", show);
+  type.addEventListener("input", show);
   show();
-  if (bodies.length > 1) node.append(labelled(kind, "kindOfBody"));
-  node.append(ofText, ofFiles);
-  const upload = () => (kind.value === FILES ? { field: "files", files: [...(files.files ?? [])] } : null);
-  return { node, type: () => kind.value, text: () => area.value, upload };
+  if (bodies.length > 1) node.append(labelledField(type, "kindOfBody"));
+  node.append(textField, filesField);
+  const upload = () => (type.value === FILES ? { field: "files", files: [...(files.files ?? [])] } : null);
+  return { node, type: () => type.value, text: () => area.value, upload };
 }
 
 /**
@@ -46,9 +46,9 @@ export function bodyBox(schemas, { anchor, bodies }) {
  * @param {import("./openapi.js").Media[]} bodies
  * @returns {HTMLSelectElement}
  */
-function kindBox(anchor, bodies) {
+function typeInput(anchor, bodies) {
   const options = bodies.map(({ type }) => element("option", { value: type, text: type }));
-  return /** @type {HTMLSelectElement} */ (element("select", { id: `${anchor}--kind` }, ...options));
+  return element("select", { id: `${anchor}--kind` }, ...options);
 }
 
 /**
@@ -56,8 +56,8 @@ function kindBox(anchor, bodies) {
  * @param {string} key
  * @returns {HTMLElement}
  */
-function labelled(box, key) {
-  return element("p", { class: "docs-box" }, say(element("label", { for: box.id }), key), box);
+function labelledField(box, key) {
+  return element("p", { class: "docs-box" }, setText(element("label", { for: box.id }), key), box);
 }
 
 /**

@@ -1,14 +1,14 @@
-/** A part that is made when it is first unfolded: the whole contract is far more than anybody reads. */
+/** A fold whose content is built when it is first opened: the whole documentation is more than anybody reads. */
 
 import { element } from "../kit/dom.js";
 
 /**
  * @param {Node} summary
  * @param {() => Node} content
- * @param {Record<string, string>} [properties] of the element
- * @returns {HTMLElement} a `details`
+ * @param {Record<string, string>} [properties]
+ * @returns {HTMLElement}
  */
-export function unfolding(summary, content, properties = { class: "within" }) {
+export function lazyDetails(summary, content, properties = { class: "within" }) {
   const details = element("details", properties, element("summary", {}, summary));
   details.addEventListener("toggle", () => details.append(content()), { once: true });
   return details;

@@ -1,4 +1,4 @@
-/** The server's OpenAPI description, read into what the page shows. */
+/** The server's OpenAPI description, converted to what the page shows. */
 
 /**
  * @typedef {Record<string, any>} Schema a JSON Schema
@@ -12,8 +12,8 @@
  *
  * @typedef {object} Media
  * @property {string} type such as `application/json`
- * @property {Schema} schema of the whole, or of each `part`
- * @property {"" | "event" | "line"} part what the schema describes, when it is not the whole
+ * @property {Schema} schema of the whole body, or of each `part`
+ * @property {"" | "event" | "line"} part what the schema describes, if it is not the whole body
  *
  * @typedef {object} Reply
  * @property {string} status
@@ -21,35 +21,40 @@
  * @property {Media[]} media
  *
  * @typedef {object} Operation
- * @property {string} anchor what the page's address names it by
+ * @property {string} anchor its id on the page
  * @property {string} tag
- * @property {string} method in capitals
+ * @property {string} method in upper case
  * @property {string} path
  * @property {string} summary
  * @property {string} description
  * @property {string} role "reader", "editor" or ""
  * @property {Parameter[]} parameters
- * @property {Media[]} bodies empty when it takes none
+ * @property {Media[]} bodies the request bodies that it accepts; empty for none
  * @property {Reply[]} replies
  */
 
 /**
- * @param {any} contract
- * @returns {Operation[]} in the order of the contract
+ * @param {any} openapi
+ * @returns {Operation[]} in the order of the document
  */
-export function operationsOf(contract) {
-  return Object.entries(contract.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => operation(path, method, described)),
+export function readOperations(openapi) {
+  return Object.entries(openapi.paths).flatMap(([path, methods]) =>
+    Object.entries(/** @type {Record<string, any>} */ (methods)).map(([method, described]) =>
+      readOperation(path, method, described),
+    ),
   );
 }
 
 /**
  * @param {Operation[]} operations
- * @returns {Map<string, Operation[]>} by tag, in the order in which the tags first come
+ * @returns {Map<string, Operation[]>} by tag, in the order in which the tags first appear
  */
-export function byTag(operations) {
+export function groupByTag(operations) {
+  /** @type {Map<string, Operation[]>} */
   const groups = new Map();
-  for (const one of operations) groups.set(one.tag, [...(groups.get(one.tag) ?? []), one]);
+  for (const operation of operations) {
+    groups.set(operation.tag, [...(groups.get(operation.tag) ?? []), operation]);
+  }
   return groups;
 }
 
@@ -59,7 +64,7 @@ export function byTag(operations) {
  * @param {any} described
  * @returns {Operation}
  */
-function operation(path, method, described) {
+function readOperation(path, method, described) {
   return {
     anchor: `${method}${path.replace(/[{}]/g, "").replaceAll("/", "-")}`,
     tag: described.tags?.[0] ?? "",
@@ -68,21 +73,34 @@ function operation(path, method, described) {
     summary: described.summary ?? "",
     description: described.description ?? "",
     role: described.security?.[0]?.key?.[0] ?? "",
-    parameters: (described.parameters ?? []).map((one) => ({ required: false, description: "", ...one })),
-    bodies: mediaOf(described.requestBody?.content),
-    replies: Object.entries(described.responses).map(([status, reply]) => ({
-      status,
-      description: reply.description ?? "",
-      media: mediaOf(reply.content),
-    })),
+    parameters: (described.parameters ?? []).map(readParameter),
+    bodies: readMedia(described.requestBody?.content),
+    replies: Object.entries(described.responses).map(([status, reply]) => readReply(status, reply)),
   };
+}
+
+/**
+ * @param {any} parameter
+ * @returns {Parameter}
+ */
+function readParameter(parameter) {
+  return { required: false, description: "", ...parameter };
+}
+
+/**
+ * @param {string} status
+ * @param {any} reply
+ * @returns {Reply}
+ */
+function readReply(status, reply) {
+  return { status, description: reply.description ?? "", media: readMedia(reply.content) };
 }
 
 /**
  * @param {Record<string, any>} [content]
  * @returns {Media[]}
  */
-function mediaOf(content = {}) {
+function readMedia(content = {}) {
   return Object.entries(content).map(([type, { schema, itemSchema }]) => ({
     type,
     schema: itemSchema ?? schema ?? {},

@@ -1,26 +1,26 @@
-/** The box for one parameter of a request. */
+/** The input for a parameter of a request. */
 
 import { element } from "../kit/dom.js";
-import { say } from "../kit/language.js";
+import { setText } from "../kit/language.js";
 
 /**
- * @typedef {object} Box
+ * @typedef {object} ParameterInput
  * @property {HTMLElement} node
- * @property {() => string} value "" when it is not to be sent
+ * @property {() => string} value "" if it is not sent
  */
 
 /**
  * @param {import("./schema.js").Schemas} schemas
  * @param {import("./openapi.js").Operation} operation
  * @param {import("./openapi.js").Parameter} parameter
- * @returns {Box}
+ * @returns {ParameterInput}
  */
-export function parameterBox(schemas, operation, parameter) {
+export function parameterInput(schemas, operation, parameter) {
   const id = `${operation.anchor}--${parameter.name}`;
-  const choices = choicesOf(schemas, parameter.schema);
-  const box = choices.length > 0 ? choiceBox(id, choices, parameter) : textBox(id, parameter);
+  const choices = findChoices(schemas, parameter.schema);
+  const box = choices.length > 0 ? choiceInput(id, choices, parameter) : textInput(id, parameter);
   const label = element("label", { for: id }, element("code", { text: parameter.name }));
-  if (parameter.required) label.append(" ", say(element("strong", { class: "must" }), "required"));
+  if (parameter.required) label.append(" ", setText(element("strong", { class: "must" }), "required"));
   return { node: element("p", { class: "docs-box" }, label, box), value: () => box.value };
 }
 
@@ -29,13 +29,14 @@ export function parameterBox(schemas, operation, parameter) {
  * @param {import("./openapi.js").Parameter} parameter
  * @returns {HTMLInputElement}
  */
-function textBox(id, { schema, required, in: place }) {
+function textInput(id, { schema, required, in: place }) {
   const example = schema.examples?.[0] ?? schema.default ?? "";
   const type = schema.type === "integer" ? "number" : "text";
+  /** @type {Record<string, string>} */
   const limits = type === "number" ? { min: String(schema.minimum ?? ""), max: String(schema.maximum ?? "") } : {};
   const must = required || place === "path";
   const properties = { id, type, placeholder: String(example), spellcheck: "false", required: must, ...limits };
-  return /** @type {HTMLInputElement} */ (element("input", properties));
+  return element("input", properties);
 }
 
 /**
@@ -44,22 +45,22 @@ function textBox(id, { schema, required, in: place }) {
  * @param {import("./openapi.js").Parameter} parameter
  * @returns {HTMLSelectElement}
  */
-function choiceBox(id, choices, { required }) {
+function choiceInput(id, choices, { required }) {
   const options = choices.map((value) => element("option", { value, text: value }));
-  const none = say(element("option"), "notSent");
+  const none = setText(element("option"), "notSent");
   none.setAttribute("value", "");
-  const box = element("select", { id, required }, ...(required ? options : [none, ...options]));
-  return /** @type {HTMLSelectElement} */ (box);
+  return element("select", { id, required }, ...(required ? options : [none, ...options]));
 }
 
 /**
  * @param {import("./schema.js").Schemas} schemas
  * @param {import("./openapi.js").Schema} schema
- * @returns {string[]} the values that it can have, where they are few
+ * @returns {string[]} the values that it can have; none if they are not listed
  */
-function choicesOf(schemas, schema) {
-  const found = schemas.resolved(schema);
-  if (found.type === "boolean") return ["true", "false"];
-  const within = (found.anyOf ?? []).flatMap((one) => choicesOf(schemas, one));
-  return [...(found.enum ?? []), ...within].map(String);
+function findChoices(schemas, schema) {
+  const resolved = schemas.resolve(schema);
+  if (resolved.type === "boolean") return ["true", "false"];
+  const alternatives = /** @type {import("./openapi.js").Schema[]} */ (resolved.anyOf ?? []);
+  const nested = alternatives.flatMap((alternative) => findChoices(schemas, alternative));
+  return [...(resolved.enum ?? []), ...nested].map(String);
 }

@@ -1,7 +1,7 @@
-/** What several parts of an operation have in common. */
+/** Building blocks of an operation's documentation. */
 
 import { element } from "../kit/dom.js";
-import { say } from "../kit/language.js";
+import { setText } from "../kit/language.js";
 
 /**
  * @param {import("./openapi.js").Media} media
@@ -9,7 +9,7 @@ import { say } from "../kit/language.js";
  */
 export function mediaLine({ type, part }) {
   const line = element("p", { class: "media-type" }, element("code", { text: type }));
-  if (part) line.append(" ", say(element("span", { class: "note" }), part));
+  if (part) line.append(" ", setText(element("span", { class: "note" }), part));
   return line;
 }
 
@@ -19,5 +19,5 @@ export function mediaLine({ type, part }) {
  * @returns {HTMLElement}
  */
 export function section(heading, ...content) {
-  return element("section", { class: "part" }, say(element("h4"), heading), ...content);
+  return element("section", { class: "part" }, setText(element("h4"), heading), ...content);
 }

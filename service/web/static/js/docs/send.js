@@ -1,18 +1,18 @@
-/** Sending a request as it was filled in, whatever its reply: a problem is a reply too. */
+/** Sending a request as filled in, with the API key. */
 
 import { askForKey, currentKey } from "../kit/api_key.js";
-import { bodyOf } from "./request.js";
+import { requestBody } from "./request.js";
 
 /**
- * @param {import("./request.js").Filled} filled
+ * @param {import("./request.js").FilledRequest} filled
  * @param {AbortSignal} signal
- * @returns {Promise<Response>} also one that refuses; where a key is missing, the reader is asked for it first
+ * @returns {Promise<Response>} whatever its status; if a key is missing, the reader is asked for it first
  */
-export async function send(filled, signal) {
+export async function sendFilled(filled, signal) {
   for (;;) {
     const key = currentKey();
     const headers = key ? { ...filled.headers, Authorization: `Bearer ${key}` } : filled.headers;
-    const response = await fetch(filled.url, { method: filled.method, headers, body: bodyOf(filled), signal });
+    const response = await fetch(filled.url, { method: filled.method, headers, body: requestBody(filled), signal });
     if (response.status !== 401 || !(await askForKey(key))) return response;
   }
 }

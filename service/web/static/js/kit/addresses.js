@@ -1,58 +1,66 @@
 /**
- * Addresses within the page: `#/article/<id>?q=<start>-<end>` is an article, open at a quote; `#/<view>?…` is a view.
- * More quotes of the article may follow behind commas.
+ * Addresses within the page: `#/article/<id>?q=<start>-<end>` opens an article at a quote, and further quotes may
+ * follow, separated by commas; `#/<view>?…` opens a view.
  */
 
-/**
- * @typedef {object} Place
- * @property {string} id of the article
- * @property {import("./requests.js").Range[]} quotes the first is the one to open at
- */
+/** @typedef {import("./text_ranges.js").Range} Range */
 
 /**
- * @param {string} id
- * @param {...import("./requests.js").Range} quotes
- * @returns {string}
- */
-export function addressOf(id, ...quotes) {
-  const ranges = [...new Set(quotes.filter(Boolean).map((quote) => quote.join("-")))];
-  return `#/article/${encodeURIComponent(id)}${ranges.length > 0 ? `?q=${ranges}` : ""}`;
-}
-
-/**
- * @param {string} hash
- * @returns {Place | null} null when the address names no article
- */
-export function placeAt(hash) {
-  const match = /^#\/article\/([^?/]+)(?:\?(.*))?$/.exec(hash);
-  if (!match) return null;
-  const q = new URLSearchParams(match[2] ?? "").get("q") ?? "";
-  const quotes = /^\d+-\d+(,\d+-\d+)*$/.test(q) ? q.split(",").map((range) => range.split("-").map(Number)) : [];
-  const id = decoded(match[1]);
-  return id === null ? null : { id, quotes };
-}
-
-/**
+ * @typedef {object} ArticleAddress
+ * @property {string} id
+ * @property {Range[]} quotes the article is opened at the first one
+ *
  * @typedef {object} ViewAddress
  * @property {string} name
  * @property {URLSearchParams} parameters
  */
 
 /**
- * @param {string} name
- * @param {Record<string, string>} [parameters] the empty ones are left out
+ * @param {string} id
+ * @param {...Range} quotes
  * @returns {string}
  */
-export function addressOfView(name, parameters = {}) {
-  const given = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value)).toString();
-  return given ? `#/${name}?${given}` : `#/${name}`;
+export function articleAddress(id, ...quotes) {
+  const ranges = [...new Set(quotes.map((quote) => quote.join("-")))];
+  return `#/article/${encodeURIComponent(id)}${ranges.length > 0 ? `?q=${ranges}` : ""}`;
 }
 
 /**
  * @param {string} hash
- * @returns {ViewAddress | null} null when the address is that of something within a view
+ * @returns {ArticleAddress | null} null if it is not the address of an article
  */
-export function viewAt(hash) {
+export function parseArticleAddress(hash) {
+  const match = /^#\/article\/([^?/]+)(?:\?(.*))?$/.exec(hash);
+  const id = match && decodeSegment(match[1]);
+  if (!match || id === null) return null;
+  const q = new URLSearchParams(match[2] ?? "").get("q") ?? "";
+  return { id, quotes: /^\d+-\d+(,\d+-\d+)*$/.test(q) ? q.split(",").map(parseRange) : [] };
+}
+
+/**
+ * @param {string} text such as "12-34"
+ * @returns {Range}
+ */
+function parseRange(text) {
+  const [start, end] = text.split("-").map(Number);
+  return [start, end];
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} [parameters] empty ones are left out
+ * @returns {string}
+ */
+export function viewAddress(name, parameters = {}) {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value)).toString();
+  return query ? `#/${name}?${query}` : `#/${name}`;
+}
+
+/**
+ * @param {string} hash
+ * @returns {ViewAddress | null} null if it is not the address of a view
+ */
+export function parseViewAddress(hash) {
   const match = /^(?:#\/?([a-z]*)(?:\?(.*))?)?$/.exec(hash);
   if (!match || (match[1] && !hash.startsWith("#/"))) return null;
   return { name: match[1] || "ask", parameters: new URLSearchParams(match[2] ?? "") };
@@ -60,20 +68,20 @@ export function viewAt(hash) {
 
 /**
  * @param {string} hash
- * @returns {string | null} the conversation that the address opens (`#/?conversation=<id>`), if it names one
+ * @returns {string | null} the conversation that the address opens (`#/?conversation=<id>`), if any
  */
-export function conversationAt(hash) {
-  const view = viewAt(hash);
+export function conversationIn(hash) {
+  const view = parseViewAddress(hash);
   return view?.name === "ask" ? view.parameters.get("conversation") : null;
 }
 
 /**
- * @param {string} part
- * @returns {string | null} null when it is no valid percent-encoding
+ * @param {string} segment
+ * @returns {string | null} null if it is not valid percent-encoding
  */
-function decoded(part) {
+function decodeSegment(segment) {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(segment);
   } catch {
     return null;
   }

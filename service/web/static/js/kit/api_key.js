@@ -1,11 +1,14 @@
 /**
- * The API key, where the server asks for one: asked for in a dialog, kept until the tab is closed.
+ * The API key, for servers that require one: entered in a dialog, stored until the tab is closed.
  */
 
-const STORED = "wenbao.key";
+import { RequestError } from "./request_error.js";
+import { tabStorage } from "./storage.js";
 
-let key = stored();
-/** @type {Promise<boolean> | null} */
+const KEY = "key";
+
+let key = tabStorage.get(KEY) ?? "";
+/** The dialog that is open, if any. @type {Promise<boolean> | null} */
 let asking = null;
 
 /** @returns {string} the key that requests are sent with, or "" */
@@ -14,42 +17,43 @@ export function currentKey() {
 }
 
 /**
- * Ask the reader for a key, once for all requests that wait for it.
- * @param {string} refused the key, or "", that the server did not take
- * @returns {Promise<boolean>} whether there is another one to try
+ * Call `send` with the key; if the server rejects it (401), ask the reader for another one and call it again.
+ * @template Result
+ * @param {(key: string) => Promise<Result>} send
+ * @returns {Promise<Result>}
  */
-export async function askForKey(refused) {
-  if (key !== refused) return true;
-  asking ??= ask(refused !== "").finally(() => (asking = null));
+export async function withKey(send) {
+  for (;;) {
+    const sent = key;
+    try {
+      return await send(sent);
+    } catch (error) {
+      const rejected = error instanceof RequestError && error.status === 401;
+      if (!rejected || !(await askForKey(sent))) throw error;
+    }
+  }
+}
+
+/**
+ * Ask the reader for a key, once for all requests that are waiting for it.
+ * @param {string} rejected the key, or "", that the server did not accept
+ * @returns {Promise<boolean>} whether there is another key to try
+ */
+export async function askForKey(rejected) {
+  if (key !== rejected) return true;
+  asking ??= openDialog(rejected !== "").finally(() => (asking = null));
   return asking;
 }
 
 /**
  * @param {boolean} again whether the last key was wrong
- * @returns {Promise<boolean>}
+ * @returns {Promise<boolean>} whether a key was entered
  */
-async function ask(again) {
+async function openDialog(again) {
   const { askInDialog } = await import("./api_key_dialog.js"); // most readers never need it
-  const given = await askInDialog(again);
-  if (given) keep(given);
-  return given !== "";
-}
-
-/** @param {string} value */
-function keep(value) {
-  key = value;
-  try {
-    sessionStorage.setItem(STORED, value);
-  } catch {
-    // The key then holds until the page is left.
-  }
-}
-
-/** @returns {string} */
-function stored() {
-  try {
-    return sessionStorage.getItem(STORED) ?? "";
-  } catch {
-    return "";
-  }
+  const entered = await askInDialog(again);
+  if (!entered) return false;
+  key = entered;
+  tabStorage.set(KEY, key);
+  return true;
 }

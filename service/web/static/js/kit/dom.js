@@ -1,11 +1,15 @@
-/** Building elements. Text only ever enters the page as text. */
+/** Build and find elements. Text enters the page only as text, never as HTML. */
+
+/** @typedef {Record<string, string | boolean | ((event: any) => void)>} Properties */
 
 /**
- * @param {string} tag
- * @param {Record<string, string | boolean | EventListener>} [properties] attributes; `on…` names are listeners,
- *   `text` is the text content, `false` and "" leave the attribute out
+ * Build an element. Functions that return an element are named after it, here and all over the page.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Properties} [properties] attributes; names with `on…` are listeners, `text` is the text content,
+ *   `false` and "" leave the attribute out
  * @param {...(Node | string)} children
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
@@ -17,7 +21,7 @@ export function element(tag, properties = {}, ...children) {
 /**
  * @param {HTMLElement} node
  * @param {string} name
- * @param {string | boolean | EventListener} value
+ * @param {Properties[string]} value
  */
 function setProperty(node, name, value) {
   if (typeof value === "function") node.addEventListener(name.slice(2), value);
@@ -26,20 +30,20 @@ function setProperty(node, name, value) {
 }
 
 /**
- * Return the page's element with this id.
+ * Return the element of the page with this id.
  * @param {string} id
  * @returns {HTMLElement}
  */
 export function byId(id) {
   const node = document.getElementById(id);
-  if (!node) throw new Error(`index.html has no element with the id "${id}"`);
+  if (!node) throw new Error(`The page has no element with the id "${id}"`);
   return node;
 }
 
 /**
- * Return the language tag for collected text, so that it is read aloud and set in the right glyphs.
+ * Return the language tag for text of the collection, so that it is read aloud and displayed in the right glyphs.
  * @param {string} text
- * @returns {string} "zh-CN" when it has Chinese characters, else ""
+ * @returns {string} "zh-CN" if it contains Chinese characters, otherwise ""
  */
 export function languageOf(text) {
   return /\p{Script=Han}/u.test(text) ? "zh-CN" : "";

@@ -1,17 +1,17 @@
-/** Server-sent events in the body of a POST, which `EventSource` cannot make. */
+/** Server-sent events in the response to any request; `EventSource` can send neither a body nor a key. */
 
 /**
- * Yield the named events of a response, their data read as JSON. Comments, which are heartbeats, give none.
+ * Yield the named events of a response with their data parsed as JSON. Comments (heartbeats) are skipped.
  * @param {Response} response
- * @param {() => void} alive is called whenever something comes
+ * @param {() => void} keepAlive is called whenever data arrives
  * @returns {AsyncGenerator<{name: string, data: any}>}
  */
-export async function* eventsOf(response, alive) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+export async function* readEvents(response, keepAlive) {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    alive();
-    const blocks = (rest + part.value).split("\n\n");
+  for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+    keepAlive();
+    const blocks = (rest + chunk.value).split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
       const name = /^event: (.*)$/m.exec(block)?.[1];

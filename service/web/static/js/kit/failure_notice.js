@@ -1,25 +1,27 @@
-/** What the reader sees when a request brought nothing. */
+/** The notice that a request has failed. */
 
 import { element } from "./dom.js";
-import { say } from "./language.js";
+import { setText } from "./language.js";
+
+/** @typedef {import("./request_error.js").RequestError} RequestError */
 
 /**
- * Return the notice for a failed request, with a retry button where trying again may help.
- * @param {import("./requests.js").RequestError} error
+ * Return the notice for a failed request, with a retry button if trying again may help.
+ * @param {RequestError} error
  * @param {() => void} retry
  * @returns {HTMLElement}
  */
 export function failureNotice(error, retry) {
-  const notice = element("div", { class: "failure", role: "alert" }, sentence(error));
-  if (error.passing) notice.append(say(element("button", { type: "button", class: "retry", onclick: retry }), "retry"));
+  const notice = element("div", { class: "failure", role: "alert" }, explanation(error));
+  if (error.temporary) notice.append(setText(element("button", { type: "button", class: "retry", onclick: retry }), "retry"));
   return notice;
 }
 
 /**
- * @param {import("./requests.js").RequestError} error
+ * @param {RequestError} error
  * @returns {HTMLElement}
  */
-function sentence(error) {
+function explanation(error) {
   if (error.kind === "refused") return element("p", { text: error.message });
-  return say(element("p"), error.kind, { status: error.status });
+  return setText(element("p"), error.kind, { status: error.status });
 }

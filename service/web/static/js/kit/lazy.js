@@ -1,18 +1,19 @@
-/** Parts of the page that are fetched when they are first needed: modules, and stylesheets with them. */
+/** Lazy loading: modules, and the stylesheets that belong to them, are fetched when they are first needed. */
 
-import { RequestError } from "./requests.js";
 import { element } from "./dom.js";
+import { RequestError } from "./request_error.js";
 
 /**
  * @template Module
- * @param {() => Promise<Module>} load an `import()`
- * @param {...string} styles the names of the part's stylesheets
+ * @param {() => Promise<Module>} importModule an `import()`
+ * @param {...string} styles the names of the stylesheets
  * @returns {Promise<Module>}
- * @throws {RequestError} of the kind "away", when one of them cannot be fetched
+ * @throws {RequestError} of the kind "away" if one of them cannot be fetched
  */
-export async function part(load, ...styles) {
+export async function loadLazily(importModule, ...styles) {
   try {
-    const [module] = await Promise.all([load(), ...styles.map((name) => stylesheet(`/static/${name}.css`))]);
+    const sheets = styles.map((name) => loadStylesheet(`/static/${name}.css`));
+    const [module] = await Promise.all([importModule(), ...sheets]);
     return module;
   } catch (error) {
     console.warn(error);
@@ -22,16 +23,16 @@ export async function part(load, ...styles) {
 
 /**
  * @param {string} href
- * @returns {Promise<void>} done when it is in force
+ * @returns {Promise<void>} resolved once the stylesheet applies
  */
-export function stylesheet(href) {
+export function loadStylesheet(href) {
   if (document.head.querySelector(`link[href="${href}"]`)) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    const gone = () => {
+    const onerror = () => {
       link.remove();
       reject(new Error(`${href} cannot be fetched`));
     };
-    const link = element("link", { rel: "stylesheet", href, onload: () => resolve(), onerror: gone });
+    const link = element("link", { rel: "stylesheet", href, onload: () => resolve(), onerror });
     document.head.append(link);
   });
 }

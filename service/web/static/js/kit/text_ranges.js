@@ -5,32 +5,35 @@
 
 import { element } from "./dom.js";
 
-/** @typedef {import("./requests.js").Range} Range */
+/**
+ * First and one-past-last character (Unicode code point) of an article's text.
+ * @typedef {[number, number]} Range
+ */
 
 /**
- * Cut `start:end` into pieces that lie wholly inside or outside the ranges.
+ * Split `start:end` into pieces that lie either wholly inside or wholly outside the ranges.
  * @param {number} start
  * @param {number} end
- * @param {Range[]} ranges in any order, may overlap and stand out
+ * @param {Range[]} ranges in any order; they may overlap and reach beyond `start:end`
  * @returns {{start: number, end: number, inside: boolean}[]}
  */
-export function pieces(start, end, ranges) {
-  const cut = [];
+export function splitByRanges(start, end, ranges) {
+  const pieces = [];
   let at = start;
   for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
     const first = Math.max(from, at);
     const last = Math.min(to, end);
     if (first >= last) continue;
-    if (first > at) cut.push({ start: at, end: first, inside: false });
-    cut.push({ start: first, end: last, inside: true });
+    if (first > at) pieces.push({ start: at, end: first, inside: false });
+    pieces.push({ start: first, end: last, inside: true });
     at = last;
   }
-  if (at < end) cut.push({ start: at, end, inside: false });
-  return cut;
+  if (at < end) pieces.push({ start: at, end, inside: false });
+  return pieces;
 }
 
-/** A stretch of an article's text that knows where in the article it stands. */
-export class Stretch {
+/** Part of an article's text, addressed by the offsets of the whole article. */
+export class Excerpt {
   /**
    * @param {string} text
    * @param {number} [start] offset of its first character in the article
@@ -50,7 +53,7 @@ export class Stretch {
     return this.points.slice(Math.max(0, start - this.start), Math.max(0, end - this.start)).join("");
   }
 
-  /** @returns {{start: number, end: number}[]} the ranges of its lines, empty ones left out */
+  /** @returns {{start: number, end: number}[]} the ranges of its lines, without the empty ones */
   lines() {
     const breaks = this.points.flatMap((point, index) => (point === "\n" ? [this.start + index] : []));
     const starts = [this.start, ...breaks.map((at) => at + 1)];
@@ -67,22 +70,23 @@ export class Stretch {
    * @param {Range[]} [strong]
    * @returns {(Node | string)[]}
    */
-  marked(start, end, marked, strong = []) {
-    return pieces(start, end, marked).map((piece) =>
+  markedNodes(start, end, marked, strong = []) {
+    return splitByRanges(start, end, marked).map((piece) =>
       piece.inside
-        ? element("mark", {}, ...this.strengthened(piece.start, piece.end, strong))
+        ? element("mark", {}, ...this.strongNodes(piece.start, piece.end, strong))
         : this.slice(piece.start, piece.end),
     );
   }
 
   /**
+   * Return the text from `start` to `end` as nodes, with the strong ranges in `<strong>`.
    * @param {number} start
    * @param {number} end
    * @param {Range[]} strong
    * @returns {(Node | string)[]}
    */
-  strengthened(start, end, strong) {
-    return pieces(start, end, strong).map((piece) => {
+  strongNodes(start, end, strong) {
+    return splitByRanges(start, end, strong).map((piece) => {
       const text = this.slice(piece.start, piece.end);
       return piece.inside ? element("strong", { text }) : text;
     });

@@ -1,28 +1,28 @@
-/** Light and dark: the system decides until the reader does. */
+/** Light or dark: the system's setting, until the reader chooses. */
 
 import { byId } from "./dom.js";
-import { remember } from "./storage.js";
+import { lastingStorage } from "./storage.js";
 
-const system = matchMedia("(prefers-color-scheme: dark)");
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
 /** @returns {boolean} */
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : system.matches;
+  return chosen ? chosen === "dark" : systemIsDark.matches;
 }
 
 function showState() {
   byId("theme").setAttribute("aria-pressed", String(isDark()));
 }
 
-/** Make the theme button work; `first_paint.js` has already applied a remembered choice. */
+/** Make the theme button work; `first_paint.js` has already applied the stored choice. */
 export function setUpTheme() {
   showState();
-  system.addEventListener("change", showState);
+  systemIsDark.addEventListener("change", showState);
   byId("theme").addEventListener("click", () => {
     const theme = isDark() ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
-    remember("theme", theme);
+    lastingStorage.set("theme", theme);
     showState();
   });
 }

@@ -1,4 +1,4 @@
-/** Where notices stand that go by themselves: over every view, for the reader may go on meanwhile. */
+/** The corner for notices that disappear by themselves; it stays visible when the reader changes the view. */
 
 import { element } from "./dom.js";
 

@@ -1,134 +1,137 @@
-/** The list of the articles: a table, on a phone one card an article. */
+/** The table of the articles; on a phone, every row looks like a card. */
 
+import { articleAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
-import { chosenLanguage, name, say, wording } from "../kit/language.js";
-import { addressOf } from "../kit/addresses.js";
-import { addressOfList, sortedBy } from "./list_address.js";
+import { currentLanguage, setLabel, setText, translate } from "../kit/language.js";
+import { listAddress, sortBy } from "./list_address.js";
 
+/** @typedef {import("./requests.js").Summary} Summary */
+/** @typedef {import("./list_address.js").ListQuery} ListQuery */
+/** @typedef {import("./list_address.js").Sort} Sort */
+
+/** The columns: what they sort by, if anything, and the key of their heading. @type {[Sort | null, string][]} */
 const COLUMNS = [
   ["title", "columnTitle"],
   ["source", "columnSource"],
   ["date", "columnDate"],
-  ["", "columnCharacters"],
+  [null, "columnCharacters"],
   ["changed", "columnChanged"],
 ];
 
 /**
- * @typedef {object} Deeds what can be done with articles
- * @property {boolean} changing whether the reader may change anything
- * @property {(articles: import("./requests.js").Summary[]) => void} remove
- * @property {(article: import("./requests.js").Summary) => void} download
- * @property {(chosen: import("./requests.js").Summary[]) => void} chosen is told which are selected
+ * @typedef {object} Actions what can be done with articles
+ * @property {boolean} canEdit whether the reader may change anything
+ * @property {(articles: Summary[]) => void} remove
+ * @property {(article: Summary) => void} download
+ * @property {(selected: Summary[]) => void} onSelect is called whenever the selection changes
  */
 
 /**
- * @param {import("./requests.js").Summary[]} articles
- * @param {import("./list_address.js").Wanted} wanted
- * @param {Deeds} deeds
+ * @param {Summary[]} articles
+ * @param {ListQuery} query
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
-export function articleTable(articles, wanted, deeds) {
-  const boxes = articles.map((one) => checkbox("librarySelectOf", titleOf(one)));
+export function articleTable(articles, query, actions) {
+  const boxes = articles.map((article) => checkbox("librarySelectOf", titleOf(article)));
   const all = checkbox("librarySelectAll", "");
-  const rows = articles.map((one, n) => row(one, boxes[n], deeds));
+  const rows = articles.map((article, n) => articleRow(article, boxes[n], actions));
   const body = element("tbody", {}, ...rows);
-  const tell = () => {
-    const chosen = articles.filter((_, n) => boxes[n].checked && rows[n].isConnected);
-    all.checked = chosen.length > 0 && chosen.length === body.childElementCount;
-    all.indeterminate = chosen.length > 0 && !all.checked;
-    deeds.chosen(chosen);
+  const updateSelection = () => {
+    const selected = articles.filter((_, n) => boxes[n].checked && rows[n].isConnected);
+    all.checked = selected.length > 0 && selected.length === body.childElementCount;
+    all.indeterminate = selected.length > 0 && !all.checked;
+    actions.onSelect(selected);
   };
-  const head = element("thead", {}, element("tr", {}, ...headings(wanted, deeds.changing ? all : null)));
+  const head = element("thead", {}, element("tr", {}, ...headings(query, actions.canEdit ? all : null)));
   const table = element("table", { class: "articles", "aria-labelledby": "library-count" }, head, body);
   table.addEventListener("change", (event) => {
     if (event.target === all) for (const box of boxes) box.checked = all.checked;
-    tell();
+    updateSelection();
   });
   return table;
 }
 
 /**
- * @param {import("./list_address.js").Wanted} wanted
- * @param {HTMLElement | null} all
+ * @param {ListQuery} query
+ * @param {HTMLElement | null} all the checkbox that selects all articles
  * @returns {HTMLElement[]}
  */
-function headings(wanted, all) {
-  const cells = COLUMNS.map(([sort, text]) => heading(wanted, sort, text));
-  const box = all ? [element("th", { scope: "col", class: "choosing" }, target(all))] : [];
-  const deeds = say(element("span", { class: "hidden" }), "columnActions");
-  return [...box, ...cells, element("th", { scope: "col" }, deeds)];
+function headings(query, all) {
+  const columns = COLUMNS.map(([sort, text]) => heading(query, sort, text));
+  const selection = all ? [element("th", { scope: "col", class: "choosing" }, touchTarget(all))] : [];
+  const actions = setText(element("span", { class: "hidden" }), "columnActions");
+  return [...selection, ...columns, element("th", { scope: "col" }, actions)];
 }
 
 /**
- * @param {import("./list_address.js").Wanted} wanted
- * @param {string} sort "" for a column that is no order
+ * @param {ListQuery} query
+ * @param {Sort | null} sort
  * @param {string} text
  * @returns {HTMLElement}
  */
-function heading(wanted, sort, text) {
-  if (!sort) return say(element("th", { scope: "col", class: "figure" }), text);
-  const by = /** @type {import("./list_address.js").Sort} */ (sort);
-  const here = wanted.sort === sort;
-  const way = wanted.order === "asc" ? "ascending" : "descending";
-  const link = element("a", { class: "sort", href: addressOfList(sortedBy(wanted, by)), "data-sort": sort });
-  return element("th", { scope: "col", "aria-sort": here ? way : "none" }, say(link, text));
+function heading(query, sort, text) {
+  if (!sort) return setText(element("th", { scope: "col", class: "figure" }), text);
+  const direction = query.order === "asc" ? "ascending" : "descending";
+  const link = element("a", { class: "sort", href: listAddress(sortBy(query, sort)), "data-sort": sort });
+  return element("th", { scope: "col", "aria-sort": query.sort === sort ? direction : "none" }, setText(link, text));
 }
 
 /**
- * @param {import("./requests.js").Summary} article
+ * @param {Summary} article
  * @param {HTMLInputElement} box
- * @param {Deeds} deeds
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
-function row(article, box, deeds) {
+function articleRow(article, box, actions) {
   const title = titleOf(article);
-  const open = element("a", { class: "open", href: addressOf(article.id), lang: languageOf(title), text: title });
+  const open = element("a", { class: "open", href: articleAddress(article.id), lang: languageOf(title), text: title });
   const cells = [
     element("th", { scope: "row", class: "title" }, open),
     element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
     article.date
       ? element("td", { class: "date", text: article.date })
-      : say(element("td", { class: "date none" }), "libraryUndated"),
-    element("td", { class: "figure characters", text: article.characters.toLocaleString(chosenLanguage()) }),
-    element("td", { class: "changed" }, when(article.changed_at)),
-    element("td", { class: "deeds" }, ...buttons(article, title, deeds)),
+      : setText(element("td", { class: "date none" }), "libraryUndated"),
+    element("td", { class: "figure characters", text: article.characters.toLocaleString(currentLanguage()) }),
+    element("td", { class: "changed" }, changeTime(article.changed_at)),
+    element("td", { class: "deeds" }, ...actionButtons(article, title, actions)),
   ];
-  if (deeds.changing) cells.unshift(element("td", { class: "choosing" }, target(box)));
+  if (actions.canEdit) cells.unshift(element("td", { class: "choosing" }, touchTarget(box)));
   return element("tr", { "data-article": article.id }, ...cells);
 }
 
 /**
- * @param {import("./requests.js").Summary} article
+ * @param {Summary} article
  * @param {string} title
- * @param {Deeds} deeds
+ * @param {Actions} actions
  * @returns {HTMLElement[]}
  */
-function buttons(article, title, deeds) {
-  const take = element("button", { type: "button", class: "deed", onclick: () => deeds.download(article) });
-  const remove = element("button", { type: "button", class: "deed", onclick: () => deeds.remove([article]) });
-  take.append(say(element("span"), "libraryDownload"));
-  remove.append(say(element("span"), "libraryRemove"));
-  const made = [name(take, "libraryDownloadOf", { title }), name(remove, "libraryRemoveOf", { title })];
-  return deeds.changing ? made : made.slice(0, 1);
+function actionButtons(article, title, actions) {
+  const download = element("button", { type: "button", class: "deed", onclick: () => actions.download(article) });
+  const remove = element("button", { type: "button", class: "deed", onclick: () => actions.remove([article]) });
+  download.append(setText(element("span"), "libraryDownload"));
+  remove.append(setText(element("span"), "libraryRemove"));
+  const buttons = [setLabel(download, "libraryDownloadOf", { title }), setLabel(remove, "libraryRemoveOf", { title })];
+  return actions.canEdit ? buttons : buttons.slice(0, 1);
 }
 
 /**
  * @param {string | null} time
  * @returns {HTMLElement | string}
  */
-export function when(time) {
+function changeTime(time) {
   if (!time) return "";
-  const at = new Date(time);
-  const text = at.toLocaleString(chosenLanguage() === "en" ? "en-GB" : "zh-CN", { dateStyle: "medium", timeStyle: "short" });
+  const locale = currentLanguage() === "en" ? "en-GB" : "zh-CN";
+  const text = new Date(time).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
   return element("time", { datetime: time, text });
 }
 
 /**
- * @param {import("./requests.js").Summary} article
+ * @param {Summary} article
  * @returns {string}
  */
 export function titleOf({ title }) {
-  return title || wording("libraryUntitled");
+  return title || translate("untitled");
 }
 
 /**
@@ -137,13 +140,13 @@ export function titleOf({ title }) {
  * @returns {HTMLInputElement}
  */
 function checkbox(key, title) {
-  return /** @type {HTMLInputElement} */ (name(element("input", { type: "checkbox" }), key, { title }));
+  return setLabel(element("input", { type: "checkbox" }), key, { title });
 }
 
 /**
  * @param {HTMLElement} box
- * @returns {HTMLElement} a target that a finger meets
+ * @returns {HTMLElement} a target large enough for a finger
  */
-function target(box) {
+function touchTarget(box) {
   return element("label", { class: "box" }, box);
 }

@@ -1,9 +1,10 @@
-/** Deleting with undo: each deletion is told in a notice of its own, with a button that takes it back. */
+/** Deleting articles with undo: a toast reports each deletion and offers to undo it. */
 
-import { RequestError } from "../kit/requests.js";
-import { byId, element } from "../kit/dom.js";
+import { announce } from "../kit/announcement.js";
+import { element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
-import { name, say, wording } from "../kit/language.js";
+import { setLabel, setText, translate } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
 import { toasts } from "../kit/toasts.js";
 import { titleOf } from "./article_table.js";
 import { deleteArticle, restoreArticle } from "./requests.js";
@@ -13,18 +14,18 @@ const SHOWN_MS = 15_000;
 /**
  * @typedef {import("./requests.js").Summary} Summary
  *
- * @typedef {object} Told
- * @property {(article: Summary) => void} gone is called for each that was deleted
- * @property {() => void} back is called when they were brought back
- * @property {() => void} left is called when the notice that had the focus goes
+ * @typedef {object} Listener
+ * @property {(article: Summary) => void} onDeleted is called for each article that was deleted
+ * @property {() => void} onRestored is called when they were restored
+ * @property {() => void} onToastClosed is called when a toast that had the focus disappears
  */
 
 /**
- * Delete articles, and offer to take that back.
+ * Delete articles, and offer to undo that.
  * @param {Summary[]} articles
- * @param {Told} told
+ * @param {Listener} listener
  */
-export async function removeArticles(articles, told) {
+export async function deleteArticles(articles, listener) {
   const deleted = [];
   for (const article of articles) {
     try {
@@ -33,90 +34,89 @@ export async function removeArticles(articles, told) {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       if (error.status !== 404) {
-        toasts.append(failed(error, () => removeArticles(articles.slice(articles.indexOf(article)), told)));
+        const rest = articles.slice(articles.indexOf(article));
+        toasts.append(failureToast(error, () => deleteArticles(rest, listener)));
         break;
       }
     }
-    told.gone(article);
+    listener.onDeleted(article);
   }
-  if (deleted.length) offerUndo(deleted, told);
+  if (deleted.length) offerUndo(deleted, listener);
 }
 
 /**
  * @param {Summary[]} articles
- * @param {Told} told
+ * @param {Listener} listener
  */
-function offerUndo(articles, told) {
-  const [key, values] = sentence("libraryRemoved", articles);
-  const toast = element("div", { class: "toast", role: "group", onkeydown: leaveByKey });
-  const undo = element("button", { type: "button", class: "undo small strong", onclick: () => restore(toast, articles, told) });
-  const close = say(element("button", { type: "button", class: "control", onclick: leave }), "libraryDismiss");
-  undo.append(say(element("span"), "libraryUndo"));
-  const period = say(element("p", { class: "advice" }), "libraryUndoPeriod");
-  toast.append(say(element("p"), key, values), name(undo, ...sentence("libraryUndoOf", articles)), close, period);
-  toasts.append(toast);
-  byId("announcement").textContent = wording(key, values);
-  undo.focus(); // the notice is far from the row: who works with the keyboard is taken there
-  goAfterAWhile(toast);
-
-  function leave() {
+function offerUndo(articles, listener) {
+  const close = () => {
     toast.remove();
-    told.left();
-  }
-
-  /** @param {Event} event */
-  function leaveByKey(event) {
-    if (/** @type {KeyboardEvent} */ (event).key === "Escape") leave();
-  }
+    listener.onToastClosed();
+  };
+  const onkeydown = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close();
+  const toast = element("div", { class: "toast", role: "group", onkeydown });
+  const onclick = () => restoreArticles(toast, articles, listener);
+  const undo = element("button", { type: "button", class: "undo small strong", onclick });
+  undo.append(setText(element("span"), "libraryUndo"));
+  setLabel(undo, ...sentenceAbout("libraryUndoOf", articles));
+  const dismiss = setText(element("button", { type: "button", class: "control", onclick: close }), "libraryDismiss");
+  const period = setText(element("p", { class: "advice" }), "libraryUndoPeriod");
+  const [key, values] = sentenceAbout("libraryRemoved", articles);
+  toast.append(setText(element("p"), key, values), undo, dismiss, period);
+  toasts.append(toast);
+  announce(translate(key, values));
+  undo.focus(); // the toast is far from the row: take those who use the keyboard there
+  removeLater(toast);
 }
 
 /**
  * @param {HTMLElement} toast
  * @param {Summary[]} articles
- * @param {Told} told
+ * @param {Listener} listener
  */
-async function restore(toast, articles, told) {
+async function restoreArticles(toast, articles, listener) {
   try {
     for (const article of articles) await restoreArticle(article.id);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    toast.replaceWith(failed(error, () => restore(toast, articles, told)));
+    toast.remove();
+    toasts.append(failureToast(error, () => restoreArticles(toast, articles, listener)));
     return;
   }
   toast.remove();
-  byId("announcement").textContent = wording(...sentence("libraryRestored", articles));
-  told.left();
-  told.back();
+  announce(translate(...sentenceAbout("libraryRestored", articles)));
+  listener.onToastClosed();
+  listener.onRestored();
 }
 
 /**
- * @param {string} key a key of the texts; that of several articles has `Many` behind it
+ * @param {string} key of the sentence about one article; the key for several articles ends in `Many`
  * @param {Summary[]} articles
- * @returns {[string, Record<string, string | number>]}
+ * @returns {[string, Record<string, string | number>]} its key and values
  */
-function sentence(key, articles) {
+function sentenceAbout(key, articles) {
   return articles.length === 1 ? [key, { title: titleOf(articles[0]) }] : [`${key}Many`, { n: articles.length }];
 }
 
 /**
  * @param {RequestError} error
- * @param {() => void} again
+ * @param {() => void} retry
  * @returns {HTMLElement}
  */
-function failed(error, again) {
+function failureToast(error, retry) {
   const toast = element("div", { class: "toast" });
-  const close = element("button", { type: "button", class: "control", onclick: () => toast.remove() });
-  toast.append(failureNotice(error, () => (toast.remove(), again())), say(close, "libraryDismiss"));
+  const dismiss = element("button", { type: "button", class: "control", onclick: () => toast.remove() });
+  toast.append(failureNotice(error, () => (toast.remove(), retry())), setText(dismiss, "libraryDismiss"));
   return toast;
 }
 
 /**
- * Let a notice go when nobody is at it: neither the pointer nor the keyboard.
+ * Remove a toast after a while, unless the pointer or the keyboard is on it.
  * @param {HTMLElement} toast
  */
-function goAfterAWhile(toast) {
+function removeLater(toast) {
   setTimeout(() => {
-    if (toast.matches(":hover") || toast.querySelector(":focus-visible")) goAfterAWhile(toast);
+    if (toast.matches(":hover") || toast.querySelector(":focus-visible")) removeLater(toast);
     else toast.remove();
   }, SHOWN_MS);
 }

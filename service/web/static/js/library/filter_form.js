@@ -1,31 +1,33 @@
-/** The field in which titles and sources are searched. */
+/** The form that filters the list by title or source. */
 
 import { element } from "../kit/dom.js";
-import { say, wording } from "../kit/language.js";
-import { addressOfList } from "./list_address.js";
+import { setText, translate } from "../kit/language.js";
+import { listAddress, parseListQuery } from "./list_address.js";
 
-/** @returns {{node: HTMLElement, show: (wanted: import("./list_address.js").Wanted) => void}} */
-export function searchForm() {
-  const input = /** @type {HTMLInputElement} */ (
-    element("input", { type: "search", id: "library-q", maxlength: "200", "data-placeholder": "filterPlaceholder", autocomplete: "off" })
-  );
-  const label = say(element("label", { class: "hidden", for: "library-q" }), "filterLabel");
-  const go = say(element("button", { type: "submit", class: "small" }), "filterDo");
-  const clear = say(element("a", { class: "small" }), "filterClear");
-  const node = element("form", { class: "filter", role: "search" }, label, input, go, clear);
-  let wanted = /** @type {Partial<import("./list_address.js").Wanted>} */ ({});
-  node.addEventListener("submit", (event) => {
-    event.preventDefault();
-    location.hash = addressOfList({ ...wanted, q: input.value.trim(), cursor: "" });
-  });
-  return { node, show };
+/** @typedef {import("./list_address.js").ListQuery} ListQuery */
 
-  /** @param {import("./list_address.js").Wanted} newer */
-  function show(newer) {
-    wanted = newer;
-    input.value = newer.q;
-    input.placeholder = wording("filterPlaceholder");
-    clear.toggleAttribute("hidden", !newer.q);
-    clear.setAttribute("href", addressOfList({ ...newer, q: "", cursor: "" }));
+export class FilterForm {
+  #box = element("input", { type: "search", id: "library-q", maxlength: "200", autocomplete: "off" });
+  #clear = setText(element("a", { class: "small" }), "filterClear");
+  #query = parseListQuery(new URLSearchParams());
+
+  constructor() {
+    this.#box.dataset.placeholder = "filterPlaceholder";
+    const label = setText(element("label", { class: "hidden", for: "library-q" }), "filterLabel");
+    const submit = setText(element("button", { type: "submit", class: "small" }), "filterDo");
+    this.element = element("form", { class: "filter", role: "search" }, label, this.#box, submit, this.#clear);
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.hash = listAddress({ ...this.#query, q: this.#box.value.trim(), cursor: "" });
+    });
+  }
+
+  /** @param {ListQuery} query what the list shows */
+  show(query) {
+    this.#query = query;
+    this.#box.value = query.q;
+    this.#box.placeholder = translate("filterPlaceholder");
+    this.#clear.toggleAttribute("hidden", !query.q);
+    this.#clear.setAttribute("href", listAddress({ ...query, q: "", cursor: "" }));
   }
 }

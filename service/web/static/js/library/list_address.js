@@ -1,13 +1,13 @@
-/** What the list shows, as the address of the view carries it: `#/library?q=…&sort=…&order=…&cursor=…`. */
+/** What the list shows, as the address of the view says it: `#/library?q=…&sort=…&order=…&cursor=…`. */
 
-import { addressOfView } from "../kit/addresses.js";
+import { viewAddress } from "../kit/addresses.js";
 
 /** @typedef {"title" | "source" | "date" | "changed"} Sort */
 
-export const SORTS = /** @type {Sort[]} */ (["title", "source", "date", "changed"]);
+const SORTS = /** @type {const} */ (["title", "source", "date", "changed"]);
 
 /**
- * @typedef {object} Wanted
+ * @typedef {object} ListQuery
  * @property {string} q
  * @property {Sort} sort
  * @property {"asc" | "desc"} order
@@ -16,35 +16,35 @@ export const SORTS = /** @type {Sort[]} */ (["title", "source", "date", "changed
 
 /**
  * @param {URLSearchParams} parameters
- * @returns {Wanted} what changed last first, unless the address says otherwise
+ * @returns {ListQuery} by default the latest changes first
  */
-export function wantedIn(parameters) {
-  const sort = SORTS.find((one) => one === parameters.get("sort")) ?? "changed";
+export function parseListQuery(parameters) {
+  const sort = SORTS.find((known) => known === parameters.get("sort")) ?? "changed";
   const given = parameters.get("order");
-  const order = given === "asc" || given === "desc" ? given : firstOrder(sort);
+  const order = given === "asc" || given === "desc" ? given : defaultOrder(sort);
   return { q: parameters.get("q")?.trim() ?? "", sort, order, cursor: parameters.get("cursor") ?? "" };
 }
 
 /**
  * @param {Sort} sort
- * @returns {"asc" | "desc"} times begin with the newest
+ * @returns {"asc" | "desc"} newest first for dates
  */
-export function firstOrder(sort) {
+function defaultOrder(sort) {
   return sort === "date" || sort === "changed" ? "desc" : "asc";
 }
 
-/** @param {Partial<Wanted>} wanted */
-export function addressOfList({ q = "", sort = "changed", order = firstOrder(sort), cursor = "" }) {
-  const usual = sort === "changed" && order === "desc";
-  return addressOfView("library", { q, sort: usual ? "" : sort, order: usual ? "" : order, cursor });
+/** @param {Partial<ListQuery>} query */
+export function listAddress({ q = "", sort = "changed", order = defaultOrder(sort), cursor = "" }) {
+  const isDefault = sort === "changed" && order === "desc";
+  return viewAddress("library", { q, sort: isDefault ? "" : sort, order: isDefault ? "" : order, cursor });
 }
 
 /**
- * @param {Wanted} wanted
+ * @param {ListQuery} query
  * @param {Sort} sort
- * @returns {Wanted} by `sort`; where it was so already, the other way round
+ * @returns {ListQuery} sorted by `sort`; if it already was, in the opposite order
  */
-export function sortedBy(wanted, sort) {
-  const turned = wanted.order === "asc" ? "desc" : "asc";
-  return { ...wanted, sort, order: wanted.sort === sort ? turned : firstOrder(sort), cursor: "" };
+export function sortBy(query, sort) {
+  const opposite = query.order === "asc" ? "desc" : "asc";
+  return { ...query, sort, order: query.sort === sort ? opposite : defaultOrder(sort), cursor: "" };
 }

@@ -1,93 +1,125 @@
-/** The jobs that keep the library up: checking files, building the index anew; and the former index. */
+/** Maintaining the library: the jobs that read changed files and rebuild the index, and the previous index. */
 
 import "../adding/texts.js";
 
 import { fetchJobs } from "../adding/jobs.js";
-import { RequestError } from "../kit/requests.js";
+import { announce } from "../kit/announcement.js";
 import { byId, element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
-import { say, wording } from "../kit/language.js";
-import { part } from "../kit/lazy.js";
-import { fetchState, reindex, rollBack } from "./requests.js";
+import { setText, translate } from "../kit/language.js";
+import { loadLazily } from "../kit/lazy.js";
+import { RequestError } from "../kit/request_error.js";
+import { fetchState, reindex, rollBackIndex } from "./requests.js";
 
-const LATELY = 5;
+/** @typedef {import("../adding/jobs.js").Job} Job */
 
-/**
- * @param {() => void} changed is called when the library reads otherwise now
- * @returns {{buttons: HTMLElement, jobs: HTMLElement, lately: HTMLElement, update: () => Promise<boolean>}}
- *   `update` tells whether the reader may change anything
- */
-export function upkeep(changed) {
-  const jobs = element("ul", { class: "jobs" });
-  const past = element("ul", { class: "jobs" });
-  const add = say(element("button", { type: "button", class: "small strong" }), "addArticles");
-  const refresh = say(element("button", { type: "button", class: "small" }), "libraryRefreshFiles");
-  const rebuild = say(element("button", { type: "button", class: "small" }), "libraryRebuildIndex");
-  const back = say(element("button", { type: "button", class: "small", hidden: true }), "libraryRollBack");
-  const buttons = element("div", { class: "upkeep", hidden: true }, add, refresh, rebuild, back);
-  const lately = element("details", { class: "fold" }, say(element("summary"), "libraryRecentChanges"), past);
-  const followed = new Set();
-  add.addEventListener("click", () => byId("add").click());
-  refresh.addEventListener("click", () => attempt(async () => follow((await reindex(false)).job_id)));
-  rebuild.addEventListener("click", () => attempt(async () => follow((await reindex(true)).job_id)));
-  back.addEventListener("click", () => attempt(goBack));
-  lately.addEventListener("toggle", () => attempt(showPast));
-  return { buttons, jobs, lately, update };
+const RECENT = 5;
 
-  async function update() {
-    const state = await fetchState();
-    const editor = state.role === "editor";
-    buttons.hidden = !editor;
-    back.hidden = !state.former_index;
-    for (const job of await fetchJobs(LATELY)) if (!job.finished_at && job.kind !== "add") await show(job, jobs);
-    return editor;
-  }
+export class Maintenance {
+  #onChange;
+  #add = smallButton("addArticles", "strong");
+  #refresh = smallButton("libraryRefreshFiles");
+  #rebuild = smallButton("libraryRebuildIndex");
+  #rollBack = smallButton("libraryRollBack");
+  #recentJobs = element("ul", { class: "jobs" });
+  /** The ids of the jobs that have a card. @type {Set<string>} */
+  #followed = new Set();
+  /** The running jobs, and the notices. */
+  jobs = element("ul", { class: "jobs" });
 
-  /** @param {string} id */
-  async function follow(id) {
-    const job = (await fetchJobs(LATELY)).find((one) => one.id === id);
-    if (job) await show(job, jobs);
+  /** @param {() => void} onChange is called when the contents of the library have changed */
+  constructor(onChange) {
+    this.#onChange = onChange;
+    this.#rollBack.hidden = true;
+    const buttons = [this.#add, this.#refresh, this.#rebuild, this.#rollBack];
+    this.buttons = element("div", { class: "upkeep", hidden: true }, ...buttons);
+    const summary = setText(element("summary"), "libraryRecentChanges");
+    this.recent = element("details", { class: "fold" }, summary, this.#recentJobs);
+    this.#add.addEventListener("click", () => byId("add").click());
+    this.#refresh.addEventListener("click", () => this.#attempt(() => this.#reindex(false)));
+    this.#rebuild.addEventListener("click", () => this.#attempt(() => this.#reindex(true)));
+    this.#rollBack.addEventListener("click", () => this.#attempt(() => this.#goBack()));
+    this.recent.addEventListener("toggle", () => this.#attempt(() => this.#showRecent()));
   }
 
   /**
-   * @param {import("../adding/jobs.js").Job} job
-   * @param {HTMLElement} list
+   * Show the running jobs, and the buttons that the reader may use.
+   * @returns {Promise<boolean>} whether the reader may change anything
    */
-  async function show(job, list) {
-    const { jobCard } = await part(() => import("../adding/job_card.js"), "adding");
-    if (list === jobs && followed.has(job.id)) return;
-    if (list === jobs) followed.add(job.id);
-    list.prepend(jobCard(job, (other) => show(other, list), ended));
+  async update() {
+    const state = await fetchState();
+    const canEdit = state.role === "editor";
+    this.buttons.hidden = !canEdit;
+    this.#rollBack.hidden = !state.former_index;
+    for (const job of await fetchJobs(RECENT)) if (!job.finished_at && job.kind !== "add") await this.#follow(job);
+    return canEdit;
   }
 
-  /** @param {string} sentence */
-  function ended(sentence) {
-    byId("announcement").textContent = sentence;
-    changed();
+  /** @param {boolean} full */
+  async #reindex(full) {
+    const { job_id: id } = await reindex(full);
+    const job = (await fetchJobs(RECENT)).find((recent) => recent.id === id);
+    if (job) await this.#follow(job);
   }
 
-  async function showPast() {
-    if (!(/** @type {HTMLDetailsElement} */ (lately).open)) return;
-    past.replaceChildren();
-    for (const job of (await fetchJobs(LATELY)).reverse()) await show(job, past);
+  /** @param {Job} job */
+  async #follow(job) {
+    if (this.#followed.has(job.id)) return;
+    this.#followed.add(job.id);
+    this.jobs.prepend(await this.#jobCard(job, (retry) => this.#follow(retry)));
   }
 
-  async function goBack() {
-    await rollBack();
-    byId("announcement").textContent = wording("libraryRolledBack");
-    const told = say(element("li", { class: "job done" }), "libraryRolledBack");
-    jobs.prepend(told);
-    await update();
+  async #showRecent() {
+    if (!this.recent.open) return;
+    const jobs = (await fetchJobs(RECENT)).reverse();
+    this.#recentJobs.replaceChildren();
+    for (const job of jobs) await this.#addRecent(job);
   }
 
-  /** @param {() => Promise<void>} act */
-  async function attempt(act) {
+  /** @param {Job} job */
+  async #addRecent(job) {
+    this.#recentJobs.prepend(await this.#jobCard(job, (retry) => this.#addRecent(retry)));
+  }
+
+  /**
+   * @param {Job} job
+   * @param {(job: Job) => void} showJob
+   */
+  async #jobCard(job, showJob) {
+    const { jobCard } = await loadLazily(() => import("../adding/job_card.js"), "adding");
+    return jobCard(job, showJob, (sentence) => {
+      announce(sentence);
+      this.#onChange();
+    });
+  }
+
+  async #goBack() {
+    await rollBackIndex();
+    announce(translate("libraryRolledBack"));
+    this.jobs.prepend(setText(element("li", { class: "job done" }), "libraryRolledBack"));
+    await this.update();
+  }
+
+  /**
+   * Perform an action; if it fails, show why and offer to retry.
+   * @param {() => Promise<void>} action
+   */
+  async #attempt(action) {
     try {
-      await act();
+      await action();
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      const notice = element("li", {}, failureNotice(error, () => (notice.remove(), attempt(act))));
-      jobs.prepend(notice);
+      const notice = element("li", {}, failureNotice(error, () => (notice.remove(), this.#attempt(action))));
+      this.jobs.prepend(notice);
     }
   }
+}
+
+/**
+ * @param {string} key
+ * @param {string} [className]
+ * @returns {HTMLButtonElement}
+ */
+function smallButton(key, className = "") {
+  return setText(element("button", { type: "button", class: `small ${className}`.trim() }), key);
 }
