@@ -40,7 +40,9 @@ function followAddress() {
 /** @param {import("./kit/addresses.js").ViewAddress} address */
 function show({ name, parameters }) {
   const container = containerOf(name);
-  for (const view of byId("main").querySelectorAll(":scope > .view")) view.toggleAttribute("hidden", view !== container);
+  for (const view of byId("main").querySelectorAll(":scope > .view")) {
+    view.toggleAttribute("hidden", view !== container);
+  }
   for (const link of byId("views").querySelectorAll("a")) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");

@@ -68,7 +68,8 @@ export function retryJob(id) {
 export async function followJob(id, onChange, onLost) {
   for (;;) {
     try {
-      return await request(`/v1/jobs/${id}/events`, {}, (response, keepAlive) => readToEnd(response, keepAlive, onChange));
+      const url = `/v1/jobs/${id}/events`;
+      return await request(url, {}, (response, keepAlive) => readToEnd(response, keepAlive, onChange));
     } catch (error) {
       if (!(error instanceof RequestError) || !error.temporary) throw error;
       onLost();

@@ -73,7 +73,8 @@ export function formatMarkdown(citation) {
 export function formatPlain(citation) {
   const title = citation.title ? `《${citation.title}》` : citation.file;
   const place = [title, ...imprintParts(citation)].join("，");
-  return [citation.quote && `“${citation.quote}”`, `${citation.quote && "——"}${place}`, citation.link].filter(Boolean).join("\n");
+  const quote = citation.quote && `“${citation.quote}”`;
+  return [quote, `${quote && "——"}${place}`, citation.link].filter(Boolean).join("\n");
 }
 
 /**

@@ -18,9 +18,9 @@ addTexts({
     useful: "Useful",
     notUseful: "Not useful",
     rightPassage: "The answer is here",
-    thanks: "Thank you, noted.",
-    thanksChoose: "Thank you, noted. If a passage above is the right one, press “The answer is here”.",
-    feedbackLost: "This was not noted. Please try again.",
-    feedbackGone: "The server no longer has this answer, so this cannot be noted.",
+    thanks: "Thank you for your feedback.",
+    thanksChoose: "Thank you for your feedback. If one of the passages above is the right one, press “The answer is here”.",
+    feedbackLost: "Your feedback was not saved. Please try again.",
+    feedbackGone: "The server no longer has this answer, so your feedback cannot be saved.",
   },
 });

@@ -80,7 +80,8 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  */
 export function ask(question, conversation, carryOver, onGrowth) {
   const fields = { question, conversation_id: conversation, carry_over: carryOver, stream: true };
-  return request("/v1/ask", withJson("POST", fields), (response, keepAlive) => readAnswer(response, keepAlive, onGrowth));
+  const options = withJson("POST", fields);
+  return request("/v1/ask", options, (response, keepAlive) => readAnswer(response, keepAlive, onGrowth));
 }
 
 /**

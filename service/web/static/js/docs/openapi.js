@@ -11,7 +11,7 @@
  * @property {Schema} schema
  *
  * @typedef {object} Media
- * @property {string} type such as `application/json`
+ * @property {string} type for example `application/json`
  * @property {Schema} schema of the whole body, or of each `part`
  * @property {"" | "event" | "line"} part what the schema describes, if it is not the whole body
  *

@@ -61,8 +61,8 @@ async function sendAndShow(filled, place, button) {
     await showResponse(place, response, Math.round(performance.now() - started));
   } catch (error) {
     console.warn(error);
-    const notice = setText(element("p", { class: "failure", role: "alert" }), stopping.signal.aborted ? "stopped" : "unsent");
-    place.append(notice);
+    const key = stopping.signal.aborted ? "stopped" : "unsent";
+    place.append(setText(element("p", { class: "failure", role: "alert" }), key));
   } finally {
     place.querySelector(":scope > .note")?.remove();
     const focused = stop === document.activeElement;

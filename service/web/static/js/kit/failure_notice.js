@@ -13,7 +13,8 @@ import { setText } from "./language.js";
  */
 export function failureNotice(error, retry) {
   const notice = element("div", { class: "failure", role: "alert" }, explanation(error));
-  if (error.temporary) notice.append(setText(element("button", { type: "button", class: "retry", onclick: retry }), "retry"));
+  const button = element("button", { type: "button", class: "retry", onclick: retry });
+  if (error.temporary) notice.append(setText(button, "retry"));
   return notice;
 }
 

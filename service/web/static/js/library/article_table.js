@@ -94,7 +94,7 @@ function articleRow(article, box, actions) {
       : setText(element("td", { class: "date none" }), "libraryUndated"),
     element("td", { class: "figure characters", text: article.characters.toLocaleString(currentLanguage()) }),
     element("td", { class: "changed" }, changeTime(article.changed_at)),
-    element("td", { class: "deeds" }, ...actionButtons(article, title, actions)),
+    element("td", { class: "article-actions" }, ...actionButtons(article, title, actions)),
   ];
   if (actions.canEdit) cells.unshift(element("td", { class: "choosing" }, touchTarget(box)));
   return element("tr", { "data-article": article.id }, ...cells);
@@ -107,8 +107,8 @@ function articleRow(article, box, actions) {
  * @returns {HTMLElement[]}
  */
 function actionButtons(article, title, actions) {
-  const download = element("button", { type: "button", class: "deed", onclick: () => actions.download(article) });
-  const remove = element("button", { type: "button", class: "deed", onclick: () => actions.remove([article]) });
+  const download = element("button", { type: "button", class: "article-action", onclick: () => actions.download(article) });
+  const remove = element("button", { type: "button", class: "article-action", onclick: () => actions.remove([article]) });
   download.append(setText(element("span"), "libraryDownload"));
   remove.append(setText(element("span"), "libraryRemove"));
   const buttons = [setLabel(download, "libraryDownloadOf", { title }), setLabel(remove, "libraryRemoveOf", { title })];

@@ -178,7 +178,7 @@ function removeRow({ id }) {
 }
 
 function returnToList() {
-  const target = neighbour?.isConnected ? neighbour.querySelector(".deed:last-child") : count;
+  const target = neighbour?.isConnected ? neighbour.querySelector(".article-action:last-child") : count;
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
