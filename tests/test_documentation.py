@@ -141,7 +141,7 @@ def test_readmes_are_short(name: str) -> None:
 
 @pytest.mark.parametrize("name", SETTING_TABLES)
 def test_every_setting_stands_in_both_tables_with_its_default(name: str) -> None:
-    shown = {}
+    shown: dict[str, str] = {}
     for setting, given, _ in (row for row in rows(TEXTS[name]) if row[0].startswith("`WENBAO_")):
         names, values = quoted(setting), quoted(given) or [""]
         shown |= dict(zip(names, values * len(names) if len(values) == 1 else values, strict=True))
