@@ -14,7 +14,7 @@ NAMES = {
     "wenbao_ask_duration_seconds": "histogram",
     "wenbao_documents_changed_at": "gauge",
     "wenbao_index_passages": "gauge",
-    "wenbao_jobs": "gauge",
+    "wenbao_jobs_total": "gauge",
     "wenbao_library_revision": "gauge",
     "wenbao_questions_total": "counter",
     "wenbao_quotes_dropped_total": "counter",
@@ -79,6 +79,6 @@ def test_collection_is_measured(client: httpx.Client) -> None:
 
 def test_jobs_are_counted_by_kind_and_state(client: httpx.Client) -> None:
     metrics = read_metrics(client)
-    assert metrics['wenbao_jobs{kind="add",state="done"}'] >= 1
-    assert metrics['wenbao_jobs{kind="reindex",state="failed"}'] == 0
+    assert metrics['wenbao_jobs_total{kind="add",state="done"}'] >= 1
+    assert metrics['wenbao_jobs_total{kind="reindex",state="failed"}'] == 0
     assert 0 < metrics["wenbao_documents_changed_at"] < time.time()

@@ -85,7 +85,7 @@ class _JobCounts:
         """Yield one series for each kind and state."""
         counts = self._jobs.counts()
         help_text = "Jobs that are remembered, by kind and state."
-        family = GaugeMetricFamily("wenbao_jobs", help_text, labels=["kind", "state"])
+        family = GaugeMetricFamily("wenbao_jobs_total", help_text, labels=["kind", "state"])
         for kind in JobKind:
             for state in JobState:
                 family.add_metric([kind, state], counts.get((kind, state), 0))
