@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from hypothesis import Phase, seed
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.random_operations import RandomOperations, run_settings
+from tests.support.random_operations import RandomOperations, run_settings
 
 _STEPS_OF_ONE_RUN = 100
 

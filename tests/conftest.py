@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page
 
 from service.assistant import Assistant
 from service.workspace.workspace import Workspace
-from tests.browser import Visit, open_browser, visit
-from tests.running_server import running_server
-from tests.workspaces import open_workspace
+from tests.support.browser import Visit, open_browser, visit
+from tests.support.paths import ROOT
+from tests.support.running_server import running_server
+from tests.support.workspaces import open_workspace
 
 # The same examples every time, however slow the machine.
 hypothesis.settings.register_profile("wenbao", deadline=None, max_examples=60, derandomize=True)
@@ -26,23 +27,23 @@ for name in [name for name in os.environ if name.startswith("WENBAO_")]:
 
 # The files that take longest are begun first, so that no core waits for the other at the end.
 LONGEST = (
-    "test_kill_points.py",
-    "test_schemathesis.py",
-    "test_page_restart.py",
-    "test_page_accessibility.py",
-    "test_page_screenshots.py",
-    "test_switch_encoder.py",
-    "test_reranker.py",
-    "test_carrying.py",
-    "test_verbatim.py",
-    "test_random_operations.py",
-    "test_train_answers.py",
+    "service/workspace/test_kill_points.py",
+    "http/test_schemathesis.py",
+    "page/test_server_restart.py",
+    "page/test_accessibility.py",
+    "page/test_screenshots.py",
+    "service/workspace/test_switch_encoder.py",
+    "service/retrieval/test_reranker.py",
+    "service/workspace/test_backup_and_import.py",
+    "http/test_verbatim_quotes.py",
+    "service/workspace/test_random_operations.py",
+    "scripts/test_train_answers.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    rank = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: rank.get(item.path.name, len(LONGEST)))
+    rank = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")

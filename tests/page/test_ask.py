@@ -1,0 +1,294 @@
+"""The page as a reader meets it: a real browser on a running server over the five seeds."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.support.browser import Visit, visit
+
+QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
+SHORT_ANSWER = "绿东播报"
+FOREIGN_QUESTION = "红烧肉怎么做?"
+HTML_QUESTION = '绿东播报<img src=x onerror="alert(1)"><script>alert(2)</script>'
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Type a question, send it, and return the newest turn."""
+    page.locator("#question").fill(question)
+    page.locator("#question").press("Enter")
+    return page.locator(".turn").last
+
+
+def open_article(page: Page) -> Locator:
+    """Ask, open the first source's article, and return the panel."""
+    turn = ask(page, QUESTION)
+    turn.locator("a.open").first.click()
+    expect(page.locator("#panel mark").first).to_be_visible()
+    return page.locator("#panel")
+
+
+def fail_with(route: Route, status: int, detail: str) -> None:
+    problem = {"type": "about:blank", "title": "Problem", "status": status, "detail": detail}
+    route.fulfill(status=status, body=json.dumps(problem), content_type="application/problem+json")
+
+
+def test_first_sight_names_the_product_its_collection_and_example_questions(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("问报"))
+    expect(page.locator("#collection")).to_have_text(re.compile(r"\d+ 篇文章 · \d+ 个段落"))
+    expect(page.locator(".example").first).to_be_visible()
+    expect(page.locator("#question")).to_be_focused()
+
+
+def test_example_question_is_asked_by_pressing_it(page: Page) -> None:
+    example = page.locator(".example").first
+    question = example.inner_text()
+    example.click()
+    expect(page.locator(".bubble p")).to_have_text(question)
+    expect(page.locator(".answer")).to_be_visible()
+
+
+def test_answer_quotes_the_article_and_marks_the_quote_in_its_source(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".bubble p")).to_have_text(QUESTION)
+    expect(turn.locator(".answer-text")).to_contain_text(SHORT_ANSWER)
+    expect(turn.locator(".sources mark", has_text=SHORT_ANSWER).first).to_be_visible()
+    expect(turn.locator(".confidence")).to_have_text(re.compile("把握[高中低]"))
+    expect(turn.locator(".card .file").first).to_have_text("000_34f4e29fc2acec92.txt")
+
+
+def test_short_answer_stands_out_in_the_quote(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".answer-text strong")).to_contain_text(SHORT_ANSWER)
+    expect(turn.locator(".sources mark strong").first).to_contain_text(SHORT_ANSWER)
+
+
+def test_answer_is_announced_to_screen_readers(page: Page) -> None:
+    ask(page, QUESTION)
+    expect(page.locator("[aria-live=polite]")).to_contain_text(SHORT_ANSWER)
+
+
+def test_numbered_chip_leads_to_its_source(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    chip = turn.locator(".chip").first
+    number = chip.inner_text()
+    chip.click()
+    expect(turn.locator(f'.card[data-n="{number}"]')).to_be_focused()
+    expect(turn.locator(f'.card[data-n="{number}"]')).to_be_in_viewport()
+
+
+def test_whole_article_opens_with_the_quote_in_view(page: Page) -> None:
+    panel = open_article(page)
+    mark = panel.locator("mark", has_text=SHORT_ANSWER)
+    expect(mark).to_be_in_viewport()
+    expect(panel.locator(".headline")).not_to_be_empty()
+    expect(page).to_have_url(re.compile(r"#/article/[^?]+\?q=\d+-\d+$"))
+
+
+def test_escape_closes_the_article_and_returns_the_focus(page: Page) -> None:
+    panel = open_article(page)
+    expect(page.locator("#panel-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator("a.open").first).to_be_focused()
+    expect(page).not_to_have_url(re.compile("#/article"))
+
+
+def test_close_button_closes_the_article(page: Page) -> None:
+    panel = open_article(page)
+    panel.get_by_role("button", name="关闭").click()
+    expect(panel).to_be_hidden()
+
+
+def test_browser_back_closes_the_article_and_keeps_the_conversation(page: Page) -> None:
+    panel = open_article(page)
+    page.go_back()
+    expect(panel).to_be_hidden()
+    expect(page.locator(".answer-text")).to_contain_text(SHORT_ANSWER)
+
+
+def test_permanent_link_opens_the_article_at_the_quote(page: Page, browser: Browser) -> None:
+    open_article(page)
+    with visit(browser) as other:
+        other.page.goto(page.url)
+        mark = other.page.locator("#panel mark", has_text=SHORT_ANSWER)
+        expect(mark).to_be_in_viewport()
+        other.page.keyboard.press("Escape")
+        expect(other.page.locator("#panel")).to_be_hidden()
+        assert other.complaints == []
+
+
+def test_link_to_an_unknown_article_says_so(reader: Visit, server_url: str) -> None:
+    reader.page.goto(f"{server_url}#/article/0123456789abcdef")
+    expect(reader.page.locator("#panel .failure p")).not_to_be_empty()
+    reader.complaints.clear()
+
+
+def test_declined_question_gets_an_honest_message_and_no_answer(page: Page) -> None:
+    turn = ask(page, FOREIGN_QUESTION)
+    expect(turn.locator(".decline")).to_contain_text(re.compile("没有找到|不作回答"))
+    expect(turn.get_by_text("也许相关").first).to_be_visible()
+    expect(turn.locator(".answer-text")).to_have_count(0)
+    expect(turn.locator("mark")).to_have_count(0)
+    expect(turn.locator(".confidence")).to_have_count(0)
+
+
+def test_switch_to_english_changes_the_interface_and_is_remembered(page: Page) -> None:
+    ask(page, QUESTION)
+    expect(page.locator(".answer-head h2")).to_have_text("回答")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".answer-head h2")).to_have_text("Answer")
+    expect(page.locator("a.open").first).to_have_text("Open the article")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.reload()
+    expect(page.locator("#send")).to_have_text("Ask")
+    expect(page.locator("#collection")).to_have_text(re.compile(r"\d+ articles"))
+
+
+def test_dark_theme_is_chosen_and_remembered(page: Page) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="深色模式").click()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.reload()
+    assert page.evaluate(paper) == dark
+
+
+def test_html_in_a_question_is_shown_as_text(page: Page) -> None:
+    turn = ask(page, HTML_QUESTION)
+    expect(turn.locator(".bubble p")).to_have_text(HTML_QUESTION)
+    expect(turn.locator(".answer")).to_be_visible()
+    expect(page.locator("img, .thread script")).to_have_count(0)
+
+
+def test_enter_that_picks_a_word_in_an_input_method_does_not_send(page: Page) -> None:
+    box = page.locator("#question")
+    box.fill("绿东")
+    box.evaluate(
+        """(box) => {
+          const enter = { key: "Enter", bubbles: true, cancelable: true };
+          box.dispatchEvent(new KeyboardEvent("keydown", { ...enter, isComposing: true }));
+          box.dispatchEvent(new KeyboardEvent("keydown", { ...enter, keyCode: 229 }));
+        }"""
+    )
+    expect(box).to_have_value("绿东")
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_shift_enter_starts_a_new_line(page: Page) -> None:
+    box = page.locator("#question")
+    box.fill("绿东")
+    box.press("Shift+Enter")
+    expect(box).to_have_value("绿东\n")
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_question_over_the_limit_is_counted_and_not_sent(page: Page) -> None:
+    box = page.locator("#question")
+    box.fill("问" * 1700)
+    expect(page.locator("#count")).to_be_empty()
+    box.fill("问" * 1900)
+    expect(page.locator("#count")).to_have_text("1,900 / 2,000 字")
+    box.fill("问" * 2001)
+    expect(page.locator("#count")).to_contain_text("请缩短")
+    expect(page.locator("#send")).to_be_disabled()
+    box.press("Enter")
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_offsets_count_characters_not_utf16_units(page: Page) -> None:
+    marked = page.evaluate(
+        """async () => {
+          const { Stretch } = await import("/static/js/marks.js");
+          const stretch = new Stretch("𠮷祥😀绿东播报。", 100);
+          const nodes = stretch.marked(100, 108, [[103, 107]], [[105, 107]]);
+          const line = document.createElement("p");
+          line.append(...nodes);
+          return line.innerHTML;
+        }"""
+    )
+    assert marked == "𠮷祥😀<mark>绿东<strong>播报</strong></mark>。"
+
+
+def test_overlapping_and_outlying_ranges_are_marked_once(page: Page) -> None:
+    pieces = page.evaluate(
+        """async () => {
+          const { pieces } = await import("/static/js/marks.js");
+          return pieces(10, 20, [[15, 30], [12, 16], [0, 11], [25, 26]])
+            .map(({ start, end, inside }) => [start, end, inside]);
+        }"""
+    )
+    assert pieces == [
+        [10, 11, True],
+        [11, 12, False],
+        [12, 16, True],
+        [16, 20, True],
+    ]
+
+
+def test_server_that_is_away_is_reported_and_asked_again_on_retry(reader: Visit) -> None:
+    page = reader.page
+    page.route("**/v1/ask", lambda route: route.abort())
+    turn = ask(page, QUESTION)
+    expect(turn.get_by_role("alert")).to_contain_text("连不上服务器")
+    page.unroute("**/v1/ask")
+    turn.get_by_role("button", name="重试").click()
+    expect(turn.locator(".answer-text")).to_contain_text(SHORT_ANSWER)
+    expect(page.locator(".turn")).to_have_count(1)
+    reader.complaints.clear()
+
+
+def test_problem_from_the_server_is_shown_in_its_own_words(reader: Visit) -> None:
+    reader.page.route("**/v1/ask", lambda route: fail_with(route, 422, "问题太长了。"))
+    turn = ask(reader.page, QUESTION)
+    expect(turn.get_by_role("alert")).to_have_text("问题太长了。")
+    reader.complaints.clear()
+
+
+def test_silence_of_sixty_seconds_is_reported(browser: Browser, server_url: str) -> None:
+    with visit(browser, own_clock=True) as reader:
+        reader.page.clock.install()
+        reader.page.goto(server_url)
+        reader.page.route("**/v1/ask", lambda _: None)
+        turn = ask(reader.page, QUESTION)
+        expect(turn.locator(".searching")).to_be_visible()
+        reader.page.clock.fast_forward(61_000)
+        expect(turn.get_by_role("alert")).to_contain_text("60 秒")
+        expect(turn.get_by_role("button", name="重试")).to_be_visible()
+
+
+def test_skip_link_leads_to_the_question_box(page: Page) -> None:
+    page.locator(".skip").focus()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#question")).to_be_focused()
+
+
+def test_article_covers_a_phone_and_nothing_under_it_can_be_reached(
+    browser: Browser, server_url: str
+) -> None:
+    with visit(browser, width=375, height=812) as reader:
+        reader.page.goto(server_url)
+        panel = open_article(reader.page)
+        assert panel.bounding_box() == {"x": 0, "y": 0, "width": 375, "height": 812}
+        expect(panel).to_have_attribute("role", "dialog")
+        expect(reader.page.locator("#main")).to_have_attribute("inert", "")
+        reader.page.go_back()
+        expect(reader.page.locator("#main")).not_to_have_attribute("inert", "")
+        assert reader.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280, 2560])
+def test_page_never_scrolls_sideways(browser: Browser, server_url: str, width: int) -> None:
+    with visit(browser, width=width) as reader:
+        reader.page.goto(server_url)
+        open_article(reader.page)
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_page_fetches_nothing_from_elsewhere(reader: Visit, server_url: str) -> None:
+    open_article(reader.page)
+    assert len(reader.requested) > 5
+    assert [url for url in reader.requested if not url.startswith(server_url)] == []

@@ -1,0 +1,121 @@
+"""A picture of every view in every state, in `tests/screenshots`, to look at after a change."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser import Theme, visit
+from tests.support.contract import ask
+from tests.support.library_client import finished
+from tests.support.page_states import (
+    FOREIGN,
+    adding,
+    answer,
+    article,
+    away,
+    conversation_deleted,
+    conversations,
+    conversations_empty,
+    declined,
+    library,
+    library_beside_an_article,
+    library_deleted,
+    library_statistics,
+    library_without_results,
+    search,
+    search_beside_the_article,
+    search_start,
+    search_without_results,
+    welcome,
+)
+from tests.support.paths import SCREENSHOTS
+from tests.support.running_server import running_server
+
+LARGE_TYPE = """
+addEventListener("DOMContentLoaded", () => {
+  document.documentElement.style.fontSize = "200%";
+});
+"""
+HEIGHTS = {375: 812, 1280: 800, 2560: 1440}
+PAPERS = ("望江晨报", "望江晚报", "街道简报")
+EVENTS = ("新桥建成通车", "小学添了图书室", "老街路灯全部换新", "志愿者清理河道", "夏粮收购结束")
+ARTICLES = [
+    {
+        "title": f"{['望江', '须水', '古荥'][n % 3]}{EVENTS[n % 5]}",
+        "text": f"本报讯 {EVENTS[n % 5]},总投资{12 + n}万元。\n当天有{30 + n}位居民到场,"
+        "大家说,盼了好几年,如今出门方便多了,家里的老人和孩子也都高兴。",
+        "date": f"{2015 + n % 3}-{1 + n % 9:02}-{1 + n % 28:02}",
+        "byline": "记者 王明",
+        "source": PAPERS[n % 3],
+    }
+    for n in range(30)
+]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the seeds and thirty small articles more."""
+    with running_server(tmp_path_factory.mktemp("screenshots")) as url:
+        with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+            finished(client, client.post("/v1/documents", json=ARTICLES).json()["job_id"])
+            for question in ("新桥总投资多少?", FOREIGN):
+                ask(client, question)
+        yield url
+
+
+# In one tab one after the other, so that the stylesheets of all views are in force together.
+STATES = [
+    welcome,
+    answer,
+    article,
+    declined,
+    away,
+    search_start,
+    search,
+    search_without_results,
+    search_beside_the_article,
+    library,
+    library_deleted,
+    library_without_results,
+    library_statistics,
+    library_beside_an_article,
+    conversations,
+    conversation_deleted,
+    conversations_empty,
+    search,
+    adding,
+]
+
+
+def walk(page: Page, name: str) -> None:
+    """Take a picture of every state; in none the page scrolls sideways."""
+    wide = []
+    for n, reach in enumerate(STATES):
+        reach(page)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{n:02}-{reach.__name__}.png")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(reach.__name__)
+        if page.locator("#panel").is_visible():
+            page.keyboard.press("Escape")
+        if page.locator(".undo:visible").count():
+            page.locator(".undo:visible").click()
+            expect(page.locator(".toast")).to_have_count(0)
+    assert wide == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_every_state_fits_the_screen(browser: Browser, url: str, width: int, theme: Theme) -> None:
+    with visit(browser, width, HEIGHTS[width], theme) as reader:
+        reader.page.goto(url)
+        walk(reader.page, f"{width}-{theme}")
+        assert [one for one in reader.complaints if "ERR_FAILED" not in one] == []
+
+
+def test_every_state_holds_with_type_twice_as_large(browser: Browser, url: str) -> None:
+    with visit(browser) as reader:
+        reader.page.add_init_script(LARGE_TYPE)
+        reader.page.goto(url)
+        walk(reader.page, "large-type")

@@ -1,0 +1,188 @@
+"""The search view as a reader meets it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser import Theme, Visit, visit
+from tests.support.paths import SCREENSHOTS
+from tests.support.running_server import running_server
+from tests.support.workspaces import write_pages
+
+QUERY = "新桥通车"
+
+
+def table() -> str:
+    lines = ['"title","text","date","source","byline"']
+    for n in range(24):
+        paper, year = ("晚报", 2016) if n % 2 else ("日报", 2017)
+        text = f"<b>望江县</b>第{n}座新桥昨天通车。𠮷祥村的村民都来看新桥,两岸往来从此方便了许多。"
+        lines.append(
+            f'"第{n}座新桥通车","{text}","{year}-0{n % 9 + 1}-11","{paper}.txt","记者 王明"'
+        )
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("search")
+    pages = write_pages(folder / "pages", {"all.csv": table()})
+    with running_server(folder / "data", WENBAO_COLLECTION=str(pages)) as url:
+        yield url
+
+
+@pytest.fixture
+def reader(browser: Browser, url: str) -> Iterator[Visit]:
+    """A reader in the search view. A test that causes errors on purpose clears `complaints`."""
+    with visit(browser) as reader:
+        reader.page.goto(f"{url}/#/search")
+        expect(reader.page.locator("#search-q")).to_be_focused()
+        yield reader
+        assert reader.complaints == []
+
+
+def look_for(page: Page, query: str = QUERY) -> None:
+    page.locator("#search-q").fill(query)
+    page.locator("#search-q").press("Enter")
+
+
+def test_enter_searches_and_says_how_many_there_are(page: Page) -> None:
+    look_for(page)
+    expect(page.locator(".result-count")).to_have_text("找到 24 段，按相近程度排列")
+    expect(page.locator("[aria-live=polite]")).to_have_text("找到 24 段，按相近程度排列")
+    expect(page.locator(".result")).to_have_count(10)
+    expect(page).to_have_url(re.compile(r"#/search\?q=%E6%96%B0"))
+
+
+def test_words_of_the_query_are_marked_and_text_stays_text(page: Page) -> None:
+    look_for(page)
+    first = page.locator(".result").first
+    expect(first.locator("mark").first).to_have_text("新桥")
+    assert set(first.locator("mark").all_inner_texts()) == {"新桥", "通车"}
+    expect(first.locator(".passage")).to_contain_text("<b>望江县</b>")
+    expect(page.locator(".result b")).to_have_count(0)
+    expect(first.locator(".imprint")).to_contain_text("记者 王明")
+
+
+def test_more_are_listed_until_all_are(page: Page) -> None:
+    look_for(page)
+    more = page.locator(".more")
+    expect(more).to_have_text("再列一些（已列 10 / 24 段）")
+    more.click()
+    expect(page.locator(".result")).to_have_count(20)
+    expect(page.locator(".result-title").nth(10)).to_be_focused()
+    more.click()
+    expect(page.locator(".result")).to_have_count(24)
+    expect(more).to_be_hidden()
+
+
+def test_filters_narrow_what_is_found_and_stand_in_the_address(page: Page) -> None:
+    expect(page.locator("#search-source")).to_be_hidden()
+    page.locator(".filters summary").click()
+    page.locator("#search-source").fill("晚报")
+    page.locator("#search-to").fill("2016-06")
+    look_for(page)
+    expect(page.locator(".result-count")).to_contain_text("在筛选出的")
+    expect(page.locator(".result").first).to_be_visible()
+    for line in page.locator(".result .imprint").all_inner_texts():
+        assert "晚报.txt" in line
+        assert re.search(r"2016-0[1-6]", line)
+    expect(page).to_have_url(re.compile("source=.*&to=2016-06$"))
+    page.reload()
+    expect(page.locator("#search-source")).to_have_value("晚报")
+    expect(page.locator("#search-to")).to_be_visible()
+    expect(page.locator(".result").first).to_be_visible()
+
+
+def test_back_and_forward_lead_through_the_searches(page: Page) -> None:
+    look_for(page)
+    expect(page.locator(".result-count")).to_contain_text("24")
+    look_for(page, "第3座")
+    expect(page.locator(".result-title").first).to_have_text("第3座新桥通车")
+    page.go_back()
+    expect(page.locator("#search-q")).to_have_value(QUERY)
+    page.go_back()
+    expect(page.locator("#search-q")).to_have_value("")
+    expect(page.locator(".intro")).to_be_visible()
+    page.go_forward()
+    expect(page.locator(".result").first).to_be_visible()
+
+
+def test_a_title_opens_the_article_at_the_passage_beside_the_results(page: Page) -> None:
+    look_for(page)
+    page.locator(".result-title").first.click()
+    expect(page.locator("#panel mark").first).to_contain_text("新桥")
+    expect(page.locator(".result").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator(".result-title").first).to_be_focused()
+    expect(page.locator(".result")).to_have_count(10)
+
+
+def test_slash_leads_to_the_field(page: Page) -> None:
+    look_for(page)
+    page.locator(".result-title").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#search-q")).to_be_focused()
+    page.locator("#search-q").fill("")
+    page.keyboard.type("1/2")
+    expect(page.locator("#search-q")).to_have_value("1/2")
+
+
+def test_scores_of_each_stage_are_folded_away(page: Page) -> None:
+    look_for(page)
+    why = page.locator(".why-here").first
+    expect(why.locator(".scores")).to_be_hidden()
+    why.locator("summary").click()
+    expect(why.locator("dt")).to_have_text(["用词", "意思", "合并", "排序"])
+    assert all(float(one) > 0 for one in why.locator("dd").all_inner_texts())
+
+
+def test_filters_that_leave_nothing_can_be_dropped(page: Page, url: str) -> None:
+    page.goto(f"{url}/#/search?q={QUERY}&title=无此标题")
+    expect(page.locator(".decline")).to_have_text("没有符合筛选条件的文章。")
+    page.locator(".drop-filters").click()
+    expect(page.locator(".result")).to_have_count(10)
+    expect(page.locator("#search-title")).to_have_value("")
+
+
+def test_a_date_that_is_none_is_refused_in_the_servers_words(reader: Visit, url: str) -> None:
+    reader.page.goto(f"{url}/#/search?q={QUERY}&from=gestern")
+    expect(reader.page.get_by_role("alert")).to_contain_text("expected a date such as 2017-10-11")
+    reader.complaints.clear()
+
+
+def test_a_server_that_is_away_is_asked_again_on_retry(reader: Visit) -> None:
+    page = reader.page
+    page.route("**/v1/search", lambda route: route.abort())
+    look_for(page)
+    expect(page.get_by_role("alert")).to_contain_text("连不上服务器")
+    page.unroute("**/v1/search")
+    page.get_by_role("button", name="重试").click()
+    expect(page.locator(".result")).to_have_count(10)
+    reader.complaints.clear()
+
+
+def test_switching_the_language_rewrites_the_view(page: Page) -> None:
+    look_for(page)
+    expect(page.locator(".result-count")).to_contain_text("24")
+    page.locator("#language").click()
+    expect(page.locator(".result-count")).to_have_text("Passages found, nearest first: 24")
+    expect(page.locator(".filters summary")).to_have_text("Filters")
+    expect(page.locator(".more")).to_have_text("Show more (10 of 24 shown)")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_screenshots_are_taken(browser: Browser, server_url: str, width: int, theme: Theme) -> None:
+    with visit(browser, width, {375: 812, 1280: 800}[width], theme) as reader:
+        page = reader.page
+        for n, query in enumerate(("", "?q=党建工作", "?q=党建&source=000", "?q=党建&title=无")):
+            page.goto(f"{server_url}/#/search{query}")
+            expect(page.locator(".outcome > *").first).to_be_visible()
+            expect(page.locator(".searching")).to_have_count(0)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            page.screenshot(path=SCREENSHOTS / f"{width}-{theme}-search-{n}.png")
+        assert reader.complaints == []

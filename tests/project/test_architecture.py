@@ -1,0 +1,175 @@
+"""The structure that the code promises, read from its imports and measured in lines."""
+
+import ast
+import re
+import tomllib
+from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
+from typing import Any
+
+import pytest
+
+from tests.support.paths import ROOT
+from tests.support.source_code import Module, body_lines, modules
+
+PRODUCT = modules("embeddings", "service")
+SHARED = {
+    # Its arrays are what the modules hand to each other.
+    "numpy": re.compile(r"(embeddings|service)\..*"),
+    "fastapi": re.compile(r"service\.web\..*"),
+    "starlette": re.compile(r"service\.web\..*"),
+    "pydantic": re.compile(r"service\.settings|service\.web\..*"),
+    # Whoever talks to another server, and those who talk to ours.
+    "httpx2": re.compile(r"service\.(generation\.client|client)"),
+    "rich": re.compile(r"service\.(cli|console\..*)"),
+    "typer": re.compile(r"service\.(cli|console\..*)"),
+}
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 300
+
+
+def libraries() -> dict[str, set[str]]:
+    """Return the modules that import each third-party library."""
+    importers: defaultdict[str, set[str]] = defaultdict(set)
+    for module in PRODUCT:
+        for library in module.libraries:
+            importers[library].add(module.name)
+    return dict(importers)
+
+
+def environment_readers() -> set[str]:
+    names = {"os.environ", "os.getenv", "os.environb", "dotenv"}
+    return {
+        module.name
+        for module in PRODUCT
+        if names & module.imports or names & set(attributes(module)) or "dotenv" in module.libraries
+    }
+
+
+def attributes(module: Module) -> list[str]:
+    """Return ``a.b`` for each attribute that is taken from a plain name."""
+    return [
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    ]
+
+
+def test_the_product_is_found() -> None:
+    assert {"embeddings.index.index", "service.web.app", "service.cli"} <= {
+        one.name for one in PRODUCT
+    }
+
+
+def test_embeddings_never_imports_service() -> None:
+    found = [
+        (module.name, name)
+        for module in modules("embeddings")
+        for name in module.imports
+        if name.partition(".")[0] == "service"
+    ]
+    assert found == []
+
+
+def test_imports_are_absolute() -> None:
+    relative = [
+        module.name
+        for module in PRODUCT
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert relative == []
+
+
+def test_each_library_is_imported_in_one_module_only() -> None:
+    spread = {
+        library: sorted(importers)
+        for library, importers in libraries().items()
+        if library not in SHARED and len(importers) > 1
+    }
+    assert spread == {}
+
+
+@pytest.mark.parametrize("library", SHARED)
+def test_shared_library_stays_where_it_belongs(library: str) -> None:
+    importers = libraries()[library]
+    assert sorted(name for name in importers if not SHARED[library].fullmatch(name)) == []
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    assert environment_readers() <= {"service.settings"}
+
+
+def test_nothing_is_imported_in_a_circle() -> None:
+    names = {module.name for module in PRODUCT}
+    graph = {
+        module.name: {name for name in module.first_imports if name in names} - {module.name}
+        for module in PRODUCT
+    }
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"imported in a circle: {' → '.join(error.args[1])}")
+    assert set(order) == names
+
+
+def test_every_imported_library_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {plain(requirement) for requirement in requirements(project)}
+    distributions = packages_distributions()
+    missing = {
+        library
+        for library in libraries()
+        if not declared & {plain(name) for name in distributions[library]}
+    }
+    assert missing == set()
+
+
+def test_every_declared_library_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    distributions = packages_distributions()
+    used = {plain(name) for library in libraries() for name in distributions[library]}
+    assert {plain(requirement) for requirement in requirements(project)} - used == set()
+
+
+def requirements(project: dict[str, Any]) -> list[str]:
+    """Return what the product needs: the extras but that of the tests included."""
+    extras = project["optional-dependencies"]
+    others = [one for name, extra in extras.items() if name != "test" for one in extra]
+    return [*project["dependencies"], *others]
+
+
+def plain(requirement: str) -> str:
+    """Return a distribution's name as PyPI compares it (PEP 503), without its version."""
+    name = re.match(r"[\w.-]+", requirement)
+    assert name is not None
+    return re.sub(r"[-_.]+", "-", name.group()).lower()
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{module.name}.{function.name}": body_lines(function)
+        for module in modules("embeddings", "service", "scripts")
+        for function in module.functions
+        if body_lines(function) > LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+def test_files_are_short() -> None:
+    long = {
+        str(module.path): lines
+        for module in modules("embeddings", "service", "scripts")
+        if (lines := module.text.count("\n")) > LONGEST_FILE
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        str(module.path)
+        for module in modules("embeddings", "service", "scripts")
+        if module.text.strip() and not ast.get_docstring(module.tree)
+    ]
+    assert silent == []

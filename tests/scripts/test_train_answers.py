@@ -1,0 +1,195 @@
+"""Fitting the answers' weights, and measuring answers in the open setting."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from scripts import evaluate_answers, train_answers, train_short_answers
+from scripts.answers.cases import Case, Origin
+from scripts.answers.open_setting import Given, score
+from scripts.answers.span_candidates import Spans
+from scripts.benchmarks.reader import read_bench
+from scripts.fitting.logistic_regression import Logistic, area_under_curve, calibrated, fit_logistic
+from scripts.fitting.span_selection import fit_spans
+from service.answering.confidence_features import ConfidenceFeatures
+from service.answering.evidence import EvidenceFeatures
+from service.questions.question import QuestionKind
+from service.short_answers.finder import SHORT_KINDS
+from tests.support.paths import ROOT
+
+TOWNS = ("北京", "上海", "广州", "成都", "武汉", "西安", "杭州", "南京", "青岛", "大连")
+THINGS = {"own": ("图书馆", "借书", "名读者"), "foreign": ("体育场", "看球", "张座位")}
+
+
+def write(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def benches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two small benches: of every town, how many and since when."""
+    folder = tmp_path_factory.mktemp("benches")
+    for name, (thing, verb, unit) in THINGS.items():
+        documents, queries, right = [], [], []
+        for n, town in enumerate(TOWNS):
+            built, count = f"{1980 + n}年", f"{200 + n}{unit}"
+            text = f"{town}的{thing}在{built}建成。{town}的{thing}里,每天有{count}供人{verb}。"
+            documents.append({"id": f"{name}{n}", "title": "", "text": text})
+            asked = {
+                f"{town}的{thing}哪一年建成?": built,
+                f"{town}的{thing}每天有多少{unit}?": count,
+            }
+            for question, answer in asked.items():
+                queries.append({"id": question, "text": question, "answers": [answer]})
+                right.append({"query": question, "doc": f"{name}{n}"})
+        write(folder / f"{name}.corpus.jsonl", documents)
+        write(folder / f"{name}.queries.jsonl", queries)
+        write(folder / f"{name}.qrels.jsonl", right)
+    return folder
+
+
+def test_accepted_answers_are_read_with_the_queries(benches: Path) -> None:
+    first = read_bench(benches, "own").queries[0]
+    assert (first.text, first.answers) == ("北京的图书馆哪一年建成?", ("1980年",))
+
+
+def test_document_decides_the_half() -> None:
+    halves = {
+        (document, Case(text, Origin.OWN, "b", document, frozenset()).held_out)
+        for document in map(str, range(50))
+        for text in ("甲?", "乙?")
+    }
+    assert len(halves) == 50
+    assert {held for _, held in halves} == {True, False}
+
+
+def test_logistic_model_finds_the_column_that_tells() -> None:
+    chance = np.random.default_rng(7)
+    features = chance.random((3000, 3))
+    right = chance.random(3000) < 1 / (1 + np.exp(-(6 * features[:, 1] - 3)))
+    model = fit_logistic(features, right, np.ones(3000), decay=0)
+    assert model.weights == pytest.approx([0, 6, 0], abs=0.6)
+    assert model.intercept == pytest.approx(-3, abs=0.4)
+
+
+def test_weight_that_would_be_negative_is_none() -> None:
+    features = np.linspace(0, 1, 200)[:, None]
+    model = fit_logistic(features, features[:, 0] < 0.5, np.ones(200))
+    assert model.weights[0] == pytest.approx(0, abs=0.05)
+
+
+def test_calibration_meets_the_share_that_is_right() -> None:
+    chance = np.random.default_rng(7)
+    features = chance.random((2000, 1))
+    right = chance.random(2000) < features[:, 0]
+    model = calibrated(Logistic(np.array([1.0]), 5.0), features, right, np.ones(2000))
+    probabilities = model.probabilities(features)
+    assert probabilities.mean() == pytest.approx(right.mean(), abs=0.01)
+    assert probabilities[features[:, 0] > 0.9].mean() > 0.85
+
+
+def test_area_under_curve_counts_ordered_pairs_and_half_of_ties() -> None:
+    scores = np.array([0.1, 0.4, 0.4, 0.9])
+    right = np.array([False, False, True, True])
+    assert area_under_curve(scores, right) == pytest.approx(3.5 / 4)
+
+
+def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.train_answers", "--bench-dir", str(benches)]
+    command += ["--bench", "own", "foreign", "--out", str(tmp_path)]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    printed: dict[str, object] = {}
+    classes = {"EvidenceFeatures": EvidenceFeatures, "ConfidenceFeatures": ConfidenceFeatures}
+    exec(finished.stdout, classes, printed)  # noqa: S102 - our own
+    assert list(printed) == ["RANKING", "_WEIGHTS", "_INTERCEPT"]
+    written = json.loads((tmp_path / "confidence.json").read_text(encoding="utf-8"))
+    assert written["intercept"] == printed["_INTERCEPT"]
+    assert 0.5 < written["auc"] <= 1
+    assert {one["origin"] for one in written["origins"]} == set(Origin) - {Origin.UNKNOWN_NAME}
+    assert written["kinds"][0]["kind"] == "all"
+    picture = ElementTree.parse(tmp_path / "reliability.svg")  # noqa: S314 - our own
+    circles = picture.findall(".//{http://www.w3.org/2000/svg}circle")
+    assert len(circles) == len(written["calibration"]["bins"])
+    assert (tmp_path / "reliability.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "confidence.md").read_text(encoding="utf-8").startswith("# How sure is it")
+
+
+def test_one_bench_is_not_enough_to_train_on(benches: Path) -> None:
+    with pytest.raises(SystemExit, match="name two benches"):
+        train_answers.main(["--bench-dir", str(benches), "--bench", "own"])
+
+
+def test_rows_of_the_open_setting_are_scored() -> None:
+    given = Given("86个", "党组织有86个,共", "党组织有86个,共计156个", "党组织有86个,", 0.01)
+    short, quote, in_quote, in_passage, first = score(given, ("156个",))
+    assert short == pytest.approx((0, 2 * 1 / (2 + 2)))
+    assert quote[0] == first[0] == 0
+    assert in_quote[1] < in_passage[1] == 1
+    assert in_passage[0] == 1
+
+
+def test_kind_without_a_short_answer_is_scored_by_its_quote() -> None:
+    assert score(Given("", "为了便民", "", "", 0), ("为了便民",))[0] == (1, 1)
+
+
+def test_open_setting_is_measured_and_written(
+    benches: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["--bench-dir", str(benches), "--bench", "own", "--queries", "12"]
+    evaluate_answers.main([*named, "--out", str(tmp_path)])
+    written = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
+    rows = written["benches"][0]["rows"]
+    assert written["benches"][0]["questions"] == 12
+    assert (
+        rows["short answer"]["F1"]["value"]
+        > rows["first sentence of the top passage"]["F1"]["value"]
+    )
+    assert rows["best span of the top passage"]["EM"]["value"] == 1
+    assert rows["quote"]["F1"]["low"] <= rows["quote"]["F1"]["value"] <= rows["quote"]["F1"]["high"]
+    assert capsys.readouterr().out == (tmp_path / "answers.md").read_text(encoding="utf-8")
+
+
+def test_bench_without_answers_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "b.corpus.jsonl", [{"id": "d", "title": "", "text": "图书馆开门。"}])
+    write(tmp_path / "b.queries.jsonl", [{"id": "q", "text": "图书馆"}])
+    write(tmp_path / "b.qrels.jsonl", [{"query": "q", "doc": "d"}])
+    with pytest.raises(SystemExit, match="no question of b has"):
+        evaluate_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
+
+
+def test_weights_of_short_answers_are_fitted_and_measured(benches: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.train_short_answers", "--bench-dir", str(benches)]
+    command += ["--bench", "own", "foreign", "--out", str(tmp_path / "weights.json")]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "check all: 2" in finished.stderr
+    assert "check number:" in finished.stderr
+    weights = json.loads((tmp_path / "weights.json").read_text(encoding="utf-8"))
+    assert set(weights) == set(SHORT_KINDS)
+    assert weights["number"].keys() == weights["person"].keys() >= {"unit", "head_within"}
+    assert all(np.isfinite(list(named.values())).all() for named in weights.values())
+
+
+def test_bench_without_answers_teaches_no_short_answer(tmp_path: Path) -> None:
+    write(tmp_path / "b.corpus.jsonl", [{"id": "d", "title": "", "text": "全县有小学86所。"}])
+    write(tmp_path / "b.queries.jsonl", [{"id": "q", "text": "全县有多少所小学?"}])
+    write(tmp_path / "b.qrels.jsonl", [{"query": "q", "doc": "d"}])
+    with pytest.raises(SystemExit, match="no question of the tuning half"):
+        train_short_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
+
+
+def test_span_weights_find_the_column_that_tells() -> None:
+    chance = np.random.default_rng(7)
+    examples = []
+    for _ in range(300):
+        features = chance.random((8, 3)).astype(np.float32)
+        overlap = (features[:, 2] == features[:, 2].max()).astype(np.float32)
+        examples.append(Spans(QuestionKind.NUMBER, ("a", "b", "c"), features, overlap))
+    [weights] = fit_spans(examples, [QuestionKind.NUMBER])
+    assert weights[2] > 5 * max(abs(weights[0]), abs(weights[1]))

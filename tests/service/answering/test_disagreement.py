@@ -1,0 +1,87 @@
+"""Articles that disagree are both quoted; articles about something else are not."""
+
+from pathlib import Path
+
+import pytest
+
+from service.answering.verification import verify_answer
+from service.answers.answer import Answer
+from service.assistant import Assistant
+from tests.support.workspaces import open_workspace, write_pages
+
+FILLING = "全镇召开了春季农业生产工作会议,部署了播种、灌溉和防虫工作。"
+
+
+def asked(tmp_path: Path, question: str, *articles: str) -> Answer:
+    pages = {f"{n}.txt": f"新闻{n}\n\n{text}\n\n{FILLING}\n" for n, text in enumerate(articles)}
+    folder = write_pages(tmp_path / "pages", pages)
+    return Assistant(open_workspace(tmp_path / "data", collection=folder)).ask(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "articles", "answers"),
+    [
+        (
+            "青石县有多少所小学?",
+            ("2018年,青石县有小学86所,学生3万人。", "2021年,青石县有小学79所,学生2万人。"),
+            {"86所", "79所"},
+        ),
+        (
+            "青石县图书馆的馆长是谁?",
+            ("青石县图书馆馆长李建国出席了仪式。", "青石县图书馆馆长王海涛接受了采访。"),
+            {"李建国", "王海涛"},
+        ),
+    ],
+)
+def test_articles_that_disagree_are_both_quoted(
+    tmp_path: Path, question: str, articles: tuple[str, ...], answers: set[str]
+) -> None:
+    answer = asked(tmp_path, question, *articles)
+    assert answer.short
+    assert {answer.short.text, *(other.text for other in answer.differing)} == answers
+    assert len(answer.quotes) == 2
+    for quote, source in zip(answer.quotes, answer.sources, strict=False):
+        assert source.hit.article.id == quote.article_id
+        assert source.highlights == (quote.span,)
+        assert source.hit.article.text[quote.start : quote.end] == quote.text
+    [other] = answer.differing
+    assert other.n == answer.sources[1].n == 2
+    assert answer.quotes[1].text[other.start - answer.quotes[1].start :].startswith(other.text)
+
+
+def test_articles_that_say_the_same_are_quoted_once(tmp_path: Path) -> None:
+    same = ("青石县有小学86所,学生3万人。", "记者了解到,青石县有小学86所。")
+    answer = asked(tmp_path, "青石县有多少所小学?", *same)
+    assert answer.short
+    assert (answer.short.text, answer.differing, len(answer.quotes)) == ("86所", (), 1)
+
+
+def test_article_about_another_county_is_no_other_opinion(tmp_path: Path) -> None:
+    two = ("青石县有小学86所,学生3万人。", "白水县有小学79所,学生2万人。")
+    for county, number in (("青石县", "86所"), ("白水县", "79所")):
+        answer = asked(tmp_path / number, f"{county}有多少所小学?", *two)
+        assert answer.short
+        assert (answer.short.text, answer.differing) == (number, ())
+
+
+def test_one_source_leaves_no_room_for_another_opinion(tmp_path: Path) -> None:
+    two = ("2018年,青石县有小学86所。", "2021年,青石县有小学79所。")
+    pages = {f"{n}.txt": f"新闻{n}\n\n{text}\n" for n, text in enumerate(two)}
+    folder = write_pages(tmp_path / "pages", pages)
+    assistant = Assistant(open_workspace(tmp_path / "data", collection=folder))
+    answer = assistant.ask("青石县有多少所小学?", limit=1)
+    assert (len(answer.sources), answer.differing) == (1, ())
+
+
+def test_opinion_of_an_article_that_is_gone_is_dropped_and_the_other_stands(tmp_path: Path) -> None:
+    two = ("2018年,青石县有小学86所。", "2021年,青石县有小学79所。")
+    answer = asked(tmp_path, "青石县有多少所小学?", *two)
+    stored = [source.hit.article for source in answer.sources]
+    for gone, left in ((0, 1), (1, 0)):
+        rest = verify_answer(answer, [one for one in stored if one != stored[gone]])
+        assert rest.answered
+        assert rest.differing == ()
+        assert rest.quotes == (answer.quotes[left],)
+        assert rest.short
+        assert rest.short.text in rest.quotes[0].text
+        assert rest.short.n == rest.sources[0].n == 1

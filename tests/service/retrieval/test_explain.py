@@ -1,0 +1,62 @@
+"""Why a passage is shown, or which stage dropped it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from embeddings.library.records import Contents, StoredFile
+from service.assistant import Assistant
+from service.retrieval.candidates import RANKED
+from service.retrieval.explain import Explanation, Stage, explain
+from service.workspace.workspace import Workspace
+from tests.support.workspaces import open_workspace, write_pages
+
+QUERY = "绿东村街道开通的微信公共平台"
+
+
+def why(workspace: Workspace, passage_id: str, limit: int = 5) -> Explanation:
+    return explain(QUERY, passage_id, workspace.snapshot(), workspace.library, limit)
+
+
+def test_best_passage_is_shown_first_with_what_the_ranking_saw(seeds_workspace: Workspace) -> None:
+    best = Assistant(seeds_workspace).search(QUERY, 1).hits[0]
+    told = why(seeds_workspace, best.passage.id)
+    assert (told.stage, told.place) == (Stage.SHOWN, 1)
+    assert told.terms == pytest.approx(best.scores.terms)
+    assert told.features is not None
+    assert told.features.terms == 1.0
+
+
+def test_passage_below_the_limit_is_outranked(seeds_workspace: Workspace) -> None:
+    third = Assistant(seeds_workspace).search(QUERY, 3).hits[2]
+    told = why(seeds_workspace, third.passage.id, limit=2)
+    assert (told.stage, told.place) == (Stage.OUTRANKED, 3)
+    assert told.explanation == "It is ranked number 3; 2 are shown."
+
+
+def test_every_passage_of_the_collection_has_one_of_the_stages(seeds_workspace: Workspace) -> None:
+    told = [
+        why(seeds_workspace, stored.passage.id)
+        for _, passages in seeds_workspace.library.passages.walk()
+        for stored in passages
+    ]
+    stages = [one.stage for one in told]
+    assert stages.count(Stage.SHOWN) == 5
+    assert stages.count(Stage.SHOWN) + stages.count(Stage.OUTRANKED) == RANKED
+    assert {Stage.NOT_RANKED, Stage.NOT_FOUND} <= set(stages)
+    assert all(one.terms is not None and one.vectors is not None for one in told)
+
+
+def test_id_that_nothing_has_is_said_to_be_unknown(seeds_workspace: Workspace) -> None:
+    assert why(seeds_workspace, "ffffffffffffffff-0").stage is Stage.UNKNOWN
+
+
+def test_passage_stored_after_the_snapshot_is_not_indexed(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", {"a.txt": "绿东村街道\n\n绿东村街道开通了绿东播报。\n"})
+    workspace = open_workspace(tmp_path / "data", collection=pages)
+    [article] = workspace.library.articles.page()
+    file = StoredFile("a.txt", "", "changed")
+    workspace.library.replace(Contents(file, [replace(article, title="绿东")]))
+    [passage] = workspace.library.passages.of_article(article.id)
+    assert why(workspace, passage.id).stage is Stage.NOT_INDEXED

@@ -1,0 +1,48 @@
+"""On a full disk a change waits or is refused with a reason; nothing is lost or half published."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from scripts.crash_tests.fork_server import Order
+from scripts.crash_tests.trial import Forks, Trial, result_of
+from scripts.crash_tests.workload import REINDEX
+
+ADD = 1
+STEPS = [
+    *((ADD, first) for first in (1, 2, 4, 7, 12, 17, 22, 27, 32)),
+    *((REINDEX, first) for first in (1, 2, 3, 6, 9, 12, 15)),
+]
+# Bytes that a file may have: the library's log, its file and the index reach them one by one.
+SIZES = [(ADD, 0), (ADD, 500), (ADD, 40_000), (REINDEX, 0), (REINDEX, 2_000), (REINDEX, 100_000)]
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    with Forks() as forks:
+        yield Trial.begin(forks, tmp_path_factory.mktemp("full"))
+
+
+def check(trial: Trial, order: Order) -> None:
+    trial.restore(order.last - 1)
+    assert trial.forks.run(order) == 0
+    course = result_of(order)["result"]
+    assert course["told"]
+    assert all("disk" in one for one in course["told"])
+    assert course["job_state"] in (("running", "queued") if course["accepted"] else ("",))
+    assert course["answered_on"]
+    assert course["state"] == trial.reference[order.last].as_json()
+
+
+@pytest.mark.parametrize(("step", "first"), STEPS)
+def test_change_waits_for_room_whatever_could_not_be_written_first(
+    trial: Trial, step: int, first: int
+) -> None:
+    check(trial, Order("fill_disk", str(trial.place.root), step, full_from=first))
+
+
+@pytest.mark.parametrize(("step", "limit"), SIZES)
+def test_change_waits_when_the_system_refuses_larger_files(
+    trial: Trial, step: int, limit: int
+) -> None:
+    check(trial, Order("fill_disk", str(trial.place.root), step, limit=limit))
