@@ -15,6 +15,7 @@ from service.cli import app
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 from tests.support.paths import ROOT
+from tests.support.source_code import modules
 
 DOCUMENTS = (
     "README.md",
@@ -119,6 +120,21 @@ def tree(text: str, first: str) -> Iterator[str]:
         for name in names:
             yield "/".join([*folders[:depth], name.rstrip("/")])
         folders[depth:] = [names[-1].rstrip("/")]
+
+
+def layers(text: str) -> Iterator[set[str]]:
+    """Yield the layers of the drawing that begins with ``service/``, the upper ones first."""
+    [drawing] = re.findall(r"```\n(service/ .*?)```", text, re.DOTALL)
+    package = ""
+    for line in drawing.splitlines():
+        first, names = line[:13].strip(), line[13:].split(", ")
+        package = first or package
+        yield {package + name for name in names}
+
+
+def room(module: str) -> str:
+    """Return the package and what stands directly in it, of a dotted name."""
+    return "/".join(module.split(".")[:2])
 
 
 def anchors(text: str) -> set[str]:
@@ -231,6 +247,17 @@ def test_the_map_of_the_house_shows_every_folder(package: str) -> None:
     shown = set(tree(TEXTS["CONTRIBUTING.md"], "embeddings/"))
     folders = {f"{package}/{path.parent.name}" for path in (ROOT / package).glob("*/__init__.py")}
     assert folders <= shown
+
+
+def test_imports_point_down_the_layers_that_are_drawn() -> None:
+    drawn = list(layers(TEXTS["CONTRIBUTING.md"]))
+    height = {name: -number for number, names in enumerate(drawn) for name in names}
+    for module in modules("service", "embeddings"):
+        here = room(module.name)
+        for name in {room(name) for name in module.imports} & set(height) - {here}:
+            assert height[name] < height[here], f"{module.path} imports {name}"
+    rooms = {room(module.name) for module in modules("service", "embeddings")}
+    assert set(height) == rooms - {"service", "embeddings"}
 
 
 def test_the_data_folder_is_as_it_is_drawn(seeds_workspace: Workspace) -> None:
