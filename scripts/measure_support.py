@@ -22,7 +22,7 @@ from embeddings.errors import WenbaoError
 from embeddings.index.index import Tools
 from embeddings.text.normalize import fold
 from scripts.benchmarks.benchmark import SEED, Benchmark
-from scripts.benchmarks.reader import bench_names, read_bench, read_text
+from scripts.benchmarks.reader import benchmark_names, read_benchmark, read_text
 from service.generation.support import is_borne_out
 from service.questions.question import read_question
 from service.settings import Settings
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tools = load_tools(Settings.load())
     counts: defaultdict[str, list[bool]] = defaultdict(list)
     try:
-        for name in bench_names(options.bench_dir, options.bench):
-            bench = read_bench(options.bench_dir, name).with_at_most(options.queries)
+        for name in benchmark_names(options.bench_dir, options.bench):
+            bench = read_benchmark(options.bench_dir, name).with_at_most(options.queries)
             answers = read_answers(options.bench_dir, name)
             for kind, sentence, passage in cases(bench, answers, tools):
                 counts[kind].append(is_borne_out(sentence, [passage], tools))
