@@ -120,7 +120,7 @@ def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_p
 
 
 def test_one_bench_is_not_enough_to_train_on(benches: Path) -> None:
-    with pytest.raises(SystemExit, match="name two benches"):
+    with pytest.raises(SystemExit, match="name two benchmarks"):
         train_answers.main(["--bench-dir", str(benches), "--bench", "own"])
 
 

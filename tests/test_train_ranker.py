@@ -16,14 +16,14 @@ from tests.source_code import ROOT
 from tests.test_evaluate_script import tiny_bench, write_bench
 
 
-def examples(asks: bool, useful: int, count: int = 200) -> list[Candidates]:
+def examples(is_question: bool, useful: int, count: int = 200) -> list[Candidates]:
     """Return examples of which one column, with noise, tells the right candidate."""
     chance = np.random.default_rng(7)
     made = []
     for _ in range(count):
         features = chance.random((6, 3)).astype(np.float32)
         noisy = features[:, useful] + chance.normal(0, 0.1, 6)
-        made.append(Candidates(features, np.arange(6) == noisy.argmax(), asks))
+        made.append(Candidates(features, np.arange(6) == noisy.argmax(), is_question))
     return made
 
 
@@ -41,7 +41,7 @@ def test_questions_and_statements_learn_their_own_weights() -> None:
 
 def test_only_free_columns_may_count_against_a_candidate() -> None:
     against = [
-        Candidates(1 - example.features, example.right, example.asks)
+        Candidates(1 - example.features, example.right, example.is_question)
         for example in examples(is_question=False, useful=1)
     ]
     held, _ = fit_conditional_logit([against], unbounded=())

@@ -1,4 +1,4 @@
-"""What a data folder holds and answers, so that two can be compared."""
+"""What a data folder holds and answers, in a form that can be compared."""
 
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.workspace.auditing import verify
 
-_BESIDE = "rebuild"
+_REBUILD_FOLDER = "rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +19,28 @@ class State:
     """What a folder holds and answers.
 
     Attributes:
-        articles: file, title and text of each, in order.
-        answers: to each question, all that the answer consists of.
-        faults: what is wrong with the folder in itself.
+        articles: file, title and text of each, sorted.
+        answers: everything that the answer to each question consists of.
+        problems: inconsistencies within the folder.
     """
 
     articles: list[list[str]]
     answers: list[Any]
-    faults: list[str]
+    problems: list[str]
 
     @classmethod
     def of(cls, archive: Archive) -> "State":
-        """Look at a folder in which nothing is left to do."""
+        """Read the state of a folder that has no work left."""
         workspace = archive.workspace
         library = workspace.library
         articles = [
-            [library.file_of(one.id) or "", one.title, one.text] for one in library.articles()
+            [library.file_of(article.id) or "", article.title, article.text]
+            for article in library.articles()
         ]
-        return cls(sorted(articles), answers(archive), _faults(archive))
+        return cls(sorted(articles), answers_of(archive), _problems(archive))
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON has it."""
+        """Return the state as JSON values."""
         return asdict(self)
 
     def missing_in(self, other: "State") -> Counter[tuple[str, ...]]:
@@ -47,10 +48,10 @@ class State:
         return Counter(map(tuple, self.articles)) - Counter(map(tuple, other.articles))
 
 
-def answers(archive: Archive) -> list[Any]:
-    """Return all that the answer to each question consists of."""
+def answers_of(archive: Archive) -> list[Any]:
+    """Return everything that the answer to each question consists of."""
     assistant = Assistant(archive.workspace)
-    return [_answer(assistant, one) for one in QUESTIONS]
+    return [_answer(assistant, question) for question in QUESTIONS]
 
 
 def _answer(assistant: Assistant, question: str) -> list[Any]:
@@ -60,22 +61,22 @@ def _answer(assistant: Assistant, question: str) -> list[Any]:
     return [quotes, answer.short.text if answer.short else "", answer.confidence, sources]
 
 
-def _faults(archive: Archive) -> list[str]:
-    """Return what does not agree: SQLite in itself, keys of all three stores, folders."""
+def _problems(archive: Archive) -> list[str]:
+    """Check SQLite's own integrity, the keys of all three stores, and the folders on disk."""
     workspace = archive.workspace
     audit = verify(workspace.settings, workspace.library, workspace.tools)
-    found = [one.what for one in audit.findings]
+    problems = [finding.what for finding in audit.findings]
     generations = Generations(workspace.settings.index_folder)
-    wanted = set(workspace.library.keys(workspace.tools.passages).tolist())
+    keys = set(workspace.library.keys(workspace.tools.passages).tolist())
     index = workspace.snapshot().index
-    if set(index.vectors.keys.tolist()) != wanted or set(index.lexical.keys) != wanted:
-        found.append("the index has other keys than the library")
+    if set(index.vectors.keys.tolist()) != keys or set(index.lexical.keys) != keys:
+        problems.append("index and library have different keys")
     if workspace.library.passage_settings != workspace.tools.passages:
-        found.append("the library shows other passages than the index")
-    return found + _left_over(generations.folder, generations)
+        problems.append("library and index have different passages")
+    return problems + _stale_folders(generations.folder, generations)
 
 
-def _left_over(folder: Path, generations: Generations) -> list[str]:
+def _stale_folders(folder: Path, generations: Generations) -> list[str]:
     standing = generations.standing
-    known = {generations.told_in.name, _BESIDE, standing.current, standing.previous}
+    known = {generations.told_in.name, _REBUILD_FOLDER, standing.current, standing.previous}
     return [f"left over: {path.name}" for path in folder.glob("*") if path.name not in known]
