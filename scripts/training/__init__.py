@@ -1,1 +1,1 @@
-"""Training of the shipped static encoder: pairs, vocabulary, tokens, batches, loss, model folder."""
+"""Training of the shipped static encoder: pairs, vocabulary, tokens, batches, loss, folder."""

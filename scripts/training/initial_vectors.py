@@ -16,8 +16,8 @@ def initial_vectors(settings: Settings, examples: Examples) -> FloatMatrix:
     """Return token vectors, ``(vocabulary, dimension)``, shorter for frequent tokens.
 
     The direction of a token is half random, half that of the texts it occurs in: random indexing
-    (Kanerva et al. 2000). Its length is a / (a + share of all tokens) with a = 0.001: smooth inverse
-    frequency (Arora et al. 2017). So rare words start close to related ones.
+    (Kanerva et al. 2000). Its length is a / (a + share of all tokens) with a = 0.001: smooth
+    inverse frequency (Arora et al. 2017). So rare words start close to related ones.
     """
     rng = np.random.default_rng(settings.seed)
     shape = (settings.vocabulary, settings.dimension)
