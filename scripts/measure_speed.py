@@ -4,8 +4,8 @@
 
 The questions are those of `wenbao eval`: JSON lines with one question each. They search the library
 in --data (default: the product's), one after the other in one thread, three times; the first round
-is a warm-up and does not count. The encoder is measured on up to 20,000 of the library's passages, cut
-to 200 characters. Each is encoded once only, since the tokenizer caches recent words.
+is a warm-up and does not count. The encoder is measured on up to 20,000 of the library's passages,
+cut to 200 characters. Each is encoded once only, since the tokenizer caches recent words.
 """
 
 import argparse
