@@ -1,14 +1,11 @@
 """How sure an answer is, and whether that is sure enough."""
 
-import math
 from collections.abc import Sequence
-from operator import attrgetter, mul
 
 from service.answering.judge import Judged
 from service.answering.signals import Signals, read_signals
+from service.linear_model import LinearModel
 from service.nouns import Reason
-
-_values = attrgetter(*Signals.__dataclass_fields__)
 
 
 def confidence(judged: Sequence[Judged]) -> int:
@@ -18,8 +15,7 @@ def confidence(judged: Sequence[Judged]) -> int:
 
 def probability(signals: Signals) -> float:
     """Return how likely a window of these signals holds the answer."""
-    score = _INTERCEPT + sum(map(mul, _values(_WEIGHTS), _values(signals)))
-    return 1 / (1 + math.exp(-score))
+    return _MODEL.probability(signals)
 
 
 def decline_reason(percent: int, judged: Sequence[Judged], threshold: int) -> Reason | None:
@@ -44,3 +40,4 @@ _WEIGHTS = Signals(
     bound=2.40,
 )
 _INTERCEPT = -6.38
+_MODEL = LinearModel(_WEIGHTS, _INTERCEPT)

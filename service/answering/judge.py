@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter, mul
 
 from embeddings.index.index import Index, Tools
 from embeddings.nouns import Article, Span
@@ -16,6 +15,7 @@ from service.answering.evidence import (
     read_window,
     windows,
 )
+from service.linear_model import LinearModel
 from service.nouns import Hit, Quote, ShortAnswer
 from service.questions.question import Question
 from service.retrieval.probe import Probe, mentioned, probe_of
@@ -23,7 +23,6 @@ from service.short_answers.find import find_short_answer
 
 _LEAD_IN_CHARACTERS = 40
 _FINALISTS = 10
-_values = attrgetter(*Features.__dataclass_fields__)
 # Linear weights over ``Features``; they order the windows of one question. Fitted by conditional
 # logit: a window that holds the answer against the others, on public Chinese reading comprehension.
 RANKING = Features(
@@ -38,6 +37,7 @@ RANKING = Features(
     proximity=1.05,
     names=4.24,
 )
+_RANKING_MODEL = LinearModel(RANKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _strength(hit: Hit, best: float) -> float:
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[Judged]:
-    judged = (Judged(one, rank_score(one.features)) for one in evidence)
+    judged = (Judged(one, _RANKING_MODEL.score(one.features)) for one in evidence)
     return sorted(judged, key=lambda one: -one.score)
 
 
@@ -90,11 +90,6 @@ def _compared(question: Question, evidence: Sequence[Evidence], tools: Tools) ->
     for one, similarity in zip(evidence, similarities, strict=True):
         semantic = max(0.0, float(similarity))
         yield replace(one, features=replace(one.features, semantic=semantic))
-
-
-def rank_score(features: Features) -> float:
-    """Return the weighted sum of the features."""
-    return float(sum(map(mul, _values(RANKING), _values(features))))
 
 
 def quote_of(evidence: Evidence) -> Quote:

@@ -6,19 +6,18 @@ arXiv:1606.05250). Fitted by scripts/train_short_answers.py.
 """
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoding.vectors import FloatVector
 from embeddings.nouns import Span
 from embeddings.text.terms import Segmenter
+from service.linear_model import score_columns
 from service.questions.question import Kind
 from service.retrieval.probe import Probe
 from service.short_answers.candidates import candidates, tokens_of
-from service.short_answers.features import Columns, measure_spans
+from service.short_answers.features import measure_spans
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 """Kind → name of the feature → weight."""
@@ -43,16 +42,8 @@ def find_short_answer(quote: str, probe: Probe, segmenter: Segmenter) -> Span | 
     if kind is Kind.NAME and beside.any():
         scores = np.where(beside, columns["near_words"], -1)
     else:
-        scores = weigh(_weights()[kind], columns)
+        scores = score_columns(_weights()[kind], columns)
     return spans[int(np.argmax(scores))]
-
-
-def weigh(weights: Mapping[str, float], columns: Columns) -> FloatVector:
-    """Return the score of each span, ``(spans,)``."""
-    names = list(weights)
-    matrix = np.stack([columns[name] for name in names], axis=1)
-    scores: FloatVector = matrix @ np.array([weights[name] for name in names], dtype=np.float32)
-    return scores
 
 
 @cache
