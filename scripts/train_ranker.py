@@ -28,10 +28,9 @@ from scripts.benchmarks.command_line import work_folder
 from scripts.benchmarks.reader import bench_names, read_bench
 from scripts.fitting.conditional_logit import Example, fit
 from scripts.training.pairs import read_pairs
-from service.questions.query_terms import extract_query_terms
 from service.questions.question import QuestionKind, read_question
-from service.retrieval.candidates import RANKED, find_hits
 from service.retrieval.ranking import RankFeatures, measure_features
+from service.retrieval.search import RANKED, retrieve
 from service.settings import Settings
 from service.workspace.index_maintenance import load_analyzer
 
@@ -94,9 +93,10 @@ def _examples(bench: Benchmark, folder: Path, analyzer: Analyzer) -> list[Exampl
 
 def _example(query: Query, collection: Collection) -> Example:
     index, library, analyzer = collection.index, collection.library, collection.analyzer
-    hits = find_hits(query.text, index, library, analyzer, RANKED)
     read = read_question(query.text, analyzer.segmenter)
-    features = measure_features(hits, extract_query_terms(read, index.lexical))
+    retrieval = retrieve(read, index, library, analyzer, RANKED)
+    hits = retrieval.measured
+    features = measure_features(hits, retrieval.query_terms)
     return Example(
         features=np.array([_row(one) for one in features], dtype=np.float32).reshape(len(hits), -1),
         right=np.array([hit.article.id in query.right for hit in hits], dtype=bool),

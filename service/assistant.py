@@ -20,35 +20,13 @@ from service.answers.answer import Answer, Reason, ShortAnswer
 from service.answers.hits import Hit, Quote, Source
 from service.answers.mentions import MentionQuestion, Mentions
 from service.questions.mention_questions import read_mention_question
-from service.questions.question import FORMED_KINDS, Question, read_question
-from service.retrieval.candidates import RANKED, retrieve
-from service.retrieval.collapsing import attach_reprints, collapse
+from service.questions.question import FORMED_KINDS
 from service.retrieval.filters import NO_FILTERS, Filters
-from service.retrieval.reranking import RERANKED, rerank
 from service.retrieval.scope import Scope, build_scope
-from service.workspace.snapshot import Snapshot
+from service.retrieval.search import Search, search
 from service.workspace.workspace import Workspace
 
 READ_HITS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found, best first: the query as it was read, and what was searched."""
-
-    question: Question
-    hits: tuple[Hit, ...]
-    scope: Scope
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The snapshot, as far as it was searched."""
-        return self.scope.snapshot
-
-    @property
-    def revision(self) -> int:
-        """The library revision that the snapshot shows."""
-        return self.snapshot.manifest.revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +35,10 @@ class Assistant:
 
     workspace: Workspace
 
-    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Found:
-        """Return the passages nearest to ``query`` in the articles that ``filters`` leave."""
-        scope, reranker = self.scope(filters), self.workspace.reranker
-        snapshot = scope.snapshot
-        enough = max(limit, RERANKED) if reranker else limit
-        question, library = (
-            read_question(query, snapshot.analyzer.segmenter),
-            self.workspace.library,
-        )
-        hits = retrieve(question, snapshot.index, library, snapshot.analyzer, max(enough, RANKED))
-        stories = library.articles.find_stories(list({hit.article.id for hit in hits}))
-        hits = collapse(hits, stories)[:enough]
-        if reranker:
-            hits = rerank(query, hits, reranker)
-        hits = hits[:limit]
-        shown = {hit.story for hit in hits if hit.story}
-        told = {
-            story: [one for one in library.articles.of_story(story) if one.id in scope]
-            for story in shown
-        }
-        return Found(question, tuple(attach_reprints(hits, told)), scope)
+    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Search:
+        """Search the articles that ``filters`` leave for the passages nearest to ``query``."""
+        workspace = self.workspace
+        return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
 
     def scope(self, filters: Filters) -> Scope:
         """Return what ``filters`` leave of the collection as it is searched now."""
@@ -139,7 +100,7 @@ class Assistant:
         return replace(answer, revision=revision, timings_ms=timings, articles_left=left)
 
 
-def _answer(found: Found, ranked: list[RankedEvidence], limit: int, threshold: int) -> Answer:
+def _answer(found: Search, ranked: list[RankedEvidence], limit: int, threshold: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
     percent = estimate_confidence(ranked)
     reason = find_decline_reason(percent, ranked, threshold)

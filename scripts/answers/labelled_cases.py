@@ -16,7 +16,7 @@ from service.answering.evidence_ranking import RankedEvidence, extract_quote, ra
 from service.answers.hits import Hit
 from service.assistant import READ_HITS
 from service.questions.question import Question, QuestionKind, read_question
-from service.retrieval.candidates import retrieve
+from service.retrieval.search import retrieve
 
 # Enough that hits are left when the right article is taken out.
 _FOUND = 3 * READ_HITS
@@ -44,7 +44,7 @@ def ask(case: Case, collection: Collection) -> Asked:
     """Answer ``case`` as the product does, whatever its confidence."""
     analyzer, index = collection.analyzer, collection.index
     question = read_question(case.text, analyzer.segmenter)
-    hits = retrieve(question, index, collection.library, analyzer, _FOUND)
+    hits = retrieve(question, index, collection.library, analyzer, _FOUND).ranked[:_FOUND]
     if case.origin is Origin.REMOVED:
         hits = [hit for hit in hits if hit.article.id not in case.right]
     ranked = rank_evidence(question, hits[:READ_HITS], index, analyzer)

@@ -16,7 +16,7 @@ from service.answers.hits import Hit
 from service.assistant import READ_HITS
 from service.evaluation.overlap import best_f1_within, exact_match, f1
 from service.questions.question import read_question
-from service.retrieval.candidates import retrieve
+from service.retrieval.search import retrieve
 
 SYSTEMS = ("short answer", "quote", "best span of the quote", "best span of the top passage")
 BASELINE = "first sentence of the top passage"
@@ -41,7 +41,7 @@ def answer(query: Query, collection: Collection) -> Given:
     start = time.perf_counter()
     analyzer, index = collection.analyzer, collection.index
     question = read_question(query.text, analyzer.segmenter)
-    hits = retrieve(question, index, collection.library, analyzer, READ_HITS)
+    hits = retrieve(question, index, collection.library, analyzer, READ_HITS).ranked[:READ_HITS]
     ranked = rank_evidence(question, hits, index, analyzer)
     if not ranked:
         return Given("", "", "", "", time.perf_counter() - start)

@@ -13,7 +13,7 @@ from service.assistant import READ_HITS
 from service.evaluation.overlap import f1
 from service.questions.query_terms import QueryTerms
 from service.questions.question import QuestionKind, read_question
-from service.retrieval.candidates import retrieve
+from service.retrieval.search import retrieve
 from service.short_answers.candidates import find_candidates, tokenize
 from service.short_answers.features import measure_spans
 
@@ -42,7 +42,7 @@ def read_spans(query: Query, collection: Collection) -> Spans | None:
     """Find the best quote that holds an answer, and measure its spans; None where there is none."""
     analyzer, index = collection.analyzer, collection.index
     question = read_question(query.text, analyzer.segmenter)
-    hits = retrieve(question, index, collection.library, analyzer, READ_HITS)
+    hits = retrieve(question, index, collection.library, analyzer, READ_HITS).ranked[:READ_HITS]
     accepted = [fold_without_spaces(answer) for answer in query.answers]
     for ranked in rank_evidence(question, hits, index, analyzer)[:_WINDOWS]:
         quote = extract_quote(ranked.evidence)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from embeddings.text.terms import Terms
 from scripts.benchmarks.collection import Collection
 from service.questions.question import read_question
-from service.retrieval.candidates import retrieve
+from service.retrieval.search import retrieve
 
 PASSAGES = 50
 """How many passages a search returns: enough that ten documents are among them."""
@@ -36,7 +36,9 @@ def by_everything(collection: Collection, query: str) -> list[str]:
     """Search as the product does."""
     index, library, analyzer = collection.index, collection.library, collection.analyzer
     question = read_question(query, analyzer.segmenter)
-    return collection.of_hits(retrieve(question, index, library, analyzer, PASSAGES))
+    return collection.of_hits(
+        retrieve(question, index, library, analyzer, PASSAGES).ranked[:PASSAGES]
+    )
 
 
 BASELINE, PRODUCT = "terms", "full"

@@ -1,4 +1,4 @@
-"""From a question to hits: two searches, one list."""
+"""Candidates: what the lexical and the vector search find, on one scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,18 +8,13 @@ from embeddings.index.analyzer import Analyzer
 from embeddings.index.index import Index
 from embeddings.library.library import Library
 from service.answers.hits import Hit, Scores
-from service.questions.query_terms import extract_query_terms
-from service.questions.question import Question
-from service.retrieval.ranking import rank
 
-# How many passages each of the two searches gives.
+# How many passages each of the two searches returns.
 CANDIDATES = 50
-# How many passages the terms score: a passage that only the vectors find has its score from here,
-# for to ask again costs as much as the search. One that is not among so many has the lowest of
-# these scores at most, and is given it.
+# How many passages the lexical search scores: a passage that only the vectors find takes its score
+# from here, because scoring it separately costs as much as the search. A passage not among them
+# scores at most as much as the last one, and is given that score.
 _SCORED = 300
-# How many of the candidates are measured and ranked.
-RANKED = 30
 # How much a cosine of 1 counts against the best BM25 score of the question. The static encoder is
 # the weaker judge: it may lift a paraphrase, and must not overrule a rare word that is there.
 VECTOR_WEIGHT = 0.3
@@ -34,39 +29,40 @@ class Candidate:
     vectors: float
 
 
-def retrieve(
-    question: Question, index: Index, library: Library, analyzer: Analyzer, limit: int
-) -> list[Hit]:
-    """Return up to ``limit`` hits for ``question``, best first."""
-    hits = find_hits(question.text, index, library, analyzer, max(limit, RANKED))
-    return rank(hits, extract_query_terms(question, index.lexical))[:limit]
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A candidate's passage with its scores; the final score is the fused one so far."""
+
+    passage: Passage
+    scores: Scores
 
 
-def find_hits(
-    query: str, index: Index, library: Library, analyzer: Analyzer, limit: int = 2 * CANDIDATES
-) -> list[Hit]:
-    """Return what both searches find, by the fused score, before it is ranked.
+def find_candidates(
+    query: str, index: Index, library: Library, analyzer: Analyzer
+) -> list[ScoredPassage]:
+    """Return what both searches find, by fused score, best first.
 
-    Equal ones come in the order of their ids, not of their keys, which tell when they were stored.
+    Ties are broken by passage id rather than by key: keys depend on when a passage was stored.
     """
-    fused = fuse(_candidates(query, index, analyzer))
+    fused = fuse(_search_both(query, index, analyzer))
     passages = library.passages.get([candidate.key for candidate, _ in fused])
     found = [
-        (passages[candidate.key], Scores(candidate.terms, candidate.vectors, score, score))
+        ScoredPassage(
+            passages[candidate.key], Scores(candidate.terms, candidate.vectors, score, score)
+        )
         for candidate, score in fused
         if candidate.key in passages
     ]
-    found.sort(key=lambda one: (-one[1].fused, one[0].id))
-    return _hits(found[:limit], library)
+    return sorted(found, key=lambda one: (-one.scores.fused, one.passage.id))
 
 
-def _hits(found: Sequence[tuple[Passage, Scores]], library: Library) -> list[Hit]:
-    """Fetch the articles; what was deleted since the snapshot is left out."""
-    articles = library.articles.of_passages(passage for passage, _ in found)
+def fetch_hits(found: Sequence[ScoredPassage], library: Library) -> list[Hit]:
+    """Return the candidates with their articles, without those deleted since the snapshot."""
+    articles = library.articles.of_passages(one.passage for one in found)
     return [
-        Hit(passage, article, scores)
-        for passage, scores in found
-        if (article := articles.get(passage.article_id))
+        Hit(one.passage, article, one.scores)
+        for one in found
+        if (article := articles.get(one.passage.article_id))
     ]
 
 
@@ -89,7 +85,7 @@ def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].key))
 
 
-def _candidates(query: str, index: Index, analyzer: Analyzer) -> list[Candidate]:
+def _search_both(query: str, index: Index, analyzer: Analyzer) -> list[Candidate]:
     """Search both ways, and ask each search for its score of what only the other one found."""
     terms = analyzer.segmenter.terms(query)
     vector = analyzer.query_vector(query)

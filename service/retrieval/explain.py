@@ -1,17 +1,14 @@
 """Why a passage is where it is in a search, or why it is not there."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from embeddings.library.library import Library
 from embeddings.library.records import StoredPassage
-from service.answers.hits import Hit
-from service.questions.query_terms import extract_query_terms
-from service.questions.question import read_question
-from service.retrieval.candidates import CANDIDATES, RANKED, find_hits
-from service.retrieval.collapsing import collapse
-from service.retrieval.ranking import RankFeatures, measure_features, rank
-from service.workspace.snapshot import Snapshot
+from service.retrieval.candidates import CANDIDATES
+from service.retrieval.ranking import RankFeatures, measure_features
+from service.retrieval.search import Search
 
 
 class Stage(StrEnum):
@@ -50,61 +47,57 @@ class Explanation:
     features: RankFeatures | None = None
 
 
-def explain(
-    query: str, passage_id: str, snapshot: Snapshot, library: Library, limit: int
-) -> Explanation:
-    """Say what became of a passage in a search for ``query`` that shows ``limit`` passages."""
+def explain(search: Search, passage_id: str, library: Library) -> Explanation:
+    """Say what became of a passage in ``search``."""
     stored = library.passages.find(passage_id)
     if stored is None:
         return Explanation(passage_id, Stage.UNKNOWN, "The library holds no passage of this id.")
-    if stored.key not in snapshot.index.lexical:
+    lexical = search.snapshot.index.lexical
+    if stored.key not in lexical:
         text = "The passage is stored, and the index does not show it yet."
         return Explanation(passage_id, Stage.NOT_INDEXED, text)
-    if not snapshot.index.lexical.allows(stored.key):
-        return Explanation(
-            passage_id, Stage.FILTERED, "Its article is not among those the filters leave."
-        )
-    hits = find_hits(query, snapshot.index, library, snapshot.analyzer)
-    place = _place(hits, passage_id)
-    if place is None:
-        return _not_found(query, stored, snapshot)
-    hit = hits[place - 1]
-    if place > RANKED:
-        text = f"It is number {place} of what both searches found; the first {RANKED} are ranked."
-        scores = hit.scores
-        return Explanation(passage_id, Stage.NOT_RANKED, text, place, scores.terms, scores.vectors)
-    ranked, features = _ranked(query, hits[:RANKED], hit, snapshot)
-    stories = library.articles.find_stories(list({one.article.id for one in ranked}))
-    stage, text, place = _fate(_place(collapse(ranked, stories), passage_id), limit)
-    return Explanation(
-        passage_id, stage, text, place, hit.scores.terms, hit.scores.vectors, features
-    )
+    if not lexical.allows(stored.key):
+        text = "Its article is not among those the filters leave."
+        return Explanation(passage_id, Stage.FILTERED, text)
+    found = _explain_candidate(search, passage_id)
+    return found or _explain_miss(search, stored)
 
 
-def _not_found(query: str, stored: StoredPassage, snapshot: Snapshot) -> Explanation:
-    index, analyzer = snapshot.index, snapshot.analyzer
-    terms = index.lexical.scores(analyzer.segmenter.terms(query), [stored.key]).get(stored.key, 0.0)
+def _explain_miss(search: Search, stored: StoredPassage) -> Explanation:
+    query, index, analyzer = search.question.text, search.snapshot.index, search.snapshot.analyzer
+    scores = index.lexical.scores(analyzer.segmenter.terms(query), [stored.key])
     cosine = float(index.vectors.similarities(analyzer.query_vector(query), [stored.key])[0])
     text = f"Neither by its terms nor by its vector is it among the first {CANDIDATES}."
+    terms = scores.get(stored.key, 0.0)
     return Explanation(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)
 
 
-def _ranked(
-    query: str, hits: list[Hit], hit: Hit, snapshot: Snapshot
-) -> tuple[list[Hit], RankFeatures]:
-    query_terms = extract_query_terms(
-        read_question(query, snapshot.analyzer.segmenter), snapshot.index.lexical
-    )
-    return rank(hits, query_terms), measure_features(hits, query_terms)[hits.index(hit)]
+def _explain_candidate(search: Search, passage_id: str) -> Explanation | None:
+    """Follow a passage through the stages; None when neither search found it."""
+    candidates, measured = search.retrieval.candidates, search.retrieval.measured
+    place = _find_place([one.passage.id for one in candidates], passage_id)
+    if place is None:
+        return None
+    scores = candidates[place - 1].scores
+    explanation = Explanation(passage_id, Stage.NOT_RANKED, "", place, scores.terms, scores.vectors)
+    ranked = _find_place([hit.passage.id for hit in measured], passage_id)
+    if ranked is None:
+        text = f"It is number {place} of what both searches found; {len(measured)} are ranked."
+        return replace(explanation, explanation=text)
+    features = measure_features(measured, search.retrieval.query_terms)[ranked - 1]
+    stage, text, place = _explain_place(search, passage_id)
+    return replace(explanation, stage=stage, explanation=text, place=place, features=features)
 
 
-def _fate(place: int | None, limit: int) -> tuple[Stage, str, int | None]:
+def _explain_place(search: Search, passage_id: str) -> tuple[Stage, str, int | None]:
+    shown = len(search.hits)
+    order = [*search.reranked, *search.collapsed[len(search.reranked) :]]
+    place = _find_place([hit.passage.id for hit in order], passage_id)
     if place is None:
         return Stage.COLLAPSED, "A better passage of a reprint says the same.", None
-    stage = Stage.SHOWN if place <= limit else Stage.OUTRANKED
-    return stage, f"It is ranked number {place}; {limit} are shown.", place
+    stage = Stage.SHOWN if place <= shown else Stage.OUTRANKED
+    return stage, f"It is ranked number {place}; {shown} are shown.", place
 
 
-def _place(hits: list[Hit], passage_id: str) -> int | None:
-    ids = [hit.passage.id for hit in hits]
+def _find_place(ids: Sequence[str], passage_id: str) -> int | None:
     return ids.index(passage_id) + 1 if passage_id in ids else None

@@ -17,7 +17,7 @@ from tests.support.console import environment
 from tests.support.contract import QUESTION, ask, get
 from tests.support.paths import ROOT
 
-TEXTS = ROOT / "service/web/static/js/texts.js"
+TEXTS = ROOT / "service/web/static/js/ask/texts.js"
 
 
 @pytest.fixture(scope="module")

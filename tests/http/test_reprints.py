@@ -97,11 +97,11 @@ def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
 
 
 def test_collapsed_passage_is_explained(assistant: Assistant) -> None:
-    workspace, query = assistant.workspace, "青石县小学"
-    [shown] = [one for one in assistant.search(query, 10).hits if one.reprints]
+    library, search = assistant.workspace.library, assistant.search("青石县小学", 10)
+    [shown] = [one for one in search.hits if one.reprints]
     for article in shown.reprints:
-        [passage] = workspace.library.passages.of_article(article.id)
-        told = explain(query, passage.id, workspace.snapshot(), workspace.library, 10)
+        [passage] = library.passages.of_article(article.id)
+        told = explain(search, passage.id, library)
         assert (told.stage, told.place) == (Stage.COLLAPSED, None)
 
 

@@ -101,6 +101,29 @@ def test_only_the_settings_read_the_environment() -> None:
     assert environment_readers() <= {"service.settings"}
 
 
+def test_private_fields_are_written_by_their_own_object_only() -> None:
+    written = [
+        f"{module.name}: {ast.unparse(node)}"
+        for module in PRODUCT
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and node.attr.startswith("_")
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    ]
+    assert written == []
+
+
+def test_sqlite_learns_its_functions_where_connections_are_made() -> None:
+    registering = {
+        module.name
+        for module in PRODUCT
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "create_function"
+    }
+    assert registering == {"embeddings.library.database"}
+
+
 def test_nothing_is_imported_in_a_circle() -> None:
     names = {module.name for module in PRODUCT}
     graph = {

@@ -27,7 +27,7 @@ from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
 from service.ingestion.job_runner import JobRunner
 from service.questions.question import read_question
-from service.retrieval.candidates import retrieve
+from service.retrieval.search import retrieve
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 
@@ -271,7 +271,9 @@ def _found(
     """Return article, passage, text and scores of each hit, the scores to the last bit."""
     snapshot = workspace.snapshot()
     question = read_question(query, snapshot.analyzer.segmenter)
-    hits = retrieve(question, index or snapshot.index, workspace.library, snapshot.analyzer, 20)
+    hits = retrieve(
+        question, index or snapshot.index, workspace.library, snapshot.analyzer, 20
+    ).ranked[:20]
     return [(hit.article.id, hit.passage.id, hit.text, astuple(hit.scores)) for hit in hits]
 
 

@@ -111,14 +111,12 @@ def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     found = assistant.search(request.query, request.top_k, filters_of(request.filters))
     marks = (find_highlights(hit, found.question) for hit in found.hits)
     sources = map(Source, count(1), found.hits, marks)
-    told = None
-    if request.why:
-        library = assistant.workspace.library
-        told = explain(request.query, request.why, found.snapshot, library, request.top_k)
+    library = assistant.workspace.library
+    explanation = explain(found, request.why, library) if request.why else None
     return SearchReply(
         results=[ResultOut.of_source(source) for source in sources],
         total=len(found.hits),
         articles_left=found.scope.size,
         index_revision=found.revision,
-        why=WhyOut.of(told) if told else None,
+        why=WhyOut.of(explanation) if explanation else None,
     )

@@ -6,7 +6,7 @@ from service.answering.confidence_features import ConfidenceFeatures, measure_co
 from service.answering.evidence_ranking import rank_evidence
 from service.assistant import READ_HITS, Assistant
 from service.questions.question import QuestionKind, read_question
-from service.retrieval.candidates import retrieve
+from service.retrieval.search import retrieve
 from tests.support.workspaces import open_workspace, write_pages
 
 PAGES = {
@@ -26,7 +26,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def signals(assistant: Assistant, text: str) -> ConfidenceFeatures:
     workspace = assistant.workspace
     question = read_question(text, workspace.analyzer.segmenter)
-    hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, READ_HITS)
+    hits = retrieve(
+        question, workspace.index, workspace.library, workspace.analyzer, READ_HITS
+    ).ranked[:READ_HITS]
     return measure_confidence_features(
         rank_evidence(question, hits, workspace.index, workspace.analyzer)[0].evidence
     )
@@ -99,7 +101,9 @@ def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
     for text in ("柳河镇镇长是谁?", "松岭乡的农机有多少台?", "?", "2050年的天气"):
         workspace = pages.workspace
         question = read_question(text, workspace.analyzer.segmenter)
-        hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, 8)
+        hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, 8).ranked[
+            :8
+        ]
         for one in rank_evidence(question, hits, workspace.index, workspace.analyzer):
             values = measure_confidence_features(one.evidence)
             assert all(

@@ -6,8 +6,8 @@ import pytest
 
 from service.answers.hits import Hit
 from service.questions.question import read_question
-from service.retrieval.candidates import RANKED, retrieve
 from service.retrieval.collapsing import attach_reprints, collapse
+from service.retrieval.search import RANKED, retrieve
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 
@@ -37,7 +37,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def find(workspace: Workspace, query: str) -> list[Hit]:
     question = read_question(query, workspace.analyzer.segmenter)
-    return retrieve(question, workspace.index, workspace.library, workspace.analyzer, RANKED)
+    found = retrieve(question, workspace.index, workspace.library, workspace.analyzer, RANKED)
+    return list(found.ranked)
 
 
 def stories(workspace: Workspace, *sources: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ import pytest
 
 from embeddings.library.records import Contents, StoredFile
 from service.assistant import Assistant
-from service.retrieval.candidates import RANKED
 from service.retrieval.explain import Explanation, Stage, explain
+from service.retrieval.search import RANKED
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 
@@ -16,7 +16,8 @@ QUERY = "绿东村街道开通的微信公共平台"
 
 
 def why(workspace: Workspace, passage_id: str, limit: int = 5) -> Explanation:
-    return explain(QUERY, passage_id, workspace.snapshot(), workspace.library, limit)
+    search = Assistant(workspace).search(QUERY, limit)
+    return explain(search, passage_id, workspace.library)
 
 
 def test_best_passage_is_shown_first_with_what_the_ranking_saw(seeds_workspace: Workspace) -> None:
@@ -60,3 +61,14 @@ def test_passage_stored_after_the_snapshot_is_not_indexed(tmp_path: Path) -> Non
     workspace.library.replace(Contents(file, [replace(article, title="绿东")]))
     [passage] = workspace.library.passages.of_article(article.id)
     assert why(workspace, passage.id).stage is Stage.NOT_INDEXED
+
+
+def test_every_passage_that_a_long_search_shows_is_explained_as_shown(
+    seeds_workspace: Workspace,
+) -> None:
+    search = Assistant(seeds_workspace).search("街道", 50)
+    assert len(search.hits) > RANKED
+    for place, hit in enumerate(search.hits, 1):
+        found = explain(search, hit.passage.id, seeds_workspace.library)
+        assert (found.stage, found.place) == (Stage.SHOWN, place)
+        assert found.features is not None

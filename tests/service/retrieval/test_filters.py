@@ -165,8 +165,8 @@ def test_all_articles_that_mention_something_are_counted_within_the_filters(
 def test_a_filtered_passage_is_told_to_be_filtered(assistant: Assistant) -> None:
     workspace = assistant.workspace
     best = assistant.search(QUERY, 1, Filters(date_to="2015")).hits[0].passage.id
-    scope = assistant.scope(Filters(date_from="2016"))
-    assert explain(QUERY, best, scope.snapshot, workspace.library, 5).stage is Stage.FILTERED
+    search = assistant.search(QUERY, 5, Filters(date_from="2016"))
+    assert explain(search, best, workspace.library).stage is Stage.FILTERED
 
 
 def test_a_new_article_is_found_within_filters(tmp_path: Path) -> None:
