@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from tests.source_code import ROOT
+from tests.support.paths import ROOT
 
 JS = ROOT / "service/web/static/js"
 

@@ -41,7 +41,7 @@ def folder(tmp_path: Path, secret: Path) -> Path:
 
 
 @pytest.fixture
-def archive(tmp_path: Path, folder: Path) -> Ingestion:
+def ingestion(tmp_path: Path, folder: Path) -> Ingestion:
     other = write_pages(tmp_path / "other", {"other.txt": "惠济区\n\n惠济区确定了主题党日。\n"})
     return open_ingestion(tmp_path / "data", collection=other, watch=folder)
 
@@ -50,10 +50,10 @@ def names(paths: tuple[Path, ...], folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
-def settle(archive: Ingestion, comparison: Comparison) -> list[JobFile]:
+def settle(ingestion: Ingestion, comparison: Comparison) -> list[JobFile]:
     """Do what a comparison finds, and return the files of the job."""
-    job = archive.follow(archive.create(JobKind.REFRESH, comparison.changes()), Silent())
-    return list(archive.jobs.files(job))
+    job = ingestion.follow(ingestion.create(JobKind.REFRESH, comparison.changes()), Silent())
+    return list(ingestion.jobs.files(job))
 
 
 def texts(library: Library) -> str:
@@ -81,59 +81,61 @@ def test_link_that_is_named_itself_is_followed(folder: Path) -> None:
 
 
 def test_watched_folder_follows_no_link_out_and_logs_each_once(
-    archive: Ingestion, folder: Path, caplog: pytest.LogCaptureFixture
+    ingestion: Ingestion, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    comparison = Comparison(archive.workspace.library, folder)
+    comparison = Comparison(ingestion.workspace.library, folder)
     with caplog.at_level(logging.WARNING):
-        done = {file.source: file.state for file in settle(archive, comparison)}
+        done = {file.source: file.state for file in settle(ingestion, comparison)}
         assert comparison.changes() == []
     assert done == {"a.txt": "stored", "deep/b.txt": "stored", "inside.txt": "same"}
-    assert "春江花月夜" not in texts(archive.workspace.library)
+    assert "春江花月夜" not in texts(ingestion.workspace.library)
     told = [record.getMessage() for record in caplog.records if "symbolic" in record.getMessage()]
     assert len(told) == 3
     assert any(f"{folder / 'link.txt'} is a symbolic link that leads out of" in one for one in told)
 
 
 def test_file_that_turned_into_a_link_is_forgotten(
-    archive: Ingestion, folder: Path, secret: Path
+    ingestion: Ingestion, folder: Path, secret: Path
 ) -> None:
-    comparison = Comparison(archive.workspace.library, folder)
-    settle(archive, comparison)
+    comparison = Comparison(ingestion.workspace.library, folder)
+    settle(ingestion, comparison)
     replace_by_link(folder / "a.txt", secret)
-    assert [(one.source, one.state) for one in settle(archive, comparison)] == [
+    assert [(one.source, one.state) for one in settle(ingestion, comparison)] == [
         ("a.txt", "deleted")
     ]
-    assert "绿东播报" not in texts(archive.workspace.library)
+    assert "绿东播报" not in texts(ingestion.workspace.library)
 
 
 def test_link_that_takes_the_place_of_a_file_before_its_job_is_refused(
-    archive: Ingestion, folder: Path, secret: Path
+    ingestion: Ingestion, folder: Path, secret: Path
 ) -> None:
-    changes = Comparison(archive.workspace.library, folder).changes()
+    changes = Comparison(ingestion.workspace.library, folder).changes()
     replace_by_link(folder / "a.txt", secret)
-    job = archive.follow(archive.create(JobKind.REFRESH, changes), Silent())
-    [refused] = [file for file in archive.jobs.files(job) if file.source == "a.txt"]
+    job = ingestion.follow(ingestion.create(JobKind.REFRESH, changes), Silent())
+    [refused] = [file for file in ingestion.jobs.files(job) if file.source == "a.txt"]
     assert refused.state == "failed"
     assert refused.reason.startswith("a.txt: it is a symbolic link that leads out of the watched")
-    assert "春江花月夜" not in texts(archive.workspace.library)
+    assert "春江花月夜" not in texts(ingestion.workspace.library)
 
 
 def test_reindexing_reads_no_link_that_took_the_place_of_a_file(
-    archive: Ingestion, folder: Path, secret: Path
+    ingestion: Ingestion, folder: Path, secret: Path
 ) -> None:
-    settle(archive, Comparison(archive.workspace.library, folder))
+    settle(ingestion, Comparison(ingestion.workspace.library, folder))
     replace_by_link(folder / "a.txt", secret)
-    job = archive.follow(archive.refresh(), Silent())
-    assert [file.state for file in archive.jobs.files(job)] == ["failed"]
-    assert "春江花月夜" not in texts(archive.workspace.library)
+    job = ingestion.follow(ingestion.refresh(), Silent())
+    assert [file.state for file in ingestion.jobs.files(job)] == ["failed"]
+    assert "春江花月夜" not in texts(ingestion.workspace.library)
 
 
 def test_original_is_not_served_through_a_link(
-    archive: Ingestion, folder: Path, secret: Path
+    ingestion: Ingestion, folder: Path, secret: Path
 ) -> None:
-    settle(archive, Comparison(archive.workspace.library, folder))
-    uploads = Uploads.open(archive)
-    [article] = [one for one in archive.workspace.library.articles.page() if one.source == "a.txt"]
+    settle(ingestion, Comparison(ingestion.workspace.library, folder))
+    uploads = Uploads.open(ingestion)
+    [article] = [
+        one for one in ingestion.workspace.library.articles.page() if one.source == "a.txt"
+    ]
     assert uploads.original_of(article.id) == (folder / "a.txt", "a.txt")
     replace_by_link(folder / "a.txt", secret)
     assert uploads.original_of(article.id) is None
