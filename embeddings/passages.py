@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Article, Passage, Span
-from embeddings.text.sentences import blocks, clauses, paragraphs, sentences
+from embeddings.documents import Article, Passage, Span
+from embeddings.text.sentences import split_blocks, split_clauses, split_paragraphs, split_sentences
 
 _LEAD_CHARACTERS = 40
 
@@ -55,7 +55,7 @@ def split_passages(article: Article, settings: PassageSettings) -> tuple[Passage
     )
 
 
-def context(article: Article, passage: Passage) -> str:
+def build_context(article: Article, passage: Passage) -> str:
     """Return what a reader knows on reaching ``passage``: title, heading, and the paragraph's lead.
 
     It is indexed with the passage, and is never part of the passage's text. The lead is the first
@@ -69,7 +69,7 @@ def _lead(text: str, start: int) -> str:
     paragraph_start = text.rfind("\n", 0, start) + 1
     if paragraph_start == start:
         return ""
-    first = next(clauses(text, Span(paragraph_start, start)), None)
+    first = next(split_clauses(text, Span(paragraph_start, start)), None)
     return text[first.start : min(first.end, first.start + _LEAD_CHARACTERS)] if first else ""
 
 
@@ -85,7 +85,7 @@ def _sections(article: Article) -> Iterator[_Section]:
 def _pack(text: str, section: Span, settings: PassageSettings) -> Iterator[Span]:
     """Join whole paragraphs up to the maximum; cut a longer paragraph on its own."""
     open_span: Span | None = None
-    for paragraph in paragraphs(text, section):
+    for paragraph in split_paragraphs(text, section):
         if open_span and _joins(open_span, paragraph, settings):
             open_span = Span(open_span.start, paragraph.end)
             continue
@@ -129,9 +129,9 @@ def _restart(pieces: list[Span], first: int, last: int, settings: PassageSetting
 
 def _fitting(text: str, paragraph: Span, maximum: int) -> Iterator[Span]:
     """Yield sentences; one that is too long as its clauses, and a clause that is as blocks."""
-    for sentence in sentences(text, paragraph):
+    for sentence in split_sentences(text, paragraph):
         if sentence.end - sentence.start <= maximum:
             yield sentence
             continue
-        for clause in clauses(text, sentence):
-            yield from blocks(text, clause, maximum)
+        for clause in split_clauses(text, sentence):
+            yield from split_blocks(text, clause, maximum)

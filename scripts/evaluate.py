@@ -19,19 +19,19 @@ from functools import partial
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.index.index import Tools
-from scripts.benches.bench import Bench, Half
-from scripts.benches.bootstrap import Means, average, resample
-from scripts.benches.collection import open_collection
-from scripts.benches.command import add_bench_options, command_line, machine, work_folder
-from scripts.benches.measuring import run
-from scripts.benches.plot import svg
-from scripts.benches.reading import bench_names, read_bench
-from scripts.benches.results import BenchResult, Results, quality
-from scripts.benches.tables import markdown
+from embeddings.index.analyzer import Analyzer
+from embeddings.storage.atomic import write_bytes
+from scripts.benchmarks.benchmark import Benchmark, Half
+from scripts.benchmarks.bootstrap import Means, average, resample
+from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
+from scripts.benchmarks.plot import svg
+from scripts.benchmarks.reader import bench_names, read_bench
+from scripts.benchmarks.report import markdown
+from scripts.benchmarks.results import BenchmarkResult, Results, quality
+from scripts.benchmarks.run import run
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,14 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(markdown(results))
 
 
-def evaluate(benches: Sequence[Bench], folder: Path, command: str) -> Results:
+def evaluate(benches: Sequence[Benchmark], folder: Path, command: str) -> Results:
     """Measure every bench; indexes are kept in ``folder``."""
-    tools = load_tools(Settings.load())
-    measured = [_measure(bench, folder / bench.name, tools) for bench in benches]
+    analyzer = load_analyzer(Settings.load())
+    measured = [_measure(bench, folder / bench.name, analyzer) for bench in benches]
     return Results(
         command=command,
         machine=machine(),
-        encoder=f"{tools.encoder.name} {tools.encoder.fingerprint}",
+        encoder=f"{analyzer.encoder.name} {analyzer.encoder.fingerprint}",
         benches=tuple(result for result, _ in measured),
         mean=quality(average([means for _, means in measured])),
     )
@@ -78,11 +78,11 @@ def report(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def _measure(bench: Bench, folder: Path, tools: Tools) -> tuple[BenchResult, Means]:
-    collection = open_collection(bench, folder, tools, partial(_indexed, bench.name))
+def _measure(bench: Benchmark, folder: Path, analyzer: Analyzer) -> tuple[BenchmarkResult, Means]:
+    collection = open_collection(bench, folder, analyzer, partial(_indexed, bench.name))
     outcome = run(collection, bench, report)
     means = resample(outcome.scores, bench.name)
-    result = BenchResult(
+    result = BenchmarkResult(
         name=bench.name,
         documents=len(bench.documents),
         passages=len(collection.documents),

@@ -18,17 +18,17 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Analyzer
+from embeddings.storage.atomic import write_bytes
 from scripts.answers.open_setting import METRICS, ROWS, run
-from scripts.answers.tables import table
-from scripts.benches.bench import SEED, Bench
-from scripts.benches.bootstrap import RESAMPLES, Estimate, resample
-from scripts.benches.collection import open_collection
-from scripts.benches.command import add_bench_options, command_line, machine, work_folder
-from scripts.benches.reading import read_bench
+from scripts.answers.report import table
+from scripts.benchmarks.benchmark import SEED, Benchmark
+from scripts.benchmarks.bootstrap import RESAMPLES, Estimate, resample
+from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
+from scripts.benchmarks.reader import read_bench
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100
@@ -68,9 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             read_bench(options.bench_dir, name).with_at_most(options.queries)
             for name in options.bench or BENCHES
         ]
-        tools = load_tools(Settings.load())
+        analyzer = load_analyzer(Settings.load())
         with work_folder(options.work_dir) as folder:
-            measured = tuple(evaluate(bench, Path(folder), tools) for bench in benches)
+            measured = tuple(evaluate(bench, Path(folder), analyzer) for bench in benches)
         results = AnswerResults(command_line("evaluate_answers", options), machine(), measured)
         if options.out:
             write(results, options.out)
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(markdown(results))
 
 
-def evaluate(bench: Bench, folder: Path, tools: Tools) -> AnswerResult:
+def evaluate(bench: Benchmark, folder: Path, analyzer: Analyzer) -> AnswerResult:
     """Ask the questions of one bench that have answers; its index is kept in ``folder``.
 
     Raises:
@@ -88,7 +88,7 @@ def evaluate(bench: Bench, folder: Path, tools: Tools) -> AnswerResult:
     queries = tuple(query for query in bench.queries if query.answers)
     if not queries:
         raise WenbaoError(f'no question of {bench.name} has "answers"')
-    collection = open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+    collection = open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
     scores, milliseconds = run(queries, collection, partial(_report, bench.name, len(queries)))
     means = resample(scores, bench.name)
     rows = {

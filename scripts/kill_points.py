@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from scripts.crashes.points import STEPS, Forks, Point, Trial, Verdict, spread
+from scripts.crash_tests.trial import STEPS, Forks, Point, Trial, Verdict, spread
 
 _LONGEST = 8.0  # seconds of a session in which it is ended at random
 

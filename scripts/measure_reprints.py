@@ -19,8 +19,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from embeddings.reprints import is_reprint
-from embeddings.sketches import bands, candidates, letters_of
+from embeddings.duplicates.minhash import compute_bands, extract_letters, rank_candidates
+from embeddings.duplicates.reprints import is_reprint
 
 SEED = 5
 _SHORT, _MIDDLE, _LONG = 90, 200, 300
@@ -59,12 +59,12 @@ def read_texts(file: Path, field: str) -> Iterator[str]:
 def _linked(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Return the pairs that are reprints, and tell what finding them took."""
     start = time.process_time()
-    sketches = [bands(text) for text in texts]
+    sketches = [compute_bands(text) for text in texts]
     sketched = time.process_time()
     under: defaultdict[int, list[str]] = defaultdict(list)
     found, counts = [], []
     for number, keys in enumerate(sketches):
-        near = [int(one) for one in candidates(under[key] for key in keys)]
+        near = [int(one) for one in rank_candidates(under[key] for key in keys)]
         counts.append(len(near))
         found += [(one, number) for one in near if is_reprint(texts[one], texts[number])]
         for key in keys:
@@ -81,13 +81,13 @@ def _linked(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _shared_bands(texts: Sequence[str], pair: tuple[int, int]) -> int:
-    return len(set(bands(texts[pair[0]])) & set(bands(texts[pair[1]])))
+    return len(set(compute_bands(texts[pair[0]])) & set(compute_bands(texts[pair[1]])))
 
 
 def edits_table(texts: Sequence[str], count: int) -> str:
     """Return a Markdown table: of articles edited in each way, the shares found and linked."""
     chance = random.Random(SEED)  # noqa: S311 - a fixed sample
-    lengths = {text: len(letters_of(text)) for text in texts}
+    lengths = {text: len(extract_letters(text)) for text in texts}
     groups = {
         f"{_LONG} letters or more": [text for text in texts if lengths[text] >= _LONG],
         f"{_SHORT} to {_MIDDLE} letters": [
@@ -100,7 +100,9 @@ def edits_table(texts: Sequence[str], count: int) -> str:
         for name, edit in EDITS.items():
             pairs = [(text, edit(text, chance, texts)) for text in sample]
             pairs = [(text, edited) for text, edited in pairs if edited != text]
-            near = [pair for pair in pairs if set(bands(pair[0])) & set(bands(pair[1]))]
+            near = [
+                pair for pair in pairs if set(compute_bands(pair[0])) & set(compute_bands(pair[1]))
+            ]
             linked = sum(is_reprint(*pair) for pair in near)
             total = max(1, len(pairs))
             shares = f"{len(near) / total:.3f} | {linked / total:.3f}"

@@ -21,12 +21,12 @@ import numpy as np
 from rich.console import Console
 
 from embeddings.errors import WenbaoError
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.library.library import Library
-from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.console.reports import ProgressBars
 from service.evaluation.evaluate import read_items
+from service.ingestion.ingestion import Ingestion
 from service.settings import Settings
 
 _PASSAGES = 20_000
@@ -40,16 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         questions = [item.turns[0].question for item in read_items(options.questions)]
         with ProgressBars(Console(stderr=True)) as bars:
-            workspace = Archive.open(Settings.load(data=options.data), bars).workspace
+            workspace = Ingestion.open(Settings.load(data=options.data), bars).workspace
     except WenbaoError as error:
         raise SystemExit(str(error)) from error
     snapshot = workspace.snapshot()
     p50, p99 = _milliseconds(lambda text: Assistant(workspace).search(text, 10), questions)
     sys.stdout.write(f"passages: {len(snapshot.index.vectors):,}\n")
     sys.stdout.write(f"search: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {len(questions)} questions\n")
-    one, _ = _milliseconds(snapshot.tools.query_vector, questions)
+    one, _ = _milliseconds(snapshot.analyzer.query_vector, questions)
     sys.stdout.write(f"memory: {_resident_megabytes()} MB\n")
-    speed = _passages_a_second(snapshot.tools, workspace.library)
+    speed = _passages_a_second(snapshot.analyzer, workspace.library)
     sys.stdout.write(f"encoder: {one:.2f} ms a question, {speed:,} passages a second\n")
 
 
@@ -60,13 +60,13 @@ def _milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> tup
     return 1000 * float(p50), 1000 * float(p99)
 
 
-def _passages_a_second(tools: Tools, library: Library) -> int:
+def _passages_a_second(analyzer: Analyzer, library: Library) -> int:
     texts = list(islice(_long_passages(library), _PASSAGES))
-    return round(len(texts) / _seconds(partial(tools.passage_vectors, texts)))
+    return round(len(texts) / _seconds(partial(analyzer.passage_vectors, texts)))
 
 
 def _long_passages(library: Library) -> Iterator[str]:
-    for article, passages in library.walk():
+    for article, passages in library.passages.walk():
         for stored in passages:
             text = stored.passage.text_in(article)
             if len(text) >= _CHARACTERS:

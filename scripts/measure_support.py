@@ -19,14 +19,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Analyzer
 from embeddings.text.normalize import fold
-from scripts.benches.bench import SEED, Bench
-from scripts.benches.reading import bench_names, read_bench, read_text
-from service.generation.support import is_borne_out
+from scripts.benchmarks.benchmark import SEED, Benchmark
+from scripts.benchmarks.reader import bench_names, read_bench, read_text
+from service.generation.support import is_supported
 from service.questions.question import read_question
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 _LENGTH, _STEP = 300, 240
 _LONGEST_ANSWER = 40
@@ -44,20 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--bench", nargs="+", default=[], metavar="NAME", help="only these")
     parser.add_argument("--queries", type=int, default=0, metavar="N", help="a sample of each")
     options = parser.parse_args(arguments)
-    tools = load_tools(Settings.load())
+    analyzer = load_analyzer(Settings.load())
     counts: defaultdict[str, list[bool]] = defaultdict(list)
     try:
         for name in bench_names(options.bench_dir, options.bench):
             bench = read_bench(options.bench_dir, name).with_at_most(options.queries)
             answers = read_answers(options.bench_dir, name)
-            for kind, sentence, passage in cases(bench, answers, tools):
-                counts[kind].append(is_borne_out(sentence, [passage], tools))
+            for kind, sentence, passage in cases(bench, answers, analyzer):
+                counts[kind].append(is_supported(sentence, [passage], analyzer))
     except (WenbaoError, OSError) as error:
         raise SystemExit(str(error)) from error
     sys.stdout.write(table(counts))
 
 
-def cases(bench: Bench, answers: dict[str, str], tools: Tools) -> Iterator[Case]:
+def cases(bench: Benchmark, answers: dict[str, str], analyzer: Analyzer) -> Iterator[Case]:
     """Yield kind, sentence and passage of every check."""
     chance = random.Random(SEED)  # noqa: S311 - a fixed sample
     documents = {document.id: document for document in bench.documents}
@@ -68,7 +68,7 @@ def cases(bench: Bench, answers: dict[str, str], tools: Tools) -> Iterator[Case]
         holding = [part for part in parts if answer in part]
         if not 0 < len(answer) <= _LONGEST_ANSWER or not holding:
             continue
-        said = statement(query.text, answer, tools)
+        said = statement(query.text, answer, analyzer)
         passage = _most_similar(said, holding)
         yield "right", said, f"{right.title}\n{passage}"
         others = chance.sample(bench.documents, min(_OTHERS, len(bench.documents)))
@@ -82,13 +82,13 @@ def cases(bench: Bench, answers: dict[str, str], tools: Tools) -> Iterator[Case]
         wrong = chance.choice(pool)
         if len(wrong) <= _LONGEST_ANSWER and fold(wrong) not in fold(right.text):
             kind = "wrong number" if numeric else "wrong words"
-            yield kind, statement(query.text, wrong, tools), f"{right.title}\n{passage}"
+            yield kind, statement(query.text, wrong, analyzer), f"{right.title}\n{passage}"
 
 
-def statement(question: str, answer: str, tools: Tools) -> str:
+def statement(question: str, answer: str, analyzer: Analyzer) -> str:
     """Return the question with ``answer`` in place of its first words that only ask."""
     folded = fold(question).rstrip("? 。")
-    content = read_question(folded, tools.segmenter).content
+    content = read_question(folded, analyzer.segmenter).content
     asking = re.search(" +", content)
     if not asking:
         return f"{folded}是{answer}"

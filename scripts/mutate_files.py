@@ -20,11 +20,11 @@ from pathlib import Path
 from random import Random
 
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.files import find_files
-from embeddings.reading.kinds import SUFFIXES
-from embeddings.reading.sandbox import Sandbox
-from scripts.mutations.damage import Damaged, damage
-from scripts.mutations.hostile import hostile
+from embeddings.reading.discovery import find_files
+from embeddings.reading.file_types import SUFFIXES
+from embeddings.reading.sandbox.sandbox import Sandbox
+from scripts.fuzzing.hostile_files import hostile
+from scripts.fuzzing.mutations import Damaged, damage
 
 _LATE = 12.0  # seconds: what the sandbox waits, and the start of another process
 _ENDED = ("reading it broke off", "reading it took longer")

@@ -3,8 +3,8 @@
     python -m scripts.record_replies URL
 
 A server must answer at URL over a scratch data folder with the bundled collection: an article is
-added, deleted and restored there. Writes `service/web/reply_examples.json`: of each operation the
-first reply, which is shown whole, and those after it that tell of more fields. Lists are cut to
+added, deleted and restored there. Writes `service/web/openapi/reply_examples.json`: of each
+operation the first reply, which is shown whole, and later ones that add fields. Lists are cut to
 their first element.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-REPLIES = Path(__file__).parents[1] / "service" / "web" / "reply_examples.json"
+REPLIES = Path(__file__).parents[1] / "service" / "web" / "openapi" / "reply_examples.json"
 _QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 _ARTICLE = {
     "title": "灯塔重新亮灯",

@@ -1,4 +1,4 @@
-"""Fit the weights of service/answering/judge.py and service/answering/confidence.py.
+"""Fit the weights of service/answering/evidence_ranking.py and service/answering/confidence.py.
 
     python -m scripts.train_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
                                     [--work-dir FOLDER] [--out FOLDER]
@@ -17,24 +17,24 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.index.index import Tools
-from scripts.answers.asking import Asked, ask
+from embeddings.index.analyzer import Analyzer
+from embeddings.storage.atomic import write_bytes
 from scripts.answers.cases import Case, Origin
+from scripts.answers.labelled_cases import Asked, ask
 from scripts.answers.models import Fitted, fit_models, measure
 from scripts.answers.near_misses import Corpus, near_misses
 from scripts.answers.plot import SIZE, reliability_svg
+from scripts.answers.report import markdown
 from scripts.answers.results import FitResults
-from scripts.answers.tables import markdown
-from scripts.benches.bench import Bench
-from scripts.benches.collection import open_collection
-from scripts.benches.command import add_bench_options, command_line, machine, work_folder
-from scripts.benches.picture import write_png
-from scripts.benches.reading import read_bench
-from service.answering.evidence import Features
-from service.answering.signals import Signals
+from scripts.benchmarks.benchmark import Benchmark
+from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
+from scripts.benchmarks.picture import write_png
+from scripts.benchmarks.reader import read_bench
+from service.answering.confidence_features import ConfidenceFeatures
+from service.answering.evidence import EvidenceFeatures
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 _FEWEST = 2
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise WenbaoError("name two benches at least: each is asked the other's questions")
         benches = [read_bench(options.bench_dir, n).with_at_most(options.queries) for n in names]
         with work_folder(options.work_dir) as folder:
-            asked = ask_all(benches, Path(folder), load_tools(Settings.load()))
+            asked = ask_all(benches, Path(folder), load_analyzer(Settings.load()))
         fitted = fit_models(asked)
         results = measure(asked, fitted, command_line("train_answers", options), machine())
         if options.out:
@@ -60,13 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stderr.write(markdown(results))
 
 
-def ask_all(benches: Sequence[Bench], folder: Path, tools: Tools) -> list[Asked]:
+def ask_all(benches: Sequence[Benchmark], folder: Path, analyzer: Analyzer) -> list[Asked]:
     """Ask every case of every bench; indexes are kept in ``folder``."""
     collections = {
-        bench.name: open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+        bench.name: open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
         for bench in benches
     }
-    corpora = [Corpus(bench, tools.segmenter) for bench in benches]
+    corpora = [Corpus(bench, analyzer.segmenter) for bench in benches]
     asked = []
     for corpus, foreign in zip(corpora, (*corpora[1:], corpora[0]), strict=True):
         sys.stderr.write(f"{corpus.bench.name}: {len(corpus.bench.queries)} questions\n")
@@ -108,7 +108,7 @@ def as_python(fitted: Fitted) -> str:
     )
 
 
-def _python(name: str, weights: Features | Signals) -> str:
+def _python(name: str, weights: EvidenceFeatures | ConfidenceFeatures) -> str:
     lines = (f"    {one.name}={getattr(weights, one.name):.2f},\n" for one in fields(weights))
     return f"{name} = {type(weights).__name__}(\n{''.join(lines)})\n"
 

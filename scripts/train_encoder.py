@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scripts.training.first_vectors import first_vectors
+from scripts.training.initial_vectors import first_vectors
 from scripts.training.model_folder import write_model
 from scripts.training.pairs import data_sets, read_pairs
 from scripts.training.settings import Examples, Settings

@@ -21,19 +21,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index.index import Tools
-from scripts.benches.bench import SEED, Bench, Document, Half, Query
-from scripts.benches.collection import Collection, open_collection
-from scripts.benches.command import work_folder
-from scripts.benches.reading import bench_names, read_bench
-from scripts.ranker.fitting import Example, fit
+from embeddings.index.analyzer import Analyzer
+from scripts.benchmarks.benchmark import SEED, Benchmark, Document, Half, Query
+from scripts.benchmarks.collection import Collection, open_collection
+from scripts.benchmarks.command_line import work_folder
+from scripts.benchmarks.reader import bench_names, read_bench
+from scripts.fitting.conditional_logit import Example, fit
 from scripts.training.pairs import read_pairs
-from service.questions.question import Kind, read_question
-from service.retrieval.probe import probe_of
-from service.retrieval.ranking import RankFeatures, measure
-from service.retrieval.retrieve import RANKED, find_hits
+from service.questions.question import QuestionKind, read_question
+from service.retrieval.ranking import RankFeatures, measure_features
+from service.retrieval.search import RANKED, retrieve
 from service.settings import Settings
-from service.workspace.upkeep import load_tools
+from service.workspace.index_maintenance import load_analyzer
 
 SETS = (
     "fincuge_news_summary_body",
@@ -51,20 +50,20 @@ _QUESTION_CHARACTERS = (4, 120)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, index, measure, fit, print."""
     options = _parser().parse_args(arguments)
-    tools = load_tools(Settings.load())
+    analyzer = load_analyzer(Settings.load())
     benches = [_bench(options.data, name) for name in options.sets]
     if options.bench_dir:
         names = bench_names(options.bench_dir, [])
         benches += [read_bench(options.bench_dir, name).only(Half.TUNING) for name in names]
     sampled = [bench.with_at_most(options.questions) for bench in benches]
     with work_folder(options.work_dir) as folder:
-        sets = [_examples(bench, Path(folder) / bench.name, tools) for bench in sampled]
+        sets = [_examples(bench, Path(folder) / bench.name, analyzer) for bench in sampled]
     names = [field.name for field in fields(RankFeatures)]
     statement, question = fit(sets, free=[names.index("length")])
     sys.stdout.write(_python("STATEMENT", statement) + _python("QUESTION", question))
 
 
-def _bench(data: Path, name: str) -> Bench:
+def _bench(data: Path, name: str) -> Benchmark:
     """Return a set of pairs as a bench: a sample of its documents, and their questions."""
     pairs = list(read_pairs([data / f"{name}.jsonl.gz"]))
     chance = random.Random(f"{SEED} {name}")  # noqa: S311 - a sample, no secret
@@ -76,15 +75,15 @@ def _bench(data: Path, name: str) -> Bench:
     for pair in pairs:
         if pair.b in kept and shortest <= len(pair.a) <= longest:
             right.setdefault(pair.a, set()).add(kept[pair.b])
-    return Bench(
+    return Benchmark(
         name,
         tuple(Document(key, "", text[:_CHARACTERS]) for text, key in kept.items()),
         tuple(Query(text, text, frozenset(ids)) for text, ids in sorted(right.items())),
     )
 
 
-def _examples(bench: Bench, folder: Path, tools: Tools) -> list[Example]:
-    collection = open_collection(bench, folder, tools, lambda done, total: None)
+def _examples(bench: Benchmark, folder: Path, analyzer: Analyzer) -> list[Example]:
+    collection = open_collection(bench, folder, analyzer, lambda done, total: None)
     examples = [_example(query, collection) for query in bench.queries]
     found = [example for example in examples if example.right.any()]
     share = len(found) / max(1, len(examples))
@@ -93,14 +92,15 @@ def _examples(bench: Bench, folder: Path, tools: Tools) -> list[Example]:
 
 
 def _example(query: Query, collection: Collection) -> Example:
-    index, library, tools = collection.index, collection.library, collection.tools
-    hits = find_hits(query.text, index, library, tools, RANKED)
-    read = read_question(query.text, tools.segmenter)
-    features = measure(hits, probe_of(read, index.lexical))
+    index, library, analyzer = collection.index, collection.library, collection.analyzer
+    read = read_question(query.text, analyzer.segmenter)
+    retrieval = retrieve(read, index, library, analyzer, RANKED)
+    hits = retrieval.measured
+    features = measure_features(hits, retrieval.query_terms)
     return Example(
         features=np.array([_row(one) for one in features], dtype=np.float32).reshape(len(hits), -1),
         right=np.array([hit.article.id in query.right for hit in hits], dtype=bool),
-        asks=read.kind is not Kind.ANY,
+        asks=read.kind is not QuestionKind.ANY,
     )
 
 

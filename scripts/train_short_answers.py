@@ -18,16 +18,16 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from scripts.answers.span_fitting import KindWeights, fit_spans
-from scripts.answers.spans import Spans, read_spans
-from scripts.benches.bench import Bench, Half
-from scripts.benches.collection import open_collection
-from scripts.benches.command import add_bench_options, work_folder
-from scripts.benches.reading import read_bench
+from embeddings.storage.atomic import write_bytes
+from scripts.answers.span_candidates import Spans, read_spans
+from scripts.benchmarks.benchmark import Benchmark, Half
+from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.command_line import add_bench_options, work_folder
+from scripts.benchmarks.reader import read_bench
+from scripts.fitting.span_selection import KindWeights, fit_spans
 from service.settings import Settings
-from service.short_answers.find import SHORT_KINDS
-from service.workspace.upkeep import load_tools
+from service.short_answers.finder import SHORT_KINDS
+from service.workspace.index_maintenance import load_analyzer
 
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
 
@@ -55,10 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.write(text)
 
 
-def _examples(benches: Sequence[Bench], half: Half, folder: Path) -> Iterator[Spans]:
-    tools = load_tools(Settings.load())
+def _examples(benches: Sequence[Benchmark], half: Half, folder: Path) -> Iterator[Spans]:
+    analyzer = load_analyzer(Settings.load())
     for bench in benches:
-        collection = open_collection(bench, folder / bench.name, tools, lambda done, total: None)
+        collection = open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
         for query in bench.only(half).queries:
             spans = read_spans(query, collection)
             if spans and spans.kind in SHORT_KINDS:

@@ -5,43 +5,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from service.answering.collection_answer import collection_answer
-from service.answering.confidence import confidence, decline_reason
+from service.answering.collection_answer import answer_with_mentions
+from service.answering.confidence import estimate_confidence, find_decline_reason
 from service.answering.disagreement import Rival, find_rival
-from service.answering.judge import Judged, judge, quote_of, short_answer_of
-from service.answering.mentions import PAGE, Mentions, find_mentions
-from service.answering.verification import articles_read, verified
-from service.nouns import Answer, Hit, Quote, Reason, ShortAnswer, Source
-from service.questions.mention_questions import MentionQuestion, read_mention_question
-from service.questions.question import FORMED_KINDS, Question, read_question
-from service.retrieval.collapsing import collapse, with_reprints
+from service.answering.evidence_ranking import (
+    RankedEvidence,
+    extract_quote,
+    extract_short_answer,
+    rank_evidence,
+)
+from service.answering.mention_search import PAGE, find_mentions
+from service.answering.verification import collect_article_ids, verify_answer
+from service.answers.answer import Answer, Reason, ShortAnswer
+from service.answers.hits import Hit, Quote, Source
+from service.answers.mentions import MentionQuestion, Mentions
+from service.questions.mention_questions import read_mention_question
+from service.questions.question import FORMED_KINDS
 from service.retrieval.filters import NO_FILTERS, Filters
-from service.retrieval.reranking import RERANKED, rerank
-from service.retrieval.retrieve import RANKED, retrieve
-from service.retrieval.scope import Scope, scope_of
-from service.workspace.snapshot import Snapshot
+from service.retrieval.scope import Scope, build_scope
+from service.retrieval.search import Search, search
 from service.workspace.workspace import Workspace
 
 READ_HITS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found, best first: the query as it was read, and what was searched."""
-
-    question: Question
-    hits: tuple[Hit, ...]
-    scope: Scope
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The snapshot, as far as it was searched."""
-        return self.scope.snapshot
-
-    @property
-    def revision(self) -> int:
-        """The library revision that the snapshot shows."""
-        return self.snapshot.manifest.revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +35,14 @@ class Assistant:
 
     workspace: Workspace
 
-    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Found:
-        """Return the passages nearest to ``query`` in the articles that ``filters`` leave."""
-        scope, reranker = self.scope(filters), self.workspace.reranker
-        snapshot = scope.snapshot
-        enough = max(limit, RERANKED) if reranker else limit
-        question, library = read_question(query, snapshot.tools.segmenter), self.workspace.library
-        hits = retrieve(question, snapshot.index, library, snapshot.tools, max(enough, RANKED))
-        stories = library.stories(list({hit.article.id for hit in hits}))
-        hits = collapse(hits, stories)[:enough]
-        if reranker:
-            hits = rerank(query, hits, reranker)
-        hits = hits[:limit]
-        shown = {hit.story for hit in hits if hit.story}
-        told = {
-            story: [one for one in library.articles_of_story(story) if one.id in scope]
-            for story in shown
-        }
-        return Found(question, tuple(with_reprints(hits, told)), scope)
+    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Search:
+        """Search the articles that ``filters`` leave for the passages nearest to ``query``."""
+        workspace = self.workspace
+        return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
 
     def scope(self, filters: Filters) -> Scope:
         """Return what ``filters`` leave of the collection as it is searched now."""
-        return scope_of(filters, self.workspace.snapshot(), self.workspace.library)
+        return build_scope(filters, self.workspace.snapshot(), self.workspace.library)
 
     def ask(
         self,
@@ -88,8 +59,8 @@ class Assistant:
 
     def verified(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not hold, word for word, at this time."""
-        stored = self.workspace.library.articles_with([], list(articles_read(answer)))
-        return verified(answer, stored)
+        stored = self.workspace.library.articles.containing([], list(collect_article_ids(answer)))
+        return verify_answer(answer, stored)
 
     def _ask(self, text: str, limit: int, threshold: int | None, filters: Filters) -> Answer:
         if asked := self.read_mention_question(text):
@@ -98,15 +69,17 @@ class Assistant:
         with _timed(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS), filters)
         with _timed(timings, "evidence"):
-            judged = judge(found.question, found.hits, found.snapshot.index, found.snapshot.tools)
+            ranked = rank_evidence(
+                found.question, found.hits, found.snapshot.index, found.snapshot.analyzer
+            )
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
-        answer = _answer(found, judged, limit, least)
+        answer = _answer(found, ranked, limit, least)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
     def read_mention_question(self, text: str) -> MentionQuestion | None:
         """Return what ``text`` asks for, if it asks for all articles that mention something."""
-        return read_mention_question(text, self.workspace.tools.segmenter.words)
+        return read_mention_question(text, self.workspace.analyzer.segmenter.words)
 
     def mentions(
         self, asked: MentionQuestion, scope: Scope, offset: int = 0, limit: int = PAGE
@@ -122,30 +95,30 @@ class Assistant:
             scope = self.scope(filters)
             found = self.mentions(asked, scope)
         nearest = () if found.total else self.search(text, limit, filters).hits
-        answer = collection_answer(text, found, nearest, limit)
+        answer = answer_with_mentions(text, found, nearest, limit)
         left, revision = scope.size, found.revision
         return replace(answer, revision=revision, timings_ms=timings, articles_left=left)
 
 
-def _answer(found: Found, judged: list[Judged], limit: int, threshold: int) -> Answer:
+def _answer(found: Search, ranked: list[RankedEvidence], limit: int, threshold: int) -> Answer:
     """Quote the best evidence, or decline and offer the nearest passages."""
-    percent = confidence(judged)
-    reason = decline_reason(percent, judged, threshold)
+    percent = estimate_confidence(ranked)
+    reason = find_decline_reason(percent, ranked, threshold)
     if reason is None:
-        best, segmenter = judged[0].evidence, found.snapshot.tools.segmenter
-        quote = quote_of(best)
-        short = short_answer_of(quote, best.probe, segmenter)
+        best, segmenter = ranked[0].evidence, found.snapshot.analyzer.segmenter
+        quote = extract_quote(best)
+        short = extract_short_answer(quote, best.query_terms, segmenter)
         if short or found.question.kind not in FORMED_KINDS:
-            rival = find_rival(judged, short, threshold, segmenter) if limit > 1 else None
-            quoted = _quoted(found.question.text, judged, (quote, short), rival)
+            rival = find_rival(ranked, short, threshold, segmenter) if limit > 1 else None
+            quoted = _quoted(found.question.text, ranked, (quote, short), rival)
             return replace(quoted, confidence=percent, sources=quoted.sources[:limit])
         reason = Reason.WEAK_MATCH
-    return Answer(found.question.text, (), None, percent, reason, _sources(judged)[:limit])
+    return Answer(found.question.text, (), None, percent, reason, _sources(ranked)[:limit])
 
 
 def _quoted(
     text: str,
-    judged: list[Judged],
+    ranked: list[RankedEvidence],
     best: tuple[Quote, ShortAnswer | None],
     rival: Rival | None,
 ) -> Answer:
@@ -153,16 +126,16 @@ def _quoted(
     first, short = best
     quotes = (first, rival.quote) if rival else (first,)
     differing = (replace(rival.short, n=2),) if rival else ()
-    sources = _sources([judged[0], rival.judged, *judged[1:]] if rival else judged)
+    sources = _sources([ranked[0], rival.ranked, *ranked[1:]] if rival else ranked)
     shown = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
     sources = (*shown, *sources[len(quotes) :])
     return Answer(text, quotes, short, 0, None, sources, differing=differing)
 
 
-def _sources(judged: list[Judged]) -> tuple[Source, ...]:
+def _sources(ranked: list[RankedEvidence]) -> tuple[Source, ...]:
     """Return the passages in the order of their best window; its score is their final one."""
     best: dict[str, Hit] = {}
-    for one in judged:
+    for one in ranked:
         hit = one.evidence.window.hit
         if hit.passage.id not in best:
             best[hit.passage.id] = replace(hit, scores=replace(hit.scores, final=one.score))

@@ -9,20 +9,21 @@ import typer
 from embeddings.errors import WenbaoError
 from embeddings.library.database import RESTORE, DatabaseError
 from service.access.keys import check_keys
-from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.console import key_commands, reports
 from service.console.eval_command import evaluate_answers
 from service.console.filter_options import DateFrom, DateTo, Source, Title
-from service.console.opening import Data, errors, open_archive, open_workspace, out
-from service.jobs import FileState, Job, JobKind
-from service.replying import Mode, final_answer, language_model_for, reply
+from service.console.opening import Data, errors, open_ingestion, open_workspace, out
+from service.generation.reply import Mode, choose_language_model, collect_final_answer, stream_reply
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import FileState, Job, JobKind
 from service.retrieval.filters import Filters
 from service.settings import Settings
-from service.workspace import auditing, backup
+from service.workspace import backup
+from service.workspace import verify as auditing
 from service.workspace.importing import import_library
-from service.workspace.upkeep import load_tools
-from service.workspace.workspace import Workspace, existing_library
+from service.workspace.index_maintenance import load_analyzer
+from service.workspace.workspace import Workspace, open_existing_library
 
 app = typer.Typer(
     help="Ask a collection of articles, offline. Settings come from WENBAO_* in the environment.",
@@ -41,17 +42,17 @@ def serve(
     data: Data = None,
 ) -> None:
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
-    from service.archive.watching import FolderWatch  # noqa: PLC0415 - no other command needs these
+    from service.ingestion.watched_folder import FolderWatch  # noqa: PLC0415 - only used here
     from service.web.server import run  # noqa: PLC0415
 
     settings = Settings.load(data=data, host=host, port=port)
     check_keys(settings)
     with reports.ProgressBars(errors) as bars:
-        archive = Archive.open_to_serve(settings, bars)
-    archive.workspace.tools.segmenter.load_whole()
+        ingestion = Ingestion.open_to_serve(settings, bars)
+    ingestion.workspace.analyzer.segmenter.load_whole()
     if settings.watch:
-        FolderWatch(archive, settings.watch).start()
-    run(Assistant(archive.workspace), archive)
+        FolderWatch(ingestion, settings.watch).start()
+    run(Assistant(ingestion.workspace), ingestion)
 
 
 @app.command()
@@ -65,7 +66,7 @@ def mcp(
 ) -> None:
     """Offer the collection to language models as tools of the Model Context Protocol."""
     try:
-        from service.web import mcp_server  # noqa: PLC0415 - it takes seconds to load
+        from service.web.mcp import server as mcp_server  # noqa: PLC0415 - it takes seconds to load
     except ModuleNotFoundError as error:
         if error.name != "mcp":
             raise
@@ -74,8 +75,8 @@ def mcp(
     if http:
         check_keys(settings)
     with reports.ProgressBars(errors) as bars:
-        assistant = Assistant(Archive.open_as_it_is(settings, bars).workspace)
-    assistant.workspace.tools.segmenter.load_whole()
+        assistant = Assistant(Ingestion.open_as_it_is(settings, bars).workspace)
+    assistant.workspace.analyzer.segmenter.load_whole()
     if http:
         mcp_server.serve_http(assistant, port)
     else:
@@ -90,16 +91,16 @@ def index(
     data: Data = None,
 ) -> None:
     """Add files to the library; what has not changed costs nothing."""
-    archive = open_archive(Settings.load(data=data))
+    ingestion = open_ingestion(Settings.load(data=data))
     with reports.ProgressBars(errors) as bars:
-        job = archive.follow(archive.add(paths), bars)
-    _tell(archive, job)
+        job = ingestion.follow(ingestion.add(paths), bars)
+    _tell(ingestion, job)
 
 
-def _tell(archive: Archive, job: Job) -> None:
+def _tell(ingestion: Ingestion, job: Job) -> None:
     """Print what became of a job, and fail if it did."""
-    reports.print_job(job, archive.jobs.files(job), out, errors)
-    reports.print_size(archive.workspace.library, out)
+    reports.print_job(job, ingestion.jobs.files(job), out, errors)
+    reports.print_size(ingestion.workspace.library, out)
     raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
 
 
@@ -116,20 +117,20 @@ def reindex(
     """
     settings = Settings.load(data=data)
     with reports.ProgressBars(errors) as bars:
-        archive = Archive.open_as_it_is(settings, bars)
-        job = archive.follow(archive.refresh(), bars)
+        ingestion = Ingestion.open_as_it_is(settings, bars)
+        job = ingestion.follow(ingestion.refresh(), bars)
         if full and job.kind is not JobKind.REINDEX:
-            job = archive.follow(archive.reindex(), bars)
-    _tell(archive, job)
+            job = ingestion.follow(ingestion.reindex(), bars)
+    _tell(ingestion, job)
 
 
 @app.command()
 def rollback(data: Data = None) -> None:
     """Go back to the index before the last reindexing; it stays until the next one."""
     with reports.ProgressBars(errors) as bars:
-        archive = Archive.open_as_it_is(Settings.load(data=data), bars)
-    archive.workspace.roll_back()
-    out.print(f"answering with {archive.workspace.tools.encoder.name} again")
+        ingestion = Ingestion.open_as_it_is(Settings.load(data=data), bars)
+    ingestion.workspace.roll_back()
+    out.print(f"answering with {ingestion.workspace.analyzer.encoder.name} again")
 
 
 @app.command()
@@ -147,11 +148,11 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
     """Answer a question with verbatim quotes, or with a language model, and the sources."""
     filters = Filters(source, title, date_from, date_to)
     settings = Settings.load(data=data)
-    model = language_model_for(mode, settings.language_model)
+    model = choose_language_model(mode, settings.language_model)
     workspace = open_workspace(settings)
     found = Assistant(workspace).ask(question, filters=filters)
-    events = reply(found, workspace.tools, model)
-    reports.print_answer(asyncio.run(final_answer(events)), out)
+    events = stream_reply(found, workspace.analyzer, model)
+    reports.print_answer(asyncio.run(collect_final_answer(events)), out)
 
 
 @app.command()
@@ -177,7 +178,7 @@ def verify(
 ) -> None:
     """Compare articles, passages and index with each other; tell what is wrong."""
     settings = Settings.load(data=data)
-    library, tools = existing_library(settings), load_tools(settings)
+    library, tools = open_existing_library(settings), load_analyzer(settings)
     audit = auditing.verify(settings, library, tools)
     reports.print_findings(audit.findings, library, out)
     if mend and audit.findings:
@@ -195,7 +196,7 @@ File = Annotated[Path, typer.Argument(help="A file whose name ends in .tar or .t
 def back_up(file: File, data: Data = None) -> None:
     """Write all that the data folder holds to one file; a server may be at work."""
     settings = Settings.load(data=data)
-    about = backup.backup(settings, existing_library(settings), file)
+    about = backup.backup(settings, open_existing_library(settings), file)
     out.print(f"{file}: a backup of {about['articles']} articles", markup=False)
 
 
@@ -219,7 +220,7 @@ def restore(
 def export(file: File, data: Data = None) -> None:
     """Write articles and their vectors to one file, for another library to import."""
     settings = Settings.load(data=data)
-    about = backup.export(settings, existing_library(settings), file)
+    about = backup.export(settings, open_existing_library(settings), file)
     out.print(f"{file}: {about['articles']} articles with their vectors", markup=False)
 
 

@@ -1,14 +1,144 @@
-"""A client of the HTTP interface for programs in Python."""
+"""A client of the HTTP API for programs in Python.
 
+The types name the fields that programs mostly need; a reply holds all that ``/openapi.json`` lists.
+"""
+
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Unpack, cast
+from typing import Any, Self, TypedDict, Unpack, cast
 
 import httpx2
 
-from service.client_refusals import WenbaoRefusedError
-from service.client_replies import Answer, AskOptions, Document, Event, Filters, Found, Job, Listed
+from embeddings.errors import WenbaoError
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a stream: ``sources``, ``delta``, ``final``; or ``progress``, ``final``."""
+
+    name: str
+    data: dict[str, Any]
+
+
+class Filters(TypedDict, total=False):
+    """Which articles a request is about; dates are ISO: 2017-10-11, 2017-10 or 2017."""
+
+    source: str
+    title: str
+    date_from: str
+    date_to: str
+
+
+class AskOptions(TypedDict, total=False):
+    """What a question may come with."""
+
+    conversation_id: str | None
+    filters: Filters | None
+    top_k: int
+    strictness: str
+    mode: str
+
+
+class Source(TypedDict):
+    """A passage of an article: its text from character ``start`` to ``end``."""
+
+    n: int
+    article_id: str
+    passage_id: str
+    title: str
+    byline: str
+    date: str
+    source: str
+    text: str
+    start: int
+    end: int
+    highlights: list[tuple[int, int]]
+
+
+class ShortAnswer(TypedDict):
+    """The words of a quote that answer, with their place in the article of source n."""
+
+    source: int
+    start: int
+    end: int
+    text: str
+
+
+class Answer(TypedDict):
+    """The reply to a question; ``confidence`` is 0 to 100, ``reason`` says why there is none."""
+
+    answer: str
+    answered: bool
+    reason: str | None
+    confidence: float
+    short_answer: ShortAnswer | None
+    sources: list[Source]
+    conversation_id: str | None
+
+
+class Found(TypedDict):
+    """The reply to a search, nearest passage first."""
+
+    results: list[Source]
+
+
+class Job(TypedDict):
+    """What became of files that were added; ``files`` counts them by state."""
+
+    id: str
+    state: str
+    reason: str
+    files: dict[str, int]
+    searchable: int
+
+
+class Listed(TypedDict):
+    """An article of the list."""
+
+    id: str
+    title: str
+    byline: str
+    date: str
+    source: str
+    file: str
+    characters: int
+
+
+class Document(Listed):
+    """An article whole: paragraphs, one a line."""
+
+    text: str
+    headings: list[dict[str, Any]]
+
+
+class WenbaoRefusedError(WenbaoError):
+    """A request that brought nothing.
+
+    Attributes:
+        status: of the reply; 0 when none came.
+        code: the problem's stable name; ``unreachable`` when no whole reply came.
+        detail: what was expected, what came, what to do.
+    """
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(f"{detail} ({status} {code})" if status else detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+
+    @classmethod
+    def told_by(cls, status: int, body: str | bytes) -> Self:
+        """Read the body of a refusal; a proxy in between may send something else."""
+        try:
+            problem = json.loads(body)
+        except ValueError:
+            problem = None
+        known = problem if isinstance(problem, dict) else {}
+        detail = str(known.get("detail") or "The server refused without a reason.")
+        return cls(status, str(known.get("code", "")), detail)
 
 
 class Wenbao:

@@ -18,9 +18,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from embeddings.encoding.encoder import DEFAULT_ENCODER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
-from service.access.exposure import Auth, is_loopback
-from service.answering.strictness import Strictness
-from service.generation.language_model import LanguageModel, completions_url
+from service.exposure import Auth, is_loopback
+from service.language_model import LanguageModel, completions_url
+from service.strictness import Strictness
 
 # What is never repeated in a message: an address may have a password in it.
 _HIDDEN = ("WENBAO_LLM_KEY", "WENBAO_LLM_URL")

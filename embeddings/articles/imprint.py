@@ -11,13 +11,13 @@ _DATE = re.compile(
 _AUTHOR = re.compile(r"(?:作者|记者)\s?[:：]\s?\S{2,20}")
 
 
-def printed_date(lines: Iterable[str]) -> str:
+def find_printed_date(lines: Iterable[str]) -> str:
     """Return the one ISO date in the lines, "" when there is none, a false one, or several."""
     found = {iso for line in lines for match in _DATE.finditer(line) if (iso := _iso(match))}
     return found.pop() if len(found) == 1 else ""
 
 
-def printed_author(lines: Iterable[str]) -> str:
+def find_printed_author(lines: Iterable[str]) -> str:
     """Return the first author that the lines state, as printed, or ""."""
     return next((match.group() for line in lines if (match := _AUTHOR.search(line))), "")
 

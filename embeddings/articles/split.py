@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePath
 
-from embeddings.articles.imprint import printed_author, printed_date
-from embeddings.articles.order import in_reading_order
-from embeddings.articles.stories import part_stories
-from embeddings.articles.titles import part_title
+from embeddings.articles.imprint import find_printed_author, find_printed_date
+from embeddings.articles.reading_order import restore_reading_order
+from embeddings.articles.stories import split_stories
+from embeddings.articles.titles import split_title
 from embeddings.articles.typesetting import Paragraph, typeset
-from embeddings.cleaning import Block, Kind, clean
-from embeddings.cleaning.evidence import PageWords
-from embeddings.nouns import Article, Page
+from embeddings.cleaning import Block, BlockKind, clean
+from embeddings.cleaning.page_words import PageWords
+from embeddings.documents import Article, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +29,34 @@ def split_articles(page: Page) -> tuple[Article, ...]:
     """Return the stories of a page, in page order; none for a page of nothing but furniture."""
     cleaned = clean(page.text)
     words = PageWords.of(page.text)
-    stories = part_stories(cleaned.blocks)
-    author = printed_author(cleaned.furniture) if len(stories) == 1 else ""
-    imprint = _Imprint(page.source, printed_date(cleaned.furniture), author)
+    stories = split_stories(cleaned.blocks)
+    author = find_printed_author(cleaned.furniture) if len(stories) == 1 else ""
+    imprint = _Imprint(page.source, find_printed_date(cleaned.furniture), author)
     seen: Counter[str] = Counter()
     articles = []
     for story in stories:
-        title, body = part_title(story)
+        title, body = split_title(story)
         title = title or PurePath(page.source).stem
         seen[title] += 1
-        articles.append(_article(imprint, title, seen[title], in_reading_order(body, words)))
+        articles.append(_article(imprint, title, seen[title], restore_reading_order(body, words)))
     return tuple(article for article in articles if article.text)
 
 
-def article_id(source: str, title: str, occurrence: int) -> str:
+def derive_article_id(source: str, title: str, occurrence: int) -> str:
     """Return 16 hex characters that stay as long as the story keeps its page and title."""
     key = "\0".join((source, title, str(occurrence)))
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _article(imprint: _Imprint, title: str, occurrence: int, blocks: Sequence[Block]) -> Article:
-    bylines = dict.fromkeys(block.text for block in blocks if block.kind is Kind.BYLINE)
+    bylines = dict.fromkeys(block.text for block in blocks if block.kind is BlockKind.BYLINE)
     text, headings = typeset(
-        Paragraph(block.text, block.kind is Kind.HEADING)
+        Paragraph(block.text, block.kind is BlockKind.HEADING)
         for block in blocks
-        if block.kind is not Kind.BYLINE
+        if block.kind is not BlockKind.BYLINE
     )
     return Article(
-        id=article_id(imprint.source, title, occurrence),
+        id=derive_article_id(imprint.source, title, occurrence),
         source=imprint.source,
         title=title,
         byline=" ".join(bylines) or imprint.author,

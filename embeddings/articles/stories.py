@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from embeddings.cleaning import Block, Kind
+from embeddings.cleaning import Block, BlockKind
 from embeddings.cleaning.characters import is_numbered
-from embeddings.cleaning.evidence import opens_story
+from embeddings.cleaning.page_words import opens_story
 
 _MOST_CAPTIONS = 2  # above the first headline; more is the rest of another story
 _LONGEST_HEADLINE = 3  # lines: kicker, headline, subtitle
 
 
-def part_stories(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+def split_stories(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
     """Return the blocks of each story, in page order."""
     starts = sorted(_certain_starts(blocks) | {0})
     pieces = [tuple(blocks[a:b]) for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
@@ -25,8 +25,8 @@ def _certain_starts(blocks: Sequence[Block]) -> set[int]:
         _headline_start(blocks, place)
         for place, block in enumerate(blocks)
         if place
-        and blocks[place - 1].kind is Kind.HEADING
-        and ((block.kind is Kind.BYLINE and not block.inline) or opens_story(block.text))
+        and blocks[place - 1].kind is BlockKind.HEADING
+        and ((block.kind is BlockKind.BYLINE and not block.inline) or opens_story(block.text))
     }
     return starts | _marked_starts(blocks, starts)
 
@@ -53,7 +53,7 @@ def _headline_start(blocks: Sequence[Block], end: int) -> int:
 
 def _same_headline(upper: Block, lower: Block) -> bool:
     return (
-        upper.kind is Kind.HEADING
+        upper.kind is BlockKind.HEADING
         and not upper.level
         and not lower.level
         and not is_numbered(upper.text)
@@ -63,10 +63,10 @@ def _same_headline(upper: Block, lower: Block) -> bool:
 def _with_preamble(pieces: list[tuple[Block, ...]]) -> list[tuple[Block, ...]]:
     """Return the pieces, captions above the first headline with the story below them."""
     loose = pieces[0]
-    titled = any(block.kind is Kind.HEADING for block in loose)
+    titled = any(block.kind is BlockKind.HEADING for block in loose)
     if len(pieces) == 1 or titled or len(loose) > _MOST_CAPTIONS:
         return pieces
-    captions = tuple(replace(block, kind=Kind.CAPTION) for block in loose)
+    captions = tuple(replace(block, kind=BlockKind.CAPTION) for block in loose)
     return [captions + pieces[1], *pieces[2:]]
 
 
@@ -75,7 +75,7 @@ def _part_after_bylines(piece: tuple[Block, ...]) -> list[tuple[Block, ...]]:
 
     What follows the last byline has no author of its own: it is a column of the story before it.
     """
-    bylines = [place for place, block in enumerate(piece) if block.kind is Kind.BYLINE]
+    bylines = [place for place, block in enumerate(piece) if block.kind is BlockKind.BYLINE]
     texts = list(accumulate(map(_is_text, piece), initial=0))
     ends = [
         first + 1
@@ -94,12 +94,12 @@ def _closes(stretch: Sequence[Block], before: int, between: int) -> bool:
         between: how many stand in ``stretch``.
     """
     byline, *rest = stretch
-    follower = next(block for block in rest if block.kind is not Kind.CAPTION)
-    if not before or follower.kind is not Kind.HEADING:
+    follower = next(block for block in rest if block.kind is not BlockKind.CAPTION)
+    if not before or follower.kind is not BlockKind.HEADING:
         return False
     leads = byline.inline and before == 1
     return between == 1 if leads else between > 0
 
 
 def _is_text(block: Block) -> bool:
-    return block.kind is Kind.BODY
+    return block.kind is BlockKind.BODY

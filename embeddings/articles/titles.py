@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from embeddings.cleaning import Block, Kind
+from embeddings.cleaning import Block, BlockKind
 from embeddings.cleaning.characters import is_numbered
 
 _LONGEST_HEADLINE = 3  # lines
 _SHORTEST_PART = 5  # characters; 概述 or 历史 below a headline is a section, not a subtitle
 
 
-def part_title(story: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
+def split_title(story: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
     """Return the story's headline, "" without one, and its other blocks.
 
     Pictures' captions above the headline come first in the text; two unmarked headings in a row
     are the two lines of one.
     """
     start = next(
-        (place for place, block in enumerate(story) if block.kind is Kind.HEADING), len(story)
+        (place for place, block in enumerate(story) if block.kind is BlockKind.HEADING), len(story)
     )
-    if any(block.kind is not Kind.HEADING and not _is_preamble(block) for block in story[:start]):
+    if any(
+        block.kind is not BlockKind.HEADING and not _is_preamble(block) for block in story[:start]
+    ):
         start = len(story)
     lines = _headline(story[start:])
     rest = (*story[:start], *story[start + len(lines) :])
@@ -28,7 +30,7 @@ def part_title(story: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _is_preamble(block: Block) -> bool:
-    return block.kind is Kind.CAPTION
+    return block.kind is BlockKind.CAPTION
 
 
 def _headline(blocks: Sequence[Block]) -> list[Block]:
@@ -42,7 +44,7 @@ def _headline(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_subtitle(block: Block) -> bool:
     return (
-        block.kind is Kind.HEADING
+        block.kind is BlockKind.HEADING
         and not block.level
         and not is_numbered(block.text)
         and len(block.text.replace(" ", "")) >= _SHORTEST_PART

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from embeddings.nouns import Heading
+from embeddings.documents import Heading
 
 
 class Paragraph(NamedTuple):

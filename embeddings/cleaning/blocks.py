@@ -6,15 +6,15 @@ from enum import Enum
 
 from embeddings.cleaning.bylines import is_bare_names, is_byline
 from embeddings.cleaning.characters import ends_sentence, holds_sentence_mark, runs_on, starts_item
-from embeddings.cleaning.evidence import PageWords, opens_story
-from embeddings.cleaning.headlines import heading_places, is_title_like, label_places
+from embeddings.cleaning.headlines import find_headings, find_labels, is_title_like
 from embeddings.cleaning.lines import Line
+from embeddings.cleaning.page_words import PageWords, opens_story
 
 _LONGEST_CAPTION = 60
 _PICTURE_GAP = 2  # empty lines above a paragraph where a scan left out a picture
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a block is to the story."""
 
     HEADING = "heading"
@@ -36,7 +36,7 @@ class Block:
         inline: a byline that stood at the end of a paragraph, not on a line of its own.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
     level: int = 0
     gap: int = 1
@@ -57,7 +57,7 @@ class _Surroundings:
 def classify(lines: Sequence[Line], words: PageWords) -> tuple[Block, ...]:
     """Return a block for each line; a line is judged by itself and by its neighbours."""
     marked = any(line.level for line in lines)
-    headings, labels = heading_places(lines, words), label_places(lines)
+    headings, labels = find_headings(lines, words), find_labels(lines)
     blocks: list[Block] = []
     for place, line in enumerate(lines):
         above = blocks[-1] if blocks else None
@@ -68,19 +68,19 @@ def classify(lines: Sequence[Line], words: PageWords) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _kind(line: Line, around: _Surroundings) -> Kind:
+def _kind(line: Line, around: _Surroundings) -> BlockKind:
     if line.level:
-        return Kind.HEADING
+        return BlockKind.HEADING
     if is_byline(line.text) or _signs_off(line, around):
-        return Kind.BYLINE
+        return BlockKind.BYLINE
     if _is_caption(line, around):
-        return Kind.CAPTION
-    return Kind.HEADING if around.heading and not _goes_on(line, around) else Kind.BODY
+        return BlockKind.CAPTION
+    return BlockKind.HEADING if around.heading and not _goes_on(line, around) else BlockKind.BODY
 
 
 def _is_cut(above: Block | None) -> bool:
     """Tell whether the block above stops in mid-sentence."""
-    return above is not None and above.kind is Kind.BODY and not ends_sentence(above.text)
+    return above is not None and above.kind is BlockKind.BODY and not ends_sentence(above.text)
 
 
 def _goes_on(line: Line, around: _Surroundings) -> bool:
@@ -112,7 +112,7 @@ def _is_one_sentence(text: str) -> bool:
 def _signs_off(line: Line, around: _Surroundings) -> bool:
     """Tell whether bare names close a story: a finished one, with a headline or nothing below."""
     above, below = around.above, around.below
-    if above is None or above.kind is not Kind.BODY or not ends_sentence(above.text):
+    if above is None or above.kind is not BlockKind.BODY or not ends_sentence(above.text):
         return False
     if not is_bare_names(line.text):
         return False

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from embeddings.cleaning.blocks import Block, Kind, classify
+from embeddings.cleaning.blocks import Block, BlockKind, classify
 from embeddings.cleaning.bylines import split_trailing
 from embeddings.cleaning.characters import BULLETS
-from embeddings.cleaning.evidence import PageWords
-from embeddings.cleaning.furniture import part_furniture
+from embeddings.cleaning.furniture import separate_furniture
 from embeddings.cleaning.headlines import is_title_like
 from embeddings.cleaning.lines import Line, split_lines, unwrap
+from embeddings.cleaning.page_words import PageWords
 from embeddings.cleaning.rejoin import rejoin
 from embeddings.cleaning.spacing import close_up
 
@@ -33,7 +33,7 @@ class CleanPage:
 
 def clean(text: str) -> CleanPage:
     """Return the page's blocks and furniture; nothing but white space and ``#`` marks is lost."""
-    kept, furniture = part_furniture(split_lines(text))
+    kept, furniture = separate_furniture(split_lines(text))
     words = PageWords.of(text)
     lines = tuple(part for item in _items(unwrap(kept)) for part in _part_byline(item))
     blocks = rejoin(classify(lines, words), words)
@@ -46,7 +46,7 @@ def render(blocks: Iterable[Block]) -> str:
 
 
 def _rendered(block: Block) -> str:
-    gap = max(block.gap, _PICTURE_GAP if block.kind is Kind.CAPTION else 1)
+    gap = max(block.gap, _PICTURE_GAP if block.kind is BlockKind.CAPTION else 1)
     mark = "#" * block.level + " " if block.level else ""
     indent = "\u3000\u3000" if block.indented else ""
     return "\n" * (gap + 1) + indent + mark + block.text
@@ -70,8 +70,8 @@ def _part_byline(line: Line) -> Iterator[Line]:
 
 def _close_up(block: Block) -> Block:
     """Return prose closed up; in headlines, bylines and labels a space parts the pieces."""
-    if block.kind is not Kind.BODY and (
-        block.kind is not Kind.CAPTION or is_title_like(block.text)
+    if block.kind is not BlockKind.BODY and (
+        block.kind is not BlockKind.CAPTION or is_title_like(block.text)
     ):
         return block
     text = close_up(block.text)

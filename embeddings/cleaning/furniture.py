@@ -47,7 +47,7 @@ _HEAD, _FOOT = 8, 4  # lines of a page among which its date stands
 _MOST_DATES = 2  # more lines that are dates are a chronicle
 
 
-def part_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def separate_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Return the lines of the stories and the lines of furniture, each in page order."""
     marked = [_is_furniture(line, lines, place) for place, line in enumerate(lines)]
     _mark_dates(lines, marked)

@@ -12,8 +12,8 @@ from embeddings.cleaning.characters import (
     runs_on,
     starts_item,
 )
-from embeddings.cleaning.evidence import PageWords
-from embeddings.cleaning.lines import Line, width
+from embeddings.cleaning.lines import Line, measure_width
+from embeddings.cleaning.page_words import PageWords
 
 _FULL_STOP = re.compile(r"[。；;]|[，,、：:.…][”’\"]?$")
 _COMMA = re.compile(r"[，,、]")
@@ -29,7 +29,7 @@ def is_title_like(text: str) -> bool:
     return _is_unfinished(text) and (text[0].isascii() or _longest_part(text) <= _LONGEST_PART)
 
 
-def heading_places(lines: Sequence[Line], words: PageWords) -> set[int]:
+def find_headings(lines: Sequence[Line], words: PageWords) -> set[int]:
     """Return which lines head the text below them."""
     places = {place for place, line in enumerate(lines) if line.level}
     for start, end in _runs(lines):
@@ -43,7 +43,7 @@ def heading_places(lines: Sequence[Line], words: PageWords) -> set[int]:
     return places
 
 
-def label_places(lines: Sequence[Line]) -> set[int]:
+def find_labels(lines: Sequence[Line]) -> set[int]:
     """Return which lines head nothing: long labels, short ones among them, lists, a page's last."""
     places: set[int] = set()
     for start, end in _runs(lines):
@@ -108,7 +108,7 @@ def _is_long_label(lines: Sequence[Line], place: int) -> bool:
 
 
 def _is_unfinished(text: str) -> bool:
-    if len(text) > _LONGEST_HEADING or width(text) > _LONGEST_HEADING:
+    if len(text) > _LONGEST_HEADING or measure_width(text) > _LONGEST_HEADING:
         return False
     if ends_sentence(text) or runs_on(text) or holds_sentence_mark(text):
         return False

@@ -8,7 +8,7 @@ from statistics import median_low
 
 from embeddings.cleaning.bylines import is_byline
 from embeddings.cleaning.characters import ends_sentence, is_label, starts_item
-from embeddings.cleaning.spacing import collapse, seam
+from embeddings.cleaning.spacing import choose_separator, collapse
 
 _MARK = re.compile(r"(#{1,6})\s+(?=\S)|(#{2,6})(?=[^\s#])")
 _NARROWEST_COLUMN = 14  # columns; shorter lines are the cells of a table
@@ -90,7 +90,7 @@ def _column_width(block: Sequence[Line]) -> int:
     """
     if len(block) < _FEWEST_LINES:
         return 0
-    widths = [width(line.text) for line in block]
+    widths = [measure_width(line.text) for line in block]
     column = sorted(widths)[len(widths) * 4 // 5]
     if not _NARROWEST_COLUMN <= column <= _WIDEST_COLUMN:
         return 0
@@ -115,7 +115,7 @@ def _unwrap_block(block: Sequence[Line], column: int) -> list[Line]:
 
 
 def _joined(lines: Sequence[Line]) -> str:
-    seams = (seam(above.text, line.text) + line.text for above, line in pairwise(lines))
+    seams = (choose_separator(above.text, line.text) + line.text for above, line in pairwise(lines))
     return "".join((lines[0].text, *seams))
 
 
@@ -132,17 +132,17 @@ def _continues(above: Line, line: Line, column: int) -> bool:
 def _is_full(above: str, below: str, column: int) -> bool:
     """Tell whether the line above broke because the column ended."""
     if below[0].isascii() and below[0].isalpha():
-        return width(above) + 1 + width(below.split(" ", 1)[0]) > column
-    return width(above) >= _FULL * column
+        return measure_width(above) + 1 + measure_width(below.split(" ", 1)[0]) > column
+    return measure_width(above) >= _FULL * column
 
 
 def _heads_next(above: str, line: str, column: int) -> bool:
     """Tell whether a short line without punctuation follows a finished paragraph."""
-    short = width(line) < _FULL * column and is_label(line) and not ends_sentence(line)
+    short = measure_width(line) < _FULL * column and is_label(line) and not ends_sentence(line)
     return short and ends_sentence(above)
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """Return the columns that ``text`` takes in print: two for Chinese, one for ASCII.
 
     This is its length in GB 18030, a count that needs no loop over the characters.

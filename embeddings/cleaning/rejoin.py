@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from embeddings.cleaning.blocks import Block, Kind
+from embeddings.cleaning.blocks import Block, BlockKind
 from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, starts_item
-from embeddings.cleaning.evidence import PageWords, opens_sentence, opens_story
-from embeddings.cleaning.spacing import seam
+from embeddings.cleaning.page_words import PageWords, opens_sentence, opens_story
+from embeddings.cleaning.spacing import choose_separator
 
 _WIDE_GAP = 2
 _LONGEST_CHAIN = 5  # pieces of print without a stop that still make one sentence
@@ -28,11 +28,11 @@ class _Paragraph:
     @property
     def is_cut(self) -> bool:
         """Whether prose stops in mid-sentence here."""
-        return self.block.kind is Kind.BODY and not ends_sentence(self.pieces[-1])
+        return self.block.kind is BlockKind.BODY and not ends_sentence(self.pieces[-1])
 
     def add(self, text: str) -> None:
         """Append the rest of a broken sentence."""
-        self.pieces += (seam(self.pieces[-1], text), text)
+        self.pieces += (choose_separator(self.pieces[-1], text), text)
 
     def whole(self) -> Block:
         """Return the block with all its pieces."""
@@ -48,7 +48,7 @@ def rejoin(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
     loose = _never_stopping(blocks)
     for place, block in enumerate(blocks):
         paragraph = _Paragraph.of(block)
-        if block.kind is Kind.CAPTION:
+        if block.kind is BlockKind.CAPTION:
             result.append(paragraph)
             continue
         possible = waiting is not None and _may_go_on(block)
@@ -58,7 +58,7 @@ def rejoin(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
                 waiting.add(block.text)
                 waiting, rivals = (waiting if waiting.is_cut else None), False
                 continue
-        rivals = waiting is not None and block.kind is Kind.BODY and not possible
+        rivals = waiting is not None and block.kind is BlockKind.BODY and not possible
         result.append(paragraph)
         waiting = paragraph if paragraph.is_cut else None
     return tuple(paragraph.whole() for paragraph in result)
@@ -67,7 +67,7 @@ def rejoin(blocks: Sequence[Block], words: PageWords) -> tuple[Block, ...]:
 def _never_stopping(blocks: Sequence[Block]) -> set[int]:
     """Return the places in long runs of prose without a stop: verse or lists."""
     places: set[int] = set()
-    prose = [place for place, block in enumerate(blocks) if block.kind is not Kind.CAPTION]
+    prose = [place for place, block in enumerate(blocks) if block.kind is not BlockKind.CAPTION]
     for cut, run in groupby(prose, lambda place: _Paragraph.of(blocks[place]).is_cut):
         found = list(run)
         if cut and len(found) > _LONGEST_CHAIN:
@@ -77,7 +77,7 @@ def _never_stopping(blocks: Sequence[Block]) -> set[int]:
 
 def _may_go_on(block: Block) -> bool:
     """Tell whether the block may be a piece of an earlier paragraph at all."""
-    if block.kind is not Kind.BODY or block.indented:
+    if block.kind is not BlockKind.BODY or block.indented:
         return False
     starts = starts_item(block.text) or is_numbered(block.text) or opens_story(block.text)
     return not starts

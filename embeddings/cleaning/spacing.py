@@ -42,7 +42,7 @@ def close_up(text: str) -> str:
     return text[:kept] + _AFTER_MARK.sub("", _INSIDE.sub("", text[kept:]))
 
 
-def seam(left: str, right: str) -> str:
+def choose_separator(left: str, right: str) -> str:
     """Return what parts two pieces of one sentence: a space in Latin text, nothing in Chinese."""
     if not left or not right or left[-1] == "-":
         return ""

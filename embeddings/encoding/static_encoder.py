@@ -16,7 +16,7 @@ import safetensors.numpy
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from embeddings.encoding.vectors import FloatMatrix, unit_rows
+from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from embeddings.errors import EncoderError
 
 _CHUNK = 4096  # texts tokenised at a time: enough to keep all cores busy, little to hold
@@ -79,7 +79,7 @@ class StaticEncoder:
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, tokens in enumerate(self._tokens(texts)):
             self.weights.take(tokens, axis=0).sum(axis=0, out=sums[row])
-        return unit_rows(sums)
+        return normalize_rows(sums)
 
     encode_queries = encode_passages
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoding.pretrained import SentenceTransformer, load_bi_encoder
-from embeddings.encoding.vectors import FloatMatrix, unit_rows
+from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 
 # Known models whose configuration tells no prompts: (name, query, passage), as their cards say:
 # huggingface.co/BAAI/bge-small-zh-v1.5 and huggingface.co/intfloat/multilingual-e5-small.
@@ -65,7 +65,7 @@ class TransformerEncoder:
 
     def _vectors(self, encoded: object) -> FloatMatrix:
         rows = np.asarray(encoded, dtype=np.float32).reshape(-1, self.dimension)
-        return unit_rows(np.nan_to_num(rows))
+        return normalize_rows(np.nan_to_num(rows))
 
 
 def _prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ FloatVector = NDArray[np.float32]
 """One vector: float32 of shape ``(dimension,)``."""
 
 
-def unit_rows(vectors: FloatMatrix) -> FloatMatrix:
+def normalize_rows(vectors: FloatMatrix) -> FloatMatrix:
     """Return ``vectors`` with every row scaled to length 1; rows of zeros stay zeros."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     rows: FloatMatrix = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)

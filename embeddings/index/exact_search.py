@@ -1,91 +1,35 @@
 """Exact search: every article that holds a term, as against the nearest passages."""
 
 import re
-import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import islice, pairwise
-from typing import Literal
+from functools import lru_cache
+from itertools import islice
 
+from embeddings.documents import Article
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.library.library import Library
-from embeddings.nouns import Article, Span
-from embeddings.text.normalize import fold_aligned, fold_all_aligned, spellings
+from embeddings.text.exact_term import ExactTerm, Match
+from embeddings.text.normalize import find_spellings, fold_aligned, fold_all_aligned
 
 _HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003134f〇]")
-_RUN = re.compile("[a-z0-9]+")
 _SHORT_RUN = re.compile("(?<![a-z0-9])[a-z0-9]{1,40}(?![a-z0-9])")
-_TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 # Where passages may part: a term with such a character in it can stand in two of them.
 _CUT = re.compile(r"[,，;；:：。!?！？….\s]+")
-_SPACE = r"[^\S\n]"
 _BATCH = 256
-Match = Literal["all", "any"]
 _Enough = Callable[[Iterable[object]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class ExactTerm:
-    """A term that stands in a text or does not.
-
-    Both are compared folded. White space inside counts only between Latin letters and digits, and
-    these must not go on: AI is not in "said". A term stands in one line.
-    """
-
-    text: str
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """What finds the term in a text that was folded with ``fold_aligned``."""
-        return _pattern(fold_aligned(self.text))
-
-    def spans_in(self, folded: str) -> Iterator[Span]:
-        """Yield where it stands in a folded text."""
-        return (Span(*match.span()) for match in self.pattern.finditer(folded))
-
-    def narrowed(self, lexical: LexicalIndex) -> list[int] | None:
-        """Return the keys of passages that may hold it; None when the index cannot tell."""
-        pieces = _CUT.split(fold_aligned(self.text))
-        asked = [(_HAN.findall(piece), _SHORT_RUN.findall(piece)) for piece in pieces]
-        found = (
-            lexical.holding([spellings(one) for one in characters], runs)
-            for characters, runs in asked
-            if characters or runs
-        )
-        return min(found, key=len, default=None)
-
-
-@lru_cache(maxsize=64)
-def _pattern(folded: str) -> re.Pattern[str]:
-    tokens = _TOKEN.findall(folded)
-    latin = [bool(_RUN.fullmatch(token)) for token in tokens]
-    joints = [_SPACE + ("+" if first and second else "*") for first, second in pairwise(latin)]
-    body = "".join(
-        re.escape(token) + joint for token, joint in zip(tokens, [*joints, ""], strict=True)
-    )
-    before = f"(?<![{_latin()}])" if latin[0] else ""
-    after = f"(?![{_latin()}])" if latin[-1] else ""
-    return re.compile(before + body + after)
-
-
-@cache
-def _latin() -> str:
-    """Return all that folds to an ASCII letter or digit: a pattern then serves printed text too."""
-    return "".join(map(spellings, string.ascii_lowercase + string.digits))
-
-
-def articles_that_hold(
+def find_articles(
     terms: Sequence[ExactTerm], match: Match, library: Library, lexical: LexicalIndex
 ) -> Iterator[Article]:
-    """Yield every article that holds all ``terms``, or any of them, in its ``searched_text``.
+    """Yield every article that holds all ``terms``, or any of them, in its ``build_searched_text``.
 
     They come in no order, a few at a time: memory does not grow with their number.
     """
     keys = _narrowed(terms, match, lexical)
     patterns = [term.pattern for term in terms]
     beyond = [] if keys is None else _beyond_the_index(library, patterns)
-    articles = library.articles_with(keys, beyond)
+    articles = library.articles.containing(keys, beyond)
     while batch := list(islice(articles, _BATCH)):
         yield from _holding(batch, patterns, all if match == "all" else any)
 
@@ -96,24 +40,36 @@ def _holding(
     """Yield those that match as printed; fold the others, which takes longer, and look again."""
     others = []
     for article in articles:
-        text = searched_text(article)
+        text = build_searched_text(article)
         if not enough(pattern.search(text) for pattern in patterns):
             others.append(article)
         else:
             yield article
-    folded = fold_all_aligned(list(map(searched_text, others)))
+    folded = fold_all_aligned(list(map(build_searched_text, others)))
     for article, text in zip(others, folded, strict=True):
         if enough(pattern.search(text) for pattern in patterns):
             yield article
 
 
-def searched_text(article: Article) -> str:
+def build_searched_text(article: Article) -> str:
     """Return title and byline, each in a line of its own, then the text."""
     return f"{article.title}\n{article.byline}\n{article.text}"
 
 
+def _passages_that_may_hold(term: ExactTerm, lexical: LexicalIndex) -> list[int] | None:
+    """Return the keys of passages that may contain the term; None when the index cannot say."""
+    pieces = _CUT.split(fold_aligned(term.text))
+    asked = [(_HAN.findall(piece), _SHORT_RUN.findall(piece)) for piece in pieces]
+    found = (
+        lexical.holding([find_spellings(one) for one in characters], runs)
+        for characters, runs in asked
+        if characters or runs
+    )
+    return min(found, key=len, default=None)
+
+
 def _narrowed(terms: Iterable[ExactTerm], match: Match, lexical: LexicalIndex) -> list[int] | None:
-    narrowed = [term.narrowed(lexical) for term in terms]
+    narrowed = [_passages_that_may_hold(term, lexical) for term in terms]
     known = [keys for keys in narrowed if keys is not None]
     if match == "all":
         return min(known, key=len, default=None)
@@ -140,7 +96,7 @@ def _unindexed(
 
     They change with the library's revision only.
     """
-    bylines = library.bylines()
+    bylines = library.articles.bylines()
     folded = fold_all_aligned([byline for _, byline in bylines])
     signed = ((article_id, byline) for (article_id, _), byline in zip(bylines, folded, strict=True))
-    return tuple(library.not_wholly_indexed()), tuple(signed)
+    return tuple(library.passages.articles_not_wholly_indexed()), tuple(signed)

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from embeddings.files import remove, write_bytes
-from embeddings.sealed import seal, unseal
+from embeddings.storage.atomic import remove, write_bytes
+from embeddings.storage.checksummed_json import dump_checksummed, load_checksummed
 
 _NAME = "generations.json"
 _PREFIX = "generation-"
@@ -39,7 +39,7 @@ class Generations:
     def standing(self) -> Standing:
         """What stands now; nothing when the file that tells it is missing or damaged."""
         try:
-            fields = unseal((self.told_in).read_bytes())
+            fields = load_checksummed((self.told_in).read_bytes())
             return Standing(str(fields["current"]), str(fields["previous"]), bool(fields["held"]))
         except (OSError, ValueError, TypeError, KeyError):
             return Standing()
@@ -105,7 +105,7 @@ class Generations:
                 remove(path)
 
     def _stand(self, standing: Standing) -> None:
-        write_bytes(self.told_in, seal(asdict(standing)))
+        write_bytes(self.told_in, dump_checksummed(asdict(standing)))
 
     def found(self) -> list[Path]:
         """Return the folders of all generations that lie there, newest first."""

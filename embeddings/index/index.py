@@ -1,56 +1,18 @@
 """The searchable index: one immutable snapshot of lexical index and vector index."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from embeddings.encoding.encoder import Encoder
-from embeddings.encoding.vectors import FloatMatrix, FloatVector
+from embeddings.documents import Article, Passage
 from embeddings.errors import IndexMismatchError
 from embeddings.index.lexical_index import LexicalIndex
-from embeddings.index.manifest import Manifest, Origin, Recipe
+from embeddings.index.manifest import Manifest, Recipe
 from embeddings.index.vector_index import VectorIndex
-from embeddings.index.vector_segment import Keys
-from embeddings.nouns import Article, Passage
-from embeddings.passages import PassageSettings, context
-from embeddings.text.normalize import fold
-from embeddings.text.terms import Segmenter
+from embeddings.library.records import Keys
+from embeddings.passages import build_context
 
 TERMS = "terms"
 VECTORS = "vectors"
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What turns passages into what an index holds; the same turn a question into a query.
-
-    ``origin`` says where they can be had again, if that is known.
-    """
-
-    segmenter: Segmenter
-    encoder: Encoder
-    passages: PassageSettings
-    origin: Origin | None = None
-
-    def passage_vectors(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit vectors of passages, ``(n, dim)``."""
-        return self.encoder.encode_passages([fold(text) for text in texts])
-
-    def query_vector(self, query: str) -> FloatVector:
-        """Return the unit vector of a query, ``(dim,)``."""
-        vector: FloatVector = self.encoder.encode_queries([fold(query)])[0]
-        return vector
-
-    @property
-    def recipe(self) -> Recipe:
-        """What an index made with these tools must say of itself."""
-        return Recipe(
-            encoder=self.encoder.name,
-            encoder_fingerprint=self.encoder.fingerprint,
-            dimension=self.encoder.dimension,
-            terms_fingerprint=self.segmenter.fingerprint,
-            passages=self.passages,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +46,12 @@ class Index:
             )
         return index
 
-    def within(self, keys: Keys) -> "Index":
+    def restrict(self, keys: Keys) -> "Index":
         """Return the same index, whose searches find nothing but ``keys``, which ascend."""
-        lexical, vectors = self.lexical.within(keys), self.vectors.within(keys)
+        lexical, vectors = self.lexical.restrict(keys), self.vectors.restrict(keys)
         return replace(self, lexical=lexical, vectors=vectors)
 
 
-def indexed_text(article: Article, passage: Passage) -> str:
+def build_indexed_text(article: Article, passage: Passage) -> str:
     """Return the text that a passage is found by: its context, then itself."""
-    return f"{context(article, passage)}\n{passage.text_in(article)}"
+    return f"{build_context(article, passage)}\n{passage.text_in(article)}"

@@ -12,8 +12,9 @@ import numpy as np
 import tantivy
 
 from embeddings.errors import IndexMismatchError, StorageError
-from embeddings.faults import Step, boundary
-from embeddings.index.vector_segment import Keys, contains
+from embeddings.index.vector_segment import contains
+from embeddings.library.records import Keys
+from embeddings.storage.failpoints import Step, failpoint
 from embeddings.text.terms import Terms
 
 # Terms are made by us and joined by spaces, so tantivy only has to split at white space.
@@ -70,7 +71,7 @@ class LexicalWriter:
         self._folder = folder
         reuse = folder.exists()
         with self._writing():
-            boundary(Step.WRITE, folder)
+            failpoint(Step.WRITE, folder)
             folder.mkdir(parents=True, exist_ok=True)
             index = _open_known(folder) if reuse else _open(folder, reuse=False)
             self._schema = index.schema
@@ -117,9 +118,9 @@ class LexicalWriter:
             StorageError: it cannot be written.
         """
         with self._writing():
-            boundary(Step.COMMIT, self._folder)
+            failpoint(Step.COMMIT, self._folder)
             self._writer.commit()
-            boundary(Step.COMMITTED, self._folder)
+            failpoint(Step.COMMITTED, self._folder)
             self._writer.wait_merging_threads()
 
 
@@ -143,7 +144,7 @@ class LexicalIndex:
     def __contains__(self, key: int) -> bool:
         return self._searcher.doc_freq("key", key) > 0
 
-    def within(self, keys: Keys) -> "LexicalIndex":
+    def restrict(self, keys: Keys) -> "LexicalIndex":
         """Return the same index, in which ``search`` finds nothing but ``keys``.
 
         What is counted for BM25 stays what all passages tell.

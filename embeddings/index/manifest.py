@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import IndexMismatchError
-from embeddings.files import checksum, write_bytes
 from embeddings.passages import PassageSettings
-from embeddings.sealed import seal, unseal
+from embeddings.storage.atomic import compute_checksum, write_bytes
+from embeddings.storage.checksummed_json import dump_checksummed, load_checksummed
 
 FORMAT_VERSION = 2
 _NAME = "manifest.json"
@@ -29,7 +29,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the tools of a recipe can be had again, so that their index still answers.
+    """Where the analyzer of a recipe can be had again, so that their index still answers.
 
     Attributes:
         encoder: the folder or the hub name.
@@ -51,7 +51,7 @@ class Manifest:
         segments: the names of the vector segments, in order.
         hidden: keys of removed passages whose vectors still lie in a segment.
         counted: how many removed passages BM25 may still count, at most.
-        origin: where its tools can be had again; None when that is not known.
+        origin: where its analyzer can be had again; None when that is not known.
     """
 
     recipe: Recipe
@@ -70,7 +70,7 @@ class Manifest:
             IndexMismatchError: there is none, or it cannot be read.
         """
         try:
-            fields = unseal((folder / _NAME).read_bytes())
+            fields = load_checksummed((folder / _NAME).read_bytes())
             recipe = fields.pop("recipe")
             settings = PassageSettings(**recipe.pop("passages"))
             fields["checksums"] = dict(fields["checksums"])
@@ -83,7 +83,7 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest; it is the last file of an index to be written."""
-        write_bytes(folder / _NAME, seal(dataclasses.asdict(self)))
+        write_bytes(folder / _NAME, dump_checksummed(dataclasses.asdict(self)))
 
     def check(self, folder: Path, recipe: Recipe) -> None:
         """Make sure that the files in ``folder`` are whole and belong to ``recipe``.
@@ -101,7 +101,7 @@ class Manifest:
     def damaged(self, folder: Path) -> Iterator[str]:
         """Yield the names of the files in ``folder`` that are not as they were written."""
         for name, wanted in self.checksums.items():
-            if not (folder / name).is_file() or checksum(folder / name) != wanted:
+            if not (folder / name).is_file() or compute_checksum(folder / name) != wanted:
                 yield name
 
 
@@ -109,7 +109,7 @@ def _origin(fields: dict[str, Any] | None) -> Origin | None:
     return Origin(fields["encoder"], tuple(fields["user_words"])) if fields else None
 
 
-def checksums(folder: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
+def compute_checksums(folder: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the checksum of every file below ``folder``, but the manifest, by relative name.
 
     ``known`` gives those of files that are written once and never changed.
@@ -117,7 +117,7 @@ def checksums(folder: Path, known: Mapping[str, str] | None = None) -> dict[str,
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     named = ((path.relative_to(folder).as_posix(), path) for path in files)
     return {
-        name: (known or {}).get(name) or checksum(path)
+        name: (known or {}).get(name) or compute_checksum(path)
         for name, path in named
         if name != _NAME and not name.endswith(".lock")
     }

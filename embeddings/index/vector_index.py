@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
-from embeddings.files import remove
-from embeddings.index.vector_segment import Keys, VectorSegment, contains
+from embeddings.index.vector_segment import VectorSegment, contains
+from embeddings.library.records import Keys
+from embeddings.storage.atomic import remove
 
 _NONE = np.zeros(0, dtype=np.int64)
 # A segment is merged with the one before it unless that is more than so many times as large.
@@ -97,7 +98,7 @@ class VectorIndex:
         held = np.concatenate([_NONE, *(segment.keys for segment in segments)])
         return VectorIndex(tuple(segments), np.intersect1d(hidden, held))
 
-    def within(self, keys: Keys) -> "VectorIndex":
+    def restrict(self, keys: Keys) -> "VectorIndex":
         """Return the same index, in which ``search`` finds nothing but ``keys``, which ascend."""
         return replace(self, allowed=keys)
 

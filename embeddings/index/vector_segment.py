@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
 from embeddings.errors import IndexMismatchError
-from embeddings.files import write_bytes
+from embeddings.library.records import Keys
+from embeddings.storage.atomic import write_bytes
 
 # Up to so many vectors every one is compared in full: some 2 ms.
 EXACT_UP_TO = 50_000
@@ -17,8 +18,6 @@ EXACT_UP_TO = 50_000
 _REFINED = 8
 # From how many vectors the short codes are learned.
 _TRAINED = 20_000
-
-Keys = npt.NDArray[np.int64]
 
 
 class VectorSegment:

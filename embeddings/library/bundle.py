@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
 from embeddings.errors import WenbaoError
-from embeddings.files import replaced_when_whole
-from embeddings.sealed import seal, unseal
+from embeddings.storage.atomic import replace_atomically
+from embeddings.storage.checksummed_json import dump_checksummed, load_checksummed
 
 LIBRARY = "library.sqlite3"
 INDEX = "index"
@@ -37,10 +37,10 @@ def write_bundle(path: Path, about: Mapping[str, Any], files: Mapping[str, Path]
     if mode is None:
         raise WenbaoError(f"{path}: give a name that ends in .tar or .tar.gz")
     try:
-        with replaced_when_whole(path) as file, tarfile.open(fileobj=file, mode=mode) as tar:
-            _add_text(tar, _ABOUT, seal(about))
+        with replace_atomically(path) as file, tarfile.open(fileobj=file, mode=mode) as tar:
+            _add_text(tar, _ABOUT, dump_checksummed(about))
             sums = {name: _add_file(tar, name, files[name]) for name in sorted(files)}
-            _add_text(tar, _CHECKSUMS, seal(sums))
+            _add_text(tar, _CHECKSUMS, dump_checksummed(sums))
     except OSError as error:
         raise WenbaoError(f"{path} cannot be written: {error}") from error
 
@@ -106,7 +106,7 @@ def _text(tar: tarfile.TarFile, member: tarfile.TarInfo | None, name: str) -> di
     file = tar.extractfile(member) if member and member.isreg() else None
     if not member or member.name != name or not file or member.size > _SMALL:
         raise ValueError(f"{name} is missing")
-    return unseal(file.read())
+    return load_checksummed(file.read())
 
 
 def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> str:

@@ -5,15 +5,21 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple
 from hashlib import blake2b
 
+from embeddings.documents import Article, Passage
 from embeddings.library.database import Connection
-from embeddings.library.rows import ARTICLE, article_of_row, article_row, content_hash, reading_hash
-from embeddings.library.stored import Change, StoredFile
+from embeddings.library.records import Change, StoredFile
+from embeddings.library.row_mapping import (
+    ARTICLE,
+    build_article_row,
+    hash_content,
+    hash_reading,
+    read_article_row,
+)
 from embeddings.library.story_links import keep_sketch, link
 from embeddings.library.successors import forget, note, note_gone
-from embeddings.nouns import Article, Passage
 from embeddings.passages import PassageSettings, split_passages
 
-Cuts = Sequence[tuple[int, PassageSettings]]
+Chunkings = Sequence[tuple[int, PassageSettings]]
 """Key and settings of each cut of the articles into passages."""
 
 
@@ -28,13 +34,13 @@ def write_file(connection: Connection, file: StoredFile) -> None:
 
 
 def write_articles(
-    connection: Connection, file: str, articles: Sequence[Article], cuts: Cuts, now: float
+    connection: Connection, file: str, articles: Sequence[Article], cuts: Chunkings, now: float
 ) -> Change:
     """Store articles of a file, those that changed in place of what they were."""
     known = _hashes(connection, [article.id for article in articles])
     unchanged = 0
     for article in articles:
-        row = article_row(article)
+        row = build_article_row(article)
         if known.get(article.id) == row[-1]:
             unchanged += 1
             continue
@@ -57,14 +63,14 @@ def write_passages(connection: Connection, cut: int, passages: Iterable[Passage]
     )
 
 
-def cut_missing(
+def chunk_missing(
     connection: Connection, ids: Sequence[str], cut: tuple[int, PassageSettings]
 ) -> None:
     """Cut those of the articles that have no passages in ``cut`` yet."""
     key, settings = cut
     rows = connection.execute(_UNCUT, (json.dumps(ids), key)).fetchall()
     for row in rows:
-        write_passages(connection, key, split_passages(article_of_row(row), settings))
+        write_passages(connection, key, split_passages(read_article_row(row), settings))
 
 
 _UNCUT = f"""
@@ -121,8 +127,8 @@ def bequeath(connection: Connection, file: str, now_holds: str = "") -> None:
 def _renew_hash(connection: Connection, article_id: str) -> None:
     """Note the hash of what an article shows now that its source is another."""
     query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608 - column names
-    article = article_of_row(connection.execute(query, (article_id,)).fetchone())
-    values = (content_hash(article), article_id)
+    article = read_article_row(connection.execute(query, (article_id,)).fetchone())
+    values = (hash_content(article), article_id)
     connection.execute("UPDATE articles SET content_hash = ? WHERE id = ?", values)
 
 
@@ -171,7 +177,7 @@ def _insert(connection: Connection, file: str, row: Sequence[str], now: float) -
 def _forget_deletions(connection: Connection, file: str, articles: Sequence[Article]) -> None:
     query = "SELECT 1 FROM deleted_articles WHERE file = ? LIMIT 1"
     if connection.execute(query, (file,)).fetchone():
-        back = [(file, article.id, reading_hash(article)) for article in articles]
+        back = [(file, article.id, hash_reading(article)) for article in articles]
         connection.executemany(f"DELETE FROM bin WHERE article_id IN ({_DELETED})", back)  # noqa: S608
         connection.executemany(
             f"DELETE FROM deleted_articles WHERE file = ?1 AND article_id IN ({_DELETED})",  # noqa: S608

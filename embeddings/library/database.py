@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from embeddings.errors import StorageError, WenbaoError
-from embeddings.faults import Step, boundary
-from embeddings.files import only_one_process
 from embeddings.library.schema import SCHEMA_VERSION, STEPS
+from embeddings.storage.failpoints import Step, failpoint
+from embeddings.storage.locks import exclusive_lock
 from embeddings.text.normalize import fold
 
 Connection: TypeAlias = sqlite3.Connection
@@ -75,9 +75,9 @@ class Database:
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            boundary(Step.COMMIT, self._path)
+            failpoint(Step.COMMIT, self._path)
             connection.execute("COMMIT")
-            boundary(Step.COMMITTED, self._path)
+            failpoint(Step.COMMITTED, self._path)
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -125,7 +125,7 @@ class Database:
 
     def _prepare(self) -> None:
         if self._version() < SCHEMA_VERSION:
-            with only_one_process(self._path.with_name(self._path.name + ".lock")):
+            with exclusive_lock(self._path.with_name(self._path.name + ".lock")):
                 self._bring_up()
         version = self._version()
         if version > SCHEMA_VERSION:

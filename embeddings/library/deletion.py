@@ -8,12 +8,12 @@ file again does not bring it back.
 import json
 from dataclasses import asdict
 
-from embeddings.library.changes import Cuts, write_articles
+from embeddings.documents import Article, Heading, PageStart
+from embeddings.library.changes import Chunkings, write_articles
 from embeddings.library.database import Connection
-from embeddings.library.rows import ARTICLE, article_of_row, reading_hash
-from embeddings.library.stored import Change
+from embeddings.library.records import Change
+from embeddings.library.row_mapping import ARTICLE, hash_reading, read_article_row
 from embeddings.library.successors import forget
-from embeddings.nouns import Article, Heading, PageStart
 
 
 def drop_article(connection: Connection, article_id: str, now: float) -> Change:
@@ -24,10 +24,10 @@ def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     ).fetchone()
     if row is None:
         return Change()
-    file, changed_at, article = row[0], row[1], article_of_row(row[2:])
+    file, changed_at, article = row[0], row[1], read_article_row(row[2:])
     connection.execute(
         "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?, ?)",
-        (article_id, file, reading_hash(article), now),
+        (article_id, file, hash_reading(article), now),
     )
     connection.execute(
         "INSERT OR REPLACE INTO bin VALUES (?, ?, ?, ?, ?)",
@@ -38,7 +38,7 @@ def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     return Change(removed=1)
 
 
-def restore_article(connection: Connection, article_id: str, cuts: Cuts) -> Change:
+def restore_article(connection: Connection, article_id: str, cuts: Chunkings) -> Change:
     """Take an article out of the bin, and put it where it was."""
     query = "SELECT file, article, changed_at FROM bin WHERE article_id = ?"
     row = connection.execute(query, (article_id,)).fetchone()

@@ -3,28 +3,64 @@
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
+from embeddings.documents import Article
 from embeddings.library import changes, deletion
-from embeddings.library.audit import LibraryFaults
-from embeddings.library.database import Connection
-from embeddings.library.mending import mend
-from embeddings.library.reader import LibraryReader
-from embeddings.library.rows import settings_json
-from embeddings.library.stored import Change, Contents, StoredFile
+from embeddings.library.articles import Articles
+from embeddings.library.catalogue import Catalogue
+from embeddings.library.database import Connection, Database
+from embeddings.library.files import Files
+from embeddings.library.passages import Passages
+from embeddings.library.records import Change, Contents, StoredFile
+from embeddings.library.repair import repair
+from embeddings.library.row_mapping import dump_settings
 from embeddings.library.story_links import link_all
-from embeddings.nouns import Article
+from embeddings.library.verify import LibraryInconsistencies
 from embeddings.passages import PassageSettings
 
 _BATCH = 500  # articles to one transaction: others can write in between
 
 
-class Library(LibraryReader):
+class Library:
     """All articles and passages. A change is accepted when its method returns.
 
-    The articles are cut into passages with the current settings; while an index for others is
-    built, and as long as a former one is kept, they stand there in several cuts. Safe to use from
-    many threads.
+    Articles are chunked with the current passage settings. While an index for other settings is
+    being built, and as long as a former one is kept, the passages of several chunkings are stored
+    side by side. Safe to use from many threads.
+
+    Attributes:
+        files: what the articles were read from.
+        articles: the articles.
+        passages: their passages.
+        catalogue: the lists and counts that the library view shows.
     """
+
+    def __init__(self, path: Path) -> None:
+        """Open the library at ``path``, or create it.
+
+        Raises:
+            WenbaoError: the file is not a library, a newer version made it, or the folder cannot
+                be written.
+        """
+        self._database = Database(path)
+        self.files = Files(self._database)
+        self.articles = Articles(self._database)
+        self.passages = Passages(self._database)
+        self.catalogue = Catalogue(self._database)
+
+    @property
+    def _connection(self) -> Connection:
+        return self._database.connection
+
+    @property
+    def revision(self) -> int:
+        """How many changes were accepted so far; 0 for a library that was never filled."""
+        return int(self._connection.execute("SELECT revision FROM state").fetchone()[0])
+
+    def is_empty(self) -> bool:
+        """Tell whether the library holds no file."""
+        return self._connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
@@ -65,7 +101,7 @@ class Library(LibraryReader):
         changes.bequeath(connection, file.source, file.content_hash)
         changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
-        cuts = self.cuts()
+        cuts = self.passages.chunkings()
         return changes.write_articles(connection, file.source, articles, cuts, time.time())
 
     def note_same(self, file: StoredFile) -> Change:
@@ -88,9 +124,11 @@ class Library(LibraryReader):
         with self._change() as connection:
             row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
             found = row.fetchone()
-            if found is None or (former and self.article(article.id) != former):
+            if found is None or (former and self.articles.get(article.id) != former):
                 return Change()
-            return changes.write_articles(connection, found[0], [article], self.cuts(), time.time())
+            return changes.write_articles(
+                connection, found[0], [article], self.passages.chunkings(), time.time()
+            )
 
     def delete_article(self, article_id: str) -> Change:
         """Delete an article: it is in no answer from now on; for a while it can be restored."""
@@ -100,7 +138,7 @@ class Library(LibraryReader):
     def restore_article(self, article_id: str) -> Change:
         """Bring a deleted article back as it was; no change where it is not in the bin."""
         with self._change() as connection:
-            return deletion.restore_article(connection, article_id, self.cuts())
+            return deletion.restore_article(connection, article_id, self.passages.chunkings())
 
     def remove_deleted(self, before: float) -> int:
         """Remove for good what was deleted before a time, in seconds since 1970, and its remains.
@@ -121,45 +159,45 @@ class Library(LibraryReader):
         with self._change() as connection:
             return changes.drop_file(connection, source)
 
-    # Cuts into passages
+    # Chunkings into passages
 
-    def cut(self, settings: PassageSettings) -> None:
+    def chunk(self, settings: PassageSettings) -> None:
         """Cut every article with ``settings``, beside what there is; begun again it goes on."""
         with self._change() as connection:
-            values = (settings_json(settings),)
+            values = (dump_settings(settings),)
             connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
-        cut = next(key for key, known in self.cuts() if known == settings)
+        cut = next(key for key, known in self.passages.chunkings() if known == settings)
         after = ""
-        while batch := self.articles(after, _BATCH):
-            self._cut_articles(cut, settings, batch)
+        while batch := self.articles.page(after, _BATCH):
+            self._chunk_articles(cut, settings, batch)
             after = batch[-1].id
 
-    def _cut_articles(
+    def _chunk_articles(
         self, cut: int, settings: PassageSettings, articles: Sequence[Article]
     ) -> None:
         with self._change() as connection:
             ids = [article.id for article in articles]
-            changes.cut_missing(connection, ids, (cut, settings))
+            changes.chunk_missing(connection, ids, (cut, settings))
             link_all(connection, ids)
 
-    def use_cut(self, settings: PassageSettings) -> None:
+    def use_chunking(self, settings: PassageSettings) -> None:
         """Make a cut the current one."""
-        if settings == self.passage_settings:
+        if settings == self.passages.settings:
             return
         with self._change() as connection:
-            connection.execute("UPDATE state SET passage_settings = ?", (settings_json(settings),))
+            connection.execute("UPDATE state SET passage_settings = ?", (dump_settings(settings),))
 
-    def drop_cuts(self, kept: Iterable[PassageSettings]) -> None:
+    def drop_chunkings(self, kept: Iterable[PassageSettings]) -> None:
         """Drop all cuts but the current one and those ``kept``."""
-        wanted = {*kept, self.passage_settings}
-        for cut, settings in self.cuts():
+        wanted = {*kept, self.passages.settings}
+        for cut, settings in self.passages.chunkings():
             if settings not in wanted:
                 with self._change() as connection:
                     connection.execute("DELETE FROM cuts WHERE key = ?", (cut,))
 
     # Repair
 
-    def mend(self, faults: LibraryFaults) -> None:
+    def repair(self, faults: LibraryInconsistencies) -> None:
         """Mend what was found wrong with this library; no article is lost."""
         with self._change() as connection:
-            mend(connection, faults, self.cuts())
+            repair(connection, faults, self.passages.chunkings())

@@ -6,10 +6,10 @@ from hashlib import blake2b
 from itertools import count
 from pathlib import PurePosixPath
 
+from embeddings.documents import Article
 from embeddings.library.library import Library
-from embeddings.library.rows import content_hash
-from embeddings.library.stored import Change, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Change, StoredFile
+from embeddings.library.row_mapping import hash_content
 
 _BATCH = 500  # articles to one transaction
 
@@ -25,22 +25,22 @@ class Merged:
 
 def merge(library: Library, other: Library) -> Iterator[Merged]:
     """Add each file of ``other``; one that is there with other content gets another name."""
-    for file in other.files():
-        holder = other.file(file.same_as) if file.same_as else file
+    for file in other.files.all():
+        holder = other.files.get(file.same_as) if file.same_as else file
         if holder:
             yield _merge_file(library, other, file, holder.source)
 
 
 def _merge_file(library: Library, other: Library, file: StoredFile, holder: str) -> Merged:
-    articles = other.articles_of_file(holder)
+    articles = other.articles.of_file(holder)
     file = replace(file, content_hash=file.content_hash or _hash_of(articles))
     name = _free_name(library, file, articles)
-    known = library.file(name)
+    known = library.files.get(name)
     if known and known.content_hash == file.content_hash:
         return Merged(file.source, name, Change(unchanged=len(articles)))
     stored = StoredFile(name, file.origin, file.content_hash)
-    same = library.file_holding(file.content_hash)
-    if same and not library.deleted_articles(same.source):
+    same = library.files.with_content(file.content_hash)
+    if same and not library.files.deleted_articles(same.source):
         change = library.note_same(replace(stored, same_as=same.source))
         return Merged(file.source, name, change)
     own = [_renamed(library, one, holder, name) for one in articles]
@@ -59,7 +59,7 @@ def _free_name(library: Library, file: StoredFile, articles: Sequence[Article]) 
     path = PurePosixPath(file.source)
     for n in count(1):
         name = file.source if n == 1 else f"{path.with_suffix('')} ({n}){path.suffix}"
-        known = library.file(name)
+        known = library.files.get(name)
         if known is None or known.content_hash == file.content_hash:
             return name
         if not known.content_hash and _is_part(library, name, file, articles):
@@ -68,13 +68,13 @@ def _free_name(library: Library, file: StoredFile, articles: Sequence[Article]) 
 
 
 def _is_part(library: Library, name: str, file: StoredFile, articles: Sequence[Article]) -> bool:
-    own = {content_hash(_named(article, file.source, name)) for article in articles}
-    return {content_hash(one) for one in library.articles_of_file(name)} <= own
+    own = {hash_content(_named(article, file.source, name)) for article in articles}
+    return {hash_content(one) for one in library.articles.of_file(name)} <= own
 
 
 def _hash_of(articles: Sequence[Article]) -> str:
     """Return what stands for the content of a file of which only the articles are known."""
-    return blake2b("".join(map(content_hash, articles)).encode(), digest_size=16).hexdigest()
+    return blake2b("".join(map(hash_content, articles)).encode(), digest_size=16).hexdigest()
 
 
 def _named(article: Article, former: str, name: str) -> Article:
@@ -84,7 +84,7 @@ def _named(article: Article, former: str, name: str) -> Article:
 def _renamed(library: Library, article: Article, former: str, name: str) -> Article:
     """Return the article as it stands in the file ``name``, with an id that no other has."""
     article = _named(article, former, name)
-    if library.file_of(article.id) in (None, name) and former == name:
+    if library.files.of_article(article.id) in (None, name) and former == name:
         return article
     new = blake2b(f"{name}\0{article.id}".encode(), digest_size=8).hexdigest()
     return replace(article, id=new)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from embeddings.library.bundle import ORIGINALS
 from embeddings.library.database import Database
-from embeddings.library.rows import settings_json
+from embeddings.library.row_mapping import dump_settings
 from embeddings.passages import PassageSettings
 
 # What an export holds; whatever else stands in the file stays at home.
@@ -42,7 +42,7 @@ def leave_at_home(copy: Path, settings: PassageSettings | None) -> None:
             if table not in _EXPORTED:
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
         if settings:
-            connection.execute("DELETE FROM cuts WHERE settings <> ?", (settings_json(settings),))
+            connection.execute("DELETE FROM cuts WHERE settings <> ?", (dump_settings(settings),))
         connection.execute(
             "UPDATE files SET origin = '' WHERE substr(origin, 1, length(?1)) <> ?1",
             (f"{ORIGINALS}/",),

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from embeddings.duplicates.minhash import CROWD, compute_bands, rank_candidates
+from embeddings.duplicates.reprints import is_reprint
 from embeddings.library.database import Connection
-from embeddings.reprints import is_reprint
-from embeddings.sketches import CROWD, bands, candidates
 
 
 def link(connection: Connection, article_id: str, text: str) -> None:
     """Put an article that was just stored into the story of one that it is a reprint of."""
-    own = bands(text)
+    own = compute_bands(text)
     if not own:
         return
-    wanted = candidates(_sharing(connection, own))
+    wanted = rank_candidates(_sharing(connection, own))
     _keep(connection, article_id, own)
     for other in wanted:
         row = connection.execute("SELECT text, story FROM articles WHERE id = ?", (other,))
@@ -29,7 +29,7 @@ def link(connection: Connection, article_id: str, text: str) -> None:
 
 def keep_sketch(connection: Connection, article_id: str, text: str) -> None:
     """Keep the sketch of an article, so that later ones are compared with it."""
-    _keep(connection, article_id, bands(text))
+    _keep(connection, article_id, compute_bands(text))
 
 
 def link_all(connection: Connection, ids: Iterable[str]) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from embeddings.duplicates.reprints import is_reprint
 from embeddings.library.database import Connection
-from embeddings.library.stored import Former
-from embeddings.reprints import is_reprint
+from embeddings.library.records import Former
 
 _COMPARED = 50  # articles that one is held against, so that large files are not read for long
 _LONGEST_WAY = 100  # from a former article to the present one
@@ -60,7 +60,7 @@ UPDATE former_articles SET title = '' WHERE article_id IN (SELECT id FROM earlie
 """
 
 
-def former(connection: Connection, article_id: str) -> Former | None:
+def find_former(connection: Connection, article_id: str) -> Former | None:
     """Return what became of an article that is not there; None when it never was."""
     query = "SELECT title, successor FROM former_articles WHERE article_id = ?"
     first = found = connection.execute(query, (article_id,)).fetchone()

@@ -51,7 +51,7 @@ def decode(data: bytes, source: str) -> str:
     return text
 
 
-def encoding_of(sample: bytes, source: str) -> str:
+def detect_encoding(sample: bytes, source: str) -> str:
     """Return the encoding of a file that begins with ``sample``, as Python names it.
 
     Raises:
@@ -62,7 +62,7 @@ def encoding_of(sample: bytes, source: str) -> str:
     return marked or ("utf-8" if _decode_as(sample, "utf-8") is not None else _legacy(sample))
 
 
-def broken(text: str) -> bool:
+def is_broken(text: str) -> bool:
     """Tell whether more bytes of ``text`` were broken than a careless cut explains."""
     return text.count("\ufffd") * _RARE > len(text)
 
@@ -80,7 +80,7 @@ def _decoded(data: bytes, source: str) -> str:
 def _legacy(data: bytes) -> str:
     """Return the Chinese encoding that makes sense of ``data``, else the one detected, or ""."""
     names = ("gb18030", "big5hkscs")
-    scores = {name: chinese_score(_decode_as(data, name) or "") for name in names}
+    scores = {name: score_chinese(_decode_as(data, name) or "") for name in names}
     best = max(names, key=lambda name: scores[name])
     if scores[best] >= _CONVINCING:
         return best
@@ -88,7 +88,7 @@ def _legacy(data: bytes) -> str:
     return match.encoding if match is not None else ""
 
 
-def chinese_score(text: str) -> float:
+def score_chinese(text: str) -> float:
     """Return how much ``text`` looks like Chinese prose: above 1 for prose, less if misread.
 
     Only characters beyond ASCII count. A frequent character counts double, a common one or Chinese
@@ -131,7 +131,7 @@ def _decode_as(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-    return None if broken(text) else text
+    return None if is_broken(text) else text
 
 
 def _refuse(data: bytes, source: str) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
-from embeddings.reading.kinds import Kind, kind_by_name, kind_of
-from embeddings.reading.members import nested, read_members
+from embeddings.reading.file_types import FileType, detect_file_type, guess_file_type
+from embeddings.reading.formats.row_files import read_csv, read_json, read_json_lines
+from embeddings.reading.formats.text import read_text
+from embeddings.reading.formats.zip_members import nested, read_members
 from embeddings.reading.results import Read
-from embeddings.reading.row_files import read_csv, read_json, read_json_lines
-from embeddings.reading.text import read_text
 
 
 def read(path: Path, source: str) -> Iterator[Read]:
@@ -22,7 +22,7 @@ def read(path: Path, source: str) -> Iterator[Read]:
         UnreadableFileError: the file is of a kind that cannot be read, damaged, too big or empty.
             Articles may have come before.
     """
-    kind_by_name(path.suffix, source)
+    guess_file_type(path.suffix, source)
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -44,14 +44,14 @@ def _demand_articles(found: Iterator[Read], source: str) -> Iterator[Read]:
 
 
 def _read_any(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
-    kind = kind_of(stream, suffix, source)
-    reader = _read_zip if kind is Kind.ZIP else _READERS[kind]
+    kind = detect_file_type(stream, suffix, source)
+    reader = _read_zip if kind is FileType.ZIP else _READERS[kind]
     return _translated(reader, stream, source, kind)
 
 
 def _read_member(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
-    kind = kind_of(stream, suffix, source)
-    if kind is Kind.ZIP:
+    kind = detect_file_type(stream, suffix, source)
+    if kind is FileType.ZIP:
         raise nested(source)
     return _translated(_READERS[kind], stream, source, kind)
 
@@ -61,7 +61,7 @@ def _read_zip(stream: BinaryIO, source: str) -> Iterator[Read]:
 
 
 def _translated(
-    reader: Callable[[BinaryIO, str], Iterator[Read]], stream: BinaryIO, source: str, kind: Kind
+    reader: Callable[[BinaryIO, str], Iterator[Read]], stream: BinaryIO, source: str, kind: FileType
 ) -> Iterator[Read]:
     """Yield what a reader yields; whatever a library raises at a damaged file becomes our error."""
     try:
@@ -77,36 +77,36 @@ def _translated(
 
 
 def _read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.html import read_html  # noqa: PLC0415 - takes a second
+    from embeddings.reading.formats.html import read_html  # noqa: PLC0415 - takes a second
 
     yield from read_html(stream, source)
 
 
 def _read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.pdf import read_pdf  # noqa: PLC0415 - few need it
+    from embeddings.reading.formats.pdf import read_pdf  # noqa: PLC0415 - few need it
 
     yield from read_pdf(stream, source)
 
 
 def _read_docx(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.docx import read_docx  # noqa: PLC0415 - few need it
+    from embeddings.reading.formats.docx import read_docx  # noqa: PLC0415 - few need it
 
     yield from read_docx(stream, source)
 
 
 def _read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.epub import read_epub  # noqa: PLC0415 - few need it
+    from embeddings.reading.formats.epub import read_epub  # noqa: PLC0415 - few need it
 
     yield from read_epub(stream, source)
 
 
-_READERS: dict[Kind, Callable[[BinaryIO, str], Iterator[Read]]] = {
-    Kind.TEXT: read_text,
-    Kind.HTML: _read_html,
-    Kind.PDF: _read_pdf,
-    Kind.DOCX: _read_docx,
-    Kind.EPUB: _read_epub,
-    Kind.JSON: read_json,
-    Kind.JSON_LINES: read_json_lines,
-    Kind.CSV: read_csv,
+_READERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
+    FileType.TEXT: read_text,
+    FileType.HTML: _read_html,
+    FileType.PDF: _read_pdf,
+    FileType.DOCX: _read_docx,
+    FileType.EPUB: _read_epub,
+    FileType.JSON: read_json,
+    FileType.JSON_LINES: read_json_lines,
+    FileType.CSV: read_csv,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from embeddings.nouns import Article
+from embeddings.documents import Article
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,11 @@ def _aligned() -> NDArray[np.uint32]:
 
 
 @cache
-def spellings(character: str) -> str:
+def find_spellings(character: str) -> str:
     """Return all characters that ``fold_aligned`` makes one of (里: 里, 裏, 裡)."""
     return "".join(map(chr, np.flatnonzero(_aligned() == ord(fold_aligned(character)))))
 
 
-def squeeze(text: str) -> str:
+def fold_without_spaces(text: str) -> str:
     """Return ``text`` folded and without white space, to ask whether one text holds another."""
     return _SPACE.sub("", fold(text))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 
 _CLOSERS = "”’」』)）》】\"'"
 # A full stop ends a sentence in Western text only before a space: 40.92 and 3.1岁 stay whole.
@@ -15,7 +15,7 @@ _CLAUSE_END = re.compile(rf"{_COMMA}|[。!?！？…]+[{_CLOSERS}]*")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def paragraphs(text: str, within: Span | None = None) -> Iterator[Span]:
+def split_paragraphs(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the lines of ``text`` that are not blank, in order."""
     start, end = within or Span(0, len(text))
     for match in _PARAGRAPH.finditer(text, start, end):
@@ -24,28 +24,28 @@ def paragraphs(text: str, within: Span | None = None) -> Iterator[Span]:
             yield span
 
 
-def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
+def split_sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the sentences of ``text``; each ends with its punctuation and closing quotes.
 
     Together they cover every character that is not white space, exactly once.
     """
-    for paragraph in paragraphs(text, within):
+    for paragraph in split_paragraphs(text, within):
         yield from _cut(text, paragraph, _SENTENCE_END)
 
 
-def statements(text: str, within: Span | None = None) -> Iterator[Span]:
+def split_statements(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the pieces of ``text`` between semicolons and sentence ends."""
-    for paragraph in paragraphs(text, within):
+    for paragraph in split_paragraphs(text, within):
         yield from _cut(text, paragraph, _STATEMENT_END)
 
 
-def clauses(text: str, within: Span | None = None) -> Iterator[Span]:
+def split_clauses(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the pieces of ``text`` between commas, semicolons, colons and sentence ends."""
-    for paragraph in paragraphs(text, within):
+    for paragraph in split_paragraphs(text, within):
         yield from _cut(text, paragraph, _CLAUSE_END)
 
 
-def blocks(text: str, span: Span, maximum: int) -> Iterator[Span]:
+def split_blocks(text: str, span: Span, maximum: int) -> Iterator[Span]:
     """Yield ``span`` whole, or, where it is longer than ``maximum``, in blocks of that length."""
     for start in range(span.start, span.end, maximum):
         block = trim(text, Span(start, min(start + maximum, span.end)))

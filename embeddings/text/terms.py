@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import jieba
 
 from embeddings.errors import UnreadableFileError
+from embeddings.text.fast_segmenter import RJIEBA_VERSION, FastSegmenter
 from embeddings.text.normalize import fold
-from embeddings.text.word_cutter import RJIEBA_VERSION, WordCutter
 
 if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
@@ -68,13 +68,15 @@ class Segmenter:
         self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(self._user_words)}"
         added = {word: self.frequency(word) for word in self._user_words}
         self._mixed_words = frozenset(_mixed_words()).union(added)
-        self._cutter = WordCutter(self._mixed_words, added)
+        self._fast_segmenter = FastSegmenter(self._mixed_words, added)
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        tokenizer.initialize()
+        # Not `initialize`: it unmarshals a cache in the shared temporary folder, whoever wrote it.
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
         for word in self._user_words:
             tokenizer.add_word(word)
         return tokenizer
@@ -103,15 +105,15 @@ class Segmenter:
         )
 
     def _search_words(self, runs: list[str]) -> Iterator[str]:
-        for plain, group in groupby(runs, self._cutter.is_plain):
+        for plain, group in groupby(runs, self._fast_segmenter.is_plain):
             if plain:
-                yield from self._cutter.cut(group)
+                yield from self._fast_segmenter.segment(group)
             else:
                 yield from chain.from_iterable(map(self._cut, group))
 
     def _cut(self, run: str) -> Iterable[str]:
-        if self._cutter.takes_marked(run):
-            return self._cutter.cut_marked(run)
+        if self._fast_segmenter.takes_marked(run):
+            return self._fast_segmenter.segment_marked(run)
         if not _HAN_RUN.search(run) and run not in self._mixed_words:
             return (run.strip(".'+#&_-"),)
         return filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))
@@ -130,7 +132,7 @@ class Segmenter:
 
 
 @lru_cache(maxsize=2)
-def segmenter_with(user_words: tuple[str, ...]) -> Segmenter:
+def load_segmenter(user_words: tuple[str, ...]) -> Segmenter:
     """Return a segmenter that never changes; what it loads, it loads once."""
     return Segmenter(user_words)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scripts.benches.bench import Half
+from scripts.benchmarks.benchmark import Half
 
 
 class Origin(StrEnum):

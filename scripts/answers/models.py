@@ -5,37 +5,37 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from scripts.answers.asking import Asked
 from scripts.answers.cases import Origin
-from scripts.answers.logistic import (
+from scripts.answers.labelled_cases import Asked
+from scripts.answers.results import FitResults, KindResult, OriginResult
+from scripts.answers.sample_weights import CALIBRATED, FITTED, importance
+from scripts.fitting.conditional_logit import Example, fit
+from scripts.fitting.logistic_regression import (
     FloatArray,
     Logistic,
     area_under_curve,
     calibrated,
     fit_logistic,
 )
-from scripts.answers.mixture import CALIBRATED, FITTED, importance
-from scripts.answers.results import FitResults, KindResult, OriginResult
-from scripts.ranker.fitting import Example, fit
-from service.answering.evidence import Features
-from service.answering.judge import RANKING
-from service.answering.signals import Signals
-from service.answering.strictness import Strictness
+from service.answering.confidence_features import ConfidenceFeatures
+from service.answering.evidence import EvidenceFeatures
+from service.answering.evidence_ranking import RANKING
 from service.evaluation.abstention import Judgement, levels
 from service.evaluation.calibration import calibration
+from service.strictness import Strictness
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """The weights, rounded as they are shipped."""
 
-    ranking: Features
+    ranking: EvidenceFeatures
     confidence: Logistic
 
     @property
-    def signals(self) -> Signals:
+    def signals(self) -> ConfidenceFeatures:
         """The weights of the confidence by their names."""
-        return Signals(*map(float, self.confidence.weights))
+        return ConfidenceFeatures(*map(float, self.confidence.weights))
 
 
 def fit_models(asked: Sequence[Asked]) -> Fitted:
@@ -52,7 +52,7 @@ def fit_models(asked: Sequence[Asked]) -> Fitted:
     model = fit_logistic(inputs, right, importance(found, FITTED))
     final = calibrated(model, inputs, right, importance(found, CALIBRATED))
     shipped = Logistic(np.round(final.weights, 2), round(final.intercept, 2))
-    return Fitted(Features(*(round(float(weight), 2) for weight in ranking)), shipped)
+    return Fitted(EvidenceFeatures(*(round(float(weight), 2) for weight in ranking)), shipped)
 
 
 def measure(asked: Sequence[Asked], fitted: Fitted, command: str, machine: str) -> FitResults:
@@ -86,7 +86,7 @@ def _inputs(asked: Sequence[Asked]) -> FloatArray:
     return np.array(rows, dtype=np.float64)
 
 
-def _kinds(half: Sequence[Asked], ranking: Features) -> list[KindResult]:
+def _kinds(half: Sequence[Asked], ranking: EvidenceFeatures) -> list[KindResult]:
     named = [("all", half), *((kind, [o for o in half if o.kind is kind]) for kind in _used(half))]
     results = []
     for kind, group in named:
@@ -104,7 +104,7 @@ def _used(half: Sequence[Asked]) -> list[str]:
     return sorted({one.kind for one in half if one.case.origin is Origin.OWN})
 
 
-def _first(example: Example, weights: Features) -> bool:
+def _first(example: Example, weights: EvidenceFeatures) -> bool:
     scores = example.features @ np.array(astuple(weights), dtype=np.float32)
     return bool(example.right[scores.argmax()])
 

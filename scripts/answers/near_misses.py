@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from embeddings.text.normalize import squeeze
+from embeddings.text.normalize import fold_without_spaces
 from embeddings.text.terms import Segmenter
 from scripts.answers.cases import Case, Origin
-from scripts.benches.bench import SEED, Bench, Query
-from service.questions.question import MEASURES, Kind, Question, read_question
+from scripts.benchmarks.benchmark import SEED, Benchmark, Query
+from service.questions.question import MEASURES, Question, QuestionKind, read_question
 
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _SHORTEST_NAME = 2
@@ -43,13 +43,15 @@ class Piece:
 class Corpus:
     """A bench with all that is needed to exchange pieces of its questions."""
 
-    bench: Bench
+    bench: Benchmark
     segmenter: Segmenter
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """Return each document's title and text, squeezed, by its id."""
-        return {one.id: squeeze(f"{one.title} {one.text}") for one in self.bench.documents}
+        return {
+            one.id: fold_without_spaces(f"{one.title} {one.text}") for one in self.bench.documents
+        }
 
     @cached_property
     def everything(self) -> str:
@@ -98,12 +100,16 @@ def _exchanged(
     query: Query, corpus: Corpus, foreign: Corpus, chance: random.Random
 ) -> Iterator[tuple[Origin, str]]:
     article = corpus.of(query)
-    pieces = [p for p in corpus.pieces(query.text) if squeeze(p.text) in article]
+    pieces = [p for p in corpus.pieces(query.text) if fold_without_spaces(p.text) in article]
     if pieces:
         piece = chance.choice(pieces)
-        known = [n for n in corpus.names.get(piece.tag, ()) if squeeze(n) not in article]
+        known = [
+            n for n in corpus.names.get(piece.tag, ()) if fold_without_spaces(n) not in article
+        ]
         unknown = [
-            n for n in foreign.names.get(piece.tag, ()) if squeeze(n) not in corpus.everything
+            n
+            for n in foreign.names.get(piece.tag, ())
+            if fold_without_spaces(n) not in corpus.everything
         ]
         for origin, names in ((Origin.KNOWN_NAME, known), (Origin.UNKNOWN_NAME, unknown)):
             if names:
@@ -140,7 +146,7 @@ def _asking_else(text: str, corpus: Corpus, foreign: Corpus, chance: random.Rand
     return None
 
 
-def _wants(text: str, corpus: Corpus) -> tuple[Kind, tuple[str, ...]]:
+def _wants(text: str, corpus: Corpus) -> tuple[QuestionKind, tuple[str, ...]]:
     question: Question = read_question(text, corpus.segmenter)
     return question.kind, question.units
 

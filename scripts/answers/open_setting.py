@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embeddings.nouns import Span
-from embeddings.text.sentences import sentences
-from scripts.benches.bench import Query
-from scripts.benches.bootstrap import FloatArray
-from scripts.benches.collection import Collection
-from service.answering.judge import judge, quote_of, short_answer_of
+from embeddings.documents import Span
+from embeddings.text.sentences import split_sentences
+from scripts.benchmarks.benchmark import Query
+from scripts.benchmarks.bootstrap import FloatArray
+from scripts.benchmarks.collection import Collection
+from service.answering.evidence_ranking import extract_quote, extract_short_answer, rank_evidence
+from service.answers.hits import Hit
 from service.assistant import READ_HITS
 from service.evaluation.overlap import best_f1_within, exact_match, f1
-from service.nouns import Hit
 from service.questions.question import read_question
-from service.retrieval.retrieve import retrieve
+from service.retrieval.search import retrieve
 
 SYSTEMS = ("short answer", "quote", "best span of the quote", "best span of the top passage")
 BASELINE = "first sentence of the top passage"
@@ -39,15 +39,15 @@ class Given:
 def answer(query: Query, collection: Collection) -> Given:
     """Answer as the product does, but never decline."""
     start = time.perf_counter()
-    tools, index = collection.tools, collection.index
-    question = read_question(query.text, tools.segmenter)
-    hits = retrieve(question, index, collection.library, tools, READ_HITS)
-    judged = judge(question, hits, index, tools)
-    if not judged:
+    analyzer, index = collection.analyzer, collection.index
+    question = read_question(query.text, analyzer.segmenter)
+    hits = retrieve(question, index, collection.library, analyzer, READ_HITS).ranked[:READ_HITS]
+    ranked = rank_evidence(question, hits, index, analyzer)
+    if not ranked:
         return Given("", "", "", "", time.perf_counter() - start)
-    evidence = judged[0].evidence
-    quote = quote_of(evidence)
-    short = short_answer_of(quote, evidence.probe, tools.segmenter)
+    evidence = ranked[0].evidence
+    quote = extract_quote(evidence)
+    short = extract_short_answer(quote, evidence.query_terms, analyzer.segmenter)
     return Given(
         short=short.text if short else "",
         quote=quote.text,
@@ -97,5 +97,5 @@ def _bound(text: str, accepted: tuple[str, ...]) -> Pair:
 def _first_sentence(hit: Hit) -> str:
     passage = hit.passage
     text = hit.article.text
-    first = next(iter(sentences(text, Span(passage.start, passage.end))), None)
+    first = next(iter(split_sentences(text, Span(passage.start, passage.end))), None)
     return text[first.start : first.end] if first else ""

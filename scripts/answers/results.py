@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from service.answering.evidence import Features
-from service.answering.signals import Signals
+from service.answering.confidence_features import ConfidenceFeatures
+from service.answering.evidence import EvidenceFeatures
 from service.evaluation.abstention import Level
 from service.evaluation.calibration import Calibration
 
@@ -40,7 +40,7 @@ class FitResults:
     Attributes:
         command: how to make them again.
         machine: where they were made.
-        ranking: weights of ``service/answering/judge.py``.
+        ranking: weights of ``service/answering/evidence_ranking.py``.
         signals: weights of ``service/answering/confidence.py``.
         intercept: of the same.
         kinds: window accuracy.
@@ -53,8 +53,8 @@ class FitResults:
 
     command: str
     machine: str
-    ranking: Features
-    signals: Signals
+    ranking: EvidenceFeatures
+    signals: ConfidenceFeatures
     intercept: float
     kinds: tuple[KindResult, ...]
     origins: tuple[OriginResult, ...]

@@ -14,16 +14,16 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
-from embeddings.index.writing import build
-from embeddings.reading.sandbox import Sandbox
+from embeddings.reading.sandbox.sandbox import Sandbox
 from scripts.operations.stories import COUNT, QUERIES, numbers, story
-from service.archive.archive import Archive
-from service.jobs import FileState, Job, JobKind, JobState, Planned
-from service.jobs.running import Runner
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
+from service.ingestion.job_runner import JobRunner
 from service.questions.question import read_question
-from service.retrieval.retrieve import retrieve
+from service.retrieval.search import retrieve
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 
@@ -68,12 +68,12 @@ class RandomOperations(RuleBasedStateMachine):
         self.deleted: dict[str, set[int]] = {}
         self.sizes = SIZES[0]
         self.sandbox = Sandbox()
-        self.archive = self._open()
+        self.ingestion = self._open()
         self.other = Workspace.open(self._settings(), lambda *_: None)
 
     def teardown(self) -> None:
         """Compare the index with a clean build, then remove the folder."""
-        self.archive.workspace.catch_up()
+        self.ingestion.workspace.catch_up()
         self.compare()
         self.sandbox.close()
         shutil.rmtree(self.base)
@@ -120,34 +120,34 @@ class RandomOperations(RuleBasedStateMachine):
 
     def delete_file(self, name: str) -> None:
         """Delete a file."""
-        job = self._run(JobKind.REFRESH, [Planned(name, "")])
+        job = self._run(JobKind.REFRESH, [PlannedFile(name, "")])
         assert job.files == {FileState.DELETED: 1}
         (self.pages / name).unlink()
         del self.expected[name], self.deleted[name]
 
     def delete_article(self, place: int, *, indexed: bool) -> None:
         """Delete an article, and update the index if ``indexed``."""
-        library = self.archive.workspace.library
-        articles = library.articles()
+        library = self.ingestion.workspace.library
+        articles = library.articles.page()
         if not articles:
             return
         article = articles[place % len(articles)]
-        holder = library.file_of(article.id)
+        holder = library.files.of_article(article.id)
         for name in self._held_by(holder):
             self.deleted[name] |= numbers(article.text)
         library.delete_article(article.id)
         self._find_nothing_of(article.id)
         if indexed:
-            self.archive.workspace.catch_up()
+            self.ingestion.workspace.catch_up()
 
     def maintain(self, what: str, sizes: tuple[int, int, int]) -> None:
         """Do an operation that changes the index only."""
         if what == "reindex":
             self._reindex(sizes)
         elif what == "reopen":
-            self.archive = self._open()
+            self.ingestion = self._open()
         elif what == "roll back" and self._generations.previous:
-            self.archive.workspace.roll_back()
+            self.ingestion.workspace.roll_back()
         else:
             self.other.catch_up()
             assert self.other.index.folder == self._generations.current
@@ -158,32 +158,34 @@ class RandomOperations(RuleBasedStateMachine):
     def library_holds_every_accepted_story(self) -> None:
         """Nothing accepted is lost, and nothing deleted comes back."""
         type(self).steps += 1
-        library = self.archive.workspace.library
-        held = set().union(*(numbers(article.text) for article in library.articles()))
+        library = self.ingestion.workspace.library
+        held = set().union(*(numbers(article.text) for article in library.articles.page()))
         expected = set().union(
             *(stories - self.deleted[name] for name, stories in self.expected.items())
         )
         assert held == expected
-        assert {name for name in self.expected if library.file(name)} == set(self.expected)
+        assert {name for name in self.expected if library.files.get(name)} == set(self.expected)
 
     @invariant()
     def index_matches_the_library(self) -> None:
         """The newest snapshot shows the library, save for an article deleted just now."""
-        workspace = self.archive.workspace
+        workspace = self.ingestion.workspace
         snapshot = workspace.snapshot()
-        keys = set(workspace.library.keys(snapshot.tools.passages).tolist())
+        keys = set(workspace.library.passages.keys(snapshot.analyzer.passages).tolist())
         shown = set(snapshot.index.vectors.keys.tolist())
         assert len(snapshot.index.lexical) == len(shown)
         assert keys <= shown
         if snapshot.manifest.revision == workspace.library.revision:
             assert keys == shown
-        assert workspace.library.passage_settings == snapshot.tools.passages
+        assert workspace.library.passages.settings == snapshot.analyzer.passages
 
     def compare(self) -> None:
         """Query the index as it is, reopened from disk, and rebuilt: all must agree."""
-        workspace = self.archive.workspace
-        clean = build(self.base / "clean", workspace.library, workspace.tools, lambda *_: None)
-        reopened = Index.open(workspace.index.folder, workspace.tools.recipe)
+        workspace = self.ingestion.workspace
+        clean = build_index(
+            self.base / "clean", workspace.library, workspace.analyzer, lambda *_: None
+        )
+        reopened = Index.open(workspace.index.folder, workspace.analyzer.recipe)
         for query in QUERIES:
             expected = _found(query, workspace, clean)
             assert _found(query, workspace, workspace.index) == expected
@@ -205,22 +207,22 @@ class RandomOperations(RuleBasedStateMachine):
             passage_overlap=overlap,
         )
 
-    def _open(self) -> Archive:
-        return Archive.open(self._settings(), _Silent())
+    def _open(self) -> Ingestion:
+        return Ingestion.open(self._settings(), _Silent())
 
     def _reindex(self, sizes: tuple[int, int, int]) -> None:
         self.sizes = sizes
-        self.archive.workspace.settings = self._settings()
+        self.ingestion.workspace.settings = self._settings()
         self._run(JobKind.REINDEX, [])
-        assert self.archive.workspace.tools.passages == self._settings().passages
+        assert self.ingestion.workspace.analyzer.passages == self._settings().passages
 
     def _held_by(self, holder: str | None) -> list[str]:
         """Return the names of a file and its copies."""
-        files = map(self.archive.workspace.library.file, self.expected)
+        files = map(self.ingestion.workspace.library.files.get, self.expected)
         return [file.source for file in files if file and holder in (file.source, file.same_as)]
 
     def _store(self, name: str, stories: set[int], kind: JobKind) -> None:
-        job = self._run(kind, [Planned(name, str(self.pages / name))])
+        job = self._run(kind, [PlannedFile(name, str(self.pages / name))])
         self.expected[name] = stories
         deleted = self.deleted.get(name, set())
         self.deleted[name] = deleted - stories if kind is JobKind.ADD else deleted
@@ -230,18 +232,18 @@ class RandomOperations(RuleBasedStateMachine):
             for copy in self._held_by(name):
                 self.deleted[copy] -= stories
 
-    def _run(self, kind: JobKind, files: Sequence[Planned]) -> Job:
+    def _run(self, kind: JobKind, files: Sequence[PlannedFile]) -> Job:
         """Run a job as the worker does, but in this thread."""
-        created = self.archive.jobs.create(kind, files)
-        Runner(self.archive.workspace, self.archive.jobs, self.sandbox.read).run(created)
-        job = self.archive.jobs.find(created.id)
+        created = self.ingestion.jobs.create(kind, files)
+        JobRunner(self.ingestion.workspace, self.ingestion.jobs, self.sandbox.read).run(created)
+        job = self.ingestion.jobs.find(created.id)
         assert job is not None
         assert (job.state, job.reason) == (JobState.DONE, ""), job
         assert FileState.FAILED not in job.files
         return job
 
     def _find_nothing_of(self, article_id: str) -> None:
-        workspace = self.archive.workspace
+        workspace = self.ingestion.workspace
         for query in QUERIES[::10]:
             assert article_id not in {found[0] for found in _found(query, workspace)}
 
@@ -251,8 +253,10 @@ def _found(
 ) -> list[tuple[str, str, str, tuple[float | None, ...]]]:
     """Return article, passage, text and scores of each hit, the scores to the last bit."""
     snapshot = workspace.snapshot()
-    question = read_question(query, snapshot.tools.segmenter)
-    hits = retrieve(question, index or snapshot.index, workspace.library, snapshot.tools, 20)
+    question = read_question(query, snapshot.analyzer.segmenter)
+    hits = retrieve(
+        question, index or snapshot.index, workspace.library, snapshot.analyzer, 20
+    ).ranked[:20]
     return [(hit.article.id, hit.passage.id, hit.text, astuple(hit.scores)) for hit in hits]
 
 

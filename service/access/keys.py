@@ -59,7 +59,7 @@ class Key:
         return self.last_used_at is not None and time.time() - self.last_used_at < _USE_SECONDS
 
 
-class Keys:
+class KeyStore:
     """All API keys of a library. Safe to use from many threads and processes."""
 
     def __init__(self, path: Path) -> None:
@@ -134,7 +134,7 @@ def check_keys(settings: Settings) -> None:
     Raises:
         WenbaoError: keys are asked for, and there is none.
     """
-    if settings.asks_for_keys and not Keys(settings.library_path).any_good():
+    if settings.asks_for_keys and not KeyStore(settings.library_path).any_good():
         why = "can be reached from other machines" if settings.exposed else "asks for API keys"
         raise WenbaoError(
             f"A server at {settings.host} {why}, and {settings.library_path} has no key: make one "

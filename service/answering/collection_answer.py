@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from service.answering.mentions import Mention, Mentions
-from service.nouns import Answer, Hit, Quote, Reason, Scores, Source
+from service.answers.answer import Answer, Reason
+from service.answers.hits import Hit, Quote, Scores, Source
+from service.answers.mentions import Mention, Mentions
 
 _UNSCORED = Scores(0.0, 0.0, 0.0, 0.0)
 
 
-def collection_answer(text: str, found: Mentions, nearest: Iterable[Hit], limit: int) -> Answer:
+def answer_with_mentions(text: str, found: Mentions, nearest: Iterable[Hit], limit: int) -> Answer:
     """State what was found, with a source for each of the first ``limit`` articles.
 
     The search is complete, so the answer is certain. That nothing mentions it is declined as

@@ -4,34 +4,40 @@ import math
 from collections.abc import Sequence
 from operator import attrgetter, mul
 
-from service.answering.judge import Judged
-from service.answering.signals import Signals, read_signals
-from service.nouns import Reason
+from service.answering.confidence_features import ConfidenceFeatures, measure_confidence_features
+from service.answering.evidence_ranking import RankedEvidence
+from service.answers.answer import Reason
 
-_values = attrgetter(*Signals.__dataclass_fields__)
+_values = attrgetter(*ConfidenceFeatures.__dataclass_fields__)
 
 
-def confidence(judged: Sequence[Judged]) -> int:
+def estimate_confidence(ranked: Sequence[RankedEvidence]) -> int:
     """Return 0-100: of the answers given this number, about as many in 100 are right."""
-    return round(100 * probability(read_signals(judged[0].evidence))) if judged else 0
+    return (
+        round(100 * estimate_probability(measure_confidence_features(ranked[0].evidence)))
+        if ranked
+        else 0
+    )
 
 
-def probability(signals: Signals) -> float:
+def estimate_probability(signals: ConfidenceFeatures) -> float:
     """Return how likely a window of these signals holds the answer."""
     score = _INTERCEPT + sum(map(mul, _values(_WEIGHTS), _values(signals)))
     return 1 / (1 + math.exp(-score))
 
 
-def decline_reason(percent: int, judged: Sequence[Judged], threshold: int) -> Reason | None:
+def find_decline_reason(
+    percent: int, ranked: Sequence[RankedEvidence], threshold: int
+) -> Reason | None:
     """Return why the answer is withheld, or None when it is given."""
-    if not judged or judged[0].evidence.features.context_bigrams == 0:
+    if not ranked or ranked[0].evidence.features.context_bigrams == 0:
         return Reason.NO_MATCH
     return None if percent >= threshold else Reason.WEAK_MATCH
 
 
 # Fitted by scripts/train_answers.py: a logistic model, 1 when the quote holds an accepted answer,
 # on public Chinese reading comprehension and on near misses made from it.
-_WEIGHTS = Signals(
+_WEIGHTS = ConfidenceFeatures(
     bigrams=0.57,
     characters=0.95,
     context_bigrams=0.50,

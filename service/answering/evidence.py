@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
-from embeddings.text.sentences import blocks, clauses, sentences, statements
-from service.nouns import Hit
+from embeddings.text.sentences import split_blocks, split_clauses, split_sentences, split_statements
+from service.answers.hits import Hit
+from service.questions.answer_spans import find_answer_spans, measure_unit_fit
+from service.questions.query_terms import QueryTerms, Term, measure_coverage
 from service.questions.question import FORMED_KINDS
-from service.questions.spans import answer_spans, unit_form
-from service.retrieval.probe import Probe, Term, coverage
 
 WINDOW_CHARACTERS = 120
 _CONTEXT_CHARACTERS = 300
@@ -42,7 +42,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class EvidenceFeatures:
     """What is known of a window. Each lies in 0..1, and more is better.
 
     "Context" is the window's context and the window itself.
@@ -75,14 +75,14 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A window with its features; ``probe`` is what it was measured against."""
+    """A window with its features; ``query_terms`` is what it was measured against."""
 
     window: Window
-    features: Features
-    probe: Probe
+    features: EvidenceFeatures
+    query_terms: QueryTerms
 
 
-def windows(hits: Iterable[Hit]) -> Iterator[Window]:
+def generate_windows(hits: Iterable[Hit]) -> Iterator[Window]:
     """Yield the windows of every passage; where passages overlap, each window once."""
     folded: dict[str, str] = {}
     seen: set[tuple[str, Span]] = set()
@@ -98,39 +98,41 @@ def windows(hits: Iterable[Hit]) -> Iterator[Window]:
 def _spans(hit: Hit) -> Iterator[Span]:
     """Yield the sentences of the passage; of a long one its statements, or runs of clauses."""
     text = hit.article.text
-    for sentence in sentences(text, Span(hit.passage.start, hit.passage.end)):
+    for sentence in split_sentences(text, Span(hit.passage.start, hit.passage.end)):
         if _length(sentence) <= WINDOW_CHARACTERS:
             yield sentence
             continue
-        for statement in statements(text, sentence):
+        for statement in split_statements(text, sentence):
             yield from _runs(text, statement)
 
 
-def read_window(window: Window, probe: Probe, retrieval: float, names: float) -> Evidence:
+def measure_window(
+    window: Window, query_terms: QueryTerms, retrieval: float, names: float
+) -> Evidence:
     """Measure a window; ``semantic`` is left 0.
 
     Args:
         window: what is measured.
-        probe: what it is measured against.
+        query_terms: what it is measured against.
         retrieval: how well the search liked its passage.
         names: share of the question's names that its article mentions.
     """
     text = window.folded
     context = window.context + text
-    form, proximity = _best_form(text, probe)
-    features = Features(
-        words=coverage(probe.words, text),
-        bigrams=coverage(probe.bigrams, text),
-        characters=coverage(probe.characters, text),
-        context_words=coverage(probe.words, context),
-        context_bigrams=coverage(probe.bigrams, context),
+    form, proximity = _best_form(text, query_terms)
+    features = EvidenceFeatures(
+        words=measure_coverage(query_terms.words, text),
+        bigrams=measure_coverage(query_terms.bigrams, text),
+        characters=measure_coverage(query_terms.characters, text),
+        context_words=measure_coverage(query_terms.words, context),
+        context_bigrams=measure_coverage(query_terms.bigrams, context),
         semantic=0.0,
         retrieval=retrieval,
         form=form,
         proximity=proximity,
         names=names,
     )
-    return Evidence(window, features, probe)
+    return Evidence(window, features, query_terms)
 
 
 def _length(span: Span) -> int:
@@ -144,8 +146,8 @@ def _runs(text: str, statement: Span) -> Iterator[Span]:
         return
     parts = [
         part
-        for clause in clauses(text, statement)
-        for part in blocks(text, clause, WINDOW_CHARACTERS)
+        for clause in split_clauses(text, statement)
+        for part in split_blocks(text, clause, WINDOW_CHARACTERS)
     ]
     for first, part in enumerate(parts):
         fitting = [p for p in parts[first:] if p.end - part.start <= WINDOW_CHARACTERS]
@@ -158,17 +160,17 @@ def _before(text: str, span: Span) -> str:
     return f"{beginning}\n{text[max(paragraph, span.start - _CONTEXT_CHARACTERS) : span.start]}"
 
 
-def _best_form(text: str, probe: Probe) -> tuple[float, float]:
+def _best_form(text: str, query_terms: QueryTerms) -> tuple[float, float]:
     """Return how well the form of the best span of the wanted kind fits, and its proximity."""
-    question = probe.question
-    spots = [(term, spot) for term in probe.words for spot in _spots(term.text, text)]
-    total = probe.words.total or 1.0
+    question = query_terms.question
+    spots = [(term, spot) for term in query_terms.words for spot in _spots(term.text, text)]
+    total = query_terms.words.total or 1.0
     fits = [
         (
-            unit_form(text[span.start : span.end], question.units),
+            measure_unit_fit(text[span.start : span.end], question.units),
             _proximity(span, spots) / total,
         )
-        for span in answer_spans(text, question.kind)
+        for span in find_answer_spans(text, question.kind)
     ]
     nothing = (0.0 if question.kind in FORMED_KINDS else 1.0, 0.0)
     return max(fits, key=sum, default=nothing)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from embeddings.nouns import Article, Span
-from service.answering.mentions import Mention, Mentions
-from service.nouns import Answer, Quote, Reason, ShortAnswer, Source
+from embeddings.documents import Article, Span
+from service.answers.answer import Answer, Reason, ShortAnswer
+from service.answers.hits import Quote, Source
+from service.answers.mentions import Mention, Mentions
 
 
-def articles_read(answer: Answer) -> dict[str, Article]:
+def collect_article_ids(answer: Answer) -> dict[str, Article]:
     """Return the articles that ``answer`` was made from, by id."""
     listed = answer.mentions.page if answer.mentions else ()
     hits = [one.hit for one in answer.sources]
@@ -18,14 +19,14 @@ def articles_read(answer: Answer) -> dict[str, Article]:
     return {article.id: article for article in read}
 
 
-def verified(answer: Answer, stored: Iterable[Article]) -> Answer:
+def verify_answer(answer: Answer, stored: Iterable[Article]) -> Answer:
     """Return ``answer`` without what does not stand in the articles as they are ``stored`` now.
 
     A source whose article is gone or changed leaves, and so does a quote that is not verbatim; an
     answer without any left is declined. A generated answer is withheld as soon as one of its
     sources leaves, for nobody can tell what it owes to it. ``dropped`` counts the ranges that left.
     """
-    read = articles_read(answer)
+    read = collect_article_ids(answer)
     check = _Check({one.id: one.text for one in stored if one == read[one.id]})
     quotes = tuple(quote for quote in answer.quotes if check.holds(quote))
     sources = tuple(check.renumbered(answer.sources, set(answer.quotes) - set(quotes)))

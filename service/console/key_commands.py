@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from embeddings.errors import WenbaoError
-from service.access.keys import Key, Keys, Role
+from service.access.keys import Key, KeyStore, Role
 from service.console.opening import Data
 from service.settings import Settings
 
@@ -17,8 +17,8 @@ app = typer.Typer(
 Name = Annotated[str, typer.Argument(help="What people call the key: whose it is, or what for.")]
 
 
-def _keys(data: Path | None) -> Keys:
-    return Keys(Settings.load(data=data).library_path)
+def _keys(data: Path | None) -> KeyStore:
+    return KeyStore(Settings.load(data=data).library_path)
 
 
 @app.command()

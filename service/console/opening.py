@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from service.archive.archive import Archive
 from service.console import reports
+from service.ingestion.ingestion import Ingestion
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 
@@ -16,12 +16,12 @@ out = Console(highlight=False, soft_wrap=True)
 Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_DATA, ./data].")]
 
 
-def open_archive(settings: Settings) -> Archive:
+def open_ingestion(settings: Settings) -> Ingestion:
     """Open the data folder with its jobs, and show what takes time."""
     with reports.ProgressBars(errors) as bars:
-        return Archive.open(settings, bars)
+        return Ingestion.open(settings, bars)
 
 
 def open_workspace(settings: Settings) -> Workspace:
     """Open the data folder, and show what takes time."""
-    return open_archive(settings).workspace
+    return open_ingestion(settings).workspace

@@ -19,14 +19,15 @@ from rich.table import Table
 from rich.text import Text
 
 from embeddings.errors import WenbaoError
-from embeddings.files import write_bytes
-from embeddings.findings import Finding
+from embeddings.inconsistency import Inconsistency
 from embeddings.library.library import Library
-from service.answering.mentions import Mention
+from embeddings.storage.atomic import write_bytes
+from service.answers.answer import Answer, Generated
+from service.answers.hits import Hit, Source
+from service.answers.mentions import Mention
 from service.evaluation.evaluate import UNANSWERABLE, Report, Row
 from service.evaluation.shortness import SHORT_CHARACTERS, ShortRow
-from service.jobs import FileState, Job, JobFile
-from service.nouns import Answer, Generated, Hit, Source
+from service.ingestion.job import FileState, Job, JobFile
 from service.workspace.importing import Imported
 
 
@@ -94,13 +95,13 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
     out.print(f"files: {', '.join(told)}" if told else "no file has changed")
 
 
-def print_findings(findings: Sequence[Finding], library: Library, out: Console) -> None:
+def print_findings(findings: Sequence[Inconsistency], library: Library, out: Console) -> None:
     """Print what is wrong with a data folder, or that nothing is."""
     for one in findings:
         out.print(Text(f"{one.what}: {one.todo}.", style="red"))
     if not findings:
         out.print(
-            f"all is well: {library.count_articles()} articles in {library.count_passages()} "
+            f"all is well: {library.articles.count()} articles in {library.passages.count()} "
             "passages, every one compared with what is stored, cut and indexed."
         )
 
@@ -122,8 +123,8 @@ def print_imported(imported: Imported, out: Console) -> None:
 def print_size(library: Library, out: Console) -> None:
     """Print how much the library holds."""
     out.print(
-        f"the library holds {library.count_articles()} articles in "
-        f"{library.count_passages()} passages."
+        f"the library holds {library.articles.count()} articles in "
+        f"{library.passages.count()} passages."
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from embeddings.errors import WenbaoError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
-from service.conversations.store import Conversations
-from service.nouns import Turn
+from service.answers.conversation import Turn
+from service.conversations.conversation_store import ConversationStore
 
 _FIELDS = "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage"
 
@@ -65,7 +65,7 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FeedbackInput:
     """What a reader says: of which answer, and which passage would have been right, if any."""
 
     answer_id: str
@@ -97,11 +97,11 @@ class FeedbackStore:
         return [_feedback(row) for row in self._database.connection.execute(query)]
 
 
-def give(
+def record_feedback(
     store: FeedbackStore,
-    conversations: Conversations,
+    conversations: ConversationStore,
     library: Library,
-    said: Said,
+    said: FeedbackInput,
 ) -> None:
     """Store what a reader says of an answer that was given.
 
@@ -128,7 +128,7 @@ def give(
     )
 
 
-def _proof(turn: Turn, said: Said, library: Library) -> tuple[str, str]:
+def _proof(turn: Turn, said: FeedbackInput, library: Library) -> tuple[str, str]:
     """Return the file that answers, and the text in it, as far as they are known."""
     if said.passage_id:
         found = _passage(library, said.passage_id)
@@ -145,8 +145,8 @@ def _proof(turn: Turn, said: Said, library: Library) -> tuple[str, str]:
 
 def _passage(library: Library, passage_id: str) -> tuple[str, str] | None:
     """Return the file and the text of a passage, or None when it is gone."""
-    stored = library.stored_passage(passage_id)
-    article = library.article(stored.passage.article_id) if stored else None
+    stored = library.passages.find(passage_id)
+    article = library.articles.get(stored.passage.article_id) if stored else None
     if stored is None or article is None:
         return None
     return article.source, article.text[stored.passage.start : stored.passage.end]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from embeddings.nouns import Article, Span
-from service.nouns import SourceReference, Turn
+from embeddings.documents import Article, Span
+from service.answers.conversation import SourceReference, Turn
 
 FindArticle = Callable[[str], Article | None]
 

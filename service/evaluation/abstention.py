@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.answering.strictness import Strictness
+from service.strictness import Strictness
 
 
 @dataclass(frozen=True, slots=True)

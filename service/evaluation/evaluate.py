@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import UnreadableFileError
-from embeddings.text.normalize import squeeze
+from embeddings.text.normalize import fold_without_spaces
+from service.answers.answer import Answer
+from service.answers.conversation import Turn as Answered
 from service.assistant import Assistant
-from service.conversations.conversing import AskOptions, answer_after, turn_of
+from service.conversations.conversation_service import AskOptions, answer_after, build_turn
 from service.evaluation.abstention import Judgement, Level, levels
 from service.evaluation.calibration import Calibration, calibration
 from service.evaluation.shortness import Shortness, ShortRow, judge_short, short_rows
-from service.nouns import Answer
-from service.nouns import Turn as Answered
 
 SHOWN_CHARACTERS = 200
 UNANSWERABLE = "unanswerable"
@@ -230,7 +230,7 @@ def _converse(assistant: Assistant, item: Item) -> list[Answer]:
     answers: list[Answer] = []
     for n, turn in enumerate(item.turns):
         reply = answer_after(assistant, turn.question, turns, options)
-        turns.append(turn_of(turn.question, reply, asked_at=n))
+        turns.append(build_turn(turn.question, reply, asked_at=n))
         answers.append(reply.answer)
     return answers
 
@@ -239,9 +239,12 @@ def _right(turn: Turn, answer: Answer) -> bool:
     if not turn.is_answerable:
         return not answer.answered
     if turn.passage:
-        return any(squeeze(quote.text) in squeeze(turn.passage) for quote in answer.quotes[:1])
-    shown = squeeze(answer.text[:SHOWN_CHARACTERS])
-    return any(squeeze(wanted) in shown for wanted in turn.answers)
+        return any(
+            fold_without_spaces(quote.text) in fold_without_spaces(turn.passage)
+            for quote in answer.quotes[:1]
+        )
+    shown = fold_without_spaces(answer.text[:SHOWN_CHARACTERS])
+    return any(fold_without_spaces(wanted) in shown for wanted in turn.answers)
 
 
 def _sources(answer: Answer) -> list[str]:
@@ -250,11 +253,11 @@ def _sources(answer: Answer) -> list[str]:
 
 def _found(turn: Turn, answer: Answer) -> bool:
     sources = [source.hit for source in answer.sources[:5]]
-    texts = [squeeze(hit.text) for hit in sources if hit.article.source == turn.source]
+    texts = [fold_without_spaces(hit.text) for hit in sources if hit.article.source == turn.source]
     if turn.passage:  # it may have been cut otherwise
-        passage = squeeze(turn.passage)
+        passage = fold_without_spaces(turn.passage)
         return any(passage in text or text in passage for text in texts)
-    return any(squeeze(wanted) in text for wanted in turn.answers for text in texts)
+    return any(fold_without_spaces(wanted) in text for wanted in turn.answers for text in texts)
 
 
 def _missed(outcome: Outcome) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embeddings.text.normalize import squeeze
+from embeddings.text.normalize import fold_without_spaces
 from service.evaluation.overlap import exact_match, f1
 
 SHORT_CHARACTERS = 20
@@ -39,11 +39,12 @@ def judge_short(answer: str, accepted: Sequence[str]) -> Shortness | None:
     """Return how ``answer`` fits; None when nothing is accepted, or only what is long."""
     if not accepted or min(map(len, accepted)) > SHORT_CHARACTERS:
         return None
-    text = squeeze(answer)
+    text = fold_without_spaces(answer)
     return Shortness(
         exact=exact_match(answer, accepted),
         f1=f1(answer, accepted),
-        holds=len(answer) <= SHORT_CHARACTERS and any(squeeze(one) in text for one in accepted),
+        holds=len(answer) <= SHORT_CHARACTERS
+        and any(fold_without_spaces(one) in text for one in accepted),
     )
 
 

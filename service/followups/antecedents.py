@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
+from service.answers.conversation import Turn
 from service.followups.phrases import Phrases, parse
-from service.followups.words import NAME_LIKE, Words, cut
-from service.nouns import Turn
-from service.questions.question import Kind, read_question
+from service.followups.words import NAME_LIKE, Words, split_words
+from service.questions.question import QuestionKind, read_question
 
 # The answer to these is another name of what the question describes: "…的平台叫什么名字?"
 _NAMING = re.compile(r"(?:叫做?|称为|名为|名字是|名称是|(?<!的)是)(?:什么|哪|谁)")
@@ -33,7 +33,7 @@ class Earlier:
     @cached_property
     def phrases(self) -> Phrases:
         """The parts of the standalone question of this turn."""
-        return parse(cut(self.turn.interpreted, self.segmenter))
+        return parse(split_words(self.turn.interpreted, self.segmenter))
 
     @property
     def words(self) -> Words:
@@ -41,7 +41,7 @@ class Earlier:
         return self.phrases.words
 
     @cached_property
-    def kind(self) -> Kind:
+    def kind(self) -> QuestionKind:
         """What that question asked for."""
         return read_question(self.turn.interpreted, self.segmenter).kind
 
@@ -79,7 +79,7 @@ class Earlier:
         taken = self.turn.carried_over
         if not self.turn.answered and taken and self.topic.startswith(taken):
             yield taken  # still the subject: it was only the attribute that nothing tells
-        if self.kind is Kind.PERSON and person:
+        if self.kind is QuestionKind.PERSON and person:
             yield person
         before = self.words.folded[: self.phrases.asking.start]
         has = self.counted and self.topic and _EXISTENTIAL.search(before)
@@ -91,11 +91,11 @@ class Earlier:
 
     def person(self) -> str:
         """Return the person that 他 or 她 is, or ""."""
-        if self.kind is Kind.PERSON and _HAN_NAME.fullmatch(self.turn.short):
+        if self.kind is QuestionKind.PERSON and _HAN_NAME.fullmatch(self.turn.short):
             return self.turn.short
         persons = self.words.persons()
-        if not persons and self.kind is Kind.PERSON:
-            persons = cut(self.turn.answer, self.segmenter).persons()[:1] or [self.topic]
+        if not persons and self.kind is QuestionKind.PERSON:
+            persons = split_words(self.turn.answer, self.segmenter).persons()[:1] or [self.topic]
         return persons[-1] if persons else ""
 
     def called(self, head: str) -> Iterator[str]:
@@ -140,12 +140,12 @@ class Earlier:
         """Return when 当时 is, and in what place, or ""."""
         dates = self.words.dates()
         date = self.words.printed(dates[-1]) if dates else ""
-        if self.kind is Kind.DATE and self.turn.short:
+        if self.kind is QuestionKind.DATE and self.turn.short:
             date = self.turn.short
         return self.topic if date and date in self.topic else f"{self.scope()}{date}"
 
     def _named(self) -> str:
-        return self.turn.short if self.kind not in {Kind.NUMBER, Kind.DATE} else ""
+        return self.turn.short if self.kind not in {QuestionKind.NUMBER, QuestionKind.DATE} else ""
 
     def _persons(self) -> list[str]:
         return self.words.persons()

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.followups.alike import alike, noun_runs
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
-from service.followups.named import all_names, complete, named
-from service.followups.phrases import ATTRIBUTE, Phrases, tail_start
-from service.followups.swaps import asked, swapped
-from service.followups.words import NAME_LIKE, Words, cut
+from service.followups.name_substitution import (
+    complete_question,
+    consists_of_names,
+    substitute_name,
+)
+from service.followups.noun_substitution import find_noun_runs, substitute_noun
+from service.followups.phrases import ATTRIBUTE, Phrases, find_tail_start
+from service.followups.substitution import ask_attribute, substitute
+from service.followups.words import NAME_LIKE, Words, split_words
 
 _LONGEST = 25
 _NUMERALS = "0-9一二三四五六七八九十百千两〇零"
@@ -23,11 +27,11 @@ _SHORT = 4
 _CLOSED = re.compile(r"[的\s]+$")
 
 
-def difference(follow_up: Phrases, earlier: Earlier, start: int) -> str:
+def find_difference(follow_up: Phrases, earlier: Earlier, start: int) -> str:
     """Return what a follow-up says that is different, or "" when it says more than that."""
     words = follow_up.words
     if not follow_up.asks:
-        said = _CLOSED.sub("", words.text[start : tail_start(words.folded)])
+        said = _CLOSED.sub("", words.text[start : find_tail_start(words.folded)])
         return said if len(said) <= _LONGEST else ""
     topic = words.printed(follow_up.topic)
     if follow_up.has_counted or follow_up.has_attribute or not _only_names(words, topic):
@@ -47,7 +51,7 @@ def difference(follow_up: Phrases, earlier: Earlier, start: int) -> str:
     return "" if more else topic
 
 
-def replacements(
+def generate_replacements(
     said: str, earlier: Earlier, segmenter: Segmenter, persons: frozenset[str], *, asks: bool
 ) -> list[Interpretation]:
     """Return the earlier question with the part replaced that ``said`` is of the same kind as.
@@ -57,33 +61,39 @@ def replacements(
     unsure for a follow-up that ``asks`` by itself. ``persons`` are names that the conversation
     knows to be people's.
     """
-    words = cut(said, segmenter)
+    words = split_words(said, segmenter)
     if NAME_LIKE.fullmatch(words.folded):
         words = replace(words, names=(Span(0, len(said)),))
-    found = list(named(words, earlier, persons))
-    if found or all_names(words):
+    found = list(substitute_name(words, earlier, persons))
+    if found or consists_of_names(words):
         return found
     if words.names:
-        return list(complete(words, earlier))
-    unsure = [_attributed, alike] if not asks else [alike] if len(said) <= _SHORT else []
+        return list(complete_question(words, earlier))
+    unsure = (
+        [_attributed, substitute_noun]
+        if not asks
+        else [substitute_noun]
+        if len(said) <= _SHORT
+        else []
+    )
     kinds = [_numbered, _dated, *unsure]
     return next((found for kind in kinds if (found := list(kind(words, earlier)))), [])
 
 
-def nouns(said: str, earlier: Earlier) -> Iterator[Interpretation]:
+def generate_noun_replacements(said: str, earlier: Earlier) -> Iterator[Interpretation]:
     """Yield the earlier question with one noun after the other replaced, and one asking for it."""
     phrases = earlier.phrases
     runs = (
         Span(span.start, min(span.end, phrases.topic.end))
-        for span in noun_runs(earlier.words)
+        for span in find_noun_runs(earlier.words)
         if phrases.topic.start <= span.start < phrases.topic.end
     )
     near = (span for span in runs if span.end - span.start == len(said) < _SHORT)
-    yield from (swapped(earlier, span, said) for span in near)
+    yield from (substitute(earlier, span, said) for span in near)
     if earlier.counted:
-        yield swapped(earlier, phrases.counted, said)
+        yield substitute(earlier, phrases.counted, said)
     if earlier.topic:
-        yield asked(earlier.topic, said)
+        yield ask_attribute(earlier.topic, said)
 
 
 def _only_names(words: Words, topic: str) -> bool:
@@ -98,7 +108,7 @@ def _numbered(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
     least = 2 if _NUMERAL.fullmatch(said.folded) else 1
     for match in re.finditer(f"(?<![{_NUMERALS}]){pattern}", earlier.words.folded):
         if len(match.group()) >= least and match.group() != said.folded:
-            yield swapped(earlier, Span(*match.span()), said.text)
+            yield substitute(earlier, Span(*match.span()), said.text)
             return
 
 
@@ -109,10 +119,10 @@ def _dated(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
         return
     known = earlier.words.dates()
     if known:
-        yield swapped(earlier, known[0], said.text)
+        yield substitute(earlier, known[0], said.text)
         return
     topic = earlier.phrases.topic
-    yield swapped(earlier, Span(topic.start, topic.start), said.text, carried=earlier.topic)
+    yield substitute(earlier, Span(topic.start, topic.start), said.text, carried=earlier.topic)
 
 
 def _attributed(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
@@ -120,4 +130,4 @@ def _attributed(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
         office = ATTRIBUTE.fullmatch(earlier.topic.lower()) and earlier.scope()
         subjects = [earlier.scope()] if office else earlier.subjects()
         for topic in dict.fromkeys(filter(None, subjects)):
-            yield asked(topic, said.text)
+            yield ask_attribute(topic, said.text)

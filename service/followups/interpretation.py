@@ -66,7 +66,7 @@ def choose(
     return best
 
 
-def distinct(readings: Sequence[Interpretation]) -> list[Interpretation]:
+def drop_duplicates(readings: Sequence[Interpretation]) -> list[Interpretation]:
     """Return the readings without repetitions of a question."""
     kept: dict[str, Interpretation] = {}
     for reading in readings:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from service.followups.words import OFFICE, Word, Words
 
 # Attributes have a value and belong to a subject; any collection asks for them.
@@ -67,9 +67,9 @@ class Phrases:
 
 def parse(words: Words) -> Phrases:
     """Return the parts of a question."""
-    start = leading_end(words)
+    start = find_leading_end(words)
     asking = next((span for span in words.asking() if span.start >= start), None)
-    end = tail_start(words.folded)
+    end = find_tail_start(words.folded)
     if asking is None:
         topic = _noun_phrase(words, start, end)
         return Phrases(words, Span(end, end), topic, Span(end, end), Span(end, end))
@@ -85,13 +85,13 @@ def parse(words: Words) -> Phrases:
     return Phrases(words, asking, _trimmed(words, topic), attribute, counted)
 
 
-def leading_end(words: Words) -> int:
+def find_leading_end(words: Words) -> int:
     """Return where the question starts after words such as 那, 还有, 请问."""
     match = _LEADING.match(words.folded)
     return match.end() if match else 0
 
 
-def tail_start(folded: str) -> int:
+def find_tail_start(folded: str) -> int:
     """Return where closing particles and punctuation start."""
     match = _TAILS.search(folded)
     return match.start() if match else len(folded)
@@ -191,7 +191,7 @@ def _behind(words: Words, asking: Span, counted: Span) -> Span:
     rest = [name for name in words.names if name.start >= counted.end]
     if rest:
         return rest[0]
-    end = tail_start(words.folded)
+    end = find_tail_start(words.folded)
     behind = words.between(Span(counted.end, end))
     first = next((word.span.start for word in behind if word.tag[0] in "nbjlrtm"), end)
     return _noun_phrase(words, first, end)

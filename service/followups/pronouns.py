@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from service.followups.antecedents import Earlier
 from service.followups.interpretation import Interpretation
 from service.followups.words import OFFICE, Word, Words
@@ -94,7 +94,7 @@ def _demonstrative(words: Words, start: int, head: Span, text: str) -> Pronoun:
     return Pronoun(span, Stands.THING, noun)
 
 
-def antecedents(pronoun: Pronoun, turns: Sequence[Earlier]) -> Iterator[str]:
+def find_antecedents(pronoun: Pronoun, turns: Sequence[Earlier]) -> Iterator[str]:
     """Yield what a pronoun may stand for: from the newest turn back, the likeliest first."""
     if pronoun.stands is Stands.THING and pronoun.head:
         yield from (one for earlier in turns for one in earlier.called(pronoun.head))
@@ -111,7 +111,7 @@ def antecedents(pronoun: Pronoun, turns: Sequence[Earlier]) -> Iterator[str]:
             yield from earlier.things()
 
 
-def replaced(words: Words, pronoun: Pronoun, by: str) -> Interpretation:
+def replace_pronoun(words: Words, pronoun: Pronoun, by: str) -> Interpretation:
     """Return the question with the pronoun replaced."""
     text, span = words.text, pronoun.span
     rest = text[span.end :]

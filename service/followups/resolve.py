@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
+from service.answers.conversation import Turn
 from service.followups.antecedents import Earlier
-from service.followups.ellipsis import difference, nouns, replacements
-from service.followups.interpretation import Interpretation, Score, choose, distinct
-from service.followups.phrases import ATTRIBUTE, Phrases, leading_end, parse, tail_start
-from service.followups.pronouns import antecedents, find_pronoun, replaced
-from service.followups.words import Words, cut
-from service.nouns import Turn
-from service.questions.question import Kind
+from service.followups.ellipsis import (
+    find_difference,
+    generate_noun_replacements,
+    generate_replacements,
+)
+from service.followups.interpretation import Interpretation, Score, choose, drop_duplicates
+from service.followups.phrases import ATTRIBUTE, Phrases, find_leading_end, find_tail_start, parse
+from service.followups.pronouns import find_antecedents, find_pronoun, replace_pronoun
+from service.followups.words import Words, split_words
+from service.questions.question import QuestionKind
 
 # How far back a topic stays alive, and how long a question may be that needs one.
 REACH = 5
@@ -34,13 +38,13 @@ def resolve(
     stood_alone = any(turn.answered and text == turn.question == turn.interpreted for turn in turns)
     if not turns or len(text) > _LONGEST or stood_alone:
         return as_it_is
-    words = cut(text, segmenter)
+    words = split_words(text, segmenter)
     recent = [Earlier(turn, segmenter) for turn in reversed(turns[-REACH:])]
-    start = leading_end(words)
+    start = find_leading_end(words)
     pronoun = find_pronoun(words, start)
     if pronoun:
-        found = list(filter(None, antecedents(pronoun, recent)))
-        readings = distinct([replaced(words, pronoun, by) for by in found])
+        found = list(filter(None, find_antecedents(pronoun, recent)))
+        readings = drop_duplicates([replace_pronoun(words, pronoun, by) for by in found])
         return choose(readings, score) or (readings or [as_it_is])[0]
     follow_up = parse(words)
     readings = _elliptic(follow_up, recent, segmenter, start)
@@ -51,33 +55,41 @@ def resolve(
     return _with_subject(follow_up, recent, start, score)
 
 
-def with_subject(
+def replace_subject(
     text: str, subject: str, reading: Interpretation, segmenter: Segmenter
 ) -> Interpretation:
     """Return ``text`` with the ``subject`` that the asker chose for what ``reading`` took over."""
     if reading.carried_over:
         question = reading.question.replace(reading.carried_over, subject, 1)
         return Interpretation(question, subject)
-    words = cut(text, segmenter)
-    pronoun = find_pronoun(words, leading_end(words))
+    words = split_words(text, segmenter)
+    pronoun = find_pronoun(words, find_leading_end(words))
     if pronoun:
-        return replaced(words, pronoun, subject)
-    return _in_front(words, leading_end(words), subject)
+        return replace_pronoun(words, pronoun, subject)
+    return _in_front(words, find_leading_end(words), subject)
 
 
 def _elliptic(
     follow_up: Phrases, recent: Sequence[Earlier], segmenter: Segmenter, start: int
 ) -> list[Interpretation]:
     """Return the readings of a follow-up that only says what is different."""
-    persons = frozenset(one.person() for one in recent if one.kind is Kind.PERSON)
+    persons = frozenset(one.person() for one in recent if one.kind is QuestionKind.PERSON)
     for earlier in recent:
-        said = difference(follow_up, earlier, start)
-        found = replacements(said, earlier, segmenter, persons, asks=follow_up.asks) if said else []
+        said = find_difference(follow_up, earlier, start)
+        found = (
+            generate_replacements(said, earlier, segmenter, persons, asks=follow_up.asks)
+            if said
+            else []
+        )
         if found:
-            return distinct(found)
-    said = "" if follow_up.asks else difference(follow_up, recent[0], start)
+            return drop_duplicates(found)
+    said = "" if follow_up.asks else find_difference(follow_up, recent[0], start)
     elliptic = start > 0 or "呢" in follow_up.words.folded[-2:]
-    return distinct(list(nouns(said, recent[0]))) if said and elliptic else []
+    return (
+        drop_duplicates(list(generate_noun_replacements(said, recent[0])))
+        if said and elliptic
+        else []
+    )
 
 
 def _with_subject(
@@ -92,7 +104,7 @@ def _with_subject(
         return next((one for e in recent if (one := _asked_again(words, start, e))), as_it_is)
     needs = _needs_subject(follow_up)
     again = _named_again(follow_up, recent)
-    readings = again or distinct(list(_readings(follow_up, recent, start, own=not needs)))
+    readings = again or drop_duplicates(list(_readings(follow_up, recent, start, own=not needs)))
     nouns = _own_nouns(words)
     if needs or again:
         # What cannot stand for itself is left so only where no subject helps.
@@ -119,7 +131,7 @@ def _needs_subject(follow_up: Phrases) -> bool:
     """Tell whether nothing in the question says what it is about: 总投资多少, 什么时候成立的."""
     words = follow_up.words
     topic = words.printed(follow_up.topic)
-    if not words.text[leading_end(words) : follow_up.asking.start].strip():
+    if not words.text[find_leading_end(words) : follow_up.asking.start].strip():
         return not follow_up.has_counted or not topic
     if follow_up.has_attribute and follow_up.topic.end == follow_up.attribute.start:
         return len(topic) <= _SHORT  # 党员平均年龄: whose?
@@ -128,7 +140,7 @@ def _needs_subject(follow_up: Phrases) -> bool:
 
 def _only_asks(follow_up: Phrases, start: int) -> bool:
     words = follow_up.words
-    said = words.between(Span(start, tail_start(words.folded)))
+    said = words.between(Span(start, find_tail_start(words.folded)))
     asking = follow_up.asking
     return all(asking.start <= word.span.start < asking.end for word in said if word.text.strip())
 
@@ -139,9 +151,9 @@ def _asked_again(words: Words, start: int, earlier: Earlier) -> Interpretation |
     if not earlier.topic or asking.start < topic.end:
         return None
     text = earlier.words.text
-    asks = words.text[start : tail_start(words.folded)].strip()
+    asks = words.text[start : find_tail_start(words.folded)].strip()
     before = text[topic.end : asking.start].rstrip("在到从于")
-    rest = before + text[asking.end : tail_start(earlier.words.folded)]
+    rest = before + text[asking.end : find_tail_start(earlier.words.folded)]
     return Interpretation(f"{text[: topic.end]}{asks}{rest}?", earlier.topic)
 
 

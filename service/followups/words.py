@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
+from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.questions.question import MEASURES
@@ -96,7 +96,7 @@ class Words:
         ]
 
 
-def cut(text: str, segmenter: Segmenter) -> Words:
+def split_words(text: str, segmenter: Segmenter) -> Words:
     """Return ``text`` as words. Tags are those of the folded text, words stay as printed."""
     folded = fold_aligned(text)
     words = tuple(_words(text, folded, segmenter))

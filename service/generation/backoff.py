@@ -8,7 +8,7 @@ ATTEMPTS = 3
 _FIRST_SECONDS = 0.5
 
 
-def pause(attempt: int, retry_after: float | None) -> float:
+def compute_pause(attempt: int, retry_after: float | None) -> float:
     """Return the seconds to wait after the failed ``attempt``, counted from 0.
 
     What the server asks for, or exponential backoff with full jitter (M. Brooker, "Exponential

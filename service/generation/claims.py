@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embeddings.nouns import Span
-from embeddings.text.sentences import sentences, trim
+from embeddings.documents import Span
+from embeddings.text.sentences import split_sentences, trim
 
 _CITATION = re.compile(r"\[(\d{1,3})\]")
 _CITATIONS = re.compile(r"(?:\s*\[\d{1,3}\])+")
@@ -21,7 +21,7 @@ class Claim:
     citations: tuple[int, ...]
 
 
-def claims(text: str) -> Iterator[Claim]:
+def split_claims(text: str) -> Iterator[Claim]:
     """Yield the sentences of ``text`` that say something, with the citations that follow them."""
     for span in _spans(text):
         shown = text[span.start : span.end]
@@ -34,7 +34,7 @@ def claims(text: str) -> Iterator[Claim]:
 def _spans(text: str) -> list[Span]:
     """Cut into sentences; a citation after a full stop belongs to the sentence before it."""
     spans: list[Span] = []
-    for span in sentences(text):
+    for span in split_sentences(text):
         late = _CITATIONS.match(text, span.start, span.end)
         if late and spans:
             spans[-1] = Span(spans[-1].start, late.end())

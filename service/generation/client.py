@@ -17,20 +17,19 @@ from ssl import SSLContext
 
 import httpx2
 
-from service.generation.backoff import ATTEMPTS, pause, read_retry_after
-from service.generation.chunks import DONE, Chunk, read_chunk
-from service.generation.event_lines import EventLines
-from service.generation.failures import LanguageModelError, PassingFailureError
-from service.generation.language_model import LanguageModel
+from service.answers.answer import NoticeCode
+from service.generation.backoff import ATTEMPTS, compute_pause, read_retry_after
+from service.generation.completion_stream import DONE, Chunk, EventLines, read_chunk
+from service.generation.errors import LanguageModelError, TransientError
 from service.generation.prompt import Message
-from service.nouns import NoticeCode
+from service.language_model import LanguageModel
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 _LOGGED_BYTES = 500
 _log = logging.getLogger(__name__)
 
 
-async def complete(
+async def stream_completion(
     model: LanguageModel, messages: Sequence[Message]
 ) -> AsyncGenerator[Chunk, None]:
     """Yield the chunks of the answer as they come; the last one says why it ends.
@@ -49,9 +48,9 @@ async def complete(
                 async for chunk in chunks:
                     started = started or bool(chunk.text)
                     yield chunk
-        except PassingFailureError as error:
+        except TransientError as error:
             _log.warning("language model %s: %s", model.name, error)
-            wait = pause(attempt, error.retry_after)
+            wait = compute_pause(attempt, error.retry_after)
             too_late = asyncio.get_running_loop().time() + wait >= deadline
             if started or too_late or attempt == ATTEMPTS - 1:
                 raise
@@ -73,7 +72,7 @@ async def _attempt(
                 yield chunk
                 if chunk.finished:
                     return
-        raise PassingFailureError("the reply broke off")
+        raise TransientError("the reply broke off")
 
 
 @asynccontextmanager
@@ -131,7 +130,7 @@ async def _patience(model: LanguageModel, deadline: float) -> AsyncIterator[None
         raise LanguageModelError(NoticeCode.TIMEOUT, detail) from error
     except httpx2.HTTPError as error:
         detail = f"the connection failed ({type(error).__name__})"
-        raise PassingFailureError(detail) from error
+        raise TransientError(detail) from error
 
 
 async def _check(response: httpx2.Response, model: LanguageModel, deadline: float) -> None:
@@ -141,7 +140,7 @@ async def _check(response: httpx2.Response, model: LanguageModel, deadline: floa
         detail = f"the server answered with status {response.status_code}"
         if response.status_code in (408, 429) or response.is_server_error:
             asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-            raise PassingFailureError(detail, asked)
+            raise TransientError(detail, asked)
         raise LanguageModelError(NoticeCode.UNAVAILABLE, detail)
     if _kind(response) == "text/html":
         detail = "the server answered with a web page; WENBAO_LLM_URL may be wrong"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from service.generation.wording import Language
+from service.generation.instructions import Instructions
 
 MAXIMUM_CHARACTERS = 2000
 _DECLINE_CHARACTERS = 80
@@ -28,7 +28,7 @@ class Draft:
         dropped: where in ``text`` citations were taken out.
     """
 
-    def __init__(self, numbers: Collection[int], language: Language) -> None:
+    def __init__(self, numbers: Collection[int], language: Instructions) -> None:
         self.text = ""
         self.dropped: list[int] = []
         self._numbers = numbers

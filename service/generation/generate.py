@@ -6,30 +6,22 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from embeddings.index.index import Tools
-from embeddings.nouns import Span
-from service.generation.claims import claims
-from service.generation.client import complete
+from embeddings.documents import Span
+from embeddings.index.analyzer import Analyzer
+from service.answers.answer import Answer, Generated, Notice, NoticeCode, Sentence
+from service.answers.events import Delta, Final
+from service.answers.hits import Hit, Source
+from service.generation.claims import split_claims
+from service.generation.client import stream_completion
 from service.generation.draft import Draft
-from service.generation.failures import LanguageModelError
-from service.generation.language_model import LanguageModel
+from service.generation.errors import LanguageModelError
 from service.generation.prompt import Turn, write_prompt
-from service.generation.support import check, evidence_for
-from service.nouns import (
-    Answer,
-    Delta,
-    Final,
-    Generated,
-    Hit,
-    Notice,
-    NoticeCode,
-    Sentence,
-    Source,
-)
+from service.generation.support import check_sentences, find_evidence
+from service.language_model import LanguageModel
 
 
 async def generate(
-    found: Answer, model: LanguageModel, tools: Tools, history: Sequence[Turn] = ()
+    found: Answer, model: LanguageModel, analyzer: Analyzer, history: Sequence[Turn] = ()
 ) -> AsyncGenerator[Delta | Final, None]:
     """Yield the answer as it grows, then the final one.
 
@@ -42,7 +34,7 @@ async def generate(
     draft = Draft(prompt.numbers, prompt.language)
     ending: str | None = None
     try:
-        async with aclosing(complete(model, prompt.messages)) as chunks:
+        async with aclosing(stream_completion(model, prompt.messages)) as chunks:
             async for chunk in chunks:
                 ending = chunk.finished or ending
                 if delta := draft.feed(chunk.text):
@@ -52,14 +44,14 @@ async def generate(
                     break
         if (delta := draft.finish()) and not draft.declines:
             yield Delta(delta)
-        answer = await asyncio.to_thread(_outcome, found, draft, tools, ending)
+        answer = await asyncio.to_thread(_outcome, found, draft, analyzer, ending)
     except LanguageModelError as error:
         answer = replace(found, notice=Notice(error.code, str(error)))
     spent = round((time.perf_counter() - start) * 1000, 2)
     yield Final(replace(answer, timings_ms={**found.timings_ms, "generation": spent}))
 
 
-def _outcome(found: Answer, draft: Draft, tools: Tools, ending: str | None) -> Answer:
+def _outcome(found: Answer, draft: Draft, analyzer: Analyzer, ending: str | None) -> Answer:
     """Return the checked answer, or what retrieval found where the model declines.
 
     Raises:
@@ -68,7 +60,7 @@ def _outcome(found: Answer, draft: Draft, tools: Tools, ending: str | None) -> A
     if not draft.text.strip():
         raise LanguageModelError(NoticeCode.BROKEN, "the reply is empty")
     hits = {source.n: source.hit for source in found.sources}
-    checked = check(draft.text, draft.dropped, hits, tools)
+    checked = check_sentences(draft.text, draft.dropped, hits, analyzer)
     supported = any(sentence.supported for sentence in checked)
     if draft.declines or not (found.answered or supported):
         detail = "the language model did not find the answer in the passages"
@@ -79,19 +71,19 @@ def _outcome(found: Answer, draft: Draft, tools: Tools, ending: str | None) -> A
         quotes=(),
         short=None,
         reason=None,
-        sources=_highlighted(found.sources, draft.text, checked, tools),
+        sources=_highlighted(found.sources, draft.text, checked, analyzer),
         generated=Generated(draft.text, checked),
         notice=cut if ending == "length" else None,
     )
 
 
 def _highlighted(
-    sources: Sequence[Source], text: str, checked: Sequence[Sentence], tools: Tools
+    sources: Sequence[Source], text: str, checked: Sequence[Sentence], analyzer: Analyzer
 ) -> tuple[Source, ...]:
     """Mark in each source the statements that bear out what cites it."""
     spans: dict[int, list[Span]] = {source.n: [] for source in sources}
     hits: Mapping[int, Hit] = {source.n: source.hit for source in sources}
-    for sentence, claim in zip(checked, claims(text), strict=True):
+    for sentence, claim in zip(checked, split_claims(text), strict=True):
         for n in sentence.citations if sentence.supported else ():
-            spans[n].append(evidence_for(claim.text, hits[n], tools))
+            spans[n].append(find_evidence(claim.text, hits[n], analyzer))
     return tuple(replace(one, highlights=tuple(sorted(set(spans[one.n])))) for one in sources)

@@ -24,7 +24,7 @@ _PERCENT = re.compile(rf"百分之({_NUMERAL}|\d+(?:\.\d+)?)")
 _FIRST_YEAR = 1000
 
 
-def stated(text: str) -> set[Number]:
+def find_stated_numbers(text: str) -> set[Number]:
     """Return the numbers that the folded ``text`` states: all digits, and measured numerals.
 
     一个 and 一名 are articles more often than numbers, so 一 does not count.
@@ -34,7 +34,7 @@ def stated(text: str) -> set[Number]:
     return {*_arabic(text), *measured}
 
 
-def mentioned(text: str) -> set[Number]:
+def find_numbers(text: str) -> set[Number]:
     """Return every number that the folded ``text`` can be said to hold, in digits or in words.
 
     A plain number may be part of a date (10-11日), and a year may stand without 年.

@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from service.generation.wording import CHINESE, ENGLISH, Language
-from service.nouns import Source
+from service.answers.hits import Source
+from service.generation.instructions import CHINESE, ENGLISH, Instructions
 
 Message = dict[str, str]
 Turn = tuple[str, str]
@@ -27,7 +27,7 @@ class Prompt:
 
     messages: list[Message]
     numbers: frozenset[int]
-    language: Language
+    language: Instructions
 
 
 def write_prompt(
@@ -50,7 +50,7 @@ def write_prompt(
     earlier = "\n\n".join(reversed(list(_last_turns(history, language))))
     if earlier:
         blocks.append(_fenced(fence, language.history, earlier, language))
-    blocks.append(language.question.format(question=defused(question)))
+    blocks.append(language.question.format(question=neutralize_template_marks(question)))
     messages = [
         {"role": "system", "content": system},
         {"role": "user", "content": "\n\n".join(blocks)},
@@ -58,13 +58,13 @@ def write_prompt(
     return Prompt(messages, frozenset(source.n for source in fitting), language)
 
 
-def defused(text: str) -> str:
+def neutralize_template_marks(text: str) -> str:
     """Return ``text`` with chat template marks such as ``<|im_end|>`` made harmless."""
     return _TEMPLATE_MARK.sub(lambda match: f"{match.group()} ", text)
 
 
-def _fenced(fence: str, label: str, text: str, language: Language) -> str:
-    return f"<<<{fence} {label}>>>\n{defused(text)}\n<<<{fence} {language.end}>>>"
+def _fenced(fence: str, label: str, text: str, language: Instructions) -> str:
+    return f"<<<{fence} {label}>>>\n{neutralize_template_marks(text)}\n<<<{fence} {language.end}>>>"
 
 
 def _passage(source: Source) -> str:
@@ -82,7 +82,7 @@ def _fitting(sources: Iterable[Source]) -> Iterator[Source]:
         yield source
 
 
-def _last_turns(history: Sequence[Turn], language: Language) -> Iterator[str]:
+def _last_turns(history: Sequence[Turn], language: Instructions) -> Iterator[str]:
     """Yield the last turns that fit, the newest first."""
     left = HISTORY_CHARACTERS
     for question, answer in reversed(history):

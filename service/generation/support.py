@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from embeddings.index.index import Tools
-from embeddings.nouns import Span
+from embeddings.documents import Span
+from embeddings.index.analyzer import Analyzer
 from embeddings.text.normalize import fold
-from embeddings.text.sentences import statements
-from service.generation.claims import claims
-from service.generation.numbers import mentioned, stated
-from service.nouns import Hit, Sentence
+from embeddings.text.sentences import split_statements
+from service.answers.answer import Sentence
+from service.answers.hits import Hit
+from service.generation.claims import split_claims
+from service.generation.numbers import find_numbers, find_stated_numbers
 
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{2,30})[”\"」』》]")
 _NUMBER = re.compile(r"[\d.,%零〇一二两三四五六七八九十百千万亿点]+|百分(?:之.*)?")
@@ -25,8 +26,8 @@ _COSINE_WEIGHT = 0.2
 _LONGEST_STRANGER = 5
 
 
-def check(
-    text: str, dropped: Collection[int], hits: Mapping[int, Hit], tools: Tools
+def check_sentences(
+    text: str, dropped: Collection[int], hits: Mapping[int, Hit], analyzer: Analyzer
 ) -> tuple[Sentence, ...]:
     """Return the sentences of ``text``, each with whether what it cites bears it out.
 
@@ -36,7 +37,7 @@ def check(
         text: the answer; every ``[n]`` in it is a key of ``hits``.
         dropped: where in it citations of passages that do not exist were taken out.
         hits: the passages by number.
-        tools: give words and vectors.
+        analyzer: give words and vectors.
     """
     return tuple(
         Sentence(
@@ -44,13 +45,13 @@ def check(
             claim.citations,
             supported=bool(claim.citations)
             and not any(claim.span.start < at <= claim.span.end for at in dropped)
-            and is_borne_out(claim.text, [_evidence(hits[n]) for n in claim.citations], tools),
+            and is_supported(claim.text, [_evidence(hits[n]) for n in claim.citations], analyzer),
         )
-        for claim in claims(text)
+        for claim in split_claims(text)
     )
 
 
-def is_borne_out(text: str, passages: Sequence[str], tools: Tools) -> bool:
+def is_supported(text: str, passages: Sequence[str], analyzer: Analyzer) -> bool:
     """Tell whether ``passages`` together say what ``text`` says, as far as words can tell.
 
     Every number, name and quoted word must stand in them, no long run of characters may be foreign
@@ -59,20 +60,20 @@ def is_borne_out(text: str, passages: Sequence[str], tools: Tools) -> bool:
     """
     folded, evidence = fold(text), "\n".join(map(fold, passages))
     if not (
-        stated(folded) <= mentioned(evidence)
-        and all(name in evidence for name in _names(folded, tools))
+        find_stated_numbers(folded) <= find_numbers(evidence)
+        and all(name in evidence for name in _names(folded, analyzer))
         and _longest_stranger(folded, evidence) <= _LONGEST_STRANGER
     ):
         return False
-    first, *others = tools.passage_vectors([text, *passages])
+    first, *others = analyzer.passage_vectors([text, *passages])
     cosine = max(float(first @ other) for other in others)
-    return _coverage(_words(text, tools), evidence) + _COSINE_WEIGHT * cosine >= _THRESHOLD
+    return _coverage(_words(text, analyzer), evidence) + _COSINE_WEIGHT * cosine >= _THRESHOLD
 
 
-def evidence_for(text: str, hit: Hit, tools: Tools) -> Span:
+def find_evidence(text: str, hit: Hit, analyzer: Analyzer) -> Span:
     """Return the statement of ``hit`` that shares most words with ``text``."""
-    words, article = _words(text, tools), hit.article.text
-    spans = statements(article, Span(hit.passage.start, hit.passage.end))
+    words, article = _words(text, analyzer), hit.article.text
+    spans = split_statements(article, Span(hit.passage.start, hit.passage.end))
     return max(spans, key=lambda span: _coverage(words, fold(article[span.start : span.end])))
 
 
@@ -83,16 +84,16 @@ def _evidence(hit: Hit) -> str:
     return "\n".join((article.title, article.byline, date, hit.passage.heading, hit.text))
 
 
-def _names(folded: str, tools: Tools) -> Iterator[str]:
+def _names(folded: str, analyzer: Analyzer) -> Iterator[str]:
     yield from _QUOTED.findall(folded)
-    for word in tools.segmenter.tagged(folded):
+    for word in analyzer.segmenter.tagged(folded):
         if word.tag[:2] in _NAME_TAGS and len(word.text) > 1:
             yield word.text
 
 
-def _words(text: str, tools: Tools) -> list[str]:
+def _words(text: str, analyzer: Analyzer) -> list[str]:
     """Return the distinct words that carry meaning: no single characters, no numbers."""
-    words = dict.fromkeys(tools.segmenter.terms(text).words)
+    words = dict.fromkeys(analyzer.segmenter.terms(text).words)
     return [word for word in words if len(word) > 1 and not _NUMBER.fullmatch(word)]
 
 

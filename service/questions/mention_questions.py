@@ -6,46 +6,13 @@ They are told apart by their whole form, so that a question about something insi
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
-from embeddings.index.exact_search import Match
+from embeddings.text.exact_term import Match
 from embeddings.text.normalize import fold_aligned
+from service.answers.mentions import Form, MentionQuestion
+from service.language import Language
 
 Cut = Callable[[str], list[str]]
-
-
-class Form(StrEnum):
-    """What is wanted of the articles."""
-
-    LIST = "list"
-    COUNT = "count"
-
-
-class Language(StrEnum):
-    """What the question is asked in."""
-
-    CHINESE = "zh"
-    ENGLISH = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class MentionQuestion:
-    """A question for all articles that mention something.
-
-    Attributes:
-        terms: what they mention, as typed, without quotation marks.
-        match: whether an article must mention all of the terms, or any.
-        form: whether the articles are wanted, or how many they are.
-        date: the beginning of the ISO date that they must have, or "".
-        language: what it is asked in.
-    """
-
-    terms: tuple[str, ...]
-    match: Match = "all"
-    form: Form = Form.LIST
-    date: str = ""
-    language: Language = Language.CHINESE
 
 
 # Atomic groups, no possessive quantifiers: Python before 3.11.5 matches those wrongly (gh-106052).

@@ -11,7 +11,7 @@ from embeddings.text.terms import Segmenter, TaggedWord
 from service.questions.focus import Focus, find_focus
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """What kind of answer a question wants."""
 
     NUMBER = "number"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
     ANY = "any"
 
 
-FORMED_KINDS = (Kind.NUMBER, Kind.DATE)
+FORMED_KINDS = (QuestionKind.NUMBER, QuestionKind.DATE)
 """Kinds whose answer has a form: words without a number do not tell how many."""
 
 
@@ -45,7 +45,7 @@ class Question:
     """
 
     text: str
-    kind: Kind
+    kind: QuestionKind
     units: tuple[str, ...]
     words: tuple[str, ...]
     names: tuple[str, ...]
@@ -72,16 +72,19 @@ _COUNTS = (
 MEASURES = "|".join((*(unit for units in DIMENSIONS for unit in units), _COUNTS))
 
 # The first pattern that is found decides. Order matters: 哪几个 asks for names, 几个 for a number.
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (Kind.REASON, r"为什么|为何|为啥|什么原因|原因是|缘故|何以"),
-        (Kind.DATE, r"什么时候|什么时间|何时|哪一?[天年日月周]|几[月号点时]|何年|日期"),
-        (Kind.LIST, r"哪[些几两二三四五六七八九十]|有什么|包括什么|包含什么|分别|什么内容"),
-        (Kind.NUMBER, r"多少|几(?!乎)|多[久大高长宽远重深厚快]|百分之"),
-        (Kind.PERSON, r"谁|哪一?位|何人|什么人|(?:书记|[长员者师授理官家])(?:是|叫)(?:什么|哪)"),
-        (Kind.MANNER, r"怎么样?|如何|怎样|什么(?:方式|办法|方法|途径|措施)|通过什么"),
-        (Kind.NAME, r"叫什么|叫做什么|名字|名称|称为|哪|什么|何"),
+        (QuestionKind.REASON, r"为什么|为何|为啥|什么原因|原因是|缘故|何以"),
+        (QuestionKind.DATE, r"什么时候|什么时间|何时|哪一?[天年日月周]|几[月号点时]|何年|日期"),
+        (QuestionKind.LIST, r"哪[些几两二三四五六七八九十]|有什么|包括什么|包含什么|分别|什么内容"),
+        (QuestionKind.NUMBER, r"多少|几(?!乎)|多[久大高长宽远重深厚快]|百分之"),
+        (
+            QuestionKind.PERSON,
+            r"谁|哪一?位|何人|什么人|(?:书记|[长员者师授理官家])(?:是|叫)(?:什么|哪)",
+        ),
+        (QuestionKind.MANNER, r"怎么样?|如何|怎样|什么(?:方式|办法|方法|途径|措施)|通过什么"),
+        (QuestionKind.NAME, r"叫什么|叫做什么|名字|名称|称为|哪|什么|何"),
     )
 )
 _ASKING = re.compile(
@@ -123,9 +126,9 @@ _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名
 def read_question(text: str, segmenter: Segmenter) -> Question:
     """Return what ``text`` asks for."""
     folded = fold(text)
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), Kind.ANY)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.ANY)
     content = _ASKING.sub(lambda match: " " * len(match.group()), folded)
-    units = _units(folded) if kind is Kind.NUMBER else ()
+    units = _units(folded) if kind is QuestionKind.NUMBER else ()
     cut = segmenter.tagged(content)
     placed = tuple(_content_words(cut))
     tagged = [word for _, word in placed]
@@ -137,7 +140,7 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     return Question(text, kind, units, words, names, places, attributes, content, focus)
 
 
-def dimension_of(number: str) -> tuple[str, ...]:
+def find_dimension(number: str) -> tuple[str, ...]:
     """Return all units of the dimension that ``number`` ends in, or () for a plain count."""
     return next((units for units in DIMENSIONS if number.endswith(units)), ())
 
@@ -147,10 +150,10 @@ def _units(folded: str) -> tuple[str, ...]:
     named = re.search(rf"(?:多少|几)({MEASURES})", folded)
     if named:
         unit = named.group(1)
-        return dimension_of(unit) or (_PERSONS if unit in _PERSONS else (unit,))
+        return find_dimension(unit) or (_PERSONS if unit in _PERSONS else (unit,))
     for pattern, unit in _DIMENSION_WORDS:
         if pattern.search(folded):
-            return dimension_of(unit)
+            return find_dimension(unit)
     return ()
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from embeddings.nouns import Article
-from embeddings.sketches import Hashes, letters_of, shingles
-from service.nouns import Hit
+from embeddings.documents import Article
+from embeddings.duplicates.minhash import Hashes, extract_letters, hash_shingles
+from service.answers.hits import Hit
 
 # How much of a hit's text better hits must say, in the share of its shingles: a scan with three
 # misread letters in a hundred still passes, and a sentence more in a passage does not.
-TOLD = 0.8
+COVERED = 0.8
 
 
 def collapse(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
@@ -29,7 +29,7 @@ def collapse(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
     for hit in hits:
         story = stories.get(hit.article.id, "")
         if story:
-            said = hit.article.id, shingles(letters_of(hit.text))
+            said = hit.article.id, hash_shingles(extract_letters(hit.text))
             if _is_told(said, told[story]):
                 continue
             told[story].append(said)
@@ -37,7 +37,7 @@ def collapse(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
     return kept
 
 
-def with_reprints(hits: Sequence[Hit], told: Mapping[str, Sequence[Article]]) -> list[Hit]:
+def attach_reprints(hits: Sequence[Hit], told: Mapping[str, Sequence[Article]]) -> list[Hit]:
     """Return ``hits`` with the other articles of their stories; ``told`` has all, by story."""
     return [
         replace(hit, reprints=tuple(one for one in told[hit.story] if one.id != hit.article.id))
@@ -52,4 +52,4 @@ def _is_told(said: tuple[str, Hashes], before: Sequence[tuple[str, Hashes]]) -> 
     others = [hashes for article, hashes in before if article != said[0]]
     if not others:
         return False
-    return int(np.isin(said[1], np.concatenate(others)).sum()) >= TOLD * len(said[1])
+    return int(np.isin(said[1], np.concatenate(others)).sum()) >= COVERED * len(said[1])

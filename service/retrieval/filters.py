@@ -28,7 +28,7 @@ class Days(NamedTuple):
     last: int
 
 
-def days_of(text: str) -> Days | None:
+def parse_days(text: str) -> Days | None:
     """Return the days that an ISO date (``2017-10-11``, ``2017-10``, ``2017``) may mean.
 
     None when it is no such date.
@@ -109,15 +109,15 @@ class Filters:
         for wanted, texts in ((self.source, articles.sources), (self.title, articles.titles)):
             if folded := fold_aligned(wanted.strip()):
                 allowed &= np.fromiter((folded in text for text in texts), np.bool_, len(texts))
-        if first := days_of(self.date_from):
+        if first := parse_days(self.date_from):
             allowed &= articles.first_days >= first.first
-        if last := days_of(self.date_to):
+        if last := parse_days(self.date_to):
             allowed &= (articles.last_days <= last.last) & (articles.last_days > 0)
         return allowed
 
 
 def _days(name: str, text: str) -> Days | None:
-    days = days_of(text)
+    days = parse_days(text)
     if text and days is None:
         raise BadFilterError(
             f"{name} is {text!r}; expected a date such as 2017-10-11, 2017-10 or 2017."

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter, mul
 
-from embeddings.passages import context
+from embeddings.passages import build_context
 from embeddings.text.normalize import fold_all_aligned
-from service.nouns import Hit, Scores
-from service.questions.question import Kind
-from service.retrieval.probe import Pieces, Probe, coverage
+from service.answers.hits import Hit, Scores
+from service.questions.query_terms import QueryTerms, TermSet, measure_coverage
+from service.questions.question import QuestionKind
 
 _LEAD_CHARACTERS = 150
 # Good enough to measure by, and many times faster than ``embeddings.text.sentences``.
@@ -56,22 +56,22 @@ class RankFeatures:
 _values = attrgetter(*RankFeatures.__dataclass_fields__)
 
 
-def rank(hits: Sequence[Hit], probe: Probe) -> list[Hit]:
+def rank(hits: Sequence[Hit], query_terms: QueryTerms) -> list[Hit]:
     """Return ``hits`` with their final scores, best first; equal ones in the order of their ids."""
-    weights = STATEMENT if probe.question.kind is Kind.ANY else QUESTION
+    weights = STATEMENT if query_terms.question.kind is QuestionKind.ANY else QUESTION
     scored = [
         Hit(hit.passage, hit.article, _final(hit.scores, _weigh(weights, features)))
-        for hit, features in zip(hits, measure(hits, probe), strict=True)
+        for hit, features in zip(hits, measure_features(hits, query_terms), strict=True)
     ]
     return sorted(scored, key=lambda hit: (-hit.scores.final, hit.passage.id))
 
 
-def measure(hits: Sequence[Hit], probe: Probe) -> list[RankFeatures]:
+def measure_features(hits: Sequence[Hit], query_terms: QueryTerms) -> list[RankFeatures]:
     """Return the features of every hit; those of its article come from all of ``hits``."""
     best = max((hit.scores.terms for hit in hits), default=0.0) or 1.0
     folded = _folded(hits)
-    articles = _articles(folded, probe)
-    return [_measure(one, probe, best, articles[one.hit.article.id]) for one in folded]
+    articles = _articles(folded, query_terms)
+    return [_measure(one, query_terms, best, articles[one.hit.article.id]) for one in folded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Folded:
 
 def _folded(hits: Sequence[Hit]) -> list[_Folded]:
     texts = fold_all_aligned([hit.text for hit in hits])
-    contexts = fold_all_aligned([context(hit.article, hit.passage) for hit in hits])
+    contexts = fold_all_aligned([build_context(hit.article, hit.passage) for hit in hits])
     leads = fold_all_aligned([hit.article.text[:_LEAD_CHARACTERS] for hit in hits])
     return [
         _Folded(hit, text, before + text, lead)
@@ -102,40 +102,46 @@ class _ArticleFeatures:
     vectors: float
 
 
-def _articles(folded: Sequence[_Folded], probe: Probe) -> dict[str, _ArticleFeatures]:
+def _articles(folded: Sequence[_Folded], query_terms: QueryTerms) -> dict[str, _ArticleFeatures]:
     """Measure each article once, from those of its passages that were found."""
     grouped: dict[str, list[_Folded]] = {}
     for one in folded:
         grouped.setdefault(one.hit.article.id, []).append(one)
-    return {article_id: _measure_article(group, probe) for article_id, group in grouped.items()}
+    return {
+        article_id: _measure_article(group, query_terms) for article_id, group in grouped.items()
+    }
 
 
-def _measure_article(group: Sequence[_Folded], probe: Probe) -> _ArticleFeatures:
+def _measure_article(group: Sequence[_Folded], query_terms: QueryTerms) -> _ArticleFeatures:
     return _ArticleFeatures(
-        lead_words=coverage(probe.words, group[0].lead),
-        bigrams=coverage(probe.bigrams, "\n".join(one.text for one in group)),
+        lead_words=measure_coverage(query_terms.words, group[0].lead),
+        bigrams=measure_coverage(query_terms.bigrams, "\n".join(one.text for one in group)),
         terms=max(one.hit.scores.terms for one in group),
         vectors=max(one.hit.scores.vectors for one in group),
     )
 
 
-def _measure(folded: _Folded, probe: Probe, best: float, article: _ArticleFeatures) -> RankFeatures:
+def _measure(
+    folded: _Folded, query_terms: QueryTerms, best: float, article: _ArticleFeatures
+) -> RankFeatures:
     hit, text = folded.hit, folded.text
     sentences = _SENTENCE.findall(text)
     return RankFeatures(
         terms=hit.scores.terms / best,
         vectors=hit.scores.vectors,
-        characters=coverage(probe.characters, text),
-        context_words=coverage(probe.words, folded.whole),
-        sentence=max((coverage(probe.bigrams, one) for one in sentences), default=0.0),
+        characters=measure_coverage(query_terms.characters, text),
+        context_words=measure_coverage(query_terms.words, folded.whole),
+        sentence=max(
+            (measure_coverage(query_terms.bigrams, one) for one in sentences), default=0.0
+        ),
         opening=float(hit.passage.ordinal == 0),
         length=len(text) / _PASSAGE_CHARACTERS,
         lead_words=article.lead_words,
         article_bigrams=article.bigrams,
         article_terms=article.terms / best,
         article_vectors=article.vectors,
-        names=_share(probe.question.names, folded.whole),
-        order=_order(probe.words, text),
+        names=_share(query_terms.question.names, folded.whole),
+        order=_order(query_terms.words, text),
     )
 
 
@@ -151,7 +157,7 @@ def _share(names: Sequence[str], text: str) -> float:
     return sum(name in text for name in names) / len(names) if names else 1.0
 
 
-def _order(words: Pieces, text: str) -> float:
+def _order(words: TermSet, text: str) -> float:
     """Return the share of neighbouring words that follow each other in ``text`` too."""
     places = [place for place in map(text.find, words.texts) if place >= 0]
     ascending = sum(second > first for first, second in pairwise(places))

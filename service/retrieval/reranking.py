@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from embeddings.encoding.reranker import Reranker
-from embeddings.index.index import indexed_text
+from embeddings.index.index import build_indexed_text
 from embeddings.text.normalize import fold
-from service.nouns import Hit
+from service.answers.hits import Hit
 
 RERANKED = 20
 
@@ -19,7 +19,7 @@ def rerank(query: str, hits: Sequence[Hit], reranker: Reranker) -> list[Hit]:
     by their final score, and those keep theirs.
     """
     head, tail = hits[:RERANKED], list(hits[RERANKED:])
-    texts = [fold(indexed_text(hit.article, hit.passage)) for hit in head]
+    texts = [fold(build_indexed_text(hit.article, hit.passage)) for hit in head]
     floor = max((hit.scores.final for hit in tail), default=0.0)
     scores = map(float, reranker.scores(fold(query), texts))
     read = [_scored(hit, score, floor) for hit, score in zip(head, scores, strict=True)]

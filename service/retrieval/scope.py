@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.library.library import Library
-from embeddings.library.reader import Keys
+from embeddings.library.records import Keys
 from embeddings.passages import PassageSettings
 from embeddings.text.normalize import fold_all_aligned
-from service.retrieval.filters import Columns, Days, Filters, Mask, days_of
+from service.retrieval.filters import Columns, Days, Filters, Mask, parse_days
 from service.workspace.snapshot import Snapshot
 
 
@@ -38,13 +38,13 @@ class Scope:
         return place < len(self.articles) and bool(self.articles[place] == article_id)
 
 
-def scope_of(filters: Filters, snapshot: Snapshot, library: Library) -> Scope:
+def build_scope(filters: Filters, snapshot: Snapshot, library: Library) -> Scope:
     """Return what ``filters`` leave of ``snapshot``, before anything is searched."""
     if not filters:
         return Scope(snapshot)
-    shelf = _shelf(library, snapshot.tools.passages, snapshot.manifest.revision)
+    shelf = _shelf(library, snapshot.analyzer.passages, snapshot.manifest.revision)
     allowed = filters.allow(shelf.columns)
-    return Scope(snapshot.within(shelf.keys(allowed)), shelf.ids[allowed])
+    return Scope(snapshot.restrict(shelf.keys(allowed)), shelf.ids[allowed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _shelf(library: Library, settings: PassageSettings, _revision: int) -> _Shel
     An article that was stored after the snapshot is not in its index anyway; the passages of one
     that was replaced have other keys now, and are not shown.
     """
-    rows = library.shelf(settings)
+    rows = library.passages.ranges_by_article(settings)
     ids, sources, titles, dates, first, last = zip(*rows, strict=True) if rows else ((),) * 6
     days = _days_of_all(dates)
     columns = Columns(
@@ -90,5 +90,5 @@ def _shelf(library: Library, settings: PassageSettings, _revision: int) -> _Shel
 
 
 def _days_of_all(dates: Sequence[str]) -> list[Days]:
-    known = {text: days_of(text) or Days(0, 0) for text in set(dates)}
+    known = {text: parse_days(text) or Days(0, 0) for text in set(dates)}
     return [known[text] for text in dates]

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from embeddings.nouns import Span
-from embeddings.text.sentences import clauses
+from embeddings.documents import Span
+from embeddings.text.sentences import split_clauses
 from embeddings.text.terms import Segmenter
-from service.questions.question import FORMED_KINDS, Kind
-from service.questions.spans import answer_spans
+from service.questions.answer_spans import find_answer_spans
+from service.questions.question import FORMED_KINDS, QuestionKind
 
 LONGEST_CHARACTERS = 20
 _LONGEST_TOKENS = 7
@@ -33,7 +33,7 @@ class Token:
     span: Span
 
 
-def tokens_of(text: str, segmenter: Segmenter) -> list[Token]:
+def tokenize(text: str, segmenter: Segmenter) -> list[Token]:
     """Return the words of ``text``; together they cover it."""
     tagged = segmenter.tagged(text)
     ends = list(accumulate(len(word.text) for word in tagged))
@@ -43,34 +43,34 @@ def tokens_of(text: str, segmenter: Segmenter) -> list[Token]:
     ]
 
 
-def candidates(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
+def find_candidates(text: str, tokens: Sequence[Token], kind: QuestionKind) -> list[Span]:
     """Return the distinct spans of ``text`` that could answer a question of ``kind``, in order.
 
     They are the ones whose form says that they are of this kind, and all runs of a few words within
     a clause: what jieba does not take for a name may be one. Numbers and dates hold a digit, or
     words of that form.
     """
-    runs, typed = set(_runs(tokens)), set(typed_spans(text, tokens, kind))
+    runs, typed = set(_runs(tokens)), set(find_typed_spans(text, tokens, kind))
     if kind in FORMED_KINDS:
-        times = {token.span for token in tokens if kind is Kind.DATE and token.tag == "t"}
+        times = {token.span for token in tokens if kind is QuestionKind.DATE and token.tag == "t"}
         runs = {run for run in runs if _DIGIT.search(text, *run) or _holds_one(run, typed | times)}
     return sorted(runs | typed)
 
 
-def typed_spans(text: str, tokens: Sequence[Token], kind: Kind) -> list[Span]:
+def find_typed_spans(text: str, tokens: Sequence[Token], kind: QuestionKind) -> list[Span]:
     """Return the spans of ``text`` whose form is that of ``kind``, such as numbers or people."""
-    if kind is Kind.PERSON:
+    if kind is QuestionKind.PERSON:
         return list(_people(tokens))
-    if kind is Kind.LIST:
+    if kind is QuestionKind.LIST:
         return [Span(*match.span()) for match in _ENUMERATION.finditer(text)]
-    if kind in (Kind.REASON, Kind.MANNER):
+    if kind in (QuestionKind.REASON, QuestionKind.MANNER):
         return list(_bare_clauses(text))
-    return list(answer_spans(text, kind))
+    return list(find_answer_spans(text, kind))
 
 
 def _bare_clauses(text: str) -> Iterator[Span]:
     """Yield the clauses without the punctuation around them."""
-    for start, end in clauses(text):
+    for start, end in split_clauses(text):
         inner = text[start:end].rstrip(_PUNCTUATION)
         bare = inner.lstrip(_PUNCTUATION)
         if bare:

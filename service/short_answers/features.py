@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from embeddings.documents import Span
 from embeddings.encoding.vectors import FloatMatrix, FloatVector
-from embeddings.nouns import Span
-from embeddings.text.sentences import clauses
-from service.questions.spans import unit_form
-from service.retrieval.probe import Probe, Term, coverage
-from service.short_answers.candidates import LONGEST_CHARACTERS, Token, typed_spans
-from service.short_answers.quoted import Places, Quoted
+from embeddings.text.sentences import split_clauses
+from service.questions.answer_spans import measure_unit_fit
+from service.questions.query_terms import QueryTerms, Term, measure_coverage
+from service.short_answers.candidates import LONGEST_CHARACTERS, Token, find_typed_spans
+from service.short_answers.quote_layout import Places, QuoteLayout
 
 _NEAR, _ADJACENT = 20.0, 6.0
 _FAR = 1000.0
@@ -32,23 +32,23 @@ Columns = dict[str, FloatVector]
 
 
 def measure_spans(
-    text: str, tokens: Sequence[Token], spans: Sequence[Span], probe: Probe
+    text: str, tokens: Sequence[Token], spans: Sequence[Span], query_terms: QueryTerms
 ) -> Columns:
     """Return the features of ``spans`` by name; every one is ``(spans,)``, most lie in 0..1."""
-    quoted = Quoted.of(text, tokens, spans)
-    clause = _clause(quoted, probe)
+    quoted = QuoteLayout.of(text, tokens, spans)
+    clause = _clause(quoted, query_terms)
     return {
-        **_nearness(quoted, probe),
+        **_nearness(quoted, query_terms),
         **clause,
-        **_asked(quoted, probe),
-        **_form(quoted, spans, probe),
-        **_naming(quoted, spans, probe, clause["clause_words"]),
+        **_asked(quoted, query_terms),
+        **_form(quoted, spans, query_terms),
+        **_naming(quoted, spans, query_terms, clause["clause_words"]),
         **_words(quoted),
         **_neighbours(quoted),
     }
 
 
-def _nearness(quoted: Quoted, probe: Probe) -> Columns:
+def _nearness(quoted: QuoteLayout, query_terms: QueryTerms) -> Columns:
     """Measure how near the question's words stand: 1 side by side, half every few characters.
 
     "Before" are its words before the interrogative, "after" the ones behind it: their order is
@@ -56,8 +56,8 @@ def _nearness(quoted: Quoted, probe: Probe) -> Columns:
     stand on the same side of the span as in the question; ``left`` and ``right`` tell of the word
     next to the interrogative.
     """
-    content, asked = probe.question.content, probe.question.focus.asked
-    placed = sorted(probe.words, key=lambda term: content.find(term.text))
+    content, asked = query_terms.question.content, query_terms.question.focus.asked
+    placed = sorted(query_terms.words, key=lambda term: content.find(term.text))
     before = [term for term in placed if content.find(term.text) < asked.start]
     after = placed[len(before) :]
     spots = {term: quoted.spots(term.text) for term in placed}
@@ -78,14 +78,18 @@ def _nearness(quoted: Quoted, probe: Probe) -> Columns:
     }
 
 
-def _clause(quoted: Quoted, probe: Probe) -> Columns:
+def _clause(quoted: QuoteLayout, query_terms: QueryTerms) -> Columns:
     """Measure the clause that a span starts in: weighted shares of the question in it."""
-    pieces = list(clauses(quoted.text))
+    pieces = list(split_clauses(quoted.text))
     texts = [quoted.folded[piece.start : piece.end] for piece in pieces]
     row = np.searchsorted([piece.end for piece in pieces], quoted.starts, side="right")
     row = np.minimum(row, len(pieces) - 1)
-    words = np.array([coverage(probe.words, text) for text in texts], dtype=np.float32)
-    bigrams = np.array([coverage(probe.bigrams, text) for text in texts], dtype=np.float32)
+    words = np.array(
+        [measure_coverage(query_terms.words, text) for text in texts], dtype=np.float32
+    )
+    bigrams = np.array(
+        [measure_coverage(query_terms.bigrams, text) for text in texts], dtype=np.float32
+    )
     opens = np.isin(quoted.starts, [piece.start for piece in pieces])
     return {
         "clause_words": words[row],
@@ -94,14 +98,14 @@ def _clause(quoted: Quoted, probe: Probe) -> Columns:
     }
 
 
-def _asked(quoted: Quoted, probe: Probe) -> Columns:
+def _asked(quoted: QuoteLayout, query_terms: QueryTerms) -> Columns:
     """Measure what the question names: an answer seldom repeats it, but may end in its noun."""
     marked = np.zeros(len(quoted.text), dtype=bool)
-    for term in (*probe.words, *probe.bigrams):
+    for term in (*query_terms.words, *query_terms.bigrams):
         for start, end in zip(*quoted.spots(term.text), strict=True):
             marked[start:end] = True
     repeated = quoted.share(marked)
-    head = probe.question.focus.head
+    head = query_terms.question.focus.head
     starts, ends = quoted.spots(head) if head else quoted.spots("\0")
     longer = quoted.ends - quoted.starts > len(head)
     return {
@@ -113,14 +117,14 @@ def _asked(quoted: Quoted, probe: Probe) -> Columns:
     }
 
 
-def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
+def _form(quoted: QuoteLayout, spans: Sequence[Span], query_terms: QueryTerms) -> Columns:
     """Measure the form: unit, enumeration, length."""
-    question, text = probe.question, quoted.text
+    question, text = query_terms.question, quoted.text
     printed = [text[span.start : span.end] for span in spans]
     before = [text[span.start - 1 : span.start] for span in spans]
     behind = [text[span.end : span.end + 1] for span in spans]
-    typed = set(typed_spans(text, quoted.tokens, question.kind))
-    units = [unit_form(one, question.units) if question.units else 0.0 for one in printed]
+    typed = set(find_typed_spans(text, quoted.tokens, question.kind))
+    units = [measure_unit_fit(one, question.units) if question.units else 0.0 for one in printed]
     length = np.array([len(one) for one in printed], dtype=np.float32)
     return {
         "unit": _column(units),
@@ -134,16 +138,16 @@ def _form(quoted: Quoted, spans: Sequence[Span], probe: Probe) -> Columns:
 
 
 def _naming(
-    quoted: Quoted, spans: Sequence[Span], probe: Probe, clause_words: FloatVector
+    quoted: QuoteLayout, spans: Sequence[Span], query_terms: QueryTerms, clause_words: FloatVector
 ) -> Columns:
     """Measure what stands between quotation marks: a name, also when it holds numbers.
 
     "Named" is one where it is asked what something is called.
     """
-    text, head = quoted.text, probe.question.focus.head
+    text, head = quoted.text, query_terms.question.focus.head
     sides = [(text[s.start - 1 : s.start], text[s.end : s.end + 1]) for s in spans]
     marked = _column([_are_quotation(*side) for side in sides])
-    named = marked * bool(_NAMING.search(probe.question.text))
+    named = marked * bool(_NAMING.search(query_terms.question.text))
     spots = quoted.spots(head or "\0")
     near = np.minimum(_gap_left(quoted, *spots), _gap_right(quoted, *spots))
     numbers = quoted.share_of_words(lambda token: token.tag.startswith("m"))
@@ -156,7 +160,7 @@ def _naming(
     }
 
 
-def _words(quoted: Quoted) -> Columns:
+def _words(quoted: QuoteLayout) -> Columns:
     """Measure the parts of speech inside, in jieba's tag set."""
     is_noun = np.array([_is_noun(token) for token in quoted.tokens])
     is_verb = np.array([_is_verb(token) for token in quoted.tokens])
@@ -170,12 +174,12 @@ def _words(quoted: Quoted) -> Columns:
     }
 
 
-def _holds(quoted: Quoted, tag: str) -> FloatVector:
+def _holds(quoted: QuoteLayout, tag: str) -> FloatVector:
     share = quoted.share_of_words(lambda token: token.tag.startswith(tag))
     return (share > 0).astype(np.float32)
 
 
-def _neighbours(quoted: Quoted) -> Columns:
+def _neighbours(quoted: QuoteLayout) -> Columns:
     """Measure the words on both sides."""
     return {
         "left_edge": quoted.neighbour(-1, _is_edge),
@@ -201,18 +205,18 @@ def _is_edge(token: Token | None) -> bool:
     return token is None or token.tag == "x"
 
 
-def _gap_left(quoted: Quoted, starts: Places, ends: Places) -> FloatVector:
+def _gap_left(quoted: QuoteLayout, starts: Places, ends: Places) -> FloatVector:
     """Return how far the nearest of the spots to the left of each span is, ``(spans,)``."""
     gaps = quoted.along[quoted.starts][:, None] - quoted.along[ends][None]
     return _nearest(np.where(ends[None] <= quoted.starts[:, None], gaps, _FAR))
 
 
-def _gap_right(quoted: Quoted, starts: Places, ends: Places) -> FloatVector:
+def _gap_right(quoted: QuoteLayout, starts: Places, ends: Places) -> FloatVector:
     gaps = quoted.along[starts][None] - quoted.along[quoted.ends][:, None]
     return _nearest(np.where(starts[None] >= quoted.ends[:, None], gaps, _FAR))
 
 
-def _gap(quoted: Quoted, starts: Places, ends: Places) -> FloatVector:
+def _gap(quoted: QuoteLayout, starts: Places, ends: Places) -> FloatVector:
     """Return how far the nearest spot is that is not inside the span; 0 where one overlaps it."""
     left = quoted.along[quoted.starts][:, None] - quoted.along[ends][None]
     right = quoted.along[starts][None] - quoted.along[quoted.ends][:, None]
@@ -230,7 +234,7 @@ def _halved(gap: FloatVector, distance: float) -> FloatVector:
     return halved
 
 
-def _share(quoted: Quoted, terms: Sequence[Term], gaps: Sequence[FloatVector]) -> FloatVector:
+def _share(quoted: QuoteLayout, terms: Sequence[Term], gaps: Sequence[FloatVector]) -> FloatVector:
     """Return the weighted share of ``terms`` that are on that side at all; half of none."""
     total = sum(term.weight for term in terms)
     if not total:

@@ -7,20 +7,20 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from service.archive.archive import Archive
-from service.archive.uploads import Uploads
 from service.assistant import Assistant
-from service.conversations.conversing import Conversing
+from service.conversations.conversation_service import ConversationService
 from service.conversations.feedback import FeedbackStore
-from service.examples import Examples
-from service.web.contract import Contract
-from service.web.gates.order import add_gates
+from service.example_questions import ExampleQuestions
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.uploads import Uploads
 from service.web.metrics import Metrics
+from service.web.middleware.stack import add_middleware
+from service.web.openai import routes as chat
+from service.web.openapi.openapi import DocumentedAPI
 from service.web.problems import add_problem_handlers
 from service.web.routes import (
     ask,
     batch,
-    chat,
     conversations,
     documents,
     exports,
@@ -30,27 +30,29 @@ from service.web.routes import (
     reindexing,
     state,
     statistics,
-    uploading,
+)
+from service.web.routes import (
+    uploads as uploading,
 )
 
 _STATIC = Path(__file__).parent / "static"
 _FAST = 4  # of 9: the page is a third of its size after some 10 ms
 
 
-def create_app(assistant: Assistant, archive: Archive) -> Contract:
-    """Return the application that answers with ``assistant`` over ``archive``."""
-    app = Contract(
+def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
+    """Return the application that answers with ``assistant`` over ``ingestion``."""
+    app = DocumentedAPI(
         title="Wenbao 问报",
         version=version("wenbao"),
         docs_url=None,  # ours needs no network; FastAPI's pages load their assets from it
         redoc_url=None,
     )
     app.state.assistant = assistant
-    app.state.archive = archive
-    app.state.uploads = Uploads.open(archive)
-    app.state.conversing = Conversing.open(assistant)
+    app.state.ingestion = ingestion
+    app.state.uploads = Uploads.open(ingestion)
+    app.state.conversations = ConversationService.open(assistant)
     app.state.feedback = FeedbackStore(assistant.workspace.settings.library_path)
-    app.state.examples = Examples(assistant)
+    app.state.examples = ExampleQuestions(assistant)
     app.state.metrics = Metrics(assistant.workspace)
     add_problem_handlers(app)
     for module in (
@@ -69,7 +71,7 @@ def create_app(assistant: Assistant, archive: Archive) -> Contract:
         uploading,
     ):
         app.include_router(module.router)
-    add_gates(app, assistant.workspace.settings)
+    add_middleware(app, assistant.workspace.settings)
     files = GZipMiddleware(StaticFiles(directory=_STATIC), compresslevel=_FAST)
     app.mount("/static", files, name="static")
     app.add_api_route("/", _page, include_in_schema=False)

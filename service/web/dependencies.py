@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from service.access.keys import Role
-from service.archive.archive import Archive
-from service.archive.uploads import Uploads
 from service.assistant import Assistant
-from service.conversations.conversing import Conversing
+from service.conversations.conversation_service import ConversationService
 from service.conversations.feedback import FeedbackStore
-from service.examples import Examples
-from service.web.gates.access import key_of
+from service.example_questions import ExampleQuestions
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.uploads import Uploads
 from service.web.metrics import Metrics
+from service.web.middleware.authorization import get_key
 
 
 def _assistant(request: Request) -> Assistant:
@@ -20,9 +20,9 @@ def _assistant(request: Request) -> Assistant:
     return assistant
 
 
-def _archive(request: Request) -> Archive:
-    archive: Archive = request.app.state.archive
-    return archive
+def _ingestion(request: Request) -> Ingestion:
+    ingestion: Ingestion = request.app.state.ingestion
+    return ingestion
 
 
 def _uploads(request: Request) -> Uploads:
@@ -30,8 +30,8 @@ def _uploads(request: Request) -> Uploads:
     return uploads
 
 
-def _examples(request: Request) -> Examples:
-    examples: Examples = request.app.state.examples
+def _examples(request: Request) -> ExampleQuestions:
+    examples: ExampleQuestions = request.app.state.examples
     return examples
 
 
@@ -40,10 +40,10 @@ def _feedback(request: Request) -> FeedbackStore:
     return store
 
 
-def _conversing(request: Request) -> Conversing:
-    conversing: Conversing = request.app.state.conversing
-    key = key_of(request.scope)
-    return conversing.owned_by(key.number if key else None)
+def _conversations(request: Request) -> ConversationService:
+    conversations: ConversationService = request.app.state.conversations
+    key = get_key(request.scope)
+    return conversations.owned_by(key.number if key else None)
 
 
 def _metrics(request: Request) -> Metrics:
@@ -52,14 +52,14 @@ def _metrics(request: Request) -> Metrics:
 
 
 def _role(request: Request) -> Role:
-    key = key_of(request.scope)
+    key = get_key(request.scope)
     return key.role if key else Role.EDITOR  # who gets here without a key needs none
 
 
-ArchiveDep = Annotated[Archive, Depends(_archive)]
+IngestionDep = Annotated[Ingestion, Depends(_ingestion)]
 AssistantDep = Annotated[Assistant, Depends(_assistant)]
-ConversingDep = Annotated[Conversing, Depends(_conversing)]
-ExamplesDep = Annotated[Examples, Depends(_examples)]
+ConversationsDep = Annotated[ConversationService, Depends(_conversations)]
+ExamplesDep = Annotated[ExampleQuestions, Depends(_examples)]
 FeedbackDep = Annotated[FeedbackStore, Depends(_feedback)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 RoleDep = Annotated[Role, Depends(_role)]

@@ -13,8 +13,9 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from service.jobs import JobKind, Jobs, JobState
-from service.nouns import Answer, Reason
+from service.answers.answer import Answer, Reason
+from service.ingestion.job import JobKind, JobState
+from service.ingestion.job_store import JobStore
 from service.workspace.workspace import Workspace
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -61,8 +62,8 @@ class Metrics:
             "When an article was last added or replaced, in seconds since 1970.",
             registry=self._registry,
         )
-        changed.set_function(lambda: workspace.library.changed_at)
-        self._registry.register(_JobCounts(Jobs(workspace.settings.library_path)))
+        changed.set_function(lambda: workspace.library.articles.changed_at)
+        self._registry.register(_JobCounts(JobStore(workspace.settings.library_path)))
 
     def asked(self, answer: Answer, seconds: float) -> None:
         """Count a question that was answered or declined after so many ``seconds``."""
@@ -78,7 +79,7 @@ class Metrics:
 class _JobCounts:
     """Counts the jobs that the library remembers whenever it is asked."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: JobStore) -> None:
         self._jobs = jobs
 
     def collect(self) -> Iterator[Metric]:

@@ -43,12 +43,12 @@ class OpenAIError(BaseModel):
     error: OpenAIErrorDetail = Field(description="The error itself.")
 
 
-def speaks_openai(path: str) -> bool:
+def is_openai_path(path: str) -> bool:
     """Tell whether a path belongs to OpenAI's interface."""
     return any(path == one or path.startswith(f"{one}/") for one in _PATHS)
 
 
-def openai_error(problem: Mapping[str, Any]) -> tuple[int, OpenAIError]:
+def build_openai_error(problem: Mapping[str, Any]) -> tuple[int, OpenAIError]:
     """Return the status and the body that tell of a problem as OpenAI's server does.
 
     It answers 400 to what problem details call 422.
@@ -72,7 +72,7 @@ def openai_error(problem: Mapping[str, Any]) -> tuple[int, OpenAIError]:
     return int(status), OpenAIError(error=detail)
 
 
-def openai_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+def describe_openai_errors(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """Describe, for OpenAPI, the errors that a route can answer with."""
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/OpenAIError"}}}
     return {int(status): {"description": status.phrase, "content": content} for status in statuses}

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from embeddings.errors import StorageError
-from service.web.openai_errors import openai_error, speaks_openai
+from service.web.openai_errors import build_openai_error, is_openai_path
 
 _MEDIA_TYPE = "application/problem+json"
 _MALFORMED = "malformed_json"
@@ -65,7 +65,7 @@ class Problem(BaseModel):
     )
 
 
-def problem_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+def describe_problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """Describe, for OpenAPI, the problems that a route can answer with."""
     content = {_MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
     return {int(status): {"description": status.phrase, "content": content} for status in statuses}
@@ -80,7 +80,7 @@ class ProblemError(HTTPException):
         self.about = about
 
 
-def problem_response(
+def build_problem_response(
     status: int,
     detail: str,
     *,
@@ -112,10 +112,10 @@ class _ProblemResponse(JSONResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
-        if not speaks_openai(scope["path"]):
+        if not is_openai_path(scope["path"]):
             await super().__call__(scope, receive, send)
             return
-        status, error = openai_error(json.loads(bytes(self.body)))
+        status, error = build_openai_error(json.loads(bytes(self.body)))
         kept = {
             k: v for k, v in self.headers.items() if k not in ("content-length", "content-type")
         }
@@ -162,10 +162,10 @@ def _allowed(request: Request) -> str:
 
 def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
-    problem = invalid_problem(error.errors())
+    problem = build_invalid_problem(error.errors())
     if any(one["type"] == "model_attributes_type" for one in error.errors()):
         problem = _unread(request.headers.get("content-type", "")) or problem
-    return problem_response(
+    return build_problem_response(
         problem.status, problem.detail, code=problem.code, errors=problem.errors
     )
 
@@ -180,7 +180,7 @@ def _unread(content_type: str) -> Problem | None:
     return Problem(title=status.phrase, status=status, code="unsupported_media_type", detail=detail)
 
 
-def invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
+def build_invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
     """Return the problem of a request that is no JSON, or whose fields pydantic found bad."""
     errors = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in found]
     malformed = any(one["type"] == "json_invalid" for one in found)
@@ -195,16 +195,16 @@ def invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
 
 
 def _on_full(_: Request, error: Exception) -> JSONResponse:
-    return problem_response(HTTPStatus.INSUFFICIENT_STORAGE, str(error))
+    return build_problem_response(HTTPStatus.INSUFFICIENT_STORAGE, str(error))
 
 
-def crash_response() -> JSONResponse:
-    """Return ``crash_problem`` as a response."""
-    problem = crash_problem()
-    return problem_response(problem.status, problem.detail, code=problem.code)
+def build_crash_response() -> JSONResponse:
+    """Return ``build_crash_problem`` as a response."""
+    problem = build_crash_problem()
+    return build_problem_response(problem.status, problem.detail, code=problem.code)
 
 
-def crash_problem() -> Problem:
+def build_crash_problem() -> Problem:
     """Return the problem of a request on which the server failed."""
     return Problem(
         title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,

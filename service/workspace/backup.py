@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import WenbaoError
-from embeddings.files import Lock, link_tree, only_one_process
 from embeddings.index.generations import Generations
 from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS, read_bundle, write_bundle
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from embeddings.library.portable import leave_at_home, make_portable, settle
 from embeddings.library.schema import SCHEMA_VERSION
+from embeddings.storage.atomic import link_tree
+from embeddings.storage.locks import Lock, LockFile, exclusive_lock
 from service.settings import Settings
 
 _FORMAT = 1
@@ -39,7 +40,7 @@ def export(settings: Settings, library: Library, file: Path) -> dict[str, Any]:
         WenbaoError: the file cannot be written.
     """
     with _standing_still(settings) as copy:
-        leave_at_home(copy / LIBRARY, library.passage_settings)
+        leave_at_home(copy / LIBRARY, library.passages.settings)
         return _write(settings, library, copy, file, "export")
 
 
@@ -51,7 +52,7 @@ def _standing_still(settings: Settings) -> Iterator[Path]:
     index can be given to another passage later.
     """
     copy = settings.data.absolute() / "backup.tmp"
-    with only_one_process(settings.data / "backup.lock"):
+    with exclusive_lock(settings.data / LockFile.BACKUP):
         shutil.rmtree(copy, ignore_errors=True)  # of one that was interrupted
         copy.mkdir()
         try:
@@ -64,7 +65,7 @@ def _standing_still(settings: Settings) -> Iterator[Path]:
 
 
 def _link_index(settings: Settings, folder: Path) -> None:
-    with only_one_process(settings.data / "change.lock"):  # nothing is swept meanwhile
+    with exclusive_lock(settings.data / LockFile.CHANGE):  # nothing is swept meanwhile
         generations = Generations(settings.index_folder)
         name = generations.standing.current
         if name and generations.current.is_dir():
@@ -81,7 +82,7 @@ def _write(
         "version": version("wenbao"),
         "schema": SCHEMA_VERSION,
         "made_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "articles": Library(copy / LIBRARY).count_articles(),
+        "articles": Library(copy / LIBRARY).articles.count(),
     }
     files = _below(copy, LIBRARY, INDEX) | _below(settings.data, ORIGINALS)
     write_bundle(file, about, files)
@@ -113,7 +114,7 @@ def restore(file: Path, data: Path, *, replace: bool) -> Path | None:
         shutil.rmtree(staging, ignore_errors=True)
         try:
             staging.mkdir(parents=True)
-            take_out(file, staging, "backup")
+            unpack(file, staging, "backup")
             settle(staging / LIBRARY, data / ORIGINALS)
             return _swap_in(staging, data, held)
         except OSError as error:
@@ -122,7 +123,7 @@ def restore(file: Path, data: Path, *, replace: bool) -> Path | None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def take_out(file: Path, folder: Path, kind: str) -> dict[str, Any]:
+def unpack(file: Path, folder: Path, kind: str) -> dict[str, Any]:
     """Take a file of ``backup`` or ``export`` out to ``folder`` and check that all is well.
 
     Raises:
@@ -146,7 +147,7 @@ def _unused(data: Path, held: list[Path]) -> Iterator[None]:
     if not held:
         yield
         return
-    lock = Lock(data / "worker.lock")
+    lock = Lock(data / LockFile.WORKER)
     if not lock.try_acquire():
         raise WenbaoError(f"a server works in {data}: stop it first")
     try:

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.errors import IndexMismatchError, WenbaoError
-from embeddings.files import Lock
+from embeddings.index.caching_encoder import CachingEncoder
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
-from embeddings.index.known_vectors import KnowingEncoder
 from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS
 from embeddings.library.library import Library
 from embeddings.library.merging import Merged, merge
 from embeddings.library.portable import settle
-from embeddings.library.stored import Change
-from service.workspace.backup import take_out
-from service.workspace.upkeep import Progress
+from embeddings.library.records import Change
+from embeddings.storage.locks import Lock, LockFile
+from service.workspace.backup import unpack
+from service.workspace.index_maintenance import Progress
 from service.workspace.workspace import Workspace
 
 
@@ -46,7 +46,7 @@ def import_library(workspace: Workspace, file: Path, progress: Progress) -> Impo
     """
     settings = workspace.settings
     with _working_alone(settings.data) as staging:
-        take_out(file, staging, "export")
+        unpack(file, staging, "export")
         _keep_originals(staging / ORIGINALS, settings.originals)
         settle(staging / LIBRARY, settings.originals)
         other = Library(staging / LIBRARY)
@@ -60,13 +60,13 @@ def import_library(workspace: Workspace, file: Path, progress: Progress) -> Impo
         return Imported(files, knowing.made)
 
 
-def _knowing(workspace: Workspace, other: Library, folder: Path) -> KnowingEncoder | None:
+def _knowing(workspace: Workspace, other: Library, folder: Path) -> CachingEncoder | None:
     """Return an encoder that knows the vectors of the file, if the same one made them."""
-    tools = workspace.tools
-    recipe = replace(tools.recipe, passages=other.passage_settings or tools.passages)
+    analyzer = workspace.analyzer
+    recipe = replace(analyzer.recipe, passages=other.passages.settings or analyzer.passages)
     with suppress(IndexMismatchError):
         index = Index.open(Generations(folder).current, recipe)
-        return KnowingEncoder.of(tools.encoder, index, other)
+        return CachingEncoder.of(analyzer.encoder, index, other)
     return None
 
 
@@ -81,7 +81,7 @@ def _keep_originals(brought: Path, originals: Path) -> None:
 @contextmanager
 def _working_alone(data: Path) -> Iterator[Path]:
     """Yield an empty folder, and keep the worker of a server from starting meanwhile."""
-    lock = Lock(data / "worker.lock")
+    lock = Lock(data / LockFile.WORKER)
     if not lock.try_acquire():
         raise WenbaoError(f"a server works in {data}: stop it, import, and start it again")
     staging = data / "import.tmp"

@@ -11,15 +11,17 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
 from typing import TextIO
 
+from embeddings.child_process import build_python_command
 from embeddings.errors import StorageError, WenbaoError
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
 from service.settings import Settings
+from service.workspace.index_maintenance import Progress, catch_up, load_analyzer, rebuild
 from service.workspace.snapshot import Snapshot
-from service.workspace.upkeep import Progress, catch_up, load_tools, rebuild
 
 # From how many passages on the second and a half that it takes to start is well spent.
 WORTH_IT = 2_000
@@ -54,15 +56,16 @@ class IndexProcess:
         self._fault = ""
         if self._process and not self.is_running:  # nobody waited for the one before
             self._end_of(self._process)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "service.workspace.index_process"],
+        self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+            build_python_command("service.workspace.index_process"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            cwd="/",
         )
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-        told = self.settings.model_dump(mode="json", include=_TOLD)
+        told = _wherever_it_runs(self.settings).model_dump(mode="json", include=_TOLD)
         self._process.stdin.write(json.dumps([task, told]) + "\n")
         self._process.stdin.flush()
         told_by = (self._process.stdout, progress)
@@ -113,6 +116,17 @@ _TOLD = {"data", "encoder", "user_words"} | {
 }
 
 
+def _wherever_it_runs(settings: Settings) -> Settings:
+    """Return the settings with absolute paths: the process has another working folder."""
+    words, encoder = settings.user_words, Path(settings.encoder)
+    paths = {
+        "data": settings.data.absolute(),
+        "user_words": words and words.absolute(),
+        "encoder": str(encoder.absolute()) if encoder.is_dir() else settings.encoder,
+    }
+    return settings.model_copy(update=paths)
+
+
 def main() -> None:
     """Do what the first line of input says."""
     task, told = json.loads(sys.stdin.readline())
@@ -126,15 +140,15 @@ def main() -> None:
 
 
 def _catch_up(settings: Settings) -> None:
-    library, tools = Library(settings.library_path), load_tools(settings)
+    library, analyzer = Library(settings.library_path), load_analyzer(settings)
     current = Generations(settings.index_folder).current
-    snapshot = Snapshot.open_as_made(current, library, tools)
-    while abs(library.count_passages() - len(snapshot.index.vectors)) >= WORTH_IT:
+    snapshot = Snapshot.open_as_made(current, library, analyzer)
+    while abs(library.passages.count() - len(snapshot.index.vectors)) >= WORTH_IT:
         snapshot = catch_up(settings, library, snapshot, _tell_progress)
 
 
 def _rebuild(settings: Settings) -> None:
-    rebuild(settings, Library(settings.library_path), load_tools(settings), _tell_progress)
+    rebuild(settings, Library(settings.library_path), load_analyzer(settings), _tell_progress)
 
 
 def _tell_progress(done: int, total: int) -> None:

@@ -1,64 +1,65 @@
-"""A snapshot: an index together with the tools that made it."""
+"""A snapshot: an index together with the analyzer that made it."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import EncoderError, IndexMismatchError
-from embeddings.index.index import Index, Tools
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.index import Index
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
-from embeddings.index.vector_segment import Keys
 from embeddings.library.library import Library
-from embeddings.text.terms import segmenter_with
+from embeddings.library.records import Keys
+from embeddings.text.terms import load_segmenter
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What one question is answered from. It never changes; a newer one takes its place whole.
 
-    Question and passages are so always turned into terms and vectors by the same tools.
+    Question and passages are so always turned into terms and vectors by the same analyzer.
     """
 
     index: Index
-    tools: Tools
+    analyzer: Analyzer
 
     @property
     def manifest(self) -> Manifest:
         """What the index says of itself."""
         return self.index.manifest
 
-    def within(self, keys: Keys) -> "Snapshot":
+    def restrict(self, keys: Keys) -> "Snapshot":
         """Return the same snapshot, whose index finds nothing but ``keys``, which ascend."""
-        return replace(self, index=self.index.within(keys))
+        return replace(self, index=self.index.restrict(keys))
 
     @classmethod
-    def open(cls, folder: Path, library: Library, tools: Tools) -> "Snapshot":
+    def open(cls, folder: Path, library: Library, analyzer: Analyzer) -> "Snapshot":
         """Open the index in ``folder`` and make sure that it finds a passage of ``library``.
 
         Raises:
             IndexMismatchError: it is missing, damaged, made from something else, or of no use.
         """
-        index = Index.open(folder, tools.recipe)
-        check_finds_itself(index, library, tools)
-        return cls(index, tools)
+        index = Index.open(folder, analyzer.recipe)
+        check_finds_itself(index, library, analyzer)
+        return cls(index, analyzer)
 
     @classmethod
-    def open_as_made(cls, folder: Path, library: Library, known: Tools) -> "Snapshot":
-        """Open the index in ``folder`` with the tools that made it, loaded unless ``known``.
+    def open_as_made(cls, folder: Path, library: Library, known: Analyzer) -> "Snapshot":
+        """Open the index in ``folder`` with the analyzer that made it, loaded unless ``known``.
 
         Raises:
-            IndexMismatchError: it is missing, damaged, of no use, or its tools are not told.
+            IndexMismatchError: it is missing, damaged, of no use, or its analyzer are not told.
             EncoderError: its encoder cannot be had again.
         """
         made = Manifest.read(folder)
         return cls.open(folder, library, _tools_of(made, known))
 
 
-def open_former(folder: Path, library: Library, wanted: Tools) -> Snapshot | None:
-    """Return the index in ``folder`` with the tools that made it, when these are not ``wanted``.
+def open_former(folder: Path, library: Library, wanted: Analyzer) -> Snapshot | None:
+    """Return the index in ``folder`` with the analyzer that made it, when these are not ``wanted``.
 
-    None when there is no such index, or its tools cannot be had again.
+    None when there is no such index, or its analyzer cannot be had again.
     """
     try:
         if Manifest.read(folder).recipe == wanted.recipe:
@@ -68,7 +69,7 @@ def open_former(folder: Path, library: Library, wanted: Tools) -> Snapshot | Non
         return None
 
 
-def _tools_of(made: Manifest, known: Tools) -> Tools:
+def _tools_of(made: Manifest, known: Analyzer) -> Analyzer:
     """Load what made an index; what is the same in ``known`` is taken from there."""
     recipe, origin = made.recipe, made.origin
     if recipe == known.recipe:
@@ -77,8 +78,8 @@ def _tools_of(made: Manifest, known: Tools) -> Tools:
         raise IndexMismatchError("the index does not say where its encoder was loaded from")
     same_terms = known.segmenter.fingerprint == recipe.terms_fingerprint
     same_encoder = known.encoder.fingerprint == recipe.encoder_fingerprint
-    return Tools(
-        known.segmenter if same_terms else segmenter_with(origin.user_words),
+    return Analyzer(
+        known.segmenter if same_terms else load_segmenter(origin.user_words),
         known.encoder if same_encoder else load_encoder(origin.encoder),
         recipe.passages,
         origin,

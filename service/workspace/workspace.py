@@ -1,4 +1,4 @@
-"""What one data folder holds, opened: the library, its index, and the tools that made it."""
+"""What one data folder holds, opened: the library, its index, and the analyzer that made it."""
 
 import logging
 from contextlib import suppress
@@ -8,16 +8,17 @@ from threading import Lock
 from embeddings.encoding.encoder import Encoder
 from embeddings.encoding.reranker import Reranker, load_reranker
 from embeddings.errors import EncoderError, IndexMismatchError, WenbaoError
+from embeddings.index.analyzer import Analyzer
 from embeddings.index.generations import Generations
-from embeddings.index.index import Index, Tools
+from embeddings.index.index import Index
 from embeddings.index.manifest import Recipe
 from embeddings.library.database import RESTORE
 from embeddings.library.library import Library
 from service.settings import Settings
-from service.workspace import upkeep
+from service.workspace import index_maintenance as upkeep
+from service.workspace.index_maintenance import Progress
 from service.workspace.index_process import WORTH_IT, IndexProcess
 from service.workspace.snapshot import Snapshot, open_former
-from service.workspace.upkeep import Progress
 
 __all__ = ["Progress", "Rebuilding", "Workspace"]
 
@@ -60,8 +61,8 @@ class Workspace:
     @classmethod
     def open(cls, settings: Settings, progress: Progress) -> "Workspace":
         """Open the data folder; an index that does not fit is brought up first."""
-        library, tools = _prepared(settings), upkeep.load_tools(settings)
-        current = upkeep.bring_up(settings, library, tools, progress)
+        library, analyzer = _prepared(settings), upkeep.load_analyzer(settings)
+        current = upkeep.bring_up(settings, library, analyzer, progress)
         upkeep.settle(settings, library, current)
         upkeep.sweep(settings, current)
         return cls(settings, library, current, _reranker(settings))
@@ -73,13 +74,13 @@ class Workspace:
         It is then ``outdated``, and to be rebuilt in the background. Where the former encoder
         cannot be loaded, this waits for the new index.
         """
-        library, tools = _prepared(settings), upkeep.load_tools(settings)
+        library, analyzer = _prepared(settings), upkeep.load_analyzer(settings)
         folder = Generations(settings.index_folder)
-        former = None if folder.standing.held else open_former(folder.current, library, tools)
-        current = former or upkeep.bring_up(settings, library, tools, progress)
+        former = None if folder.standing.held else open_former(folder.current, library, analyzer)
+        current = former or upkeep.bring_up(settings, library, analyzer, progress)
         upkeep.settle(settings, library, current)
         upkeep.sweep(settings, current)
-        wanted = tools.recipe if former else None
+        wanted = analyzer.recipe if former else None
         return cls(settings, library, current, _reranker(settings), wanted)
 
     @property
@@ -90,7 +91,7 @@ class Workspace:
     @property
     def rebuilding(self) -> Rebuilding | None:
         """How far the index is that is built, or to be built, while the current one answers."""
-        waiting = Rebuilding(0, self.library.count_passages()) if self.outdated else None
+        waiting = Rebuilding(0, self.library.passages.count()) if self.outdated else None
         return self._progress or waiting
 
     @property
@@ -99,9 +100,9 @@ class Workspace:
         return Generations(self.settings.index_folder).previous is not None
 
     @property
-    def tools(self) -> Tools:
-        """The tools of the newest snapshot."""
-        return self.current.tools
+    def analyzer(self) -> Analyzer:
+        """The analyzer of the newest snapshot."""
+        return self.current.analyzer
 
     @property
     def index(self) -> Index:
@@ -111,7 +112,7 @@ class Workspace:
     @property
     def behind(self) -> int:
         """How many passages the index lacks, or holds too many of, about."""
-        return abs(self.library.count_passages() - len(self.snapshot().index.vectors))
+        return abs(self.library.passages.count() - len(self.snapshot().index.vectors))
 
     def catch_up(self, progress: Progress = lambda *_: None) -> None:
         """Bring the index up to the library."""
@@ -120,9 +121,9 @@ class Workspace:
     def catch_up_with(self, encoder: Encoder, progress: Progress) -> None:
         """Bring the index up with ``encoder``, which gives the vectors that the usual one gives."""
         snapshot = self.snapshot()
-        knowing = replace(snapshot, tools=replace(snapshot.tools, encoder=encoder))
+        knowing = replace(snapshot, analyzer=replace(snapshot.analyzer, encoder=encoder))
         newer = upkeep.catch_up(self.settings, self.library, knowing, progress)
-        self._take(replace(newer, tools=snapshot.tools))
+        self._take(replace(newer, analyzer=snapshot.analyzer))
 
     def rebuild(self, progress: Progress = lambda *_: None) -> None:
         """Build the index anew with what the settings name now; the former one answers meanwhile.
@@ -130,8 +131,8 @@ class Workspace:
         Raises:
             WenbaoError: the new index is of no use, or there is no room for it.
         """
-        self._progress = Rebuilding(0, self.library.count_passages())
-        former = self.tools.encoder.name
+        self._progress = Rebuilding(0, self.library.passages.count())
+        former = self.analyzer.encoder.name
         level = logging.WARNING if self.outdated else logging.INFO  # nobody asked: tell them
 
         def record(done: int, total: int) -> None:
@@ -139,22 +140,22 @@ class Workspace:
             progress(done, total)
 
         try:
-            tools = upkeep.load_tools(self.settings, self.tools)
-            new = tools.encoder.name
+            analyzer = upkeep.load_analyzer(self.settings, self.analyzer)
+            new = analyzer.encoder.name
             _log.log(level, "rebuilding the index with %s; %s answers meanwhile", new, former)
-            self._rebuild(tools, record)
+            self._rebuild(analyzer, record)
             _log.log(level, "the index is rebuilt; %s answers now", new)
         finally:
             self._progress = self.wanted = None
 
-    def _rebuild(self, tools: Tools, progress: Progress) -> None:
-        if self.library.count_passages() < WORTH_IT:
-            self._take(upkeep.rebuild(self.settings, self.library, tools, progress))
+    def _rebuild(self, analyzer: Analyzer, progress: Progress) -> None:
+        if self.library.passages.count() < WORTH_IT:
+            self._take(upkeep.rebuild(self.settings, self.library, analyzer, progress))
             return
         self.index_process.rebuild(progress)
         self.index_process.wait()
         folder = Generations(self.settings.index_folder).current
-        self._take(Snapshot.open_as_made(folder, self.library, tools))
+        self._take(Snapshot.open_as_made(folder, self.library, analyzer))
 
     def stop_indexing(self) -> None:
         """End what is indexed in a process of its own; the index that answers stays."""
@@ -166,7 +167,7 @@ class Workspace:
         Raises:
             WenbaoError: there is none to go back to.
         """
-        self._take(upkeep.roll_back(self.settings, self.library, self.tools, lambda *_: None))
+        self._take(upkeep.roll_back(self.settings, self.library, self.analyzer, lambda *_: None))
 
     def snapshot(self) -> Snapshot:
         """Return the newest snapshot, also when another process published it."""
@@ -182,7 +183,7 @@ class Workspace:
         current = Generations(self.settings.index_folder).current
         if current != self.current.index.folder:
             with suppress(IndexMismatchError, EncoderError):  # then the known one answers on
-                self.current = Snapshot.open_as_made(current, self.library, self.current.tools)
+                self.current = Snapshot.open_as_made(current, self.library, self.current.analyzer)
             if self.current.manifest.recipe == self.wanted:
                 self.wanted = None  # another process has built it
         self._stamp = stamp
@@ -193,7 +194,7 @@ class Workspace:
             self.current = newer
 
 
-def existing_library(settings: Settings) -> Library:
+def open_existing_library(settings: Settings) -> Library:
     """Open the library of a data folder that has one.
 
     Raises:
@@ -213,9 +214,9 @@ def _prepared(settings: Settings) -> Library:
             " To begin anew, remove the folder of the index."
         )
     library = Library(path)
-    if library.passage_settings is None:
-        library.cut(settings.passages)
-        library.use_cut(settings.passages)
+    if library.passages.settings is None:
+        library.chunk(settings.passages)
+        library.use_chunking(settings.passages)
     return library
 
 

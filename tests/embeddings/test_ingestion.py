@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import UnreadableFileError
-from embeddings.indexing import FileReport, Outcome, find, store_file
+from embeddings.ingestion import FileOutcome, FileReport, discover, store_file
 from embeddings.library.library import Library
-from embeddings.library.stored import Change
+from embeddings.library.records import Change
 from embeddings.passages import PassageSettings
 from embeddings.reading.read import read
 from service.settings import BUNDLED_COLLECTION
@@ -29,35 +29,35 @@ def library(tmp_path: Path) -> Library:
 
 def cut_library(path: Path) -> Library:
     library = Library(path)
-    library.cut(PassageSettings())
-    library.use_cut(PassageSettings())
+    library.chunk(PassageSettings())
+    library.use_chunking(PassageSettings())
     return library
 
 
 def store(library: Library, *paths: Path) -> dict[str, FileReport]:
     """Store the files at or below ``paths`` and return what became of each."""
-    reports = [store_file(library, file, read) for file in find(library, paths)]
+    reports = [store_file(library, file, read) for file in discover(library, paths)]
     return {report.source: report for report in reports}
 
 
-def outcomes(reports: dict[str, FileReport]) -> dict[str, Outcome]:
+def outcomes(reports: dict[str, FileReport]) -> dict[str, FileOutcome]:
     return {source: report.outcome for source, report in reports.items()}
 
 
 def sources(library: Library) -> list[str]:
-    return sorted({article.source for article in library.articles()})
+    return sorted({article.source for article in library.articles.page()})
 
 
 def all_text(library: Library) -> str:
-    return "\n".join(article.text for article in library.articles())
+    return "\n".join(article.text for article in library.articles.page())
 
 
 def test_bundled_collection_is_stored_without_a_failure(library: Library) -> None:
     reports = store(library, BUNDLED_COLLECTION)
     names = sorted(path.name for path in BUNDLED_COLLECTION.glob("*.txt"))
-    assert outcomes(reports) == dict.fromkeys(names, Outcome.STORED)
+    assert outcomes(reports) == dict.fromkeys(names, FileOutcome.STORED)
     stored = sum(report.change.added for report in reports.values())
-    assert stored == library.count_articles() > 5
+    assert stored == library.articles.count() > 5
     assert sources(library) == names
 
 
@@ -77,7 +77,7 @@ def test_bad_file_is_named_and_stops_no_other(
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
     (folder / name).write_bytes(data)
     reports = store(library, folder / "a.txt", folder / name, folder / "z.txt")
-    wanted = {"a.txt": Outcome.STORED, name: Outcome.FAILED, "z.txt": Outcome.STORED}
+    wanted = {"a.txt": FileOutcome.STORED, name: FileOutcome.FAILED, "z.txt": FileOutcome.STORED}
     assert outcomes(reports) == wanted
     assert re.search(f"^{name}: .*{reason}", reports[name].reason)
     assert sources(library) == ["a.txt", "z.txt"]
@@ -90,14 +90,17 @@ def test_folder_is_read_with_its_sub_folders_and_without_other_kinds(
         tmp_path / "pages",
         {"b/c.md": OTHER, "a.TXT": GOOD, "photo.jpg": "x", ".hidden/d.txt": GOOD, ".e.txt": GOOD},
     )
-    assert outcomes(store(library, folder)) == {"a.TXT": Outcome.STORED, "b/c.md": Outcome.STORED}
+    assert outcomes(store(library, folder)) == {
+        "a.TXT": FileOutcome.STORED,
+        "b/c.md": FileOutcome.STORED,
+    }
 
 
 def test_file_whose_name_is_not_utf8_stops_no_other(library: Library, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
     (folder / os.fsdecode("报道.txt".encode("gb18030"))).write_text(OTHER + GOOD, encoding="utf-8")
     names = ["a.txt", "z.txt", "报道.txt"]
-    assert outcomes(store(library, folder)) == dict.fromkeys(names, Outcome.STORED)
+    assert outcomes(store(library, folder)) == dict.fromkeys(names, FileOutcome.STORED)
     assert sources(library) == names
 
 
@@ -121,7 +124,9 @@ def test_unchanged_files_are_recognised_and_cost_no_revision(
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
     store(library, folder)
     before = library.revision
-    assert outcomes(store(library, folder)) == dict.fromkeys(["a.txt", "z.txt"], Outcome.UNCHANGED)
+    assert outcomes(store(library, folder)) == dict.fromkeys(
+        ["a.txt", "z.txt"], FileOutcome.UNCHANGED
+    )
     assert library.revision == before
 
 
@@ -129,8 +134,8 @@ def test_collection_that_moved_is_still_the_same(library: Library, tmp_path: Pat
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
     store(library, folder)
     moved = shutil.move(folder, tmp_path / "elsewhere")
-    assert outcomes(store(library, Path(moved))) == {"a.txt": Outcome.UNCHANGED}
-    file = library.file("a.txt")
+    assert outcomes(store(library, Path(moved))) == {"a.txt": FileOutcome.UNCHANGED}
+    file = library.files.get("a.txt")
     assert file is not None
     assert file.origin == str(tmp_path / "elsewhere" / "a.txt")
 
@@ -140,10 +145,12 @@ def test_changed_file_replaces_its_passages(library: Library, tmp_path: Path) ->
     store(library, folder)
     write_pages(folder, {"a.txt": GOOD.replace("绿东播报", "绿东之声")})
     reports = store(library, folder)
-    assert outcomes(reports) == {"a.txt": Outcome.STORED, "z.txt": Outcome.UNCHANGED}
+    assert outcomes(reports) == {"a.txt": FileOutcome.STORED, "z.txt": FileOutcome.UNCHANGED}
     assert reports["a.txt"].change == Change(replaced=1)
     assert "绿东播报" not in all_text(library)
-    passages = [one.passage.text_in(article) for article, many in library.walk() for one in many]
+    passages = [
+        one.passage.text_in(article) for article, many in library.passages.walk() for one in many
+    ]
     assert sum("绿东之声" in text for text in passages) == 1
     assert len(passages) == 2
 
@@ -154,19 +161,19 @@ def test_file_that_became_unreadable_keeps_what_was_stored(
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
     store(library, folder)
     (folder / "a.txt").write_bytes(b"")
-    assert outcomes(store(library, folder)) == {"a.txt": Outcome.FAILED}
+    assert outcomes(store(library, folder)) == {"a.txt": FileOutcome.FAILED}
     assert "绿东播报" in all_text(library)
 
 
 def test_same_text_in_another_encoding_is_unchanged(library: Library, tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD})
     store(library, folder)
-    keys = library.keys(PassageSettings()).tolist()
+    keys = library.passages.keys(PassageSettings()).tolist()
     (folder / "a.txt").write_bytes(GOOD.encode("gb18030"))
     report = store(library, folder)["a.txt"]
-    assert (report.outcome, report.change) == (Outcome.UNCHANGED, Change(unchanged=1))
-    assert library.keys(PassageSettings()).tolist() == keys
-    assert outcomes(store(library, folder)) == {"a.txt": Outcome.UNCHANGED}
+    assert (report.outcome, report.change) == (FileOutcome.UNCHANGED, Change(unchanged=1))
+    assert library.passages.keys(PassageSettings()).tolist() == keys
+    assert outcomes(store(library, folder)) == {"a.txt": FileOutcome.UNCHANGED}
 
 
 def test_file_of_the_same_bytes_is_noted_and_not_stored_twice(
@@ -174,20 +181,20 @@ def test_file_of_the_same_bytes_is_noted_and_not_stored_twice(
 ) -> None:
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "抄件.txt": GOOD})
     reports = store(library, folder)
-    assert outcomes(reports) == {"a.txt": Outcome.STORED, "抄件.txt": Outcome.SAME}
+    assert outcomes(reports) == {"a.txt": FileOutcome.STORED, "抄件.txt": FileOutcome.SAME}
     assert reports["抄件.txt"].reason == "same as a.txt"
     assert sources(library) == ["a.txt"]
     again = store(library, folder)["抄件.txt"]
-    assert (again.outcome, again.reason) == (Outcome.UNCHANGED, "same as a.txt")
+    assert (again.outcome, again.reason) == (FileOutcome.UNCHANGED, "same as a.txt")
 
 
 def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
     store(library, BUNDLED_COLLECTION)
-    articles = library.articles()
-    library.cut(PassageSettings(40, 80, 10))
-    library.use_cut(PassageSettings(40, 80, 10))
-    lengths = [p.end - p.start for a in articles for p in library.passages_of(a.id)]
-    assert library.articles() == articles
+    articles = library.articles.page()
+    library.chunk(PassageSettings(40, 80, 10))
+    library.use_chunking(PassageSettings(40, 80, 10))
+    lengths = [p.end - p.start for a in articles for p in library.passages.of_article(a.id)]
+    assert library.articles.page() == articles
     assert max(lengths) <= 80
 
 
@@ -195,7 +202,7 @@ def test_storing_twice_gives_the_same_library(tmp_path: Path) -> None:
     def snapshot(name: str) -> Sequence[object]:
         library = cut_library(tmp_path / name)
         store(library, BUNDLED_COLLECTION)
-        return list(library.walk())
+        return list(library.passages.walk())
 
     assert snapshot("one.sqlite3") == snapshot("two.sqlite3")
 
@@ -210,14 +217,14 @@ def test_article_deleted_after_its_file_was_asked_for_does_not_come_back(
     path = tmp_path / "街道.jsonl"
     path.write_text("\n".join(rows), encoding="utf-8")
     store(library, path)
-    (file,) = find(library, [path])
+    (file,) = discover(library, [path])
     asked_at = time.time()
-    first = next(one for one in library.articles() if one.title == "绿东村")
+    first = next(one for one in library.articles.page() if one.title == "绿东村")
     library.delete_article(first.id)
-    assert store_file(library, file, read, asked_at).outcome == Outcome.UNCHANGED
-    assert [one.title for one in library.articles()] == ["须水"]
+    assert store_file(library, file, read, asked_at).outcome == FileOutcome.UNCHANGED
+    assert [one.title for one in library.articles.page()] == ["须水"]
     path.write_text("\n".join([*rows, '{"id": "3", "text": "丙"}']), encoding="utf-8")
     assert store_file(library, file, read, asked_at).change.added == 1
-    assert "绿东村" not in [one.title for one in library.articles()]
+    assert "绿东村" not in [one.title for one in library.articles.page()]
     assert store_file(library, file, read, time.time()).change.added == 1
-    assert "绿东村" in [one.title for one in library.articles()]
+    assert "绿东村" in [one.title for one in library.articles.page()]

@@ -9,9 +9,9 @@ from types import FrameType
 import pytest
 
 from embeddings.articles import split_articles
-from embeddings.articles.stories import part_stories
-from embeddings.cleaning import Block, Kind
-from embeddings.nouns import Page
+from embeddings.articles.stories import split_stories
+from embeddings.cleaning import Block, BlockKind
+from embeddings.documents import Page
 from embeddings.passages import PassageSettings, split_passages
 
 REPEATED = {
@@ -85,9 +85,9 @@ def test_work_grows_no_faster_than_the_page(piece: str) -> None:
 
 
 def test_stories_of_many_bylines_are_parted_in_proportion_to_their_number() -> None:
-    story = (Block(Kind.BODY, "会议召开了。"), Block(Kind.BYLINE, "本报记者 张三"))
+    story = (Block(BlockKind.BODY, "会议召开了。"), Block(BlockKind.BYLINE, "本报记者 张三"))
     few, many = story * 1_000, story * 16_000
-    assert seconds(lambda: part_stories(many)) < 4 * 16 * seconds(lambda: part_stories(few))
+    assert seconds(lambda: split_stories(many)) < 4 * 16 * seconds(lambda: split_stories(few))
 
 
 def test_one_line_of_five_million_characters_becomes_passages() -> None:

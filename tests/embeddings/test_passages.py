@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.nouns import Article, Heading, Span
-from embeddings.passages import PassageSettings, context, split_passages
-from embeddings.text.sentences import sentences
+from embeddings.documents import Article, Heading, Span
+from embeddings.passages import PassageSettings, build_context, split_passages
+from embeddings.text.sentences import split_sentences
 
 SMALL = PassageSettings(minimum=15, maximum=30, overlap=8)
 SENTENCE_ENDS = "。!?！？…”’」』\"')）"
@@ -106,7 +106,7 @@ def test_passage_ends_with_a_sentence_or_inside_one_that_is_too_long(
     lines: list[tuple[bool, str]], settings: PassageSettings
 ) -> None:
     article = article_of(lines)
-    cut = list(sentences(article.text))
+    cut = list(split_sentences(article.text))
     ends = {sentence.end for sentence in cut}
     too_long = [s for s in cut if s.end - s.start > settings.maximum]
     for passage in split_passages(article, settings):
@@ -186,13 +186,13 @@ def test_context_holds_title_heading_and_the_lead_of_a_paragraph_begun_earlier()
     text = "绿东村街道党工委不断创新。第二句话讲了学习的内容和方法。第三句话讲了整改的办法。"
     article = article_of([(True, "基层动态"), (False, text)], title="组织工作")
     first, second = split_passages(article, SMALL)
-    assert context(article, first) == "组织工作\n基层动态"
-    assert context(article, second) == "组织工作\n基层动态\n绿东村街道党工委不断创新。"
+    assert build_context(article, first) == "组织工作\n基层动态"
+    assert build_context(article, second) == "组织工作\n基层动态\n绿东村街道党工委不断创新。"
 
 
 def test_context_of_an_article_without_title_and_heading_is_empty() -> None:
     article = article_of([(False, "一句话。")], title="")
-    assert context(article, split_passages(article, SMALL)[0]) == ""
+    assert build_context(article, split_passages(article, SMALL)[0]) == ""
 
 
 def test_heading_ranges_are_never_indexed_as_text() -> None:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from service.web.gates.limits import BodyLimit, Limits
+from service.web.middleware.body_limit import BodyLimit, BodyLimits
 
 PATIENCE_SECONDS = 0.05
 
@@ -33,7 +33,7 @@ def status(method: str, path: str, parts: list[bytes], *, whole: bool) -> int | 
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "headers": []}
-    limited = BodyLimit(answer, Limits(upload_bytes=1000, patience=PATIENCE_SECONDS))
+    limited = BodyLimit(answer, BodyLimits(upload_bytes=1000, patience=PATIENCE_SECONDS))
     asyncio.run(limited(scope, receive, send))
     return sent[0]["status"] if sent else None
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from embeddings.reading.docx import read_docx
+from embeddings.reading.formats.docx import read_docx
 from tests.support.contract import ask, assert_problem, get
 
 STARS = "中原区认定了多少个五星级党组织?"

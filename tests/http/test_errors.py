@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.web.openai_errors import speaks_openai
+from service.web.openai_errors import is_openai_path
 from tests.support.console import wenbao
 from tests.support.contract import QUESTION, SECURITY_HEADERS, assert_problem, get
 from tests.support.running_server import logged_server
@@ -133,7 +133,7 @@ def test_contract_describes_errors_as_they_are_sent(client: httpx.Client) -> Non
         for path, methods in paths.items()
         for method in methods.values()
         for status, response in method["responses"].items()
-        if status >= "400" and not speaks_openai(path)
+        if status >= "400" and not is_openai_path(path)
     ]
     assert "/v1/ask" in {path for path, _, _ in errors}
     assert [error for error in errors if error[2] != ["application/problem+json"]] == []

@@ -1,4 +1,4 @@
-"""Filters over HTTP, in the console and in the tools, as a client gives them."""
+"""Filters over HTTP, in the console and in the analyzer, as a client gives them."""
 
 import json
 from collections.abc import Iterator

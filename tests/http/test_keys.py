@@ -9,8 +9,8 @@ import httpx
 import openai
 import pytest
 
-from service.access.keys import Keys, Role
-from service.web.openai_errors import speaks_openai
+from service.access.keys import KeyStore, Role
+from service.web.openai_errors import is_openai_path
 from tests.support.contract import QUESTION, ask, assert_problem, get
 from tests.support.running_server import logged_server
 
@@ -57,7 +57,7 @@ class Guarded:
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     folder = tmp_path_factory.mktemp("guarded")
-    keys = Keys(folder / "data" / "library.sqlite3")
+    keys = KeyStore(folder / "data" / "library.sqlite3")
     secrets = {name: keys.add(name, Role.READER) for name in ("reader", "another", "revoked")}
     secrets |= {
         "editor": keys.add("editor", Role.EDITOR),
@@ -90,7 +90,7 @@ def test_without_a_good_key_every_route_is_a_401_problem(
 
 def assert_refused(route: Route, response: httpx.Response, status: int, code: str) -> None:
     """Assert that a refusal has the shape that belongs to the route."""
-    if not speaks_openai(route[1]):
+    if not is_openai_path(route[1]):
         problem = assert_problem(response, status, code)
     else:
         assert response.status_code == status
@@ -216,7 +216,7 @@ def test_conversation_is_seen_by_the_key_that_began_it_alone(guarded: Guarded) -
 
 
 def test_revoking_holds_from_the_next_request_on(guarded: Guarded) -> None:
-    keys = Keys(guarded.log.parent / "data" / "library.sqlite3")
+    keys = KeyStore(guarded.log.parent / "data" / "library.sqlite3")
     headers = {"Authorization": f"Bearer {keys.add('leaving', Role.READER)}"}
     with httpx.Client(base_url=guarded.url, headers=headers, trust_env=False) as client:
         assert client.get("/v1/info").status_code == 200

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from service.web.schemas.asking import DeltaOut
-from service.web.streams.event_stream import Named, event_stream
+from service.web.sse.event_stream import Named, stream_events
 from tests.support.console import wenbao
 from tests.support.contract import QUESTION, ask, assert_problem, get
 from tests.support.event_reading import events_in, stream_of
@@ -231,7 +231,7 @@ def test_stream_that_fails_ends_with_a_problem_as_its_last_event() -> None:
         raise ZeroDivisionError
 
     async def sent() -> str:
-        parts = event_stream(failing_events()).body_iterator
+        parts = stream_events(failing_events()).body_iterator
         return b"".join([bytes(part) async for part in parts]).decode()  # type: ignore[arg-type]
 
     first, last = asyncio.run(sent()).strip().split("\n\n")

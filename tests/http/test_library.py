@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from tests.support.contract import ask, assert_problem, get
 from tests.support.library_client import add, article_ids, finished
 from tests.support.running_server import running_server
@@ -118,7 +118,7 @@ def test_info_tells_what_the_key_allows_and_that_there_is_a_former_index(
     after = get(client, "/v1/info")
     assert [before["former_index"], after["former_index"]] == [False, True]
     assert after["role"] == "editor"
-    secret = Keys(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
+    secret = KeyStore(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
     headers = {"Authorization": f"Bearer {secret}"}
     with running_server(tmp_path, WENBAO_AUTH="required") as url:
         told = httpx.get(f"{url}/v1/info", headers=headers, trust_env=False).json()

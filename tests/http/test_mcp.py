@@ -15,7 +15,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent, Tool
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from tests.support.console import WENBAO, environment, wenbao
 from tests.support.contract import QUESTION
 from tests.support.paths import ROOT
@@ -184,7 +184,7 @@ def test_pages_of_other_sites_cannot_call_the_tools(mcp_url: str, header: dict[s
 
 
 def test_where_keys_are_asked_for_a_reader_may_call_the_tools(data: Path) -> None:
-    key = Keys(data / "library.sqlite3").add("模型", Role.READER)
+    key = KeyStore(data / "library.sqlite3").add("模型", Role.READER)
     arguments = ["mcp", "--http", "--port", "0", "--data", str(data)]
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     accepted = {"Accept": "application/json, text/event-stream"}

@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.access.keys import Keys, Role
-from service.web.gates.crowding import Crowd
+from service.access.keys import KeyStore, Role
+from service.web.middleware.concurrency import Slots
 from service.web.problems import ProblemError
 from tests.support.contract import QUESTION, assert_problem
 from tests.support.running_server import running_server
@@ -96,7 +96,7 @@ def test_server_for_this_machine_has_no_cors_and_no_rate(client: httpx.Client) -
 
 
 def test_each_key_and_each_address_has_its_own_rate(tmp_path: Path) -> None:
-    keys = Keys(tmp_path / "library.sqlite3")
+    keys = KeyStore(tmp_path / "library.sqlite3")
     first, second = (
         {"Authorization": f"Bearer {keys.add(name, Role.READER)}"} for name in ("a", "b")
     )
@@ -165,7 +165,7 @@ def test_batches_leave_the_places_to_single_questions(gated: httpx.Client) -> No
 
 def test_crowd_lets_some_in_and_some_wait_and_turns_the_rest_away() -> None:
     async def crowd_of_twelve() -> tuple[int, int, int]:
-        crowd, leave = Crowd(2), asyncio.Event()
+        crowd, leave = Slots(2), asyncio.Event()
         entered, refused = 0, 0
 
         async def visit() -> None:

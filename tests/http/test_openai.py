@@ -12,7 +12,7 @@ import pytest
 from openai import OpenAI
 from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
 
-from service.conversations.spoken import DECLINED
+from service.conversations.chat_text import DECLINED
 from tests.support.console import environment
 from tests.support.contract import QUESTION, ask, get
 from tests.support.paths import ROOT

@@ -9,7 +9,7 @@ import pytest
 from openai import AuthenticationError, OpenAI
 from openai.types.chat import ChatCompletionChunk
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from tests.http.test_openai import complete, content, extra, messages, official_client
 from tests.support.contract import QUESTION
 from tests.support.llm_server import LanguageModelServer, Reply, chunk, failing, llm_server, saying
@@ -108,7 +108,7 @@ def test_failing_language_model_leaves_the_quote_with_a_notice(
 
 
 def test_key_of_the_official_client_is_an_api_key(tmp_path: Path) -> None:
-    key = Keys(tmp_path / "library.sqlite3").add("程序", Role.READER)
+    key = KeyStore(tmp_path / "library.sqlite3").add("程序", Role.READER)
     with running_server(tmp_path, WENBAO_AUTH="required") as url, official_client(url) as client:
         with pytest.raises(AuthenticationError) as caught:
             client.models.list()

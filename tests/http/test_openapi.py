@@ -8,7 +8,7 @@ import httpx
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from service.web.field_examples import leads_to_others
+from service.web.openapi.examples import leads_to_others
 from tests.support.contract import ask, get
 
 

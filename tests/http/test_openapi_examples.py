@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.web.field_examples import add_field_examples
+from service.web.openapi.examples import add_field_examples
 
 LINK = {"$ref": "#/components/schemas/Source"}
 

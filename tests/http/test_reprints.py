@@ -8,9 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from service.answering.verification import articles_read, verified
+from service.answering.verification import collect_article_ids, verify_answer
 from service.assistant import Assistant
-from service.retrieval.explaining import Stage, explain
+from service.retrieval.explain import Stage, explain
 from tests.support.browser import open_browser, visit
 from tests.support.contract import ask
 from tests.support.running_server import running_server
@@ -81,7 +81,9 @@ def test_copies_leave_room_for_other_sources(assistant: Assistant) -> None:
 def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION)
     [gone, *_] = answer.sources[0].hit.reprints
-    left = verified(answer, [one for key, one in articles_read(answer).items() if key != gone.id])
+    left = verify_answer(
+        answer, [one for key, one in collect_article_ids(answer).items() if key != gone.id]
+    )
     assert left.sources == (
         replace(
             answer.sources[0],
@@ -95,11 +97,11 @@ def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
 
 
 def test_collapsed_passage_is_explained(assistant: Assistant) -> None:
-    workspace, query = assistant.workspace, "青石县小学"
-    [shown] = [one for one in assistant.search(query, 10).hits if one.reprints]
+    library, search = assistant.workspace.library, assistant.search("青石县小学", 10)
+    [shown] = [one for one in search.hits if one.reprints]
     for article in shown.reprints:
-        [passage] = workspace.library.passages_of(article.id)
-        told = explain(query, passage.id, workspace.snapshot(), workspace.library, 10)
+        [passage] = library.passages.of_article(article.id)
+        told = explain(search, passage.id, library)
         assert (told.stage, told.place) == (Stage.COLLAPSED, None)
 
 

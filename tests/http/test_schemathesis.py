@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from tests.support.paths import ROOT
 from tests.support.running_server import running_server
 
@@ -26,7 +26,7 @@ KEEPING = ["conversations", "documents", "feedback", "jobs"]
 def test_every_reply_is_what_the_contract_says(tags: list[str], tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    key = Keys(data / "library.sqlite3").add("everything", Role.EDITOR)
+    key = KeyStore(data / "library.sqlite3").add("everything", Role.EDITOR)
     with running_server(data, WENBAO_AUTH="required") as url:
         contract, operations = contract_of(url, key, tags)
         path = tmp_path / "openapi.json"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from embeddings.reading.docx import read_docx
-from service.conversations.store import Conversations
-from service.nouns import Turn
+from embeddings.reading.formats.docx import read_docx
+from service.answers.conversation import Turn
+from service.conversations.conversation_store import ConversationStore
 from tests.support.browser import Theme, Visit, visit
 from tests.support.paths import SCREENSHOTS
 from tests.support.running_server import running_server
@@ -24,23 +24,23 @@ ATTACK = '<img src=x onerror="alert(1)">'
 
 
 @pytest.fixture
-def store(server_data: Path, url: str) -> Conversations:
+def store(server_data: Path, url: str) -> ConversationStore:
     """The conversations of the running server, emptied."""
     assert url
-    store = Conversations(server_data / "library.sqlite3")
+    store = ConversationStore(server_data / "library.sqlite3")
     store.purge(float("inf"))
     return store
 
 
 @pytest.fixture
-def reader(browser: Browser, store: Conversations) -> Iterator[Visit]:
+def reader(browser: Browser, store: ConversationStore) -> Iterator[Visit]:
     assert store.newest(None, 1) == []
     with visit(browser) as reader:
         yield reader
         assert reader.complaints == []
 
 
-def begin(store: Conversations, title: str, days_ago: float = 0, turns: int = 1) -> str:
+def begin(store: ConversationStore, title: str, days_ago: float = 0, turns: int = 1) -> str:
     def turn(n: int) -> Turn:
         asked_at = time.time() - days_ago * DAY - turns + n
         return Turn(
@@ -64,7 +64,7 @@ def titles(page: Page) -> Locator:
 
 
 def test_conversations_stand_under_their_days_with_the_last_asked_first(
-    reader: Visit, url: str, store: Conversations
+    reader: Visit, url: str, store: ConversationStore
 ) -> None:
     for title, days in (("旧的", 20), ("昨天的", 1), ("今天的", 0)):
         begin(store, title, days, turns=3 if days else 1)
@@ -87,7 +87,7 @@ def test_list_is_empty_then_shows_what_was_just_asked(reader: Visit, url: str) -
 
 
 def test_conversation_is_found_by_its_title_and_the_search_survives_a_reload(
-    reader: Visit, url: str, store: Conversations
+    reader: Visit, url: str, store: ConversationStore
 ) -> None:
     begin(store, "青石桥有多长")
     begin(store, "ABC计划")
@@ -101,7 +101,7 @@ def test_conversation_is_found_by_its_title_and_the_search_survives_a_reload(
     expect(page.locator(".empty")).to_have_text("没有标题里有“灯塔”的对话。")
 
 
-def test_long_list_goes_on_page_by_page(reader: Visit, url: str, store: Conversations) -> None:
+def test_long_list_goes_on_page_by_page(reader: Visit, url: str, store: ConversationStore) -> None:
     for n in range(60):
         begin(store, f"对话{n}", days_ago=n / 1000)
     page = listed(reader, url)
@@ -112,7 +112,7 @@ def test_long_list_goes_on_page_by_page(reader: Visit, url: str, store: Conversa
 
 
 def test_conversation_is_renamed_in_place_with_the_keyboard(
-    reader: Visit, url: str, store: Conversations
+    reader: Visit, url: str, store: ConversationStore
 ) -> None:
     begin(store, "旧题")
     page = listed(reader, url)
@@ -132,7 +132,7 @@ def test_conversation_is_renamed_in_place_with_the_keyboard(
     expect(titles(page)).to_have_text([ATTACK])
 
 
-def test_deletion_is_taken_back(reader: Visit, url: str, store: Conversations) -> None:
+def test_deletion_is_taken_back(reader: Visit, url: str, store: ConversationStore) -> None:
     begin(store, "青石桥")
     page = listed(reader, url)
     page.get_by_role("button", name="删除：青石桥").press("Enter")
@@ -147,7 +147,7 @@ def test_deletion_is_taken_back(reader: Visit, url: str, store: Conversations) -
 
 
 def test_deletion_that_is_not_taken_back_is_carried_out(
-    browser: Browser, url: str, store: Conversations
+    browser: Browser, url: str, store: ConversationStore
 ) -> None:
     begin(store, "甲")
     begin(store, "乙")
@@ -165,7 +165,7 @@ def test_deletion_that_is_not_taken_back_is_carried_out(
 
 
 def test_leaving_the_page_carries_the_deletion_out_at_once(
-    reader: Visit, url: str, store: Conversations
+    reader: Visit, url: str, store: ConversationStore
 ) -> None:
     begin(store, "甲")
     page = listed(reader, url)
@@ -178,7 +178,7 @@ def test_leaving_the_page_carries_the_deletion_out_at_once(
 
 @pytest.mark.parametrize("form", ["md", "html", "docx"])
 def test_conversation_is_exported_from_the_list(
-    reader: Visit, url: str, store: Conversations, form: str
+    reader: Visit, url: str, store: ConversationStore, form: str
 ) -> None:
     begin(store, "青石桥有多长?")
     page = listed(reader, url)
@@ -227,7 +227,7 @@ def test_server_that_keeps_nothing_is_said_to_keep_nothing(
 
 
 def test_failed_list_is_fetched_again_on_retry(
-    reader: Visit, url: str, store: Conversations
+    reader: Visit, url: str, store: ConversationStore
 ) -> None:
     begin(store, "甲")
     reader.page.route("**/v1/conversations?*", lambda route: route.abort())
@@ -243,7 +243,7 @@ def test_failed_list_is_fetched_again_on_retry(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_screenshots_are_taken_and_nothing_scrolls_sideways(
-    browser: Browser, url: str, store: Conversations, width: int, theme: Theme
+    browser: Browser, url: str, store: ConversationStore, width: int, theme: Theme
 ) -> None:
     begin(
         store, "莲湖街道的市重点项目总投资多少，什么时候开工，由谁负责建设，居民受哪些影响?", 1, 12

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from tests.support.accessibility import violations
 from tests.support.browser import Theme, Visit, visit
 from tests.support.contract import get
@@ -215,7 +215,7 @@ def test_nothing_is_fetched_from_elsewhere(reader: Visit, url: str) -> None:
 def test_contract_is_fetched_with_a_key_where_one_is_asked_for(
     browser: Browser, tmp_path: Path
 ) -> None:
-    secret = Keys(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
+    secret = KeyStore(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
     with running_server(tmp_path, WENBAO_AUTH="required") as guarded, visit(browser) as reader:
         page = reader.page
         page.goto(f"{guarded}/docs")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from tests.support.browser import Visit, visit
 from tests.support.contract import QUESTION
 from tests.support.running_server import running_server
@@ -25,7 +25,7 @@ class Guarded:
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     folder: Path = tmp_path_factory.mktemp("key")
-    secret = Keys(folder / "library.sqlite3").add("阅览室", Role.READER)
+    secret = KeyStore(folder / "library.sqlite3").add("阅览室", Role.READER)
     with running_server(folder, WENBAO_AUTH="required") as url:
         yield Guarded(url, secret)
 

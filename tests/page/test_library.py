@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from service.access.keys import Keys, Role
+from service.access.keys import KeyStore, Role
 from tests.support.browser import Theme, Visit, visit
 from tests.support.library_client import finished
 from tests.support.paths import SCREENSHOTS
@@ -158,7 +158,7 @@ def test_charts_are_tables_that_lead_to_the_list(page: Page) -> None:
 
 
 def test_reader_sees_no_button_that_changes_anything(browser: Browser, tmp_path: Path) -> None:
-    secret = Keys(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
+    secret = KeyStore(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
     with running_server(tmp_path, WENBAO_AUTH="required") as url, visit(browser) as reader:
         page = reader.page
         page.add_init_script(f"sessionStorage.setItem('wenbao.key', '{secret}')")

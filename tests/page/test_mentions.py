@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from service.answering.mentions import PAGE
+from service.answering.mention_search import PAGE
 from tests.support.browser import Visit
 from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from service.conversations.store import Conversations
-from service.nouns import Turn
+from service.answers.conversation import Turn
+from service.conversations.conversation_store import ConversationStore
 from tests.support.browser import Visit, visit
 
 STARS = "中原区认定了多少个五星级党组织?"
@@ -30,10 +30,10 @@ TIME_TO_OPEN = """
 
 
 @pytest.fixture(scope="module")
-def store(server_data: Path, url: str) -> Conversations:
+def store(server_data: Path, url: str) -> ConversationStore:
     """The conversations of the running server, emptied."""
     assert url
-    store = Conversations(server_data / "library.sqlite3")
+    store = ConversationStore(server_data / "library.sqlite3")
     store.purge(float("inf"))
     return store
 
@@ -46,7 +46,7 @@ def reader(browser: Browser, url: str) -> Iterator[Visit]:
         assert reader.complaints == []
 
 
-def begin(store: Conversations, first: str, turns: int = 1) -> str:
+def begin(store: ConversationStore, first: str, turns: int = 1) -> str:
     conversation_id = store.begin(_turn(first, 0))
     for n in range(1, turns):
         store.append(conversation_id, _turn(f"第{n}问", n))
@@ -96,7 +96,7 @@ def test_conversation_is_opened_from_the_list_and_gone_on_with(reader: Visit, ur
 
 
 def test_back_and_forward_lead_from_conversation_to_conversation(
-    reader: Visit, store: Conversations
+    reader: Visit, store: ConversationStore
 ) -> None:
     page = reader.page
     first, second = begin(store, "甲?"), begin(store, "乙?")
@@ -116,7 +116,7 @@ def test_back_and_forward_lead_from_conversation_to_conversation(
 
 
 def test_new_chat_leaves_the_address_of_the_conversation(
-    reader: Visit, store: Conversations
+    reader: Visit, store: ConversationStore
 ) -> None:
     page = reader.page
     go(page, begin(store, "甲?"))
@@ -144,7 +144,7 @@ def test_deleted_conversation_says_so_and_a_new_one_takes_its_place(reader: Visi
 
 
 def test_two_hundred_turns_open_within_a_second_and_earlier_ones_on_demand(
-    reader: Visit, store: Conversations
+    reader: Visit, store: ConversationStore
 ) -> None:
     page = reader.page
     conversation_id = begin(store, STARS, LONG)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FunctionType
 
-import httpx
 import pytest
 from playwright.sync_api import Browser
 
@@ -39,10 +38,6 @@ class Opener:
 
 def opens_a_browser() -> None:
     assert Opener()
-
-
-def uses_a_server(client: httpx.Client) -> None:
-    assert client
 
 
 def computes() -> None:

@@ -13,16 +13,16 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from embeddings.passages import context
+from embeddings.passages import build_context
 from scripts import evaluate
-from scripts.benches.bench import Bench, Document, Half, Query
-from scripts.benches.bootstrap import RESAMPLES, FloatArray, average, resample
-from scripts.benches.collection import Collection, open_collection
-from scripts.benches.metrics import METRICS, score
-from scripts.benches.plot import svg
-from scripts.benches.reading import bench_names, read_bench
-from scripts.benches.results import BenchResult, Latency, Results, quality
-from scripts.benches.stages import by_everything
+from scripts.benchmarks.benchmark import Benchmark, Document, Half, Query
+from scripts.benchmarks.bootstrap import RESAMPLES, FloatArray, average, resample
+from scripts.benchmarks.collection import Collection, open_collection
+from scripts.benchmarks.metrics import METRICS, score
+from scripts.benchmarks.plot import svg
+from scripts.benchmarks.reader import bench_names, read_bench
+from scripts.benchmarks.results import BenchmarkResult, Latency, Results, quality
+from scripts.benchmarks.stages import by_everything
 from service.workspace.workspace import Workspace
 from tests.support.paths import ROOT
 
@@ -63,7 +63,7 @@ def write_lines(path: Path, lines: Iterable[dict[str, str]]) -> None:
     path.write_bytes(gzip.compress(text.encode()) if path.suffix == ".gz" else text.encode())
 
 
-def write_bench(folder: Path, bench: Bench, ending: str = "jsonl.gz") -> Path:
+def write_bench(folder: Path, bench: Benchmark, ending: str = "jsonl.gz") -> Path:
     folder.mkdir(exist_ok=True)
     corpus = ({"id": one.id, "title": one.title, "text": one.text} for one in bench.documents)
     queries = ({"id": query.id, "text": query.text} for query in bench.queries)
@@ -73,10 +73,10 @@ def write_bench(folder: Path, bench: Bench, ending: str = "jsonl.gz") -> Path:
     return folder
 
 
-def tiny_bench(name: str = "tiny") -> Bench:
+def tiny_bench(name: str = "tiny") -> Benchmark:
     documents = (Document(f"d{n}", *topic) for n, topic in enumerate(TOPICS.items()))
     queries = (Query(key, text, frozenset(right)) for key, (text, right) in QUERIES.items())
-    return Bench(name, tuple(documents), tuple(queries))
+    return Benchmark(name, tuple(documents), tuple(queries))
 
 
 def measured(bench_folder: Path, out: Path, *more: str) -> dict[str, Any]:
@@ -174,16 +174,16 @@ def test_kept_index_is_used_again_until_the_corpus_changes(
 ) -> None:
     indexed: list[tuple[int, int]] = []
 
-    def collection(bench: Bench) -> Collection:
-        tools = seeds_workspace.tools
-        return open_collection(bench, tmp_path, tools, lambda *counts: indexed.append(counts))
+    def collection(bench: Benchmark) -> Collection:
+        analyzer = seeds_workspace.analyzer
+        return open_collection(bench, tmp_path, analyzer, lambda *counts: indexed.append(counts))
 
     bench = tiny_bench()
     first = by_everything(collection(bench), "城管清理摊贩")
     assert by_everything(collection(bench), "城管清理摊贩") == first
     assert (first[0], indexed) == ("d0", [(10, 10)])
     better = Document("new", "城管清理摊贩", "城管清理摊贩")
-    changed = collection(Bench(bench.name, (*bench.documents, better), bench.queries))
+    changed = collection(Benchmark(bench.name, (*bench.documents, better), bench.queries))
     assert by_everything(changed, "城管清理摊贩")[:2] == ["new", "d0"]
     assert indexed == [(10, 10), (11, 11)]
 
@@ -268,15 +268,15 @@ def test_file_that_is_not_compressed_text_is_named(tmp_path: Path) -> None:
 
 def test_repeated_document_is_named(tmp_path: Path) -> None:
     bench = tiny_bench()
-    write_bench(tmp_path, Bench("tiny", (*bench.documents, bench.documents[3]), bench.queries))
+    write_bench(tmp_path, Benchmark("tiny", (*bench.documents, bench.documents[3]), bench.queries))
     assert "more than one document of id d3" in refused("--bench-dir", str(tmp_path))
 
 
 def test_picture_places_dots_by_their_value_and_shows_names_as_text() -> None:
     scores = np.tile(np.array([0.5, 0.75, 0.5, 1.0]), (20, 1))[:, :, np.newaxis]
     figures = quality(resample(np.repeat(scores, len(METRICS), axis=2), "x"))
-    bench = BenchResult("a<b", 1, 1, 20, figures, Latency(1, 2))
-    other = BenchResult("c", 1, 1, 20, figures, Latency(1, 2))
+    bench = BenchmarkResult("a<b", 1, 1, 20, figures, Latency(1, 2))
+    other = BenchmarkResult("c", 1, 1, 20, figures, Latency(1, 2))
     root = ElementTree.fromstring(svg(Results("", "", "", (bench, other), figures)))  # noqa: S314 - our own
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"a<b", "c", "mean of 2", "full", "1.000"} <= set(texts)
@@ -287,11 +287,11 @@ def test_picture_places_dots_by_their_value_and_shows_names_as_text() -> None:
     assert terms - words == pytest.approx(full - terms)
 
 
-def seeds_bench(workspace: Workspace) -> Bench:
+def seeds_bench(workspace: Workspace) -> Benchmark:
     """Ask the seed questions; right are the passages of the source that hold an answer."""
     stored = [
-        (passage.id, article.source, context(article, passage), passage.text_in(article))
-        for article, passages in workspace.library.walk()
+        (passage.id, article.source, build_context(article, passage), passage.text_in(article))
+        for article, passages in workspace.library.passages.walk()
         for passage in (one.passage for one in passages)
     ]
     documents = tuple(Document(key, title, text) for key, _, title, text in stored)
@@ -305,7 +305,7 @@ def seeds_bench(workspace: Workspace) -> Bench:
         )
         if right:
             queries.append(Query(item["id"], item["question"], right))
-    return Bench("seeds", documents, tuple(queries))
+    return Benchmark("seeds", documents, tuple(queries))
 
 
 def test_product_finds_the_answers_of_its_own_collection(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.index.index import Tools
+from embeddings.index.analyzer import Analyzer
 from scripts.measure_support import statement
 from service.workspace.workspace import Workspace
 from tests.support.paths import ROOT
@@ -67,5 +67,5 @@ def test_folder_without_a_bench_is_one_sentence(tmp_path: Path) -> None:
 def test_question_becomes_a_sentence(
     seeds_workspace: Workspace, question: str, answer: str, sentence: str
 ) -> None:
-    tools: Tools = seeds_workspace.tools
-    assert statement(question, answer, tools) == sentence
+    analyzer: Analyzer = seeds_workspace.analyzer
+    assert statement(question, answer, analyzer) == sentence

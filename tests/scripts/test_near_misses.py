@@ -5,20 +5,20 @@ import pytest
 from embeddings.text.terms import Segmenter
 from scripts.answers.cases import Origin
 from scripts.answers.near_misses import Corpus, near_misses
-from scripts.benches.bench import Bench, Document, Query
+from scripts.benchmarks.benchmark import Benchmark, Document, Query
 from service.questions.question import read_question
 
 SEGMENTER = Segmenter()
 
 
-def bench(name: str, *rows: tuple[str, str, str]) -> Bench:
+def bench(name: str, *rows: tuple[str, str, str]) -> Benchmark:
     """Return a bench of (document, question, answer) rows, one document each."""
     documents = [Document(f"{name}{n}", "", text) for n, (text, _, _) in enumerate(rows)]
     queries = [
         Query(f"{name}{n}", question, frozenset({f"{name}{n}"}), (answer,))
         for n, (_, question, answer) in enumerate(rows)
     ]
-    return Bench(name, tuple(documents), tuple(queries))
+    return Benchmark(name, tuple(documents), tuple(queries))
 
 
 OWN = bench(

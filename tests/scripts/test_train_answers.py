@@ -12,15 +12,15 @@ import pytest
 
 from scripts import evaluate_answers, train_answers, train_short_answers
 from scripts.answers.cases import Case, Origin
-from scripts.answers.logistic import Logistic, area_under_curve, calibrated, fit_logistic
 from scripts.answers.open_setting import Given, score
-from scripts.answers.span_fitting import fit_spans
-from scripts.answers.spans import Spans
-from scripts.benches.reading import read_bench
-from service.answering.evidence import Features
-from service.answering.signals import Signals
-from service.questions.question import Kind
-from service.short_answers.find import SHORT_KINDS
+from scripts.answers.span_candidates import Spans
+from scripts.benchmarks.reader import read_bench
+from scripts.fitting.logistic_regression import Logistic, area_under_curve, calibrated, fit_logistic
+from scripts.fitting.span_selection import fit_spans
+from service.answering.confidence_features import ConfidenceFeatures
+from service.answering.evidence import EvidenceFeatures
+from service.questions.question import QuestionKind
+from service.short_answers.finder import SHORT_KINDS
 from tests.support.paths import ROOT
 
 TOWNS = ("北京", "上海", "广州", "成都", "武汉", "西安", "杭州", "南京", "青岛", "大连")
@@ -106,7 +106,8 @@ def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_p
     command += ["--bench", "own", "foreign", "--out", str(tmp_path)]
     finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     printed: dict[str, object] = {}
-    exec(finished.stdout, {"Features": Features, "Signals": Signals}, printed)  # noqa: S102 - our own
+    classes = {"EvidenceFeatures": EvidenceFeatures, "ConfidenceFeatures": ConfidenceFeatures}
+    exec(finished.stdout, classes, printed)  # noqa: S102 - our own
     assert list(printed) == ["RANKING", "_WEIGHTS", "_INTERCEPT"]
     written = json.loads((tmp_path / "confidence.json").read_text(encoding="utf-8"))
     assert written["intercept"] == printed["_INTERCEPT"]
@@ -189,6 +190,6 @@ def test_span_weights_find_the_column_that_tells() -> None:
     for _ in range(300):
         features = chance.random((8, 3)).astype(np.float32)
         overlap = (features[:, 2] == features[:, 2].max()).astype(np.float32)
-        examples.append(Spans(Kind.NUMBER, ("a", "b", "c"), features, overlap))
-    [weights] = fit_spans(examples, [Kind.NUMBER])
+        examples.append(Spans(QuestionKind.NUMBER, ("a", "b", "c"), features, overlap))
+    [weights] = fit_spans(examples, [QuestionKind.NUMBER])
     assert weights[2] > 5 * max(abs(weights[0]), abs(weights[1]))

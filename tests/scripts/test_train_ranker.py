@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts.benches.bench import Half
-from scripts.ranker.fitting import Example, fit
+from scripts.benchmarks.benchmark import Half
+from scripts.fitting.conditional_logit import Example, fit
 from service.retrieval.ranking import RankFeatures
 from tests.scripts.test_evaluate import tiny_bench, write_bench
 from tests.support.paths import ROOT

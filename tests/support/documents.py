@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
 from embeddings.reading.read import read
 from embeddings.reading.results import PartFailure
 

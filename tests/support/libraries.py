@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from embeddings.documents import Article
 from embeddings.library.library import Library
-from embeddings.library.stored import Change, Contents, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Change, Contents, StoredFile
 from embeddings.passages import PassageSettings
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
@@ -14,8 +14,8 @@ SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
 def cut_library(path: Path, settings: PassageSettings = SHORT) -> Library:
     """Return the library at ``path``; its articles are cut with ``settings``."""
     library = Library(path)
-    library.cut(settings)
-    library.use_cut(settings)
+    library.chunk(settings)
+    library.use_chunking(settings)
     return library
 
 
@@ -35,13 +35,13 @@ def put_copy(library: Library, source: str, digest: str, of: str) -> Change:
 
 
 def keys(library: Library, settings: PassageSettings = SHORT) -> list[int]:
-    found: list[int] = library.keys(settings).tolist()
+    found: list[int] = library.passages.keys(settings).tolist()
     return found
 
 
 def texts(library: Library) -> dict[str, list[str]]:
     """Return the texts of all articles by the file that holds them."""
     found: dict[str, list[str]] = {}
-    for one in library.articles():
-        found.setdefault(library.file_of(one.id) or "", []).append(one.text)
+    for one in library.articles.page():
+        found.setdefault(library.files.of_article(one.id) or "", []).append(one.text)
     return {file: sorted(many) for file, many in found.items()}

@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from service.archive.archive import Archive
 from service.assistant import Assistant
+from service.ingestion.ingestion import Ingestion
 from service.web.app import create_app
-from tests.support.workspaces import Silent, open_archive
+from tests.support.workspaces import Silent, open_ingestion
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 HEAVY = ("torch", "transformers", "sentence_transformers", "httpx2", "mcp")
@@ -38,9 +38,9 @@ class Server(uvicorn.Server):
         return port
 
 
-def ask_over_http(assistant: Assistant, archive: Archive) -> str:
+def ask_over_http(assistant: Assistant, ingestion: Ingestion) -> str:
     """Serve on a loopback port, ask one question, and stop."""
-    server = Server(uvicorn.Config(create_app(assistant, archive), port=0, log_level="warning"))
+    server = Server(uvicorn.Config(create_app(assistant, ingestion), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     server.listening.wait(60)
@@ -54,13 +54,13 @@ def ask_over_http(assistant: Assistant, archive: Archive) -> str:
 def main(data: Path) -> None:
     """Do the job on the folder ``data``."""
     watcher = Silent()
-    archive = open_archive(data, watcher)
-    assistant = Assistant(archive.workspace)
-    filled = assistant.workspace.library.count_passages() if watcher.jobs else 0
+    ingestion = open_ingestion(data, watcher)
+    assistant = Assistant(ingestion.workspace)
+    filled = assistant.workspace.library.passages.count() if watcher.jobs else 0
     report = {
         "indexed": watcher.passages_indexed + filled,
         "answer": assistant.ask(QUESTION).text,
-        "http": ask_over_http(assistant, archive),
+        "http": ask_over_http(assistant, ingestion),
         "heavy": [name for name in HEAVY if name in sys.modules],
     }
     json.dump(report, sys.stdout)

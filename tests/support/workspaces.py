@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from service.archive.archive import Archive
-from service.jobs import Job
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import Job
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 
@@ -22,25 +22,25 @@ class Silent:
         self.jobs.append(job)
 
 
-def open_archive(
+def open_ingestion(
     data: Path, watcher: Silent | None = None, **settings: str | int | Path
-) -> Archive:
+) -> Ingestion:
     """Open ``data`` with the settings given and the defaults for the others."""
     given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
-    return Archive.open(given, watcher or Silent())
+    return Ingestion.open(given, watcher or Silent())
 
 
 def open_workspace(
     data: Path, watcher: Silent | None = None, **settings: str | int | Path
 ) -> Workspace:
     """Open ``data`` with the settings given and the defaults for the others."""
-    return open_archive(data, watcher, **settings).workspace
+    return open_ingestion(data, watcher, **settings).workspace
 
 
 def add_files(workspace: Workspace, *paths: Path) -> Job:
     """Add files to the data folder of a workspace and wait until they are dealt with."""
-    archive = Archive.of(workspace)
-    return archive.follow(archive.add(paths), Silent())
+    ingestion = Ingestion.of(workspace)
+    return ingestion.follow(ingestion.add(paths), Silent())
 
 
 def with_settings(workspace: Workspace, **settings: object) -> Workspace:

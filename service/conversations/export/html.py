@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from html import escape
 
-from service.conversations.export.words import Words, imprint_of, one_line, time_of, title_of
+from service.conversations.export.labels import (
+    Labels,
+    collapse_whitespace,
+    format_imprint,
+    format_note_title,
+    format_time,
+)
 from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
 _STYLE = """
@@ -26,13 +32,13 @@ li { break-inside: avoid; }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html(transcript: Transcript, words: Words) -> str:
+def render_html(transcript: Transcript, words: Labels) -> str:
     """Return the file's text. Everything of the conversation stands in it as text."""
     return "\n".join(_lines(transcript, words)) + "\n"
 
 
-def _lines(transcript: Transcript, words: Words) -> Iterator[str]:
-    title = escape(one_line(transcript.title))
+def _lines(transcript: Transcript, words: Labels) -> Iterator[str]:
+    title = escape(collapse_whitespace(transcript.title))
     yield f'<!doctype html>\n<html lang="{words.tag}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -47,12 +53,12 @@ def _lines(transcript: Transcript, words: Words) -> Iterator[str]:
     yield "</body>\n</html>"
 
 
-def _entry(entry: Entry, words: Words) -> Iterator[str]:
-    yield f"<h2>{escape(one_line(entry.question))}</h2>"
+def _entry(entry: Entry, words: Labels) -> Iterator[str]:
+    yield f"<h2>{escape(collapse_whitespace(entry.question))}</h2>"
     moment = escape(entry.asked_at.isoformat(timespec="seconds"))
-    yield f'<p class="small"><time datetime="{moment}">{time_of(entry.asked_at)}</time></p>'
+    yield f'<p class="small"><time datetime="{moment}">{format_time(entry.asked_at)}</time></p>'
     if entry.understood:
-        understood = escape(words.understood + one_line(entry.understood))
+        understood = escape(words.understood + collapse_whitespace(entry.understood))
         yield f'<p class="small">{understood}</p>'
     if not entry.lines:
         yield f'<p class="answer"><em>{escape(words.declined)}</em></p>'
@@ -71,8 +77,8 @@ def _marks(line: AnswerLine) -> str:
     return "".join(f'<sup><a href="#note-{n}">[{n}]</a></sup>' for n in line.notes)
 
 
-def _note(note: Note, words: Words) -> str:
-    title = escape(title_of(note, words))
+def _note(note: Note, words: Labels) -> str:
+    title = escape(format_note_title(note, words))
     linked = f'<a href="{escape(note.link)}">{title}</a>' if note.link else title
-    text = " · ".join([linked, *map(escape, imprint_of(note, words))])
+    text = " · ".join([linked, *map(escape, format_imprint(note, words))])
     return f'<li id="note-{note.n}">{text}</li>'

@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from service.conversations.export.words import Words, imprint_of, time_of, title_of
+from service.conversations.export.labels import (
+    Labels,
+    format_imprint,
+    format_note_title,
+    format_time,
+)
 from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
 # Within a line; a backslash takes the meaning from any of these (CommonMark 0.31, 2.4).
@@ -13,12 +18,12 @@ _BEGINNING = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
 _OUTER = re.compile(r"^\W*|\W*$")
 
 
-def markdown(transcript: Transcript, words: Words) -> str:
+def render_markdown(transcript: Transcript, words: Labels) -> str:
     """Return the file's text. Nothing of the conversation has a meaning as Markdown in it."""
     return "\n\n".join(_blocks(transcript, words)) + "\n"
 
 
-def _blocks(transcript: Transcript, words: Words) -> Iterator[str]:
+def _blocks(transcript: Transcript, words: Labels) -> Iterator[str]:
     yield f"# {_escaped(transcript.title)}"
     yield f"*{_escaped(words.made_by)}*"
     defined = set[int]()
@@ -30,9 +35,9 @@ def _blocks(transcript: Transcript, words: Words) -> Iterator[str]:
                 yield _definition(note, words)
 
 
-def _entry(entry: Entry, words: Words) -> Iterator[str]:
+def _entry(entry: Entry, words: Labels) -> Iterator[str]:
     yield f"## {_escaped(entry.question)}"
-    yield _escaped(time_of(entry.asked_at))
+    yield _escaped(format_time(entry.asked_at))
     if entry.understood:
         yield f"> {_escaped(words.understood + entry.understood)}"
     if not entry.lines:
@@ -56,10 +61,10 @@ def _strong(text: str) -> str:
     return f"{_inline(before)}**{_inline(bare)}**{_inline(after)}"
 
 
-def _definition(note: Note, words: Words) -> str:
-    title = _escaped(title_of(note, words))
+def _definition(note: Note, words: Labels) -> str:
+    title = _escaped(format_note_title(note, words))
     linked = f"[{title}](<{note.link}>)" if note.link else title
-    return " · ".join([f"[^{note.n}]: {linked}", *map(_escaped, imprint_of(note, words))])
+    return " · ".join([f"[^{note.n}]: {linked}", *map(_escaped, format_imprint(note, words))])
 
 
 def _escaped(text: str) -> str:

@@ -11,31 +11,36 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from service.conversations.conversing import Asked, AskOptions, Conversing, NoSuchConversationError
-from service.nouns import Answer, Delta, Source
-from service.replying import (
-    Event,
-    NoLanguageModelError,
-    Sources,
-    final_answer,
-    language_model_for,
-    reply,
+from service.answers.answer import Answer
+from service.answers.events import Delta, Event, Sources
+from service.answers.hits import Source
+from service.conversations.conversation_service import (
+    Asked,
+    AskOptions,
+    ConversationService,
+    NoSuchConversationError,
 )
-from service.retrieval.explaining import explain
-from service.retrieval.marking import marked
-from service.web.dependencies import AssistantDep, ConversingDep, MetricsDep
-from service.web.problems import ProblemError, problem_responses
+from service.generation.reply import (
+    NoLanguageModelError,
+    choose_language_model,
+    collect_final_answer,
+    stream_reply,
+)
+from service.retrieval.explain import explain
+from service.retrieval.highlights import find_highlights
+from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
 from service.web.schemas.filters import filters_of
 from service.web.schemas.searching import ResultOut, SearchReply, SearchRequest, WhyOut
 from service.web.schemas.sources import SourcesOut
-from service.web.streams.event_stream import described, event_stream
-from service.web.streams.leaving import CLIENT_LEFT, unless_left
+from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
+from service.web.sse.event_stream import describe_events, stream_events
 
 router = APIRouter(
     prefix="/v1",
     tags=["ask"],
-    responses=problem_responses(
+    responses=describe_problems(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY
     ),
 )
@@ -43,7 +48,7 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; with `stream`, the events `sources` `{sources}`, `delta` "
         "`{text}` …, and `final` (the same reply) or `error` (a problem).",
-        "content": described("sources", "delta", "final", "error"),
+        "content": describe_events("sources", "delta", "final", "error"),
     }
 }
 
@@ -51,17 +56,17 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/ask",
     response_model=AskReply,
-    responses={**problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT), **STREAMED},
+    responses={**describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT), **STREAMED},
 )
 async def ask(
-    request: AskRequest, connection: Request, conversing: ConversingDep, metrics: MetricsDep
+    request: AskRequest, connection: Request, conversations: ConversationsDep, metrics: MetricsDep
 ) -> AskReply | Response:
     """Answer a question, with the sources that prove the answer."""
     start = time.perf_counter()
-    workspace = conversing.assistant.workspace
+    workspace = conversations.assistant.workspace
     try:
-        model = language_model_for(request.mode, workspace.settings.language_model)
-        asked = await asyncio.to_thread(_ask, request, conversing)
+        model = choose_language_model(request.mode, workspace.settings.language_model)
+        asked = await asyncio.to_thread(_ask, request, conversations)
     except NoLanguageModelError as error:
         code = "no_language_model"
         raise ProblemError(HTTPStatus.CONFLICT, code, str(error)) from error
@@ -69,22 +74,22 @@ async def ask(
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
 
     async def keep(answer: Answer) -> AskReply:
-        kept = await asyncio.to_thread(conversing.keep, asked, answer)
+        kept = await asyncio.to_thread(conversations.keep, asked, answer)
         metrics.asked(kept.answer, time.perf_counter() - start)
         return AskReply.of(kept, debug=request.debug)
 
-    events = reply(asked.reply.answer, workspace.tools, model, asked.history)
+    events = stream_reply(asked.reply.answer, workspace.analyzer, model, asked.history)
     if request.stream:
-        return event_stream(_named(events, keep))
-    answer = await unless_left(connection, final_answer(events))
+        return stream_events(_named(events, keep))
+    answer = await run_unless_disconnected(connection, collect_final_answer(events))
     return Response(status_code=CLIENT_LEFT) if answer is None else await keep(answer)
 
 
-def _ask(request: AskRequest, conversing: Conversing) -> Asked:
+def _ask(request: AskRequest, conversations: ConversationService) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
     filters = filters_of(request.filters)
     options = AskOptions(request.top_k, threshold, request.carry_over, filters)
-    return conversing.ask(request.question, options, request.conversation_id)
+    return conversations.ask(request.question, options, request.conversation_id)
 
 
 async def _named(
@@ -104,16 +109,14 @@ async def _named(
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Return the passages nearest to a query."""
     found = assistant.search(request.query, request.top_k, filters_of(request.filters))
-    marks = (marked(hit, found.question) for hit in found.hits)
+    marks = (find_highlights(hit, found.question) for hit in found.hits)
     sources = map(Source, count(1), found.hits, marks)
-    told = None
-    if request.why:
-        library = assistant.workspace.library
-        told = explain(request.query, request.why, found.snapshot, library, request.top_k)
+    library = assistant.workspace.library
+    explanation = explain(found, request.why, library) if request.why else None
     return SearchReply(
         results=[ResultOut.of_source(source) for source in sources],
         total=len(found.hits),
         articles_left=found.scope.size,
         index_revision=found.revision,
-        why=WhyOut.of(told) if told else None,
+        why=WhyOut.of(explanation) if explanation else None,
     )

@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
+from service.web.batch import Numbered, answer_lines
 from service.web.dependencies import AssistantDep, MetricsDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
-from service.web.streams.batch import Numbered, answered_lines
 
 _MOST_LINES = 10_000
 _MEDIA_TYPES = ("application/x-ndjson", "application/jsonl")
@@ -46,7 +46,7 @@ router = APIRouter(prefix="/v1", tags=["ask"])
     response_model=BatchReply | BatchProblem,
     openapi_extra={"requestBody": _BODY},
     responses=_REPLY
-    | problem_responses(
+    | describe_problems(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -60,7 +60,7 @@ async def ask_batch(request: Request, assistant: AssistantDep, metrics: MetricsD
     for the server while it waits for them.
     """
     lines = _lines(request.headers.get("content-type", ""), await request.body())
-    return _Lines(answered_lines(lines, assistant, metrics))
+    return _Lines(answer_lines(lines, assistant, metrics))
 
 
 def _lines(content_type: str, body: bytes) -> list[Numbered]:

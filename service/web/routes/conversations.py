@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
-from service.conversations.conversing import NoSuchConversationError
-from service.conversations.store import Conversation
-from service.web.dependencies import ConversingDep
-from service.web.problems import ProblemError, problem_responses
+from service.conversations.conversation_service import NoSuchConversationError
+from service.conversations.conversation_store import Conversation
+from service.web.dependencies import ConversationsDep
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.conversations import (
     ConversationReply,
     ConversationsReply,
@@ -16,14 +16,14 @@ from service.web.schemas.conversations import (
     RenameRequest,
     TurnOut,
 )
-from service.web.schemas.questions import CONVERSATION_ID
+from service.web.schemas.fields import CONVERSATION_ID
 
 router = APIRouter(
     prefix="/v1/conversations",
     tags=["conversations"],
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-_NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
+_NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 ConversationId = Annotated[
     str, Path(max_length=100, description="A conversation's id.", examples=[CONVERSATION_ID])
 ]
@@ -39,7 +39,7 @@ Cursor = Annotated[
 
 @router.get("")
 def list_conversations(
-    conversing: ConversingDep,
+    conversations: ConversationsDep,
     q: Annotated[
         str, Query(max_length=200, description="Words of the title.", examples=["书记"])
     ] = "",
@@ -54,14 +54,14 @@ def list_conversations(
     at, _, key = cursor.rpartition("@")
     if sort == "asked":
         place = (float(at), int(key)) if at else None
-        found = conversing.conversations.last_asked(place, limit + 1, q.strip())
+        found = conversations.conversations.last_asked(place, limit + 1, q.strip())
     else:
-        found = conversing.conversations.newest(int(key) if key else None, limit + 1, q.strip())
+        found = conversations.conversations.newest(int(key) if key else None, limit + 1, q.strip())
     shown = found[:limit]
     return ConversationsReply(
         conversations=[ConversationSummary.of(conversation) for conversation in shown],
         next_cursor=_cursor(sort, shown[-1]) if len(found) > limit else None,
-        kept_days=conversing.days,
+        kept_days=conversations.days,
     )
 
 
@@ -71,13 +71,13 @@ def _cursor(sort: str, last: Conversation) -> str:
 
 @router.get("/{conversation_id}", responses=_NOT_FOUND)
 def get_conversation(
-    conversation_id: ConversationId, conversing: ConversingDep
+    conversation_id: ConversationId, conversations: ConversationsDep
 ) -> ConversationReply:
     """Return one conversation with all its turns, in the order of asking."""
-    conversation = conversing.conversations.find(conversation_id)
+    conversation = conversations.conversations.find(conversation_id)
     if conversation is None:
         raise _no_such(conversation_id)
-    turns = conversing.conversations.turns(conversation_id)
+    turns = conversations.conversations.turns(conversation_id)
     return ConversationReply(
         **ConversationSummary.of(conversation).model_dump(),
         turns=[TurnOut.of(turn) for turn in turns],
@@ -86,17 +86,17 @@ def get_conversation(
 
 @router.patch("/{conversation_id}", status_code=HTTPStatus.NO_CONTENT, responses=_NOT_FOUND)
 def rename_conversation(
-    conversation_id: ConversationId, request: RenameRequest, conversing: ConversingDep
+    conversation_id: ConversationId, request: RenameRequest, conversations: ConversationsDep
 ) -> None:
     """Give a conversation another title."""
-    if not conversing.conversations.rename(conversation_id, request.title):
+    if not conversations.conversations.rename(conversation_id, request.title):
         raise _no_such(conversation_id)
 
 
 @router.delete("/{conversation_id}", status_code=HTTPStatus.NO_CONTENT, responses=_NOT_FOUND)
-def delete_conversation(conversation_id: ConversationId, conversing: ConversingDep) -> None:
+def delete_conversation(conversation_id: ConversationId, conversations: ConversationsDep) -> None:
     """Delete a conversation with all its turns."""
-    if not conversing.conversations.delete(conversation_id):
+    if not conversations.conversations.delete(conversation_id):
         raise _no_such(conversation_id)
 
 

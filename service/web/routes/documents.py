@@ -6,36 +6,36 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import FileResponse
 
+from embeddings.documents import Article
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
-from embeddings.library.stored import Change, Holding
-from embeddings.nouns import Article
-from service.archive.uploads import Uploads
+from embeddings.library.records import Change, Holding
+from service.ingestion.uploads import Uploads
 from service.web.dependencies import AssistantDep, UploadsDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.etags import (
+    TAGGED,
+    IfMatch,
+    IfNoneMatch,
+    changed_meanwhile,
+    check_unchanged,
+    compute_etag,
+    compute_weak_etag,
+    set_etag,
+)
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.documents import (
     ArticleChange,
     ArticleSummary,
     DocumentReply,
     DocumentsReply,
 )
-from service.web.validators import (
-    TAGGED,
-    IfMatch,
-    IfNoneMatch,
-    changed_meanwhile,
-    check_unchanged,
-    put_tag,
-    tag_of,
-    weak_tag_of,
-)
 
 router = APIRouter(
     prefix="/v1/documents",
     tags=["documents"],
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
-_NOT_FOUND = problem_responses(HTTPStatus.NOT_FOUND)
+_NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _GONE = Holding("", 0)  # of an article that was deleted between two looks
 ArticleId = Annotated[
@@ -62,7 +62,9 @@ Direction = Annotated[
 
 def _tag_list(assistant: AssistantDep, response: Response, if_none_match: IfNoneMatch = "") -> None:
     library = assistant.workspace.library
-    put_tag(response, weak_tag_of(library.revision, library.changed_at), if_none_match)
+    set_etag(
+        response, compute_weak_etag(library.revision, library.articles.changed_at), if_none_match
+    )
 
 
 @router.get("", responses=TAGGED, dependencies=[Depends(_tag_list)])
@@ -87,8 +89,8 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     descending = (order or ("desc" if sort == "changed" else "asc")) == "desc"
     listing = Listing(Order(sort), descending, q)
     page = library.catalogue.page(listing, limit, _place(cursor))
-    holdings = library.holdings(page.ids)
-    articles = library.articles_in_order(page.ids)
+    holdings = library.articles.holdings(page.ids)
+    articles = library.articles.in_order(page.ids)
     return DocumentsReply(
         documents=[ArticleSummary.of(one, holdings.get(one.id, _GONE)) for one in articles],
         total=page.total,
@@ -115,18 +117,18 @@ def get_document(
     with its present `id`.
     """
     library = _library(uploads)
-    article = library.present(article_id)
+    article = library.articles.get_or_successor(article_id)
     if article is None:
-        known = library.former(article_id)
+        known = library.articles.find_former(article_id)
         raise _no_such(article_id, known.title if known else "")
     reply = _reply(uploads, article)
-    put_tag(response, tag_of(reply), if_none_match)
+    set_etag(response, compute_etag(reply), if_none_match)
     return reply
 
 
 @router.put(
     "/{article_id}",
-    responses=problem_responses(
+    responses=describe_problems(
         HTTPStatus.NOT_FOUND,
         HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -143,25 +145,25 @@ def change_document(
     """Store another version of one article; answers are drawn from it a moment later."""
     library = _library(uploads)
     article = _article(library, article_id)
-    check_unchanged(if_match, tag_of(_reply(uploads, article)))
+    check_unchanged(if_match, compute_etag(_reply(uploads, article)))
     if library.rewrite(request.changed(article), article) == Change():
         raise changed_meanwhile()
-    uploads.archive.worker.wake()
+    uploads.ingestion.worker.wake()
     reply = _reply(uploads, _article(library, article_id))
-    response.headers["ETag"] = tag_of(reply)
+    response.headers["ETag"] = compute_etag(reply)
     return reply
 
 
 @router.delete(
     "/{article_id}",
     status_code=HTTPStatus.NO_CONTENT,
-    responses=problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
+    responses=describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
 )
 def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatch = "") -> None:
     """Delete an article: it is in no answer from now on; for ten minutes it can be restored."""
     if if_match:
         article = _article(_library(uploads), article_id)
-        check_unchanged(if_match, tag_of(_reply(uploads, article)))
+        check_unchanged(if_match, compute_etag(_reply(uploads, article)))
     if not uploads.delete_article(article_id):
         raise _no_such(article_id)
 
@@ -170,7 +172,7 @@ def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatc
 def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentReply:
     """Bring back an article that was deleted in the last ten minutes, as it was."""
     library = _library(uploads)
-    if not uploads.restore_article(article_id) and library.article(article_id) is None:
+    if not uploads.restore_article(article_id) and library.articles.get(article_id) is None:
         detail = "The article is no longer kept: undo works for ten minutes. Add its file again."
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_kept", detail)
     return _reply(uploads, _article(library, article_id))
@@ -196,19 +198,19 @@ def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
 
 
 def _library(uploads: Uploads) -> Library:
-    return uploads.archive.workspace.library
+    return uploads.ingestion.workspace.library
 
 
 def _reply(uploads: Uploads, article: Article) -> DocumentReply:
     library = _library(uploads)
-    holding = library.holdings([article.id]).get(article.id, _GONE)
-    passages = library.passages_of(article.id)
+    holding = library.articles.holdings([article.id]).get(article.id, _GONE)
+    passages = library.passages.of_article(article.id)
     has_original = uploads.original_of(article.id) is not None
     return DocumentReply.whole(article, holding, passages, has_original=has_original)
 
 
 def _article(library: Library, article_id: str) -> Article:
-    article = library.article(article_id)
+    article = library.articles.get(article_id)
     if article is None:
         raise _no_such(article_id)
     return article

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service.conversations.conversing import NoSuchConversationError
-from service.conversations.export.words import Language
-from service.conversations.exporting import MEDIA_TYPES, Format, export
+from service.conversations.conversation_service import NoSuchConversationError
+from service.conversations.export.export import MEDIA_TYPES, Format, export
 from service.conversations.transcript import transcribe
-from service.web.attachments import attachment
-from service.web.dependencies import ConversingDep
-from service.web.problems import ProblemError, problem_responses
+from service.language import Language
+from service.web.attachments import build_attachment
+from service.web.dependencies import ConversationsDep
+from service.web.problems import ProblemError, describe_problems
 from service.web.routes.conversations import ConversationId
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
@@ -25,14 +25,14 @@ _FILE: dict[int | str, dict[str, Any]] = {
     "/{conversation_id}/export",
     response_class=Response,
     responses={
-        **problem_responses(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+        **describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
         **_FILE,
     },
 )
 def export_conversation(
     conversation_id: ConversationId,
     request: Request,
-    conversing: ConversingDep,
+    conversations: ConversationsDep,
     form: Annotated[
         Format, Query(alias="format", description="Markdown, HTML or a Word document.")
     ] = Format.MARKDOWN,
@@ -41,12 +41,12 @@ def export_conversation(
     ] = Language.CHINESE,
 ) -> Response:
     """Give a conversation as a file: questions, answers, and their sources as numbered notes."""
-    conversation = conversing.conversations.find(conversation_id)
-    turns = conversing.conversations.turns(conversation_id)
+    conversation = conversations.conversations.find(conversation_id)
+    turns = conversations.conversations.turns(conversation_id)
     if conversation is None or not turns:
         detail = str(NoSuchConversationError(conversation_id))
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)
-    article = conversing.assistant.workspace.library.article
+    article = conversations.assistant.workspace.library.articles.get
     transcript = transcribe(conversation.title, turns, article, str(request.base_url))
     made = export(transcript, form, language)
-    return attachment(made.content, made.media_type, made.name)
+    return build_attachment(made.content, made.media_type, made.name)

@@ -4,31 +4,31 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from service.conversations.feedback import NoSuchAnswerError, NoSuchPassageError, give
-from service.web.dependencies import ConversingDep, FeedbackDep
-from service.web.problems import ProblemError, problem_responses
+from service.conversations.feedback import NoSuchAnswerError, NoSuchPassageError, record_feedback
+from service.web.dependencies import ConversationsDep, FeedbackDep
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.feedback import FeedbackRequest
 
 router = APIRouter(
     prefix="/v1/feedback",
     tags=["feedback"],
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 
 @router.post(
-    "", status_code=HTTPStatus.NO_CONTENT, responses=problem_responses(HTTPStatus.NOT_FOUND)
+    "", status_code=HTTPStatus.NO_CONTENT, responses=describe_problems(HTTPStatus.NOT_FOUND)
 )
 def give_feedback(
-    request: FeedbackRequest, conversing: ConversingDep, feedback: FeedbackDep
+    request: FeedbackRequest, conversations: ConversationsDep, feedback: FeedbackDep
 ) -> None:
     """Say whether an answer was of use, and which passage is the right one.
 
     It is kept for `wenbao eval --from-feedback`; said again of the same answer, it is replaced.
     """
-    library = conversing.assistant.workspace.library
+    library = conversations.assistant.workspace.library
     try:
-        give(feedback, conversing.conversations, library, request.said())
+        record_feedback(feedback, conversations.conversations, library, request.said())
     except NoSuchAnswerError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_answer", str(error)) from error
     except NoSuchPassageError as error:

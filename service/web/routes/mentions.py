@@ -5,17 +5,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from service.answering.mentions import PAGE
-from service.questions.mention_questions import MentionQuestion
+from service.answering.mention_search import PAGE
+from service.answers.mentions import MentionQuestion
 from service.web.dependencies import AssistantDep
-from service.web.problems import problem_responses
+from service.web.problems import describe_problems
 from service.web.schemas.filters import AddressFilters
 from service.web.schemas.mentions import MentionsOut
 
 router = APIRouter(
     prefix="/v1/mentions",
     tags=["ask"],
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 

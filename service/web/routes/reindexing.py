@@ -5,8 +5,8 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 
 from embeddings.errors import StorageError, WenbaoError
-from service.web.dependencies import ArchiveDep
-from service.web.problems import ProblemError, problem_responses
+from service.web.dependencies import IngestionDep
+from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.jobs import JobAccepted, ReindexRequest, RollbackReply
 
 router = APIRouter(prefix="/v1", tags=["jobs"])
@@ -15,27 +15,27 @@ router = APIRouter(prefix="/v1", tags=["jobs"])
 @router.post(
     "/reindex",
     status_code=HTTPStatus.ACCEPTED,
-    responses=problem_responses(HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INSUFFICIENT_STORAGE),
+    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INSUFFICIENT_STORAGE),
 )
 def reindex(
-    archive: ArchiveDep, response: Response, request: ReindexRequest | None = None
+    ingestion: IngestionDep, response: Response, request: ReindexRequest | None = None
 ) -> JobAccepted:
     """Read changed files again, or build the whole index anew; answers go on meanwhile."""
-    job = archive.reindex() if request and request.full else archive.refresh()
+    job = ingestion.reindex() if request and request.full else ingestion.refresh()
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return JobAccepted(job_id=job.id)
 
 
-@router.post("/rollback", responses=problem_responses(HTTPStatus.CONFLICT))
-def roll_back(archive: ArchiveDep) -> RollbackReply:
+@router.post("/rollback", responses=describe_problems(HTTPStatus.CONFLICT))
+def roll_back(ingestion: IngestionDep) -> RollbackReply:
     """Answer from the index before the last reindexing."""
     try:
-        archive.workspace.roll_back()
+        ingestion.workspace.roll_back()
     except StorageError:
         raise
     except WenbaoError as error:
         raise ProblemError(HTTPStatus.CONFLICT, "no_previous_index", str(error)) from error
-    snapshot = archive.workspace.snapshot()
+    snapshot = ingestion.workspace.snapshot()
     return RollbackReply(
-        encoder=snapshot.tools.encoder.name, index_revision=snapshot.manifest.revision
+        encoder=snapshot.analyzer.encoder.name, index_revision=snapshot.manifest.revision
     )

@@ -40,9 +40,9 @@ def info(assistant: AssistantDep, examples: ExamplesDep, role: RoleDep) -> InfoR
     return InfoReply(
         name="wenbao",
         version=version("wenbao"),
-        articles=workspace.library.count_articles(),
-        passages=workspace.library.count_passages(),
-        encoder=snapshot.tools.encoder.name,
+        articles=workspace.library.articles.count(),
+        passages=workspace.library.passages.count(),
+        encoder=snapshot.analyzer.encoder.name,
         language_model=workspace.settings.llm_model if workspace.settings.llm_url else None,
         index_revision=snapshot.manifest.revision,
         former_index=workspace.has_former_index,

@@ -4,16 +4,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.answering.strictness import Strictness
-from service.conversations.conversing import Reply
-from service.nouns import Answer, ShortAnswer
-from service.replying import Mode
+from service.answers.answer import Answer, ShortAnswer
+from service.conversations.conversation_service import Reply
+from service.generation.reply import Mode
+from service.strictness import Strictness
+from service.web.schemas.fields import CONVERSATION_ID, Flag, Request, Text, TopK
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
-from service.web.schemas.questions import CONVERSATION_ID, Request, Text, TopK
 from service.web.schemas.sources import ScoresOut, SourceOut
-from service.web.schemas.strict import Flag
 
 
 class AskRequest(Request):

@@ -2,13 +2,12 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.answering.strictness import Strictness
-from service.replying import Mode
+from service.generation.reply import Mode
+from service.strictness import Strictness
 from service.web.problems import Problem
 from service.web.schemas.asking import AskReply
+from service.web.schemas.fields import Flag, Text, TopK
 from service.web.schemas.filters import FiltersField
-from service.web.schemas.questions import Text, TopK
-from service.web.schemas.strict import Flag
 
 
 class BatchLine(BaseModel):

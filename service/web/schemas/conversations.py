@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from service.conversations.store import Conversation
-from service.nouns import SourceReference, Turn
+from service.answers.conversation import SourceReference, Turn
+from service.conversations.conversation_store import Conversation
 from service.web.schemas.asking import Interpreted
 
 Title = Annotated[

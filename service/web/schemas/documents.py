@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from embeddings.library.stored import Holding
-from embeddings.nouns import Article, Passage
+from embeddings.documents import Article, Passage
+from embeddings.library.records import Holding
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]

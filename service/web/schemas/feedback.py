@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.conversations.feedback import Rating, Said
-from service.web.schemas.questions import PASSAGE_ID
+from service.conversations.feedback import FeedbackInput, Rating
+from service.web.schemas.fields import PASSAGE_ID
 
 
 class FeedbackRequest(BaseModel):
@@ -34,6 +34,6 @@ class FeedbackRequest(BaseModel):
         examples=["答案在第二段"],
     )
 
-    def said(self) -> Said:
+    def said(self) -> FeedbackInput:
         """Convert."""
-        return Said(self.answer_id, self.rating, self.passage_id, self.comment)
+        return FeedbackInput(self.answer_id, self.rating, self.passage_id, self.comment)

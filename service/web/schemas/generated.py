@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from service.nouns import Generated, Notice, NoticeCode
+from service.answers.answer import Generated, Notice, NoticeCode
 
 
 class SentenceOut(BaseModel):

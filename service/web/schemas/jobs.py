@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.jobs import FileState, Job, JobFile, JobKind, JobState
-from service.jobs.pace import pace
-from service.web.schemas.strict import Flag
+from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState
+from service.ingestion.job_pace import estimate_pace
+from service.web.schemas.fields import Flag
 
 
 class FilesOut(BaseModel):
@@ -55,7 +55,7 @@ class JobOut(BaseModel):
     @classmethod
     def of(cls, job: Job, now: float) -> "JobOut":
         """Convert, at the time ``now`` in seconds since 1970."""
-        speed = pace(job, now)
+        speed = estimate_pace(job, now)
         return cls(
             id=job.id,
             kind=job.kind,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from service.answering.mentions import Mention, Mentions
+from service.answers.mentions import Mention, Mentions
 
 
 class MentionOut(BaseModel):

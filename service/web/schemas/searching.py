@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.nouns import Source
-from service.retrieval.explaining import Why
+from service.answers.hits import Source
+from service.retrieval.explain import Explanation
+from service.web.schemas.fields import PASSAGE_ID, Request, Text, TopK
 from service.web.schemas.filters import FiltersField
-from service.web.schemas.questions import PASSAGE_ID, Request, Text, TopK
 from service.web.schemas.sources import ScoresOut, SourceOut
 
 
@@ -54,7 +54,7 @@ class WhyOut(BaseModel):
     features: dict[str, float] | None = Field(description="What the ranking saw of it.")
 
     @classmethod
-    def of(cls, why: Why) -> "WhyOut":
+    def of(cls, why: Explanation) -> "WhyOut":
         """Convert."""
         return cls(**asdict(why))
 

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from pydantic import BaseModel, Field
 
-from embeddings.nouns import Article
-from service.nouns import Scores, Source
-from service.replying import Sources
+from embeddings.documents import Article
+from service.answers.events import Sources
+from service.answers.hits import Scores, Source
 
 Range = tuple[int, int]
 

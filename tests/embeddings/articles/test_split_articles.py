@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.articles import split_articles
-from embeddings.nouns import Article, Page
+from embeddings.documents import Article, Page
 from embeddings.reading.encodings import decode
 from tests.support.paths import DATA, SEEDS
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.cleaning import Block, Kind, clean, render
+from embeddings.cleaning import Block, BlockKind, clean, render
 from embeddings.cleaning.bylines import is_bare_names, is_byline, split_trailing
-from embeddings.cleaning.spacing import close_up, seam
+from embeddings.cleaning.spacing import choose_separator, close_up
 from tests.support.paths import SEEDS
 
 SEED_FILES = sorted(SEEDS.glob("*.txt"))
@@ -47,12 +47,12 @@ PAGES = st.lists(st.sampled_from(STORY_LINES + FRAGMENTS + FURNITURE_LINES), max
 )
 
 
-def texts(page: str, kind: Kind) -> list[str]:
+def texts(page: str, kind: BlockKind) -> list[str]:
     return [block.text for block in clean(page).blocks if block.kind is kind]
 
 
 def body(page: str) -> list[str]:
-    return texts(page, Kind.BODY)
+    return texts(page, BlockKind.BODY)
 
 
 def printed(text: str) -> Counter[str]:
@@ -97,9 +97,9 @@ def test_closing_up_removes_nothing_but_white_space(text: str) -> None:
 
 
 def test_seam_is_a_space_in_english_and_nothing_in_chinese() -> None:
-    assert seam("the annual", "budget") == " "
-    assert seam("实现了“双赢”,", "1479名干部") == ""
-    assert seam("well-", "known") == ""
+    assert choose_separator("the annual", "budget") == " "
+    assert choose_separator("实现了“双赢”,", "1479名干部") == ""
+    assert choose_separator("well-", "known") == ""
 
 
 @given(st.one_of(PAGES, CHARACTERS))
@@ -140,7 +140,7 @@ def test_narrow_column_becomes_paragraphs_below_its_headline() -> None:
         "新馆启用\n服务读者促阅读\n　　市民走进新馆,看到的是整\n洁的大厅和热情的志愿者。馆长\n"
         "介绍说,这里每天接待三千人。\n　　周末的读者更多,志愿者要\n增加一倍。"
     )
-    assert texts(column, Kind.HEADING) == ["新馆启用", "服务读者促阅读"]
+    assert texts(column, BlockKind.HEADING) == ["新馆启用", "服务读者促阅读"]
     assert body(column) == [
         "市民走进新馆,看到的是整洁的大厅和热情的志愿者。馆长介绍说,这里每天接待三千人。",
         "周末的读者更多,志愿者要增加一倍。",
@@ -150,7 +150,7 @@ def test_narrow_column_becomes_paragraphs_below_its_headline() -> None:
 def test_heading_between_wrapped_paragraphs_is_not_glued_to_them() -> None:
     wrapped = "市民走进新馆,看到的是整\n洁的大厅和热情的志愿者,\n每天接待三千人。\n"
     page = f"{wrapped}周末开放\n{wrapped}"
-    assert texts(page, Kind.HEADING) == ["周末开放"]
+    assert texts(page, BlockKind.HEADING) == ["周末开放"]
     assert body(page) == ["市民走进新馆,看到的是整洁的大厅和热情的志愿者,每天接待三千人。"] * 2
 
 
@@ -234,7 +234,7 @@ def test_furniture_is_dropped_and_the_story_stays(line: str) -> None:
     "line", ["统筹城乡发展", "收藏", "2020年目标", "编辑部的故事", "第3版修订说明如下"]
 )
 def test_heading_that_resembles_furniture_stays(line: str) -> None:
-    assert texts(f"{line}\n\n新馆昨日开放,读者排队进入。", Kind.HEADING) == [line]
+    assert texts(f"{line}\n\n新馆昨日开放,读者排队进入。", BlockKind.HEADING) == [line]
 
 
 @pytest.mark.parametrize(
@@ -307,8 +307,8 @@ def test_byline_at_the_end_of_a_paragraph_is_parted_from_it() -> None:
 def test_bare_names_are_a_byline_only_at_the_end_of_a_story() -> None:
     assert is_bare_names("王芳 李明")
     story = "新馆昨日开放,读者排队进入。"
-    assert texts(f"{story}\n\n王芳 李明", Kind.BYLINE) == ["王芳 李明"]
-    assert texts(f"出席的有:\n\n王芳 李明\n\n{story}", Kind.BYLINE) == []
+    assert texts(f"{story}\n\n王芳 李明", BlockKind.BYLINE) == ["王芳 李明"]
+    assert texts(f"出席的有:\n\n王芳 李明\n\n{story}", BlockKind.BYLINE) == []
 
 
 def test_cells_of_a_table_are_not_glued() -> None:
@@ -325,7 +325,7 @@ def test_verse_and_lists_without_stops_are_not_glued() -> None:
 
 
 def test_block_is_a_plain_value() -> None:
-    assert Block(Kind.BODY, "新馆开放。") == Block(Kind.BODY, "新馆开放。")
+    assert Block(BlockKind.BODY, "新馆开放。") == Block(BlockKind.BODY, "新馆开放。")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from itertools import combinations
 import opencc
 import pytest
 
-from embeddings.nouns import Article
-from embeddings.reprints import is_reprint
-from embeddings.sketches import CANDIDATES, CROWD, bands, candidates
+from embeddings.documents import Article
+from embeddings.duplicates.minhash import CANDIDATES, CROWD, compute_bands, rank_candidates
+from embeddings.duplicates.reprints import is_reprint
 from service.workspace.workspace import Workspace
 from tests.support.paths import ROOT
 
@@ -32,11 +32,11 @@ CONGRESS = (
 @pytest.fixture(scope="module")
 def articles(seeds_workspace: Workspace) -> list[Article]:
     """Every story of the bundled newspapers that has more than a few sentences."""
-    return [one for one in seeds_workspace.library.articles() if len(one.text) > 400]
+    return [one for one in seeds_workspace.library.articles.page() if len(one.text) > 400]
 
 
 def found_and_linked(one: str, other: str) -> bool:
-    return bool(set(bands(one)) & set(bands(other))) and is_reprint(one, other)
+    return bool(set(compute_bands(one)) & set(compute_bands(other))) and is_reprint(one, other)
 
 
 def misread(text: str, share: float) -> str:
@@ -127,28 +127,28 @@ def test_short_texts_are_reprints_only_when_they_say_the_same() -> None:
     notice = "因管道检修,8月9日棉纺路停水一天,请居民提前储水。"
     assert found_and_linked(notice, "因管道检修,8月9日 棉紡路停水一天,請居民提前儲水。")
     assert not is_reprint(notice, notice.replace("棉纺路", "桐柏路"))
-    assert not set(bands(notice)) & set(bands(notice + "特此通知。"))
+    assert not set(compute_bands(notice)) & set(compute_bands(notice + "特此通知。"))
 
 
 def test_text_without_letters_has_no_reprints() -> None:
-    assert bands("……——") == bands("") == ()
+    assert compute_bands("……——") == compute_bands("") == ()
     assert not is_reprint("……", "——")
 
 
 def test_bands_are_whole_numbers_for_a_database_and_the_same_in_every_process() -> None:
     text = CONGRESS.format(place="青石县", number="十二", head="赵卫东", mayor="钱建国")
-    program = f"from embeddings.sketches import bands; print(bands({text!r}))"
+    program = f"from embeddings.duplicates.minhash import bands; print(bands({text!r}))"
     finished = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert finished.stdout.strip() == str(bands(text))
-    assert len(set(bands(text))) == 20
-    assert all(type(one) is int and 0 <= one < 2**63 for one in bands(text))
+    assert finished.stdout.strip() == str(compute_bands(text))
+    assert len(set(compute_bands(text))) == 20
+    assert all(type(one) is int and 0 <= one < 2**63 for one in compute_bands(text))
 
 
 def test_candidates_are_those_that_share_most_bands_and_never_many() -> None:
     crowd = [f"template {number:05}" for number in range(10 * CROWD)]
-    found = candidates([crowd, ["a", "b"], ["b"], ["b", "a"]])
+    found = rank_candidates([crowd, ["a", "b"], ["b"], ["b", "a"]])
     assert found[:2] == ["b", "a"]
     assert len(found) == CANDIDATES
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from embeddings.encoding.encoder import DEFAULT_ENCODER, Encoder, load_encoder
-from embeddings.encoding.vectors import unit_rows
+from embeddings.encoding.vectors import normalize_rows
 from embeddings.errors import EncoderError
 from embeddings.text.normalize import fold
 
@@ -165,7 +165,7 @@ def test_transformer_folder_applies_its_prompts(tmp_path: Path) -> None:
     encoder = load_encoder(folder)
     reference = plain(folder)
     text = "城管清理摊贩"
-    expected = unit_rows(
+    expected = normalize_rows(
         np.asarray(reference.encode([f"问题：{text}", f"文章：{text}"], prompt=""))
     )
     np.testing.assert_allclose(encoder.encode_queries([text])[0], expected[0], atol=1e-6)
@@ -182,11 +182,11 @@ def test_known_model_without_prompts_gets_those_of_its_card(tmp_path: Path) -> N
     encoder = load_encoder(known)
     reference = plain(known)
     text = "图书馆办展览"
-    asked = unit_rows(
+    asked = normalize_rows(
         np.asarray(reference.encode(["为这个句子生成表示以用于检索相关文章：" + text]))
     )
     np.testing.assert_allclose(encoder.encode_queries([text]), asked, atol=1e-6)
-    stored = unit_rows(np.asarray(reference.encode([text])))
+    stored = normalize_rows(np.asarray(reference.encode([text])))
     np.testing.assert_allclose(encoder.encode_passages([text]), stored, atol=1e-6)
 
 

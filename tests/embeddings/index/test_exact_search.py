@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.index.exact_search import ExactTerm, Match, articles_that_hold
-from embeddings.index.index import indexed_text
+from embeddings.documents import Article, Heading
+from embeddings.index.exact_search import find_articles
+from embeddings.index.index import build_indexed_text
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.library.library import Library
-from embeddings.library.stored import Contents, StoredFile
-from embeddings.nouns import Article, Heading
+from embeddings.library.records import Contents, StoredFile
 from embeddings.passages import PassageSettings
-from embeddings.text.normalize import fold_aligned, spellings
+from embeddings.text.exact_term import ExactTerm, Match
+from embeddings.text.normalize import find_spellings, fold_aligned
 from embeddings.text.terms import Segmenter
 from service.assistant import Assistant
 
@@ -61,13 +62,13 @@ def indexed(
     """Store and index the articles, which are all of one file."""
     with TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library.sqlite3")
-        library.cut(settings)
-        library.use_cut(settings)
+        library.chunk(settings)
+        library.use_chunking(settings)
         library.replace(Contents(StoredFile("pages.txt", "", ""), articles))
         writer = LexicalWriter(Path(folder) / "terms")
-        for one, stored_passages in library.walk():
+        for one, stored_passages in library.passages.walk():
             for stored in stored_passages:
-                writer.add(stored.key, SEGMENTER.terms(indexed_text(one, stored.passage)))
+                writer.add(stored.key, SEGMENTER.terms(build_indexed_text(one, stored.passage)))
         writer.finish()
         yield library, LexicalIndex(Path(folder) / "terms")
 
@@ -75,7 +76,7 @@ def indexed(
 def found(articles: list[Article], *terms: str, match: Match = "all") -> list[int]:
     with indexed(articles) as (library, lexical):
         wanted = [ExactTerm(term) for term in terms]
-        return sorted(int(a.id, 16) for a in articles_that_hold(wanted, match, library, lexical))
+        return sorted(int(a.id, 16) for a in find_articles(wanted, match, library, lexical))
 
 
 def plain(line: str) -> str:
@@ -111,7 +112,7 @@ def test_finds_what_a_scan_of_every_article_finds(
     terms = [texts[0][at : at + length], title[:length]]
     with indexed(articles) as (library, lexical):
         for term in (term for term in terms if term.strip() and "\n" not in term.strip()):
-            got = articles_that_hold([ExactTerm(term)], "all", library, lexical)
+            got = find_articles([ExactTerm(term)], "all", library, lexical)
             assert {one.id for one in got} == {one.id for one in articles if holds(one, term)}
 
 
@@ -148,7 +149,7 @@ def test_a_term_that_two_passages_share_is_found() -> None:
     with indexed([article(1, text)]) as (library, _):
         assert not any(
             "望江县" in passage.text_in(article(1, text))
-            for passage in library.passages_of(f"{1:016x}")
+            for passage in library.passages.of_article(f"{1:016x}")
         )
 
 
@@ -182,7 +183,7 @@ def test_more_articles_than_any_search_returns_are_all_found() -> None:
 
 def test_bundled_collection_agrees_with_a_scan(assistant: Assistant) -> None:
     workspace = assistant.workspace
-    articles = workspace.library.articles()
+    articles = workspace.library.articles.page()
     for term in (
         "焦裕禄",
         "五星级",
@@ -194,13 +195,11 @@ def test_bundled_collection_agrees_with_a_scan(assistant: Assistant) -> None:
         "秦岭路街道",
         "金水区",
     ):
-        got = articles_that_hold(
-            [ExactTerm(term)], "all", workspace.library, workspace.index.lexical
-        )
+        got = find_articles([ExactTerm(term)], "all", workspace.library, workspace.index.lexical)
         assert {one.id for one in got} == {one.id for one in articles if holds(one, term)}, term
 
 
 @pytest.mark.parametrize("character", ["里", "裡", "a", "Ａ", "焦", "。"])
 def test_spellings_are_all_that_fold_alike(character: str) -> None:
-    assert character in spellings(character)
-    assert set(map(fold_aligned, spellings(character))) == {fold_aligned(character)}
+    assert character in find_spellings(character)
+    assert set(map(fold_aligned, find_spellings(character))) == {fold_aligned(character)}

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.index.index import TERMS, VECTORS, Index, Tools
-from embeddings.index.writing import build, follow
+from embeddings.documents import Article
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.builder import build_index, update_index
+from embeddings.index.index import TERMS, VECTORS, Index
 from embeddings.library.library import Library
-from embeddings.nouns import Article
 from embeddings.passages import PassageSettings
 from service.workspace.workspace import Workspace
 from tests.support.libraries import article, cut_library, put
@@ -26,9 +27,9 @@ def quiet(*_: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def tools(seeds_workspace: Workspace) -> Tools:
-    known = seeds_workspace.tools
-    return Tools(known.segmenter, known.encoder, PASSAGES, known.origin)
+def analyzer(seeds_workspace: Workspace) -> Analyzer:
+    known = seeds_workspace.analyzer
+    return Analyzer(known.segmenter, known.encoder, PASSAGES, known.origin)
 
 
 def story(name: str, words: tuple[int, ...]) -> Article:
@@ -36,12 +37,12 @@ def story(name: str, words: tuple[int, ...]) -> Article:
     return article(name, "".join(f"{one}在{two}。" for one, two in pairwise(told)))
 
 
-def assert_equal(index: Index, other: Index, tools: Tools) -> None:
+def assert_equal(index: Index, other: Index, analyzer: Analyzer) -> None:
     """Compare what both find, and how both score it, to the last bit."""
     assert index.vectors.keys.tolist() == other.vectors.keys.tolist()
     assert len(index.lexical) == len(other.lexical) == len(index.vectors)
     for query in QUERIES:
-        terms, vector = tools.segmenter.terms(query), tools.query_vector(query)
+        terms, vector = analyzer.segmenter.terms(query), analyzer.query_vector(query)
         for limit in (3, 100):
             assert index.lexical.search(terms, limit) == other.lexical.search(terms, limit)
             assert index.vectors.search(vector, limit) == other.vectors.search(vector, limit)
@@ -57,21 +58,21 @@ TELLING = st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=9).map(tuple
 @settings(max_examples=12)
 @given(rounds=st.lists(st.lists(st.tuples(FILE, TELLING), min_size=1, max_size=3), max_size=6))
 def test_followed_index_equals_one_that_is_built_anew(
-    tools: Tools,
+    analyzer: Analyzer,
     tmp_path_factory: pytest.TempPathFactory,
     rounds: list[list[tuple[int, list[tuple[int, ...]]]]],
 ) -> None:
     folder = tmp_path_factory.mktemp("following")
     library = cut_library(folder / "library.sqlite3", PASSAGES)
-    index = build(folder / "0", library, tools, quiet)
+    index = build_index(folder / "0", library, analyzer, quiet)
     for n, changes in enumerate(rounds, 1):
         for file, told in changes:
             articles = [story(f"{file}-{m}", words) for m, words in enumerate(told)]
             put(library, f"{file}.txt", f"{n}", articles)
-        index = follow(index, folder / f"{n}", library, tools, quiet) or index
-    assert_equal(index, build(folder / "fresh", library, tools, quiet), tools)
-    opened = Index.open(index.folder, tools.recipe)
-    assert_equal(opened, index, tools)
+        index = update_index(index, folder / f"{n}", library, analyzer, quiet) or index
+    assert_equal(index, build_index(folder / "fresh", library, analyzer, quiet), analyzer)
+    opened = Index.open(index.folder, analyzer.recipe)
+    assert_equal(opened, index, analyzer)
     assert opened.manifest == index.manifest
 
 
@@ -84,8 +85,8 @@ def library(tmp_path: Path) -> Library:
 
 
 @pytest.fixture
-def former(tmp_path: Path, library: Library, tools: Tools) -> Index:
-    return build(tmp_path / "former", library, tools, quiet)
+def former(tmp_path: Path, library: Library, analyzer: Analyzer) -> Index:
+    return build_index(tmp_path / "former", library, analyzer, quiet)
 
 
 def files(folder: Path) -> dict[str, int]:
@@ -99,28 +100,30 @@ def files(folder: Path) -> dict[str, int]:
 
 
 def test_nothing_follows_when_nothing_has_changed(
-    tmp_path: Path, library: Library, former: Index, tools: Tools
+    tmp_path: Path, library: Library, former: Index, analyzer: Analyzer
 ) -> None:
-    assert follow(former, tmp_path / "next", library, tools, quiet) is None
+    assert update_index(former, tmp_path / "next", library, analyzer, quiet) is None
     assert not (tmp_path / "next").exists()
 
 
 def test_change_that_moves_no_passage_is_followed_without_writing_any(
-    tmp_path: Path, library: Library, former: Index, tools: Tools
+    tmp_path: Path, library: Library, former: Index, analyzer: Analyzer
 ) -> None:
     put(library, "0.txt", "h2", [story("0", (0, 1, 3, 0))])
     seen: list[tuple[int, int]] = []
-    index = follow(former, tmp_path / "next", library, tools, lambda *step: seen.append(step))
+    index = update_index(
+        former, tmp_path / "next", library, analyzer, lambda *step: seen.append(step)
+    )
     assert index is not None
     assert (index.manifest.revision, seen) == (library.revision, [])
     assert files(index.folder) == files(former.folder)
 
 
 def test_files_that_stay_are_shared_with_the_former_index(
-    tmp_path: Path, library: Library, former: Index, tools: Tools
+    tmp_path: Path, library: Library, former: Index, analyzer: Analyzer
 ) -> None:
     put(library, "new.txt", "h1", [story("new", (1, 2, 3, 4))])
-    index = follow(former, tmp_path / "next", library, tools, quiet)
+    index = update_index(former, tmp_path / "next", library, analyzer, quiet)
     assert index is not None
     before, after = files(former.folder), files(index.folder)
     assert before.items() <= after.items()
@@ -128,19 +131,19 @@ def test_files_that_stay_are_shared_with_the_former_index(
 
 
 def test_only_what_is_new_is_indexed(
-    tmp_path: Path, library: Library, former: Index, tools: Tools
+    tmp_path: Path, library: Library, former: Index, analyzer: Analyzer
 ) -> None:
     put(library, "new.txt", "h1", [article("new", "街道在社区。")])
     seen: list[tuple[int, int]] = []
-    follow(former, tmp_path / "next", library, tools, lambda *step: seen.append(step))
+    update_index(former, tmp_path / "next", library, analyzer, lambda *step: seen.append(step))
     assert seen == [(1, 1)]
 
 
 @pytest.mark.parametrize("change", ["added", "removed", "replaced"])
 def test_former_index_answers_while_and_after_another_follows(
-    tmp_path: Path, library: Library, former: Index, tools: Tools, change: str
+    tmp_path: Path, library: Library, former: Index, analyzer: Analyzer, change: str
 ) -> None:
-    terms, vector = tools.segmenter.terms("街道的路灯"), tools.query_vector("街道的路灯")
+    terms, vector = analyzer.segmenter.terms("街道的路灯"), analyzer.query_vector("街道的路灯")
 
     def answers(index: Index) -> tuple[object, object]:
         return index.lexical.search(terms, 50), index.vectors.search(vector, 50)
@@ -150,60 +153,71 @@ def test_former_index_answers_while_and_after_another_follows(
         library.delete_file("3.txt")
     else:
         put(library, "3.txt" if change == "replaced" else "n.txt", "h2", [story("n", (1, 6, 0))])
-    index = follow(
-        former, tmp_path / "next", library, tools, lambda *_: meanwhile.append(answers(former))
+    index = update_index(
+        former, tmp_path / "next", library, analyzer, lambda *_: meanwhile.append(answers(former))
     )
     assert index is not None
     assert answers(index) != before
     assert meanwhile == [before]
-    assert answers(former) == answers(Index.open(former.folder, tools.recipe)) == before
+    assert answers(former) == answers(Index.open(former.folder, analyzer.recipe)) == before
 
 
 def test_generation_that_was_cut_short_is_written_over(
-    tmp_path: Path, library: Library, former: Index, tools: Tools
+    tmp_path: Path, library: Library, former: Index, analyzer: Analyzer
 ) -> None:
     (tmp_path / "next" / TERMS).mkdir(parents=True)
     (tmp_path / "next" / TERMS / "meta.json").write_text("{", encoding="utf-8")
     put(library, "n.txt", "h2", [story("n", (1, 6, 0))])
-    index = follow(former, tmp_path / "next", library, tools, quiet)
+    index = update_index(former, tmp_path / "next", library, analyzer, quiet)
     assert index is not None
-    assert_equal(index, build(tmp_path / "fresh", library, tools, quiet), tools)
+    assert_equal(index, build_index(tmp_path / "fresh", library, analyzer, quiet), analyzer)
 
 
-def test_removed_passages_are_counted_until_they_are_many(tmp_path: Path, tools: Tools) -> None:
+def test_removed_passages_are_counted_until_they_are_many(
+    tmp_path: Path, analyzer: Analyzer
+) -> None:
     library = cut_library(tmp_path / "library.sqlite3", PASSAGES)
     put(library, "a.txt", "h1", [article(f"{n}", f"第{n}村修了路灯。") for n in range(1_500)])
-    index = build(tmp_path / "0", library, tools, quiet)
+    index = build_index(tmp_path / "0", library, analyzer, quiet)
     counted = []
     for n in (1, 2):
-        for one in library.articles(limit=100):
+        for one in library.articles.page(limit=100):
             library.delete_article(one.id)
-        index = follow(index, tmp_path / f"{n}", library, tools, quiet) or index
+        index = update_index(index, tmp_path / f"{n}", library, analyzer, quiet) or index
         counted.append(index.manifest.counted)
-        terms = tools.segmenter.terms("路灯")
+        terms = analyzer.segmenter.terms("路灯")
         found = {key for key, _ in index.lexical.search(terms, 2_000)}
-        assert found == set(library.keys(PASSAGES).tolist()) == set(index.vectors.keys.tolist())
+        assert (
+            found
+            == set(library.passages.keys(PASSAGES).tolist())
+            == set(index.vectors.keys.tolist())
+        )
     assert counted == [100, 0]
-    assert_equal(index, build(tmp_path / "fresh", library, tools, quiet), tools)
+    assert_equal(index, build_index(tmp_path / "fresh", library, analyzer, quiet), analyzer)
 
 
 def test_article_deleted_while_an_index_is_written_is_in_neither_half(
-    tmp_path: Path, tools: Tools
+    tmp_path: Path, analyzer: Analyzer
 ) -> None:
     library = cut_library(tmp_path / "library.sqlite3", PASSAGES)
     put(library, "a.txt", "h1", [article(f"{n:04}", f"第{n}村修路。") for n in range(3_000)])
-    index = build(tmp_path / "0", library, tools, quiet)
-    for one in library.articles(limit=400):  # so many that all terms are written anew
+    index = build_index(tmp_path / "0", library, analyzer, quiet)
+    for one in library.articles.page(limit=400):  # so many that all terms are written anew
         library.delete_article(one.id)
-    last = library.articles(after="2998")[0]
-    gone = {one.key for one_article, many in library.walk() for one in many if one_article == last}
+    last = library.articles.page(after="2998")[0]
+    gone = {
+        one.key
+        for one_article, many in library.passages.walk()
+        for one in many
+        if one_article == last
+    }
 
     def delete(*_: int) -> None:
         library.delete_article(last.id)
 
-    index = follow(index, tmp_path / "1", library, tools, delete) or index
+    index = update_index(index, tmp_path / "1", library, analyzer, delete) or index
     assert index.manifest.counted == 0
     assert len(index.lexical) == len(index.vectors) == 2_599
     assert not gone & set(index.vectors.keys.tolist())
-    assert follow(index, tmp_path / "2", library, tools, quiet) is not None
-    assert np.array_equal(library.keys(PASSAGES), index.vectors.keys)
+    assert update_index(index, tmp_path / "2", library, analyzer, quiet) is not None
+    assert np.array_equal(library.passages.keys(PASSAGES), index.vectors.keys)

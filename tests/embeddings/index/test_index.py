@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexMismatchError
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
-from embeddings.index.index import Index, Tools
-from embeddings.index.writing import build
-from embeddings.indexing import find, store_file
+from embeddings.index.index import Index
+from embeddings.ingestion import discover, store_file
 from embeddings.library.library import Library
 from embeddings.passages import PassageSettings
 from embeddings.reading.read import read
@@ -32,23 +33,23 @@ def quiet(*_: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def tools(seeds_workspace: Workspace) -> Tools:
-    return seeds_workspace.tools
+def analyzer(seeds_workspace: Workspace) -> Analyzer:
+    return seeds_workspace.analyzer
 
 
 @pytest.fixture
-def library(tmp_path: Path, tools: Tools) -> Library:
+def library(tmp_path: Path, analyzer: Analyzer) -> Library:
     library = Library(tmp_path / "library.sqlite3")
-    library.cut(tools.passages)
-    library.use_cut(tools.passages)
-    for file in find(library, [write_pages(tmp_path / "pages", PAGES)]):
+    library.chunk(analyzer.passages)
+    library.use_chunking(analyzer.passages)
+    for file in discover(library, [write_pages(tmp_path / "pages", PAGES)]):
         store_file(library, file, read)
     return library
 
 
 @pytest.fixture
-def folder(tmp_path: Path, library: Library, tools: Tools) -> Path:
-    build(tmp_path / "index", library, tools, quiet)
+def folder(tmp_path: Path, library: Library, analyzer: Analyzer) -> Path:
+    build_index(tmp_path / "index", library, analyzer, quiet)
     return tmp_path / "index"
 
 
@@ -93,80 +94,84 @@ def answer_of(data: Path) -> str:
 
 
 def test_built_index_holds_every_passage_in_both_halves(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
-    index = Index.open(folder, tools.recipe)
-    assert len(index.lexical) == len(index.vectors) == library.count_passages() == 3
+    index = Index.open(folder, analyzer.recipe)
+    assert len(index.lexical) == len(index.vectors) == library.passages.count() == 3
     assert index.manifest.revision == library.revision
-    assert index.vectors.keys.tolist() == library.keys(tools.passages).tolist()
-    assert index.vectors.vectors(index.vectors.keys).shape == (3, tools.encoder.dimension)
+    assert index.vectors.keys.tolist() == library.passages.keys(analyzer.passages).tolist()
+    assert index.vectors.vectors(index.vectors.keys).shape == (3, analyzer.encoder.dimension)
 
 
 def test_passage_is_indexed_under_its_library_key(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
-    index = Index.open(folder, tools.recipe)
-    for article, stored in library.walk():
+    index = Index.open(folder, analyzer.recipe)
+    for article, stored in library.passages.walk():
         for one in stored:
-            title = tools.segmenter.terms(article.title)
+            title = analyzer.segmenter.terms(article.title)
             assert index.lexical.search(title, 1)[0][0] == one.key
-            vector = tools.encoder.encode_passages([one.passage.text_in(article)])[0]
+            vector = analyzer.encoder.encode_passages([one.passage.text_in(article)])[0]
             assert index.vectors.search(vector, 1)[0][0] == one.key
 
 
-def test_progress_ends_with_all_passages(tmp_path: Path, library: Library, tools: Tools) -> None:
+def test_progress_ends_with_all_passages(
+    tmp_path: Path, library: Library, analyzer: Analyzer
+) -> None:
     steps: list[tuple[int, int]] = []
-    build(tmp_path / "index", library, tools, lambda done, total: steps.append((done, total)))
+    build_index(
+        tmp_path / "index", library, analyzer, lambda done, total: steps.append((done, total))
+    )
     assert steps[-1] == (3, 3)
 
 
-def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, tools: Tools) -> None:
-    index = build(tmp_path / "index", Library(tmp_path / "empty.sqlite3"), tools, quiet)
+def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, analyzer: Analyzer) -> None:
+    index = build_index(tmp_path / "index", Library(tmp_path / "empty.sqlite3"), analyzer, quiet)
     assert (len(index.lexical), len(index.vectors)) == (0, 0)
-    assert index.lexical.search(tools.segmenter.terms("街道"), 5) == []
+    assert index.lexical.search(analyzer.segmenter.terms("街道"), 5) == []
 
 
 def test_new_index_replaces_the_old_one_and_leaves_nothing_beside_it(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
     (folder / "leftover").touch()  # as a crash may leave it
     before = [path.name for path in folder.parent.iterdir()]
-    build(folder, library, tools, quiet)
+    build_index(folder, library, analyzer, quiet)
     assert [path.name for path in folder.parent.iterdir()] == before
     assert not (folder / "leftover").exists()
-    assert len(Index.open(folder, tools.recipe).vectors) == 3
+    assert len(Index.open(folder, analyzer.recipe).vectors) == 3
 
 
 def test_open_snapshot_answers_on_while_a_new_index_takes_its_place(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
-    terms = tools.segmenter.terms("绿东播报")
-    old = Index.open(folder, tools.recipe)
+    terms = analyzer.segmenter.terms("绿东播报")
+    old = Index.open(folder, analyzer.recipe)
     before = old.lexical.search(terms, 5)
-    build(folder, library, tools, quiet)
+    build_index(folder, library, analyzer, quiet)
     assert old.lexical.search(terms, 5) == before != []
 
 
 @pytest.mark.parametrize("what", ["encoder", "terms", "passages"])
 def test_index_made_from_something_else_is_refused_by_name(
-    folder: Path, tools: Tools, what: str
+    folder: Path, analyzer: Analyzer, what: str
 ) -> None:
     recipes = {
-        "encoder": replace(tools.recipe, encoder_fingerprint="other"),
-        "terms": replace(tools.recipe, terms_fingerprint="other"),
-        "passages": replace(tools.recipe, passages=PassageSettings(100, 200, 20)),
+        "encoder": replace(analyzer.recipe, encoder_fingerprint="other"),
+        "terms": replace(analyzer.recipe, terms_fingerprint="other"),
+        "passages": replace(analyzer.recipe, passages=PassageSettings(100, 200, 20)),
     }
     with pytest.raises(IndexMismatchError, match=what):
         Index.open(folder, recipes[what])
 
 
-def test_missing_index_is_refused(tmp_path: Path, tools: Tools) -> None:
+def test_missing_index_is_refused(tmp_path: Path, analyzer: Analyzer) -> None:
     with pytest.raises(IndexMismatchError, match=r"no usable .*nowhere"):
-        Index.open(tmp_path / "nowhere", tools.recipe)
+        Index.open(tmp_path / "nowhere", analyzer.recipe)
 
 
 def test_flipped_byte_in_any_index_file_is_detected(
-    folder: Path, library: Library, tools: Tools
+    folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
     files = index_files(folder)
     assert len(files) > 3
@@ -175,9 +180,9 @@ def test_flipped_byte_in_any_index_file_is_detected(
         for offset in {0, size // 3, size // 2, size - 1}:
             flip(path, offset)
             with pytest.raises(IndexMismatchError, match=f"{path.name} is damaged or missing"):
-                Index.open(folder, tools.recipe)
+                Index.open(folder, analyzer.recipe)
             flip(path, offset)
-    assert len(Index.open(folder, tools.recipe).vectors) == 3
+    assert len(Index.open(folder, analyzer.recipe).vectors) == 3
 
 
 def test_second_opening_reads_the_index_and_builds_nothing(data: Path) -> None:
@@ -210,7 +215,7 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
     workspace = open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)
     texts = [
         one.passage.text_in(article)
-        for article, stored in workspace.library.walk()
+        for article, stored in workspace.library.passages.walk()
         for one in stored
     ]
     assert len(texts) > 3
@@ -220,12 +225,12 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
 
 def test_passages_follow_the_settings_after_a_change_that_was_cut_short(data: Path) -> None:
     before = shutil.copytree(data / "index", data.with_name("index before"))
-    usual = open_workspace(data).library.count_passages()
+    usual = open_workspace(data).library.passages.count()
     open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)
     # As after a crash right before the new index was put in place.
     shutil.rmtree(data / "index")
     before.rename(data / "index")
-    assert open_workspace(data).library.count_passages() == usual
+    assert open_workspace(data).library.passages.count() == usual
 
 
 def test_new_user_words_rebuild_the_index(data: Path, tmp_path: Path) -> None:
@@ -248,9 +253,9 @@ def test_index_built_by_another_process_is_taken_over(data: Path, tmp_path: Path
     assert answer.revision == writer.library.revision
 
 
-def test_vectors_of_the_index_are_those_of_the_encoder(folder: Path, tools: Tools) -> None:
-    index = Index.open(folder, tools.recipe)
-    query = tools.encoder.encode_queries(["微信公共平台"])[0]
+def test_vectors_of_the_index_are_those_of_the_encoder(folder: Path, analyzer: Analyzer) -> None:
+    index = Index.open(folder, analyzer.recipe)
+    query = analyzer.encoder.encode_queries(["微信公共平台"])[0]
     found = index.vectors.search(query, 3)
     scores = [score for _, score in found]
     assert scores == sorted(scores, reverse=True)

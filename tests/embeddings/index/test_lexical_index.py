@@ -20,7 +20,7 @@ NOTHING = Terms((), (), ())
 
 @pytest.fixture(scope="module")
 def segmenter(seeds_workspace: Workspace) -> Segmenter:
-    return seeds_workspace.tools.segmenter
+    return seeds_workspace.analyzer.segmenter
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from embeddings.errors import IndexMismatchError
-from embeddings.index.manifest import FORMAT_VERSION, Manifest, Origin, Recipe, checksums
+from embeddings.index.manifest import FORMAT_VERSION, Manifest, Origin, Recipe, compute_checksums
 from embeddings.passages import PassageSettings
 
 RECIPE = Recipe("wenbao-static-zh", "0f1e2d3c", 256, "1 jieba 0.42.1 ab", PassageSettings())
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "terms").mkdir()
     (tmp_path / "terms" / "meta.json").write_text("{}", encoding="utf-8")
     (tmp_path / "vectors.faiss").write_bytes(bytes(range(256)))
-    Manifest(RECIPE, 7, checksums(tmp_path)).write(tmp_path)
+    Manifest(RECIPE, 7, compute_checksums(tmp_path)).write(tmp_path)
     return tmp_path
 
 
@@ -139,4 +139,4 @@ def test_flipped_byte_anywhere_in_the_manifest_is_refused_or_means_the_same(fold
 
 def test_locks_are_no_part_of_an_index(folder: Path) -> None:
     (folder / "terms" / ".tantivy-writer.lock").touch()
-    assert ".tantivy-writer.lock" not in " ".join(checksums(folder))
+    assert ".tantivy-writer.lock" not in " ".join(compute_checksums(folder))

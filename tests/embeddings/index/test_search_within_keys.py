@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from embeddings.encoding.vectors import unit_rows
+from embeddings.encoding.vectors import normalize_rows
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.index.vector_index import VectorIndex
-from embeddings.index.vector_segment import EXACT_UP_TO, Keys
+from embeddings.index.vector_segment import EXACT_UP_TO
+from embeddings.library.records import Keys
 from embeddings.text.terms import Terms
 
 COUNT = EXACT_UP_TO + 10_000
@@ -18,7 +19,7 @@ LIMIT = 50
 @pytest.fixture(scope="module")
 def rows() -> NDArray[np.float32]:
     random = np.random.default_rng(7)
-    return unit_rows(random.standard_normal((COUNT, DIMENSION)).astype(np.float32))
+    return normalize_rows(random.standard_normal((COUNT, DIMENSION)).astype(np.float32))
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_the_nearest_of_the_allowed_are_found(
 ) -> None:
     allowed, query = every(step), rows[11]
     best = allowed[np.argsort(-(rows[allowed - 1] @ query))][:LIMIT]
-    found = [key for key, _ in vectors.within(allowed).search(query, LIMIT)]
+    found = [key for key, _ in vectors.restrict(allowed).search(query, LIMIT)]
     assert len(found) == min(LIMIT, len(allowed))
     assert len(set(found) & set(best.tolist())) >= 0.98 * len(found)
 
@@ -47,7 +48,7 @@ def test_the_allowed_are_found_behind_all_others(
     query = rows[11]
     order = np.argsort(-(rows @ query)) + 1
     far = np.sort(order[COUNT // 2 :])
-    scores = [score for _, score in vectors.within(far).search(query, LIMIT)]
+    scores = [score for _, score in vectors.restrict(far).search(query, LIMIT)]
     best = (rows @ query)[order[COUNT // 2 :][:LIMIT] - 1]
     np.testing.assert_allclose(scores, best, atol=1e-3)  # they are kept in half precision
 
@@ -55,13 +56,13 @@ def test_the_allowed_are_found_behind_all_others(
 def test_what_was_removed_is_not_allowed(vectors: VectorIndex, rows: NDArray[np.float32]) -> None:
     gone = np.asarray([12], dtype=np.int64)
     less = vectors.changed(every(1)[:0], rows[:0], gone)
-    assert vectors.within(every(1)).search(rows[11], 1)[0][0] == 12
+    assert vectors.restrict(every(1)).search(rows[11], 1)[0][0] == 12
     for step in (1, 11):
-        assert 12 not in {key for key, _ in less.within(every(step)).search(rows[11], LIMIT)}
+        assert 12 not in {key for key, _ in less.restrict(every(step)).search(rows[11], LIMIT)}
 
 
 def test_no_key_allowed_finds_nothing(vectors: VectorIndex, rows: NDArray[np.float32]) -> None:
-    assert vectors.within(every(1)[:0]).search(rows[0], LIMIT) == []
+    assert vectors.restrict(every(1)[:0]).search(rows[0], LIMIT) == []
 
 
 @pytest.fixture(scope="module")
@@ -85,5 +86,5 @@ def test_terms_find_the_best_of_the_allowed_with_the_scores_that_they_have_among
     meant = set(allowed.tolist())
     every_one = [pair for pair in lexical.search(bridge, 4000) if pair[0] in meant]
     for limit in (1, 7, 300):
-        assert lexical.within(allowed).search(bridge, limit) == every_one[:limit]
-    assert lexical.within(allowed[:0]).search(bridge, 5) == []
+        assert lexical.restrict(allowed).search(bridge, limit) == every_one[:limit]
+    assert lexical.restrict(allowed[:0]).search(bridge, 5) == []

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMismatchError, WenbaoError
+from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
 from embeddings.index.self_check import check_finds_itself
-from embeddings.index.writing import build
 from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.workspace.workspace import Workspace
@@ -41,13 +41,13 @@ def lend_index(lender: Workspace, borrower: Workspace) -> Path:
 
 
 def test_a_sound_index_finds_itself(green: Workspace) -> None:
-    check_finds_itself(green.index, green.library, green.tools)
+    check_finds_itself(green.index, green.library, green.analyzer)
 
 
 def test_an_empty_library_is_sound(tmp_path: Path, green: Workspace) -> None:
     library = Library(tmp_path / "empty.sqlite3")
-    index = build(tmp_path / "empty", library, green.tools, lambda *_: None)
-    check_finds_itself(index, library, green.tools)
+    index = build_index(tmp_path / "empty", library, green.analyzer, lambda *_: None)
+    check_finds_itself(index, library, green.analyzer)
 
 
 def test_copies_of_one_article_are_as_good_as_each_other(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_copies_of_one_article_are_as_good_as_each_other(tmp_path: Path) -> None
     pages = {f"{n:03}.txt": text + "\n" * n for n in range(120)}  # no two of the same bytes
     workspace = open_workspace(tmp_path / "data", collection=write_pages(tmp_path / "p", pages))
     assert len(workspace.index.vectors) == 120
-    check_finds_itself(workspace.index, workspace.library, workspace.tools)
+    check_finds_itself(workspace.index, workspace.library, workspace.analyzer)
 
 
 @pytest.mark.parametrize("text", ["。。。???!!!", "☃☃☃", "Ωμέγα", "12 34"])
@@ -65,16 +65,16 @@ def test_a_passage_of_odd_characters_is_sound(tmp_path: Path, text: str) -> None
         workspace = open_workspace(tmp_path / "data", collection=page)
     except IndexMismatchError as error:
         pytest.fail(str(error))
-    check_finds_itself(workspace.index, workspace.library, workspace.tools)
+    check_finds_itself(workspace.index, workspace.library, workspace.analyzer)
 
 
 def test_whole_index_of_another_library_does_not_find_itself(
     green: Workspace, river: Workspace
 ) -> None:
     folder = lend_index(river, green)
-    borrowed = Index.open(Generations(folder).current, green.tools.recipe)
+    borrowed = Index.open(Generations(folder).current, green.analyzer.recipe)
     with pytest.raises(IndexMismatchError, match=r"does not find the passage .* by its words"):
-        check_finds_itself(borrowed, green.library, green.tools)
+        check_finds_itself(borrowed, green.library, green.analyzer)
 
 
 def test_index_with_fewer_passages_than_the_library_is_refused(
@@ -85,7 +85,7 @@ def test_index_with_fewer_passages_than_the_library_is_refused(
     index = green.index
     lonely = Index(index.lexical, index.vectors, both.index.manifest, index.folder)
     with pytest.raises(IndexMismatchError, match="holds 1 passages, but the library 2"):
-        check_finds_itself(lonely, both.library, both.tools)
+        check_finds_itself(lonely, both.library, both.analyzer)
 
 
 def test_library_that_moved_on_meanwhile_proves_nothing(
@@ -93,7 +93,7 @@ def test_library_that_moved_on_meanwhile_proves_nothing(
 ) -> None:
     old = river.index
     add_files(river, write_pages(tmp_path / "more", GREEN))
-    check_finds_itself(old, river.library, river.tools)
+    check_finds_itself(old, river.library, river.analyzer)
 
 
 def test_index_of_another_library_is_rebuilt_once_and_answers(
@@ -129,14 +129,14 @@ def test_server_with_an_encoder_of_no_use_says_what_to_do(tmp_path: Path) -> Non
 
 
 def test_self_check_is_quick(seeds_workspace: Workspace) -> None:
-    index, library, tools = (
+    index, library, analyzer = (
         seeds_workspace.index,
         seeds_workspace.library,
-        seeds_workspace.tools,
+        seeds_workspace.analyzer,
     )
     seconds = []
     for _ in range(9):
         start = time.perf_counter()
-        check_finds_itself(index, library, tools)
+        check_finds_itself(index, library, analyzer)
         seconds.append(time.perf_counter() - start)
     assert min(seconds) < 0.02

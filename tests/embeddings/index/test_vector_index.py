@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from embeddings.encoding.vectors import unit_rows
+from embeddings.encoding.vectors import normalize_rows
 from embeddings.index.vector_index import VectorIndex
 from embeddings.index.vector_segment import EXACT_UP_TO
 
@@ -15,7 +15,7 @@ DIMENSION = 16
 
 def random_rows(count: int, seed: int = 1) -> NDArray[np.float32]:
     rows = np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)
-    return unit_rows(rows)
+    return normalize_rows(rows)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def crowded_rows(count: int, seed: int) -> NDArray[np.float32]:
     chance = np.random.default_rng(seed)
     centres = np.random.default_rng(0).standard_normal((500, 64))
     rows = centres[chance.integers(0, 500, count)] + chance.standard_normal((count, 64))
-    return unit_rows(rows.astype(np.float32))
+    return normalize_rows(rows.astype(np.float32))
 
 
 def test_large_index_finds_nearly_all_of_a_full_comparison(tmp_path: Path) -> None:

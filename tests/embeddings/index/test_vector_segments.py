@@ -8,15 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from embeddings.encoding.vectors import unit_rows
+from embeddings.encoding.vectors import normalize_rows
 from embeddings.index.vector_index import VectorIndex
 
 DIMENSION = 8
-POOL = unit_rows(
+POOL = normalize_rows(
     np.random.default_rng(5).standard_normal((400, DIMENSION)).astype(np.float32).round(1)
 )
 POOL[200:250] = POOL[7]  # copies of one passage: their order must not depend on where they lie
-QUERIES = unit_rows(np.random.default_rng(6).standard_normal((5, DIMENSION)).astype(np.float32))
+QUERIES = normalize_rows(
+    np.random.default_rng(6).standard_normal((5, DIMENSION)).astype(np.float32)
+)
 LARGE = 6_000
 
 
@@ -85,7 +87,7 @@ def test_removing_everything_leaves_an_index_of_nothing() -> None:
 
 def rows(count: int) -> NDArray[np.float32]:
     made = np.random.default_rng(3).standard_normal((count, DIMENSION)).astype(np.float32)
-    return unit_rows(made)
+    return normalize_rows(made)
 
 
 @pytest.fixture(scope="module")

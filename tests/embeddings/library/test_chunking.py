@@ -1,4 +1,4 @@
-"""Cuts of the library into passages: several stand side by side, one of them is current."""
+"""Chunkings of the library into passages: several stand side by side, one of them is current."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,34 +20,34 @@ def library(tmp_path: Path) -> Library:
 
 
 def test_second_cut_leaves_the_current_one_as_it_is(library: Library) -> None:
-    before = list(library.walk())
-    library.cut(LONG)
-    assert list(library.walk()) == before
-    assert library.passage_settings == SHORT
+    before = list(library.passages.walk())
+    library.chunk(LONG)
+    assert list(library.passages.walk()) == before
+    assert library.passages.settings == SHORT
     assert (len(keys(library)), len(keys(library, LONG))) == (6, 3)
     assert not set(keys(library)) & set(keys(library, LONG))
 
 
 def test_current_cut_is_what_is_read(library: Library) -> None:
-    library.cut(LONG)
-    library.use_cut(LONG)
-    assert (library.passage_settings, library.count_passages()) == (LONG, 3)
-    assert library.passages_of("a0") == list(split_passages(article("a0"), LONG))
-    stored = library.stored_passage("a0-0")
+    library.chunk(LONG)
+    library.use_chunking(LONG)
+    assert (library.passages.settings, library.passages.count()) == (LONG, 3)
+    assert library.passages.of_article("a0") == list(split_passages(article("a0"), LONG))
+    stored = library.passages.find("a0-0")
     assert stored is not None
     assert stored.key in keys(library, LONG)
-    assert library.stored_passage("a0-1") is None
+    assert library.passages.find("a0-1") is None
 
 
 def test_passages_of_both_cuts_are_found_by_their_keys(library: Library) -> None:
-    library.cut(LONG)
+    library.chunk(LONG)
     both = [keys(library)[0], keys(library, LONG)[0]]
-    found = library.passages(both)
+    found = library.passages.get(both)
     assert {key: passage.end for key, passage in found.items()} == {both[0]: 4, both[1]: 8}
 
 
 def test_article_that_is_added_is_in_every_cut(library: Library) -> None:
-    library.cut(LONG)
+    library.chunk(LONG)
     put(library, "b.txt", "h2", [article("b1")])
     assert (len(keys(library)), len(keys(library, LONG))) == (8, 4)
     library.rewrite(article("b1", "第五段。第六段。第七段。"))
@@ -57,35 +57,35 @@ def test_article_that_is_added_is_in_every_cut(library: Library) -> None:
 
 
 def test_cut_that_is_begun_again_gives_no_passage_twice(library: Library) -> None:
-    library.cut(LONG)
+    library.chunk(LONG)
     before = keys(library, LONG)
-    library.cut(LONG)
+    library.chunk(LONG)
     assert keys(library, LONG) == before
 
 
 def test_unused_cuts_are_dropped_and_the_current_one_never(library: Library) -> None:
-    library.cut(LONG)
-    library.drop_cuts([LONG])
+    library.chunk(LONG)
+    library.drop_chunkings([LONG])
     assert (len(keys(library)), len(keys(library, LONG))) == (6, 3)
-    library.drop_cuts([])
+    library.drop_chunkings([])
     assert (len(keys(library)), len(keys(library, LONG))) == (6, 0)
-    assert library.count_passages() == 6
+    assert library.passages.count() == 6
 
 
 def test_dropped_cut_takes_its_keys_with_it_for_ever(library: Library) -> None:
-    library.cut(LONG)
+    library.chunk(LONG)
     highest = max(keys(library, LONG))
-    library.drop_cuts([])
-    library.cut(LONG)
+    library.drop_chunkings([])
+    library.chunk(LONG)
     assert min(keys(library, LONG)) > highest
 
 
 def test_passages_follow_each_other_in_every_cut(library: Library) -> None:
-    library.cut(LONG)
+    library.chunk(LONG)
     put(library, "b.txt", "h2", [article("b1", "第一段。第二段。第三段。第四段。第五段。第六段。")])
     for settings in (SHORT, LONG):
-        library.use_cut(settings)
-        for one, passages in library.walk():
+        library.use_chunking(settings)
+        for one, passages in library.passages.walk():
             first = passages[0].key
             assert [stored.key for stored in passages] == [first + n for n in range(len(passages))]
             assert [stored.passage for stored in passages] == list(split_passages(one, settings))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.indexing import FileReport, FoundFile, Outcome, refresh_file, store_file
+from embeddings.ingestion import FileOutcome, FileReport, FoundFile, refresh_file, store_file
 from embeddings.library.library import Library
-from embeddings.library.stored import Change, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Change, StoredFile
 from tests.support.libraries import article, cut_library, keys, put, put_copy, texts
 
 OTHER = "第三段。第四段。"
@@ -57,26 +57,26 @@ def two_copies(library: Library, folder: Path) -> tuple[FoundFile, FoundFile]:
 
 def test_copy_of_a_file_adds_no_article(copied: Library) -> None:
     assert texts(copied) == {"a.txt": ["第一段。第二段。", OTHER]}
-    copy = copied.file("c.txt")
+    copy = copied.files.get("c.txt")
     assert copy is not None
     assert (copy.origin, copy.same_as) == ("/pages/c.txt", "a.txt")
 
 
 def test_copy_takes_over_when_the_first_file_is_deleted(copied: Library) -> None:
-    before, ids = keys(copied), {one.id for one in copied.articles()}
+    before, ids = keys(copied), {one.id for one in copied.articles.page()}
     assert copied.delete_file("a.txt") == Change()
     assert texts(copied) == {"b.txt": ["第一段。第二段。", OTHER]}
     assert keys(copied) == before
-    assert not ids & {one.id for one in copied.articles()}
-    assert {one.source for one in copied.articles()} == {"b.txt"}
-    files = [copied.file(name) for name in ("a.txt", "b.txt", "c.txt")]
+    assert not ids & {one.id for one in copied.articles.page()}
+    assert {one.source for one in copied.articles.page()} == {"b.txt"}
+    files = [copied.files.get(name) for name in ("a.txt", "b.txt", "c.txt")]
     assert [file.same_as if file else None for file in files] == [None, "", "b.txt"]
 
 
 def test_passages_that_were_taken_over_belong_to_their_new_articles(copied: Library) -> None:
     copied.delete_file("a.txt")
-    for one in copied.articles():
-        passages = copied.passages_of(one.id)
+    for one in copied.articles.page():
+        passages = copied.passages.of_article(one.id)
         assert [passage.id for passage in passages] == [f"{one.id}-0", f"{one.id}-1"]
         assert "".join(passage.text_in(one) for passage in passages) == one.text
 
@@ -101,11 +101,11 @@ def test_copy_keeps_what_it_holds_when_the_first_file_changes(copied: Library) -
 
 def test_first_file_that_is_read_again_steals_nothing_from_its_copy(copied: Library) -> None:
     put(copied, "a.txt", "h2", [article("a3", "第五段。第六段。")])
-    held = {one.id: copied.passages_of(one.id) for one in copied.articles()}
+    held = {one.id: copied.passages.of_article(one.id) for one in copied.articles.page()}
     put(copied, "a.txt", "h3", [article("a1"), article("a2", "第七段。第八段。")])
     assert texts(copied)["b.txt"] == ["第一段。第二段。", OTHER]
-    kept = [one for one in copied.articles() if copied.file_of(one.id) == "b.txt"]
-    assert [held[one.id] for one in kept] == [copied.passages_of(one.id) for one in kept]
+    kept = [one for one in copied.articles.page() if copied.files.of_article(one.id) == "b.txt"]
+    assert [held[one.id] for one in kept] == [copied.passages.of_article(one.id) for one in kept]
 
 
 def test_file_that_changes_back_becomes_a_copy_of_what_was_its_copy(
@@ -118,7 +118,7 @@ def test_file_that_changes_back_becomes_a_copy_of_what_was_its_copy(
     outcomes.append(store_file(library, first, read_lines).outcome)
     write_lines(tmp_path, "a.txt", *lines)
     outcomes.append(store_file(library, first, read_lines).outcome)
-    assert outcomes == [Outcome.STORED, Outcome.SAME, Outcome.STORED, Outcome.SAME]
+    assert outcomes == [FileOutcome.STORED, FileOutcome.SAME, FileOutcome.STORED, FileOutcome.SAME]
     assert texts(library) == {"b.txt": ["乙。", "甲。"]}
 
 
@@ -128,7 +128,7 @@ def test_article_in_a_file_of_its_own_source_keeps_that_when_it_is_taken_over(
     put(library, "a.jsonl", "h1", [article("a1", source="郑州日报"), article("a2")])
     put_copy(library, "b.jsonl", "h1", "a.jsonl")
     library.delete_file("a.jsonl")
-    assert {one.source for one in library.articles()} == {"郑州日报", "a.txt"}
+    assert {one.source for one in library.articles.page()} == {"郑州日报", "a.txt"}
 
 
 def test_deleted_article_stays_deleted_when_its_file_is_refreshed(
@@ -138,7 +138,7 @@ def test_deleted_article_stays_deleted_when_its_file_is_refreshed(
     store_file(library, file, read_lines)
     assert library.delete_article("a.txt:0000") == Change(removed=1)
     revision = library.revision
-    assert refresh_file(library, file, read_lines).outcome is Outcome.UNCHANGED
+    assert refresh_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
     assert library.revision == revision
     for more in (["丙。"], ["丙。", "丁。"]):
         write_lines(tmp_path, "a.txt", "甲。", "乙。", *more)
@@ -167,10 +167,10 @@ def test_deleted_article_comes_back_when_somebody_adds_its_file(
     before = keys(library)
     library.delete_article("a.txt:0000")
     report = store_file(library, file, read_lines)
-    assert (report.outcome, report.change) == (Outcome.STORED, Change(added=1, unchanged=1))
-    assert library.deleted_articles("a.txt") == {}
+    assert (report.outcome, report.change) == (FileOutcome.STORED, Change(added=1, unchanged=1))
+    assert library.files.deleted_articles("a.txt") == {}
     assert set(keys(library)) & set(before) == {before[1]}
-    assert store_file(library, file, read_lines).outcome is Outcome.UNCHANGED
+    assert store_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
 
 
 def test_file_all_of_whose_articles_were_deleted_is_refreshed_without_a_failure(
@@ -180,8 +180,8 @@ def test_file_all_of_whose_articles_were_deleted_is_refreshed_without_a_failure(
     store_file(library, file, read_lines)
     library.delete_article("a.txt:0000")
     file.path.write_text("甲。\n", encoding="utf-8")  # other bytes, the same article
-    assert refresh_file(library, file, read_lines).outcome is Outcome.UNCHANGED
-    assert library.count_articles() == 0
+    assert refresh_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
+    assert library.articles.count() == 0
 
 
 def test_deleted_article_stays_deleted_in_the_copy_that_takes_over(
@@ -190,7 +190,7 @@ def test_deleted_article_stays_deleted_in_the_copy_that_takes_over(
     _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
     library.delete_file("a.txt")
-    assert refresh_file(library, second, read_lines).outcome is Outcome.UNCHANGED
+    assert refresh_file(library, second, read_lines).outcome is FileOutcome.UNCHANGED
     write_lines(tmp_path, "b.txt", "甲。", "乙。", "丙。")
     refresh_file(library, second, read_lines)
     assert texts(library) == {"b.txt": ["丙。", "乙。"]}
@@ -212,7 +212,7 @@ def test_deleted_article_stays_deleted_in_a_copy_that_changes(
 ) -> None:
     _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
-    assert refresh_file(library, second, read_lines).outcome is Outcome.UNCHANGED
+    assert refresh_file(library, second, read_lines).outcome is FileOutcome.UNCHANGED
     for more in ("丙。", "丁。"):
         write_lines(tmp_path, "b.txt", "甲。", "乙。", more)
         refresh_file(library, second, read_lines)
@@ -224,7 +224,7 @@ def test_deleted_article_comes_back_when_somebody_adds_a_copy_of_its_file(
 ) -> None:
     _first, second = two_copies(library, tmp_path)
     library.delete_article("a.txt:0000")
-    assert store_file(library, second, read_lines).outcome is Outcome.STORED
+    assert store_file(library, second, read_lines).outcome is FileOutcome.STORED
     assert texts(library) == {"a.txt": ["乙。"], "b.txt": ["乙。", "甲。"]}
 
 
@@ -232,9 +232,9 @@ def test_file_that_was_sent_goes_for_good_with_its_last_article(library: Library
     library.finish(StoredFile("信.txt", "", "h1"), [])
     library.add(StoredFile("信.txt", "", "h1"), [article("a1")])
     library.delete_article("a1")
-    assert library.file("信.txt") is not None
+    assert library.files.get("信.txt") is not None
     assert library.remove_deleted(math.inf) == 1
-    assert library.file("信.txt") is None
+    assert library.files.get("信.txt") is None
 
 
 LINES = tuple(f"第{n}条。" for n in range(1_200))
@@ -249,14 +249,14 @@ def test_large_file_is_stored_in_batches_and_is_whole_only_at_the_end(
     def read(path: Path, source: str) -> Iterator[Article]:
         for one in read_lines(path, source):
             if one.id.endswith(("0000", "0500", "1000")):
-                stored = library.file("a.txt")
-                known.append((library.count_articles(), stored.content_hash if stored else "none"))
+                stored = library.files.get("a.txt")
+                known.append((library.articles.count(), stored.content_hash if stored else "none"))
             yield one
 
     report = store_file(library, file, read)
     assert report.change == Change(added=1_200)
     assert known == [(0, "none"), (500, ""), (1_000, "")]
-    stored = library.file("a.txt")
+    stored = library.files.get("a.txt")
     assert stored is not None
     assert len(stored.content_hash) == 32
 
@@ -274,13 +274,13 @@ def test_interrupted_file_keeps_what_was_stored_and_is_gone_on_with(
     library: Library, tmp_path: Path
 ) -> None:
     file = write_lines(tmp_path, "a.txt", *LINES)
-    assert interrupt(library, file, 700).outcome is Outcome.FAILED
+    assert interrupt(library, file, 700).outcome is FileOutcome.FAILED
     first = keys(library)
-    assert library.count_articles() == 500
+    assert library.articles.count() == 500
     report = store_file(library, file, read_lines)
     assert report.change == Change(added=700, unchanged=500)
     assert set(first) < set(keys(library))
-    assert store_file(library, file, read_lines).outcome is Outcome.UNCHANGED
+    assert store_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
 
 
 def test_interrupted_change_removes_nothing_before_it_is_finished(
@@ -290,7 +290,7 @@ def test_interrupted_change_removes_nothing_before_it_is_finished(
     store_file(library, file, read_lines)
     write_lines(tmp_path, "a.txt", *LINES[:600])
     interrupt(library, file, 550)
-    assert library.count_articles() == 1_200
+    assert library.articles.count() == 1_200
     assert store_file(library, file, read_lines).change == Change(unchanged=600, removed=600)
 
 
@@ -303,7 +303,7 @@ def test_large_file_that_is_added_again_is_not_left_to_its_copy_too(
     store_file(library, FoundFile(tmp_path / "b.txt", "b.txt"), read_lines)
     library.delete_article("a.txt:0007")
     assert store_file(library, file, read_lines).change == Change(added=1, unchanged=1_199)
-    assert library.count_articles() == 1_200
+    assert library.articles.count() == 1_200
 
 
 def test_file_with_half_a_character_is_named_and_stops_nothing(
@@ -311,17 +311,17 @@ def test_file_with_half_a_character_is_named_and_stops_nothing(
 ) -> None:
     file = write_lines(tmp_path, "a.txt", "甲。")
     report = store_file(library, file, lambda *_: iter([article("a1", "\ud800")]))
-    assert report.outcome is Outcome.FAILED
+    assert report.outcome is FileOutcome.FAILED
     assert report.reason.startswith("a.txt: it holds halves of characters")
 
 
 def test_rewritten_article_stays_in_its_file(library: Library) -> None:
     put(library, "a.txt", "h1", [article("a1"), article("a2", OTHER)])
-    before, file = keys(library), library.file("a.txt")
+    before, file = keys(library), library.files.get("a.txt")
     assert library.rewrite(article("a1", "第九段。第十段。")) == Change(replaced=1)
     assert texts(library) == {"a.txt": [OTHER, "第九段。第十段。"]}
     assert set(keys(library)) & set(before) == set(before[2:])
-    assert library.file("a.txt") == file
+    assert library.files.get("a.txt") == file
     assert library.rewrite(article("unknown")) == Change()
 
 
@@ -330,8 +330,8 @@ def test_files_below_a_folder_are_those_of_that_folder_alone(library: Library) -
     for n, origin in enumerate(origins):
         library.note_same(StoredFile(f"{n}.txt", origin, f"h{n}"))
     for folder in ("/报", "/报/"):
-        assert [file.origin for file in library.files_below(folder)] == [
+        assert [file.origin for file in library.files.below(folder)] == [
             "/报/a.txt",
             "/报/深/b.txt",
         ]
-    assert library.files_below("/%") == []
+    assert library.files.below("/%") == []

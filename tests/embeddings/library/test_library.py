@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from embeddings.documents import Article, Heading, PageStart, Passage
 from embeddings.errors import WenbaoError
 from embeddings.library.catalogue import Listing
 from embeddings.library.library import Library
+from embeddings.library.records import Change, Contents, StoredFile
 from embeddings.library.schema import SCHEMA_VERSION
-from embeddings.library.stored import Change, Contents, StoredFile
-from embeddings.nouns import Article, Heading, PageStart, Passage
 from embeddings.passages import PassageSettings, split_passages
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
@@ -35,19 +35,19 @@ def passages(of: Article, settings: PassageSettings = SHORT) -> list[Passage]:
 
 
 def stored_hash(library: Library, source: str = "a.txt") -> str | None:
-    file = library.file(source)
+    file = library.files.get(source)
     return file.content_hash if file else None
 
 
 def keys(library: Library) -> list[int]:
-    return [stored.key for _, passages in library.walk() for stored in passages]
+    return [stored.key for _, passages in library.passages.walk() for stored in passages]
 
 
 def cut_library(path: Path) -> Library:
     """Return a library whose articles are cut into passages of one sentence."""
     library = Library(path)
-    library.cut(SHORT)
-    library.use_cut(SHORT)
+    library.chunk(SHORT)
+    library.use_chunking(SHORT)
     return library
 
 
@@ -58,9 +58,9 @@ def library(tmp_path: Path) -> Library:
 
 def test_new_library_is_empty_at_revision_zero(tmp_path: Path) -> None:
     library = Library(tmp_path / "deep" / "library.sqlite3")
-    assert (library.revision, library.count_articles(), library.count_passages()) == (0, 0, 0)
-    assert library.articles() == []
-    assert (library.file("a.txt"), library.passage_settings) == (None, None)
+    assert (library.revision, library.articles.count(), library.passages.count()) == (0, 0, 0)
+    assert library.articles.page() == []
+    assert (library.files.get("a.txt"), library.passages.settings) == (None, None)
     assert library.is_empty()
 
 
@@ -68,26 +68,26 @@ def test_article_comes_back_as_it_was_stored(library: Library) -> None:
     text = "含\0零、\U0002070e字和“引号”'的正文。"
     stored = replace(article("a1", text), url="https://example.com/1", pages=(PageStart(0, 3),))
     library.replace(contents(stored))
-    assert library.article("a1") == stored
-    assert library.passages_of("a1") == list(split_passages(stored, SHORT))
+    assert library.articles.get("a1") == stored
+    assert library.passages.of_article("a1") == list(split_passages(stored, SHORT))
 
 
 def test_library_survives_being_closed(tmp_path: Path) -> None:
     first = cut_library(tmp_path / "library.sqlite3")
     first.replace(contents(article("a1")))
     again = Library(tmp_path / "library.sqlite3")
-    assert again.article("a1") == article("a1")
-    assert again.passages_of("a1") == passages(article("a1"))
+    assert again.articles.get("a1") == article("a1")
+    assert again.passages.of_article("a1") == passages(article("a1"))
     assert (again.revision, stored_hash(again)) == (first.revision, "h1")
-    assert again.passage_settings == SHORT
+    assert again.passages.settings == SHORT
 
 
 def test_replacing_a_file_drops_the_articles_it_no_longer_holds(library: Library) -> None:
     library.replace(contents(article("a1"), article("a2")))
     library.replace(contents(article("a2"), digest="h2"))
-    assert [one.id for one in library.articles()] == ["a2"]
-    assert library.passages_of("a1") == []
-    assert library.count_passages() == 2
+    assert [one.id for one in library.articles.page()] == ["a2"]
+    assert library.passages.of_article("a1") == []
+    assert library.passages.count() == 2
     assert stored_hash(library) == "h2"
 
 
@@ -95,10 +95,10 @@ def test_replacing_with_the_same_contents_twice_changes_nothing_that_is_read(
     library: Library,
 ) -> None:
     library.replace(contents(article("a1")))
-    before = list(library.walk())
+    before = list(library.passages.walk())
     change = library.replace(contents(article("a1")))
     assert (change, bool(change)) == (Change(unchanged=1), False)
-    assert list(library.walk()) == before
+    assert list(library.passages.walk()) == before
 
 
 def test_change_tells_what_was_added_replaced_kept_and_removed(library: Library) -> None:
@@ -137,7 +137,7 @@ def test_article_that_shows_anything_else_is_replaced(
     library.replace(contents(article("a1")))
     changed = replace(article("a1"), **other)
     assert library.replace(contents(changed)) == Change(replaced=1)
-    assert library.article("a1") == changed
+    assert library.articles.get("a1") == changed
 
 
 def test_replacing_one_file_leaves_the_others(library: Library) -> None:
@@ -145,7 +145,7 @@ def test_replacing_one_file_leaves_the_others(library: Library) -> None:
     library.replace(contents(other, source="b.txt"))
     library.replace(contents(article("a1")))
     library.replace(contents())
-    assert library.articles() == [other]
+    assert library.articles.page() == [other]
 
 
 def test_each_accepted_change_moves_the_revision_by_one(library: Library) -> None:
@@ -166,21 +166,21 @@ def test_passage_keys_are_never_given_twice(library: Library) -> None:
     library.replace(contents())
     library.replace(contents(article("a1")))
     second = keys(library)
-    library.cut(PassageSettings())
-    library.use_cut(PassageSettings())
+    library.chunk(PassageSettings())
+    library.use_chunking(PassageSettings())
     third = keys(library)
     assert max(first) < min(second) <= max(second) < min(third)
 
 
 def test_failed_replacement_leaves_everything_as_it_was(library: Library) -> None:
     library.replace(contents(article("a1")))
-    before = (library.revision, stored_hash(library), list(library.walk()))
+    before = (library.revision, stored_hash(library), list(library.passages.walk()))
     no_text = article("a3", "半个代理字\ud800")  # SQLite takes no half of a character
     with pytest.raises(UnicodeEncodeError):
         library.replace(contents(article("a2"), no_text, digest="h2"))
-    assert (library.revision, stored_hash(library), list(library.walk())) == before
+    assert (library.revision, stored_hash(library), list(library.passages.walk())) == before
     library.replace(contents(article("a3")))
-    assert [one.id for one in library.articles()] == ["a3"]
+    assert [one.id for one in library.articles.page()] == ["a3"]
 
 
 def test_passages_are_found_by_those_keys_that_still_exist(library: Library) -> None:
@@ -188,16 +188,16 @@ def test_passages_are_found_by_those_keys_that_still_exist(library: Library) -> 
     old = keys(library)
     library.replace(contents(article("a2")))
     new = keys(library)
-    assert library.passages(old) == {}
-    assert library.passages([*old, new[0]]) == {new[0]: passages(article("a2"))[0]}
-    assert library.passages([]) == {}
+    assert library.passages.get(old) == {}
+    assert library.passages.get([*old, new[0]]) == {new[0]: passages(article("a2"))[0]}
+    assert library.passages.get([]) == {}
 
 
 def test_articles_are_paged_by_id(library: Library) -> None:
     names = ["a1", "a2", "a3", "a4", "a5"]
     library.replace(contents(*map(article, names)))
-    first = library.articles(limit=2)
-    second = library.articles(after=first[-1].id, limit=10)
+    first = library.articles.page(limit=2)
+    second = library.articles.page(after=first[-1].id, limit=10)
     assert [one.id for one in (*first, *second)] == names
 
 
@@ -261,7 +261,7 @@ def test_two_threads_write_and_neither_loses_a_change(library: Library) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(fill, "ab"))
-    assert library.count_articles() == 20
+    assert library.articles.count() == 20
     assert library.revision == before + 20
 
 
@@ -272,8 +272,8 @@ def test_reader_in_another_thread_sees_the_whole_change_or_nothing(library: Libr
 
     def read() -> None:
         while not finished.is_set():
-            seen.add(library.count_passages())
-        seen.add(library.count_passages())
+            seen.add(library.passages.count())
+        seen.add(library.passages.count())
 
     reader = threading.Thread(target=read)
     reader.start()

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Heading, PageStart
 from embeddings.errors import StorageError
-from embeddings.faults import Step, listeners
 from embeddings.library.catalogue import Listing, Order
 from embeddings.library.library import Library
-from embeddings.library.stored import Change
-from embeddings.nouns import Heading, PageStart
+from embeddings.library.records import Change
+from embeddings.storage.failpoints import Step, listeners
 from tests.support.libraries import article, cut_library, put, texts
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from embeddings import faults
+from embeddings.storage import failpoints as faults
 from embeddings.library.library import Library
 library = Library(Path(sys.argv[1]))
 step = faults.Step[sys.argv[2]]
@@ -50,15 +50,15 @@ def remains(folder: Path) -> list[str]:
 
 
 def test_restored_article_is_as_it_was(library: Library) -> None:
-    passages, held = library.passages_of("a1"), library.holdings(["a1"])
+    passages, held = library.passages.of_article("a1"), library.articles.holdings(["a1"])
     assert library.delete_article("a1") == Change(removed=1)
-    assert (library.article("a1"), library.count_articles()) == (None, 1)
+    assert (library.articles.get("a1"), library.articles.count()) == (None, 1)
     revision = library.revision
     assert library.restore_article("a1") == Change(added=1)
     assert library.revision == revision + 1  # an index sees that it is behind
-    assert (library.article("a1"), library.passages_of("a1")) == (WHOLE, passages)
-    assert library.holdings(["a1"]) == held
-    assert library.deleted_articles("a.txt") == {}
+    assert (library.articles.get("a1"), library.passages.of_article("a1")) == (WHOLE, passages)
+    assert library.articles.holdings(["a1"]) == held
+    assert library.files.deleted_articles("a.txt") == {}
 
 
 def test_each_deletion_is_undone_by_itself_and_once(library: Library) -> None:
@@ -92,7 +92,7 @@ def test_nothing_of_a_removed_article_is_left_in_the_files(
     assert library.remove_deleted(math.inf) == 1
     assert remains(tmp_path) == []
     assert library.restore_article("a1") == Change()
-    assert list(library.deleted_articles("a.txt")) == ["a1"]
+    assert list(library.files.deleted_articles("a.txt")) == ["a1"]
 
 
 def test_undo_on_a_full_disk_is_whole_or_not_at_all(library: Library) -> None:
@@ -117,7 +117,10 @@ def test_undo_that_is_killed_has_happened_or_not(
     library.delete_article("a1")
     command = [sys.executable, "-c", KILLED, str(tmp_path / "library.sqlite3"), step.name]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    assert (library.article("a1") == WHOLE, bool(library.passages_of("a1"))) == (is_back, is_back)
+    assert (library.articles.get("a1") == WHOLE, bool(library.passages.of_article("a1"))) == (
+        is_back,
+        is_back,
+    )
     assert library.catalogue.count() == 1 + is_back
     assert bool(library.restore_article("a1")) is not is_back
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
-from embeddings.reading.sandbox import Sandbox
+from embeddings.reading.sandbox.sandbox import Sandbox
+from scripts.fuzzing.hostile_files import entity_bombs
 from scripts.mutate_files import damaged_files, run
-from scripts.mutations.hostile import entity_bombs
 from tests.support.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
 from tests.support.paths import ROOT
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from embeddings.nouns import Article
+from embeddings.documents import Article
 from tests.support.documents import (
     CHAPTERS,
     WEB_PAGE,

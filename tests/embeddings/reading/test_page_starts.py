@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.articles import split_articles
-from embeddings.nouns import Article, Page, PageStart
-from embeddings.reading.page_starts import with_pages
+from embeddings.documents import Article, Page, PageStart
+from embeddings.reading.formats.page_starts import add_page_starts
 from tests.support.paths import SEEDS
 
 PROSE = "".join(
@@ -33,7 +33,7 @@ def test_every_page_begins_where_its_first_characters_stand(
         text = PROSE[place : place + length]
         pages.append("\n".join(text[a : a + column] for a in range(0, length, column)))
         place += length
-    articles = with_pages(split_articles(Page("a.pdf", "\n\n".join(pages))), pages)
+    articles = add_page_starts(split_articles(Page("a.pdf", "\n\n".join(pages))), pages)
     found = {
         one.number: (found.text, one.offset) for found in articles for one in found.pages if one
     }
@@ -52,7 +52,7 @@ def test_every_page_begins_where_its_first_characters_stand(
 def test_starts_rise_and_lie_inside_the_text_whatever_the_pages_hold(
     pages: list[str], text: str
 ) -> None:
-    [one] = with_pages([article(text)], pages)
+    [one] = add_page_starts([article(text)], pages)
     offsets = [start.offset for start in one.pages]
     numbers = [start.number for start in one.pages]
     assert offsets == sorted(set(offsets))
@@ -63,27 +63,27 @@ def test_starts_rise_and_lie_inside_the_text_whatever_the_pages_hold(
 def test_paragraph_over_a_page_break_belongs_to_both_pages() -> None:
     pages = ["第一页上的句子说到一半的地方\n就断了，后面", "的半句话在第二页的开头那里。"]
     joined = "第一页上的句子说到一半的地方就断了，后面的半句话在第二页的开头那里。"
-    [one] = with_pages([article(joined)], pages)
+    [one] = add_page_starts([article(joined)], pages)
     assert one.pages == (PageStart(0, 1), PageStart(joined.index("的半句"), 2))
 
 
 def test_repeated_head_of_pages_does_not_mislead() -> None:
     pages = [f"中原晚报新闻周刊\n这是第{n}页才有的一句话。" for n in "一二三"]
     text = "\n".join(page.replace("\n", "\n") for page in pages)
-    [one] = with_pages([article(text)], pages)
+    [one] = add_page_starts([article(text)], pages)
     assert [one.text[start.offset :][:4] for start in one.pages] == ["中原晚报"] * 3
     assert [start.number for start in one.pages] == [1, 2, 3]
 
 
 def test_dropped_head_and_picture_pages_leave_the_others_right() -> None:
     pages = ["报头没有了\n第一页留下的一句话。", "", "第三页留下的一句话。"]
-    [one] = with_pages([article("第一页留下的一句话。\n第三页留下的一句话。")], pages)
+    [one] = add_page_starts([article("第一页留下的一句话。\n第三页留下的一句话。")], pages)
     assert one.pages == (PageStart(0, 1), PageStart(11, 3))
 
 
 def test_second_article_begins_on_the_page_where_the_first_one_ends() -> None:
     pages = ["第一篇文章的全部文字。", "第一篇文章还有一点文字。\n第二篇文章的全部文字。"]
-    one, two = with_pages(
+    one, two = add_page_starts(
         [
             article("第一篇文章的全部文字。\n第一篇文章还有一点文字。"),
             article("第二篇文章的全部文字。"),

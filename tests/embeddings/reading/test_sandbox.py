@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
-from embeddings.reading import messages
 from embeddings.reading.read import read
 from embeddings.reading.results import PartFailure
-from embeddings.reading.sandbox import Patience, Sandbox
+from embeddings.reading.sandbox import messages
+from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from tests.support.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
 
 TEXT = "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。\n"

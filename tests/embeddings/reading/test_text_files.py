@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.nouns import Article
+from embeddings.reading.discovery import find_files
 from embeddings.reading.encodings import decode
-from embeddings.reading.files import find_files
 from embeddings.reading.read import read
 from tests.support.paths import SEEDS
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.text.normalize import fold, fold_aligned, fold_all_aligned, squeeze
+from embeddings.text.normalize import fold, fold_aligned, fold_all_aligned, fold_without_spaces
 
 ALL_OF_UNICODE = st.text(st.characters(exclude_categories=()), max_size=60)
 
@@ -50,8 +50,8 @@ def test_fold_of_any_text_is_that_of_its_normal_form(text: str) -> None:
 
 
 def test_squeeze_finds_a_quote_in_spite_of_spaces_and_width() -> None:
-    assert squeeze("共 １２ 家\n单位") == squeeze("共12家单位")
-    assert squeeze("群眾路線") in squeeze("开展群众\u3000路线教育")
+    assert fold_without_spaces("共 １２ 家\n单位") == fold_without_spaces("共12家单位")
+    assert fold_without_spaces("群眾路線") in fold_without_spaces("开展群众\u3000路线教育")
 
 
 def test_aligned_fold_leaves_a_character_whose_fold_is_longer() -> None:

@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.nouns import Span
-from embeddings.text.sentences import clauses, paragraphs, sentences, statements, trim
+from embeddings.documents import Span
+from embeddings.text.sentences import (
+    split_clauses,
+    split_paragraphs,
+    split_sentences,
+    split_statements,
+    trim,
+)
 
 PROSE = st.text(
     alphabet=st.sampled_from("党建工作12.,3，。!?！？；;：:…”’」』\"' \n\u3000A.b"), max_size=80
@@ -13,11 +19,11 @@ PROSE = st.text(
 
 
 def sentences_of(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]
+    return [text[start:end] for start, end in split_sentences(text)]
 
 
 def clauses_of(text: str) -> list[str]:
-    return [text[start:end] for start, end in clauses(text)]
+    return [text[start:end] for start, end in split_clauses(text)]
 
 
 def test_sentence_keeps_its_punctuation_and_closing_quotes() -> None:
@@ -44,13 +50,13 @@ def test_line_end_ends_a_sentence_without_punctuation() -> None:
 
 def test_blank_lines_are_no_paragraphs() -> None:
     text = "甲\n\n \u3000\n  乙  \n"
-    assert [text[start:end] for start, end in paragraphs(text)] == ["甲", "乙"]
+    assert [text[start:end] for start, end in split_paragraphs(text)] == ["甲", "乙"]
 
 
 def test_semicolons_part_statements_and_not_sentences() -> None:
     text = "一是抓学习;二是抓整改；三是抓落实。"
     assert sentences_of(text) == [text]
-    assert [text[s:e] for s, e in statements(text)] == [
+    assert [text[s:e] for s, e in split_statements(text)] == [
         "一是抓学习;",
         "二是抓整改；",
         "三是抓落实。",
@@ -65,7 +71,7 @@ def test_commas_between_digits_part_clauses_only_where_they_group_no_thousands()
 
 def test_only_the_given_range_is_cut() -> None:
     text = "甲。乙。丙。"
-    assert list(sentences(text, Span(2, 4))) == [Span(2, 4)]
+    assert list(split_sentences(text, Span(2, 4))) == [Span(2, 4)]
 
 
 def test_trim_leaves_nothing_of_white_space() -> None:
@@ -73,7 +79,9 @@ def test_trim_leaves_nothing_of_white_space() -> None:
     assert trim("   ", Span(0, 3)) == Span(3, 3)
 
 
-@pytest.mark.parametrize("cut", [paragraphs, sentences, statements, clauses])
+@pytest.mark.parametrize(
+    "cut", [split_paragraphs, split_sentences, split_statements, split_clauses]
+)
 @given(text=PROSE | st.text(max_size=40))
 def test_pieces_cover_every_visible_character_exactly_once(cut: object, text: str) -> None:
     assert callable(cut)
@@ -85,7 +93,7 @@ def test_pieces_cover_every_visible_character_exactly_once(cut: object, text: st
 
 @given(text=PROSE)
 def test_pieces_are_neither_empty_nor_edged_with_white_space(text: str) -> None:
-    for start, end in (*sentences(text), *statements(text), *clauses(text)):
+    for start, end in (*split_sentences(text), *split_statements(text), *split_clauses(text)):
         piece = text[start:end]
         assert piece
         assert piece == piece.strip()

@@ -5,12 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jieba
 import pytest
 
 from embeddings.errors import UnreadableFileError
 from embeddings.text.normalize import fold
 from embeddings.text.terms import Segmenter, Terms, read_user_words
+from tests.support.jieba_reference import reference_tokenizer
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +19,7 @@ def segmenter() -> Segmenter:
 
 
 def jieba_dictionary() -> dict[str, int]:
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    return dict(tokenizer.FREQ)
+    return dict(reference_tokenizer().FREQ)
 
 
 @pytest.mark.parametrize("name", ["绿东播报", "欣欣须水", "一辩一评一票决", "浓郁书香漫中原"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import WenbaoError
-from service.access.keys import Keys, Role, check_keys
+from service.access.keys import KeyStore, Role, check_keys
 from service.settings import Settings
 from service.workspace.backup import export
 from tests.support.console import wenbao
@@ -22,11 +22,11 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def keys(path: Path) -> Keys:
-    return Keys(path)
+def keys(path: Path) -> KeyStore:
+    return KeyStore(path)
 
 
-def test_key_is_found_by_its_secret_alone(keys: Keys) -> None:
+def test_key_is_found_by_its_secret_alone(keys: KeyStore) -> None:
     secret = keys.add("编辑部", Role.EDITOR)
     keys.add("阅览室", Role.READER)
     found = keys.find(secret)
@@ -36,23 +36,23 @@ def test_key_is_found_by_its_secret_alone(keys: Keys) -> None:
         assert keys.find(wrong) is None
 
 
-def test_secret_is_long_and_never_the_same(keys: Keys) -> None:
+def test_secret_is_long_and_never_the_same(keys: KeyStore) -> None:
     secrets = {keys.add(f"key {n}", Role.READER) for n in range(20)}
     assert len(secrets) == 20
     for secret in secrets:  # 43 characters of 6 bits hold 32 random bytes
         assert re.fullmatch(r"wenbao_[A-Za-z0-9_-]{43}", secret)
 
 
-def test_file_does_not_hold_the_secret(keys: Keys, path: Path) -> None:
+def test_file_does_not_hold_the_secret(keys: KeyStore, path: Path) -> None:
     secret = keys.add("a", Role.READER)
     files = b"".join(one.read_bytes() for one in path.parent.iterdir())
     assert secret.encode() not in files
     assert secret.removeprefix("wenbao_").encode() not in files
 
 
-def test_revoked_key_is_worthless_at_once_in_every_process(keys: Keys, path: Path) -> None:
+def test_revoked_key_is_worthless_at_once_in_every_process(keys: KeyStore, path: Path) -> None:
     secret = keys.add("a", Role.READER)
-    server = Keys(path)
+    server = KeyStore(path)
     assert server.find(secret) is not None
     assert keys.revoke("a")
     assert server.find(secret) is None
@@ -61,7 +61,7 @@ def test_revoked_key_is_worthless_at_once_in_every_process(keys: Keys, path: Pat
     assert not keys.revoke("a")
 
 
-def test_name_is_never_given_twice(keys: Keys) -> None:
+def test_name_is_never_given_twice(keys: KeyStore) -> None:
     keys.add("a", Role.READER)
     keys.revoke("a")
     with pytest.raises(WenbaoError, match="There is, or was, a key called a"):
@@ -69,12 +69,12 @@ def test_name_is_never_given_twice(keys: Keys) -> None:
 
 
 @pytest.mark.parametrize("name", ["", " ", "a" * 61, "a\nb", "\x1b[31m"])
-def test_name_that_cannot_be_shown_is_refused(keys: Keys, name: str) -> None:
+def test_name_that_cannot_be_shown_is_refused(keys: KeyStore, name: str) -> None:
     with pytest.raises(WenbaoError, match="1 to 60 printable characters"):
         keys.add(name, Role.READER)
 
 
-def test_use_is_noted_to_the_hour(keys: Keys, path: Path) -> None:
+def test_use_is_noted_to_the_hour(keys: KeyStore, path: Path) -> None:
     secret = keys.add("a", Role.READER)
     first = keys.find(secret)
     assert first is not None
@@ -109,7 +109,7 @@ def test_keys_are_asked_for_where_others_can_reach_the_server(
     if asks:
         with pytest.raises(WenbaoError, match="`wenbao key add NAME --role editor`"):
             check_keys(given)
-        Keys(given.library_path).add("a", Role.READER)
+        KeyStore(given.library_path).add("a", Role.READER)
     check_keys(given)
 
 
@@ -143,16 +143,16 @@ def test_setting_that_cannot_be_kept_is_named(name: str, value: str) -> None:
 
 def test_export_holds_no_keys(tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "data")
-    secret = Keys(workspace.settings.library_path).add("阅览室", Role.READER)
+    secret = KeyStore(workspace.settings.library_path).add("阅览室", Role.READER)
     export(workspace.settings, workspace.library, tmp_path / "export.tar")
-    with tarfile.open(tmp_path / "export.tar") as archive:
-        (name,) = (one for one in archive.getnames() if one.endswith("library.sqlite3"))
-        content = archive.extractfile(name)
+    with tarfile.open(tmp_path / "export.tar") as ingestion:
+        (name,) = (one for one in ingestion.getnames() if one.endswith("library.sqlite3"))
+        content = ingestion.extractfile(name)
         assert content is not None
         library = tmp_path / "unpacked.sqlite3"
         library.write_bytes(content.read())
-    assert Keys(library).all() == []
-    assert Keys(library).find(secret) is None
+    assert KeyStore(library).all() == []
+    assert KeyStore(library).find(secret) is None
 
 
 def test_open_server_without_a_key_does_not_start(tmp_path: Path) -> None:

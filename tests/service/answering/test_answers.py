@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.answering.evidence import WINDOW_CHARACTERS
+from service.answers.answer import Answer, Reason
 from service.assistant import Assistant
-from service.nouns import Answer, Reason
-from service.questions.question import Kind, read_question
+from service.questions.question import QuestionKind, read_question
 from tests.support.paths import DATA
 
 ITEMS = [
@@ -45,7 +45,7 @@ def check(answer: Answer, assistant: Assistant) -> None:
     """Assert all that must hold for any answer to any question."""
     library = assistant.workspace.library
     for quote in answer.quotes:
-        article = library.article(quote.article_id)
+        article = library.articles.get(quote.article_id)
         assert article is not None
         assert quote.text == article.text[quote.start : quote.end] != ""
         assert len(quote.text) <= WINDOW_CHARACTERS
@@ -129,12 +129,12 @@ def test_no_more_sources_than_asked_for(assistant: Assistant, limit: int) -> Non
 def test_question_that_wants_a_number_is_never_answered_without_one(
     answers: list[Answer], assistant: Assistant
 ) -> None:
-    segmenter = assistant.workspace.tools.segmenter
+    segmenter = assistant.workspace.analyzer.segmenter
     wordy = [
         (answer.question, answer.text)
         for answer in answers
         if answer.answered
-        and read_question(answer.question, segmenter).kind is Kind.NUMBER
+        and read_question(answer.question, segmenter).kind is QuestionKind.NUMBER
         and not NUMERAL.search(answer.text)
     ]
     assert wordy == []

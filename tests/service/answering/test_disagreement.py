@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from service.answering.verification import verified
+from service.answering.verification import verify_answer
+from service.answers.answer import Answer
 from service.assistant import Assistant
-from service.nouns import Answer
 from tests.support.workspaces import open_workspace, write_pages
 
 FILLING = "全镇召开了春季农业生产工作会议,部署了播种、灌溉和防虫工作。"
@@ -78,7 +78,7 @@ def test_opinion_of_an_article_that_is_gone_is_dropped_and_the_other_stands(tmp_
     answer = asked(tmp_path, "青石县有多少所小学?", *two)
     stored = [source.hit.article for source in answer.sources]
     for gone, left in ((0, 1), (1, 0)):
-        rest = verified(answer, [one for one in stored if one != stored[gone]])
+        rest = verify_answer(answer, [one for one in stored if one != stored[gone]])
         assert rest.answered
         assert rest.differing == ()
         assert rest.quotes == (answer.quotes[left],)

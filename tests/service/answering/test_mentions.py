@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from service.answering.mentions import Mentions
+from service.answers.answer import Reason
+from service.answers.mentions import Mentions
 from service.assistant import Assistant
-from service.nouns import Reason
 from service.retrieval.filters import NO_FILTERS
 from tests.support.console import wenbao
 from tests.support.workspaces import open_workspace, write_pages

@@ -2,11 +2,11 @@
 
 import pytest
 
-from service.answering.judge import judge
-from service.answering.signals import Signals, read_signals
+from service.answering.confidence_features import ConfidenceFeatures, measure_confidence_features
+from service.answering.evidence_ranking import rank_evidence
 from service.assistant import READ_HITS, Assistant
-from service.questions.question import Kind, read_question
-from service.retrieval.retrieve import retrieve
+from service.questions.question import QuestionKind, read_question
+from service.retrieval.search import retrieve
 from tests.support.workspaces import open_workspace, write_pages
 
 PAGES = {
@@ -23,11 +23,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return Assistant(open_workspace(folder / "data", collection=pages))
 
 
-def signals(assistant: Assistant, text: str) -> Signals:
+def signals(assistant: Assistant, text: str) -> ConfidenceFeatures:
     workspace = assistant.workspace
-    question = read_question(text, workspace.tools.segmenter)
-    hits = retrieve(question, workspace.index, workspace.library, workspace.tools, READ_HITS)
-    return read_signals(judge(question, hits, workspace.index, workspace.tools)[0].evidence)
+    question = read_question(text, workspace.analyzer.segmenter)
+    hits = retrieve(
+        question, workspace.index, workspace.library, workspace.analyzer, READ_HITS
+    ).ranked[:READ_HITS]
+    return measure_confidence_features(
+        rank_evidence(question, hits, workspace.index, workspace.analyzer)[0].evidence
+    )
 
 
 def test_question_that_the_page_answers_has_everything(pages: Assistant) -> None:
@@ -85,19 +89,23 @@ def test_date_is_missed_where_there_is_no_figure(pages: Assistant) -> None:
 def test_place_is_named_together_with_what_it_is(
     pages: Assistant, question: str, places: tuple[str, ...]
 ) -> None:
-    assert read_question(question, pages.workspace.tools.segmenter).places == places
+    assert read_question(question, pages.workspace.analyzer.segmenter).places == places
 
 
 def test_persons_are_counted_in_several_measures(pages: Assistant) -> None:
-    question = read_question("来了多少人?", pages.workspace.tools.segmenter)
-    assert (question.kind, question.units) == (Kind.NUMBER, ("人", "名", "位"))
+    question = read_question("来了多少人?", pages.workspace.analyzer.segmenter)
+    assert (question.kind, question.units) == (QuestionKind.NUMBER, ("人", "名", "位"))
 
 
 def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
     for text in ("柳河镇镇长是谁?", "松岭乡的农机有多少台?", "?", "2050年的天气"):
         workspace = pages.workspace
-        question = read_question(text, workspace.tools.segmenter)
-        hits = retrieve(question, workspace.index, workspace.library, workspace.tools, 8)
-        for one in judge(question, hits, workspace.index, workspace.tools):
-            values = read_signals(one.evidence)
-            assert all(0 <= getattr(values, name) <= 1 for name in Signals.__dataclass_fields__)
+        question = read_question(text, workspace.analyzer.segmenter)
+        hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, 8).ranked[
+            :8
+        ]
+        for one in rank_evidence(question, hits, workspace.index, workspace.analyzer):
+            values = measure_confidence_features(one.evidence)
+            assert all(
+                0 <= getattr(values, name) <= 1 for name in ConfidenceFeatures.__dataclass_fields__
+            )

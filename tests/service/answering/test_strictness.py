@@ -5,9 +5,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.answering.strictness import Strictness
+from service.answers.answer import Reason
 from service.assistant import Assistant
-from service.nouns import Reason
+from service.strictness import Strictness
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, with_settings
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.documents import Article, Span
 from embeddings.encoding.vectors import FloatVector
 from embeddings.library.library import Library
-from embeddings.library.stored import Contents, StoredFile
-from embeddings.nouns import Article, Span
+from embeddings.library.records import Contents, StoredFile
+from service.answers.answer import Answer, Generated, Reason, Sentence
+from service.answers.hits import Quote
 from service.assistant import Assistant
-from service.conversations.conversing import AskOptions, Conversing
-from service.conversations.store import Conversations
-from service.nouns import Answer, Generated, Quote, Reason, Sentence
+from service.conversations.conversation_service import AskOptions, ConversationService
+from service.conversations.conversation_store import ConversationStore
 from service.web.metrics import Metrics
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
@@ -51,7 +52,7 @@ def store(library: Library, source: str, *articles: Article) -> None:
 
 
 def article_of(asking: Assistant, source: str) -> Article:
-    [found] = [one for one in asking.workspace.library.articles() if one.source == source]
+    [found] = [one for one in asking.workspace.library.articles.page() if one.source == source]
     return found
 
 
@@ -229,13 +230,15 @@ def test_article_deleted_between_search_and_answer_is_not_quoted(asking: Assista
 
 def keep_generated(asking: Assistant, tmp_path: Path, deleted: str) -> Answer:
     """Return what is given when ``deleted`` is emptied while a language model writes."""
-    conversing = Conversing(asking, Conversations(tmp_path / "conversations.sqlite3"), days=0)
-    asked = conversing.ask(QUESTION, AskOptions())
+    conversations = ConversationService(
+        asking, ConversationStore(tmp_path / "conversations.sqlite3"), days=0
+    )
+    asked = conversations.ask(QUESTION, AskOptions())
     written = Generated(WRITTEN, (Sentence(0, len(WRITTEN), (1,), supported=True),))
     generated = replace(asked.reply.answer, quotes=(), short=None, generated=written)
     if deleted:
         store(asking.workspace.library, deleted)
-    return conversing.keep(asked, generated).answer
+    return conversations.keep(asked, generated).answer
 
 
 def test_generated_answer_stands_while_its_sources_do(asking: Assistant, tmp_path: Path) -> None:

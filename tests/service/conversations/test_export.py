@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from embeddings.nouns import Article, PageStart
-from embeddings.reading.docx import read_docx
-from service.conversations.export.words import Language
-from service.conversations.exporting import Exported, Format, export
+from embeddings.documents import Article, PageStart
+from embeddings.reading.formats.docx import read_docx
+from service.answers.conversation import SourceReference, Turn
+from service.conversations.export.export import Exported, Format, export
 from service.conversations.transcript import Transcript, transcribe
-from service.nouns import SourceReference, Turn
+from service.language import Language
 
 BASE = "http://127.0.0.1:8000/"
 TEXT = "青石桥昨日通车。\n全桥长86米，总投资两千万元。"

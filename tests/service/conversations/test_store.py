@@ -9,9 +9,9 @@ import pytest
 from embeddings.errors import StorageError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
+from service.answers.conversation import SourceReference, Turn
 from service.assistant import Assistant
-from service.conversations.store import Conversations
-from service.nouns import SourceReference, Turn
+from service.conversations.conversation_store import ConversationStore
 from tests.support.paths import DATA
 from tests.support.workspaces import open_workspace
 
@@ -29,11 +29,11 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def conversations(path: Path) -> Conversations:
-    return Conversations(path)
+def conversations(path: Path) -> ConversationStore:
+    return ConversationStore(path)
 
 
-def test_turns_come_back_as_they_were_stored(conversations: Conversations) -> None:
+def test_turns_come_back_as_they_were_stored(conversations: ConversationStore) -> None:
     second = Turn(1_060.5, "总投资呢?", "青石桥的总投资是多少?", "青石桥", "", "")
     conversation_id = conversations.begin(turn())
     assert conversations.append(conversation_id, second)
@@ -45,7 +45,7 @@ def test_turns_come_back_as_they_were_stored(conversations: Conversations) -> No
 
 
 def test_last_turn_is_replaced_by_the_same_question_asked_again(
-    conversations: Conversations,
+    conversations: ConversationStore,
 ) -> None:
     conversation_id = conversations.begin(turn())
     conversations.append(conversation_id, turn("总投资呢?"))
@@ -55,14 +55,14 @@ def test_last_turn_is_replaced_by_the_same_question_asked_again(
     assert not conversations.replace_last("unknown", turn())
 
 
-def test_ids_are_long_and_never_the_same(conversations: Conversations) -> None:
+def test_ids_are_long_and_never_the_same(conversations: ConversationStore) -> None:
     ids = {conversations.begin(turn()) for _ in range(50)}
     assert len(ids) == 50
     assert {len(one) for one in ids} == {32}
 
 
 def test_newest_conversations_come_first_and_pages_neither_repeat_nor_miss(
-    conversations: Conversations,
+    conversations: ConversationStore,
 ) -> None:
     ids = [conversations.begin(turn(f"问题{n}?")) for n in range(5)]
     first = conversations.newest(None, 2)
@@ -72,7 +72,7 @@ def test_newest_conversations_come_first_and_pages_neither_repeat_nor_miss(
     assert [one.id for one in (*first, *rest)] == ids[::-1]
 
 
-def test_renamed_conversation_keeps_its_turns(conversations: Conversations) -> None:
+def test_renamed_conversation_keeps_its_turns(conversations: ConversationStore) -> None:
     conversation_id = conversations.begin(turn())
     assert conversations.rename(conversation_id, "桥")
     found = conversations.find(conversation_id)
@@ -81,7 +81,7 @@ def test_renamed_conversation_keeps_its_turns(conversations: Conversations) -> N
     assert not conversations.rename("unknown", "桥")
 
 
-def test_deleted_conversation_leaves_nothing(conversations: Conversations, path: Path) -> None:
+def test_deleted_conversation_leaves_nothing(conversations: ConversationStore, path: Path) -> None:
     conversation_id = conversations.begin(turn())
     assert conversations.delete(conversation_id)
     assert not conversations.delete(conversation_id)
@@ -92,7 +92,7 @@ def test_deleted_conversation_leaves_nothing(conversations: Conversations, path:
     connection.close()
 
 
-def test_conversation_expires_by_its_last_turn(conversations: Conversations) -> None:
+def test_conversation_expires_by_its_last_turn(conversations: ConversationStore) -> None:
     old, kept = conversations.begin(turn(asked_at=100)), conversations.begin(turn(asked_at=100))
     conversations.append(kept, turn(asked_at=300))
     assert conversations.purge(before=200) == 1
@@ -102,7 +102,7 @@ def test_conversation_expires_by_its_last_turn(conversations: Conversations) -> 
 
 
 def test_conversations_do_not_move_the_revision_of_the_library(path: Path) -> None:
-    library, conversations = Library(path), Conversations(path)
+    library, conversations = Library(path), ConversationStore(path)
     conversations.delete(conversations.begin(turn()))
     conversations.begin(turn())
     assert library.revision == 0
@@ -117,7 +117,7 @@ def test_turn_does_not_wait_for_the_disk_and_a_document_does(path: Path) -> None
 
 
 def test_many_threads_append_to_one_conversation_and_none_is_lost(
-    conversations: Conversations,
+    conversations: ConversationStore,
 ) -> None:
     conversation_id = conversations.begin(turn())
     with ThreadPoolExecutor(8) as pool:
@@ -126,7 +126,7 @@ def test_many_threads_append_to_one_conversation_and_none_is_lost(
 
 
 def test_conversation_of_two_hundred_turns_is_read_from_its_end(
-    conversations: Conversations,
+    conversations: ConversationStore,
 ) -> None:
     conversation_id = conversations.begin(turn("第0问?"))
     for n in range(1, 200):
@@ -144,17 +144,17 @@ def test_change_that_fails_is_taken_back_and_told(path: Path) -> None:
 
     with pytest.raises(StorageError, match="cannot be changed: no such table: nowhere"):
         change()
-    assert Conversations(path).newest(None, 10) == []
+    assert ConversationStore(path).newest(None, 10) == []
 
 
 def test_library_of_version_1_is_brought_up_and_answers(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     library = Library(path)
     assert library.revision == 3
-    assert [one.title for one in library.articles() if "青石桥" in one.title] == ["青石桥通车"]
+    assert [one.title for one in library.articles.page() if "青石桥" in one.title] == ["青石桥通车"]
     assert library.catalogue.count("青石桥") == 1
-    assert library.count_passages() == 2
-    conversations = Conversations(path)
+    assert library.passages.count() == 2
+    conversations = ConversationStore(path)
     assert conversations.turns(conversations.begin(turn())) == [turn()]
     assert library.revision == 3
 
@@ -170,4 +170,4 @@ def test_eight_openers_bring_up_the_same_file_once(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     with ThreadPoolExecutor(8) as pool:
         libraries = list(pool.map(lambda _: Library(path), range(8)))
-    assert [one.count_articles() for one in libraries] == [2] * 8
+    assert [one.articles.count() for one in libraries] == [2] * 8

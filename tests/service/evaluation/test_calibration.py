@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.answering.strictness import Strictness
 from service.evaluation.abstention import Judgement, levels
 from service.evaluation.calibration import BINS, calibration
+from service.strictness import Strictness
 
 
 def test_confidence_that_keeps_its_word_has_no_error() -> None:

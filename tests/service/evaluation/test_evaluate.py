@@ -7,10 +7,10 @@ import pytest
 from rich.console import Console
 
 from embeddings.errors import UnreadableFileError
-from service.answering.strictness import Strictness
 from service.assistant import Assistant
 from service.console.reports import print_evaluation
 from service.evaluation.evaluate import Report, evaluate, read_items
+from service.strictness import Strictness
 from service.workspace.workspace import Workspace
 from tests.support.paths import DATA
 from tests.support.workspaces import with_settings

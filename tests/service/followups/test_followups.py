@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from embeddings.text.terms import Segmenter
+from service.answers.conversation import Turn
 from service.followups.interpretation import Interpretation, Support
-from service.followups.resolve import resolve, with_subject
-from service.nouns import Turn
+from service.followups.resolve import replace_subject, resolve
 
 Asked = str | tuple[str, str]
 
@@ -311,7 +311,7 @@ def test_question_of_two_thousand_characters_leaves_no_endless_subject(
 
 def test_other_subject_takes_the_place_of_the_one_found(segmenter: Segmenter) -> None:
     found = Interpretation("莲湖街道的市重点项目总投资多少?", "莲湖街道的市重点项目")
-    changed = with_subject("总投资多少?", "莲湖街道的省重点项目", found, segmenter)
+    changed = replace_subject("总投资多少?", "莲湖街道的省重点项目", found, segmenter)
     assert changed == Interpretation("莲湖街道的省重点项目总投资多少?", "莲湖街道的省重点项目")
 
 
@@ -326,5 +326,5 @@ def test_other_subject_takes_the_place_of_the_one_found(segmenter: Segmenter) ->
 def test_subject_is_given_to_a_question_that_has_none(
     segmenter: Segmenter, text: str, question: str
 ) -> None:
-    reading = with_subject(text, "青石桥", Interpretation(text), segmenter)
+    reading = replace_subject(text, "青石桥", Interpretation(text), segmenter)
     assert reading == Interpretation(question, "青石桥")

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.generation.backoff import pause, read_retry_after
-from service.generation.chunks import Chunk, read_chunk
+from service.generation.backoff import compute_pause, read_retry_after
+from service.generation.completion_stream import MAXIMUM_LINE_BYTES, Chunk, EventLines, read_chunk
 from service.generation.draft import MAXIMUM_CHARACTERS, Draft
-from service.generation.event_lines import MAXIMUM_LINE_BYTES, EventLines
-from service.generation.failures import LanguageModelError
-from service.generation.prompt import defused
-from service.generation.wording import CHINESE, ENGLISH
+from service.generation.errors import LanguageModelError
+from service.generation.instructions import CHINESE, ENGLISH
+from service.generation.prompt import neutralize_template_marks
 
 NOW = datetime(2026, 11, 22, 8, 0, 0, tzinfo=UTC)
 
@@ -137,14 +136,14 @@ def test_retry_after_is_read(value: str | None, seconds: float | None) -> None:
 
 
 def test_pause_grows_varies_and_gives_way_to_what_the_server_asks() -> None:
-    pauses = [[pause(attempt, None) for _ in range(200)] for attempt in range(3)]
+    pauses = [[compute_pause(attempt, None) for _ in range(200)] for attempt in range(3)]
     assert [max(some) <= 0.5 * 2**attempt for attempt, some in enumerate(pauses)] == [True] * 3
     assert max(pauses[2]) > 0.5
     assert len(set(pauses[0])) > 100
-    assert pause(0, 7.0) == 7.0
+    assert compute_pause(0, 7.0) == 7.0
 
 
 @pytest.mark.parametrize("mark", ["<|im_end|>", "<｜User｜>", "</s>", "[INST]", "<end_of_turn>"])
 def test_marks_of_chat_templates_are_defused(mark: str) -> None:
-    assert mark not in defused(f"甲{mark}乙")
-    assert defused("1 < 2, [1] <b>") == "1 < 2, [1] <b>"
+    assert mark not in neutralize_template_marks(f"甲{mark}乙")
+    assert neutralize_template_marks("1 < 2, [1] <b>") == "1 < 2, [1] <b>"

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from service.answers.answer import Answer, NoticeCode
+from service.answers.events import Delta, Event, Final, Sources
 from service.assistant import Assistant
-from service.generation.language_model import LanguageModel, completions_url
 from service.generation.prompt import Turn, write_prompt
-from service.nouns import Answer, Delta, Final, NoticeCode
-from service.replying import Event, Sources, final_answer, reply
+from service.generation.reply import collect_final_answer, stream_reply
+from service.language_model import LanguageModel, completions_url
 from tests.support.llm_server import (
     DONE,
     LanguageModelServer,
@@ -52,7 +53,7 @@ def events_of(
 ) -> list[Event]:
     async def collect() -> list[Event]:
         found = assistant.ask(question, limit)
-        return [event async for event in reply(found, assistant.workspace.tools, model)]
+        return [event async for event in stream_reply(found, assistant.workspace.analyzer, model)]
 
     return asyncio.run(collect())
 
@@ -63,8 +64,8 @@ def answer_of(
     question: str = QUESTION,
     history: Sequence[Turn] = (),
 ) -> Answer:
-    events = reply(assistant.ask(question), assistant.workspace.tools, model, history)
-    return asyncio.run(final_answer(events))
+    events = stream_reply(assistant.ask(question), assistant.workspace.analyzer, model, history)
+    return asyncio.run(collect_final_answer(events))
 
 
 def assert_fell_back(answer: Answer, assistant: Assistant, code: NoticeCode) -> None:

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from embeddings.index.index import Tools
-from service.generation.claims import claims
-from service.generation.numbers import mentioned, stated
-from service.generation.support import is_borne_out
+from embeddings.index.analyzer import Analyzer
+from service.generation.claims import split_claims
+from service.generation.numbers import find_numbers, find_stated_numbers
+from service.generation.support import is_supported
 from service.workspace.workspace import Workspace
 
 PASSAGE = (
@@ -17,8 +17,8 @@ PASSAGE = (
 
 
 @pytest.fixture(scope="module")
-def tools(seeds_workspace: Workspace) -> Tools:
-    return seeds_workspace.tools
+def analyzer(seeds_workspace: Workspace) -> Analyzer:
+    return seeds_workspace.analyzer
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def tools(seeds_workspace: Workspace) -> Tools:
         "长兴路街道的微信公共平台叫《绿东播报》。",
     ],
 )
-def test_sentence_that_the_passage_says_is_borne_out(tools: Tools, sentence: str) -> None:
-    assert is_borne_out(sentence, [PASSAGE], tools)
+def test_sentence_that_the_passage_says_is_borne_out(analyzer: Analyzer, sentence: str) -> None:
+    assert is_supported(sentence, [PASSAGE], analyzer)
 
 
 @pytest.mark.parametrize(
@@ -54,15 +54,15 @@ def test_sentence_that_the_passage_says_is_borne_out(tools: Tools, sentence: str
         "居民们对此非常高兴并积极参与志愿服务活动。",
     ],
 )
-def test_sentence_that_the_passage_does_not_say_is_not(tools: Tools, sentence: str) -> None:
-    assert not is_borne_out(sentence, [PASSAGE], tools)
+def test_sentence_that_the_passage_does_not_say_is_not(analyzer: Analyzer, sentence: str) -> None:
+    assert not is_supported(sentence, [PASSAGE], analyzer)
 
 
-def test_passages_bear_a_sentence_out_together(tools: Tools) -> None:
+def test_passages_bear_a_sentence_out_together(analyzer: Analyzer) -> None:
     sentence = "长兴路街道有86个五星级党组织,须水街道有社区40个。"
     other = "须水街道现有社区40个。"
-    assert not is_borne_out(sentence, [PASSAGE], tools)
-    assert is_borne_out(sentence, [PASSAGE, other], tools)
+    assert not is_supported(sentence, [PASSAGE], analyzer)
+    assert is_supported(sentence, [PASSAGE, other], analyzer)
 
 
 @pytest.mark.parametrize(
@@ -81,23 +81,23 @@ def test_passages_bear_a_sentence_out_together(tools: Tools) -> None:
     ],
 )
 def test_numbers_are_read_by_value(text: str, values: set[Decimal]) -> None:
-    assert stated(text) == {(value, "") for value in values}
-    assert stated(text) <= mentioned(text)
+    assert find_stated_numbers(text) == {(value, "") for value in values}
+    assert find_stated_numbers(text) <= find_numbers(text)
 
 
 def test_parts_of_dates_are_no_other_numbers() -> None:
     date = "二〇一七年十月11日"
     parts = {("2017", "年"), ("10", "月"), ("11", "日")}
-    assert stated(date) == {(Decimal(value), part) for value, part in parts}
-    assert stated("2017年10月11号") <= mentioned(date)
-    assert stated("2017") <= mentioned(date)
-    assert stated("10-11日") <= mentioned("10日,11日,10个")
-    assert not stated("11个") <= mentioned(date)
+    assert find_stated_numbers(date) == {(Decimal(value), part) for value, part in parts}
+    assert find_stated_numbers("2017年10月11号") <= find_numbers(date)
+    assert find_stated_numbers("2017") <= find_numbers(date)
+    assert find_stated_numbers("10-11日") <= find_numbers("10日,11日,10个")
+    assert not find_stated_numbers("11个") <= find_numbers(date)
 
 
 def test_claims_are_sentences_with_the_citations_behind_them() -> None:
     text = "书记是黄钫[1]。[2] 社区有12个。\n[3]\n1. 平台叫绿东播报。[1][1]\n……"
-    found = [(text[c.span.start : c.span.end], c.text, c.citations) for c in claims(text)]
+    found = [(text[c.span.start : c.span.end], c.text, c.citations) for c in split_claims(text)]
     assert found == [
         ("书记是黄钫[1]。[2]", "书记是黄钫。", (1, 2)),
         ("社区有12个。\n[3]", "社区有12个。", (3,)),

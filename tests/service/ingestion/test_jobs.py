@@ -4,28 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from service.jobs import FileState, Job, JobKind, Jobs, JobState, Planned
+from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
+from service.ingestion.job_store import JobStore
 
-FILES = [Planned(f"{n}.txt", f"/pages/{n}.txt") for n in range(3)]
+FILES = [PlannedFile(f"{n}.txt", f"/pages/{n}.txt") for n in range(3)]
 
 
 @pytest.fixture
-def jobs(tmp_path: Path) -> Jobs:
-    return Jobs(tmp_path / "library.sqlite3")
+def jobs(tmp_path: Path) -> JobStore:
+    return JobStore(tmp_path / "library.sqlite3")
 
 
-def again(jobs: Jobs, job: Job) -> Job:
+def again(jobs: JobStore, job: Job) -> Job:
     found = jobs.find(job.id)
     assert found is not None
     return found
 
 
-def finish(jobs: Jobs, job: Job, state: JobState = JobState.DONE) -> None:
+def finish(jobs: JobStore, job: Job, state: JobState = JobState.DONE) -> None:
     jobs.begin(job)
     jobs.finish(job, state)
 
 
-def test_new_job_waits_with_all_its_files(jobs: Jobs) -> None:
+def test_new_job_waits_with_all_its_files(jobs: JobStore) -> None:
     job = jobs.create(JobKind.ADD, FILES)
     assert (job.kind, job.state, job.started_at, job.finished_at) == (
         JobKind.ADD,
@@ -39,14 +40,14 @@ def test_new_job_waits_with_all_its_files(jobs: Jobs) -> None:
     ]
 
 
-def test_job_outlives_the_process_that_wrote_it_down(jobs: Jobs, tmp_path: Path) -> None:
+def test_job_outlives_the_process_that_wrote_it_down(jobs: JobStore, tmp_path: Path) -> None:
     job = jobs.create(JobKind.ADD, FILES)
-    other = Jobs(tmp_path / "library.sqlite3")
+    other = JobStore(tmp_path / "library.sqlite3")
     assert other.next() == job
     assert other.files(job) == jobs.files(job)
 
 
-def test_jobs_are_done_in_the_order_in_which_they_were_written_down(jobs: Jobs) -> None:
+def test_jobs_are_done_in_the_order_in_which_they_were_written_down(jobs: JobStore) -> None:
     first, second = jobs.create(JobKind.ADD, FILES), jobs.create(JobKind.REINDEX)
     jobs.begin(first)
     assert jobs.next() == again(jobs, first)  # after a crash it is gone on with
@@ -56,14 +57,14 @@ def test_jobs_are_done_in_the_order_in_which_they_were_written_down(jobs: Jobs) 
     assert jobs.next() is None
 
 
-def test_newest_jobs_come_first_and_pages_neither_repeat_nor_miss(jobs: Jobs) -> None:
+def test_newest_jobs_come_first_and_pages_neither_repeat_nor_miss(jobs: JobStore) -> None:
     made = [jobs.create(JobKind.ADD) for _ in range(5)]
     first = jobs.newest(None, 2)
     rest = jobs.newest(first[-1].key, 10)
     assert [job.id for job in (*first, *rest)] == [job.id for job in made[::-1]]
 
 
-def test_each_file_tells_what_became_of_it(jobs: Jobs) -> None:
+def test_each_file_tells_what_became_of_it(jobs: JobStore) -> None:
     job = jobs.create(JobKind.ADD, FILES)
     jobs.begin(job)
     _, second, _ = jobs.files(job)
@@ -76,7 +77,7 @@ def test_each_file_tells_what_became_of_it(jobs: Jobs) -> None:
     assert [file.n for file in jobs.files(job, after=0, limit=1)] == [1]
 
 
-def test_progress_tells_the_stage_and_ends_with_the_job(jobs: Jobs) -> None:
+def test_progress_tells_the_stage_and_ends_with_the_job(jobs: JobStore) -> None:
     job = jobs.create(JobKind.REINDEX)
     jobs.begin(job)
     jobs.progress(job, "indexing", 200, 900)
@@ -100,7 +101,7 @@ def test_progress_tells_the_stage_and_ends_with_the_job(jobs: Jobs) -> None:
     [(JobState.CANCELLED, FileState.CANCELLED), (JobState.FAILED, FileState.FAILED)],
 )
 def test_files_that_were_not_dealt_with_share_the_end_of_their_job(
-    jobs: Jobs, end: JobState, left: FileState
+    jobs: JobStore, end: JobState, left: FileState
 ) -> None:
     job = jobs.create(JobKind.ADD, FILES)
     jobs.finish(job, end, "why")
@@ -108,7 +109,7 @@ def test_files_that_were_not_dealt_with_share_the_end_of_their_job(
     assert {file.reason for file in jobs.files(job)} == {"why"}
 
 
-def test_cancelled_job_is_asked_to_stop_and_a_finished_one_is_not(jobs: Jobs) -> None:
+def test_cancelled_job_is_asked_to_stop_and_a_finished_one_is_not(jobs: JobStore) -> None:
     job, done = jobs.create(JobKind.ADD, FILES), jobs.create(JobKind.ADD)
     finish(jobs, done)
     assert not jobs.is_cancelled(job)
@@ -120,14 +121,14 @@ def test_cancelled_job_is_asked_to_stop_and_a_finished_one_is_not(jobs: Jobs) ->
     assert jobs.cancel("unknown") is None
 
 
-def test_job_that_is_cancelled_right_before_it_begins_stays_cancelled(jobs: Jobs) -> None:
+def test_job_that_is_cancelled_right_before_it_begins_stays_cancelled(jobs: JobStore) -> None:
     job = jobs.create(JobKind.ADD, FILES)
     jobs.cancel(job.id)
     jobs.begin(job)
     assert jobs.is_cancelled(job)
 
 
-def test_searchable_files_are_those_that_were_dealt_with_and_did_not_fail(jobs: Jobs) -> None:
+def test_searchable_files_are_those_that_were_dealt_with_and_did_not_fail(jobs: JobStore) -> None:
     job = jobs.create(JobKind.ADD, FILES)
     for file, state in zip(jobs.files(job), (FileState.STORED, FileState.FAILED), strict=False):
         jobs.note(job, file.__class__(file.n, file.source, file.path, state, 1, ""))
@@ -136,7 +137,7 @@ def test_searchable_files_are_those_that_were_dealt_with_and_did_not_fail(jobs: 
     assert again(jobs, job).searchable == 1
 
 
-def test_old_finished_jobs_are_forgotten_and_waiting_ones_never(jobs: Jobs) -> None:
+def test_old_finished_jobs_are_forgotten_and_waiting_ones_never(jobs: JobStore) -> None:
     waiting, done = jobs.create(JobKind.ADD, FILES), jobs.create(JobKind.ADD, FILES)
     finish(jobs, done)
     for _ in range(201):

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.files import NewFile
-from service.archive.archive import Archive
-from service.archive.originals import Originals, safe_suffix
-from service.archive.uploads import UNDO_SECONDS, Upload, Uploads, numbered, plain_name
-from tests.support.workspaces import Silent, open_archive, write_pages
+from embeddings.storage.atomic import NewFile
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.originals import Originals, sanitize_suffix
+from service.ingestion.uploads import UNDO_SECONDS, Upload, Uploads, number_name, sanitize_name
+from tests.support.workspaces import Silent, open_ingestion, write_pages
 
 
 @pytest.fixture
 def uploads(tmp_path: Path) -> Uploads:
     pages = write_pages(tmp_path / "pages", {"报道.txt": "报道\n\n正文在这里。\n"})
-    return Uploads.open(open_archive(tmp_path / "data", collection=pages))
+    return Uploads.open(open_ingestion(tmp_path / "data", collection=pages))
 
 
 def send(uploads: Uploads, **texts: str) -> list[Path]:
@@ -29,13 +29,13 @@ def send(uploads: Uploads, **texts: str) -> list[Path]:
         file.close()
         received.append(Upload(f"{name}.txt", file))
     job, _ = uploads.accept(received)
-    uploads.archive.follow(job, Silent())
-    return [Path(file.path) for file in uploads.archive.jobs.files(job)]
+    uploads.ingestion.follow(job, Silent())
+    return [Path(file.path) for file in uploads.ingestion.jobs.files(job)]
 
 
-def ids(archive: Archive, file: str) -> list[str]:
-    library = archive.workspace.library
-    return [one.id for one in library.articles() if library.file_of(one.id) == file]
+def ids(ingestion: Ingestion, file: str) -> list[str]:
+    library = ingestion.workspace.library
+    return [one.id for one in library.articles.page() if library.files.of_article(one.id) == file]
 
 
 def test_what_a_file_or_a_failure_refers_to_outlives_the_sweep(uploads: Uploads) -> None:
@@ -71,25 +71,25 @@ def test_unfinished_file_is_removed_once_nobody_can_be_writing_it(uploads: Uploa
 def test_original_goes_with_the_last_article_that_refers_to_it(uploads: Uploads) -> None:
     first, second = send(uploads, 甲="同一份\n\n同样的正文。\n", 乙="同一份\n\n同样的正文。\n")
     assert first == second
-    [article] = ids(uploads.archive, "甲.txt")
+    [article] = ids(uploads.ingestion, "甲.txt")
     assert uploads.delete_article(article) is True
     assert first.exists()  # while it can be restored
     uploads.remove_deleted(time.time() + UNDO_SECONDS)
     assert not first.exists()
-    assert uploads.archive.workspace.library.file("甲.txt") is None
-    assert uploads.archive.workspace.library.file("乙.txt") is None
+    assert uploads.ingestion.workspace.library.files.get("甲.txt") is None
+    assert uploads.ingestion.workspace.library.files.get("乙.txt") is None
     assert uploads.delete_article(article) is False
 
 
 def test_file_that_was_indexed_from_a_path_stays_when_its_article_is_deleted(
     uploads: Uploads,
 ) -> None:
-    [article] = ids(uploads.archive, "报道.txt")
+    [article] = ids(uploads.ingestion, "报道.txt")
     path, name = uploads.original_of(article) or (Path(), "")
     assert (name, path.name) == ("报道.txt", "报道.txt")
     uploads.delete_article(article)
     assert path.exists()
-    assert uploads.archive.workspace.library.file("报道.txt") is not None
+    assert uploads.ingestion.workspace.library.files.get("报道.txt") is not None
 
 
 def test_originals_are_found_after_the_data_folder_was_moved(
@@ -98,8 +98,8 @@ def test_originals_are_found_after_the_data_folder_was_moved(
     [path] = send(uploads, 甲="甲\n\n甲的正文。\n")
     moved = tmp_path / "moved"
     shutil.move(tmp_path / "data", moved)
-    again = Uploads.open(open_archive(moved))
-    [article] = ids(again.archive, "甲.txt")
+    again = Uploads.open(open_ingestion(moved))
+    [article] = ids(again.ingestion, "甲.txt")
     assert again.original_of(article) == (moved / "originals" / path.name, "甲.txt")
 
 
@@ -130,7 +130,7 @@ def test_same_bytes_are_written_once(tmp_path: Path) -> None:
     ],
 )
 def test_name_shown_is_a_plain_base_name(given: str, shown: str) -> None:
-    assert plain_name(given) == shown
+    assert sanitize_name(given) == shown
     assert len(shown) <= 200
 
 
@@ -148,11 +148,11 @@ def test_name_shown_is_a_plain_base_name(given: str, shown: str) -> None:
     ],
 )
 def test_suffix_of_an_original_is_short_and_plain(name: str, suffix: str) -> None:
-    assert safe_suffix(name) == suffix
+    assert sanitize_suffix(name) == suffix
 
 
 def test_number_stands_before_the_suffix() -> None:
-    assert [numbered("报道.txt", 2), numbered("报道", 3)] == ["报道 (2).txt", "报道 (3)"]
+    assert [number_name("报道.txt", 2), number_name("报道", 3)] == ["报道 (2).txt", "报道 (3)"]
 
 
 def test_only_paths_of_the_folder_are_originals(uploads: Uploads) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.jobs import FileState, Job, JobKind, JobState
-from service.jobs.pace import Pace, pace
+from service.ingestion.job import FileState, Job, JobKind, JobState
+from service.ingestion.job_pace import Pace, estimate_pace
 
 JOB = Job(
     key=1,
@@ -30,19 +30,19 @@ INDEXING = replace(
 
 
 def test_files_are_counted_while_some_wait() -> None:
-    assert pace(JOB, 110.0) == Pace("files", 2.0, 40.0)
+    assert estimate_pace(JOB, 110.0) == Pace("files", 2.0, 40.0)
 
 
 def test_indexing_in_between_counts_against_the_files() -> None:
-    assert pace(replace(INDEXING, files=JOB.files), 120.0) == Pace("files", 1.0, 80.0)
+    assert estimate_pace(replace(INDEXING, files=JOB.files), 120.0) == Pace("files", 1.0, 80.0)
 
 
 def test_passages_of_the_stage_are_counted_when_all_files_are_read() -> None:
-    assert pace(INDEXING, 160.0) == Pace("passages", 30.0, 30.0)
+    assert estimate_pace(INDEXING, 160.0) == Pace("passages", 30.0, 30.0)
 
 
 def test_reindexing_has_passages_alone() -> None:
-    assert pace(replace(INDEXING, kind=JobKind.REINDEX, files={}), 160.0).eta == 30.0
+    assert estimate_pace(replace(INDEXING, kind=JobKind.REINDEX, files={}), 160.0).eta == 30.0
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_reindexing_has_passages_alone() -> None:
     ],
 )
 def test_speed_is_unknown_where_nothing_can_be_measured(job: Job) -> None:
-    found = pace(job, 110.0)
+    found = estimate_pace(job, 110.0)
     assert (found.per_second, found.eta) == (None, None)

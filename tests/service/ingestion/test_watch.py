@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from embeddings.library.library import Library
-from service.archive.archive import Archive
-from service.archive.watching import Comparison
-from service.jobs import JobKind
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import JobKind
+from service.ingestion.watched_folder import Comparison
 from tests.support.running_server import running_server
-from tests.support.workspaces import Silent, open_archive, write_pages
+from tests.support.workspaces import Silent, open_ingestion, write_pages
 
 GOOD = "须河镇街道\n\n须河镇街道开通了“绿东播报”微信公共平台。\n"
 OTHER = "须水街道\n\n须水街道开通微信“欣欣须水”公共平台。\n"
@@ -28,86 +28,91 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def ingestion(tmp_path: Path) -> Ingestion:
     other = write_pages(tmp_path / "other", {"other.txt": "惠济区\n\n惠济区确定了主题党日。\n"})
-    return open_archive(tmp_path / "data", collection=other)
+    return open_ingestion(tmp_path / "data", collection=other)
 
 
-def settle(archive: Archive, comparison: Comparison) -> list[tuple[str, str]]:
+def settle(ingestion: Ingestion, comparison: Comparison) -> list[tuple[str, str]]:
     """Do what a comparison finds, and return each file with what became of it."""
-    job = archive.follow(archive.create(JobKind.REFRESH, comparison.changes()), Silent())
-    return [(file.source, file.state) for file in archive.jobs.files(job)]
+    job = ingestion.follow(ingestion.create(JobKind.REFRESH, comparison.changes()), Silent())
+    return [(file.source, file.state) for file in ingestion.jobs.files(job)]
 
 
 def sources(library: Library) -> set[str]:
-    return {article.source for article in library.articles()}
+    return {article.source for article in library.articles.page()}
 
 
-def test_added_changed_and_deleted_files_are_followed(archive: Archive, folder: Path) -> None:
-    comparison = Comparison(archive.workspace.library, folder)
-    assert settle(archive, comparison) == [("a.txt", "stored"), ("deep/z.txt", "stored")]
+def test_added_changed_and_deleted_files_are_followed(ingestion: Ingestion, folder: Path) -> None:
+    comparison = Comparison(ingestion.workspace.library, folder)
+    assert settle(ingestion, comparison) == [("a.txt", "stored"), ("deep/z.txt", "stored")]
     assert comparison.changes() == []
     write_pages(folder, {"a.txt": GOOD.replace("绿东播报", "绿东之声")})
     (folder / "deep" / "z.txt").unlink()
-    assert settle(archive, comparison) == [("a.txt", "stored"), ("deep/z.txt", "deleted")]
-    assert sources(archive.workspace.library) == {"a.txt", "other.txt"}
-    assert "绿东之声" in "".join(one.text for one in archive.workspace.library.articles())
+    assert settle(ingestion, comparison) == [("a.txt", "stored"), ("deep/z.txt", "deleted")]
+    assert sources(ingestion.workspace.library) == {"a.txt", "other.txt"}
+    assert "绿东之声" in "".join(one.text for one in ingestion.workspace.library.articles.page())
 
 
-def test_file_that_is_only_touched_makes_no_job(archive: Archive, folder: Path) -> None:
-    comparison = Comparison(archive.workspace.library, folder)
-    settle(archive, comparison)
+def test_file_that_is_only_touched_makes_no_job(ingestion: Ingestion, folder: Path) -> None:
+    comparison = Comparison(ingestion.workspace.library, folder)
+    settle(ingestion, comparison)
     os.utime(folder / "a.txt", (1, 1))
     assert comparison.changes() == []
 
 
-def test_restart_finds_nothing_to_do(archive: Archive, folder: Path) -> None:
-    settle(archive, Comparison(archive.workspace.library, folder))
-    assert Comparison(archive.workspace.library, folder).changes() == []
+def test_restart_finds_nothing_to_do(ingestion: Ingestion, folder: Path) -> None:
+    settle(ingestion, Comparison(ingestion.workspace.library, folder))
+    assert Comparison(ingestion.workspace.library, folder).changes() == []
 
 
 def test_file_that_cannot_be_read_is_tried_again_only_when_it_changes(
-    archive: Archive, folder: Path
+    ingestion: Ingestion, folder: Path
 ) -> None:
     (folder / "bad.txt").write_bytes(b"\x00\x01" * 50)
-    comparison = Comparison(archive.workspace.library, folder)
-    assert ("bad.txt", "failed") in settle(archive, comparison)
+    comparison = Comparison(ingestion.workspace.library, folder)
+    assert ("bad.txt", "failed") in settle(ingestion, comparison)
     assert comparison.changes() == []
     (folder / "bad.txt").write_text("现在能读了。这是桐柏路街道的报道。", encoding="utf-8")
-    assert settle(archive, comparison) == [("bad.txt", "stored")]
+    assert settle(ingestion, comparison) == [("bad.txt", "stored")]
 
 
 @pytest.mark.parametrize("gone", ["missing", "emptied"])
 def test_folder_that_is_not_there_forgets_nothing(
-    archive: Archive, folder: Path, gone: str, caplog: pytest.LogCaptureFixture
+    ingestion: Ingestion, folder: Path, gone: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    comparison = Comparison(archive.workspace.library, folder)
-    settle(archive, comparison)
+    comparison = Comparison(ingestion.workspace.library, folder)
+    settle(ingestion, comparison)
     shutil.rmtree(folder)
     if gone == "emptied":
         folder.mkdir()
     with caplog.at_level(logging.WARNING):
         assert comparison.changes() == []
     assert caplog.records
-    assert sources(archive.workspace.library) == {"a.txt", "deep/z.txt", "other.txt"}
+    assert sources(ingestion.workspace.library) == {"a.txt", "deep/z.txt", "other.txt"}
 
 
 def test_deleted_article_stays_deleted_until_its_text_changes(
-    archive: Archive, folder: Path
+    ingestion: Ingestion, folder: Path
 ) -> None:
-    library, comparison = archive.workspace.library, Comparison(archive.workspace.library, folder)
-    settle(archive, comparison)
-    [article] = [one for one in library.articles() if one.source == "a.txt"]
+    library, comparison = (
+        ingestion.workspace.library,
+        Comparison(ingestion.workspace.library, folder),
+    )
+    settle(ingestion, comparison)
+    [article] = [one for one in library.articles.page() if one.source == "a.txt"]
     library.delete_article(article.id)
     os.utime(folder / "a.txt", (1, 1))
     assert comparison.changes() == []
     write_pages(folder, {"a.txt": GOOD.replace("绿东播报", "绿东之声")})
-    assert settle(archive, comparison) == [("a.txt", "stored")]
+    assert settle(ingestion, comparison) == [("a.txt", "stored")]
 
 
-def test_files_of_other_folders_are_none_of_its_business(archive: Archive, folder: Path) -> None:
-    settle(archive, Comparison(archive.workspace.library, folder))
-    assert "other.txt" in sources(archive.workspace.library)
+def test_files_of_other_folders_are_none_of_its_business(
+    ingestion: Ingestion, folder: Path
+) -> None:
+    settle(ingestion, Comparison(ingestion.workspace.library, folder))
+    assert "other.txt" in sources(ingestion.workspace.library)
 
 
 def test_running_server_follows_its_folder(tmp_path: Path, folder: Path) -> None:

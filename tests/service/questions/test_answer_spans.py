@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.questions.question import Kind
-from service.questions.spans import answer_spans, unit_form
+from service.questions.answer_spans import find_answer_spans, measure_unit_fit
+from service.questions.question import QuestionKind
 
 
-def spans(text: str, kind: Kind) -> list[str]:
-    return [text[span.start : span.end] for span in answer_spans(text, kind)]
+def spans(text: str, kind: QuestionKind) -> list[str]:
+    return [text[span.start : span.end] for span in find_answer_spans(text, kind)]
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def spans(text: str, kind: Kind) -> list[str]:
     ],
 )
 def test_number_comes_whole_with_its_scale_qualifier_and_unit(text: str, number: str) -> None:
-    assert spans(text, Kind.NUMBER) == [number]
+    assert spans(text, QuestionKind.NUMBER) == [number]
 
 
 def test_each_number_of_a_row_is_found() -> None:
     text = "党组织86个、“四星级”党组织56个,对14个软弱涣散党组织"
-    assert spans(text, Kind.NUMBER) == ["86个", "56个", "14个"]
+    assert spans(text, QuestionKind.NUMBER) == ["86个", "56个", "14个"]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_each_number_of_a_row_is_found() -> None:
     ],
 )
 def test_date_is_found_as_printed(text: str, date: str) -> None:
-    assert date in spans(text, Kind.DATE)
+    assert date in spans(text, QuestionKind.DATE)
 
 
 @pytest.mark.parametrize(
@@ -68,30 +68,34 @@ def test_date_is_found_as_printed(text: str, date: str) -> None:
     ["开通了“绿东播报”平台", '开通了"绿东播报"平台', "开通了「绿东播报」平台", "发行《绿东播报》"],
 )
 def test_quoted_name_comes_without_its_quotation_marks(text: str) -> None:
-    assert spans(text, Kind.NAME) == ["绿东播报"]
+    assert spans(text, QuestionKind.NAME) == ["绿东播报"]
 
 
 def test_names_in_a_row_are_told_apart() -> None:
-    assert spans('评出"党旗红""夕阳美"两项', Kind.NAME) == ["党旗红", "夕阳美"]
-    assert spans("既有“六名工程”也有“一诺三评”", Kind.NAME) == ["六名工程", "一诺三评"]
+    assert spans('评出"党旗红""夕阳美"两项', QuestionKind.NAME) == ["党旗红", "夕阳美"]
+    assert spans("既有“六名工程”也有“一诺三评”", QuestionKind.NAME) == ["六名工程", "一诺三评"]
 
 
-@pytest.mark.parametrize("kind", [Kind.NUMBER, Kind.DATE, Kind.NAME])
-def test_text_without_such_words_has_no_spans(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.NAME])
+def test_text_without_such_words_has_no_spans(kind: QuestionKind) -> None:
     assert spans("党员带头开展志愿服务。", kind) == []
 
 
-@given(text=st.text(max_size=60), kind=st.sampled_from(Kind))
-def test_spans_lie_inside_the_text_in_order_and_apart(text: str, kind: Kind) -> None:
-    found = list(answer_spans(text, kind))
+@given(text=st.text(max_size=60), kind=st.sampled_from(QuestionKind))
+def test_spans_lie_inside_the_text_in_order_and_apart(text: str, kind: QuestionKind) -> None:
+    found = list(find_answer_spans(text, kind))
     assert all(0 <= span.start < span.end <= len(text) for span in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_number_in_the_wanted_unit_fits_best_and_in_another_dimension_worst() -> None:
-    assert unit_form("86个", ("个",)) == 1.0
-    assert unit_form("86个", ("个",)) > unit_form("86名", ("个",)) > unit_form("7亿元", ("个",))
+    assert measure_unit_fit("86个", ("个",)) == 1.0
+    assert (
+        measure_unit_fit("86个", ("个",))
+        > measure_unit_fit("86名", ("个",))
+        > measure_unit_fit("7亿元", ("个",))
+    )
 
 
 def test_every_number_fits_a_question_without_a_unit() -> None:
-    assert unit_form("86", ()) == unit_form("79%", ()) == 1.0
+    assert measure_unit_fit("86", ()) == measure_unit_fit("79%", ()) == 1.0

@@ -3,12 +3,9 @@
 import pytest
 
 from embeddings.text.terms import Segmenter
-from service.questions.mention_questions import (
-    Form,
-    Language,
-    MentionQuestion,
-    read_mention_question,
-)
+from service.answers.mentions import Form, MentionQuestion
+from service.language import Language
+from service.questions.mention_questions import read_mention_question
 
 CUT = Segmenter().words
 

@@ -2,49 +2,49 @@
 
 import pytest
 
-from service.questions.question import Kind, dimension_of, read_question
+from service.questions.question import QuestionKind, find_dimension, read_question
 from service.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("中原区一共征求到多少条意见建议?", Kind.NUMBER),
-        ("城管部门今年要建几个公园?", Kind.NUMBER),
-        ("汝河路街道评定了几颗星?", Kind.NUMBER),
-        ("软弱涣散党组织的转化率是多少?", Kind.NUMBER),
-        ("机关干部要下基层锻炼多久?", Kind.NUMBER),
-        ("新修的道路有多长?", Kind.NUMBER),
-        ("满意的群众占百分之几?", Kind.NUMBER),
-        ("全市重点项目什么时候开工?", Kind.DATE),
-        ("座谈会是几月几号开的?", Kind.DATE),
-        ("主题党日是哪一天?", Kind.DATE),
-        ("惠济区哪年开始实行积分制?", Kind.DATE),
-        ("惠济区委书记是谁?", Kind.PERSON),
-        ("哪位教授作了辅导报告?", Kind.PERSON),
-        ("莲湖街道党委书记叫什么?", Kind.PERSON),
-        ("绿东村街道的微信平台叫什么名字?", Kind.NAME),
-        ("哪个社区成立了托老服务中心?", Kind.NAME),
-        ("首家示范基地设在哪个商圈?", Kind.NAME),
-        ("六步工作流程是哪六步?", Kind.LIST),
-        ("哪些地产公司进驻了莲湖街道?", Kind.LIST),
-        ("五个项目分别是哪五个?", Kind.LIST),
-        ("为什么要推行积分管理?", Kind.REASON),
-        ("街道为何打造教育漫画墙?", Kind.REASON),
-        ("二七区怎么考察干部的品德?", Kind.MANNER),
-        ("街道如何解决停车难?", Kind.MANNER),
-        ("通过什么办法征求意见?", Kind.MANNER),
-        ("绿东播报", Kind.ANY),
-        ("介绍一下党建云平台", Kind.ANY),
-        ("干部选拔几乎没有变化吗", Kind.ANY),
-        ("有多少個黨員參加志願服務?", Kind.NUMBER),
-        ("？", Kind.ANY),
+        ("中原区一共征求到多少条意见建议?", QuestionKind.NUMBER),
+        ("城管部门今年要建几个公园?", QuestionKind.NUMBER),
+        ("汝河路街道评定了几颗星?", QuestionKind.NUMBER),
+        ("软弱涣散党组织的转化率是多少?", QuestionKind.NUMBER),
+        ("机关干部要下基层锻炼多久?", QuestionKind.NUMBER),
+        ("新修的道路有多长?", QuestionKind.NUMBER),
+        ("满意的群众占百分之几?", QuestionKind.NUMBER),
+        ("全市重点项目什么时候开工?", QuestionKind.DATE),
+        ("座谈会是几月几号开的?", QuestionKind.DATE),
+        ("主题党日是哪一天?", QuestionKind.DATE),
+        ("惠济区哪年开始实行积分制?", QuestionKind.DATE),
+        ("惠济区委书记是谁?", QuestionKind.PERSON),
+        ("哪位教授作了辅导报告?", QuestionKind.PERSON),
+        ("莲湖街道党委书记叫什么?", QuestionKind.PERSON),
+        ("绿东村街道的微信平台叫什么名字?", QuestionKind.NAME),
+        ("哪个社区成立了托老服务中心?", QuestionKind.NAME),
+        ("首家示范基地设在哪个商圈?", QuestionKind.NAME),
+        ("六步工作流程是哪六步?", QuestionKind.LIST),
+        ("哪些地产公司进驻了莲湖街道?", QuestionKind.LIST),
+        ("五个项目分别是哪五个?", QuestionKind.LIST),
+        ("为什么要推行积分管理?", QuestionKind.REASON),
+        ("街道为何打造教育漫画墙?", QuestionKind.REASON),
+        ("二七区怎么考察干部的品德?", QuestionKind.MANNER),
+        ("街道如何解决停车难?", QuestionKind.MANNER),
+        ("通过什么办法征求意见?", QuestionKind.MANNER),
+        ("绿东播报", QuestionKind.ANY),
+        ("介绍一下党建云平台", QuestionKind.ANY),
+        ("干部选拔几乎没有变化吗", QuestionKind.ANY),
+        ("有多少個黨員參加志願服務?", QuestionKind.NUMBER),
+        ("？", QuestionKind.ANY),
     ],
 )
 def test_kind_of_a_question_is_told_from_its_asking_words(
-    seeds_workspace: Workspace, question: str, kind: Kind
+    seeds_workspace: Workspace, question: str, kind: QuestionKind
 ) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).kind is kind
+    assert read_question(question, seeds_workspace.analyzer.segmenter).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_kind_of_a_question_is_told_from_its_asking_words(
 def test_count_is_wanted_in_the_measure_word_that_is_asked_for(
     seeds_workspace: Workspace, question: str, unit: str
 ) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).units == (unit,)
+    assert read_question(question, seeds_workspace.analyzer.segmenter).units == (unit,)
 
 
 @pytest.mark.parametrize(
@@ -79,16 +79,16 @@ def test_count_is_wanted_in_the_measure_word_that_is_asked_for(
 def test_quantity_is_wanted_in_the_units_of_its_dimension(
     seeds_workspace: Workspace, question: str, unit: str
 ) -> None:
-    units = read_question(question, seeds_workspace.tools.segmenter).units
+    units = read_question(question, seeds_workspace.analyzer.segmenter).units
     assert unit in units
-    assert set(units) == set(dimension_of(unit))
+    assert set(units) == set(find_dimension(unit))
 
 
 @pytest.mark.parametrize("question", ["绿东播报叫什么?", "谁是书记?", "为什么下降?"])
 def test_question_that_counts_nothing_wants_no_unit(
     seeds_workspace: Workspace, question: str
 ) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).units == ()
+    assert read_question(question, seeds_workspace.analyzer.segmenter).units == ()
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_question_that_counts_nothing_wants_no_unit(
 def test_units_of_one_dimension_belong_together(
     number: str, of_its_dimension: str, of_another: str
 ) -> None:
-    assert of_its_dimension in dimension_of(number)
-    assert of_another not in dimension_of(number)
-    assert dimension_of("86个") == ()
+    assert of_its_dimension in find_dimension(number)
+    assert of_another not in find_dimension(number)
+    assert find_dimension("86个") == ()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_units_of_one_dimension_belong_together(
 def test_name_in_the_question_is_told_from_its_other_words(
     seeds_workspace: Workspace, question: str, name: str
 ) -> None:
-    assert name in read_question(question, seeds_workspace.tools.segmenter).names
+    assert name in read_question(question, seeds_workspace.analyzer.segmenter).names
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_name_in_the_question_is_told_from_its_other_words(
 def test_words_that_only_ask_bind_nothing(
     seeds_workspace: Workspace, question: str, binding: set[str], asking: set[str]
 ) -> None:
-    words = set(read_question(question, seeds_workspace.tools.segmenter).words)
+    words = set(read_question(question, seeds_workspace.analyzer.segmenter).words)
     assert binding <= words
     assert not asking & words
 
@@ -137,7 +137,7 @@ def test_words_that_only_ask_bind_nothing(
 def test_question_keeps_its_text_and_is_read_alike_in_either_script(
     seeds_workspace: Workspace,
 ) -> None:
-    segmenter = seeds_workspace.tools.segmenter
+    segmenter = seeds_workspace.analyzer.segmenter
     simplified = read_question("惠济区委书记是谁?", segmenter)
     traditional = read_question("惠濟區委書記是誰？", segmenter)
     assert traditional.text == "惠濟區委書記是誰？"
@@ -146,4 +146,4 @@ def test_question_keeps_its_text_and_is_read_alike_in_either_script(
 
 @pytest.mark.parametrize("question", ["?", "？？？", "多少", "的", "🎉", "\u3000"])
 def test_question_without_content_has_no_words(seeds_workspace: Workspace, question: str) -> None:
-    assert read_question(question, seeds_workspace.tools.segmenter).words == ()
+    assert read_question(question, seeds_workspace.analyzer.segmenter).words == ()

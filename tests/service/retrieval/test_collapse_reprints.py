@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from service.nouns import Hit
+from service.answers.hits import Hit
 from service.questions.question import read_question
-from service.retrieval.collapsing import collapse, with_reprints
-from service.retrieval.retrieve import RANKED, retrieve
+from service.retrieval.collapsing import attach_reprints, collapse
+from service.retrieval.search import RANKED, retrieve
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 
@@ -36,12 +36,13 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def find(workspace: Workspace, query: str) -> list[Hit]:
-    question = read_question(query, workspace.tools.segmenter)
-    return retrieve(question, workspace.index, workspace.library, workspace.tools, RANKED)
+    question = read_question(query, workspace.analyzer.segmenter)
+    found = retrieve(question, workspace.index, workspace.library, workspace.analyzer, RANKED)
+    return list(found.ranked)
 
 
 def stories(workspace: Workspace, *sources: str) -> dict[str, str]:
-    return {one.id: "s" for one in workspace.library.articles() if one.source in sources}
+    return {one.id: "s" for one in workspace.library.articles.page() if one.source in sources}
 
 
 def by_source(workspace: Workspace, *sources: str) -> list[Hit]:
@@ -89,8 +90,8 @@ def test_other_part_of_the_story_in_another_article_stays(workspace: Workspace) 
 
 def test_hit_names_the_other_articles_of_its_story(workspace: Workspace) -> None:
     of_story = stories(workspace, "县报.txt", "晚报.txt", "日报.txt")
-    articles = [one for one in workspace.library.articles() if one.id in of_story]
-    hits = with_reprints(collapse(find(workspace, "小学"), of_story), {"s": articles})
+    articles = [one for one in workspace.library.articles.page() if one.id in of_story]
+    hits = attach_reprints(collapse(find(workspace, "小学"), of_story), {"s": articles})
     assert {hit.article.source for hit in hits} >= {"邻县.txt"}
     for hit in hits:
         named = {one.source for one in hit.reprints}

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library.stored import Contents, StoredFile
+from embeddings.library.records import Contents, StoredFile
 from service.assistant import Assistant
-from service.retrieval.explaining import Stage, Why, explain
-from service.retrieval.retrieve import RANKED
+from service.retrieval.explain import Explanation, Stage, explain
+from service.retrieval.search import RANKED
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 
 QUERY = "绿东村街道开通的微信公共平台"
 
 
-def why(workspace: Workspace, passage_id: str, limit: int = 5) -> Why:
-    return explain(QUERY, passage_id, workspace.snapshot(), workspace.library, limit)
+def why(workspace: Workspace, passage_id: str, limit: int = 5) -> Explanation:
+    search = Assistant(workspace).search(QUERY, limit)
+    return explain(search, passage_id, workspace.library)
 
 
 def test_best_passage_is_shown_first_with_what_the_ranking_saw(seeds_workspace: Workspace) -> None:
@@ -38,7 +39,7 @@ def test_passage_below_the_limit_is_outranked(seeds_workspace: Workspace) -> Non
 def test_every_passage_of_the_collection_has_one_of_the_stages(seeds_workspace: Workspace) -> None:
     told = [
         why(seeds_workspace, stored.passage.id)
-        for _, passages in seeds_workspace.library.walk()
+        for _, passages in seeds_workspace.library.passages.walk()
         for stored in passages
     ]
     stages = [one.stage for one in told]
@@ -55,8 +56,19 @@ def test_id_that_nothing_has_is_said_to_be_unknown(seeds_workspace: Workspace) -
 def test_passage_stored_after_the_snapshot_is_not_indexed(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", {"a.txt": "绿东村街道\n\n绿东村街道开通了绿东播报。\n"})
     workspace = open_workspace(tmp_path / "data", collection=pages)
-    [article] = workspace.library.articles()
+    [article] = workspace.library.articles.page()
     file = StoredFile("a.txt", "", "changed")
     workspace.library.replace(Contents(file, [replace(article, title="绿东")]))
-    [passage] = workspace.library.passages_of(article.id)
+    [passage] = workspace.library.passages.of_article(article.id)
     assert why(workspace, passage.id).stage is Stage.NOT_INDEXED
+
+
+def test_every_passage_that_a_long_search_shows_is_explained_as_shown(
+    seeds_workspace: Workspace,
+) -> None:
+    search = Assistant(seeds_workspace).search("街道", 50)
+    assert len(search.hits) > RANKED
+    for place, hit in enumerate(search.hits, 1):
+        found = explain(search, hit.passage.id, seeds_workspace.library)
+        assert (found.stage, found.place) == (Stage.SHOWN, place)
+        assert found.features is not None

@@ -6,13 +6,13 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from embeddings.nouns import Article
-from service.answering.mentions import PAGE
+from embeddings.documents import Article
+from service.answering.mention_search import PAGE
+from service.answers.answer import Reason
 from service.assistant import Assistant
-from service.nouns import Reason
-from service.retrieval.explaining import Stage, explain
-from service.retrieval.filters import NO_FILTERS, BadFilterError, Days, Filters, days_of
-from service.retrieval.marking import marked
+from service.retrieval.explain import Stage, explain
+from service.retrieval.filters import NO_FILTERS, BadFilterError, Days, Filters, parse_days
+from service.retrieval.highlights import find_highlights
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import add_files, open_workspace, write_pages
 
@@ -70,16 +70,16 @@ def test_every_passage_satisfies_the_filters_and_as_many_come_as_there_are(
     assistant: Assistant, filters: Filters, limit: int
 ) -> None:
     found = assistant.search(QUERY, limit, filters)
-    meant = [one for one in assistant.workspace.library.articles() if satisfies(one, filters)]
+    meant = [one for one in assistant.workspace.library.articles.page() if satisfies(one, filters)]
     assert all(satisfies(hit.article, filters) for hit in found.hits)
     assert len(found.hits) == min(limit, len(meant))
     assert found.scope.size == (len(meant) if filters else None)
 
 
 def test_both_searches_rank_as_if_the_others_were_not_there(assistant: Assistant) -> None:
-    filters, tools = Filters(source="2016", title="消息"), assistant.workspace.tools
+    filters, analyzer = Filters(source="2016", title="消息"), assistant.workspace.analyzer
     few, whole = assistant.scope(filters).snapshot.index, assistant.workspace.snapshot().index
-    terms, vector = tools.segmenter.terms(QUERY), tools.query_vector(QUERY)
+    terms, vector = analyzer.segmenter.terms(QUERY), analyzer.query_vector(QUERY)
     found = few.lexical.search(terms, 1000)
     meant = {key for key, _ in found}
     assert len(meant) == PER_YEAR // 2
@@ -105,7 +105,7 @@ def test_both_searches_rank_as_if_the_others_were_not_there(assistant: Assistant
     ],
 )
 def test_a_date_means_all_the_days_of_its_month_or_year(text: str, days: Days | None) -> None:
-    assert days_of(text) == days
+    assert parse_days(text) == days
 
 
 @pytest.mark.parametrize("field", ["date_from", "date_to"])
@@ -165,8 +165,8 @@ def test_all_articles_that_mention_something_are_counted_within_the_filters(
 def test_a_filtered_passage_is_told_to_be_filtered(assistant: Assistant) -> None:
     workspace = assistant.workspace
     best = assistant.search(QUERY, 1, Filters(date_to="2015")).hits[0].passage.id
-    scope = assistant.scope(Filters(date_from="2016"))
-    assert explain(QUERY, best, scope.snapshot, workspace.library, 5).stage is Stage.FILTERED
+    search = assistant.search(QUERY, 5, Filters(date_from="2016"))
+    assert explain(search, best, workspace.library).stage is Stage.FILTERED
 
 
 def test_a_new_article_is_found_within_filters(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_new_article_is_found_within_filters(tmp_path: Path) -> None:
 def test_words_of_the_query_are_marked_where_they_stand(assistant: Assistant) -> None:
     found = assistant.search("望江縣新橋在哪里?", 3, Filters(source="2017"))
     for hit in found.hits:
-        spans = marked(hit, found.question)
+        spans = find_highlights(hit, found.question)
         assert {hit.article.text[start:end] for start, end in spans} == {"望江县", "新桥"}
         assert all(hit.passage.start <= start < end <= hit.passage.end for start, end in spans)
 

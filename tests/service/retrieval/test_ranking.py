@@ -4,27 +4,29 @@ from dataclasses import asdict, fields, replace
 
 import pytest
 
-from embeddings.nouns import Article, Passage, Span
+from embeddings.documents import Article, Passage, Span
 from embeddings.passages import PassageSettings, split_passages
-from service.nouns import Hit, Scores
+from service.answers.hits import Hit, Scores
 from service.questions.focus import Focus
-from service.questions.question import Kind, Question
+from service.questions.query_terms import QueryTerms, Term, TermSet
+from service.questions.question import Question, QuestionKind
 from service.retrieval import ranking
-from service.retrieval.probe import Pieces, Probe, Term
-from service.retrieval.ranking import RankFeatures, measure, rank
+from service.retrieval.ranking import RankFeatures, measure_features, rank
 
 TEXT = "绿东村街道开通了绿东播报。党员群众都说好。\n须水街道开通了微信。"
 
 
-def probe(*words: str, kind: Kind = Kind.ANY, names: tuple[str, ...] = ()) -> Probe:
+def query_terms(
+    *words: str, kind: QuestionKind = QuestionKind.ANY, names: tuple[str, ...] = ()
+) -> QueryTerms:
     focus = Focus(Span(0, 0), "")
     question = Question("".join(words), kind, (), words, names, (), words, " ".join(words), focus)
     pairs = [word[i : i + 2] for word in words for i in range(len(word) - 1)]
-    return Probe(
+    return QueryTerms(
         question,
-        words=Pieces.of(Term(word, 1.0) for word in words),
-        bigrams=Pieces.of(Term(pair, 1.0) for pair in pairs),
-        characters=Pieces.of(Term(one, 1.0) for one in "".join(words)),
+        words=TermSet.of(Term(word, 1.0) for word in words),
+        bigrams=TermSet.of(Term(pair, 1.0) for pair in pairs),
+        characters=TermSet.of(Term(one, 1.0) for one in "".join(words)),
     )
 
 
@@ -35,8 +37,8 @@ def hit(article_id: str, text: str, terms: float, vectors: float, ordinal: int =
 
 
 def test_features_of_a_passage_by_hand() -> None:
-    asked = probe("绿东播报", "开通", "金水区", names=("金水区",))
-    [features] = measure([hit("a", TEXT, 8.0, 0.5)], asked)
+    asked = query_terms("绿东播报", "开通", "金水区", names=("金水区",))
+    [features] = measure_features([hit("a", TEXT, 8.0, 0.5)], asked)
     assert asdict(features) == pytest.approx(
         {
             "terms": 1.0,
@@ -58,30 +60,32 @@ def test_features_of_a_passage_by_hand() -> None:
 
 def test_words_in_the_order_of_the_question_are_told_from_those_that_are_not() -> None:
     found = [hit("a", TEXT, 1.0, 0.0)]
-    [same] = measure(found, probe("绿东村", "开通", "须水"))
-    [other] = measure(found, probe("须水", "微信", "绿东村"))
+    [same] = measure_features(found, query_terms("绿东村", "开通", "须水"))
+    [other] = measure_features(found, query_terms("须水", "微信", "绿东村"))
     assert (same.order, other.order) == (1.0, 0.5)
 
 
 def test_an_article_gathers_what_its_passages_hold() -> None:
     first = hit("a", "绿东播报很好。", 4.0, 0.2)
     second = hit("a", "欣欣须水也好。", 8.0, 0.6, ordinal=1)
-    one, two = measure([first, second], probe("绿东播报", "欣欣须水"))
+    one, two = measure_features([first, second], query_terms("绿东播报", "欣欣须水"))
     assert one.article_bigrams == two.article_bigrams == 1.0
     assert (one.article_terms, one.article_vectors) == (1.0, 0.6)
     assert (one.opening, two.opening) == (1.0, 0.0)
 
 
-@pytest.mark.parametrize("kind", [Kind.ANY, Kind.NUMBER])
+@pytest.mark.parametrize("kind", [QuestionKind.ANY, QuestionKind.NUMBER])
 @pytest.mark.parametrize("name", [f.name for f in fields(RankFeatures) if f.name != "length"])
-def test_more_of_what_speaks_for_a_passage_never_pushes_it_down(kind: Kind, name: str) -> None:
-    weights = ranking.STATEMENT if kind is Kind.ANY else ranking.QUESTION
+def test_more_of_what_speaks_for_a_passage_never_pushes_it_down(
+    kind: QuestionKind, name: str
+) -> None:
+    weights = ranking.STATEMENT if kind is QuestionKind.ANY else ranking.QUESTION
     assert getattr(weights, name) >= 0
 
 
 def test_better_passage_comes_first_and_carries_its_final_score() -> None:
     better, worse = hit("b", TEXT, 8.0, 0.5), hit("a", "今天天气很好。", 1.0, 0.0)
-    ranked = rank([worse, better], probe("绿东播报", "开通"))
+    ranked = rank([worse, better], query_terms("绿东播报", "开通"))
     assert [one.article.id for one in ranked] == ["b", "a"]
     assert ranked[0].scores.final > ranked[1].scores.final
     assert replace(ranked[0].scores, final=0.0) == better.scores
@@ -89,15 +93,15 @@ def test_better_passage_comes_first_and_carries_its_final_score() -> None:
 
 def test_equal_passages_come_in_the_order_of_their_ids() -> None:
     twins = [hit(name, TEXT, 1.0, 0.1) for name in "cab"]
-    assert [one.article.id for one in rank(twins, probe("开通"))] == ["a", "b", "c"]
+    assert [one.article.id for one in rank(twins, query_terms("开通"))] == ["a", "b", "c"]
 
 
 def test_nothing_is_ranked_to_nothing() -> None:
-    assert rank([], probe("开通")) == []
+    assert rank([], query_terms("开通")) == []
 
 
 def test_question_without_content_ranks_all_the_same() -> None:
     article = Article("a" * 16, "a.txt", "", "", "", TEXT)
     [passage] = split_passages(article, PassageSettings())
     found = Hit(passage, article, Scores(0.0, 0.0, 0.0, 0.0))
-    assert rank([found], probe())[0].passage == passage
+    assert rank([found], query_terms())[0].passage == passage

@@ -12,8 +12,9 @@ import pytest
 
 from embeddings.encoding.reranker import Reranker, load_reranker
 from embeddings.errors import EncoderError
+from service.answers.hits import Hit
 from service.assistant import Assistant
-from service.nouns import Hit
+from service.retrieval.explain import Stage, explain
 from service.retrieval.reranking import RERANKED, rerank
 from tests.support.console import wenbao
 from tests.support.running_server import running_server
@@ -140,6 +141,16 @@ def test_questions_are_answered_with_verbatim_quotes(reranking: Assistant) -> No
     assert answer.sources
     for quote in answer.quotes:
         assert articles[quote.article_id].text[quote.start : quote.end] == quote.text
+
+
+def test_order_of_the_cross_encoder_is_what_is_explained(reranking: Assistant) -> None:
+    search, library = reranking.search(QUERY, 3), reranking.workspace.library
+    order = [hit.passage.id for hit in search.reranked]
+    assert order != [hit.passage.id for hit in search.collapsed[: len(order)]]
+    found = [explain(search, passage_id, library) for passage_id in order]
+    assert [one.place for one in found] == list(range(1, len(order) + 1))
+    assert {one.stage for one in found[:3]} == {Stage.SHOWN}
+    assert {one.stage for one in found[3:]} == {Stage.OUTRANKED}
 
 
 @pytest.fixture(scope="module")

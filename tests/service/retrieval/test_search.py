@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library.stored import Contents, StoredFile
+from embeddings.library.records import Contents, StoredFile
 from service.assistant import Assistant
 from service.questions.question import read_question
-from service.retrieval.retrieve import (
+from service.retrieval.candidates import (
     CANDIDATES,
     VECTOR_WEIGHT,
     Candidate,
-    find_hits,
+    find_candidates,
     fuse,
-    retrieve,
 )
+from service.retrieval.search import retrieve
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
 
@@ -81,16 +81,19 @@ def test_name_leads_to_the_passage_that_prints_it(
 def test_terms_score_of_a_passage_that_only_the_vectors_find_is_the_lexical_one(
     seeds_workspace: Workspace,
 ) -> None:
-    index, tools = seeds_workspace.snapshot().index, seeds_workspace.snapshot().tools
+    index, analyzer = seeds_workspace.snapshot().index, seeds_workspace.snapshot().analyzer
     query = "老人怎样得到照料"
-    hits = find_hits(query, index, seeds_workspace.library, tools)
+    candidates = find_candidates(query, index, seeds_workspace.library, analyzer)
     keys = {
-        stored.passage.id: stored.key for _, ps in seeds_workspace.library.walk() for stored in ps
+        stored.passage.id: stored.key
+        for _, ps in seeds_workspace.library.passages.walk()
+        for stored in ps
     }
-    scores = index.lexical.scores(tools.segmenter.terms(query), list(keys.values()))
-    assert len(hits) > CANDIDATES
-    for hit in hits:
-        assert hit.scores.terms == pytest.approx(scores.get(keys[hit.passage.id], 0.0), rel=1e-5)
+    scores = index.lexical.scores(analyzer.segmenter.terms(query), list(keys.values()))
+    assert len(candidates) > CANDIDATES
+    for candidate in candidates:
+        found = scores.get(keys[candidate.passage.id], 0.0)
+        assert candidate.scores.terms == pytest.approx(found, rel=1e-5)
 
 
 def test_hits_are_distinct_ordered_and_carry_their_scores(assistant: Assistant) -> None:
@@ -133,8 +136,8 @@ def replaced_since_the_snapshot(tmp_path: Path) -> Workspace:
 
 def test_passage_removed_since_the_snapshot_is_not_returned(tmp_path: Path) -> None:
     old = replaced_since_the_snapshot(tmp_path)
-    question = read_question("微信公共平台", old.tools.segmenter)
-    hits = retrieve(question, old.index, old.library, old.tools, 10)
+    question = read_question("微信公共平台", old.analyzer.segmenter)
+    hits = retrieve(question, old.index, old.library, old.analyzer, 10).ranked[:10]
     assert [hit.article.source for hit in hits] == ["须水.txt"]
 
 

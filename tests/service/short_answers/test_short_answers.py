@@ -5,33 +5,33 @@ import json
 import pytest
 
 from embeddings.text.terms import Segmenter
-from service.questions.question import Kind, read_question
-from service.retrieval.probe import Pieces, Probe, Term
-from service.short_answers.candidates import candidates, tokens_of
+from service.questions.query_terms import QueryTerms, Term, TermSet
+from service.questions.question import QuestionKind, read_question
+from service.short_answers.candidates import find_candidates, tokenize
 from service.short_answers.features import measure_spans
-from service.short_answers.find import SHORT_KINDS, WEIGHTS, find_short_answer
+from service.short_answers.finder import SHORT_KINDS, WEIGHTS, find_short_answer
 from service.workspace.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
 def segmenter(seeds_workspace: Workspace) -> Segmenter:
-    return seeds_workspace.tools.segmenter
+    return seeds_workspace.analyzer.segmenter
 
 
-def probe(question: str, segmenter: Segmenter) -> Probe:
+def query_terms(question: str, segmenter: Segmenter) -> QueryTerms:
     read = read_question(question, segmenter)
     runs = read.content.split()
     pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
-    return Probe(
+    return QueryTerms(
         read,
-        words=Pieces.of(Term(word, 3.0) for word in read.words),
-        bigrams=Pieces.of(Term(pair, 3.0) for pair in pairs),
-        characters=Pieces.of(()),
+        words=TermSet.of(Term(word, 3.0) for word in read.words),
+        bigrams=TermSet.of(Term(pair, 3.0) for pair in pairs),
+        characters=TermSet.of(()),
     )
 
 
 def answered(question: str, quote: str, segmenter: Segmenter) -> str:
-    span = find_short_answer(quote, probe(question, segmenter), segmenter)
+    span = find_short_answer(quote, query_terms(question, segmenter), segmenter)
     return quote[span.start : span.end] if span else ""
 
 
@@ -72,31 +72,36 @@ def test_number_nearest_to_what_is_asked_wins_over_its_neighbours(segmenter: Seg
 
 
 def test_statement_wants_no_short_answer(segmenter: Segmenter) -> None:
-    assert find_short_answer("全县共有小学86所。", probe("全县小学", segmenter), segmenter) is None
+    assert (
+        find_short_answer("全县共有小学86所。", query_terms("全县小学", segmenter), segmenter)
+        is None
+    )
 
 
 @pytest.mark.parametrize("quote", ["。", ",", "的", " \n"])
 def test_quote_without_a_word_has_none(quote: str, segmenter: Segmenter) -> None:
-    assert find_short_answer(quote, probe("书记是谁?", segmenter), segmenter) is None
+    assert find_short_answer(quote, query_terms("书记是谁?", segmenter), segmenter) is None
 
 
 @pytest.mark.parametrize("kind", SHORT_KINDS)
 def test_candidates_lie_in_the_quote_are_distinct_and_balanced(
-    kind: Kind, segmenter: Segmenter
+    kind: QuestionKind, segmenter: Segmenter
 ) -> None:
     quote = '2021年3月,"老街坊"社区(东区)书记张伟说:“党员、群众一起,干了86件事!”'
-    spans = candidates(quote, tokens_of(quote, segmenter), kind)
+    spans = find_candidates(quote, tokenize(quote, segmenter), kind)
     assert spans == sorted(set(spans))
     assert all(0 <= span.start < span.end <= len(quote) for span in spans)
     texts = [quote[span.start : span.end] for span in spans]
-    assert all(text.count("“") == text.count("”") for text in texts if kind is Kind.NAME)
+    assert all(text.count("“") == text.count("”") for text in texts if kind is QuestionKind.NAME)
 
 
 def test_every_kind_has_a_weight_for_every_feature(segmenter: Segmenter) -> None:
     quote = "全县共有小学86所。"
-    tokens = tokens_of(quote, segmenter)
-    asked = probe("全县有多少所小学?", segmenter)
-    columns = measure_spans(quote, tokens, candidates(quote, tokens, Kind.NUMBER), asked)
+    tokens = tokenize(quote, segmenter)
+    asked = query_terms("全县有多少所小学?", segmenter)
+    columns = measure_spans(
+        quote, tokens, find_candidates(quote, tokens, QuestionKind.NUMBER), asked
+    )
     weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     assert set(weights) == {str(kind) for kind in SHORT_KINDS}
     assert all(list(named) == list(columns) for named in weights.values())
@@ -105,7 +110,7 @@ def test_every_kind_has_a_weight_for_every_feature(segmenter: Segmenter) -> None
 
 def test_quote_shows_its_short_answer_as_printed(segmenter: Segmenter) -> None:
     quote = "全縣共有小學８６所。"
-    span = find_short_answer(quote, probe("全县有多少所小学?", segmenter), segmenter)
+    span = find_short_answer(quote, query_terms("全县有多少所小学?", segmenter), segmenter)
     assert span is not None
     assert "８６" in quote[span.start : span.end]
 

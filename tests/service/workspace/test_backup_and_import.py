@@ -10,20 +10,22 @@ from threading import Event, Thread
 import httpx
 import pytest
 
+from embeddings.documents import Article
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.errors import WenbaoError
-from embeddings.files import Lock
-from embeddings.index.known_vectors import KnowingEncoder
-from embeddings.indexing import find, store_file
+from embeddings.index.caching_encoder import CachingEncoder
+from embeddings.ingestion import discover, store_file
 from embeddings.library.bundle import read_bundle
 from embeddings.library.database import Database
 from embeddings.library.library import Library
-from embeddings.library.stored import Contents, StoredFile
-from embeddings.nouns import Article
+from embeddings.library.records import Contents, StoredFile
 from embeddings.reading.read import read
-from embeddings.sealed import seal
+from embeddings.storage.checksummed_json import dump_checksummed
+from embeddings.storage.locks import Lock, LockFile
 from service.assistant import Assistant
-from service.workspace import auditing, backup, upkeep
+from service.workspace import backup
+from service.workspace import index_maintenance as upkeep
+from service.workspace import verify as auditing
 from service.workspace.importing import import_library
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
@@ -50,21 +52,21 @@ def opened(data: Path, pages: dict[str, str]) -> Workspace:
 
 
 def add(workspace: Workspace, pages: Path) -> None:
-    for file in find(workspace.library, [pages]):
+    for file in discover(workspace.library, [pages]):
         store_file(workspace.library, file, read)
     workspace.catch_up()
 
 
 def elsewhere(workspace: Workspace, data: Path) -> Workspace:
-    """Open a restored folder with tools that are loaded already."""
+    """Open a restored folder with analyzer that are loaded already."""
     settings = workspace.settings.model_copy(update={"data": data})
     library = Library(settings.library_path)
-    snapshot = upkeep.bring_up(settings, library, workspace.tools, lambda *_: None)
+    snapshot = upkeep.bring_up(settings, library, workspace.analyzer, lambda *_: None)
     return Workspace(settings, library, snapshot)
 
 
 def faults(workspace: Workspace) -> list[str]:
-    found = auditing.verify(workspace.settings, workspace.library, workspace.tools)
+    found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
     return [one.what for one in found.findings]
 
 
@@ -74,14 +76,14 @@ def carried(workspace: Workspace, file: Path) -> Path:
 
 
 def texts(workspace: Workspace) -> dict[str, str]:
-    return {one.source: one.text for one in workspace.library.articles()}
+    return {one.source: one.text for one in workspace.library.articles.page()}
 
 
 class Recording:
     """The shipped encoder; it remembers what it was asked for."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._encoder = workspace.tools.encoder
+        self._encoder = workspace.analyzer.encoder
         self.texts: list[str] = []
         self.name = self._encoder.name
         self.fingerprint = self._encoder.fingerprint
@@ -162,7 +164,7 @@ def test_folder_that_holds_something_is_left_alone(workspace: Workspace, tmp_pat
     backup.backup(workspace.settings, workspace.library, tmp_path / "kept.tar")
     with pytest.raises(WenbaoError, match="is not empty: give --replace"):
         backup.restore(tmp_path / "kept.tar", workspace.settings.data, replace=False)
-    lock = Lock(workspace.settings.data / "worker.lock")
+    lock = Lock(workspace.settings.data / LockFile.WORKER)
     assert lock.try_acquire()
     with pytest.raises(WenbaoError, match="a server works in"):
         backup.restore(tmp_path / "kept.tar", workspace.settings.data, replace=True)
@@ -186,7 +188,7 @@ def test_damaged_backup_is_refused_and_nothing_changes(
                     assert not list((tmp_path / "new").glob("*"))
                 else:  # the bit was in what fills up the room between two members
                     restored = elsewhere(workspace, tmp_path / "new")
-                    assert restored.library.articles() == workspace.library.articles()
+                    assert restored.library.articles.page() == workspace.library.articles.page()
                     assert faults(restored) == []
                     shutil.rmtree(tmp_path / "new")
 
@@ -209,7 +211,7 @@ def test_links_and_devices_are_refused(tmp_path: Path, kind: bytes) -> None:
 
 def crafted(path: Path, member: tarfile.TarInfo) -> Path:
     with tarfile.open(path, "w") as tar:
-        about = seal({"kind": "backup", "format": 1})
+        about = dump_checksummed({"kind": "backup", "format": 1})
         first = tarfile.TarInfo("about.json")
         first.size = len(about)
         tar.addfile(first, io.BytesIO(about))
@@ -225,7 +227,7 @@ def test_originals_are_at_home_in_the_restored_folder(workspace: Workspace, tmp_
     workspace.library.note_read(StoredFile("绿东.txt", origin, "abc"))
     backup.backup(workspace.settings, workspace.library, tmp_path / "kept.tar")
     backup.restore(tmp_path / "kept.tar", tmp_path / "new", replace=False)
-    file = Library(tmp_path / "new" / "library.sqlite3").file("绿东.txt")
+    file = Library(tmp_path / "new" / "library.sqlite3").files.get("绿东.txt")
     assert file is not None
     assert file.origin == str(tmp_path / "new" / "originals" / "abc.txt")
     assert Path(file.origin).read_text(encoding="utf-8") == PAGES["绿东.txt"]
@@ -249,13 +251,13 @@ def test_imported_library_answers_and_nothing_is_encoded(
 
 def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     recording = Recording(workspace)
-    knowing = KnowingEncoder.of(recording, workspace.index, workspace.library)
-    [known] = [one for one, _ in workspace.library.walk() if one.source == "绿东.txt"]
+    knowing = CachingEncoder.of(recording, workspace.index, workspace.library)
+    [known] = [one for one, _ in workspace.library.passages.walk() if one.source == "绿东.txt"]
     text = f"{known.title}\n{known.text}"
     rows = knowing.encode_passages([text, "没有见过的话"])
     assert recording.texts == ["没有见过的话"]
     assert knowing.made == 1
-    assert rows[0] @ workspace.tools.encoder.encode_passages([text])[0] > 0.999
+    assert rows[0] @ workspace.analyzer.encoder.encode_passages([text])[0] > 0.999
 
 
 def test_other_content_of_the_same_name_is_kept_beside(
@@ -284,13 +286,13 @@ def test_import_with_other_passages_encodes_anew(workspace: Workspace, tmp_path:
     )
     imported = import_library(other, file, lambda *_: None)
     assert imported.encoded > 0
-    assert other.library.count_passages() == len(other.index.vectors)
+    assert other.library.passages.count() == len(other.index.vectors)
 
 
 def test_deletion_stays_in_its_own_library(workspace: Workspace, tmp_path: Path) -> None:
     file = carried(workspace, tmp_path / "export.tar")
     other = opened(tmp_path / "other", PAGES)
-    [green] = [one for one in other.library.articles() if one.source == "绿东.txt"]
+    [green] = [one for one in other.library.articles.page() if one.source == "绿东.txt"]
     other.library.delete_article(green.id)
     import_library(other, file, lambda *_: None)
     assert texts(other).keys() == {"须水.txt"}

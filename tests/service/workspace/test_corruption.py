@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMismatchError, WenbaoError
+from embeddings.index.analyzer import Analyzer
 from embeddings.index.generations import Generations
-from embeddings.index.index import Tools
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.settings import Settings
-from service.workspace import upkeep
+from service.workspace import index_maintenance as upkeep
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
 from tests.support.running_server import running_server
@@ -67,9 +67,11 @@ def copy_of_index(whole: Workspace, settings: Settings) -> Path:
     return Generations(settings.index_folder).current
 
 
-def opened(settings: Settings, tools: Tools) -> Workspace:
+def opened(settings: Settings, analyzer: Analyzer) -> Workspace:
     library = Library(settings.library_path)
-    return Workspace(settings, library, upkeep.bring_up(settings, library, tools, lambda *_: None))
+    return Workspace(
+        settings, library, upkeep.bring_up(settings, library, analyzer, lambda *_: None)
+    )
 
 
 def damages(data: bytes) -> Iterator[bytearray]:
@@ -90,7 +92,7 @@ def files_of(generation: Path) -> dict[str, Path]:
 def assert_answers(workspace: Workspace) -> None:
     answer = Assistant(workspace).ask(QUESTION)
     assert "绿东播报" in answer.text
-    assert len(workspace.index.vectors) == workspace.library.count_passages() == len(PAGES)
+    assert len(workspace.index.vectors) == workspace.library.passages.count() == len(PAGES)
 
 
 def test_each_kind_of_file_of_a_generation_is_damaged(whole: Workspace) -> None:
@@ -108,7 +110,7 @@ def test_damage_anywhere_in_a_file_of_an_index_is_found_and_named(
         for changed in damages(original.read_bytes()):
             victim.write_bytes(changed)
             with pytest.raises(IndexMismatchError) as caught:
-                upkeep.open_current(settings, library, whole.tools)
+                upkeep.open_current(settings, library, whole.analyzer)
             assert victim.name in str(caught.value)
             tried += 1
     assert tried >= 100
@@ -122,7 +124,7 @@ def test_damaged_file_of_an_index_is_logged_and_the_index_built_anew(
         data = bytearray(original.read_bytes())
         victim.write_bytes(flipped(data, len(data) // 2))
         caplog.clear()
-        workspace = opened(settings, whole.tools)
+        workspace = opened(settings, whole.analyzer)
         [told] = [record.getMessage() for record in caplog.records]
         assert victim.name in told
         assert told.endswith("the index is built anew")
@@ -134,9 +136,9 @@ def test_mended_index_is_opened_without_another_word(
 ) -> None:
     victim = next(Generations(settings.index_folder).current.rglob("*.faiss"))
     victim.write_bytes(flipped(bytearray(victim.read_bytes()), 100))
-    mended = opened(settings, whole.tools).index.folder
+    mended = opened(settings, whole.analyzer).index.folder
     caplog.clear()
-    again = opened(settings, whole.tools)
+    again = opened(settings, whole.analyzer)
     assert (again.index.folder, caplog.records) == (mended, [])
     assert [path.name for path in Generations(settings.index_folder).found()] == [mended.name]
 
@@ -150,7 +152,7 @@ def test_generation_that_fits_answers_when_nothing_tells_which_one_is_to(
     for place in range(PLACES):
         told_in.write_bytes(damage(bytearray(data), place * len(data) // PLACES))
         caplog.clear()
-        workspace = opened(settings, whole.tools)
+        workspace = opened(settings, whole.analyzer)
         assert workspace.index.folder.name == whole.index.folder.name
         assert "generations.json is missing or damaged" in caplog.text
         assert_answers(workspace)
@@ -161,7 +163,7 @@ def test_index_is_built_anew_when_no_generation_fits(whole: Workspace, settings:
     generations = Generations(settings.index_folder)
     generations.told_in.unlink()
     (generations.found()[0] / "manifest.json").unlink()
-    workspace = opened(settings, whole.tools)
+    workspace = opened(settings, whole.analyzer)
     assert workspace.index.folder.name != whole.index.folder.name
     assert_answers(workspace)
 
@@ -173,10 +175,13 @@ def test_index_of_other_passages_at_the_same_revision_is_not_answered_from(
     with library._database.transaction() as connection:
         connection.execute("UPDATE passages SET key = key + 100 WHERE key = 1")
     with pytest.raises(IndexMismatchError, match="as many passages as the library, but others"):
-        upkeep.open_current(settings, library, whole.tools)
-    workspace = opened(settings, whole.tools)
+        upkeep.open_current(settings, library, whole.analyzer)
+    workspace = opened(settings, whole.analyzer)
     assert "but others; the index is built anew" in caplog.text
-    assert workspace.index.vectors.keys.tolist() == library.keys(whole.tools.passages).tolist()
+    assert (
+        workspace.index.vectors.keys.tolist()
+        == library.passages.keys(whole.analyzer.passages).tolist()
+    )
     assert_answers(workspace)
 
 

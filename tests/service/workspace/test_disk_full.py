@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.crashes.child import Order
-from scripts.crashes.points import Forks, Trial, result_of
-from scripts.crashes.session import REINDEX
+from scripts.crash_tests.fork_server import Order
+from scripts.crash_tests.trial import Forks, Trial, result_of
+from scripts.crash_tests.workload import REINDEX
 
 ADD = 1
 STEPS = [

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.crashes.child import Order
-from scripts.crashes.points import Forks, Point, Trial, begin_beside, spread
+from scripts.crash_tests.fork_server import Order
+from scripts.crash_tests.trial import Forks, Point, Trial, begin_beside, spread
 
 POINTS = 20
 _READY = 5.0  # seconds of processor time; on a machine that does nothing else, they are seconds

@@ -9,7 +9,7 @@ import pytest
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
 from service.assistant import Assistant
-from service.conversations.store import Conversations
+from service.conversations.conversation_store import ConversationStore
 from tests.support.paths import DATA, SEEDS
 from tests.support.workspaces import Silent, add_files, open_workspace
 
@@ -20,25 +20,25 @@ QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The bundled collection with one conversation, and an index that has no generations."""
-    with zipfile.ZipFile(VERSION_2) as archive:
-        archive.extractall(tmp_path / "data")
+    with zipfile.ZipFile(VERSION_2) as ingestion:
+        ingestion.extractall(tmp_path / "data")
     assert (tmp_path / "data" / "index" / "vectors.faiss").exists()
     return tmp_path / "data"
 
 
 def test_library_of_version_2_keeps_articles_passages_and_keys(data: Path) -> None:
     library = Library(data / "library.sqlite3")
-    assert (library.revision, library.count_articles(), library.count_passages()) == (6, 10, 124)
-    assert library.passage_settings is not None
-    assert library.keys(library.passage_settings).tolist() == list(range(1, 125))
-    for article, passages in library.walk():
-        assert article == library.article(article.id)
+    assert (library.revision, library.articles.count(), library.passages.count()) == (6, 10, 124)
+    assert library.passages.settings is not None
+    assert library.passages.keys(library.passages.settings).tolist() == list(range(1, 125))
+    for article, passages in library.passages.walk():
+        assert article == library.articles.get(article.id)
         assert all(stored.passage.text_in(article) for stored in passages)
-        assert library.file_of(article.id) == article.source
+        assert library.files.of_article(article.id) == article.source
 
 
 def test_conversation_of_version_2_is_still_there(data: Path) -> None:
-    conversations = Conversations(data / "library.sqlite3")
+    conversations = ConversationStore(data / "library.sqlite3")
     [kept] = conversations.newest(None, 10)
     [turn] = conversations.turns(kept.id)
     assert turn.question == QUESTION
@@ -69,8 +69,8 @@ def test_file_that_version_2_stored_is_recognised_when_it_is_added_again(
     data: Path, tmp_path: Path
 ) -> None:
     workspace = open_workspace(data)
-    before = workspace.library.articles()
+    before = workspace.library.articles.page()
     seeds = SEEDS
     job = add_files(workspace, shutil.copytree(seeds, tmp_path / "seeds"))
     assert (job.files_total, job.reason) == (5, "")
-    assert workspace.library.articles() == before
+    assert workspace.library.articles.page() == before

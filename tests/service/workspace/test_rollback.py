@@ -41,7 +41,7 @@ def test_reindexing_takes_over_and_keeps_the_former_index(smaller: Workspace) ->
     standing = Generations(smaller.settings.index_folder).standing
     assert (standing.current, standing.previous) == ("generation-000003", "generation-000002")
     assert longest(smaller) <= 25
-    assert smaller.library.count_passages() > 1
+    assert smaller.library.passages.count() > 1
     assert "绿东播报" in Assistant(smaller).ask(QUESTION).text
 
 
@@ -55,8 +55,8 @@ def test_former_index_answers_while_another_one_is_built(workspace: Workspace) -
 def test_rolling_back_answers_as_before(workspace: Workspace, smaller: Workspace) -> None:
     smaller.roll_back()
     assert longest(smaller) == len(TEXT)
-    assert smaller.library.passage_settings == workspace.settings.passages
-    assert smaller.library.count_passages() == 1
+    assert smaller.library.passages.settings == workspace.settings.passages
+    assert smaller.library.passages.count() == 1
     assert "绿东播报" in Assistant(smaller).ask(QUESTION).text
 
 
@@ -101,7 +101,7 @@ def test_nothing_to_go_back_to_is_told(workspace: Workspace) -> None:
 
 
 def test_deleted_article_is_not_in_the_index_that_is_gone_back_to(smaller: Workspace) -> None:
-    [article] = smaller.library.articles()
+    [article] = smaller.library.articles.page()
     smaller.library.delete_article(article.id)
     smaller.roll_back()
     assert (len(smaller.index.vectors), len(smaller.index.lexical)) == (0, 0)
@@ -113,7 +113,7 @@ def test_article_added_while_an_index_is_built_is_in_it(
     page = write_pages(tmp_path / "more", {"a.txt": "桐柏路\n\n晶华城社区成立托老服务中心。\n"})
     other = open_workspace(workspace.settings.data)
     rebuilt = with_settings(workspace, **SMALL)
-    rebuilt.rebuild(lambda *_: None if other.library.file("a.txt") else store(other, page))
+    rebuilt.rebuild(lambda *_: None if other.library.files.get("a.txt") else store(other, page))
     assert "晶华城社区" in Assistant(rebuilt).ask("哪个社区成立托老服务中心?").text
 
 
@@ -142,7 +142,7 @@ def test_generation_of_another_workspace_is_taken_at_the_next_question(
     assert after.manifest.revision == workspace.library.revision
     assert workspace.snapshot() is after
     with_settings(other, **SMALL).rebuild()
-    assert workspace.snapshot().tools.passages.maximum == 25
+    assert workspace.snapshot().analyzer.passages.maximum == 25
 
 
 def test_workspace_goes_on_from_the_generation_that_another_one_made(
@@ -159,6 +159,6 @@ def test_library_shows_the_passages_of_the_index_that_answers_after_a_crash(
     smaller: Workspace,
 ) -> None:
     former = PassageSettings()
-    smaller.library.use_cut(former)  # as between the two steps of going back
+    smaller.library.use_chunking(former)  # as between the two steps of going back
     again = open_workspace(smaller.settings.data, **SMALL)
-    assert again.library.passage_settings == again.tools.passages == smaller.settings.passages
+    assert again.library.passages.settings == again.analyzer.passages == smaller.settings.passages

@@ -13,15 +13,15 @@ import httpx
 import pytest
 
 from embeddings.errors import WenbaoError
-from embeddings.files import only_one_process
 from embeddings.index.generations import Generations
 from embeddings.index.manifest import Manifest
-from service.archive.archive import Archive
+from embeddings.storage.locks import LockFile, exclusive_lock
 from service.assistant import Assistant
-from service.jobs import Job, JobKind, JobState
+from service.ingestion.ingestion import Ingestion
+from service.ingestion.job import Job, JobKind, JobState
 from service.settings import Settings
+from service.workspace.index_maintenance import load_analyzer
 from service.workspace.snapshot import open_former
-from service.workspace.upkeep import load_tools
 from tests.support.console import WENBAO, environment, wenbao
 from tests.support.running_server import running_server
 from tests.support.tiny_models import write_static_encoder, write_useless_encoder
@@ -31,7 +31,7 @@ QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 ANSWER = "绿东播报"
 PAGES = {"绿东.txt": f"绿东村街道\n\n绿东村街道开通了“{ANSWER}”微信公共平台。\n"}
 MANY = 7000
-OpenToServe = Callable[..., tuple[Archive, Silent]]
+OpenToServe = Callable[..., tuple[Ingestion, Silent]]
 
 
 def story(n: int) -> str:
@@ -71,25 +71,25 @@ def small(tmp_path: Path, models: Path) -> Path:
 @pytest.fixture
 def open_to_serve() -> Iterator[OpenToServe]:
     """Open a folder as the server does; its worker stops at the end of the test."""
-    opened: list[Archive] = []
+    opened: list[Ingestion] = []
 
-    def open_it(data: Path, **settings: str | int | Path) -> tuple[Archive, Silent]:
+    def open_it(data: Path, **settings: str | int | Path) -> tuple[Ingestion, Silent]:
         watcher = Silent()
         given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
-        opened.append(Archive.open_to_serve(given, watcher))
+        opened.append(Ingestion.open_to_serve(given, watcher))
         return opened[-1], watcher
 
     yield open_it
-    for archive in opened:
-        archive.worker.stop()
+    for ingestion in opened:
+        ingestion.worker.stop()
 
 
-def wait_for_rebuild(archive: Archive) -> Job:
+def wait_for_rebuild(ingestion: Ingestion) -> Job:
     """Wait until the newest job, which is to rebuild the index, is done or has failed."""
-    [job] = archive.jobs.newest(None, 1)
+    [job] = ingestion.jobs.newest(None, 1)
     assert job.kind is JobKind.REINDEX
-    job = archive.follow(job, Silent())
-    assert archive.workspace.rebuilding is None
+    job = ingestion.follow(job, Silent())
+    assert ingestion.workspace.rebuilding is None
     return job
 
 
@@ -164,22 +164,22 @@ def test_server_killed_in_a_rebuild_leaves_the_former_index(
     workspace = open_workspace(data, watcher, encoder=str(models / "old"))
     assert watcher.passages_indexed == 0
     assert ANSWER in Assistant(workspace).ask(QUESTION).text
-    assert open_workspace(data, encoder=str(models / "new")).tools.encoder.name == "new"
+    assert open_workspace(data, encoder=str(models / "new")).analyzer.encoder.name == "new"
 
 
 def test_workspace_swaps_index_and_encoder_together(
     small: Path, models: Path, open_to_serve: OpenToServe
 ) -> None:
-    with only_one_process(small / "change.lock"):  # the rebuild waits
-        archive, watcher = open_to_serve(small, encoder=str(models / "new"))
-        before = archive.workspace.snapshot()
-    wait_for_rebuild(archive)
-    after = archive.workspace.snapshot()
+    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
+        ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
+        before = ingestion.workspace.snapshot()
+    wait_for_rebuild(ingestion)
+    after = ingestion.workspace.snapshot()
     for snapshot, name, dimension in ((before, "old", 64), (after, "new", 96)):
-        assert snapshot.tools.encoder.name == snapshot.manifest.recipe.encoder == name
+        assert snapshot.analyzer.encoder.name == snapshot.manifest.recipe.encoder == name
         vectors = snapshot.index.vectors
         assert vectors.vectors(vectors.keys).shape == (1, dimension)
-        assert snapshot.tools.encoder.dimension == dimension
+        assert snapshot.analyzer.encoder.dimension == dimension
     assert watcher.passages_indexed == 0
     assert encoder_on_disk(small) == "new"
 
@@ -187,8 +187,8 @@ def test_workspace_swaps_index_and_encoder_together(
 def test_rebuild_is_logged_at_its_start_and_its_end(
     small: Path, models: Path, caplog: pytest.LogCaptureFixture, open_to_serve: OpenToServe
 ) -> None:
-    archive, _ = open_to_serve(small, encoder=str(models / "new"))
-    wait_for_rebuild(archive)
+    ingestion, _ = open_to_serve(small, encoder=str(models / "new"))
+    wait_for_rebuild(ingestion)
     assert [record.getMessage() for record in caplog.records] == [
         "rebuilding the index with new; old answers meanwhile",
         "the index is rebuilt; new answers now",
@@ -201,20 +201,20 @@ def test_new_user_words_are_taken_in_behind_the_former_ones(
     words = tmp_path / "words.txt"
     words.write_text(f"{ANSWER}\n", encoding="utf-8")
     settings = {"encoder": str(models / "old"), "user_words": str(words)}
-    with only_one_process(small / "change.lock"):  # the rebuild waits
-        archive, watcher = open_to_serve(small, **settings)
-        before = archive.workspace.snapshot()
-    wait_for_rebuild(archive)
-    after = archive.workspace.snapshot()
+    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
+        ingestion, watcher = open_to_serve(small, **settings)
+        before = ingestion.workspace.snapshot()
+    wait_for_rebuild(ingestion)
+    after = ingestion.workspace.snapshot()
     assert watcher.passages_indexed == 0
-    assert ANSWER not in before.tools.segmenter.words(ANSWER)
-    assert after.tools.segmenter.words(ANSWER) == [ANSWER]
-    assert before.tools.encoder is after.tools.encoder
+    assert ANSWER not in before.analyzer.segmenter.words(ANSWER)
+    assert after.analyzer.segmenter.words(ANSWER) == [ANSWER]
+    assert before.analyzer.encoder is after.analyzer.encoder
     words.unlink()  # the index knows them itself
-    plain = load_tools(Settings.load(data=small, encoder=str(models / "old")))
-    former = open_former(current(small), archive.workspace.library, plain)
+    plain = load_analyzer(Settings.load(data=small, encoder=str(models / "old")))
+    former = open_former(current(small), ingestion.workspace.library, plain)
     assert former is not None
-    assert former.tools.segmenter.words(ANSWER) == [ANSWER]
+    assert former.analyzer.segmenter.words(ANSWER) == [ANSWER]
 
 
 def test_commands_wait_for_the_new_index(small: Path, models: Path) -> None:
@@ -229,10 +229,10 @@ def test_former_encoder_that_is_gone_is_not_waited_for(
     gone = shutil.copytree(models / "old", tmp_path / "gone")
     open_workspace(small, encoder=str(gone))
     shutil.rmtree(gone)
-    archive, watcher = open_to_serve(small, encoder=str(models / "new"))
-    workspace = archive.workspace
+    ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
+    workspace = ingestion.workspace
     assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
-    assert workspace.tools.encoder.name == "new"
+    assert workspace.analyzer.encoder.name == "new"
 
 
 def test_former_folder_with_another_model_in_it_is_not_used(
@@ -242,8 +242,8 @@ def test_former_folder_with_another_model_in_it_is_not_used(
     open_workspace(small, encoder=str(moved))
     shutil.rmtree(moved)
     write_static_encoder(moved, 32)
-    archive, watcher = open_to_serve(small, encoder=str(models / "new"))
-    workspace = archive.workspace
+    ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
+    workspace = ingestion.workspace
     assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
 
 
@@ -255,8 +255,8 @@ def test_index_that_does_not_tell_the_place_of_its_encoder_is_rebuilt_at_once(
     watcher = Silent()
     open_workspace(small, watcher, encoder=str(models / "old"))
     assert watcher.passages_indexed == 0
-    archive, watcher = open_to_serve(small, encoder=str(models / "new"))
-    workspace = archive.workspace
+    ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
+    workspace = ingestion.workspace
     assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
 
 
@@ -264,15 +264,15 @@ def test_former_passages_answer_until_those_of_other_sizes_are_there(
     small: Path, models: Path, open_to_serve: OpenToServe
 ) -> None:
     settings = {"passage_minimum": 20, "passage_maximum": 20, "passage_overlap": 0}
-    with only_one_process(small / "change.lock"):  # the rebuild waits
-        archive, _ = open_to_serve(small, encoder=str(models / "old"), **settings)
-        asking, library = Assistant(archive.workspace), archive.workspace.library
-        assert archive.workspace.rebuilding
-        assert library.count_passages() == 1
+    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
+        ingestion, _ = open_to_serve(small, encoder=str(models / "old"), **settings)
+        asking, library = Assistant(ingestion.workspace), ingestion.workspace.library
+        assert ingestion.workspace.rebuilding
+        assert library.passages.count() == 1
         before = asking.ask(QUESTION)
-    wait_for_rebuild(archive)
+    wait_for_rebuild(ingestion)
     after = asking.ask(QUESTION)
-    assert library.count_passages() == 2
+    assert library.passages.count() == 2
     assert ANSWER in before.text
     assert ANSWER in after.text
     assert max(source.hit.passage.end for source in before.sources) > 20
@@ -285,10 +285,10 @@ def test_encoder_of_no_use_never_takes_over(
     small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, open_to_serve: OpenToServe
 ) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
-    archive, _ = open_to_serve(small, encoder=str(useless))
-    job = wait_for_rebuild(archive)
-    assert archive.workspace.snapshot().tools.encoder.name == "old"
-    assert ANSWER in Assistant(archive.workspace).ask(QUESTION).text
+    ingestion, _ = open_to_serve(small, encoder=str(useless))
+    job = wait_for_rebuild(ingestion)
+    assert ingestion.workspace.snapshot().analyzer.encoder.name == "old"
+    assert ANSWER in Assistant(ingestion.workspace).ask(QUESTION).text
     assert job.state is JobState.FAILED
     assert "unset WENBAO_ENCODER" in job.reason
     assert job.reason in caplog.text
@@ -304,13 +304,13 @@ def test_wrong_encoder_setting_is_told_at_the_start(
 def test_article_added_in_a_rebuild_is_found_afterwards(
     small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
 ) -> None:
-    archive, _ = open_to_serve(small, encoder=str(models / "new"))
+    ingestion, _ = open_to_serve(small, encoder=str(models / "new"))
     page = write_pages(
         tmp_path / "more", {"桐柏路.txt": "桐柏路\n\n晶华城社区成立托老服务中心。\n"}
     )
-    added = archive.follow(archive.add([page]), Silent())
-    answer = Assistant(archive.workspace).ask("哪个社区成立了托老服务中心?")
+    added = ingestion.follow(ingestion.add([page]), Silent())
+    answer = Assistant(ingestion.workspace).ask("哪个社区成立了托老服务中心?")
     assert added.state is JobState.DONE
     assert "晶华城社区" in answer.text
-    assert archive.workspace.snapshot().tools.encoder.name == "new"
-    assert answer.revision == archive.workspace.library.revision
+    assert ingestion.workspace.snapshot().analyzer.encoder.name == "new"
+    assert answer.revision == ingestion.workspace.library.revision

@@ -6,9 +6,9 @@ import pytest
 
 from embeddings.index.generations import Generations
 from embeddings.library.database import Database
-from embeddings.library.stored import StoredFile
+from embeddings.library.records import StoredFile
 from service.assistant import Assistant
-from service.workspace import auditing
+from service.workspace import verify as auditing
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
 from tests.support.workspaces import open_workspace, write_pages
@@ -25,14 +25,14 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def told(workspace: Workspace) -> list[str]:
-    found = auditing.verify(workspace.settings, workspace.library, workspace.tools)
+    found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
     return [one.what for one in found.findings]
 
 
 def mended(workspace: Workspace) -> list[str]:
     """Repair, and return what is wrong afterwards."""
-    settings, library, tools = workspace.settings, workspace.library, workspace.tools
-    auditing.repair(settings, library, tools, auditing.verify(settings, library, tools))
+    settings, library, analyzer = workspace.settings, workspace.library, workspace.analyzer
+    auditing.repair(settings, library, analyzer, auditing.verify(settings, library, analyzer))
     return told(workspace)
 
 
@@ -51,13 +51,13 @@ def test_whole_folder_has_no_findings(workspace: Workspace) -> None:
 
 def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> None:
     spoil(workspace, "UPDATE articles SET text = text || '后来添加的话。' WHERE file = '绿东.txt'")
-    [article] = [one for one in workspace.library.articles() if one.source == "绿东.txt"]
+    [article] = [one for one in workspace.library.articles.page() if one.source == "绿东.txt"]
     [altered, miscut] = told(workspace)
     assert altered == f"article {article.id} is not as it was stored"
     assert miscut == f"the passages of article {article.id} do not fit its text"
     assert mended(workspace) == []
-    assert workspace.library.article(article.id) == article
-    file = workspace.library.file("绿东.txt")
+    assert workspace.library.articles.get(article.id) == article
+    file = workspace.library.files.get("绿东.txt")
     assert file is not None
     assert file.content_hash == ""
 
@@ -87,14 +87,14 @@ def test_orphans_go_and_no_article_does(workspace: Workspace) -> None:
         "rows of deleted_articles belong to files that are not there",
     }
     assert mended(workspace) == []
-    assert workspace.library.count_articles() == 2
+    assert workspace.library.articles.count() == 2
 
 
 def test_file_that_is_the_same_as_none_is_to_be_read_again(workspace: Workspace) -> None:
     spoil(workspace, "INSERT INTO files VALUES ('b.txt', '/b.txt', 'abc', 'none.txt')")
     assert told(workspace) == ["file b.txt is the same as another file, which is not there"]
     assert mended(workspace) == []
-    assert workspace.library.file("b.txt") == StoredFile("b.txt", "/b.txt", "")
+    assert workspace.library.files.get("b.txt") == StoredFile("b.txt", "/b.txt", "")
 
 
 def test_missing_original_is_named(workspace: Workspace) -> None:

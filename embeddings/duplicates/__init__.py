@@ -1,0 +1,1 @@
+"""Near-duplicate detection: MinHash candidates, then a decision about each pair."""

@@ -1,0 +1,44 @@
+"""The analyzer: what turns passages into terms and vectors, and questions in the same way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from embeddings.encoding.encoder import Encoder
+from embeddings.encoding.vectors import FloatMatrix, FloatVector
+from embeddings.index.manifest import Origin, Recipe
+from embeddings.passages import PassageSettings
+from embeddings.text.normalize import fold
+from embeddings.text.terms import Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzer:
+    """What turns passages into what an index holds; the same turn a question into a query.
+
+    ``origin`` says where they can be had again, if that is known.
+    """
+
+    segmenter: Segmenter
+    encoder: Encoder
+    passages: PassageSettings
+    origin: Origin | None = None
+
+    def passage_vectors(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit vectors of passages, ``(n, dim)``."""
+        return self.encoder.encode_passages([fold(text) for text in texts])
+
+    def query_vector(self, query: str) -> FloatVector:
+        """Return the unit vector of a query, ``(dim,)``."""
+        vector: FloatVector = self.encoder.encode_queries([fold(query)])[0]
+        return vector
+
+    @property
+    def recipe(self) -> Recipe:
+        """What an index made with these analyzer must say of itself."""
+        return Recipe(
+            encoder=self.encoder.name,
+            encoder_fingerprint=self.encoder.fingerprint,
+            dimension=self.encoder.dimension,
+            terms_fingerprint=self.segmenter.fingerprint,
+            passages=self.passages,
+        )

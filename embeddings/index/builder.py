@@ -1,0 +1,180 @@
+"""Write the index of a library: all of it, or what has changed since the one before.
+
+A passage never changes and its key is never given to another. What an index lacks, and what it
+holds too much of, is therefore told by comparing keys, whatever happened in between.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoding.vectors import FloatMatrix
+from embeddings.errors import IndexMismatchError
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.index import TERMS, VECTORS, Index, build_indexed_text
+from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
+from embeddings.index.manifest import Manifest, compute_checksums
+from embeddings.index.vector_index import VectorIndex
+from embeddings.library.library import Library
+from embeddings.library.records import Keys
+from embeddings.storage.atomic import link_tree, remove, sync_folder
+from embeddings.text.normalize import fold
+
+Progress = Callable[[int, int], None]
+_BATCH = 2048
+# A removed passage is counted by BM25 until the lexical index is written anew: at once in a small
+# library, and in a large one when they are such a share of it.
+_SMALL = 1_000
+_COUNTED_SHARE = 0.1
+_MUTABLE = (f"{TERMS}/meta.json", f"{TERMS}/.managed.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the library holds and an index lacks, and the other way round: keys, ascending."""
+
+    wanted: Keys
+    added: Keys
+    removed: Keys
+    revision: int
+
+    @classmethod
+    def between(cls, library: Library, analyzer: Analyzer, held: Keys) -> "Difference":
+        """Compare the library with the keys of an index."""
+        revision = library.revision  # read first: what is stored meanwhile is found next time
+        wanted = library.passages.keys(analyzer.passages)
+        return cls(
+            wanted,
+            np.setdiff1d(wanted, held, assume_unique=True),
+            np.setdiff1d(held, wanted, assume_unique=True),
+            revision,
+        )
+
+
+def build_index(folder: Path, library: Library, analyzer: Analyzer, progress: Progress) -> Index:
+    """Write the index of the whole library to ``folder``, in place of what is there."""
+    remove(folder)
+    (folder / VECTORS).mkdir(parents=True)
+    difference = Difference.between(library, analyzer, np.zeros(0, dtype=np.int64))
+    added = _write(folder, difference.added, difference, _Source(library, analyzer, progress))
+    vectors = VectorIndex.from_vectors(added.keys, added.rows)
+    return _finished(folder, vectors, Manifest(analyzer.recipe, difference.revision, {}), analyzer)
+
+
+def update_index(
+    index: Index, folder: Path, library: Library, analyzer: Analyzer, progress: Progress
+) -> Index | None:
+    """Write to ``folder`` the index that follows ``index``; None when nothing has changed.
+
+    Files that stay the same are shared by hard links, so that a small change costs little.
+    """
+    former = index.manifest
+    difference = Difference.between(library, analyzer, index.vectors.keys)
+    changed = len(difference.added) + len(difference.removed)
+    if not changed and former.revision == difference.revision:
+        return None
+    remove(folder)
+    link_tree(index.folder, folder)
+    counted = former.counted + len(difference.removed)
+    terms_of = difference.added
+    if _is_to_be_cleared(counted, len(index.vectors) + changed):
+        remove(folder / TERMS)
+        counted, terms_of = 0, difference.wanted
+    written = _write(folder, terms_of, difference, _Source(library, analyzer, progress))
+    # What was deleted while it was to be written is in neither half.
+    gone = np.setdiff1d(terms_of, written.terms_of, assume_unique=True)
+    removed = np.union1d(difference.removed, gone)
+    vectors = index.vectors.changed(written.keys, written.rows, removed)
+    manifest = Manifest(former.recipe, difference.revision, former.checksums, counted=counted)
+    return _finished(folder, vectors, manifest, analyzer)
+
+
+def _is_to_be_cleared(counted: int, passages: int) -> bool:
+    return counted > 0 and (passages <= _SMALL or counted > _COUNTED_SHARE * passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The keys whose terms were written, and those that are new with their ``(n, dim)`` vectors."""
+
+    terms_of: Keys
+    keys: Keys
+    rows: FloatMatrix
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is indexed, what with, and who is told how far it has come."""
+
+    library: Library
+    analyzer: Analyzer
+    progress: Progress
+
+
+def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) -> _Written:
+    """Write the terms of ``keys`` to ``folder``; return the vectors of what is added."""
+    lexical, analyzer = LexicalWriter(folder / TERMS), source.analyzer
+    lexical.remove(difference.removed.tolist())
+    none = np.zeros(0, np.int64)
+    parts = [_Written(none, none, np.zeros((0, analyzer.encoder.dimension), np.float32))]
+    done = 0
+    with ThreadPoolExecutor(1) as encoding:
+        for batch in _batches(_indexed_texts(source.library, keys)):
+            added = encoding.submit(_encoded, batch, difference.added, analyzer)
+            for key, text in batch:
+                lexical.add(key, analyzer.segmenter.terms_of_folded(text))
+            parts.append(added.result())
+            done += len(batch)
+            source.progress(done, len(keys))
+    lexical.finish()
+    return _Written(
+        np.concatenate([part.terms_of for part in parts]),
+        np.concatenate([part.keys for part in parts]),
+        np.concatenate([part.rows for part in parts]),
+    )
+
+
+def _encoded(batch: list[tuple[int, str]], added: Keys, analyzer: Analyzer) -> _Written:
+    """Return the vectors of those of the folded texts that are added."""
+    keys = np.asarray([key for key, _ in batch], dtype=np.int64)
+    new = np.isin(keys, added)
+    texts = [text for (_, text), is_new in zip(batch, new, strict=True) if is_new]
+    return _Written(keys, keys[new], analyzer.encoder.encode_passages(texts))
+
+
+def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
+    """Yield each passage's key and the text it is found by, folded."""
+    for article, passages in library.passages.walk(keys):
+        for stored in passages:
+            yield stored.key, fold(build_indexed_text(article, stored.passage))
+
+
+def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, analyzer: Analyzer) -> Index:
+    """Save the vectors and, as the last file of the index, its manifest."""
+    vectors.save(folder / VECTORS)
+    known = {name: sum_ for name, sum_ in manifest.checksums.items() if name not in _MUTABLE}
+    manifest = replace(
+        manifest,
+        checksums=compute_checksums(folder, known),
+        segments=vectors.names,
+        hidden=tuple(vectors.hidden.tolist()),
+        origin=analyzer.origin,
+    )
+    manifest.write(folder)
+    sync_folder(folder.parent)
+    lexical = LexicalIndex(folder / TERMS)
+    if len(lexical) != len(vectors):
+        raise IndexMismatchError(
+            f"the index in {folder} got terms of {len(lexical)} passages, "
+            f"but vectors of {len(vectors)}"
+        )
+    return Index(lexical, vectors, manifest, folder)

@@ -1,0 +1,72 @@
+"""An encoder that takes vectors from an index that has them, and makes only the others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+import numpy as np
+
+from embeddings.encoding.encoder import Encoder
+from embeddings.encoding.vectors import FloatMatrix
+from embeddings.index.index import Index, build_indexed_text
+from embeddings.library.library import Library
+from embeddings.text.normalize import fold
+
+
+@dataclass
+class CachingEncoder:
+    """Gives the vectors that ``encoder`` gives; those of known texts are looked up.
+
+    Attributes:
+        made: how many vectors were made, not looked up.
+    """
+
+    encoder: Encoder
+    index: Index
+    keys: Mapping[bytes, int] = field(repr=False)
+    made: int = 0
+
+    @classmethod
+    def of(cls, encoder: Encoder, index: Index, library: Library) -> "CachingEncoder":
+        """Know the vectors of ``index``, which ``encoder`` made of the passages of ``library``."""
+        keys = {
+            _digest(fold(build_indexed_text(article, one.passage))): one.key
+            for article, passages in library.passages.walk(index.vectors.keys)
+            for one in passages
+        }
+        return cls(encoder, index, keys)
+
+    @property
+    def name(self) -> str:
+        """The encoder's."""
+        return self.encoder.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's."""
+        return self.encoder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """The encoder's."""
+        return self.encoder.dimension
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit rows, ``(n, dimension)``, of texts that are folded."""
+        keys = np.asarray([self.keys.get(_digest(text), 0) for text in texts], dtype=np.int64)
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        known, new = np.flatnonzero(keys), np.flatnonzero(keys == 0)  # keys count from 1
+        if len(known):
+            rows[known] = self.index.vectors.vectors(keys[known])
+        if len(new):
+            rows[new] = self.encoder.encode_passages([texts[place] for place in new.tolist()])
+            self.made += len(new)
+        return rows
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit rows, ``(n, dimension)``."""
+        return self.encoder.encode_queries(texts)
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,93 @@
+"""The nouns of the library: what it keeps of files and passages, and what a change changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.documents import Article, Passage
+
+Keys = NDArray[np.int64]
+"""Passage keys, ascending: int64 of shape ``(n,)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the integer key under which the indexes know it."""
+
+    key: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was last read.
+
+    Attributes:
+        source: the name it is known by; no two files share one.
+        origin: the absolute path it was read from, or "" when it did not come from a file.
+        content_hash: hash of its bytes; "" while its articles are still being stored.
+        same_as: the file of the same content that holds its articles, or "".
+    """
+
+    source: str
+    origin: str
+    content_hash: str
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How the library holds an article.
+
+    Attributes:
+        file: the name of the file that it was read from.
+        changed_at: when it was last added or replaced, in seconds since 1970, UTC; 0 when unknown.
+    """
+
+    file: str
+    changed_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What became of an article that is no longer there.
+
+    Attributes:
+        title: what it was called; "" when somebody deleted it.
+        successor: the id of the article that tells its story now; "" when none is known.
+    """
+
+    title: str
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What one file holds: its articles."""
+
+    file: StoredFile
+    articles: Sequence[Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many articles a change added, replaced, found as they were, and removed."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Change") -> "Change":
+        return Change(
+            self.added + other.added,
+            self.replaced + other.replaced,
+            self.unchanged + other.unchanged,
+            self.removed + other.removed,
+        )
+
+    def __bool__(self) -> bool:
+        """Tell whether anything reads differently now."""
+        return bool(self.added or self.replaced or self.removed)

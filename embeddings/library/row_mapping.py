@@ -1,0 +1,95 @@
+"""How articles and passages stand in the rows of the library."""
+
+import hashlib
+import json
+from collections.abc import Sequence, Sized
+from dataclasses import asdict
+
+from embeddings.documents import Article, Heading, PageStart, Passage
+from embeddings.library.records import StoredPassage
+from embeddings.passages import PassageSettings
+
+ARTICLE = "id, source, title, byline, date, text, headings, url, pages"
+PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
+
+# An index knows an article by its passages, their headings and its title. Words can escape it
+# 1. where a clause longer than a passage was cut between two of them: the second then starts
+#    ``maximum`` characters or more after the first; 2. in a heading with no text of its own below
+#    it; 3. in an article without passages. Passages of one article have consecutive keys.
+NOT_WHOLLY_INDEXED = """
+SELECT p.article_id FROM passages p JOIN passages q ON q.key = p.key + 1
+WHERE p.cut = :cut AND q.article_id = p.article_id AND q.cut = p.cut
+AND q.start >= p."end" AND q.start - p.start >= :maximum
+UNION
+SELECT a.id FROM articles a, json_each(a.headings) h
+WHERE a.headings <> '[]' AND NOT EXISTS (
+    SELECT 1 FROM passages p WHERE p.article_id = a.id AND p.cut = :cut AND p.heading = substr(
+        a.text, json_extract(h.value, '$[0]') + 1,
+        json_extract(h.value, '$[1]') - json_extract(h.value, '$[0]')))
+UNION
+SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM passages WHERE cut = :cut)
+"""
+# Passages of one article have consecutive keys.
+SHELF = """
+SELECT a.id, a.source, a.title, a.date, min(p.key), max(p.key)
+FROM articles a JOIN passages p ON p.article_id = a.id
+WHERE p.cut = (SELECT key FROM cuts WHERE settings = ?) GROUP BY a.id
+"""
+OF_KEYS_OR_IDS = """
+WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM json_each(?))
+             UNION SELECT value FROM json_each(?))
+"""
+
+
+def build_article_row(article: Article) -> tuple[str, ...]:
+    """Return the columns ``ARTICLE`` of an article and the hash of what it shows."""
+    headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
+    pages = json.dumps([list(page) for page in article.pages])
+    shown = (
+        article.source,
+        article.title,
+        article.byline,
+        article.date,
+        article.text,
+        headings,
+        article.url,
+        pages,
+    )
+    return (article.id, *shown, _digest(shown))
+
+
+def hash_content(article: Article) -> str:
+    """Return the hash of all that an article shows: two that differ read differently."""
+    return build_article_row(article)[-1]
+
+
+def hash_reading(article: Article) -> str:
+    """Return the hash of what an article tells, whatever file it stands in."""
+    return _digest((article.title, article.byline, article.date, article.text))
+
+
+def _digest(shown: Sequence[str]) -> str:
+    data = "\0".join(shown).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read_article_row(row: Sequence[str]) -> Article:
+    """Return the article of the columns ``ARTICLE``."""
+    headings = () if row[6] == "[]" else tuple(Heading(*pair) for pair in json.loads(row[6]))
+    pages = () if row[8] == "[]" else tuple(PageStart(*pair) for pair in json.loads(row[8]))
+    return Article(row[0], row[1], row[2], row[3], row[4], row[5], headings, row[7], pages)
+
+
+def read_passage_row(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:
+    """Return the passage of the columns ``PASSAGE``."""
+    return StoredPassage(row[0], Passage(*row[1:]))
+
+
+def dump_settings(settings: PassageSettings) -> str:
+    """Return how passage settings stand in a row."""
+    return json.dumps(asdict(settings))
+
+
+def marks(values: Sized) -> str:
+    """Return as many parameter marks as there are ``values``, for an SQL list."""
+    return ",".join("?" * len(values))

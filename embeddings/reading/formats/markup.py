@@ -1,0 +1,149 @@
+"""HTML and XHTML as its plain text: paragraphs and headings in document order. No entities."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from embeddings.articles.typesetting import Paragraph
+from embeddings.errors import UnreadableFileError
+from embeddings.reading.article_builder import join_line
+from embeddings.reading.encodings import decode, is_broken
+from embeddings.reading.limits import MOST_MARKUP_BYTES
+
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE
+)
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}  # as browsers read them
+_HEAD = 2048  # bytes in which a page declares its encoding
+_UNSHOWN = [
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "rt",
+    "rp",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "select",
+    "textarea",
+]
+_BLOCK_NAMES = """
+address article aside blockquote body br caption center dd details dialog div dl dt fieldset
+figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section
+summary table tbody tfoot thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CELLS = frozenset(("td", "th"))
+_FARTHEST = 30  # inline elements between a text and its paragraph
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Text on its way to become paragraphs."""
+
+    block: int = 0
+    is_heading: bool = False
+    pieces: list[str] = field(default_factory=list)
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield what came so far and begin anew."""
+        text = join_line("".join(self.pieces))
+        self.pieces.clear()
+        if text.strip("| "):
+            yield Paragraph(text.removeprefix("| "), self.is_heading)
+
+
+class Markup:
+    """A parsed page."""
+
+    def __init__(self, text: str) -> None:
+        self._tree = LexborHTMLParser(text)
+
+    def first(self, selector: str) -> str:
+        """Return the text of the first element that matches, on one line, or ""."""
+        node = self._tree.css_first(selector)
+        return join_line(node.text(deep=True)) if node is not None else ""
+
+    def attribute(self, selector: str, name: str) -> str:
+        """Return an attribute of the first element that matches, or ""."""
+        node = self._tree.css_first(selector)
+        return (node.attributes.get(name) or "").strip() if node is not None else ""
+
+    def attributes(self, selector: str) -> list[dict[str, str]]:
+        """Return the attributes of all elements that match."""
+        return [
+            {name: value or "" for name, value in node.attributes.items()}
+            for node in self._tree.css(selector)
+        ]
+
+    def texts(self, selector: str) -> list[str]:
+        """Return the texts of all elements that match, each on one line."""
+        return [join_line(node.text(deep=True)) for node in self._tree.css(selector)]
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield the paragraphs of the body. What is not shown is taken out of the page."""
+        self._tree.strip_tags(_UNSHOWN)
+        flow = _Flow()
+        body = self._tree.body
+        for node in body.traverse(include_text=True) if body is not None else ():
+            if node.is_text_node:
+                yield from _take_text(flow, node)
+            elif node.tag in _BLOCKS:
+                yield from flow.paragraphs()
+            elif node.tag in _CELLS:
+                flow.pieces.append(" | ")
+        yield from flow.paragraphs()
+
+
+def _take_text(flow: _Flow, node: LexborNode) -> Iterator[Paragraph]:
+    block = _block_of(node)
+    if block.mem_id != flow.block:
+        yield from flow.paragraphs()
+        flow.block, flow.is_heading = block.mem_id, block.tag in _HEADINGS
+    flow.pieces.append(node.text_content or "")
+
+
+def _block_of(node: LexborNode) -> LexborNode:
+    """Return the nearest block around a text; far out in a deep page, any element will do."""
+    for _ in range(_FARTHEST):
+        parent = node.parent
+        if parent is None or node.tag in _BLOCKS:
+            return node
+        node = parent
+    return node
+
+
+def decode_markup(data: bytes, source: str) -> str:
+    """Return markup as text: in UTF-8 if it is valid, as it declares itself, or as detected.
+
+    Raises:
+        UnreadableFileError: too big, empty or binary, or no way to tell its encoding.
+    """
+    if len(data) > MOST_MARKUP_BYTES:
+        raise UnreadableFileError(
+            source,
+            f"the page is bigger than {MOST_MARKUP_BYTES:,} bytes. Split it, or save its text.",
+        )
+    declared = _CHARSET.search(data[:_HEAD])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if name != "utf-8" and b"\x00" not in data and not _is_utf8(data):
+        try:
+            text = data.decode(_WIDER.get(name, name), "replace")
+        except LookupError:
+            return decode(data, source)
+        if not is_broken(text):
+            return text
+    return decode(data, source)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,98 @@
+"""PDF: the text layer, its printed pages and what the document says about itself."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+import pypdfium2
+
+from embeddings.documents import Article, Page
+from embeddings.errors import UnreadableFileError
+from embeddings.reading.article_builder import join_line, parse_iso_date, stem
+from embeddings.reading.formats.page_starts import add_page_starts
+from embeddings.reading.formats.text import read_stories, too_long
+from embeddings.reading.limits import MOST_PAGE_CHARACTERS
+
+_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
+_BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|wps|pdf|indd|txt|pptx?|qxd|fh\d)\b|untitled|未命名|无标题|文档\s?\d", re.I
+)
+_WORD = re.compile(r"[^\W\d_]{2}")
+_LONGEST_TITLE = 120
+
+
+def read_pdf(stream: BinaryIO, source: str) -> Iterator[Article]:
+    """Yield the stories of a PDF, with the printed pages that they stand on.
+
+    Raises:
+        UnreadableFileError: a damaged or encrypted file, one without text layer, one too long.
+    """
+    document = _opened(stream, source)
+    try:
+        pages = list(_page_texts(document, source))
+        metadata = document.get_metadata_dict()
+    finally:
+        document.close()
+    if not any(map(str.strip, pages)):
+        raise UnreadableFileError(
+            source, "no text layer: run OCR first. Its pages are pictures without any text."
+        )
+    articles = read_stories(Page(source, "\n\n".join(pages)))
+    yield from add_page_starts(_with_metadata(articles, metadata), pages)
+
+
+def _opened(stream: BinaryIO, source: str) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(stream)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (_PASSWORD, _SECURITY):
+            reason = "the PDF is encrypted. Save it without a password and try again."
+        else:
+            reason = "the PDF is damaged or cut off. Save or download it again."
+        raise UnreadableFileError(source, reason) from error
+
+
+def _page_texts(document: pypdfium2.PdfDocument, source: str) -> Iterator[str]:
+    """Yield the text of each page, lines ended by a line feed; "" of a page that is broken."""
+    length = 0
+    for number in range(len(document)):
+        text = _page_text(document, number)
+        length += len(text)
+        if length > MOST_PAGE_CHARACTERS:
+            raise too_long(source)
+        yield text
+
+
+def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
+    try:
+        page = document[number]
+        text = page.get_textpage().get_text_bounded()
+    except pypdfium2.PdfiumError:
+        return ""
+    page.close()
+    return _BROKEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _with_metadata(articles: Sequence[Article], metadata: dict[str, str]) -> list[Article]:
+    """Return the articles with what they do not print themselves, where that is sensible."""
+    date = parse_iso_date(metadata.get("CreationDate", ""))
+    dated = [article if article.date else replace(article, date=date) for article in articles]
+    return [_titled(dated[0], metadata)] if len(dated) == 1 else dated
+
+
+def _titled(article: Article, metadata: dict[str, str]) -> Article:
+    """Return the only article of a file with the author and, if it prints none, the title."""
+    title, author = join_line(metadata.get("Title", "")), join_line(metadata.get("Author", ""))
+    untitled = article.title == stem(article.source)
+    return replace(
+        article,
+        title=title if untitled and _is_title(title) else article.title,
+        byline=article.byline or (author if _WORD.search(author) else ""),
+    )
+
+
+def _is_title(title: str) -> bool:
+    sensible = len(title) <= _LONGEST_TITLE and not _FILE_NAME.search(title)
+    return sensible and bool(_WORD.search(title))

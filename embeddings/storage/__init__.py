@@ -1,0 +1,1 @@
+"""What touches the disk: atomic writes, locks, checksums, and the failpoints that test them."""

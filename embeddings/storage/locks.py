@@ -1,0 +1,65 @@
+"""Locks between processes, and the names of the lock files in a data folder."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from embeddings.storage.atomic import translate_os_errors
+
+
+class LockFile(StrEnum):
+    """The lock files of a data folder.
+
+    Attributes:
+        CHANGE: held while a new index generation is published.
+        REBUILD: held while the index is rebuilt.
+        WORKER: held by the process whose worker runs the jobs.
+        BACKUP: held while a backup or an export is written.
+    """
+
+    CHANGE = "change.lock"
+    REBUILD = "rebuild.lock"
+    WORKER = "worker.lock"
+    BACKUP = "backup.lock"
+
+
+class Lock:
+    """A lock file that a process holds until it ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = FileLock(path, thread_local=False)
+
+    def try_acquire(self) -> bool:
+        """Return whether this process holds the lock now; never wait."""
+        with translate_os_errors(self.path):
+            try:
+                if not self._lock.is_locked:
+                    self._lock.acquire(blocking=False)
+            except Timeout:
+                return False
+        return True
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether this process holds it."""
+        return self._lock.is_locked
+
+    def release(self) -> None:
+        """Let others have it."""
+        self._lock.release()
+
+
+@contextmanager
+def exclusive_lock(path: Path) -> Iterator[None]:
+    """Wait until no other thread or process holds the lock file ``path``, and hold it."""
+    lock = FileLock(path)
+    with translate_os_errors(path):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

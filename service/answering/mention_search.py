@@ -1,0 +1,51 @@
+"""All articles that mention something: counted whole, shown a page at a time."""
+
+from embeddings.documents import Article, Span
+from embeddings.index.exact_search import build_searched_text, find_articles
+from embeddings.library.library import Library
+from embeddings.text.exact_term import ExactTerm
+from embeddings.text.normalize import fold_aligned
+from embeddings.text.sentences import split_sentences
+from service.answers.mentions import Mention, MentionQuestion, Mentions
+from service.retrieval.scope import Scope
+
+PAGE = 50
+
+
+def find_mentions(
+    asked: MentionQuestion, scope: Scope, library: Library, offset: int, limit: int
+) -> Mentions:
+    """Find every article that mentions what is asked for; show ``limit`` after ``offset``."""
+    terms = [ExactTerm(term) for term in asked.terms]
+    holding = find_articles(terms, asked.match, library, scope.snapshot.index.lexical)
+    found = sorted(
+        (one.source, one.id)
+        for one in holding
+        if one.id in scope and one.date.startswith(asked.date)
+    )
+    shown = (library.articles.get(article_id) for _, article_id in found[offset : offset + limit])
+    page = tuple(_mention(article, terms, library) for article in shown if article)
+    following = offset + limit if offset + limit < len(found) else None
+    return Mentions(asked, len(found), page, following, scope.snapshot.manifest.revision)
+
+
+def _mention(article: Article, terms: list[ExactTerm], library: Library) -> Mention:
+    count = sum(
+        1 for term in terms for _ in term.spans_in(fold_aligned(build_searched_text(article)))
+    )
+    spans = sorted(span for term in terms for span in term.spans_in(fold_aligned(article.text)))
+    passages = library.passages.of_article(article.id)
+    if not spans:
+        return Mention(article, count, None, (), passages[0] if passages else None)
+    quote = _sentence(article.text, spans[0])
+    highlights = tuple(span for span in spans if span.end <= quote.end)
+    before = [one for one in passages if one.start <= spans[0].start] or passages[:1]
+    return Mention(article, count, quote, highlights, before[-1] if before else None)
+
+
+def _sentence(text: str, span: Span) -> Span:
+    """Return the sentence around ``span``, or those that it runs over."""
+    end = text.find("\n", span.end)
+    line = Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
+    touched = [s for s in split_sentences(text, line) if s.end > span.start and s.start < span.end]
+    return Span(touched[0].start, touched[-1].end)

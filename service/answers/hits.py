@@ -1,0 +1,69 @@
+"""Hits, the sources made of them, and the verbatim quotes they give."""
+
+from dataclasses import dataclass
+
+from embeddings.documents import Article, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of one passage, stage by stage.
+
+    Attributes:
+        terms: BM25 summed over words, bigrams and characters.
+        vectors: cosine of question and passage.
+        fused: both, on one scale (see ``service.retrieval.candidates``).
+        final: what the hits are ordered by.
+        reranker: the cross-encoder's, in 0..1; None without one, or when it did not read the hit.
+    """
+
+    terms: float
+    vectors: float
+    fused: float
+    final: float
+    reranker: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its article and its scores.
+
+    Attributes:
+        story: the story that the article shares with its reprints, or "" when it has none.
+        reprints: the other articles of that story.
+    """
+
+    passage: Passage
+    article: Article
+    scores: Scores
+    story: str = ""
+    reprints: tuple[Article, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The passage's text, verbatim."""
+        return self.passage.text_in(self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim slice ``start:end`` of an article's text."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """Where the quote stands in the article's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One numbered source of an answer: a hit, and the ranges of the article that are quoted."""
+
+    n: int
+    hit: Hit
+    highlights: tuple[Span, ...] = ()

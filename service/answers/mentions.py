@@ -1,0 +1,119 @@
+"""Every article that mentions something: the question that asks for them, and what was found."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from embeddings.documents import Article, Passage, Span
+from service.language import Language
+
+_TITLES = 3
+_TITLE_CHARACTERS = 30
+
+
+class Form(StrEnum):
+    """What is wanted of the articles."""
+
+    LIST = "list"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class MentionQuestion:
+    """A question for all articles that mention something.
+
+    Attributes:
+        terms: what they mention, as typed, without quotation marks.
+        match: whether an article must mention all of the terms, or any.
+        form: whether the articles are wanted, or how many they are.
+        date: the beginning of the ISO date that they must have, or "".
+        language: what it is asked in.
+    """
+
+    terms: tuple[str, ...]
+    match: Literal["all", "any"] = "all"
+    form: Form = Form.LIST
+    date: str = ""
+    language: Language = Language.CHINESE
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One article that mentions what was asked for.
+
+    Attributes:
+        article: the article.
+        count: how often it does, in title, byline and text.
+        quote: its first sentence that does; None when only title or byline do.
+        highlights: where the terms stand in that sentence.
+        passage: the passage that the quote stands in, or the article's first; None without any.
+    """
+
+    article: Article
+    count: int
+    quote: Span | None
+    highlights: tuple[Span, ...]
+    passage: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """One page of the articles that mention something, in the order of their sources.
+
+    Attributes:
+        asked: the question, read.
+        total: how many articles there are in all.
+        page: those of this page.
+        next_offset: where the next page starts, or None at the end.
+        revision: the library revision that was searched.
+    """
+
+    asked: MentionQuestion
+    total: int
+    page: tuple[Mention, ...]
+    next_offset: int | None
+    revision: int
+
+    @property
+    def statement(self) -> str:
+        """The answer in one sentence, in the language of the question."""
+        write = _in_english if self.asked.language is Language.ENGLISH else _in_chinese
+        return write(self)
+
+
+def _in_chinese(found: Mentions) -> str:
+    joint = "和" if found.asked.match == "all" else "或"
+    terms = joint.join(f"“{term}”" for term in found.asked.terms)
+    dated = f"日期为{_chinese_date(found.asked.date)}的" if found.asked.date else ""
+    if not found.total:
+        return f"收录的{dated}文章里没有提到{terms}。"
+    counted = f"共有 {found.total} 篇{dated}文章提到{terms}"
+    if found.asked.form is Form.COUNT:
+        return f"{counted}。"
+    titles = "、".join(f"《{_title(one.article)}》" for one in found.page[:_TITLES])
+    return f"{counted}：{titles}{'等' if found.total > _TITLES else ''}。"
+
+
+def _in_english(found: Mentions) -> str:
+    joint = " and " if found.asked.match == "all" else " or "
+    terms = joint.join(f"“{term}”" for term in found.asked.terms)
+    dated = f" dated {found.asked.date}" if found.asked.date else ""
+    if not found.total:
+        return f"No article{dated} in the collection mentions {terms}."
+    noun, verb = ("article", "mentions") if found.total == 1 else ("articles", "mention")
+    counted = f"{found.total} {noun}{dated} {verb} {terms}"
+    if found.asked.form is Form.COUNT:
+        return f"{counted}."
+    titles = ", ".join(f"“{_title(one.article)}”" for one in found.page[:_TITLES])
+    return f"{counted}: {titles}{' and others' if found.total > _TITLES else ''}."
+
+
+def _chinese_date(date: str) -> str:
+    return "".join(
+        part.lstrip("0") + unit for part, unit in zip(date.split("-"), "年月日", strict=False)
+    )
+
+
+def _title(article: Article) -> str:
+    title = article.title or article.source
+    return title if len(title) <= _TITLE_CHARACTERS else f"{title[:_TITLE_CHARACTERS]}…"

@@ -1,0 +1,63 @@
+"""An answer as one text, the way a chat shows it: quotes with the numbers of their sources."""
+
+import re
+from collections.abc import Sequence
+
+from service.answers.answer import Answer, Reason
+from service.answers.hits import Quote, Source
+
+_HAN = re.compile(r"[㐀-鿿]")
+# The page says the same: texts.js.
+DECLINED = {
+    Reason.NO_MATCH: (
+        "馆藏里没有找到与这个问题有关的内容。",
+        "Nothing in the collection is about this question.",
+    ),
+    Reason.WEAK_MATCH: (
+        "找到的内容不足以可靠地回答这个问题，所以不作回答。",
+        "What was found is not enough to answer this reliably, so no answer is given.",
+    ),
+}
+_WITHDRAWN = (
+    "（以上文字收回，以下面的回答为准。）",
+    "(The text above is withdrawn; this is the answer.)",
+)
+_CITATION = re.compile(r"\[\d+\]")
+
+
+def render_chat_text(answer: Answer) -> str:
+    """Return what a chat says: the answer with ``[n]`` for source n, or that there is none."""
+    if answer.reason and not answer.mentions:
+        return _in_language(DECLINED[answer.reason], answer.question)
+    if answer.generated or answer.reason:
+        return answer.text
+    statement = [answer.mentions.statement] if answer.mentions else []
+    return "\n".join([*statement, *(_cited(quote, answer.sources) for quote in answer.quotes)])
+
+
+def render_retraction(answer: Answer) -> str:
+    """Return the sentence that takes back what was said before ``answer``."""
+    return _in_language(_WITHDRAWN, answer.question)
+
+
+def parse_chat_text(text: str) -> str:
+    """Return the answer that a chat said as ``text``: without citations, "" when it declined."""
+    for sentence in _WITHDRAWN:
+        text = text.rpartition(sentence)[2]
+    bare = _CITATION.sub("", text).strip()
+    declined = {sentence for sentences in DECLINED.values() for sentence in sentences}
+    return "" if bare in declined else bare
+
+
+def _cited(quote: Quote, sources: Sequence[Source]) -> str:
+    numbers = (
+        source.n
+        for source in sources
+        if source.hit.article.id == quote.article_id and quote.span in source.highlights
+    )
+    return quote.text + "".join(f"[{n}]" for n in numbers)
+
+
+def _in_language(sentences: tuple[str, str], question: str) -> str:
+    chinese, english = sentences
+    return chinese if _HAN.search(question) else english

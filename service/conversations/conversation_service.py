@@ -1,0 +1,243 @@
+"""Asking in a conversation: read the follow-up, answer it, remember the turn."""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from uuid import uuid4
+
+from embeddings.errors import StorageError, WenbaoError
+from embeddings.text.normalize import fold_aligned
+from embeddings.text.terms import Segmenter
+from service.answers.answer import Answer
+from service.answers.conversation import SourceReference, Turn
+from service.assistant import Assistant
+from service.conversations.conversation_store import ConversationStore
+from service.followups.interpretation import Interpretation, Score, Support
+from service.followups.resolve import REACH, replace_subject, resolve
+from service.questions.question import read_question
+from service.retrieval.filters import NO_FILTERS, Filters
+
+_DAY_SECONDS = 86_400
+_log = logging.getLogger(__name__)
+
+
+class NoSuchConversationError(WenbaoError):
+    """A conversation that was never begun, was deleted, or has expired."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(
+            f"There is no conversation {conversation_id}; it may have been deleted or have "
+            "expired. Ask without conversation_id to begin a new one."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, how its question was read, and the conversation it belongs to.
+
+    Attributes:
+        conversation_id: None when conversations are not stored.
+        answer_id: what this answer can be spoken of by; cannot be guessed.
+    """
+
+    answer: Answer
+    reading: Interpretation
+    conversation_id: str | None = None
+    answer_id: str = field(default_factory=lambda: uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True)
+class AskOptions:
+    """How a question is to be answered.
+
+    Attributes:
+        limit: how many sources at most.
+        threshold: the least confidence that is answered; None means what is set.
+        filters: which articles this question is about; the next one has its own.
+        carry_over: the subject that the asker wants to be taken over from the turns before, "" for
+            none; None lets the rules find it.
+    """
+
+    limit: int = 5
+    threshold: int | None = None
+    carry_over: str | None = None
+    filters: Filters = NO_FILTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was answered in a conversation, not stored yet.
+
+    Attributes:
+        before: the turns that it was read with, oldest first.
+        again: whether it takes the place of the last turn.
+    """
+
+    text: str
+    asked_at: float
+    reply: Reply
+    before: tuple[Turn, ...]
+    again: bool
+
+    @property
+    def history(self) -> list[tuple[str, str]]:
+        """The questions and answers before, oldest first."""
+        return [(turn.interpreted, turn.answer) for turn in self.before]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationService:
+    """Answers questions in stored conversations, which expire ``days`` after their last turn.
+
+    With 0 ``days`` nothing is stored.
+    """
+
+    assistant: Assistant
+    conversations: ConversationStore
+    days: int
+
+    @classmethod
+    def open(cls, assistant: Assistant) -> "ConversationService":
+        """Open the conversations of a workspace, and delete those that have expired."""
+        settings = assistant.workspace.settings
+        conversations = ConversationStore(settings.library_path)
+        conversations.purge(time.time() - settings.conversation_days * _DAY_SECONDS)
+        return cls(assistant, conversations, settings.conversation_days)
+
+    def owned_by(self, key: int | None) -> "ConversationService":
+        """Return the same over the conversations of one API key; with None, over all."""
+        return replace(self, conversations=self.conversations.owned_by(key))
+
+    def ask(
+        self,
+        text: str,
+        options: AskOptions,
+        conversation_id: str | None = None,
+    ) -> Asked:
+        """Answer ``text`` as the next turn of a conversation, or as the first of a new one.
+
+        The last question asked again with another ``carry_over`` takes the place of that turn.
+
+        Raises:
+            NoSuchConversationError: there is none of this id.
+        """
+        asked_at = time.time()
+        turns = self._turns(conversation_id) if conversation_id is not None else []
+        again = options.carry_over is not None and [one.question for one in turns[-1:]] == [text]
+        before = tuple(turns[:-1] if again else turns)
+        reply = answer_after(self.assistant, text, before, options)
+        return Asked(text, asked_at, replace(reply, conversation_id=conversation_id), before, again)
+
+    def keep(self, asked: Asked, answer: Answer) -> Reply:
+        """Store the turn with the ``answer`` that was given in the end, and return the reply.
+
+        A generated one took its time, and the library may have changed meanwhile.
+        """
+        answer = self.assistant.verified(answer) if answer.generated else answer
+        reply = replace(asked.reply, answer=answer)
+        if not self.days:
+            return replace(reply, conversation_id=None)
+        turn = build_turn(asked.text, reply, asked.asked_at)
+        return replace(
+            reply, conversation_id=self._keep(turn, reply.conversation_id, again=asked.again)
+        )
+
+    def _turns(self, conversation_id: str) -> list[Turn]:
+        turns = self.conversations.turns(conversation_id, last=REACH + 1)
+        if not turns:
+            raise NoSuchConversationError(conversation_id)
+        return turns
+
+    def _keep(self, turn: Turn, conversation_id: str | None, *, again: bool) -> str | None:
+        """Store a turn; an answer that was found is not lost because it cannot be stored."""
+        try:
+            if conversation_id is None:
+                self.conversations.purge(turn.asked_at - self.days * _DAY_SECONDS)
+                return self.conversations.begin(turn)
+            store = self.conversations.replace_last if again else self.conversations.append
+            # It may have been deleted while the answer was sought.
+            return conversation_id if store(conversation_id, turn) else None
+        except StorageError:
+            _log.warning("a turn could not be stored; its answer was given", exc_info=True)
+            return conversation_id
+
+
+def answer_after(
+    assistant: Assistant,
+    text: str,
+    turns: Sequence[Turn],
+    options: AskOptions,
+) -> Reply:
+    """Answer ``text`` after ``turns``, oldest first."""
+    start = time.perf_counter()
+    segmenter = assistant.workspace.analyzer.segmenter
+    answers: dict[str, Answer] = {}
+
+    ask = partial(
+        assistant.ask,
+        limit=options.limit,
+        threshold=options.threshold,
+        filters=options.filters,
+    )
+
+    def support(question: str) -> Support:
+        answers[question] = ask(question)
+        return _support(answers[question], segmenter)
+
+    reading = _read(text, turns, options.carry_over, segmenter, support)
+    spent = round((time.perf_counter() - start) * 1000, 2)
+    answer = answers.get(reading.question) or ask(reading.question)
+    if turns:
+        answer = replace(answer, timings_ms={"interpretation": spent, **answer.timings_ms})
+    return Reply(answer, reading)
+
+
+def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
+    """Return what a conversation remembers of a reply."""
+    answer, reading = reply.answer, reply.reading
+    references = tuple(
+        SourceReference(
+            source.hit.article.id,
+            source.hit.passage.id,
+            source.hit.article.title,
+            source.hit.article.source,
+            *span,
+        )
+        for source in answer.sources
+        for span in source.highlights
+    )
+    shown = answer.text if answer.answered else ""
+    short = answer.short.text if answer.short else ""
+    return Turn(
+        asked_at,
+        text,
+        reading.question,
+        reading.carried_over,
+        shown,
+        short,
+        references,
+        reply.answer_id,
+    )
+
+
+def _read(
+    text: str,
+    turns: Sequence[Turn],
+    carry_over: str | None,
+    segmenter: Segmenter,
+    support: Score,
+) -> Interpretation:
+    if carry_over == "":
+        return Interpretation(text)
+    if carry_over is None:
+        return resolve(text, turns, segmenter, support)
+    return replace_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)
+
+
+def _support(answer: Answer, segmenter: Segmenter) -> Support:
+    articles = [source.hit.article for source in answer.sources[:1]]
+    text = "".join(fold_aligned(article.title + article.text) for article in articles)
+    names = read_question(answer.question, segmenter).names
+    return Support(answer.confidence, all(name in text for name in names), text)

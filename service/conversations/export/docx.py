@@ -1,0 +1,50 @@
+"""A transcript as a Word document."""
+
+from collections.abc import Iterator
+
+from embeddings.reading.formats.word_document import Run, WordLine, write_word
+from service.conversations.export.labels import (
+    Labels,
+    collapse_whitespace,
+    format_imprint,
+    format_note_title,
+    format_time,
+)
+from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
+
+
+def render_docx(transcript: Transcript, words: Labels) -> bytes:
+    """Return the file."""
+    made_at = transcript.entries[-1].asked_at
+    return write_word(collapse_whitespace(transcript.title), made_at, _lines(transcript, words))
+
+
+def _lines(transcript: Transcript, words: Labels) -> Iterator[WordLine]:
+    yield WordLine((Run(collapse_whitespace(transcript.title)),), "Title")
+    yield WordLine((Run(words.made_by),))
+    for entry in transcript.entries:
+        yield from _entry(entry, words)
+    if transcript.notes:
+        yield WordLine((Run(words.sources),), "Heading 1")
+        yield from (_note(note, words) for note in transcript.notes)
+
+
+def _entry(entry: Entry, words: Labels) -> Iterator[WordLine]:
+    yield WordLine((Run(collapse_whitespace(entry.question)),), "Heading 2")
+    yield WordLine((Run(format_time(entry.asked_at)),))
+    if entry.understood:
+        yield WordLine((Run(words.understood + collapse_whitespace(entry.understood)),))
+    if not entry.lines:
+        yield WordLine((Run(words.declined),))
+    yield from map(_answer, entry.lines)
+
+
+def _answer(line: AnswerLine) -> WordLine:
+    runs = [Run(text, strong=strong) for text, strong in line.parts]
+    return WordLine((*runs, *(Run(f"[{n}]", raised=True) for n in line.notes)))
+
+
+def _note(note: Note, words: Labels) -> WordLine:
+    title = Run(format_note_title(note, words), link=note.link)
+    rest = "".join(f" · {part}" for part in format_imprint(note, words))
+    return WordLine((Run(f"[{note.n}] "), title, Run(rest)))

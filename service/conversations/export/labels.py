@@ -1,0 +1,71 @@
+"""The words around a transcript, and the lines that all of its files have in common."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.conversations.transcript import Note
+from service.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of one language; ``page`` has a place for the number."""
+
+    tag: str
+    understood: str
+    declined: str
+    sources: str
+    page: str
+    untitled: str
+    gone: str
+    made_by: str
+
+
+LABELS = {
+    Language.CHINESE: Labels(
+        tag="zh-CN",
+        understood="理解为：",
+        declined="没有作答：馆藏里没有找到可靠的答案。",
+        sources="出处",
+        page="第 {} 页",
+        untitled="（无标题）",
+        gone="文章已从馆藏中删除",
+        made_by="问报导出；回答均引自所列出处，请以原文为准。",
+    ),
+    Language.ENGLISH: Labels(
+        tag="en",
+        understood="Read as: ",
+        declined="Not answered: the collection has no reliable answer.",
+        sources="Sources",
+        page="page {}",
+        untitled="(untitled)",
+        gone="the article was deleted from the collection since",
+        made_by="Exported by Wenbao; the answers come from the sources given, which prevail.",
+    ),
+}
+
+
+def format_note_title(note: Note, words: Labels) -> str:
+    """Return what the link of a note reads."""
+    return collapse_whitespace(note.title) or words.untitled
+
+
+def format_imprint(note: Note, words: Labels) -> list[str]:
+    """Return what stands after the title: byline, date, file, page, and whether it is gone."""
+    page = words.page.format(note.page) if note.page is not None else ""
+    gone = "" if note.link else words.gone
+    parts = (
+        collapse_whitespace(part) for part in (note.byline, note.date, note.source, page, gone)
+    )
+    return [part for part in parts if part]
+
+
+def format_time(moment: datetime) -> str:
+    """Return a time to the minute, with its distance from UTC."""
+    day, _, clock = moment.isoformat(timespec="minutes").partition("T")
+    return f"{day} {clock[:5]} UTC{clock[5:]}"
+
+
+def collapse_whitespace(text: str) -> str:
+    """Return ``text`` with every run of white space as one space."""
+    return " ".join(text.split())

@@ -1,0 +1,96 @@
+"""Asking without a stored conversation: the asker brings the turns before, or none."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from service.answers.answer import Answer
+from service.answers.conversation import Turn
+from service.answers.events import Delta, Event, Final
+from service.assistant import Assistant
+from service.conversations.chat_text import parse_chat_text, render_chat_text, render_retraction
+from service.conversations.conversation_service import Asked, AskOptions, answer_after, build_turn
+from service.followups.resolve import REACH
+from service.generation.reply import is_generated, stream_reply
+from service.language_model import LanguageModel
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what the asker was told, as the asker remembers both."""
+
+    question: str
+    told: str
+
+
+def ask_after(
+    assistant: Assistant,
+    question: str,
+    before: Sequence[Exchange] = (),
+    options: AskOptions | None = None,
+) -> Asked:
+    """Answer ``question`` after the exchanges ``before``, oldest first; nothing is stored.
+
+    How a question before was read is not among what the asker remembers, so the last ones are
+    read again, each after those before it.
+    """
+    options = options or AskOptions()
+    asked_at, turns = time.time(), list[Turn]()
+    for exchange in before[-REACH:]:
+        turns.append(_turn(assistant, exchange, turns, options))
+    found = answer_after(assistant, question, turns, options)
+    return Asked(question, asked_at, found, tuple(turns), again=False)
+
+
+async def stream_answer(
+    assistant: Assistant, asked: Asked, model: LanguageModel | None
+) -> AsyncGenerator[Event, None]:
+    """Yield the events of ``stream_reply``; a generated answer is verified once it is complete."""
+    found, analyzer = asked.reply.answer, assistant.workspace.analyzer
+    async with aclosing(stream_reply(found, analyzer, model, asked.history)) as events:
+        async for event in events:
+            if isinstance(event, Final) and event.answer.generated:
+                yield Final(await asyncio.to_thread(assistant.verified, event.answer))
+            else:
+                yield event
+
+
+async def stream_text(
+    assistant: Assistant, asked: Asked, model: LanguageModel | None
+) -> AsyncGenerator[str | Answer, None]:
+    """Yield the text of the answer as it grows, then the answer itself.
+
+    What was yielded cannot be taken back. Where the answer turns out to be another one, a sentence
+    says so before it.
+    """
+    written = is_generated(asked.reply.answer, model)
+    before = ""
+    async with aclosing(stream_answer(assistant, asked, model)) as events:
+        async for event in events:
+            if isinstance(event, Delta) and written:
+                before += event.text
+                yield event.text
+            elif isinstance(event, Final):
+                if rest := _rest(before, event.answer):
+                    yield rest
+                yield event.answer
+
+
+def _rest(before: str, answer: Answer) -> str:
+    whole = render_chat_text(answer)
+    if whole.startswith(before):
+        return whole.removeprefix(before)
+    return f"\n\n{render_retraction(answer)}\n{whole}"
+
+
+def _turn(
+    assistant: Assistant, exchange: Exchange, before: Sequence[Turn], options: AskOptions
+) -> Turn:
+    found = answer_after(assistant, exchange.question, before, options)
+    turn = build_turn(exchange.question, found, time.time())
+    if exchange.told.strip() == render_chat_text(found.answer):
+        return turn
+    told = parse_chat_text(exchange.told)
+    return replace(turn, answer=told, short=turn.short if turn.short in told else "")

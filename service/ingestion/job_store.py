@@ -1,0 +1,220 @@
+"""Jobs in the library file: what is to be done, how far it is, what became of each file."""
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from embeddings.errors import StorageError
+from embeddings.library.database import Connection, Database
+from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState, PlannedFile
+
+_JOB = (
+    "key, id, kind, state, created_at, started_at, finished_at, stage, done, total, details, reason"
+)
+_KEPT = 200  # finished jobs; older ones are forgotten
+
+
+class JobStore:
+    """All jobs. Safe to use from many threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library file at ``path``."""
+        self._database = Database(path)
+
+    @property
+    def _connection(self) -> Connection:
+        return self._database.connection
+
+    def create(self, kind: JobKind, files: Iterable[PlannedFile] = ()) -> Job:
+        """Write a job down: from now on it is accepted and will be done, whatever happens."""
+        job_id = uuid4().hex
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "INSERT INTO jobs (id, kind, state, details, created_at, stage, done, total, "
+                "reason) VALUES (?, ?, ?, '{}', ?, '', 0, 0, '')",
+                (job_id, kind, JobState.QUEUED, time.time()),
+            )
+            key = row.lastrowid
+            connection.executemany(
+                "INSERT INTO job_files VALUES (?, ?, ?, ?, ?, 0, '')",
+                ((key, n, one.source, one.path, FileState.QUEUED) for n, one in enumerate(files)),
+            )
+            _forget_old(connection)
+        return self._one("id = ?", job_id)
+
+    def find(self, job_id: str) -> Job | None:
+        """Return a job, or None when there is none of that id."""
+        found = self._jobs("WHERE id = ?", job_id)
+        return found[0] if found else None
+
+    def newest(self, before: int | None, limit: int) -> list[Job]:
+        """Return up to ``limit`` jobs older than the one of key ``before``, newest first."""
+        return self._jobs("WHERE ?1 IS NULL OR key < ?1 ORDER BY key DESC LIMIT ?2", before, limit)
+
+    def next(self) -> Job | None:
+        """Return the first job that is not finished."""
+        unfinished = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
+        found = self._jobs("WHERE state IN (?, ?, ?) ORDER BY key LIMIT 1", *unfinished)
+        return found[0] if found else None
+
+    def files(
+        self, job: Job, state: FileState | None = None, after: int = -1, limit: int = -1
+    ) -> list[JobFile]:
+        """Return the files of a job in order, those behind place ``after``; -1 means all."""
+        query = (
+            "SELECT n, source, path, state, articles, reason FROM job_files "
+            "WHERE job = ?1 AND n > ?2 AND (?3 IS NULL OR state = ?3) ORDER BY n LIMIT ?4"
+        )
+        rows = self._connection.execute(query, (job.key, after, state, limit))
+        return [JobFile(row[0], row[1], row[2], FileState(row[3]), row[4], row[5]) for row in rows]
+
+    def counts(self) -> dict[tuple[JobKind, JobState], int]:
+        """Return how many jobs are remembered, by kind and state."""
+        query = "SELECT kind, state, count(*) FROM jobs GROUP BY kind, state"
+        rows = self._connection.execute(query)
+        return {(JobKind(kind), JobState(state)): count for kind, state, count in rows}
+
+    def needed_paths(self, since: float) -> list[str]:
+        """Return the paths that a job has to read, or may be asked to read again.
+
+        The latter are those that failed or were cancelled and whose job ended after ``since``.
+        """
+        query = (
+            "SELECT f.path FROM job_files f JOIN jobs j ON j.key = f.job WHERE f.path <> '' "
+            "AND (j.finished_at IS NULL OR (j.finished_at > ? AND f.state IN (?, ?)))"
+        )
+        values = (since, FileState.FAILED, FileState.CANCELLED)
+        return [row[0] for row in self._connection.execute(query, values)]
+
+    def waiting_path(self, source: str) -> str | None:
+        """Return where an unfinished job is to read the file ``source``, if one is."""
+        query = (
+            "SELECT f.path FROM jobs j JOIN job_files f ON f.job = j.key AND f.state = ? "
+            "WHERE j.finished_at IS NULL AND f.source = ? ORDER BY j.key DESC LIMIT 1"
+        )
+        row = self._connection.execute(query, (FileState.QUEUED, source)).fetchone()
+        return row[0] if row else None
+
+    def begin(self, job: Job) -> None:
+        """Note that a job is under way."""
+        self._update(
+            "UPDATE jobs SET state = iif(state = ?, state, ?), "
+            "started_at = coalesce(started_at, ?), reason = '' WHERE key = ?",
+            (JobState.CANCELLING, JobState.RUNNING, time.time(), job.key),
+        )
+
+    def progress(self, job: Job, stage: str, done: int, total: int) -> None:
+        """Note how far a job is."""
+        query = (
+            "UPDATE jobs SET details = iif(stage = ?1, details, "
+            "json_set(details, '$.stage_started_at', ?2)), stage = ?1, done = ?3, total = ?4 "
+            "WHERE key = ?5"
+        )
+        self._update(query, (stage, time.time(), done, total, job.key))
+
+    def wait(self, job: Job, reason: str) -> None:
+        """Note that a job cannot go on for now; nothing of it is lost.
+
+        Where even that cannot be written, what was noted before stands.
+        """
+        with suppress(StorageError):
+            query = "UPDATE jobs SET stage = 'waiting', reason = ? WHERE key = ?"
+            self._update(query, (reason, job.key))
+
+    def note(self, job: Job, file: JobFile) -> None:
+        """Note what became of a file."""
+        query = "UPDATE job_files SET state = ?, articles = ?, reason = ? WHERE job = ? AND n = ?"
+        self._update(query, (file.state, file.articles, file.reason, job.key, file.n))
+
+    def note_articles(self, job: Job, n: int, articles: int) -> None:
+        """Note how many articles of a file are stored while it is being read."""
+        query = "UPDATE job_files SET articles = ? WHERE job = ? AND n = ?"
+        self._update(query, (articles, job.key, n))
+
+    def note_searchable(self, job: Job) -> None:
+        """Note that all files which were dealt with are in the index that answers."""
+        query = (
+            "UPDATE jobs SET details = json_set(details, '$.searchable', (SELECT count(*) FROM "
+            "job_files WHERE job = ?1 AND state NOT IN (?2, ?3, ?4))) WHERE key = ?1"
+        )
+        states = (FileState.QUEUED, FileState.FAILED, FileState.CANCELLED)
+        self._update(query, (job.key, *states))
+
+    def finish(self, job: Job, state: JobState, reason: str = "") -> None:
+        """Note how a job ended; files that were not dealt with share its end."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = ?, finished_at = ?, stage = '', reason = ? WHERE key = ?",
+                (state, time.time(), reason, job.key),
+            )
+            left = FileState.FAILED if state is JobState.FAILED else FileState.CANCELLED
+            connection.execute(
+                "UPDATE job_files SET state = ?, reason = ? WHERE job = ? AND state = ?",
+                (left, reason, job.key, FileState.QUEUED),
+            )
+
+    def cancel(self, job_id: str) -> Job | None:
+        """Ask a job to stop; one that has not begun is cancelled at once."""
+        job = self.find(job_id)
+        if job is None:
+            return None
+        self._update(
+            "UPDATE jobs SET state = ? WHERE key = ? AND state IN (?, ?)",
+            (JobState.CANCELLING, job.key, JobState.QUEUED, JobState.RUNNING),
+        )
+        return self.find(job_id)
+
+    def is_cancelled(self, job: Job) -> bool:
+        """Tell whether somebody asked a job to stop."""
+        query = "SELECT state FROM jobs WHERE key = ?"
+        row = self._connection.execute(query, (job.key,)).fetchone()
+        return row is None or row[0] == JobState.CANCELLING
+
+    def _one(self, condition: str, value: str) -> Job:
+        return self._jobs(f"WHERE {condition}", value)[0]
+
+    def _jobs(self, condition: str, *values: str | int | None) -> list[Job]:
+        query = f"SELECT {_JOB} FROM jobs {condition}"  # noqa: S608
+        rows = self._connection.execute(query, values).fetchall()
+        return [_job(row, self._counts(row[0])) for row in rows]
+
+    def _counts(self, key: int) -> list[tuple[str, int, int]]:
+        query = "SELECT state, count(*), sum(articles) FROM job_files WHERE job = ? GROUP BY state"
+        return self._connection.execute(query, (key,)).fetchall()
+
+    def _update(self, query: str, values: Sequence[str | int | float | None]) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(query, values)
+
+
+def _forget_old(connection: Connection) -> None:
+    states = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+    connection.execute(
+        "DELETE FROM jobs WHERE state IN (?, ?, ?) AND key <= (SELECT max(key) FROM jobs) - ?",
+        (*states, _KEPT),
+    )
+
+
+def _job(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
+    key, job_id, kind, state, created, started, finished, stage, done, total, notes, why = row
+    details = json.loads(notes)
+    return Job(
+        key=int(key),
+        id=job_id,
+        kind=JobKind(kind),
+        state=JobState(state),
+        created_at=float(created),
+        started_at=None if started is None else float(started),
+        finished_at=None if finished is None else float(finished),
+        stage=stage,
+        stage_started_at=details.get("stage_started_at"),
+        done=int(done),
+        total=int(total),
+        searchable=details.get("searchable", 0),
+        reason=why,
+        files={FileState(state): count for state, count, _ in counts},
+        articles=sum(articles for _, _, articles in counts),
+    )

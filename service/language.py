@@ -1,0 +1,10 @@
+"""The languages that the service speaks."""
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """Chinese or English, as ISO 639 codes."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"

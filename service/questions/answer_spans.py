@@ -1,0 +1,47 @@
+"""Spans that can answer by themselves: numbers with their units, dates, quoted names."""
+
+import re
+from collections.abc import Iterator
+
+from embeddings.documents import Span
+from service.questions.question import MEASURES, QuestionKind, find_dimension
+
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_HAN_NUMBER = "[一二三四五六七八九十百千两几数]+"
+_SCALE = r"[多余几]?[万亿千百]*[多余]?"
+_UNIT = rf"(?:{MEASURES})"
+_NUMBER = re.compile(
+    rf"(?:{_DIGITS}{_SCALE}{_UNIT}?|{_HAN_NUMBER}[多余]?{_UNIT})"
+    rf"(?:{_DIGITS}{_SCALE}{_UNIT}|多|余|以上)*"
+)
+_DATE = re.compile(
+    r"(?:\d{4}|[一二][〇零○一二三四五六七八九]{3})年(?:\d{1,2}月)?(?:\d{1,2}[日号])?"
+    r"|\d{1,2}月(?:\d{1,2}[日号])?|每[年月周](?:第?[\d一二三四五六七八九十两]+个?)?(?:月|周|星期)?[\d一二三四五六日天]*[日号天]?|\d{1,2}[日号]"
+    r"|(?:周|星期)[一二三四五六日天]|今年|去年|近日|年初|年底|上半年|下半年"
+)
+_QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{1,30})[”\"」』》]")
+_SPANS = {
+    QuestionKind.NUMBER: (_NUMBER, 0),
+    QuestionKind.DATE: (_DATE, 0),
+    QuestionKind.NAME: (_QUOTED, 1),
+}
+
+
+def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
+    """Yield the spans of ``text`` that could answer a question of ``kind``.
+
+    Numbers come with their unit and qualifier, quoted names without their quotation marks. Kinds
+    without such spans (reasons, manners, people, …) yield nothing.
+    """
+    if kind in _SPANS:
+        pattern, group = _SPANS[kind]
+        yield from (Span(*match.span(group)) for match in pattern.finditer(text))
+
+
+def measure_unit_fit(number: str, units: tuple[str, ...]) -> float:
+    """Return how well a number's unit fits: the wanted one, another count, or another dimension."""
+    if not units or number.endswith(units):
+        return 1.0
+    if find_dimension(number) or find_dimension(units[0]):
+        return 0.2
+    return 0.7

@@ -1,0 +1,107 @@
+"""The search pipeline: from a query to the passages that are shown.
+
+Everything that searches goes through ``search``. It keeps what each stage left, so that
+``service.retrieval.explain`` reads the very run that it explains.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from embeddings.encoding.reranker import Reranker
+from embeddings.index.analyzer import Analyzer
+from embeddings.index.index import Index
+from embeddings.library.library import Library
+from service.answers.hits import Hit
+from service.questions.query_terms import QueryTerms, extract_query_terms
+from service.questions.question import Question, read_question
+from service.retrieval.candidates import ScoredPassage, fetch_hits, find_candidates
+from service.retrieval.collapsing import attach_reprints, collapse
+from service.retrieval.ranking import rank
+from service.retrieval.reranking import RERANKED, rerank
+from service.retrieval.scope import Scope
+from service.workspace.snapshot import Snapshot
+
+# How many of the candidates are measured and ranked, unless more are to be shown.
+RANKED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The first stages of a search, each best first.
+
+    Attributes:
+        query_terms: what the candidates are measured against.
+        candidates: what both searches found.
+        measured: the best of them, with their articles.
+        ranked: the same in the order of the ranking model.
+    """
+
+    query_terms: QueryTerms
+    candidates: Sequence[ScoredPassage]
+    measured: Sequence[Hit]
+    ranked: Sequence[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One run of the pipeline: what was asked, where, and what each stage left, best first.
+
+    Attributes:
+        question: the query as it was read.
+        scope: what was searched.
+        retrieval: the first stages.
+        collapsed: the ranked hits without those that a better reprint already covers.
+        reranked: the best of these, reordered by the cross-encoder if there is one.
+        hits: what is shown, with reprints.
+    """
+
+    question: Question
+    scope: Scope
+    retrieval: Retrieval
+    collapsed: Sequence[Hit]
+    reranked: Sequence[Hit]
+    hits: tuple[Hit, ...]
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot, as far as it was searched."""
+        return self.scope.snapshot
+
+    @property
+    def revision(self) -> int:
+        """The library revision that the snapshot shows."""
+        return self.snapshot.manifest.revision
+
+
+def search(
+    query: str, limit: int, scope: Scope, library: Library, reranker: Reranker | None = None
+) -> Search:
+    """Search ``scope`` for the ``limit`` passages that answer ``query`` best."""
+    index, analyzer = scope.snapshot.index, scope.snapshot.analyzer
+    question = read_question(query, analyzer.segmenter)
+    kept = max(limit, RERANKED) if reranker else limit
+    retrieval = retrieve(question, index, library, analyzer, kept)
+    stories = library.articles.find_stories(list({hit.article.id for hit in retrieval.ranked}))
+    collapsed = collapse(retrieval.ranked, stories)
+    reranked = rerank(query, collapsed[:kept], reranker) if reranker else collapsed[:kept]
+    hits = _with_reprints(reranked[:limit], scope, library)
+    return Search(question, scope, retrieval, collapsed, reranked, tuple(hits))
+
+
+def retrieve(
+    question: Question, index: Index, library: Library, analyzer: Analyzer, limit: int
+) -> Retrieval:
+    """Find candidates for ``question`` and rank the best, ``limit`` of them or more."""
+    query_terms = extract_query_terms(question, index.lexical)
+    candidates = find_candidates(question.text, index, library, analyzer)
+    measured = fetch_hits(candidates[: max(limit, RANKED)], library)
+    return Retrieval(query_terms, candidates, measured, rank(measured, query_terms))
+
+
+def _with_reprints(hits: Sequence[Hit], scope: Scope, library: Library) -> list[Hit]:
+    stories = {hit.story for hit in hits if hit.story}
+    articles = {
+        story: [article for article in library.articles.of_story(story) if article.id in scope]
+        for story in stories
+    }
+    return attach_reprints(hits, articles)

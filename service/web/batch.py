@@ -1,0 +1,65 @@
+"""Many questions, answered one after the other."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Iterable
+from dataclasses import replace
+from http import HTTPStatus
+
+from pydantic import ValidationError
+
+from service.assistant import Assistant
+from service.conversations.conversation_service import AskOptions
+from service.conversations.stateless_chat import ask_after, stream_answer
+from service.generation.reply import (
+    NoLanguageModelError,
+    choose_language_model,
+    collect_final_answer,
+)
+from service.web.metrics import Metrics
+from service.web.problems import REQUEST_ID, Problem, build_crash_problem, build_invalid_problem
+from service.web.schemas.asking import AskReply
+from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
+from service.web.schemas.filters import filters_of
+
+_log = logging.getLogger(__name__)
+Numbered = tuple[int, bytes]
+
+
+async def answer_lines(
+    lines: Iterable[Numbered], assistant: Assistant, metrics: Metrics
+) -> AsyncGenerator[bytes, None]:
+    """Yield the reply or the problem of each numbered line as a line of JSON, in order."""
+    for number, line in lines:
+        found = await _reply_or_problem(line, assistant, metrics)
+        numbered = BatchProblem if isinstance(found, Problem) else BatchReply
+        yield numbered(line=number, **dict(found)).model_dump_json().encode() + b"\n"
+
+
+async def _reply_or_problem(
+    line: bytes, assistant: Assistant, metrics: Metrics
+) -> AskReply | Problem:
+    """Answer one line; whatever is wrong with it, the lines after it have their turn."""
+    try:
+        return await _reply(BatchLine.model_validate_json(line), assistant, metrics)
+    except ValidationError as error:
+        return build_invalid_problem(error.errors(include_context=False, include_input=False))
+    except NoLanguageModelError as error:
+        status = HTTPStatus.CONFLICT
+        code = "no_language_model"
+        return Problem(title=status.phrase, status=status, code=code, detail=str(error))
+    except Exception:
+        _log.exception("request %s failed on a question of its batch", REQUEST_ID.get())
+        return build_crash_problem()
+
+
+async def _reply(asked: BatchLine, assistant: Assistant, metrics: Metrics) -> AskReply:
+    start = time.perf_counter()
+    model = choose_language_model(asked.mode, assistant.workspace.settings.language_model)
+    threshold = asked.strictness.threshold if asked.strictness else None
+    options = AskOptions(asked.top_k, threshold, filters=filters_of(asked.filters))
+    found = await asyncio.to_thread(ask_after, assistant, asked.question, (), options)
+    answer = await collect_final_answer(stream_answer(assistant, found, model))
+    metrics.asked(answer, time.perf_counter() - start)
+    return AskReply.of(replace(found.reply, answer=answer), debug=asked.debug)

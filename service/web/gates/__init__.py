@@ -1,1 +1,0 @@
-"""What each request passes on its way to its route."""

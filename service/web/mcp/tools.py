@@ -1,0 +1,54 @@
+"""What a language model may do with the collection: ask, search, read. It can change nothing."""
+
+import asyncio
+from dataclasses import dataclass
+
+from embeddings.errors import WenbaoError
+from service.answers.hits import Source
+from service.assistant import Assistant
+from service.conversations.conversation_service import AskOptions
+from service.conversations.stateless_chat import ask_after, stream_answer
+from service.generation.reply import Mode, choose_language_model, collect_final_answer
+from service.retrieval.filters import Filters
+from service.web.mcp.results import ArticleResult, AskResult, PassageResult, SearchResult
+
+
+class NoSuchArticleError(WenbaoError):
+    """An article that was never stored, was deleted or replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionTools:
+    """The tools over one collection."""
+
+    assistant: Assistant
+
+    async def ask(self, question: str, options: AskOptions, mode: Mode) -> AskResult:
+        """Answer a question that stands for itself.
+
+        Raises:
+            NoLanguageModelError: ``mode`` wants one, and there is none.
+        """
+        model = choose_language_model(mode, self.assistant.workspace.settings.language_model)
+        asked = await asyncio.to_thread(ask_after, self.assistant, question, (), options)
+        return AskResult.of(await collect_final_answer(stream_answer(self.assistant, asked, model)))
+
+    def search(self, query: str, top_k: int, filters: Filters) -> SearchResult:
+        """Return the passages nearest to ``query``."""
+        hits = self.assistant.search(query, top_k, filters).hits
+        return SearchResult(
+            passages=[PassageResult.of(Source(n, h)) for n, h in enumerate(hits, 1)]
+        )
+
+    def read_article(self, article_id: str, start: int, limit: int) -> ArticleResult:
+        """Return a stretch of an article, or of the one that took its place.
+
+        Raises:
+            NoSuchArticleError: there is none of this id.
+        """
+        article = self.assistant.workspace.library.articles.get_or_successor(article_id)
+        if article is None:
+            raise NoSuchArticleError(
+                f"There is no article {article_id!r}; it may have been replaced. Search for it."
+            )
+        return ArticleResult.of(article, start, limit)

@@ -1,0 +1,84 @@
+"""Pages of other sites, which a reader's browser may have open too, are kept out.
+
+Unless a site is named in the settings, its pages can neither read (no CORS headers) nor change.
+"""
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.web.problems import build_problem_response
+
+_READING = ("GET", "HEAD", "OPTIONS")
+# What OpenAI's JavaScript client adds to each request (openai-node, src/internal/detect-platform).
+_OPENAI_CLIENT = [
+    "OpenAI-Organization",
+    "OpenAI-Project",
+    *(
+        f"X-Stainless-{name}"
+        for name in (
+            "Arch",
+            "Helper-Method",
+            "Lang",
+            "OS",
+            "Package-Version",
+            "Poll-Helper",
+            "Custom-Poll-Interval",
+            "Retry-Count",
+            "Runtime",
+            "Runtime-Version",
+            "Timeout",
+        )
+    ),
+]
+_OWN = ("same-origin", "none")  # none: the reader's own doing, not a page's
+
+
+def allow_origins(app: Starlette, origins: tuple[str, ...]) -> None:
+    """Keep pages of other sites out, except those of exactly these ``origins`` (Fetch, 3.2)."""
+    app.add_middleware(SameOrigin, allowed=origins)
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-Id", *_OPENAI_CLIENT],
+            expose_headers=["Location", "Retry-After", "X-Request-Id"],
+        )
+
+
+class SameOrigin:
+    """ASGI middleware that answers 403 to a change that a page of another origin asks for.
+
+    Without it such a page could send a form to a server that only its reader can reach.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 403."""
+        if scope["type"] == "http" and self._refuses(scope):
+            detail = "Pages of other sites may not change anything here. Send it from a program."
+            response = build_problem_response(HTTPStatus.FORBIDDEN, detail, code="cross_origin")
+            await response(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _refuses(self, scope: Scope) -> bool:
+        allowed = Headers(scope=scope).get("origin") in self._allowed
+        return scope["method"] not in _READING and not allowed and _is_foreign(scope)
+
+
+def _is_foreign(scope: Scope) -> bool:
+    """Tell by what browsers send with it (Fetch Metadata; RFC 6454) whether it is a page's."""
+    headers = Headers(scope=scope)
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site not in _OWN
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")

@@ -1,0 +1,37 @@
+"""What each request passes on its way to its route, from the outside in."""
+
+from starlette.applications import Starlette
+
+from service.access.keys import KeyStore
+from service.settings import Settings
+from service.web.middleware.authorization import Authorization, Identification
+from service.web.middleware.body_limit import BodyLimit, BodyLimits
+from service.web.middleware.concurrency import ConcurrencyLimit
+from service.web.middleware.headers import SecurityHeaders
+from service.web.middleware.origins import allow_origins
+from service.web.middleware.rate_limit import RateLimit
+from service.web.middleware.request_ids import RequestIds
+from service.web.middleware.trusted_hosts import TrustedHosts
+
+_BESIDES_MODEL_SECONDS = 60  # that a question may take, besides what a language model may
+
+
+def add_middleware(app: Starlette, settings: Settings) -> None:
+    """Add them, the innermost first.
+
+    Nothing is read of a body before its sender may send it, and no place in the crowd is held while
+    a body comes in, except by uploads.
+    """
+    seconds = settings.llm_timeout + _BESIDES_MODEL_SECONDS
+    app.add_middleware(ConcurrencyLimit, at_once=settings.concurrency, seconds=seconds)
+    app.add_middleware(BodyLimit, limits=BodyLimits(settings.upload_bytes))
+    if settings.asks_for_keys:
+        app.add_middleware(Authorization)
+    if settings.request_rate:
+        app.add_middleware(RateLimit, rate=settings.request_rate)
+    if settings.asks_for_keys:
+        app.add_middleware(Identification, keys=KeyStore(settings.library_path))
+    allow_origins(app, settings.allowed_origins)
+    app.add_middleware(TrustedHosts, settings=settings)
+    app.add_middleware(RequestIds)
+    app.add_middleware(SecurityHeaders)

@@ -1,0 +1,129 @@
+"""OpenAI's chat completions, for programs that speak nothing else."""
+
+import asyncio
+import time
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+
+from service.answers.answer import Answer
+from service.assistant import Assistant
+from service.conversations.chat_text import render_chat_text
+from service.conversations.stateless_chat import ask_after, stream_answer, stream_text
+from service.generation.reply import collect_final_answer
+from service.language_model import LanguageModel
+from service.web.dependencies import AssistantDep, MetricsDep
+from service.web.openai.schemas import (
+    AssistantMessage,
+    ChatCompletion,
+    ChatRequest,
+    Choice,
+    ModelOut,
+    ModelsReply,
+    Outcome,
+    Usage,
+)
+from service.web.openai.stream import ChatHead, build_failure_event, stream_chunks
+from service.web.openai_errors import OpenAIError, describe_openai_errors
+from service.web.problems import ProblemError
+from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
+from service.web.sse.event_stream import describe_events, stream_bytes
+
+router = APIRouter(
+    prefix="/v1",
+    tags=["openai"],
+    responses={
+        **describe_openai_errors(
+            HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        ),
+        "default": {"description": "Any other error.", "model": OpenAIError},
+    },
+)
+_EXTRACTIVE = "wenbao-extractive"
+_WRITTEN = "wenbao-llm"
+_STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; with `stream`, events with a `chat.completion.chunk` each, "
+        "of which the last tells the sources, then `[DONE]`.",
+        "content": describe_events(),
+    }
+}
+
+
+@router.post("/chat/completions", response_model=ChatCompletion, responses=_STREAMED)
+async def complete_chat(
+    request: ChatRequest, connection: Request, assistant: AssistantDep, metrics: MetricsDep
+) -> ChatCompletion | Response:
+    """Answer the last user message of a conversation, as OpenAI's server would."""
+    start = time.perf_counter()
+    model = _writer(request.model, assistant)
+    asked = await asyncio.to_thread(ask_after, assistant, request.question, request.before)
+
+    def told(answer: Answer) -> Outcome:
+        metrics.asked(answer, time.perf_counter() - start)
+        return Outcome.of(asked.reply.reading, answer)
+
+    head = ChatHead(request.model)
+    if request.stream:
+        pieces = stream_text(assistant, asked, model)
+        return stream_bytes(stream_chunks(head, request, pieces, told), build_failure_event())
+    answer = await run_unless_disconnected(
+        connection, collect_final_answer(stream_answer(assistant, asked, model))
+    )
+    if answer is None:
+        return Response(status_code=CLIENT_LEFT)
+    return _completion(head, request, answer, told(answer))
+
+
+def _completion(
+    head: ChatHead, request: ChatRequest, answer: Answer, outcome: Outcome
+) -> ChatCompletion:
+    content = render_chat_text(answer)
+    return ChatCompletion(
+        id=head.id,
+        created=head.created,
+        model=head.model,
+        choices=[Choice(message=AssistantMessage(content=content))],
+        usage=Usage.of(request.characters, len(content)),
+        **dict(outcome),
+    )
+
+
+@router.get("/models")
+def list_models(assistant: AssistantDep) -> ModelsReply:
+    """List who can be asked: quotes always, a language model where one is set."""
+    return ModelsReply(data=_models(assistant))
+
+
+@router.get("/models/{name}")
+def get_model(
+    name: Annotated[
+        str, Path(max_length=200, description="A model's name.", examples=["wenbao-extractive"])
+    ],
+    assistant: AssistantDep,
+) -> ModelOut:
+    """Tell of one who can be asked."""
+    _writer(name, assistant)
+    return next(model for model in _models(assistant) if model.id == name)
+
+
+def _models(assistant: Assistant) -> list[ModelOut]:
+    changed = int(assistant.workspace.library.articles.changed_at)
+    names = [_EXTRACTIVE, *([_WRITTEN] if assistant.workspace.settings.language_model else [])]
+    return [ModelOut(id=name, created=changed) for name in names]
+
+
+def _writer(name: str, assistant: Assistant) -> LanguageModel | None:
+    """Return the language model that is to write, or None for quotes.
+
+    Raises:
+        ProblemError: there is no model of this ``name``.
+    """
+    names = [model.id for model in _models(assistant)]
+    if name not in names:
+        detail = f"There is no model {name!r}; there is {' and '.join(names)}."
+        if name == _WRITTEN:
+            detail += " Set WENBAO_LLM_URL and WENBAO_LLM_MODEL for a language model."
+        raise ProblemError(HTTPStatus.NOT_FOUND, "model_not_found", detail)
+    return assistant.workspace.settings.language_model if name == _WRITTEN else None

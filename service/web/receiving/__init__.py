@@ -1,1 +1,0 @@
-"""Uploads, put on the disk while they come in."""

@@ -1,0 +1,92 @@
+"""Articles and files that are sent to the library."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service.web.dependencies import UploadsDep
+from service.web.problems import ProblemError, describe_problems
+from service.web.schemas.documents import ArticleIn, DocumentIn, UploadReply
+from service.web.uploads.receive import (
+    JsonReceiver,
+    MultipartReceiver,
+    NdjsonReceiver,
+    Receiver,
+    receive,
+)
+
+router = APIRouter(prefix="/v1/documents", tags=["documents"])
+_ARTICLE = ArticleIn.model_json_schema()
+_FILES = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "string", "format": "binary"},
+    "description": "Files of the kinds that can be read, each with its name.",
+}
+_ARTICLES = {"type": "array", "minItems": 1, "items": _ARTICLE}
+_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
+        },
+        "application/json": {"schema": {"anyOf": [_ARTICLE, _ARTICLES]}},
+        "application/x-ndjson": {
+            "schema": {"type": "string", "description": "Such an article a line."},
+            "itemSchema": _ARTICLE,
+        },
+    },
+}
+
+
+@router.post(
+    "",
+    status_code=HTTPStatus.ACCEPTED,
+    openapi_extra={"requestBody": _BODY},
+    responses=describe_problems(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.INSUFFICIENT_STORAGE,
+    ),
+)
+async def add_documents(
+    request: Request,
+    response: Response,
+    uploads: UploadsDep,
+    name: Annotated[
+        str,
+        Query(
+            max_length=200,
+            description="For articles as JSON: what their file is called. What is sent under the "
+            "same name again takes the place of what was sent before.",
+            examples=["2017-10-12 要闻.json"],
+        ),
+    ] = "",
+) -> UploadReply:
+    """Add files, or articles as JSON. They are on the disk when this returns; a job reads them."""
+    received = await receive(request, _reception(request, uploads, name))
+    job, names = await asyncio.to_thread(uploads.accept, received)
+    response.headers["Location"] = f"/v1/jobs/{job.id}"
+    documents = [DocumentIn(n=n, name=one, state="queued") for n, one in enumerate(names)]
+    return UploadReply(job_id=job.id, documents=documents)
+
+
+def _reception(request: Request, uploads: UploadsDep, name: str) -> Receiver:
+    begin, limit = uploads.originals.begin, uploads.ingestion.workspace.settings.upload_bytes
+    content_type = request.headers.get("content-type", "")
+    match content_type.partition(";")[0].strip().lower():
+        case "multipart/form-data":
+            return MultipartReceiver(content_type, begin, limit)
+        case "application/json":
+            return JsonReceiver(name, begin, limit)
+        case "application/x-ndjson" | "application/jsonl":
+            return NdjsonReceiver(name, begin, limit)
+    detail = (
+        f"The body is {content_type or 'of no stated type'}; expected multipart/form-data with"
+        " files, application/json, or application/x-ndjson."
+    )
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    raise ProblemError(status, "unsupported_media_type", detail)

@@ -1,1 +1,0 @@
-"""Answers that are sent while they are made."""

@@ -1,0 +1,1 @@
+"""Uploads, written to disk as they arrive."""

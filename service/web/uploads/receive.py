@@ -1,0 +1,220 @@
+"""Uploads while they come in: each file goes to the disk as it is read, whatever carries it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Protocol, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import TypeAdapter, ValidationError
+from starlette.requests import ClientDisconnect
+
+from embeddings.storage.atomic import NewFile
+from service.ingestion.uploads import Upload
+from service.web.middleware.body_limit import ARTICLE_BYTES
+from service.web.problems import ProblemError
+from service.web.schemas.documents import ArticleIn
+from service.web.uploads.multipart import MalformedBodyError, MultipartFiles
+
+_MOST_FILES = 10_000
+_MOST_ERRORS = 20
+_LIST = TypeAdapter(list[ArticleIn])
+Model = TypeVar("Model")
+Begin = Callable[[], NewFile]
+
+
+class Receiver(Protocol):
+    """Takes in one request's body."""
+
+    def write(self, data: bytes) -> None:
+        """Take some more."""
+
+    def finish(self) -> list[Upload]:
+        """Return all files, closed."""
+
+    def discard(self) -> None:
+        """Remove what was not kept."""
+
+
+async def receive(request: Request, reception: Receiver) -> list[Upload]:
+    """Return the files of a request; none is left behind when it fails.
+
+    Raises:
+        ProblemError: it is too long, or not what it says it is.
+        StorageError: there is no room for it.
+    """
+    try:
+        async for data in request.stream():
+            await asyncio.to_thread(reception.write, data)
+        return await asyncio.to_thread(reception.finish)
+    except (MalformedBodyError, ClientDisconnect) as error:
+        reception.discard()
+        raise _malformed(str(error) or "it breaks off") from error
+    except BaseException:
+        reception.discard()
+        raise
+
+
+class LimitedFile:
+    """A new file that refuses to grow beyond ``limit`` bytes."""
+
+    def __init__(self, name: str, file: NewFile, limit: int) -> None:
+        self.upload = Upload(name, file)
+        self._limit = limit
+
+    def write(self, data: bytes) -> None:
+        """Add ``data``."""
+        if self.upload.file.size + len(data) > self._limit:
+            detail = (
+                f"{self.upload.name or 'The file'} is longer than the {self._limit} bytes that a"
+                " file may have. Split it, or raise WENBAO_UPLOAD_BYTES."
+            )
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            raise ProblemError(status, "file_too_large", detail)
+        self.upload.file.write(data)
+
+    def close(self) -> None:
+        """Put it on the disk."""
+        self.upload.file.close()
+
+
+class MultipartReceiver:
+    """Takes in the files of a multipart body."""
+
+    def __init__(self, content_type: str, begin: Begin, limit: int) -> None:
+        self._begin_file = begin
+        self._limit = limit
+        self._files: list[LimitedFile] = []
+        try:
+            self._body = MultipartFiles(content_type, self._begin)
+        except MalformedBodyError as error:
+            raise _malformed(str(error)) from error
+
+    def _begin(self, name: str) -> LimitedFile:
+        if len(self._files) == _MOST_FILES:
+            detail = f"A request may have at most {_MOST_FILES} files. Send the others in another."
+            raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many_files", detail)
+        file = LimitedFile(name, self._begin_file(), self._limit)
+        self._files.append(file)
+        return file
+
+    def write(self, data: bytes) -> None:
+        """Take some more."""
+        self._body.write(data)
+
+    def finish(self) -> list[Upload]:
+        """Return the files."""
+        self._body.finish()
+        if not self._files:
+            detail = "The request has no file. Send at least one, with its name."
+            raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "no_files", detail)
+        return [file.upload for file in self._files]
+
+    def discard(self) -> None:
+        """Remove what was not kept."""
+        for file in self._files:
+            file.upload.file.discard()
+
+
+class NdjsonReceiver:
+    """Takes in articles as JSON, one a line, into one file of such lines."""
+
+    def __init__(self, name: str, begin: Begin, limit: int) -> None:
+        self._name = name
+        self._file = LimitedFile(name or "The request body", begin(), limit)
+        self._rest = b""
+        self._number = 0
+
+    def write(self, data: bytes) -> None:
+        """Take some more."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._take(line)
+        if len(self._rest) > ARTICLE_BYTES:
+            detail = f"Line {self._number + 1} is longer than {ARTICLE_BYTES} bytes."
+            raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "line_too_long", detail)
+
+    def _take(self, line: bytes) -> None:
+        self._number += 1
+        if line.strip():
+            article = _checked(ArticleIn.model_validate_json, line, f"line {self._number}")
+            self._file.write(_line(article))
+
+    def finish(self) -> list[Upload]:
+        """Return the file."""
+        self._take(self._rest)
+        return [_articles_file(self._file, self._name)]
+
+    def discard(self) -> None:
+        """Remove what was not kept."""
+        self._file.upload.file.discard()
+
+
+class JsonReceiver:
+    """Takes in one article as JSON, or a list of them, into one file with an article a line."""
+
+    def __init__(self, name: str, begin: Begin, limit: int) -> None:
+        self._name = name
+        self._file = LimitedFile(name or "The request body", begin(), limit)
+        self._body = bytearray()
+
+    def write(self, data: bytes) -> None:
+        """Take some more."""
+        self._body += data
+        if len(self._body) > ARTICLE_BYTES:
+            detail = (
+                f"Articles as JSON may have at most {ARTICLE_BYTES} bytes together."
+                " Send more as application/x-ndjson, or as files."
+            )
+            raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "json_too_long", detail)
+
+    def finish(self) -> list[Upload]:
+        """Return the file."""
+        body = bytes(self._body)
+        if body.lstrip().startswith(b"["):
+            articles = _checked(_LIST.validate_json, body)
+            name = self._name
+        else:
+            articles = [_checked(ArticleIn.model_validate_json, body)]
+            name = self._name or articles[0].id
+        for article in articles:
+            self._file.write(_line(article))
+        return [_articles_file(self._file, name)]
+
+    def discard(self) -> None:
+        """Remove what was not kept."""
+        self._file.upload.file.discard()
+
+
+def _articles_file(file: LimitedFile, name: str) -> Upload:
+    """Return a file of articles under its name, by default one that its content gives."""
+    stored = file.upload.file
+    if not stored.size:
+        detail = "The request has no article. Send at least one."
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "no_articles", detail)
+    file.close()
+    name = name or f"articles-{stored.digest[:12]}"
+    return Upload(name if name.lower().endswith(".jsonl") else name + ".jsonl", stored)
+
+
+def _line(article: ArticleIn) -> bytes:
+    fields = article.model_dump(exclude_defaults=True)
+    return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
+
+
+def _checked(read: Callable[[bytes], Model], data: bytes, *place: str) -> Model:
+    try:
+        return read(data)
+    except ValidationError as error:
+        found: list[dict[str, Any]] = [
+            {**one, "loc": ("body", *place, *one["loc"])}
+            for one in error.errors(include_context=False, include_input=False)[:_MOST_ERRORS]
+        ]
+        raise RequestValidationError(found) from error
+
+
+def _malformed(reason: str) -> ProblemError:
+    detail = f"The body cannot be read as its media type says: {reason}. Send it again whole."
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed_body", detail)
