@@ -26,7 +26,7 @@ from embeddings.library.library import Library
 from service.archive.archive import Archive
 from service.assistant import Assistant
 from service.console.reports import ProgressBars
-from service.evaluation.evaluate import read_items
+from service.evaluation.items import read_items
 from service.settings import Settings
 
 _PASSAGES = 20_000

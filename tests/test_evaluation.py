@@ -10,7 +10,8 @@ from embeddings.errors import UnreadableFileError
 from service.answering.strictness import Strictness
 from service.assistant import Assistant
 from service.console.reports import print_evaluation
-from service.evaluation.evaluate import Report, evaluate, read_items
+from service.evaluation.evaluate import Report, evaluate
+from service.evaluation.items import read_items
 from service.workspace.workspace import Workspace
 from tests.workspaces import with_settings
 

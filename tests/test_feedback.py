@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from service.conversations.feedback import Feedback, FeedbackStore, Rating
-from service.evaluation.evaluate import Item, Turn, read_items
 from service.evaluation.feedback_items import item_of, lines
+from service.evaluation.items import Item, Turn, read_items
 from tests.console import wenbao
 from tests.contract import ask, assert_problem, get
 from tests.running_server import running_server

@@ -23,8 +23,9 @@ from embeddings.files import write_bytes
 from embeddings.findings import Finding
 from embeddings.library.library import Library
 from service.answering.mentions import Mention
-from service.evaluation.evaluate import UNANSWERABLE, Report, Row
-from service.evaluation.shortness import SHORT_CHARACTERS, ShortRow
+from service.evaluation.evaluate import Report, Row
+from service.evaluation.items import UNANSWERABLE
+from service.evaluation.short_answer_scores import SHORT_CHARACTERS, ShortRow
 from service.jobs import FileState, Job, JobFile
 from service.nouns import Answer, Generated, Hit, Source
 from service.workspace.importing import Imported
