@@ -1,6 +1,7 @@
 """The console command ``wenbao``."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -239,6 +240,7 @@ def import_file(file: File, data: Data = None) -> None:
 
 def main() -> None:
     """Run the command; an error made on purpose is one sentence, not a traceback."""
+    os.umask(0o077)  # conversations, keys and backups are for their owner alone
     log_to_standard_error()
     try:
         app()
