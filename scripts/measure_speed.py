@@ -25,7 +25,7 @@ from embeddings.index.analyzer import Analyzer
 from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.console.reports import ProgressBars
-from service.evaluation.evaluate import read_items
+from service.evaluation.items import read_items
 from service.ingestion.ingestion import Ingestion
 from service.settings import Settings
 

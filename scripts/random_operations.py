@@ -1,12 +1,11 @@
-"""Do random operations on a data folder and compare its index with one that is built anew.
+"""Run random operations on a data folder and compare its index with a rebuilt one.
 
     python -m scripts.random_operations [--steps N] [--seed N]
 
-After every operation the library must hold what it was told to hold, and the index what the library
-holds; after every hundred, 100 queries must find the same passages with the same scores in the same
-order as in an index of the same library that is built anew. The operations are those of the tests,
-so that the packages of `pip install -e .[test]` are needed. A failure is shrunk to the fewest
-operations that show it.
+After every operation the library must hold what was stored in it, and the index what the library
+holds. After every hundred, 100 queries must find the same passages with the same scores in the same
+order as in an index rebuilt from the library. A failure is shrunk to the fewest operations that
+show it. Needs hypothesis: `pip install -e .[test]`.
 """
 
 import argparse
@@ -16,13 +15,13 @@ from collections.abc import Sequence
 from hypothesis import Phase, seed
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.support.random_operations import RandomOperations, run_settings
+from scripts.operations.machine import RandomOperations, run_settings
 
-_STEPS_OF_ONE_RUN = 100
+_STEPS_PER_RUN = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run as many operations as were asked for, and say so."""
+    """Run the given number of operations and print the outcome."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -30,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="default: 1")
     options = parser.parse_args(arguments)
     machine = seed(options.seed)(RandomOperations)
-    how = run_settings(options.steps, _STEPS_OF_ONE_RUN, Phase.shrink)
-    run_state_machine_as_test(machine, settings=how)
+    settings = run_settings(options.steps, _STEPS_PER_RUN, Phase.shrink)
+    run_state_machine_as_test(machine, settings=settings)
     sys.stdout.write(f"{RandomOperations.steps} operations, no difference\n")
 
 

@@ -6,18 +6,22 @@ same class; those of many items at once are columns by name.
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from operator import attrgetter, mul
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import numpy as np
 
 from embeddings.encoding.vectors import FloatVector
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
-F = TypeVar("F", bound="DataclassInstance")
+class Features(Protocol):
+    """Any dataclass whose fields are all numbers."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+F = TypeVar("F", bound=Features)
 
 
 class LinearModel(Generic[F]):

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from service.assistant import Assistant
 from service.workspace.workspace import Workspace
 from tests.support.browser import Visit, open_browser, visit
+from tests.support.marking import marks_of
 from tests.support.paths import ROOT
 from tests.support.running_server import running_server
 from tests.support.workspaces import open_workspace
@@ -30,8 +31,7 @@ LONGEST = (
     "service/workspace/test_kill_points.py",
     "http/test_schemathesis.py",
     "page/test_server_restart.py",
-    "page/test_accessibility.py",
-    "page/test_screenshots.py",
+    "page/test_states.py",
     "service/workspace/test_switch_encoder.py",
     "service/retrieval/test_reranker.py",
     "service/workspace/test_backup_and_import.py",
@@ -41,9 +41,13 @@ LONGEST = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(tryfirst=True)  # before the tests are selected by their marks
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     rank = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path, len(LONGEST)))
+    for item in items:
+        for mark in marks_of(item):
+            item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

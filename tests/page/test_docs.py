@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from service.access.keys import KeyStore, Role
-from tests.page.test_accessibility import findings
+from tests.support.accessibility import violations
 from tests.support.browser import Theme, Visit, visit
 from tests.support.contract import get
 from tests.support.paths import SCREENSHOTS
@@ -245,5 +245,5 @@ def test_page_fits_is_accessible_and_is_photographed(
         page.screenshot(path=SCREENSHOTS / f"docs-{width}-{theme}-3-reply.png")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.evaluate(TOO_SMALL) == 0
-        assert findings(page) == []
+        assert violations(page) == []
         assert reader.complaints == []

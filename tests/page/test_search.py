@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import Theme, Visit, visit
-from tests.support.paths import SCREENSHOTS
+from tests.support.browser import Visit, visit
 from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
@@ -172,17 +171,3 @@ def test_switching_the_language_rewrites_the_view(page: Page) -> None:
     expect(page.locator(".result-count")).to_have_text("Passages found, closest first: 24")
     expect(page.locator(".filters summary")).to_have_text("Filters")
     expect(page.locator(".more")).to_have_text("Show more (10 of 24 shown)")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280])
-def test_screenshots_are_taken(browser: Browser, server_url: str, width: int, theme: Theme) -> None:
-    with visit(browser, width, {375: 812, 1280: 800}[width], theme) as reader:
-        page = reader.page
-        for n, query in enumerate(("", "?q=党建工作", "?q=党建&source=000", "?q=党建&title=无")):
-            page.goto(f"{server_url}/#/search{query}")
-            expect(page.locator(".outcome > *").first).to_be_visible()
-            expect(page.locator(".searching")).to_have_count(0)
-            assert page.evaluate("document.documentElement.scrollWidth") == width
-            page.screenshot(path=SCREENSHOTS / f"{width}-{theme}-search-{n}.png")
-        assert reader.complaints == []

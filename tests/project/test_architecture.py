@@ -78,6 +78,16 @@ def test_embeddings_never_imports_service() -> None:
     assert found == []
 
 
+def test_neither_product_nor_scripts_import_the_tests() -> None:
+    found = [
+        (module.name, name)
+        for module in modules("embeddings", "service", "scripts")
+        for name in module.imports
+        if name.partition(".")[0] == "tests"
+    ]
+    assert found == []
+
+
 def test_imports_are_absolute() -> None:
     relative = [
         module.name

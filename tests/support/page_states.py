@@ -51,6 +51,11 @@ def search(page: Page) -> None:
     expect(page.locator(".result mark").first).to_be_visible()
 
 
+def search_in_a_source(page: Page) -> None:
+    go(page, "/search?q=党建&source=000")
+    expect(page.locator(".result mark").first).to_be_visible()
+
+
 def search_start(page: Page) -> None:
     go(page, "/search")
     expect(page.locator(".intro")).to_be_visible()

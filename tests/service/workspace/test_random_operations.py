@@ -1,11 +1,11 @@
-"""Random operations on a data folder end where a clean rebuild begins."""
+"""Whatever was done to a data folder, its index equals one rebuilt from its library."""
 
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.support.random_operations import RandomOperations, run_settings
+from scripts.operations.machine import RandomOperations, run_settings
 
 
-def test_200_random_operations_end_where_a_clean_rebuild_begins() -> None:
+def test_200_random_operations_leave_the_index_that_a_rebuild_makes() -> None:
     before = RandomOperations.steps
     run_state_machine_as_test(RandomOperations, settings=run_settings(200, 50))
     assert RandomOperations.steps - before >= 200

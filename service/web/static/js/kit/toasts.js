@@ -2,5 +2,5 @@
 
 import { element } from "./dom.js";
 
-export const toasts = element("div", { class: "toasts" });
+export const toasts = element("div", { class: "toasts", role: "status" });
 document.body.append(toasts);
