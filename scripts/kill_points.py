@@ -72,9 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="kill_points", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument(
-        "--failpoints", "--boundaries", type=int, default=-1, help="how many; -1 for all"
-    )
+    parser.add_argument("--failpoints", type=int, default=-1, help="how many; -1 for all")
     parser.add_argument("--random", type=int, default=100, help="how many random times")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
