@@ -144,6 +144,7 @@ def test_mean_counts_each_bench_the_same() -> None:
     assert average([small, large]).estimate(0, 0).value == 0.5
 
 
+@pytest.mark.slow
 def test_script_writes_tables_and_figures_of_a_tiny_bench(tmp_path: Path) -> None:
     bench = write_bench(tmp_path / "benches", tiny_bench())
     command = [sys.executable, "-m", "scripts.evaluate", "--bench-dir", str(bench)]
@@ -215,6 +216,7 @@ def test_halves_part_a_bench_by_its_documents() -> None:
     assert check.queries
 
 
+@pytest.mark.slow
 def test_one_half_is_measured_and_told_in_the_command(tmp_path: Path) -> None:
     bench = tiny_bench()
     folder = write_bench(tmp_path / "benches", bench)
@@ -308,6 +310,7 @@ def seeds_bench(workspace: Workspace) -> Benchmark:
     return Benchmark("seeds", documents, tuple(queries))
 
 
+@pytest.mark.slow
 def test_product_finds_the_answers_of_its_own_collection(
     seeds_workspace: Workspace, tmp_path: Path
 ) -> None:

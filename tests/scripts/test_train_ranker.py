@@ -27,18 +27,21 @@ def examples(asks: bool, useful: int, count: int = 200) -> list[Example]:
     return made
 
 
+@pytest.mark.slow
 def test_column_that_tells_the_right_candidate_gets_the_weight() -> None:
     statement, _ = fit([examples(asks=False, useful=1)], free=())
     assert statement.argmax() == 1
     assert statement[1] > 5 * max(statement[0], statement[2])
 
 
+@pytest.mark.slow
 def test_questions_and_statements_learn_their_own_weights() -> None:
     sets = [examples(asks=False, useful=0), examples(asks=True, useful=2)]
     statement, question = fit(sets, free=())
     assert [int(statement.argmax()), int(question.argmax())] == [0, 2]
 
 
+@pytest.mark.slow
 def test_only_free_columns_may_count_against_a_candidate() -> None:
     against = [
         Example(1 - example.features, example.right, example.asks)
@@ -70,6 +73,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_script_prints_weights_that_the_ranking_takes(data: Path) -> None:
     command = [
         sys.executable,
@@ -88,6 +92,7 @@ def test_script_prints_weights_that_the_ranking_takes(data: Path) -> None:
     assert printed["QUESTION"].terms >= 0
 
 
+@pytest.mark.slow
 def test_half_of_a_bench_is_learned_from_too(data: Path, tmp_path: Path) -> None:
     folder = write_bench(tmp_path / "benches", tiny_bench())
     command = [sys.executable, "-m", "scripts.train_ranker", "--data", str(data)]

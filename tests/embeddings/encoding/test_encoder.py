@@ -49,6 +49,7 @@ def cosine(encoder: Encoder, question: str, passage: str) -> float:
     return float(encoder.encode_queries([question])[0] @ encoder.encode_passages([passage])[0])
 
 
+@pytest.mark.slow
 def test_shipped_model_gives_the_vectors_of_sentence_transformers(
     shipped: Encoder, reference: "SentenceTransformer"
 ) -> None:

@@ -32,6 +32,7 @@ def test_name_unknown_to_the_dictionary_is_found_through_bigrams(
     assert len(segmenter.terms(name).bigrams) == len(name) - 1
 
 
+@pytest.mark.slow
 def test_words_with_letters_stay_whole_where_the_dictionary_has_them(segmenter: Segmenter) -> None:
     seen = {word for word, times in jieba_dictionary().items() if times and word == fold(word)}
     mixed = {word for word in seen if re.search("[a-z0-9]", word)}

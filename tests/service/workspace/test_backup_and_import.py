@@ -110,6 +110,7 @@ def test_restored_library_gives_the_same_answers(
     assert not list(workspace.settings.data.glob("backup.tmp"))
 
 
+@pytest.mark.slow
 def test_backups_are_whole_while_documents_come_in(workspace: Workspace, tmp_path: Path) -> None:
     stop = Event()
 

@@ -7,6 +7,8 @@ import pytest
 from scripts.crash_tests.fork_server import Order
 from scripts.crash_tests.trial import Forks, Point, Trial, begin_beside, spread
 
+pytestmark = pytest.mark.slow
+
 POINTS = 20
 _READY = 5.0  # seconds of processor time; on a machine that does nothing else, they are seconds
 
