@@ -15,8 +15,11 @@ _RUN = (
 def build_python_command(module: str, *arguments: str) -> list[str]:
     """Return the command that runs ``module`` and imports nothing from the working folder.
 
+    Where this process writes no ``.pyc`` files, the other writes none either.
+
     ``python -m`` alone would search that folder first, and whoever can write there could put a
     ``json.py`` into it. Start the command in a fixed folder all the same: a relative PYTHONPATH
     counts from there.
     """
-    return [sys.executable, "-P", "-c", _RUN, _ROOT, module, *arguments]
+    flags = ["-P", "-B"] if sys.dont_write_bytecode else ["-P"]
+    return [sys.executable, *flags, "-c", _RUN, _ROOT, module, *arguments]

@@ -14,7 +14,7 @@ from embeddings.errors import UnreadableFileError
 from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import hash_reading
-from embeddings.reading.discovery import find_files
+from embeddings.reading.discovery import find_files, find_outward_links
 from embeddings.reading.results import PartFailure, Read
 
 Reader = Callable[[Path, str], Iterator[Read]]
@@ -78,6 +78,11 @@ def discover(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
         names.add(source)
         found.append(FoundFile(path, source))
     return found
+
+
+def outward_links(paths: Iterable[Path]) -> list[Path]:
+    """Return the symbolic links below ``paths`` that ``find`` passes over: they lead out."""
+    return [link for one in paths for path in _matches(one) for link in find_outward_links(path)]
 
 
 def store_file(
@@ -196,12 +201,16 @@ def derive_source_name(library: Library, path: Path, root: Path, taken: Iterable
 
 def _files(given: Path) -> Iterator[tuple[Path, Path]]:
     """Yield each file with the folder that its name starts below; ``given`` may be a pattern."""
+    for one in _matches(given):
+        root = one if one.is_dir() else one.parent
+        yield from ((path, root) for path in find_files(one))
+
+
+def _matches(given: Path) -> list[Path]:
     given = given.absolute()
     root = Path(given.anchor)
     matched = [] if given.exists() else sorted(root.glob(str(given.relative_to(root))))
-    for one in matched or [given]:
-        root = one if one.is_dir() else one.parent
-        yield from ((path, root) for path in find_files(one))
+    return matched or [given]
 
 
 def make_readable(path: Path) -> str:

@@ -1,13 +1,13 @@
-"""Measure retrieval, stage by stage, on benches whose right documents are known.
+"""Measure retrieval, stage by stage, on benchmarks whose right documents are known.
 
     python -m scripts.evaluate --bench-dir FOLDER [--bench NAME ...] [--half HALF]
                                [--queries N] [--work-dir FOLDER] [--out FOLDER]
 
-A bench is <name>.corpus.jsonl.gz {id, title, text}, <name>.queries.jsonl.gz {id, text} and
+A benchmark is <name>.corpus.jsonl.gz {id, title, text}, <name>.queries.jsonl.gz {id, text} and
 <name>.qrels.jsonl.gz {query, doc}, or the same as plain .jsonl. The tables go to standard output;
-results.json, results.md and results.svg into the folder given with --out. The settings are those
-of the product. The ranking was fitted on the half "tuning" of the project's five benches: what it
-does for documents and questions that it never saw is told by the half "check".
+--out also writes results.json, results.md and results.svg. The settings are those of the product.
+The ranking was fitted on the half "tuning" of the project's five benchmarks; measure the half
+"check" to see how it does on documents and questions that it never saw.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from scripts.benchmarks.benchmark import Benchmark, Half
 from scripts.benchmarks.bootstrap import Means, average, resample
 from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
-from scripts.benchmarks.plot import svg
-from scripts.benchmarks.reader import bench_names, read_bench
+from scripts.benchmarks.plots import interval_plot
+from scripts.benchmarks.reader import benchmark_names, read_benchmark
 from scripts.benchmarks.report import markdown
 from scripts.benchmarks.results import BenchmarkResult, Results, quality
 from scripts.benchmarks.run import run
@@ -35,11 +35,11 @@ from service.workspace.index_maintenance import load_analyzer
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read, index, search, score, show."""
+    """Read, index, search, score and report."""
     options = _parser().parse_args(arguments)
     try:
-        names = bench_names(options.bench_dir, options.bench)
-        benches = (read_bench(options.bench_dir, name) for name in names)
+        names = benchmark_names(options.bench_dir, options.bench)
+        benches = (read_benchmark(options.bench_dir, name) for name in names)
         halves = (bench.only(options.half) if options.half else bench for bench in benches)
         sampled = [bench.with_at_most(options.queries) for bench in halves]
         with work_folder(options.work_dir) as folder:
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def evaluate(benches: Sequence[Benchmark], folder: Path, command: str) -> Results:
-    """Measure every bench; indexes are kept in ``folder``."""
+    """Measure every benchmark; the indexes stay in ``folder``."""
     analyzer = load_analyzer(Settings.load())
     measured = [_measure(bench, folder / bench.name, analyzer) for bench in benches]
     return Results(
@@ -68,9 +68,9 @@ def write(results: Results, folder: Path) -> None:
     """Write the results as JSON, Markdown and SVG."""
     folder.mkdir(parents=True, exist_ok=True)
     data = json.dumps(asdict(results), ensure_ascii=False, indent=2) + "\n"
-    texts = {"results.json": data, "results.md": markdown(results), "results.svg": svg(results)}
-    for name, text in texts.items():
-        write_bytes(folder / name, text.encode())
+    write_bytes(folder / "results.json", data.encode())
+    write_bytes(folder / "results.md", markdown(results).encode())
+    write_bytes(folder / "results.svg", interval_plot(results))
 
 
 def report(line: str) -> None:
@@ -79,21 +79,21 @@ def report(line: str) -> None:
 
 
 def _measure(bench: Benchmark, folder: Path, analyzer: Analyzer) -> tuple[BenchmarkResult, Means]:
-    collection = open_collection(bench, folder, analyzer, partial(_indexed, bench.name))
-    outcome = run(collection, bench, report)
-    means = resample(outcome.scores, bench.name)
+    collection = open_collection(bench, folder, analyzer, partial(_report_indexing, bench.name))
+    measured = run(collection, bench, report)
+    means = resample(measured.scores, bench.name)
     result = BenchmarkResult(
         name=bench.name,
         documents=len(bench.documents),
         passages=len(collection.documents),
         queries=len(bench.queries),
         quality=quality(means),
-        latency=outcome.latency,
+        latency=measured.latency,
     )
     return result, means
 
 
-def _indexed(name: str, done: int, total: int) -> None:
+def _report_indexing(name: str, done: int, total: int) -> None:
     report(f"{name}: {done} of {total} passages indexed")
 
 
@@ -106,7 +106,10 @@ def _parser() -> argparse.ArgumentParser:
         "--half", type=Half, choices=list(Half), help="only the queries of this half"
     )
     parser.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="where to write results.json, .md and .svg"
+        "--out",
+        type=Path,
+        metavar="FOLDER",
+        help="write results.json, results.md and results.svg here",
     )
     return parser
 

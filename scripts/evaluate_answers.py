@@ -1,10 +1,10 @@
-"""Measure answers in the open setting: find the paragraph among all, then answer.
+"""Measure open-domain answers: find the paragraph among all, then answer.
 
     python -m scripts.evaluate_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
                                        [--work-dir FOLDER] [--out FOLDER]
 
-The benches are those of scripts.evaluate whose queries carry "answers"; cmrc2018_dev by default.
-The table goes to standard output; answers.json and answers.md into the folder given with --out.
+The benchmarks are those of scripts.evaluate whose queries have "answers"; cmrc2018_dev by default.
+The table goes to standard output; --out also writes answers.json and answers.md.
 """
 
 import argparse
@@ -21,28 +21,33 @@ from embeddings.errors import WenbaoError
 from embeddings.index.analyzer import Analyzer
 from embeddings.storage.atomic import write_bytes
 from scripts.answers.open_setting import METRICS, ROWS, run
-from scripts.answers.report import table
 from scripts.benchmarks.benchmark import SEED, Benchmark
 from scripts.benchmarks.bootstrap import RESAMPLES, Estimate, resample
 from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
-from scripts.benchmarks.reader import read_bench
+from scripts.benchmarks.markdown import interval, table
+from scripts.benchmarks.reader import read_benchmark
 from service.settings import Settings
 from service.workspace.index_maintenance import load_analyzer
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100
 _NOTE = f"""\
-Every paragraph is indexed, every question is asked of all of them, and none is declined. Exact
-match and F1 are those of CMRC 2018 (Cui et al. 2019; `service/evaluation/overlap.py`). A question
-whose kind has no short answer is scored by its quote. The best spans are upper bounds: what a
-perfect reader of that text would reach. In brackets: 95 % bootstrap percentile intervals over the
-questions ({RESAMPLES} resamples, seed {SEED})."""
+All paragraphs are indexed, every question searches all of them, and none is declined. Exact match
+and F1 are those of CMRC 2018 (Cui et al. 2019; `service/evaluation/overlap.py`). A question whose
+kind has no short answer is scored by its quote. The best spans are upper bounds: what a perfect
+reader of that text would reach. In brackets: 95 % bootstrap percentile intervals over the questions
+({RESAMPLES} resamples, seed {SEED})."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerResult:
-    """The figures of one bench: row → metric → mean with its interval, and milliseconds."""
+    """The figures of one benchmark.
+
+    Attributes:
+        rows: row → metric → mean with its interval.
+        p50_ms: median milliseconds per question.
+    """
 
     name: str
     documents: int
@@ -53,7 +58,7 @@ class AnswerResult:
 
 @dataclass(frozen=True, slots=True)
 class AnswerResults:
-    """The figures of one run, how to make them again, and where they were made."""
+    """The figures of one run, how to reproduce them, and where they were measured."""
 
     command: str
     machine: str
@@ -61,11 +66,11 @@ class AnswerResults:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read, index, ask, score, show."""
+    """Read, index, answer, score and report."""
     options = _parser().parse_args(arguments)
     try:
         benches = [
-            read_bench(options.bench_dir, name).with_at_most(options.queries)
+            read_benchmark(options.bench_dir, name).with_at_most(options.queries)
             for name in options.bench or BENCHES
         ]
         analyzer = load_analyzer(Settings.load())
@@ -80,10 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def evaluate(bench: Benchmark, folder: Path, analyzer: Analyzer) -> AnswerResult:
-    """Ask the questions of one bench that have answers; its index is kept in ``folder``.
+    """Answer the questions of one benchmark; its index stays in ``folder``.
 
     Raises:
-        WenbaoError: none has.
+        WenbaoError: no question has accepted answers.
     """
     queries = tuple(query for query in bench.queries if query.answers)
     if not queries:
@@ -126,11 +131,7 @@ def markdown(results: AnswerResults) -> str:
 def _rows(results: AnswerResults) -> Iterator[Sequence[str]]:
     for bench in results.benches:
         for row, metrics in bench.rows.items():
-            yield bench.name, row, *(_estimate(metrics[metric]) for metric in METRICS)
-
-
-def _estimate(estimate: Estimate) -> str:
-    return f"{estimate.value:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
+            yield bench.name, row, *(interval(metrics[metric]) for metric in METRICS)
 
 
 def _report(name: str, total: int, done: int) -> None:
@@ -144,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_bench_options(parser)
     parser.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="where to write answers.json and answers.md"
+        "--out", type=Path, metavar="FOLDER", help="write answers.json and answers.md here"
     )
     return parser
 

@@ -1,10 +1,10 @@
-"""Measure in a real browser how soon the page can be used, and how soon an answer is seen.
+"""Measure in a real browser how soon the page is usable, and how soon an answer appears.
 
     python -m scripts.measure_page URL [--question TEXT] [--rounds 9]
 
-A server must answer at URL. Every round opens the page anew, with an empty cache. Interactive is
-when the scripts have run (the end of DOMContentLoaded, since the page was asked for); an answer is
-seen at the first frame that was painted with its words, since Enter was pressed.
+A server must answer at URL. Every round opens the page afresh, with an empty cache. The page is
+interactive once its scripts have run (from the request to the end of DOMContentLoaded); an answer
+has appeared at the first painted frame with its words (from pressing Enter).
 """
 
 import argparse
@@ -22,7 +22,7 @@ _BYTES = """
 ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type))
   .reduce((sum, entry) => sum + entry.encodedBodySize, 0)
 """
-# Resolves to the milliseconds from Enter to the frame after the one that holds the answer's words.
+# Resolves to the milliseconds from Enter to the frame after the one with the answer's words.
 _FIRST_PAINT = """
 (question) => new Promise((resolve) => {
   const box = document.getElementById("question");
@@ -42,12 +42,12 @@ _FIRST_PAINT = """
 
 @dataclass(frozen=True, slots=True)
 class PageSpeed:
-    """How one visit went.
+    """The figures of one visit.
 
     Attributes:
         interactive: milliseconds.
         first_paint: of the answer, milliseconds.
-        size: of all that the page fetched before the question, bytes.
+        size: bytes that the page fetched before the question.
     """
 
     interactive: float
@@ -56,7 +56,7 @@ class PageSpeed:
 
 
 def measure(browser: Browser, url: str, question: str) -> PageSpeed:
-    """Open the page as a new reader, ask, and measure."""
+    """Open the page as a new visitor, ask, and measure."""
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(url, wait_until="networkidle")
@@ -66,19 +66,21 @@ def measure(browser: Browser, url: str, question: str) -> PageSpeed:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the medians."""
-    parser = argparse.ArgumentParser(prog="measure_page", description="Measure the page.")
+    parser = argparse.ArgumentParser(
+        prog="measure_page", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("url")
     parser.add_argument("--question", default=_QUESTION)
     parser.add_argument("--rounds", type=int, default=9)
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        found = [measure(browser, given.url, given.question) for _ in range(given.rounds)]
-    interactive = statistics.median(one.interactive for one in found)
-    painted = statistics.median(one.first_paint for one in found)
-    sys.stdout.write(f"page: {found[0].size:,} bytes, interactive after {interactive:.0f} ms\n")
+        visits = [measure(browser, options.url, options.question) for _ in range(options.rounds)]
+    interactive = statistics.median(visit.interactive for visit in visits)
+    painted = statistics.median(visit.first_paint for visit in visits)
+    sys.stdout.write(f"page: {visits[0].size:,} bytes, interactive after {interactive:.0f} ms\n")
     sys.stdout.write(f"answer: seen {painted:.0f} ms after Enter\n")
 
 

@@ -1,11 +1,11 @@
-"""Measure how fast the encoder and the search are on this machine, and what memory they take.
+"""Measure how fast the encoder and the search are on this machine, and how much memory they use.
 
     python -m scripts.measure_speed --questions FILE [--data FOLDER]
 
-The questions are those of `wenbao eval`: JSON lines with a question each. They are asked of the
-library in --data (default: that of the product) one after the other, in one thread, three times;
-the first round warms up and is not counted. The encoder is measured on up to 20,000 passages of it,
-cut to 200 characters, each once, for its tokenizer knows again what it saw lately.
+The questions are those of `wenbao eval`: JSON lines with one question each. They search the library
+in --data (default: the product's), one after the other in one thread, three times; the first round
+is a warm-up and does not count. The encoder is measured on up to 20,000 of the library's passages,
+cut to 200 characters. Each is encoded once only, since the tokenizer caches recent words.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from embeddings.index.analyzer import Analyzer
 from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.console.reports import ProgressBars
-from service.evaluation.evaluate import read_items
+from service.evaluation.items import read_items
 from service.ingestion.ingestion import Ingestion
 from service.settings import Settings
 
@@ -35,7 +35,7 @@ _ROUNDS = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Open, ask, encode, print."""
+    """Open, search, encode and print."""
     options = _parser().parse_args(arguments)
     try:
         questions = [item.turns[0].question for item in read_items(options.questions)]
@@ -47,10 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     p50, p99 = _milliseconds(lambda text: Assistant(workspace).search(text, 10), questions)
     sys.stdout.write(f"passages: {len(snapshot.index.vectors):,}\n")
     sys.stdout.write(f"search: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {len(questions)} questions\n")
-    one, _ = _milliseconds(snapshot.analyzer.query_vector, questions)
+    encoding, _ = _milliseconds(snapshot.analyzer.query_vector, questions)
     sys.stdout.write(f"memory: {_resident_megabytes()} MB\n")
-    speed = _passages_a_second(snapshot.analyzer, workspace.library)
-    sys.stdout.write(f"encoder: {one:.2f} ms a question, {speed:,} passages a second\n")
+    speed = _passages_per_second(snapshot.analyzer, workspace.library)
+    sys.stdout.write(f"encoder: {encoding:.2f} ms a question, {speed:,} passages a second\n")
 
 
 def _milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> tuple[float, float]:
@@ -60,7 +60,7 @@ def _milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> tup
     return 1000 * float(p50), 1000 * float(p99)
 
 
-def _passages_a_second(analyzer: Analyzer, library: Library) -> int:
+def _passages_per_second(analyzer: Analyzer, library: Library) -> int:
     texts = list(islice(_long_passages(library), _PASSAGES))
     return round(len(texts) / _seconds(partial(analyzer.passage_vectors, texts)))
 
@@ -80,9 +80,9 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _resident_megabytes() -> int:
-    """Return the most memory that this process held so far.
+    """Return the peak memory of this process.
 
-    On Linux from its own status: getrusage counts the process that started this one as well.
+    On Linux it is read from /proc: getrusage also counts the process that started this one.
     """
     status = Path("/proc/self/status")
     if status.exists():
@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--questions", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="folder of a library")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="data folder with the library")
     return parser
 
 

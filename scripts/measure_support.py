@@ -1,12 +1,12 @@
-"""Measure how often a sentence is called supported by a passage, rightly and wrongly.
+"""Measure how often a sentence is judged supported by a passage, rightly and wrongly.
 
     python -m scripts.measure_support --bench-dir FOLDER [--bench NAME ...] [--queries N]
 
-Sentences are made of reading comprehension questions: the words that ask give way to the answer.
-Each is checked against the part of its document that holds the answer, which should bear it out;
-against another part, and against the most similar of 60 other documents, which should not; and,
-with the answer of another question in place of its own, against the right part again. Benches are
-those of scripts/evaluate.py whose queries also have {answers}.
+Sentences are made from reading comprehension questions, with the answer in place of the
+interrogative. Each is checked against the part of its document that holds the answer, which should
+support it; against another part and against the most similar of 60 other documents, which should
+not; and, with another question's answer in place of its own, against the right part again. The
+benchmarks are those of scripts.evaluate whose queries have "answers".
 """
 
 import argparse
@@ -22,7 +22,7 @@ from embeddings.errors import WenbaoError
 from embeddings.index.analyzer import Analyzer
 from embeddings.text.normalize import fold
 from scripts.benchmarks.benchmark import SEED, Benchmark
-from scripts.benchmarks.reader import bench_names, read_bench, read_text
+from scripts.benchmarks.reader import benchmark_names, read_benchmark, read_text
 from service.generation.support import is_supported
 from service.questions.question import read_question
 from service.settings import Settings
@@ -36,19 +36,27 @@ Case = tuple[str, str, str]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read, make sentences, check, show."""
+    """Read, make sentences, check and report."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--bench-dir", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--bench", nargs="+", default=[], metavar="NAME", help="only these")
-    parser.add_argument("--queries", type=int, default=0, metavar="N", help="a sample of each")
+    parser.add_argument(
+        "--bench", nargs="+", default=[], metavar="NAME", help="only these (default: all)"
+    )
+    parser.add_argument(
+        "--queries",
+        type=int,
+        default=0,
+        metavar="N",
+        help="a fixed sample of N queries per benchmark",
+    )
     options = parser.parse_args(arguments)
     analyzer = load_analyzer(Settings.load())
     counts: defaultdict[str, list[bool]] = defaultdict(list)
     try:
-        for name in bench_names(options.bench_dir, options.bench):
-            bench = read_bench(options.bench_dir, name).with_at_most(options.queries)
+        for name in benchmark_names(options.bench_dir, options.bench):
+            bench = read_benchmark(options.bench_dir, name).with_at_most(options.queries)
             answers = read_answers(options.bench_dir, name)
             for kind, sentence, passage in cases(bench, answers, analyzer):
                 counts[kind].append(is_supported(sentence, [passage], analyzer))
@@ -58,8 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def cases(bench: Benchmark, answers: dict[str, str], analyzer: Analyzer) -> Iterator[Case]:
-    """Yield kind, sentence and passage of every check."""
-    chance = random.Random(SEED)  # noqa: S311 - a fixed sample
+    """Yield the kind, sentence and passage of every check."""
+    rng = random.Random(SEED)  # noqa: S311 - a fixed sample
     documents = {document.id: document for document in bench.documents}
     for query in bench.queries:
         answer = answers.get(query.id, "")
@@ -68,25 +76,25 @@ def cases(bench: Benchmark, answers: dict[str, str], analyzer: Analyzer) -> Iter
         holding = [part for part in parts if answer in part]
         if not 0 < len(answer) <= _LONGEST_ANSWER or not holding:
             continue
-        said = statement(query.text, answer, analyzer)
-        passage = _most_similar(said, holding)
-        yield "right", said, f"{right.title}\n{passage}"
-        others = chance.sample(bench.documents, min(_OTHERS, len(bench.documents)))
+        sentence = statement(query.text, answer, analyzer)
+        passage = _most_similar(sentence, holding)
+        yield "right", sentence, f"{right.title}\n{passage}"
+        others = rng.sample(bench.documents, min(_OTHERS, len(bench.documents)))
         texts = [other.text[:_LENGTH] for other in others if other.id not in query.right]
         if texts:
-            yield "other document", said, _most_similar(said, texts)
+            yield "other document", sentence, _most_similar(sentence, texts)
         if rest := [part for part in parts if answer not in part]:
-            yield "other part", said, _most_similar(said, rest)
+            yield "other part", sentence, _most_similar(sentence, rest)
         numeric = bool(re.search(r"\d", answer))
         pool = [a for a in answers.values() if bool(re.search(r"\d", a)) is numeric]
-        wrong = chance.choice(pool)
+        wrong = rng.choice(pool)
         if len(wrong) <= _LONGEST_ANSWER and fold(wrong) not in fold(right.text):
             kind = "wrong number" if numeric else "wrong words"
             yield kind, statement(query.text, wrong, analyzer), f"{right.title}\n{passage}"
 
 
 def statement(question: str, answer: str, analyzer: Analyzer) -> str:
-    """Return the question with ``answer`` in place of its first words that only ask."""
+    """Return the question with ``answer`` in place of its first interrogative."""
     folded = fold(question).rstrip("? 。")
     content = read_question(folded, analyzer.segmenter).content
     asking = re.search(" +", content)
@@ -103,7 +111,7 @@ def read_answers(folder: Path, name: str) -> dict[str, str]:
 
 
 def table(counts: dict[str, list[bool]]) -> str:
-    """Return a Markdown table: the share of each kind that is called supported."""
+    """Return a Markdown table: the share of each kind that is judged supported."""
     rows = [
         f"| {kind} | {len(counts[kind])} | {sum(counts[kind]) / len(counts[kind]):.3f} |"
         for kind in _KINDS
@@ -117,7 +125,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _most_similar(sentence: str, texts: Sequence[str]) -> str:
-    """Return the text that shares most character pairs with ``sentence``."""
+    """Return the text that shares the most character bigrams with ``sentence``."""
     pairs = {sentence[at : at + 2] for at in range(len(sentence) - 1)}
     return max(texts, key=lambda text: sum(pair in text for pair in pairs))
 

@@ -1,11 +1,11 @@
-"""Read damaged and hostile files in the sandbox and count what becomes of them.
+"""Read damaged and hostile files in the sandbox, and count the outcomes.
 
     python -m scripts.mutate_files --originals FOLDER [--count 5000] [--seed 1]
 
-The sound files of the folder are damaged by chance, the same way for the same seed; before them
-come files that are made to do harm. What a file became is ``read``, ``refused`` with a reason,
-``ended`` when its process had to be, or ``crashed``: an error that is not ours. Everything that
-crashed, ended, hung or wrote a file is listed, and leaves with exit code 1 where it is a fault.
+Files that are made to do harm come first, then random damage to the sound files of the folder, the
+same for the same seed. A file is ``read``, ``refused`` with a reason, ``ended`` if its process had
+to be, or ``crashed`` with an error that is not ours. All that crashed, ended, hung or wrote a file
+are listed; the exit code is 1 if any crashed or wrote a file.
 """
 
 import argparse
@@ -23,21 +23,21 @@ from embeddings.errors import UnreadableFileError
 from embeddings.reading.discovery import find_files
 from embeddings.reading.file_types import SUFFIXES
 from embeddings.reading.sandbox.sandbox import Sandbox
-from scripts.fuzzing.hostile_files import hostile
-from scripts.fuzzing.mutations import Damaged, damage
+from scripts.fuzzing.hostile_files import hostile_files
+from scripts.fuzzing.mutations import FuzzFile, mutate
 
-_LATE = 12.0  # seconds: what the sandbox waits, and the start of another process
+_LATE = 12.0  # seconds: the sandbox's limit, and the start of another process
 _ENDED = ("reading it broke off", "reading it took longer")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file.
+    """The outcome of one file.
 
     Attributes:
-        kind: ``read``, ``refused``, ``ended`` (its process was), or ``crashed`` (an error of ours).
+        kind: ``read``, ``refused``, ``ended`` or ``crashed``.
         seconds: how long it took.
-        why: the reason or the error, "" when it was read.
+        why: the reason or the error, "" if it was read.
     """
 
     kind: str
@@ -45,34 +45,34 @@ class Outcome:
     why: str = ""
 
 
-def damaged_files(originals: Path, count: int, seed: int) -> Iterator[Damaged]:
-    """Yield ``count`` damaged copies of the files below a folder."""
+def damaged_files(originals: Path, count: int, seed: int) -> Iterator[FuzzFile]:
+    """Yield ``count`` randomly damaged copies of the files below a folder."""
     files = [(path.name, path.read_bytes()) for path in find_files(originals)]
-    random = Random(seed)  # noqa: S311 - no secret depends on it
+    random = Random(seed)  # noqa: S311 - not a secret
     for _ in range(count):
-        yield damage(*random.choice(files), SUFFIXES, random)
+        yield mutate(*random.choice(files), SUFFIXES, random)
 
 
-def read_one(sandbox: Sandbox, file: Damaged, folder: Path) -> Outcome:
-    """Return what becomes of a file that is put into ``folder`` and read."""
+def read_one(sandbox: Sandbox, file: FuzzFile, folder: Path) -> Outcome:
+    """Put a file into ``folder`` and read it."""
     path = folder / file.name
     path.write_bytes(file.data)
-    began = time.monotonic()
+    started = time.monotonic()
     kind, why = "read", ""
     try:
         for _ in sandbox.read(path, file.name):
             pass
     except UnreadableFileError as error:
         kind, why = "ended" if error.reason.startswith(_ENDED) else "refused", error.reason
-    except Exception as error:  # a crash is what is looked for
+    except Exception as error:  # any crash is a finding
         kind, why = "crashed", repr(error)
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - started
     path.unlink()
     return Outcome(kind, seconds, why)
 
 
-def run(files: Iterable[Damaged]) -> tuple[Counter[tuple[str, str]], list[str]]:
-    """Return how often each damage had each outcome, and what went wrong."""
+def run(files: Iterable[FuzzFile]) -> tuple[Counter[tuple[str, str]], list[str]]:
+    """Count the outcomes of each mutation, and describe what went wrong."""
     counts: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as name, Sandbox() as sandbox:
@@ -81,34 +81,34 @@ def run(files: Iterable[Damaged]) -> tuple[Counter[tuple[str, str]], list[str]]:
         folder.mkdir(parents=True)
         for file in files:
             outcome = read_one(sandbox, file, folder)
-            counts[file.damage, outcome.kind] += 1
+            counts[file.mutation, outcome.kind] += 1
             if outcome.kind in ("crashed", "ended") or outcome.seconds > _LATE:
                 wrong.append(
-                    f"{file.damage}, {file.name}, {len(file.data):,} bytes: {outcome.kind} after"
+                    f"{file.mutation}, {file.name}, {len(file.data):,} bytes: {outcome.kind} after"
                     f" {outcome.seconds:.1f} s. {outcome.why}"
                 )
             written = [path for path in outer.rglob("*") if path.is_file()]
-            wrong += [f"{file.damage}, {file.name}: written: {path}" for path in written]
+            wrong += [f"{file.mutation}, {file.name}: written: {path}" for path in written]
     return counts, wrong
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the counts; return 1 when anything crashed, hung or wrote."""
+    """Print the counts; return 1 if anything crashed or wrote a file."""
     parser = argparse.ArgumentParser(
-        prog="mutate_files", description="Read damaged and hostile files."
+        prog="mutate_files", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--originals", type=Path, required=True, help="folder of sound files")
+    parser.add_argument("--originals", type=Path, required=True, help="folder with sound files")
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args(arguments)
-    began = time.monotonic()
-    files = chain(hostile(), damaged_files(given.originals, given.count, given.seed))
+    options = parser.parse_args(arguments)
+    started = time.monotonic()
+    files = chain(hostile_files(), damaged_files(options.originals, options.count, options.seed))
     counts, wrong = run(files)
     for name in sorted({name for name, _ in counts}):
         kinds = [f"{kind} {n}" for (other, kind), n in sorted(counts.items()) if other == name]
         sys.stdout.write(f"{name:16} {', '.join(kinds)}\n")
     sys.stdout.writelines(f"{one}\n" for one in wrong)
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - started
     sys.stdout.write(f"{counts.total()} files in {seconds:.0f} s, {len(wrong)} to look at\n")
     return any(": written: " in one or ": crashed " in one for one in wrong)
 

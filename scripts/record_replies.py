@@ -1,11 +1,11 @@
-"""Record replies of each operation, which the OpenAPI takes its examples from.
+"""Record replies of every operation as examples for the OpenAPI document.
 
     python -m scripts.record_replies URL
 
-A server must answer at URL over a scratch data folder with the bundled collection: an article is
-added, deleted and restored there. Writes `service/web/openapi/reply_examples.json`: of each
-operation the first reply, which is shown whole, and later ones that add fields. Lists are cut to
-their first element.
+A server must answer at URL, on a scratch data folder with the bundled collection: an article is
+added, deleted and restored there. Writes `service/web/openapi/reply_examples.json`: for each
+operation the first reply, which is shown whole, and later ones that fill further fields. Lists are
+cut to their first element.
 """
 
 import argparse
@@ -31,7 +31,7 @@ Names = dict[str, str]
 
 
 class Recorder:
-    """Sends requests, and keeps what is replied to them by operation."""
+    """Sends requests, and records the replies by operation."""
 
     def __init__(self, client: httpx.Client) -> None:
         self.client = client
@@ -40,52 +40,52 @@ class Recorder:
     def get(
         self, path: str, names: Names | None = None, query: Names | None = None
     ) -> dict[str, Any]:
-        """Fetch ``path``, its places filled by ``names``; return and keep the reply."""
-        return self._parsed("GET", path, self.client.get(path.format(**names or {}), params=query))
+        """Fetch ``path`` with its parameters from ``names``; return and record the reply."""
+        return self._parse("GET", path, self.client.get(path.format(**names or {}), params=query))
 
     def send(
         self, method: str, path: str, names: Names | None = None, body: object = None
     ) -> dict[str, Any]:
-        """Send a body of JSON; return and keep the reply."""
+        """Send a JSON body; return and record the reply."""
         address = path.format(**names or {})
-        return self._parsed(method, path, self.client.request(method, address, json=body))
+        return self._parse(method, path, self.client.request(method, address, json=body))
 
     def send_lines(self, path: str, *lines: object) -> None:
-        """Send a body of one JSON text a line; keep what is replied to each."""
+        """Send a body of JSON lines; record the reply to each."""
         body = "\n".join(map(json.dumps, lines))
         headers = {"Content-Type": "application/x-ndjson"}
         response = self.client.post(path, content=body, headers=headers)
         response.raise_for_status()
         for line in response.text.splitlines():
-            self._keep("POST", path, json.loads(line))
+            self._record("POST", path, json.loads(line))
 
-    def _parsed(self, method: str, path: str, response: httpx.Response) -> dict[str, Any]:
+    def _parse(self, method: str, path: str, response: httpx.Response) -> dict[str, Any]:
         response.raise_for_status()
-        return self._keep(method, path, response.json())
+        return self._record(method, path, response.json())
 
-    def _keep(self, method: str, path: str, reply: dict[str, Any]) -> dict[str, Any]:
-        kept, short = self.replies.setdefault(f"{method} {path}", []), shortened(reply)
-        if told(short) - set().union(*map(told, kept)):
-            kept.append(short)
+    def _record(self, method: str, path: str, reply: dict[str, Any]) -> dict[str, Any]:
+        recorded, short = self.replies.setdefault(f"{method} {path}", []), shorten(reply)
+        if filled_fields(short) - set().union(*map(filled_fields, recorded)):
+            recorded.append(short)
         return reply
 
 
-def shortened(reply: object) -> object:
-    """Return a reply with the first element of each list of objects; ranges stay whole."""
+def shorten(reply: object) -> object:
+    """Return a reply with lists of objects cut to one element; ranges of numbers stay whole."""
     if isinstance(reply, dict):
-        return {name: shortened(value) for name, value in reply.items()}
+        return {name: shorten(value) for name, value in reply.items()}
     if isinstance(reply, list):
         kept = reply[:1] if reply and not isinstance(reply[0], int | float) else reply
-        return [shortened(one) for one in kept]
+        return [shorten(element) for element in kept]
     return reply
 
 
-def told(reply: object, name: str = "") -> set[str]:
-    """Return the names of the fields that are not empty, each behind those that it is within."""
+def filled_fields(reply: object, name: str = "") -> set[str]:
+    """Return the dotted paths of the fields that are not empty."""
     if isinstance(reply, dict):
-        return {one for key in reply for one in told(reply[key], f"{name}.{key}")}
+        return {field for key in reply for field in filled_fields(reply[key], f"{name}.{key}")}
     if isinstance(reply, list):
-        return {one for element in reply for one in told(element, name)}
+        return {field for element in reply for field in filled_fields(element, name)}
     return set() if reply in (None, "") else {name}
 
 
@@ -94,7 +94,7 @@ def record(recorder: Recorder) -> None:
     _ask(recorder)
     _conversations(recorder)
     _change(recorder)
-    _look(recorder)
+    _read_status(recorder)
 
 
 def _ask(recorder: Recorder) -> None:
@@ -148,19 +148,21 @@ def _change(recorder: Recorder) -> None:
 
 
 def _finish(recorder: Recorder, job: dict[str, str]) -> None:
-    """Wait until a job has ended: its events end with it."""
+    """Wait for a job: its event stream ends with it."""
     recorder.client.get("/v1/jobs/{job_id}/events".format(**job)).raise_for_status()
     recorder.get("/v1/jobs/{job_id}", job)
 
 
-def _look(recorder: Recorder) -> None:
+def _read_status(recorder: Recorder) -> None:
     for path in ("/v1/statistics", "/v1/info", "/healthz", "/readyz"):
         recorder.get(path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Record, and write the file."""
-    parser = argparse.ArgumentParser(prog="record_replies", description="Record replies.")
+    """Record the replies and write the file."""
+    parser = argparse.ArgumentParser(
+        prog="record_replies", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("url")
     url = parser.parse_args(arguments).url
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:

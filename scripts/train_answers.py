@@ -3,10 +3,10 @@
     python -m scripts.train_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
                                     [--work-dir FOLDER] [--out FOLDER]
 
-The benches are those of scripts.evaluate whose queries carry "answers"; two at least, since each is
-also asked the other's questions. Both models are fitted on one half of the documents. The weights
-go to standard output as Python; what they reach on the other half goes to standard error as
-Markdown, and with --out into confidence.json, confidence.md and reliability.svg of that folder.
+The benchmarks are those of scripts.evaluate whose queries have "answers"; at least two are needed,
+since each also gets the other's questions. Both models are fitted on one half of the documents. The
+weights go to standard output as Python, their figures on the other half to standard error as
+Markdown. --out also writes confidence.json, confidence.md, reliability.svg and reliability.png.
 """
 
 import argparse
@@ -20,17 +20,16 @@ from embeddings.errors import WenbaoError
 from embeddings.index.analyzer import Analyzer
 from embeddings.storage.atomic import write_bytes
 from scripts.answers.cases import Case, Origin
-from scripts.answers.labelled_cases import Asked, ask
-from scripts.answers.models import Fitted, fit_models, measure
+from scripts.answers.labelled_cases import LabelledCase, label
+from scripts.answers.models import FittedModels, fit_models, measure
 from scripts.answers.near_misses import Corpus, near_misses
-from scripts.answers.plot import SIZE, reliability_svg
 from scripts.answers.report import markdown
 from scripts.answers.results import FitResults
 from scripts.benchmarks.benchmark import Benchmark
 from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
-from scripts.benchmarks.picture import write_png
-from scripts.benchmarks.reader import read_bench
+from scripts.benchmarks.plots import reliability_diagram
+from scripts.benchmarks.reader import read_benchmark
 from service.answering.confidence_features import ConfidenceFeatures
 from service.answering.evidence import EvidenceFeatures
 from service.settings import Settings
@@ -41,17 +40,19 @@ BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read, index, ask, fit, print, measure."""
+    """Read, index, answer, fit, print and measure."""
     options = _parser().parse_args(arguments)
     try:
         names = options.bench or list(BENCHES)
         if len(names) < _FEWEST:
-            raise WenbaoError("name two benches at least: each is asked the other's questions")
-        benches = [read_bench(options.bench_dir, n).with_at_most(options.queries) for n in names]
+            raise WenbaoError("name two benchmarks at least: each also gets the other's questions")
+        benches = [
+            read_benchmark(options.bench_dir, n).with_at_most(options.queries) for n in names
+        ]
         with work_folder(options.work_dir) as folder:
-            asked = ask_all(benches, Path(folder), load_analyzer(Settings.load()))
-        fitted = fit_models(asked)
-        results = measure(asked, fitted, command_line("train_answers", options), machine())
+            labelled = label_all(benches, Path(folder), load_analyzer(Settings.load()))
+        fitted = fit_models(labelled)
+        results = measure(labelled, fitted, command_line("train_answers", options), machine())
         if options.out:
             write(results, options.out)
     except (WenbaoError, OSError) as error:
@@ -60,22 +61,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stderr.write(markdown(results))
 
 
-def ask_all(benches: Sequence[Benchmark], folder: Path, analyzer: Analyzer) -> list[Asked]:
-    """Ask every case of every bench; indexes are kept in ``folder``."""
+def label_all(benches: Sequence[Benchmark], folder: Path, analyzer: Analyzer) -> list[LabelledCase]:
+    """Answer and label every case of every benchmark; the indexes stay in ``folder``."""
     collections = {
         bench.name: open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
         for bench in benches
     }
     corpora = [Corpus(bench, analyzer.segmenter) for bench in benches]
-    asked = []
+    labelled = []
     for corpus, foreign in zip(corpora, (*corpora[1:], corpora[0]), strict=True):
         sys.stderr.write(f"{corpus.bench.name}: {len(corpus.bench.queries)} questions\n")
-        asked += [ask(case, collections[case.bench]) for case in cases(corpus, foreign)]
-    return asked
+        labelled += [label(case, collections[case.bench]) for case in cases(corpus, foreign)]
+    return labelled
 
 
 def cases(corpus: Corpus, foreign: Corpus) -> Iterator[Case]:
-    """Yield every question as it is, without its article, asked elsewhere, and its near misses."""
+    """Yield every question as it is, without its article, put elsewhere, and as near misses."""
     name, elsewhere = corpus.bench.name, foreign.bench.name
     for query in corpus.bench.queries:
         if query.answers:
@@ -87,20 +88,17 @@ def cases(corpus: Corpus, foreign: Corpus) -> Iterator[Case]:
 
 
 def write(results: FitResults, folder: Path) -> None:
-    """Write the results as JSON, Markdown, SVG and, where Chromium is installed, PNG."""
+    """Write the results as JSON, Markdown, SVG and PNG."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {
-        "confidence.json": json.dumps(asdict(results), ensure_ascii=False, indent=2) + "\n",
-        "confidence.md": markdown(results),
-        "reliability.svg": reliability_svg(results.calibration),
-    }
-    for name, text in texts.items():
-        write_bytes(folder / name, text.encode())
-    write_png(folder / "reliability.svg", SIZE, SIZE)
+    data = json.dumps(asdict(results), ensure_ascii=False, indent=2) + "\n"
+    write_bytes(folder / "confidence.json", data.encode())
+    write_bytes(folder / "confidence.md", markdown(results).encode())
+    write_bytes(folder / "reliability.svg", reliability_diagram(results.calibration, "svg"))
+    write_bytes(folder / "reliability.png", reliability_diagram(results.calibration, "png"))
 
 
-def as_python(fitted: Fitted) -> str:
-    """Return the weights as they stand in the code."""
+def as_python(fitted: FittedModels) -> str:
+    """Return the weights as Python, ready for the code."""
     return (
         _python("RANKING", fitted.ranking)
         + _python("_WEIGHTS", fitted.signals)
@@ -118,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     add_bench_options(parser)
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write the results")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write the results here")
     return parser
 
 

@@ -2,7 +2,7 @@
 
     python -m scripts.train_encoder --data FOLDER --output FOLDER
 
-FOLDER of the data holds ``<name>.jsonl.gz`` files with lines of {"a", "b"}.
+The data folder holds <name>.jsonl.gz files with lines of {"a", "b"}.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scripts.training.initial_vectors import first_vectors
+from scripts.training.initial_vectors import initial_vectors
 from scripts.training.model_folder import write_model
 from scripts.training.pairs import data_sets, read_pairs
 from scripts.training.settings import Examples, Settings
@@ -23,7 +23,7 @@ from scripts.training.vocabulary import count_words, make_tokenizer
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Count words, tokenise, train, write the folder."""
+    """Count words, tokenise, train, and write the model folder."""
     options = _parser().parse_args(arguments)
     settings = Settings(**{each.name: getattr(options, each.name) for each in fields(Settings)})
     paths = data_sets(options.data, options.without)
@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         same_a=same_text([pair.a for pair in pairs]),
         same_b=same_text([pair.b for pair in pairs]),
     )
-    report("making the first vectors")
-    first = first_vectors(settings, examples)
-    vectors = Trainer(settings, examples, first, options.checkpoint).train(report)
+    report("making the initial vectors")
+    initial = initial_vectors(settings, examples)
+    vectors = Trainer(settings, examples, initial, options.checkpoint).train(report)
     write_model(options.output, tokenizer, vectors.astype(np.float16))
     report(f"wrote {options.output}")
 
@@ -54,11 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--data", type=Path, required=True, help="folder of *.jsonl.gz files")
-    parser.add_argument("--output", type=Path, required=True, help="folder of the model to write")
-    parser.add_argument("--checkpoint", type=Path, help="file to save to, and to go on from")
     parser.add_argument(
-        "--without", nargs="*", default=[], metavar="NAME", help="data sets to skip"
+        "--data", type=Path, required=True, help="folder with <name>.jsonl.gz files"
+    )
+    parser.add_argument("--output", type=Path, required=True, help="model folder to write")
+    parser.add_argument("--checkpoint", type=Path, help="file to save progress to and resume from")
+    parser.add_argument(
+        "--without", nargs="*", default=[], metavar="NAME", help="data sets to leave out"
     )
     for each in fields(Settings):
         parser.add_argument(

@@ -3,10 +3,9 @@
     python -m scripts.train_short_answers --bench-dir FOLDER [--bench NAME ...] [--queries N]
                                           [--work-dir FOLDER] [--out FILE]
 
-The benches are those of scripts.evaluate whose queries carry "answers". The weights are fitted on
-the half "tuning" of their documents; the F1 of the chosen spans (that of CMRC 2018, given a quote
-that holds the answer) on both halves goes to standard error, the weights as JSON to standard
-output or into FILE.
+The benchmarks are those of scripts.evaluate whose queries have "answers". The weights are fitted on
+the half "tuning" of their documents. The CMRC 2018 F1 of the chosen spans, given a quote that holds
+the answer, goes to standard error for both halves, the weights as JSON to standard output or FILE.
 """
 
 import argparse
@@ -19,12 +18,12 @@ import numpy as np
 
 from embeddings.errors import WenbaoError
 from embeddings.storage.atomic import write_bytes
-from scripts.answers.span_candidates import Spans, read_spans
+from scripts.answers.span_candidates import span_candidates
 from scripts.benchmarks.benchmark import Benchmark, Half
 from scripts.benchmarks.collection import open_collection
 from scripts.benchmarks.command_line import add_bench_options, work_folder
-from scripts.benchmarks.reader import read_bench
-from scripts.fitting.span_selection import KindWeights, fit_spans
+from scripts.benchmarks.reader import read_benchmark
+from scripts.fitting.span_selection import KindWeights, SpanCandidates, fit_span_weights
 from service.settings import Settings
 from service.short_answers.finder import SHORT_KINDS
 from service.workspace.index_maintenance import load_analyzer
@@ -33,11 +32,13 @@ BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read, ask, measure, fit, print."""
+    """Read, answer, measure, fit and print."""
     options = _parser().parse_args(arguments)
     try:
         names = options.bench or BENCHES
-        benches = [read_bench(options.bench_dir, n).with_at_most(options.queries) for n in names]
+        benches = [
+            read_benchmark(options.bench_dir, n).with_at_most(options.queries) for n in names
+        ]
         with work_folder(options.work_dir) as folder:
             tuning = list(_examples(benches, Half.TUNING, Path(folder)))
             check = list(_examples(benches, Half.CHECK, Path(folder)))
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit(str(error)) from error
     if not tuning:
         raise SystemExit("no question of the tuning half has its answer in a quote")
-    weights = fit_spans(tuning, SHORT_KINDS)
+    weights = fit_span_weights(tuning, SHORT_KINDS)
     for half, examples in ((Half.TUNING, tuning), (Half.CHECK, check)):
         _report(half, examples, weights)
     text = _as_json(tuning[0].names, weights)
@@ -55,17 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.write(text)
 
 
-def _examples(benches: Sequence[Benchmark], half: Half, folder: Path) -> Iterator[Spans]:
+def _examples(benches: Sequence[Benchmark], half: Half, folder: Path) -> Iterator[SpanCandidates]:
     analyzer = load_analyzer(Settings.load())
     for bench in benches:
         collection = open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
         for query in bench.only(half).queries:
-            spans = read_spans(query, collection)
+            spans = span_candidates(query, collection)
             if spans and spans.kind in SHORT_KINDS:
                 yield spans
 
 
-def _report(half: Half, examples: Sequence[Spans], weights: KindWeights) -> None:
+def _report(half: Half, examples: Sequence[SpanCandidates], weights: KindWeights) -> None:
     chosen = [
         (one.kind, float(one.f1[np.argmax(one.features @ weights[SHORT_KINDS.index(one.kind)])]))
         for one in examples
@@ -91,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     add_bench_options(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write the weights")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the weights here")
     return parser
 
 

@@ -1,6 +1,7 @@
 """The console command ``wenbao``."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from service.console.opening import Data, errors, open_ingestion, open_workspace
 from service.generation.reply import Mode, choose_language_model, collect_final_answer, stream_reply
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, Job, JobKind
+from service.logs import log_to_standard_error
 from service.retrieval.filters import Filters
 from service.settings import Settings
 from service.workspace import backup
@@ -90,7 +92,10 @@ def index(
     ],
     data: Data = None,
 ) -> None:
-    """Add files to the library; what has not changed costs nothing."""
+    """Add files to the library; what has not changed costs nothing.
+
+    A symbolic link in a folder that leads out of it is not followed; name it to add its file.
+    """
     ingestion = open_ingestion(Settings.load(data=data))
     with reports.ProgressBars(errors) as bars:
         job = ingestion.follow(ingestion.add(paths), bars)
@@ -236,6 +241,8 @@ def import_file(file: File, data: Data = None) -> None:
 
 def main() -> None:
     """Run the command; an error made on purpose is one sentence, not a traceback."""
+    os.umask(0o077)  # conversations, keys and backups are for their owner alone
+    log_to_standard_error()
     try:
         app()
     except WenbaoError as error:

@@ -171,7 +171,7 @@ def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, analyzer: 
     )
     manifest.write(folder)
     sync_folder(folder.parent)
-    lexical = LexicalIndex(folder / TERMS)
+    lexical = LexicalIndex.open(folder / TERMS)
     if len(lexical) != len(vectors):
         raise IndexMismatchError(
             f"the index in {folder} got terms of {len(lexical)} passages, "

@@ -38,7 +38,7 @@ class Index:
         manifest = Manifest.read(folder)
         manifest.check(folder, recipe)
         vectors = VectorIndex.load(folder / VECTORS, manifest.segments, manifest.hidden)
-        index = cls(LexicalIndex(folder / TERMS), vectors, manifest, folder)
+        index = cls(LexicalIndex.open(folder / TERMS), vectors, manifest, folder)
         if len(index.lexical) != len(index.vectors):
             raise IndexMismatchError(
                 f"the index in {folder} has terms of {len(index.lexical)} passages, "

@@ -1,9 +1,9 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
-import copy
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
 from typing import Literal
@@ -124,19 +124,23 @@ class LexicalWriter:
             self._writer.wait_merging_threads()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class LexicalIndex:
     """A read-only snapshot of the lexical index."""
 
-    def __init__(self, folder: Path) -> None:
+    _schema: tantivy.Schema
+    _searcher: tantivy.Searcher
+    _allowed: Keys | None = None
+
+    @classmethod
+    def open(cls, folder: Path) -> "LexicalIndex":
         """Open the index in ``folder``.
 
         Raises:
             IndexMismatchError: there is none that can be read.
         """
         index = _open_known(folder)
-        self._schema = index.schema
-        self._searcher = index.searcher()
-        self._allowed: Keys | None = None
+        return cls(index.schema, index.searcher())
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -149,9 +153,7 @@ class LexicalIndex:
 
         What is counted for BM25 stays what all passages tell.
         """
-        restricted = copy.copy(self)
-        restricted._allowed = keys
-        return restricted
+        return replace(self, _allowed=keys)
 
     def allows(self, key: int) -> bool:
         """Tell whether a search may find ``key``."""

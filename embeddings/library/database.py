@@ -39,7 +39,7 @@ class Database:
         self._synchronous = synchronous
         self._local = threading.local()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._prepare()
         except (OSError, sqlite3.DatabaseError, StorageError) as error:
             reason = error.__cause__ or error

@@ -118,10 +118,16 @@ def _advice(error: OSError) -> str:
 
 @contextmanager
 def replace_atomically(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file to write to that takes the place of ``path`` when the block ends well."""
+    """Yield a file to write to that takes the place of ``path`` when the block ends well.
+
+    Only its owner may read it.
+    """
     temporary = path.with_name(path.name + ".tmp")
+    temporary.unlink(missing_ok=True)
     try:
-        with temporary.open("wb") as file:
+        # O_EXCL: in a shared folder somebody may put a link in its place.
+        new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(new, "wb") as file:
             yield file
             file.flush()
             failpoint(Step.FSYNC, temporary)

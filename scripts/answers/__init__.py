@@ -1,1 +1,1 @@
-"""What scripts/train_answers.py and scripts/evaluate_answers.py are made of."""
+"""Building blocks of ``scripts.train_answers`` and ``scripts.evaluate_answers``."""

@@ -1,4 +1,4 @@
-"""The nouns of the fit: what is asked of which collection, and whether anything answers it."""
+"""A question put to a collection, and whether anything there answers it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,15 +21,15 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, and what is known of its answer.
+    """A question and what is known about its answer.
 
     Attributes:
         text: the question.
-        origin: how it was made.
-        bench: the collection that it is asked of.
-        document: a document that it was made from; it decides the half.
-        right: the documents that answer, or, of a removed article, would have.
-        answers: the strings that are right; () when nothing in the collection answers.
+        origin: how the case was made.
+        bench: the collection it is put to.
+        document: a document it was made from; decides the half.
+        right: the documents that answer it or, for a removed article, would have.
+        answers: the accepted strings; () when nothing in the collection answers.
     """
 
     text: str

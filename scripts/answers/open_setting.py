@@ -1,4 +1,4 @@
-"""The open setting: retrieve among all paragraphs, then answer; scored like the closed task."""
+"""Open-domain question answering: search all paragraphs, then answer; scored as CMRC 2018 is."""
 
 import time
 from collections.abc import Callable
@@ -22,12 +22,12 @@ SYSTEMS = ("short answer", "quote", "best span of the quote", "best span of the 
 BASELINE = "first sentence of the top passage"
 ROWS = (*SYSTEMS, BASELINE)
 METRICS = ("EM", "F1")
-Pair = tuple[float, float]
+Scores = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What one question was given: texts, "" where there is none, and the seconds it took."""
+class OpenAnswer:
+    """The texts that answer a question, "" where there is none, and the seconds it took."""
 
     short: str
     quote: str
@@ -36,19 +36,19 @@ class Given:
     seconds: float
 
 
-def answer(query: Query, collection: Collection) -> Given:
-    """Answer as the product does, but never decline."""
+def answer(query: Query, collection: Collection) -> OpenAnswer:
+    """Answer as the product does, without ever declining."""
     start = time.perf_counter()
     analyzer, index = collection.analyzer, collection.index
     question = read_question(query.text, analyzer.segmenter)
     hits = retrieve(question, index, collection.library, analyzer, READ_HITS).ranked[:READ_HITS]
     ranked = rank_evidence(question, hits, index, analyzer)
     if not ranked:
-        return Given("", "", "", "", time.perf_counter() - start)
+        return OpenAnswer("", "", "", "", time.perf_counter() - start)
     evidence = ranked[0].evidence
     quote = extract_quote(evidence)
     short = extract_short_answer(quote, evidence.query_terms, analyzer.segmenter)
-    return Given(
+    return OpenAnswer(
         short=short.text if short else "",
         quote=quote.text,
         passage=hits[0].text,
@@ -57,17 +57,17 @@ def answer(query: Query, collection: Collection) -> Given:
     )
 
 
-def score(given: Given, accepted: tuple[str, ...]) -> tuple[Pair, ...]:
+def score(answered: OpenAnswer, accepted: tuple[str, ...]) -> tuple[Scores, ...]:
     """Return exact match and F1 of each of ``ROWS``.
 
-    A question whose kind has no short answer yet is given its quote instead.
+    A question whose kind has no short answer is scored by its quote.
     """
     return (
-        _pair(given.short or given.quote, accepted),
-        _pair(given.quote, accepted),
-        _bound(given.quote, accepted),
-        _bound(given.passage, accepted),
-        _pair(given.first_sentence, accepted),
+        _scores(answered.short or answered.quote, accepted),
+        _scores(answered.quote, accepted),
+        _upper_bound(answered.quote, accepted),
+        _upper_bound(answered.passage, accepted),
+        _scores(answered.first_sentence, accepted),
     )
 
 
@@ -77,18 +77,18 @@ def run(
     """Return ``(queries, rows, metrics)`` scores and ``(queries,)`` milliseconds."""
     scores, milliseconds = [], []
     for done, query in enumerate(queries, 1):
-        given = answer(query, collection)
-        scores.append(score(given, query.answers))
-        milliseconds.append(1000 * given.seconds)
+        answered = answer(query, collection)
+        scores.append(score(answered, query.answers))
+        milliseconds.append(1000 * answered.seconds)
         report(done)
     return np.array(scores), np.array(milliseconds)
 
 
-def _pair(text: str, accepted: tuple[str, ...]) -> Pair:
+def _scores(text: str, accepted: tuple[str, ...]) -> Scores:
     return float(exact_match(text, accepted)), f1(text, accepted)
 
 
-def _bound(text: str, accepted: tuple[str, ...]) -> Pair:
+def _upper_bound(text: str, accepted: tuple[str, ...]) -> Scores:
     """Return what the best span of ``text`` would score."""
     best = best_f1_within(text, accepted)
     return float(best == 1), best

@@ -1,17 +1,16 @@
 """The results of a fit as Markdown."""
 
-from collections.abc import Iterable, Sequence
-
 from scripts.answers.results import FitResults
+from scripts.benchmarks.markdown import table
 
 _NOTE = """\
-Held out: the documents of one half, by a hash of their id, with all their questions. A question is
-answered rightly when the quote that is shown, of at most 120 characters, holds an accepted answer
-and comes from a right document. All cases but the first have no answer: the question asked with
-the right article taken out, of a foreign collection, or with a piece exchanged (see
-`scripts/answers/near_misses.py`). Expected calibration error: 15 bins of equal mass (Naeini et al.
-2015; Guo et al. 2017). Precision: which share of the answered is right; recall: which share of the
-answerable is answered rightly; the same of declining."""
+Held out: the documents of one half, chosen by a hash of their ids, with all their questions. A
+question is answered rightly when the quote shown, of at most 120 characters, holds an accepted
+answer and comes from a right document. Only the first case has an answer; the others are the
+question with the right article taken out, put to a foreign collection, or with one piece replaced
+(see `scripts/answers/near_misses.py`). Expected calibration error: 15 bins of equal mass (Naeini et
+al. 2015; Guo et al. 2017). Precision: the share of the answered that is right; recall: the share of
+the answerable that is answered rightly; the same for declining."""
 
 
 def markdown(results: FitResults) -> str:
@@ -60,12 +59,6 @@ def _kinds(results: FitResults) -> str:
         for one in results.kinds
     )
     return table(("kind", "questions", "shipped weights", "fitted weights"), rows)
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table."""
-    lines = (header, ["---"] * len(header), *rows)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _share(value: float) -> str:

@@ -1,4 +1,4 @@
-"""The nouns of what a fit reached on the held-out half. No IO."""
+"""The figures that a fit reached on the held-out half. No IO."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from service.evaluation.calibration import Calibration
 
 @dataclass(frozen=True, slots=True)
 class KindResult:
-    """Window accuracy of one kind of question: the share whose best window holds an answer.
+    """Window accuracy for one kind of question: the share whose best window holds an answer.
 
     Attributes:
-        before: with the weights that the product has.
+        before: with the shipped weights.
         after: with the fitted ones.
     """
 
@@ -25,7 +25,7 @@ class KindResult:
 
 @dataclass(frozen=True, slots=True)
 class OriginResult:
-    """Cases of one origin: their mean confidence, 0..1, and the share answered when balanced."""
+    """The cases of one origin: mean confidence, 0..1, and the share answered when balanced."""
 
     origin: str
     cases: int
@@ -35,20 +35,20 @@ class OriginResult:
 
 @dataclass(frozen=True, slots=True)
 class FitResults:
-    """What was fitted, and the figures on documents that were not fitted on.
+    """The fitted weights and their figures on documents that were not fitted on.
 
     Attributes:
-        command: how to make them again.
-        machine: where they were made.
+        command: how to reproduce them.
+        machine: where they were measured.
         ranking: weights of ``service/answering/evidence_ranking.py``.
         signals: weights of ``service/answering/confidence.py``.
         intercept: of the same.
         kinds: window accuracy.
         origins: confidence by how a case was made.
-        answerable: which share of the weighted cases has an answer.
-        auc: of the confidence, over the weighted mixture's cases, each counting the same.
-        calibration: of the confidence over the mixture.
-        levels: what each strictness does on it.
+        answerable: the share of the weighted cases that has an answer.
+        auc: area under the ROC curve of the confidence, with all cases weighted equally.
+        calibration: of the confidence, over the weighted cases.
+        levels: what each strictness does with them.
     """
 
     command: str

@@ -1,4 +1,4 @@
-"""How much each kind of case counts."""
+"""How much each kind of case counts in the fit and in its figures."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.answers.cases import Origin
-from scripts.answers.labelled_cases import Asked
+from scripts.answers.labelled_cases import LabelledCase
 
-# Of the questions that nothing answers: which share counts for which origin.
+# Each origin's share of the questions without an answer.
 _UNANSWERABLE = {
     Origin.REMOVED: 0.15,
     Origin.FOREIGN: 0.15,
@@ -19,15 +19,15 @@ _UNANSWERABLE = {
     Origin.ASKED: 0.17,
     Origin.YEAR: 0.11,
 }
-# Weights are fitted with many unanswerable questions, so that what tells them is learned;
-# probabilities are calibrated for a reader who mostly asks what the collection tells.
-FITTED = 0.6
-CALIBRATED = 0.8
+# The weights are fitted with many unanswerable questions, so that they learn to tell them apart;
+# the probabilities are calibrated for readers who mostly ask what the collection does answer.
+ANSWERABLE_WHEN_FITTING = 0.6
+ANSWERABLE_WHEN_CALIBRATING = 0.8
 
 
-def importance(asked: Sequence[Asked], answerable: float) -> NDArray[np.float64]:
-    """Return ``(n,)`` weights of mean 1 under which the share ``answerable`` has an answer."""
-    counts = Counter((one.case.origin, one.case.bench) for one in asked)
+def sample_weights(labelled: Sequence[LabelledCase], answerable: float) -> NDArray[np.float64]:
+    """Return ``(n,)`` weights of mean 1 under which a share ``answerable`` has an answer."""
+    counts = Counter((one.case.origin, one.case.bench) for one in labelled)
     benches = Counter(origin for origin, _ in counts)
     shares = {origin: (1 - answerable) * share for origin, share in _UNANSWERABLE.items()}
     shares[Origin.OWN] = answerable
@@ -36,8 +36,8 @@ def importance(asked: Sequence[Asked], answerable: float) -> NDArray[np.float64]
             shares[one.case.origin]
             / counts[one.case.origin, one.case.bench]
             / benches[one.case.origin]
-            for one in asked
+            for one in labelled
         ]
     )
-    weights *= len(asked) / weights.sum()
+    weights *= len(labelled) / weights.sum()
     return weights

@@ -1,1 +1,1 @@
-"""What ``scripts.evaluate`` is made of: read benches, index, search, score, show."""
+"""Benchmarks for retrieval: read them, index them, search, score, report."""

@@ -1,4 +1,4 @@
-"""The nouns of a bench: documents, queries, and which document is right for which query. No IO."""
+"""A benchmark: documents, queries, and which documents are right for each query. No IO."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -7,24 +7,24 @@ from enum import StrEnum
 import numpy as np
 
 SEED = 20260101
-"""Of every random choice: which queries are sampled, and the bootstrap's resamples."""
+"""Seeds every random choice: the sample of queries and the bootstrap's resamples."""
 
 
 class Half(StrEnum):
-    """A half of a bench's queries, parted by their documents, so that none is known to both."""
+    """A half of a benchmark's queries, split by document so that the halves share none."""
 
     TUNING = "tuning"
     CHECK = "check"
 
     @classmethod
     def of(cls, document: str) -> "Half":
-        """Return the half that the queries of a document belong to."""
+        """Return the half that a document's queries belong to."""
         return tuple(cls)[hashlib.blake2b(document.encode(), digest_size=1).digest()[0] % 2]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text of the corpus; ``title`` is "" where it has none."""
+    """One text of the corpus; ``title`` is "" if it has none."""
 
     id: str
     title: str
@@ -33,9 +33,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question or a headline, and the ids of the documents that are right for it (never none).
+    """A question or headline and the ids of its right documents, at least one.
 
-    ``answers`` are the strings that a reading-comprehension set accepts; () in other benches.
+    ``answers`` are the strings that a reading comprehension set accepts; () in other benchmarks.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Benchmark:
     queries: tuple[Query, ...]
 
     def with_at_most(self, count: int) -> "Benchmark":
-        """Return the bench with ``count`` of its queries, always the same ones; 0 means all."""
+        """Return the benchmark with a fixed sample of ``count`` queries; 0 means all."""
         total = len(self.queries)
         if not 0 < count < total:
             return self
@@ -61,7 +61,7 @@ class Benchmark:
         return replace(self, queries=tuple(self.queries[row] for row in sorted(chosen)))
 
     def only(self, half: Half) -> "Benchmark":
-        """Return the bench, all its documents, with the queries of one half."""
+        """Return the benchmark with all documents but only the queries of one half."""
         return replace(
             self, queries=tuple(q for q in self.queries if Half.of(min(q.right)) is half)
         )

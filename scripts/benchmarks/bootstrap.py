@@ -1,4 +1,7 @@
-"""How sure a mean over queries is: percentile bootstrap (Efron & Tibshirani 1993, chapter 13)."""
+"""Confidence intervals of means over queries: the percentile bootstrap.
+
+Efron & Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13.
+"""
 
 import zlib
 from collections.abc import Sequence
@@ -25,27 +28,27 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """Means over queries, ``(stages, metrics)``, and the same over resamples of the queries.
+    """Means over queries, ``(stages, metrics)``, and the same for resampled queries.
 
-    All were resampled together, so the interval of a difference between stages is paired.
+    All stages share their resamples, so that intervals of differences between stages are paired.
     """
 
     value: FloatArray
     resampled: FloatArray  # (RESAMPLES, stages, metrics)
 
     def estimate(self, stage: int, metric: int) -> Estimate:
-        """Return one of the means with its interval."""
+        """Return a mean with its interval."""
         return _estimate(self.value[stage, metric], self.resampled[:, stage, metric])
 
     def gain(self, stage: int, baseline: int, metric: int) -> Estimate:
-        """Return how much greater the mean of ``stage`` is than that of ``baseline``."""
+        """Return the mean of ``stage`` minus that of ``baseline``, with a paired interval."""
         value = self.value[stage, metric] - self.value[baseline, metric]
         resampled = self.resampled[:, stage, metric] - self.resampled[:, baseline, metric]
         return _estimate(value, resampled)
 
 
 def resample(scores: FloatArray, name: str) -> Means:
-    """Resample ``(queries, stages, metrics)`` scores, always in the same way for a ``name``."""
+    """Resample ``(queries, stages, metrics)`` scores, in the same way for the same ``name``."""
     count = len(scores)
     random = np.random.default_rng([SEED, zlib.crc32(name.encode())])
     drawn = random.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
@@ -53,9 +56,9 @@ def resample(scores: FloatArray, name: str) -> Means:
 
 
 def average(benches: Sequence[Means]) -> Means:
-    """Return the means over benches, each counting the same whatever its number of queries."""
-    value = np.mean([each.value for each in benches], axis=0)
-    return Means(value, np.mean([each.resampled for each in benches], axis=0))
+    """Return the means over benchmarks, weighted equally whatever their number of queries."""
+    value = np.mean([bench.value for bench in benches], axis=0)
+    return Means(value, np.mean([bench.resampled for bench in benches], axis=0))
 
 
 def _estimate(value: float, resampled: FloatArray) -> Estimate:

@@ -1,4 +1,4 @@
-"""A bench's corpus as the product holds it: one article a document, indexed with its own code."""
+"""A benchmark's corpus as a library and an index of the product: one article per document."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ class Collection:
     """An indexed corpus.
 
     Attributes:
-        documents: the id of the document that each passage key belongs to.
+        documents: passage key → id of its document.
     """
 
     library: Library
@@ -32,25 +32,25 @@ class Collection:
     analyzer: Analyzer
     documents: dict[int, str]
 
-    def of_keys(self, found: Iterable[tuple[int, float]]) -> list[str]:
-        """Return the documents of ranked passages; each ranks where its best passage does."""
+    def documents_of_keys(self, found: Iterable[tuple[int, float]]) -> list[str]:
+        """Return the documents of ranked passages, each at the rank of its best passage."""
         return list(dict.fromkeys(self.documents[key] for key, _ in found))
 
-    def of_hits(self, hits: Iterable[Hit]) -> list[str]:
-        """Return the documents of ranked hits; each ranks where its best passage does."""
+    def documents_of_hits(self, hits: Iterable[Hit]) -> list[str]:
+        """Return the documents of ranked hits, each at the rank of its best passage."""
         return list(dict.fromkeys(hit.article.id for hit in hits))
 
 
 def open_collection(
     bench: Benchmark, folder: Path, analyzer: Analyzer, progress: Progress
 ) -> Collection:
-    """Index the corpus in ``folder``, or open what is there when it was made from the same."""
+    """Open the index in ``folder``; build it first if it is missing or of another corpus."""
     library = Library(folder / "library.sqlite3")
     if library.passages.settings != analyzer.passages:
         library.chunk(analyzer.passages)
         library.use_chunking(analyzer.passages)
     _fill(library, bench, analyzer.passages)
-    index = _opened(folder / "index", library, analyzer)
+    index = _open_index(folder / "index", library, analyzer)
     index = index or build_index(folder / "index", library, analyzer, progress)
     keys = {
         stored.key: article.id
@@ -60,7 +60,7 @@ def open_collection(
     return Collection(library, index, analyzer, keys)
 
 
-def _opened(folder: Path, library: Library, analyzer: Analyzer) -> Index | None:
+def _open_index(folder: Path, library: Library, analyzer: Analyzer) -> Index | None:
     try:
         index = Index.open(folder, analyzer.recipe)
     except IndexMismatchError:
@@ -69,7 +69,7 @@ def _opened(folder: Path, library: Library, analyzer: Analyzer) -> Index | None:
 
 
 def _fill(library: Library, bench: Benchmark, settings: PassageSettings) -> None:
-    """Store the corpus as one file; a library that holds it already stays as it is."""
+    """Store the corpus as one file, unless the library holds it already."""
     file = StoredFile(bench.name, "", _digest(bench, settings))
     if library.files.get(bench.name) == file:
         return
@@ -81,7 +81,7 @@ def _article(bench: Benchmark, document: Document) -> Article:
 
 
 def _digest(bench: Benchmark, settings: PassageSettings) -> str:
-    """Hash all that decides what is stored and indexed: corpus, settings, and the code itself."""
+    """Hash everything the index depends on: corpus, settings and the code itself."""
     parts = [asdict(settings), [asdict(document) for document in bench.documents]]
     digest = hashlib.blake2b(json.dumps(parts).encode(), digest_size=16)
     for path in sorted(Path(embeddings.__file__).parent.rglob("*.py")):

@@ -1,4 +1,4 @@
-"""What the commands over benches share: their options, and how a result says where it was made."""
+"""Options that the benchmark scripts share, and how results name their command and machine."""
 
 import argparse
 import os
@@ -11,16 +11,17 @@ from pathlib import Path
 def add_bench_options(parser: argparse.ArgumentParser) -> None:
     """Add ``--bench-dir``, ``--bench``, ``--queries`` and ``--work-dir``."""
     add = parser.add_argument
-    add("--bench-dir", type=Path, required=True, metavar="FOLDER", help="folder of the benches")
-    add("--bench", nargs="+", default=[], metavar="NAME", help="only these (default: all)")
     add(
-        "--queries", type=_count, default=0, metavar="N", help="a fixed sample of N queries a bench"
+        "--bench-dir", type=Path, required=True, metavar="FOLDER", help="folder with the benchmarks"
     )
-    add("--work-dir", type=Path, metavar="FOLDER", help="where to keep the indexes for another run")
+    add("--bench", nargs="+", default=[], metavar="NAME", help="only these (default: all)")
+    sample = "a fixed sample of N queries per benchmark"
+    add("--queries", type=_count, default=0, metavar="N", help=sample)
+    add("--work-dir", type=Path, metavar="FOLDER", help="keep the indexes here for the next run")
 
 
 def command_line(script: str, options: argparse.Namespace) -> str:
-    """Return the command without the folders, which are each machine's own."""
+    """Return the command without folders, which differ between machines."""
     named = ["--bench", *options.bench] if options.bench else []
     half = ["--half", options.half] if "half" in options and options.half else []
     sampled = ["--queries", str(options.queries)] if options.queries else []
@@ -28,14 +29,14 @@ def command_line(script: str, options: argparse.Namespace) -> str:
 
 
 def machine() -> str:
-    """Return system, cores and Python of this machine."""
+    """Describe this machine: system, cores, Python."""
     system = f"{platform.system()} {platform.machine()}"
     return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def work_folder(given: Path | None) -> AbstractContextManager[Path | str]:
-    """Return the folder for indexes: the one ``given``, or one that is removed afterwards."""
-    return nullcontext(given) if given else tempfile.TemporaryDirectory(prefix="wenbao-benches-")
+    """Return the folder for indexes: ``given``, or a temporary one."""
+    return nullcontext(given) if given else tempfile.TemporaryDirectory(prefix="wenbao-benchmarks-")
 
 
 def _count(text: str) -> int:

@@ -1,38 +1,32 @@
-"""How good one ranked list is. Relevance is binary; nothing below rank 10 counts."""
+"""How good ranked lists are, by ir-measures. Relevance is binary; ranks below 10 count nothing."""
 
-import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-DEPTH = 10
-METRICS = ("MRR@10", "R@1", "R@5", "R@10", "nDCG@10")
+import ir_measures
+import numpy as np
+from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
+
+from scripts.benchmarks.bootstrap import FloatArray
+
+_MEASURES = {"MRR@10": RR @ 10, "R@1": R @ 1, "R@5": R @ 5, "R@10": R @ 10, "nDCG@10": nDCG @ 10}
+METRICS = tuple(_MEASURES)
 
 
-def score(ranked: Sequence[str], right: AbstractSet[str]) -> tuple[float, ...]:
-    """Return the values of ``METRICS``, each in 0..1, for distinct documents, best first."""
-    relevant = [document in right for document in ranked[:DEPTH]]
-    recalls = (recall(relevant[:depth], len(right)) for depth in (1, 5, DEPTH))
-    return (reciprocal_rank(relevant), *recalls, ndcg(relevant, len(right)))
+def score(ranked: Sequence[Sequence[str]], right: Sequence[AbstractSet[str]]) -> FloatArray:
+    """Return ``(queries, metrics)`` values of ``METRICS``, each in 0..1.
 
-
-def reciprocal_rank(relevant: Sequence[bool]) -> float:
-    """Return 1 / rank of the first relevant document, 0 without one (Voorhees 1999, TREC-8)."""
-    return next((1 / rank for rank, hit in enumerate(relevant, 1) if hit), 0.0)
-
-
-def recall(relevant: Sequence[bool], total: int) -> float:
-    """Return the share of all ``total`` relevant documents that the list holds."""
-    return sum(relevant) / total
-
-
-def ndcg(relevant: Sequence[bool], total: int) -> float:
-    """Return the discounted cumulated gain over that of an ideal list with ``total`` relevant ones.
-
-    Järvelin & Kekäläinen 2002, "Cumulated gain-based evaluation of IR techniques", with gains of 0
-    and 1 and the discount log2(1 + rank) in use since Burges et al. 2005.
+    ``ranked`` holds the distinct documents that each query found, best first, ``right`` its
+    relevant ones.
     """
-    return _gain(relevant) / _gain([True] * min(total, DEPTH))
-
-
-def _gain(relevant: Sequence[bool]) -> float:
-    return sum(hit / math.log2(1 + rank) for rank, hit in enumerate(relevant, 1))
+    qrels = [Qrel(str(n), document, 1) for n, ids in enumerate(right) for document in ids]
+    run = [
+        ScoredDoc(str(n), document, -float(rank))
+        for n, documents in enumerate(ranked)
+        for rank, document in enumerate(documents)
+    ]
+    columns = {measure: column for column, measure in enumerate(_MEASURES.values())}
+    values = np.zeros((len(ranked), len(columns)))
+    for result in ir_measures.iter_calc(list(columns), qrels, run):
+        values[int(result.query_id), columns[result.measure]] = result.value
+    return values

@@ -1,7 +1,7 @@
-"""Read benches from a folder of JSON lines, compressed or not.
+"""Read benchmarks from a folder of JSON lines, compressed or not.
 
-A bench is ``<name>.corpus.jsonl.gz`` {id, title, text}, ``<name>.queries.jsonl.gz`` {id, text} and
-``<name>.qrels.jsonl.gz`` {query, doc}; each may be a plain ``.jsonl`` file instead.
+A benchmark is ``<name>.corpus.jsonl.gz`` {id, title, text}, ``<name>.queries.jsonl.gz`` {id, text}
+and ``<name>.qrels.jsonl.gz`` {query, doc}; each may be a plain ``.jsonl`` file instead.
 """
 
 import gzip
@@ -18,27 +18,27 @@ from scripts.benchmarks.benchmark import Benchmark, Document, Query
 _FILE = re.compile(r"(?P<name>.+)\.(corpus|queries|qrels)\.jsonl(\.gz)?")
 
 
-def bench_names(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
-    """Return the names in ``wanted``, or of all benches in ``folder`` when none is wanted.
+def benchmark_names(folder: Path, wanted: Sequence[str] = ()) -> list[str]:
+    """Return the names in ``wanted``, or those of all benchmarks in ``folder`` if it is empty.
 
     Raises:
-        WenbaoError: the folder has no bench, or none of a wanted name.
+        WenbaoError: the folder has no benchmark, or lacks one of ``wanted``.
     """
     files = (_FILE.fullmatch(path.name) for path in folder.glob("*"))
     names = sorted({file["name"] for file in files if file})
     if not names:
-        raise WenbaoError(f"no bench in {folder}: put <name>.corpus.jsonl.gz and the like there")
+        raise WenbaoError(f"no bench in {folder}; expected files such as <name>.corpus.jsonl.gz")
     unknown = [name for name in wanted if name not in names]
     if unknown:
         raise WenbaoError(f"{folder} has no bench {', '.join(unknown)}; it has {', '.join(names)}")
     return list(dict.fromkeys(wanted)) or names
 
 
-def read_bench(folder: Path, name: str) -> Benchmark:
-    """Read one bench; queries that no document is right for are left out.
+def read_benchmark(folder: Path, name: str) -> Benchmark:
+    """Read one benchmark, without the queries that have no right document.
 
     Raises:
-        UnreadableFileError: a file is missing or is not what it should be; it is named.
+        UnreadableFileError: a file is missing or malformed.
     """
     documents = _documents(_path(folder, name, "corpus"))
     qrels = _path(folder, name, "qrels")
@@ -52,7 +52,7 @@ def read_bench(folder: Path, name: str) -> Benchmark:
 
 
 def read_text(folder: Path, name: str, part: str) -> str:
-    """Return the text of one of a bench's files: "corpus", "queries" or "qrels"."""
+    """Return the text of one of a benchmark's files: "corpus", "queries" or "qrels"."""
     return _text(_path(folder, name, part))
 
 
@@ -67,13 +67,13 @@ def _path(folder: Path, name: str, part: str) -> Path:
 
 def _documents(path: Path) -> tuple[Document, ...]:
     documents = tuple(Document(*row) for row in _rows(path, ("id", "title", "text")))
-    doubled = _doubled(document.id for document in documents)
-    if doubled:
-        raise UnreadableFileError(str(path), f"has more than one document of id {doubled[0]}")
+    repeated = _repeated(document.id for document in documents)
+    if repeated:
+        raise UnreadableFileError(str(path), f"has more than one document of id {repeated[0]}")
     return documents
 
 
-def _doubled(ids: Iterable[str]) -> list[str]:
+def _repeated(ids: Iterable[str]) -> list[str]:
     return [each for each, count in Counter(ids).items() if count > 1]
 
 
@@ -87,13 +87,13 @@ def _right(path: Path, documents: set[str]) -> dict[str, frozenset[str]]:
 
 
 def _answers(path: Path) -> list[tuple[str, ...]]:
-    """Return the accepted answers of every query; () where a line has no "answers"."""
+    """Return the accepted answers of every query; () for a line without "answers"."""
     lines = (line for line in _text(path).split("\n") if line.strip())
     return [tuple(map(str, json.loads(line).get("answers") or ())) for line in lines]
 
 
 def _rows(path: Path, fields: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the fields of every line, as text."""
+    """Return the named fields of every line as strings."""
     lines = _text(path).split("\n")
     return [_row(path, n, line, fields) for n, line in enumerate(lines, 1) if line.strip()]
 

@@ -1,4 +1,4 @@
-"""The nouns of an evaluation's outcome. No IO."""
+"""The figures of an evaluation. No IO."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,17 @@ from scripts.benchmarks.bootstrap import Estimate, Means
 from scripts.benchmarks.metrics import METRICS
 from scripts.benchmarks.stages import BASELINE, PRODUCT, STAGES
 
-CHIEF = METRICS[0]
-"""The metric that is compared and drawn."""
+MAIN_METRIC = METRICS[0]
+"""The metric that is compared and plotted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """The metrics of every stage.
+    """The metrics of all stages.
 
     Attributes:
         stages: stage → metric → mean with interval.
-        gain: how much more MRR@10 the product has than its BM25 alone; the interval is paired.
+        gain: MRR@10 of the product over its BM25 alone, with a paired interval.
     """
 
     stages: dict[str, dict[str, Estimate]]
@@ -25,7 +25,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Milliseconds that the product's retrieval takes, one query after the other."""
+    """Milliseconds that the product's retrieval takes per query, one after the other."""
 
     p50_ms: float
     p99_ms: float
@@ -33,7 +33,7 @@ class Latency:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkResult:
-    """The figures of one bench."""
+    """The figures of one benchmark."""
 
     name: str
     documents: int
@@ -48,10 +48,10 @@ class Results:
     """The figures of one run.
 
     Attributes:
-        command: how to make them again.
-        machine: where they were made.
+        command: how to reproduce them.
+        machine: where they were measured.
         encoder: name and fingerprint.
-        mean: over benches, each counting the same.
+        mean: over the benchmarks, all weighted equally.
     """
 
     command: str
@@ -61,8 +61,8 @@ class Results:
     mean: Quality
 
     @property
-    def shown(self) -> dict[str, Quality]:
-        """The quality under each heading: every bench, and the mean when there are several."""
+    def by_heading(self) -> dict[str, Quality]:
+        """The quality of every benchmark, and the mean of them when there are several."""
         named = {bench.name: bench.quality for bench in self.benches}
         mean = {f"mean of {len(named)}": self.mean}
         return named | mean if len(named) > 1 else named
@@ -70,11 +70,11 @@ class Results:
 
 def quality(means: Means) -> Quality:
     """Name the figures of ``(stages, metrics)`` means."""
-    chief = METRICS.index(CHIEF)
+    main = METRICS.index(MAIN_METRIC)
     names = list(STAGES)
     stages = {
         stage: {metric: means.estimate(row, column) for column, metric in enumerate(METRICS)}
         for row, stage in enumerate(names)
     }
-    gain = means.gain(names.index(PRODUCT), names.index(BASELINE), chief)
+    gain = means.gain(names.index(PRODUCT), names.index(BASELINE), main)
     return Quality(stages, gain)

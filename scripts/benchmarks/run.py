@@ -1,4 +1,4 @@
-"""Run the queries of a bench through every stage."""
+"""Run the queries of a benchmark through every stage."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the stages did on one bench.
+    """How the stages did on one benchmark.
 
     Attributes:
         scores: ``(queries, stages, metrics)``, in the order of ``STAGES`` and ``METRICS``.
@@ -30,24 +30,25 @@ class Run:
 
 
 def run(collection: Collection, bench: Benchmark, report: Report) -> Run:
-    """Ask every query of every stage, one at a time, in this thread."""
+    """Put every query to every stage, one at a time, in this thread."""
     scores: list[FloatArray] = []
     milliseconds: dict[str, FloatArray] = {}
     for stage, search in STAGES.items():
         report(f"{bench.name}: {len(bench.queries)} queries by {stage}")
-        stage_scores, milliseconds[stage] = _ask(search, collection, bench)
+        stage_scores, milliseconds[stage] = _search_all(search, collection, bench)
         scores.append(stage_scores)
     p50, p99 = np.percentile(milliseconds[PRODUCT], (50, 99))
     return Run(np.stack(scores, axis=1), Latency(float(p50), float(p99)))
 
 
-def _ask(search: Search, collection: Collection, bench: Benchmark) -> tuple[FloatArray, FloatArray]:
+def _search_all(
+    search: Search, collection: Collection, bench: Benchmark
+) -> tuple[FloatArray, FloatArray]:
     """Return ``(queries, metrics)`` scores and ``(queries,)`` milliseconds."""
-    scores: list[tuple[float, ...]] = []
+    ranked: list[list[str]] = []
     milliseconds: list[float] = []
     for query in bench.queries:
         start = time.perf_counter()
-        found = search(collection, query.text)
+        ranked.append(search(collection, query.text))
         milliseconds.append(1000 * (time.perf_counter() - start))
-        scores.append(score(found, query.right))
-    return np.array(scores), np.array(milliseconds)
+    return score(ranked, [query.right for query in bench.queries]), np.array(milliseconds)

@@ -1,1 +1,1 @@
-"""What ``scripts/kill_points.py`` does: a session of changes, ended everywhere, and looked at."""
+"""Building blocks of ``scripts.kill_points``: a workload is killed, recovered and checked."""

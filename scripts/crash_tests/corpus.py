@@ -1,4 +1,4 @@
-"""The files of the session, made up: towns with a platform, a bridge and a library each."""
+"""Made-up articles and questions: towns, each with a platform, a bridge and a library."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ DELETED_ROW = "桃源街道的新事"
 
 
 def story(town: str, number: int) -> str:
-    """Return a text of some 500 characters; ``number`` is in every figure of it."""
+    """Return a text of some 500 characters whose figures all depend on ``number``."""
     return (
         f"{town}街道开通了“{town}播报”微信公共平台,居民可以随时了解街道动态和办事流程。"
         f"平台开通以来,已经有{1200 + number}名居民关注,每天发送活动信息{10 + number}条。"
@@ -35,19 +35,19 @@ def story(town: str, number: int) -> str:
 
 
 def write_page(path: Path, town: str, number: int) -> Path:
-    """Write a page with a title and its story."""
+    """Write a file with the title and the story of a town."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{town}街道的新事\n\n{story(town, number)}", encoding="utf-8")
     return path
 
 
 def write_collection(folder: Path) -> Path:
-    """Write the starting collection: one file."""
+    """Write the initial collection, a single file."""
     return write_page(folder / "绿湖.txt", "绿湖", 1).parent
 
 
 def write_six(folder: Path) -> Path:
-    """Write six files, two of them the same, one of eight rows."""
+    """Write six files, two of them identical, one with eight rows."""
     for number, name in enumerate(("青山.txt", "白沙.md", "红石.txt", "银杏.txt"), 2):
         write_page(folder / name, name[:2], number)
     (folder / "红石副本.txt").write_bytes((folder / "红石.txt").read_bytes())

@@ -1,7 +1,7 @@
-"""A warmed-up process that forks one that does what it is ordered, and may die at a boundary.
+"""A fork server: a warmed-up process that forks a child for every task.
 
-Orders come as lines of JSON. For each, the process id of the fork goes out on a line, and when it
-has ended its exit status, negative for a signal, on another.
+Tasks arrive as lines of JSON. For each, the server writes the child's process id on one line and,
+once it has ended, its exit status on another (negative for a signal).
 """
 
 import json
@@ -18,131 +18,139 @@ from pathlib import Path
 from embeddings.storage import failpoints as faults
 from embeddings.text.terms import load_segmenter
 from scripts.crash_tests.corpus import QUESTIONS
-from scripts.crash_tests.full_disk import Fullness, change_on_a_full_disk
+from scripts.crash_tests.full_disk import FullDisk, run_step_on_full_disk
 from scripts.crash_tests.state import State
-from scripts.crash_tests.workload import LAST, Place, Silent, play, settle
+from scripts.crash_tests.workload import LAST_STEP, SessionFolder, SilentWatcher, run_steps, settle
 from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
 from service.questions.mention_questions import read_mention_question
 from service.workspace.workspace import Workspace
 
+_POLL_SECONDS = 0.02
+
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a fork is to do.
+class Task:
+    """What a child is to do.
 
     Attributes:
-        do: the name of one of the functions below; its result goes to a file of that name.
-        root: the folder in which it takes place.
-        last: the last step of the session that it does.
-        die_at: the boundary at which it ends itself, from 1; 0 for none.
-        full_from: the boundary from which on the disk is full; 0 for none.
-        limit: the bytes that a file may have while the disk is full, if that is said so.
+        action: the name of one of the functions below; its result goes to a file of that name.
+        root: the session's folder.
+        last_step: the last step of the workload to run.
+        kill_at: the failpoint at which the child kills itself, counted from 1; 0 for none.
+        full_from: the write from which on the disk is full, counted from 1; 0 for none.
+        size_limit: otherwise, the largest file in bytes while the disk is full.
     """
 
-    do: str
+    action: str
     root: str
-    last: int = LAST
-    die_at: int = 0
+    last_step: int = LAST_STEP
+    kill_at: int = 0
     full_from: int = 0
-    limit: int = 0
+    size_limit: int = 0
 
 
 @dataclass
-class Boundaries:
-    """Counts the boundaries, and ends this process at one of them."""
+class FailpointCounter:
+    """Counts the failpoints that are reached, and kills this process at one of them."""
 
-    die_at: int = 0
+    kill_at: int = 0
     count: int = 0
 
     def __call__(self, step: faults.Step, path: Path) -> None:
         """Count one more."""
         self.count += 1
-        if self.count == self.die_at:
+        if self.count == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def play_on(place: Place, order: Order) -> object:
-    """Do what is left of the session."""
-    play(place, order.last)
+def resume(folder: SessionFolder, task: Task) -> object:
+    """Run the steps that are left."""
+    run_steps(folder, task.last_step)
     return None
 
 
-def states(place: Place, order: Order) -> object:
-    """Do the session; return after each step the state, and how many boundaries it had.
+def record(folder: SessionFolder, task: Task) -> object:
+    """Run the workload; return the state after each step and how many failpoints the step had.
 
-    A copy of the folder is kept.
+    A copy of the folder is kept after each step.
     """
-    found: list[object] = []
-    boundaries = Boundaries()
-    faults.listeners.append(boundaries)
+    recorded: list[object] = []
+    counter = FailpointCounter()
+    faults.listeners.append(counter)
 
     def after_step(step: int, ingestion: Ingestion) -> None:
-        found.append((State.of(ingestion).as_json(), boundaries.count))
-        boundaries.count = 0
-        shutil.copytree(place.root, place.kept(step))
+        recorded.append((State.of(ingestion).as_json(), counter.count))
+        counter.count = 0
+        shutil.copytree(folder.root, folder.copy_after(step))
 
-    play(place, order.last, after_step)
-    return found
+    run_steps(folder, task.last_step, after_step)
+    return recorded
 
 
-def recover(place: Place, order: Order) -> object:
+def recover(folder: SessionFolder, task: Task) -> object:
     """Open the folder as the server does, and let the worker finish what is left."""
-    began, used = time.monotonic(), time.process_time()
-    ingestion = Ingestion.open_to_serve(place.settings(place.last("begin")), Silent())
+    started, used = time.monotonic(), time.process_time()
+    ingestion = Ingestion.open_to_serve(
+        folder.settings(folder.last_logged("begin")), SilentWatcher()
+    )
     Assistant(ingestion.workspace).ask(QUESTIONS[0])
-    ready = (time.monotonic() - began, time.process_time() - used)
+    ready = (time.monotonic() - started, time.process_time() - used)
     settle(ingestion)
     return {"ready": ready, "state": State.of(ingestion).as_json()}
 
 
-def read_on(place: Place, order: Order) -> object:
-    """Ask again and again, without changing anything, until there is a file ``stop``."""
-    workspace = Workspace.open_to_serve(place.settings(place.last("done")), lambda *_: None)
-    assistant, asked = Assistant(workspace), 0
-    (place.root / "reading").touch()
-    while not (place.root / "stop").exists():
+def keep_asking(folder: SessionFolder, task: Task) -> object:
+    """Ask questions, changing nothing, until there is a file ``stop``; return how many."""
+    settings = folder.settings(folder.last_logged("done"))
+    assistant = Assistant(Workspace.open_to_serve(settings, lambda *_: None))
+    asked = 0
+    folder.ready_file.touch()
+    while not folder.stop_file.exists():
         answer = assistant.ask(QUESTIONS[asked % len(QUESTIONS)])
         if asked % len(QUESTIONS) == 0 and not answer.quotes:
             raise AssertionError("the article that no step changes is not quoted")
         asked += 1
-        time.sleep(0.02)
+        time.sleep(_POLL_SECONDS)
     return asked
 
 
-def work_on(place: Place, order: Order) -> object:
-    """Work as the server does, until there is a file ``stop``."""
-    ingestion = Ingestion.open_to_serve(place.settings(place.last("done")), Silent())
+def keep_working(folder: SessionFolder, task: Task) -> object:
+    """Run a worker as the server does, until there is a file ``stop``."""
+    ingestion = Ingestion.open_to_serve(
+        folder.settings(folder.last_logged("done")), SilentWatcher()
+    )
     while not ingestion.worker.lock.is_held:
-        time.sleep(0.02)
-    (place.root / "reading").touch()
-    while not (place.root / "stop").exists():
-        time.sleep(0.02)
+        time.sleep(_POLL_SECONDS)
+    folder.ready_file.touch()
+    while not folder.stop_file.exists():
+        time.sleep(_POLL_SECONDS)
     return None
 
 
-def fill_disk(place: Place, order: Order) -> object:
-    """Do a step while the disk is full."""
-    return asdict(change_on_a_full_disk(place, order.last, Fullness(order.full_from, order.limit)))
+def fill_disk(folder: SessionFolder, task: Task) -> object:
+    """Run a step while the disk is full."""
+    disk = FullDisk(task.full_from, task.size_limit)
+    return asdict(run_step_on_full_disk(folder, task.last_step, disk))
 
 
-_Doing = Callable[[Place, Order], object]
-_DOABLE: dict[str, _Doing] = {
-    "play_on": play_on,
-    "states": states,
+_Action = Callable[[SessionFolder, Task], object]
+_ACTIONS: dict[str, _Action] = {
+    "resume": resume,
+    "record": record,
     "recover": recover,
-    "read_on": read_on,
-    "work_on": work_on,
+    "keep_asking": keep_asking,
+    "keep_working": keep_working,
     "fill_disk": fill_disk,
 }
 
 
-def _fork(order: Order) -> int:
+def _fork(task: Task) -> int:
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
-            _obey(order)
+            _perform(task)
             status = 0
         except BaseException:
             traceback.print_exc()
@@ -151,21 +159,21 @@ def _fork(order: Order) -> int:
     return pid
 
 
-def _obey(order: Order) -> None:
-    place, boundaries = Place(Path(order.root)), Boundaries(order.die_at)
-    faults.listeners.append(boundaries)
-    result = {"result": _DOABLE[order.do](place, order), "boundaries": boundaries.count}
+def _perform(task: Task) -> None:
+    folder, counter = SessionFolder(Path(task.root)), FailpointCounter(task.kill_at)
+    faults.listeners.append(counter)
+    result = {"result": _ACTIONS[task.action](folder, task), "failpoints": counter.count}
     text = json.dumps(result, ensure_ascii=False)
-    (place.root / f"{order.do}.json").write_text(text, encoding="utf-8")
+    (folder.root / f"{task.action}.json").write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """Obey until nobody orders any more."""
-    segmenter = load_segmenter(())  # every fork needs it
+    """Perform tasks until standard input is closed."""
+    segmenter = load_segmenter(())  # loaded once, for every child
     segmenter.load_whole()
     read_mention_question(QUESTIONS[0], segmenter.words)
     for line in sys.stdin:
-        pid = _fork(Order(**json.loads(line)))
+        pid = _fork(Task(**json.loads(line)))
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
         _, status = os.waitpid(pid, 0)

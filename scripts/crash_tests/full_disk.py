@@ -1,4 +1,4 @@
-"""A disk that is full for a while, and what a data folder does meanwhile."""
+"""A disk that is full for a while, and what happens to a data folder meanwhile."""
 
 import errno
 import logging
@@ -12,25 +12,28 @@ from pathlib import Path
 from embeddings.errors import StorageError
 from embeddings.storage.failpoints import Step, listeners
 from scripts.crash_tests import corpus
-from scripts.crash_tests.state import State, answers
-from scripts.crash_tests.workload import CHANGES, Place, Silent, settle
+from scripts.crash_tests.state import State, answers_of
+from scripts.crash_tests.workload import CHANGES, SessionFolder, SilentWatcher, settle
 from service.ingestion.ingestion import Ingestion
 
-_PATIENCE = 60.0
-_FREE = (Step.REMOVE, Step.COMMITTED)  # these take no room
+_TIMEOUT = 60.0
+_POLL_SECONDS = 0.02
+_NEED_NO_SPACE = (Step.REMOVE, Step.COMMITTED)
 
 
 @dataclass
-class Refusal:
-    """Refuses what takes room, as the system and SQLite do, from the n-th such step on."""
+class FailingWrites:
+    """Fails writes as the system and SQLite do on a full disk, from the n-th one on."""
 
     first: int
     count: int = 0
 
     def __call__(self, step: Step, path: Path) -> None:
-        """Refuse the step, if it is late enough."""
-        self.count += step not in _FREE
-        if step in _FREE or self.count < self.first:
+        """Fail the step if it needs space and is late enough."""
+        if step in _NEED_NO_SPACE:
+            return
+        self.count += 1
+        if self.count < self.first:
             return
         if step is Step.COMMIT and path.suffix == ".sqlite3":
             raise sqlite3.OperationalError("database or disk is full")
@@ -38,94 +41,97 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Fullness:
-    """When the disk is full: from the n-th step that takes room, or for files of so many bytes."""
+class FullDisk:
+    """When the disk is full: from the n-th write on or, without one, above a file size in bytes."""
 
-    step: int = 0
-    limit: int = 0
+    first_write: int = 0
+    size_limit: int = 0
 
-    def begin(self) -> Callable[[], None]:
-        """Make the disk full; return what makes room on it again."""
-        if self.step:
-            refusal = Refusal(self.step)
-            listeners.append(refusal)
-            return lambda: listeners.remove(refusal)
+    def fill(self) -> Callable[[], None]:
+        """Make the disk full; return the function that frees it again."""
+        if self.first_write:
+            failing = FailingWrites(self.first_write)
+            listeners.append(failing)
+            return lambda: listeners.remove(failing)
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (self.limit, before[1]))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self.size_limit, before[1]))
         return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-class Warnings(logging.Handler):
-    """Keeps what the worker warns of."""
+class LogMessages(logging.Handler):
+    """Collects log messages."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.told: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a warning."""
-        self.told.append(record.getMessage())
+        """Add a message."""
+        self.messages.append(record.getMessage())
 
 
 @dataclass
-class Course:
-    """What happened while the disk was full, and what the folder was like afterwards.
+class FullDiskOutcome:
+    """What happened while the disk was full, and the state of the folder afterwards.
 
     Attributes:
         accepted: the change was accepted although the disk was full.
-        told: what was said of the disk, to whoever asked for the change or in the log.
+        messages: what the caller or the log was told about the disk.
         job_state: of the job meanwhile, or "".
-        answered_on: the answers were as before, and no other index was published.
+        answers_unchanged: the answers stayed the same and no other index was published.
+        state: of the folder once there was space again.
     """
 
     accepted: bool = False
-    told: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     job_state: str = ""
-    answered_on: bool = False
+    answers_unchanged: bool = False
     state: dict[str, object] = field(default_factory=dict)
 
 
-def change_on_a_full_disk(place: Place, step: int, fullness: Fullness) -> Course:
-    """Do a step while the disk is full; make room when it is waited for, and finish."""
-    course, warnings = Course(), Warnings()
-    logging.getLogger("service.ingestion").addHandler(warnings)
-    corpus.write_six(place.files)
-    ingestion = Ingestion.open_as_it_is(place.settings(step), Silent())
-    before, index = answers(ingestion), ingestion.workspace.snapshot().index.folder
-    make_room = fullness.begin()
+def run_step_on_full_disk(folder: SessionFolder, step: int, disk: FullDisk) -> FullDiskOutcome:
+    """Run a step while the disk is full; free it once the worker waits for that, and finish."""
+    outcome, log = FullDiskOutcome(), LogMessages()
+    logging.getLogger("service.ingestion").addHandler(log)
+    corpus.write_six(folder.files)
+    ingestion = Ingestion.open_as_it_is(folder.settings(step), SilentWatcher())
+    before, index = answers_of(ingestion), ingestion.workspace.snapshot().index.folder
+    free_disk = disk.fill()
     with ingestion.worker.working():
         try:
-            _ask(ingestion, place, step)
-            course.accepted = True
+            _request(ingestion, folder, step)
+            outcome.accepted = True
         except StorageError as error:
-            course.told.append(str(error))
+            outcome.messages.append(str(error))
         else:
-            _wait(ingestion, warnings)
-            course.told += warnings.told
+            _wait(ingestion, log)
+            outcome.messages += log.messages
         unfinished = ingestion.jobs.next()
-        course.job_state = ingestion.jobs.newest(None, 1)[0].state if course.accepted else ""
+        outcome.job_state = ingestion.jobs.newest(None, 1)[0].state if outcome.accepted else ""
         same_index = ingestion.workspace.snapshot().index.folder == index
-        course.answered_on = not unfinished or (same_index and answers(ingestion) == before)
-        make_room()
-        if not course.accepted:
-            _ask(ingestion, place, step)
+        outcome.answers_unchanged = not unfinished or (
+            same_index and answers_of(ingestion) == before
+        )
+        free_disk()
+        if not outcome.accepted:
+            _request(ingestion, folder, step)
         settle(ingestion)
-        course.state = State.of(ingestion).as_json()
-    return course
+        outcome.state = State.of(ingestion).as_json()
+    return outcome
 
 
-def _ask(ingestion: Ingestion, place: Place, step: int) -> None:
-    """Ask for the change; the files of the first one are there already."""
+def _request(ingestion: Ingestion, folder: SessionFolder, step: int) -> None:
+    """Request the change of a step; the files of the first one are already there."""
     if step == 1:
-        ingestion.add([place.files])
+        ingestion.add([folder.files])
     else:
-        CHANGES[step - 1](ingestion, place.files)
+        CHANGES[step - 1](ingestion, folder.files)
 
 
-def _wait(ingestion: Ingestion, warnings: Warnings) -> None:
-    """Wait until the worker complains, or has done everything."""
-    deadline = time.monotonic() + _PATIENCE
-    while ingestion.jobs.next() and not warnings.told:
+def _wait(ingestion: Ingestion, log: LogMessages) -> None:
+    """Wait until the worker complains, or has finished."""
+    deadline = time.monotonic() + _TIMEOUT
+    while ingestion.jobs.next() and not log.messages:
         if time.monotonic() > deadline:
-            raise TimeoutError("the worker neither finishes nor says why")
-        time.sleep(0.02)
+            raise TimeoutError("the worker neither finishes nor complains")
+        time.sleep(_POLL_SECONDS)

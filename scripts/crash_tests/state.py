@@ -1,4 +1,4 @@
-"""What a data folder holds and answers, so that two can be compared."""
+"""What a data folder holds and answers, in a form that can be compared."""
 
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
 from service.workspace.verify import verify
 
-_BESIDE = "rebuild"
+_REBUILD_FOLDER = "rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +19,28 @@ class State:
     """What a folder holds and answers.
 
     Attributes:
-        articles: file, title and text of each, in order.
-        answers: to each question, all that the answer consists of.
-        faults: what is wrong with the folder in itself.
+        articles: file, title and text of each, sorted.
+        answers: everything that the answer to each question consists of.
+        problems: inconsistencies within the folder.
     """
 
     articles: list[list[str]]
     answers: list[Any]
-    faults: list[str]
+    problems: list[str]
 
     @classmethod
     def of(cls, ingestion: Ingestion) -> "State":
-        """Look at a folder in which nothing is left to do."""
+        """Read the state of a folder that has no work left."""
         workspace = ingestion.workspace
         library = workspace.library
         articles = [
-            [library.files.of_article(one.id) or "", one.title, one.text]
-            for one in library.articles.page()
+            [library.files.of_article(article.id) or "", article.title, article.text]
+            for article in library.articles.page()
         ]
-        return cls(sorted(articles), answers(ingestion), _faults(ingestion))
+        return cls(sorted(articles), answers_of(ingestion), _problems(ingestion))
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON has it."""
+        """Return the state as JSON values."""
         return asdict(self)
 
     def missing_in(self, other: "State") -> Counter[tuple[str, ...]]:
@@ -48,10 +48,10 @@ class State:
         return Counter(map(tuple, self.articles)) - Counter(map(tuple, other.articles))
 
 
-def answers(ingestion: Ingestion) -> list[Any]:
-    """Return all that the answer to each question consists of."""
+def answers_of(ingestion: Ingestion) -> list[Any]:
+    """Return everything that the answer to each question consists of."""
     assistant = Assistant(ingestion.workspace)
-    return [_answer(assistant, one) for one in QUESTIONS]
+    return [_answer(assistant, question) for question in QUESTIONS]
 
 
 def _answer(assistant: Assistant, question: str) -> list[Any]:
@@ -61,22 +61,22 @@ def _answer(assistant: Assistant, question: str) -> list[Any]:
     return [quotes, answer.short.text if answer.short else "", answer.confidence, sources]
 
 
-def _faults(ingestion: Ingestion) -> list[str]:
-    """Return what does not agree: SQLite in itself, keys of all three stores, folders."""
+def _problems(ingestion: Ingestion) -> list[str]:
+    """Check SQLite's own integrity, the keys of all three stores, and the folders on disk."""
     workspace = ingestion.workspace
     audit = verify(workspace.settings, workspace.library, workspace.analyzer)
-    found = [one.what for one in audit.findings]
+    problems = [finding.what for finding in audit.findings]
     generations = Generations(workspace.settings.index_folder)
-    wanted = set(workspace.library.passages.keys(workspace.analyzer.passages).tolist())
+    keys = set(workspace.library.passages.keys(workspace.analyzer.passages).tolist())
     index = workspace.snapshot().index
-    if set(index.vectors.keys.tolist()) != wanted or set(index.lexical.keys) != wanted:
-        found.append("the index has other keys than the library")
+    if set(index.vectors.keys.tolist()) != keys or set(index.lexical.keys) != keys:
+        problems.append("index and library have different keys")
     if workspace.library.passages.settings != workspace.analyzer.passages:
-        found.append("the library shows other passages than the index")
-    return found + _left_over(generations.folder, generations)
+        problems.append("library and index have different passages")
+    return problems + _stale_folders(generations.folder, generations)
 
 
-def _left_over(folder: Path, generations: Generations) -> list[str]:
+def _stale_folders(folder: Path, generations: Generations) -> list[str]:
     standing = generations.standing
-    known = {generations.told_in.name, _BESIDE, standing.current, standing.previous}
+    known = {generations.told_in.name, _REBUILD_FOLDER, standing.current, standing.previous}
     return [f"left over: {path.name}" for path in folder.glob("*") if path.name not in known]

@@ -1,255 +1,197 @@
-"""End a session at one point, open the folder again, and tell what is wrong with it."""
+"""Kill a session at one point, open its folder again, and check what is left."""
 
-import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Timer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from scripts.crash_tests.fork_server import Order
+from scripts.crash_tests.fork_client import TIMEOUT, ForkServer, result_of
+from scripts.crash_tests.fork_server import Task
 from scripts.crash_tests.state import State
-from scripts.crash_tests.workload import LAST, Place
+from scripts.crash_tests.workload import LAST_STEP, SessionFolder
 
-_ROOT = Path(__file__).parents[2]
-_PATIENCE = 120.0
-
-
-class Forks:
-    """A process that forks others by order; used from one thread."""
-
-    def __init__(self) -> None:
-        self._fork = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "scripts.crash_tests.fork_server"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=_ROOT,
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._fork:  # nobody waited for it
-            os.kill(self._fork, signal.SIGKILL)
-        self._process.communicate()  # closes both pipes, so that it ends
-
-    def begin(self, order: Order) -> int:
-        """Let a fork obey; return its process id. ``end`` must follow."""
-        assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - pipes
-        self._process.stdin.write(json.dumps(asdict(order)) + "\n")
-        self._process.stdin.flush()
-        self._fork = int(self._process.stdout.readline())
-        return self._fork
-
-    def end(self) -> int:
-        """Wait for the fork; return its exit status."""
-        assert self._process.stdout  # noqa: S101 - a pipe
-        status = int(self._process.stdout.readline())
-        self._fork = 0
-        return status
-
-    def run(self, order: Order, kill_after: float = _PATIENCE) -> int:
-        """Let a fork obey, and end it after so many seconds; return its exit status."""
-        pid = self.begin(order)
-        timer = Timer(kill_after, os.kill, (pid, signal.SIGKILL))
-        timer.start()
-        try:
-            return self.end()
-        finally:
-            timer.cancel()
-
-
-def result_of(order: Order) -> dict[str, Any]:
-    """Return what an order gave."""
-    text = (Path(order.root) / f"{order.do}.json").read_text(encoding="utf-8")
-    result: dict[str, Any] = json.loads(text)
-    return result
+STEPS = range(LAST_STEP + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """Where a session is ended.
+class CrashPoint:
+    """Where a session is killed.
 
     Attributes:
-        after: the step that was done before; -1 for an empty folder.
-        last: the last step that is begun.
-        boundary: at which boundary, from 1; 0 when it is a time.
-        seconds: after which time, when it is one.
-        again: the boundary at which opening it again is ended too; 0 for none.
+        after_step: the step that was done before; -1 for an empty folder.
+        last_step: the last step that may start.
+        failpoint: the failpoint to be killed at, counted from 1; 0 to be killed by time.
+        seconds: the time until then.
+        again: the failpoint at which the recovery is killed as well; 0 for none.
     """
 
-    after: int
-    last: int
-    boundary: int = 0
-    seconds: float = _PATIENCE
+    after_step: int
+    last_step: int
+    failpoint: int = 0
+    seconds: float = TIMEOUT
     again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a folder was like after it was ended and opened again.
+    """What a folder held after it was killed and opened again.
 
     Attributes:
-        killed: it was ended before the steps were done.
-        ready: seconds until it answered, and seconds of processor time for that, in a process that
-            has loaded its libraries and dictionaries; to do that takes 2 to 3 s more.
-        wrong: what is wrong with it, in words.
-        asked: how many questions were answered by another process meanwhile.
+        killed: whether it was killed before the steps were done.
+        lost: articles that are missing.
+        duplicated: articles that are there twice.
+        revived: articles that had been deleted.
+        ready: seconds until the first answer, and processor seconds for it, in a process with its
+            libraries and dictionaries loaded (loading takes 2 to 3 s more).
+        problems: everything else that is wrong, in words.
+        questions: how many questions another process answered meanwhile.
     """
 
-    point: Point
+    point: CrashPoint
     killed: bool
     lost: int = 0
     duplicated: int = 0
     revived: int = 0
     ready: tuple[float, float] = (0.0, 0.0)
-    wrong: list[str] = field(default_factory=list)
-    asked: int = 0
+    problems: list[str] = field(default_factory=list)
+    questions: int = 0
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.lost or self.duplicated or self.revived or self.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A session that went well, with its folder after each step, to end it at other points."""
+    """An undisturbed session, with a copy of its folder after each step to start from.
 
-    forks: Forks
-    place: Place
-    reference: Sequence[State]
-    boundaries: Sequence[int]
+    Attributes:
+        server: runs the tasks.
+        folder: the session's folder.
+        expected: the state after each step.
+        failpoints: how many failpoints each step has.
+    """
+
+    server: ForkServer
+    folder: SessionFolder
+    expected: Sequence[State]
+    failpoints: Sequence[int]
 
     @classmethod
-    def begin(cls, forks: Forks, folder: Path) -> "Trial":
-        """Do the session undisturbed below ``folder``."""
-        place = Place(folder / "root")
-        place.root.mkdir(parents=True)
-        order = Order("states", str(place.root))
-        if forks.run(order):
+    def record(cls, server: ForkServer, parent: Path) -> "Trial":
+        """Run the workload undisturbed below ``parent``."""
+        folder = SessionFolder(parent / "root")
+        folder.root.mkdir(parents=True)
+        task = Task("record", str(folder.root))
+        if server.run(task):
             raise RuntimeError("the undisturbed session failed")
-        found = result_of(order)["result"]
-        return cls(forks, place, [State(**one) for one, _ in found], [n for _, n in found])
+        recorded = result_of(task)["result"]
+        states = [State(**state) for state, _ in recorded]
+        return cls(server, folder, states, [count for _, count in recorded])
 
-    def count(self, step: int) -> int:
-        """Return how many boundaries a step has when it is begun in a process of its own."""
+    def count_failpoints(self, step: int) -> int:
+        """Return how many failpoints a step has in a process of its own."""
         self.restore(step - 1)
-        order = Order("play_on", str(self.place.root), step)
-        if self.forks.run(order):
+        task = Task("resume", str(self.folder.root), step)
+        if self.server.run(task):
             raise RuntimeError("an undisturbed step failed")
-        return int(result_of(order)["boundaries"])
+        return int(result_of(task)["failpoints"])
 
-    def restore(self, after: int) -> None:
-        """Make the folder what it was after a step; -1 makes it empty."""
-        shutil.rmtree(self.place.root)
-        if after < 0:
-            self.place.root.mkdir()
+    def restore(self, step: int) -> None:
+        """Bring the folder back to what it was after a step; -1 empties it."""
+        shutil.rmtree(self.folder.root)
+        if step < 0:
+            self.folder.root.mkdir()
         else:
-            shutil.copytree(self.place.kept(after), self.place.root)
+            shutil.copytree(self.folder.copy_after(step), self.folder.root)
 
-    def found(self) -> State:
-        """Open the folder in a process of its own; return what it holds when all is done.
+    def recovered_state(self) -> State:
+        """Open the folder in a process of its own; return its state once all work is done.
 
         Raises:
             RuntimeError: it cannot be opened.
         """
-        order = Order("recover", str(self.place.root))
-        if self.forks.run(order):
+        task = Task("recover", str(self.folder.root))
+        if self.server.run(task):
             raise RuntimeError("the folder does not open again")
-        return State(**result_of(order)["result"]["state"])
+        return State(**result_of(task)["result"]["state"])
 
-    def end_at(self, point: Point, readers: Forks | None = None) -> Verdict:
-        """End the session at a point while another process reads, and look what became of it."""
-        root = str(self.place.root)
-        self.restore(point.after)
-        with _reading(readers, self.place) as answered:
-            order = Order("play_on", root, point.last, point.boundary)
-            killed = self.forks.run(order, point.seconds) < 0
+    def crash_at(self, point: CrashPoint, asking: ForkServer | None = None) -> Verdict:
+        """Kill the session at a point, maybe with another process asking, and check the rest."""
+        root = str(self.folder.root)
+        self.restore(point.after_step)
+        with _asking(asking, self.folder) as answered:
+            task = Task("resume", root, point.last_step, point.failpoint)
+            killed = self.server.run(task, point.seconds) < 0
             if point.again:
-                self.forks.run(Order("recover", root, die_at=point.again))
-            recovered = Order("recover", root)
-            status = self.forks.run(recovered)
+                self.server.run(Task("recover", root, kill_at=point.again))
+            recovery = Task("recover", root)
+            status = self.server.run(recovery)
         if status:
-            return Verdict(point, killed, wrong=[f"it does not open again: status {status}"])
-        result = result_of(recovered)["result"]
-        return self._judged(point, killed, result, answered)
+            return Verdict(point, killed, problems=[f"it does not open again: status {status}"])
+        result = result_of(recovery)["result"]
+        return self._judge(point, killed, result, answered)
 
-    def _judged(
-        self, point: Point, killed: bool, result: dict[str, Any], answered: list[int]
+    def _judge(
+        self, point: CrashPoint, killed: bool, result: dict[str, Any], answered: list[int]
     ) -> Verdict:
-        accepted = max(0, self.place.last("accepted", "done"))
-        allowed = {accepted, max(accepted, self.place.last("begin"))}
+        """Compare with the states after the last accepted step and the one under way."""
+        accepted = max(0, self.folder.last_logged("accepted", "done"))
+        allowed = sorted({accepted, max(accepted, self.folder.last_logged("begin"))})
         found = State(**result["state"])
-        states = [self.reference[step] for step in sorted(allowed)]
-        wanted = next((one for one in states if one.articles == found.articles), states[0])
-        lost, more = wanted.missing_in(found), found.missing_in(wanted)
+        states = [self.expected[step] for step in allowed]
+        same = [state for state in states if state.articles == found.articles]
+        wanted = (same or states)[0]
+        lost, extra = wanted.missing_in(found), found.missing_in(wanted)
         known = {tuple(article) for article in wanted.articles}
-        twice = sum(number for article, number in more.items() if article in known)
-        wrong = list(found.faults)
-        if found.answers not in [one.answers for one in states if one.articles == found.articles]:
-            wrong.append(f"it answers otherwise than after steps {sorted(allowed)}")
-        wrong += ["another process did not answer on"] * (0 in answered)
+        duplicated = sum(number for article, number in extra.items() if article in known)
+        problems = list(found.problems)
+        if found.answers not in [state.answers for state in same]:
+            problems.append(f"its answers differ from those after steps {allowed}")
+        if 0 in answered:
+            problems.append("another process stopped answering")
         return Verdict(
             point=point,
             killed=killed,
             lost=lost.total(),
-            duplicated=twice,
-            revived=more.total() - twice,
+            duplicated=duplicated,
+            revived=extra.total() - duplicated,
             ready=(result["ready"][0], result["ready"][1]),
-            wrong=wrong,
-            asked=sum(answered),
+            problems=problems,
+            questions=sum(answered),
         )
 
 
-def begin_beside(forks: Forks, order: Order) -> None:
-    """Let a fork begin to read or work, and wait until it does."""
-    forks.begin(order)
-    deadline = time.monotonic() + _PATIENCE
-    while not (Path(order.root) / "reading").exists():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"the process that is to {order.do} does not begin")
-        time.sleep(0.02)
-
-
 @contextmanager
-def _reading(readers: Forks | None, place: Place) -> Iterator[list[int]]:
-    """Let another process ask all the while; the list gets how often, 0 when it failed."""
+def _asking(server: ForkServer | None, folder: SessionFolder) -> Iterator[list[int]]:
+    """Let another process ask meanwhile; the list gets its number of answers, 0 if it failed."""
     answered: list[int] = []
-    if readers is None:
+    if server is None:
         yield answered
         return
-    order = Order("read_on", str(place.root))
-    begin_beside(readers, order)
+    task = Task("keep_asking", str(folder.root))
+    server.start_beside(task)
     try:
         yield answered
     finally:
-        (place.root / "stop").touch()
-        failed = readers.end() != 0
-        answered.append(0 if failed else int(result_of(order)["result"]))
+        folder.stop_file.touch()
+        failed = server.wait() != 0
+        answered.append(0 if failed else int(result_of(task)["result"]))
 
 
-def spread(counts: Sequence[int], number: int) -> list[Point]:
-    """Return ``number`` boundaries spread evenly over all of the steps; -1 for every one."""
-    every = [
-        Point(step - 1, step, boundary)
+def spread(counts: Sequence[int], number: int) -> list[CrashPoint]:
+    """Return ``number`` failpoints, spread evenly over the steps; -1 for every one.
+
+    ``counts`` holds the number of failpoints of each step.
+    """
+    points = [
+        CrashPoint(step - 1, step, failpoint)
         for step, count in enumerate(counts)
-        for boundary in range(1, count + 1)
+        for failpoint in range(1, count + 1)
     ]
-    if number < 0 or number >= len(every):
-        return every
-    return [every[place * len(every) // number] for place in range(number)]
-
-
-STEPS = range(LAST + 1)
+    if number < 0 or number >= len(points):
+        return points
+    return [points[place * len(points) // number] for place in range(number)]

@@ -1,4 +1,4 @@
-"""A session of changes of a data folder; what was accepted is told to a log that outlives it."""
+"""A workload of changes to a data folder, with a log of its progress that survives a crash."""
 
 import json
 import os
@@ -12,11 +12,11 @@ from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job, JobKind, PlannedFile
 from service.settings import Settings
 
-_LOOK_SECONDS = 0.02
-_SMALLER = {"passage_minimum": 40, "passage_maximum": 120, "passage_overlap": 20}
+_POLL_SECONDS = 0.02
+_SMALLER_PASSAGES = {"passage_minimum": 40, "passage_maximum": 120, "passage_overlap": 20}
 
 
-class Silent:
+class SilentWatcher:
     """A watcher that shows nothing."""
 
     def passages(self, done: int, total: int) -> None:
@@ -27,47 +27,57 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a session takes place: a data folder, the files it reads, the log."""
+class SessionFolder:
+    """The folder of a session: the data folder, the files that it reads, the log."""
 
     root: Path
 
     @property
     def files(self) -> Path:
-        """The folder of the files that are added."""
+        """The folder with the files to add."""
         return self.root / "files"
 
-    def kept(self, step: int) -> Path:
-        """Return where the copy of this folder after a step is."""
+    @property
+    def ready_file(self) -> Path:
+        """Appears when a process beside the session is ready."""
+        return self.root / "ready"
+
+    @property
+    def stop_file(self) -> Path:
+        """Tells a process beside the session to stop."""
+        return self.root / "stop"
+
+    def copy_after(self, step: int) -> Path:
+        """Return the folder for the copy of this one after a step."""
         return self.root.with_name(f"after-{step}")
 
     def settings(self, step: int) -> Settings:
-        """Return the settings that hold from ``step`` on."""
+        """Return the settings in force from ``step`` on."""
         settings = Settings.load(data=self.root / "data", collection=self.root / "collection")
-        return settings.model_copy(update=_SMALLER) if step >= REINDEX else settings
+        return settings.model_copy(update=_SMALLER_PASSAGES) if step >= REINDEX else settings
 
-    def tell(self, what: str, step: int) -> None:
-        """Write a line to the log that no crash takes back."""
+    def log(self, event: str, step: int) -> None:
+        """Append an event to the log, and wait until it is on the disk."""
         with (self.root / "log").open("a", encoding="utf-8") as log:
-            log.write(json.dumps([what, step]) + "\n")
+            log.write(json.dumps([event, step]) + "\n")
             log.flush()
             os.fsync(log.fileno())
 
-    def told(self) -> list[tuple[str, int]]:
-        """Return the lines of the log."""
+    def logged(self) -> list[tuple[str, int]]:
+        """Return the events of the log with their steps."""
         try:
             lines = (self.root / "log").read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
             return []
-        return [(what, step) for what, step in map(json.loads, lines)]
+        return [(event, step) for event, step in map(json.loads, lines)]
 
-    def last(self, *told: str) -> int:
-        """Return the last step of which one of the words was told; -1 for none."""
-        return max((step for what, step in self.told() if what in told), default=-1)
+    def last_logged(self, *events: str) -> int:
+        """Return the last step with one of the events; -1 for none."""
+        return max((step for event, step in self.logged() if event in events), default=-1)
 
 
 Change = Callable[[Ingestion, Path], Job | None]
-"""Writes a job down, or does without one; when it returns, the change is accepted."""
+"""Requests a change, as a job or at once; when it returns, the change is accepted."""
 
 
 def _add_six(ingestion: Ingestion, files: Path) -> Job:
@@ -79,7 +89,7 @@ def _change_one(ingestion: Ingestion, files: Path) -> Job:
 
 
 def _delete_two(ingestion: Ingestion, files: Path) -> Job:
-    """Delete a file, and one whose articles another of the same content takes over."""
+    """Delete a file, and one whose articles pass to another file with the same content."""
     gone = [PlannedFile("白沙.md", ""), PlannedFile("红石.txt", "")]
     return ingestion.create(JobKind.REFRESH, gone)
 
@@ -113,52 +123,56 @@ CHANGES: tuple[Change, ...] = (
     _roll_back,
     _add_again,
 )
-"""Change n is step n + 1; step 0 is the filling of an empty folder."""
+"""Change n is step n + 1; step 0 fills an empty folder."""
 REINDEX = 5
-LAST = len(CHANGES)
+LAST_STEP = len(CHANGES)
 
 
-def play(
-    place: Place, last: int = LAST, after_step: Callable[[int, Ingestion], None] = lambda *_: None
+def run_steps(
+    folder: SessionFolder,
+    last: int = LAST_STEP,
+    after_step: Callable[[int, Ingestion], None] = lambda *_: None,
 ) -> None:
-    """Do the steps up to ``last`` that the log does not tell of yet."""
-    done = place.last("done")
-    for steps in (range(REINDEX), range(REINDEX, LAST + 1)):
+    """Run the steps up to ``last`` that the log does not have as done."""
+    done = folder.last_logged("done")
+    for steps in (range(REINDEX), range(REINDEX, LAST_STEP + 1)):
         if left := [step for step in steps if done < step <= last]:
-            _play(place, left, after_step)
+            _run(folder, left, after_step)
 
 
-def _play(place: Place, steps: list[int], after_step: Callable[[int, Ingestion], None]) -> None:
-    """Do steps of the same settings, with a worker as the server has it."""
-    place.tell("begin", steps[0])
+def _run(
+    folder: SessionFolder, steps: list[int], after_step: Callable[[int, Ingestion], None]
+) -> None:
+    """Run steps under the same settings, with a worker like the server's."""
+    folder.log("begin", steps[0])
     if steps[0] == 0:
-        corpus.write_collection(place.root / "collection")
-    ingestion = Ingestion.open_as_it_is(place.settings(steps[0]), Silent())
+        corpus.write_collection(folder.root / "collection")
+    ingestion = Ingestion.open_as_it_is(folder.settings(steps[0]), SilentWatcher())
     with ingestion.worker.working():
         for step in steps:
             if step:
-                place.tell("begin", step)
-                CHANGES[step - 1](ingestion, place.files)
-            place.tell("accepted", step)
+                folder.log("begin", step)
+                CHANGES[step - 1](ingestion, folder.files)
+            folder.log("accepted", step)
             settle(ingestion)
-            place.tell("done", step)
+            folder.log("done", step)
             after_step(step, ingestion)
 
 
 def settle(ingestion: Ingestion, seconds: float = 60) -> None:
-    """Wait until nothing is left to do and the index shows the library.
+    """Wait until no job is left and the index is up to date with the library.
 
     Raises:
-        TimeoutError: that takes too long.
+        TimeoutError: it takes longer.
     """
     deadline = time.monotonic() + seconds
-    while ingestion.jobs.next() or _behind(ingestion):
+    while ingestion.jobs.next() or _is_outdated(ingestion):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"still to do after {seconds} s: {ingestion.jobs.next()}")
+            raise TimeoutError(f"not finished after {seconds} s: {ingestion.jobs.next()}")
         ingestion.worker.wake()
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(_POLL_SECONDS)
 
 
-def _behind(ingestion: Ingestion) -> bool:
+def _is_outdated(ingestion: Ingestion) -> bool:
     workspace = ingestion.workspace
     return workspace.snapshot().manifest.revision != workspace.library.revision

@@ -1,1 +1,1 @@
-"""What scripts/train_ranker.py is made of."""
+"""The models behind the shipped weights, and how they are fitted."""

@@ -1,4 +1,9 @@
-"""Conditional logit: weights under which the right candidates of a question come first."""
+"""Conditional logit: weights under which a question's right candidates come first.
+
+scikit-learn has no such model. Its logistic regression, which scores every candidate by itself, put
+a right window first in 0.796 of 1,646 held-out questions at best; this model does in 0.807 (it was
+right where the other was wrong 39 times, and the other way round 21 times).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,86 +12,88 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from scripts.fitting.lbfgs import minimise, padded, padding_mask
+
 _DECAY = 1e-4
+_ITERATIONS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Candidates:
     """The candidates of one question.
 
     Attributes:
-        features: one row a candidate, ``(candidates, features)``.
-        right: which candidates are of a right document, ``(candidates,)``.
-        asks: whether it is a question, or else a statement: a headline, keywords.
+        features: one row per candidate, ``(candidates, features)``.
+        right: which candidates are right, ``(candidates,)``.
+        is_question: true for a question, false for a statement such as a headline or keywords.
     """
 
     features: NDArray[np.float32]
     right: NDArray[np.bool_]
-    asks: bool
+    is_question: bool
 
 
 Weights = NDArray[np.float32]
 
 
-def fit(sets: Sequence[Sequence[Example]], free: Sequence[int]) -> tuple[Weights, Weights]:
+def fit_conditional_logit(
+    sets: Sequence[Sequence[Candidates]], unbounded: Sequence[int]
+) -> tuple[Weights, Weights]:
     """Return the weights for statements and for questions, each ``(features,)``.
 
-    Minimises the negative log-likelihood of the right candidates (McFadden 1974; in ranking known
-    as ListNet's top-one loss with several right ones), every set counting the same. No weight is
-    negative but those of the columns in ``free``: more of what speaks for a passage never pushes
-    it down. The questions' weights are held near the statements', of which there is more data.
+    Minimises the negative log-likelihood of the right candidates (McFadden 1974; in ranking, the
+    top-one loss of ListNet with several right candidates). Every set counts the same. Weights are
+    non-negative except for the columns in ``unbounded``: more evidence for a candidate never pushes
+    it down. The weights for questions are pulled towards those for statements, which have more
+    data.
     """
     batch = _Batch.of(sets)
     width = batch.features.shape[-1]
     signed = torch.zeros(width, dtype=torch.bool)
-    signed[list(free)] = True
+    signed[list(unbounded)] = True
     roots = torch.ones(2, width, requires_grad=True)
-    optimiser = torch.optim.LBFGS([roots], max_iter=400, line_search_fn="strong_wolfe")
 
     def weights() -> torch.Tensor:
         values: torch.Tensor = torch.where(signed, roots, roots.square())
         return values
 
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
+    def loss() -> torch.Tensor:
         statement, question = weights()
         size = statement.square().sum() + (question - statement).square().sum()
-        loss: torch.Tensor = batch.loss(statement, question) + _DECAY * size
-        torch.autograd.backward(loss)
-        return loss
+        total: torch.Tensor = batch.loss(statement, question) + _DECAY * size
+        return total
 
-    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    minimise([roots], loss, _ITERATIONS)
     statement, question = weights().detach().numpy()
     return statement, question
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """All examples, padded to the longest list of candidates."""
+    """All candidates, padded to the longest list."""
 
     features: torch.Tensor
     right: torch.Tensor
-    real: torch.Tensor
-    asks: torch.Tensor
+    mask: torch.Tensor
+    is_question: torch.Tensor
     importance: torch.Tensor
 
     @classmethod
-    def of(cls, sets: Sequence[Sequence[Example]]) -> "_Batch":
-        examples = [example for one in sets for example in one]
-        importance = torch.tensor([1 / len(one) for one in sets for _ in one])
-        rows = torch.nn.utils.rnn.pad_sequence
+    def of(cls, sets: Sequence[Sequence[Candidates]]) -> "_Batch":
+        examples = [example for examples in sets for example in examples]
+        importance = torch.tensor([1 / len(examples) for examples in sets for _ in examples])
         return cls(
-            features=rows([torch.from_numpy(e.features) for e in examples], batch_first=True),
-            right=rows([torch.from_numpy(e.right) for e in examples], batch_first=True),
-            real=rows([torch.ones(len(e.right)) > 0 for e in examples], batch_first=True),
-            asks=torch.tensor([e.asks for e in examples])[:, None],
+            features=padded([example.features for example in examples]),
+            right=padded([example.right for example in examples]),
+            mask=padding_mask([example.right for example in examples]),
+            is_question=torch.tensor([example.is_question for example in examples])[:, None],
             importance=importance / importance.sum(),
         )
 
     def loss(self, statement: torch.Tensor, question: torch.Tensor) -> torch.Tensor:
         """Return the mean negative log-likelihood of the right candidates."""
-        scores = torch.where(self.asks, self.features @ question, self.features @ statement)
-        every = scores.masked_fill(~self.real, -torch.inf).logsumexp(1)
+        scores = torch.where(self.is_question, self.features @ question, self.features @ statement)
+        total = scores.masked_fill(~self.mask, -torch.inf).logsumexp(1)
         right = scores.masked_fill(~self.right, -torch.inf).logsumexp(1)
-        loss: torch.Tensor = (self.importance * (every - right)).sum()
+        loss: torch.Tensor = (self.importance * (total - right)).sum()
         return loss

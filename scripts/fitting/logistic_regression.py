@@ -1,14 +1,17 @@
-"""Logistic regression whose weights are not negative, and its calibration."""
+"""Logistic regression with non-negative weights, its calibration, and the area under its curve."""
 
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 _DECAY = 2e-3
+_MAX_ITERATIONS = 5000
+_TOLERANCE = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,48 +33,44 @@ class Logistic:
 
 
 def fit_logistic(
-    features: FloatArray, right: BoolArray, importance: FloatArray, decay: float = _DECAY
+    features: FloatArray, right: BoolArray, sample_weights: FloatArray, decay: float = _DECAY
 ) -> Logistic:
     """Minimise the weighted mean log loss of ``(n, features)`` against ``(n,)``.
 
-    No weight is negative: more of what speaks for an answer never counts against it.
+    ``decay`` multiplies the squared weights. No weight is negative: more evidence for an answer
+    never counts against it. scikit-learn cannot bound weights, so a feature whose weight turns out
+    negative is left out and the rest is fitted again.
+
+    Raises:
+        ValueError: all cases are right, or all are wrong.
     """
-    inputs, share = torch.from_numpy(features), torch.from_numpy(importance / importance.sum())
-    targets = torch.from_numpy(right.astype(np.float64))
-    free = torch.full((features.shape[1] + 1,), 0.5, dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([free], max_iter=500, line_search_fn="strong_wolfe")
-    log_loss = torch.nn.functional.binary_cross_entropy_with_logits
-
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
-        weights = free[:-1].square()
-        losses = log_loss(inputs @ weights + free[-1], targets, reduction="none")
-        loss: torch.Tensor = (share * losses).sum() + decay * weights.square().sum()
-        torch.autograd.backward(loss)
-        return loss
-
-    optimiser.step(closure)  # type: ignore[no-untyped-call]
-    found = free.detach().numpy()
-    return Logistic(found[:-1] ** 2, float(found[-1]))
+    shares = sample_weights / sample_weights.sum()
+    model = LogisticRegression(
+        C=1 / (2 * decay) if decay else np.inf, max_iter=_MAX_ITERATIONS, tol=_TOLERANCE
+    )
+    kept = np.ones(features.shape[1], dtype=bool)
+    while True:
+        model.fit(features * kept, right, sample_weight=shares)
+        weights: FloatArray = model.coef_[0] * kept
+        if (weights >= 0).all():
+            return Logistic(weights, float(model.intercept_[0]))
+        kept &= weights > 0
 
 
 def calibrated(
-    model: Logistic, features: FloatArray, right: BoolArray, importance: FloatArray
+    model: Logistic, features: FloatArray, right: BoolArray, sample_weights: FloatArray
 ) -> Logistic:
-    """Return ``model`` stretched and shifted so that its probabilities fit another mixture.
+    """Return ``model`` rescaled and shifted so that its probabilities fit differently mixed cases.
 
     Platt 1999, "Probabilistic Outputs for Support Vector Machines": a logistic regression on the
     model's own score.
     """
     scores = model.scores(features)
-    scaling = fit_logistic(scores[:, None], right, importance, decay=0.0)
+    scaling = fit_logistic(scores[:, None], right, sample_weights, decay=0.0)
     scale = float(scaling.weights[0])
     return Logistic(model.weights * scale, model.intercept * scale + scaling.intercept)
 
 
 def area_under_curve(scores: FloatArray, right: BoolArray) -> float:
-    """Return how often a right case scores above a wrong one (Hanley & McNeil 1982)."""
-    values, places = np.unique(scores, return_inverse=True)
-    wrong = np.bincount(places[~right], minlength=len(values))
-    below = np.cumsum(wrong) - wrong / 2
-    return float(below[places[right]].mean() / max(1, wrong.sum()))
+    """Return the probability that a right case scores above a wrong one; ties count half."""
+    return float(roc_auc_score(right, scores))

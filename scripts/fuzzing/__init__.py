@@ -1,1 +1,1 @@
-"""Files that were damaged by chance, and files made to do harm."""
+"""Input for ``scripts.mutate_files``: randomly damaged files, and files made to do harm."""

@@ -1,21 +1,21 @@
-"""Files made to do harm: bombs, names that lead elsewhere, endless lines, deep nesting."""
+"""Files made to do harm: bombs, paths that lead elsewhere, endless lines, deep nesting."""
 
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from scripts.fuzzing.mutations import Damaged
+from scripts.fuzzing.mutations import FuzzFile
 
 _SUFFIXES = (".txt", ".md", ".html", ".pdf", ".docx", ".epub", ".json", ".jsonl", ".csv", ".zip")
-_LONG = 50_000_000  # bytes of a line
-_DEEP = 10_000  # levels
+_LINE_LENGTH = 50_000_000  # bytes
+_DEPTH = 10_000  # levels
 _ENTITIES = "".join(
     f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' if level else '<!ENTITY l0 "lol">'
     for level in range(10)
 )
 _DOCTYPE = f"<!DOCTYPE x [{_ENTITIES}]>"
-_STEALING = '<!DOCTYPE x [<!ENTITY l9 SYSTEM "file:///etc/passwd">]>'
-_NAMES = (
+_FILE_ENTITY = '<!DOCTYPE x [<!ENTITY l9 SYSTEM "file:///etc/passwd">]>'
+_PATHS = (
     "../甲.txt",
     "../../甲.txt",
     "/甲.txt",
@@ -26,64 +26,64 @@ _NAMES = (
 )
 
 
-def hostile() -> Iterator[Damaged]:
-    """Yield every such file."""
+def hostile_files() -> Iterator[FuzzFile]:
+    """Yield all hostile files."""
     for suffix in _SUFFIXES:
-        yield Damaged(f"a{suffix}", b"", "empty")
-        yield Damaged(f"a{suffix}", b"\x00" * 1000, "NUL")
-        yield Damaged(f"a{suffix}", "甲".encode() + b"\x00" * 1000, "NUL")
+        yield FuzzFile(f"a{suffix}", b"", "empty")
+        yield FuzzFile(f"a{suffix}", b"\x00" * 1000, "NUL")
+        yield FuzzFile(f"a{suffix}", "甲".encode() + b"\x00" * 1000, "NUL")
     yield from _long_lines()
-    yield from _deep()
-    yield from _bombs()
+    yield from _deep_nesting()
+    yield from _zip_bombs()
     yield from entity_bombs()
-    yield Damaged("a.zip", _zip(dict.fromkeys(_NAMES, "文字。".encode())), "names")
-    yield Damaged("a.pdf", _CYCLIC_PDF, "cyclic")
+    yield FuzzFile("a.zip", _zip(dict.fromkeys(_PATHS, "文字。".encode())), "names")
+    yield FuzzFile("a.pdf", _CYCLIC_PDF, "cyclic")
 
 
-def _long_lines() -> Iterator[Damaged]:
-    line = "郑".encode() * (_LONG // 3)
-    yield Damaged("a.txt", line, "long line")
-    yield Damaged("a.md", b"a" * _LONG, "long line")
-    yield Damaged("a.html", b"<p>" + line, "long line")
-    yield Damaged("a.jsonl", b'{"text": "' + line + b'"}', "long line")
-    yield Damaged("a.json", b'["' + line + b'"]', "long line")
-    yield Damaged("a.csv", b'text\n"' + line, "long line")
-    yield Damaged("a.csv", b"text\n" + b"," * _LONG, "long line")
-    yield Damaged("a.txt", "郑\n".encode() * (_LONG // 4), "long column")
+def _long_lines() -> Iterator[FuzzFile]:
+    line = "郑".encode() * (_LINE_LENGTH // 3)
+    yield FuzzFile("a.txt", line, "long line")
+    yield FuzzFile("a.md", b"a" * _LINE_LENGTH, "long line")
+    yield FuzzFile("a.html", b"<p>" + line, "long line")
+    yield FuzzFile("a.jsonl", b'{"text": "' + line + b'"}', "long line")
+    yield FuzzFile("a.json", b'["' + line + b'"]', "long line")
+    yield FuzzFile("a.csv", b'text\n"' + line, "long line")
+    yield FuzzFile("a.csv", b"text\n" + b"," * _LINE_LENGTH, "long line")
+    yield FuzzFile("a.txt", "郑\n".encode() * (_LINE_LENGTH // 4), "long column")
 
 
-def _deep() -> Iterator[Damaged]:
+def _deep_nesting() -> Iterator[FuzzFile]:
     for tag in ("div", "b", "table", "ul><li", "blockquote", "font", "a"):
-        page = f"<{tag}>" * _DEEP + "文字"
-        yield Damaged("a.html", page.encode(), "deep")
-        yield Damaged("a.epub", _book(f"<html><body>{page}</body></html>"), "deep")
-    yield Damaged("a.json", b"[" * _DEEP * 10, "deep")
-    yield Damaged("a.jsonl", b'{"text":' * _DEEP * 10, "deep")
-    body = "<w:tbl><w:tr><w:tc>" * _DEEP + "</w:tc></w:tr></w:tbl>" * _DEEP
-    yield Damaged("a.docx", _word(body), "deep")
+        page = f"<{tag}>" * _DEPTH + "文字"
+        yield FuzzFile("a.html", page.encode(), "deep")
+        yield FuzzFile("a.epub", _epub(f"<html><body>{page}</body></html>"), "deep")
+    yield FuzzFile("a.json", b"[" * _DEPTH * 10, "deep")
+    yield FuzzFile("a.jsonl", b'{"text":' * _DEPTH * 10, "deep")
+    body = "<w:tbl><w:tr><w:tc>" * _DEPTH + "</w:tc></w:tr></w:tbl>" * _DEPTH
+    yield FuzzFile("a.docx", _docx(body), "deep")
 
 
-def _bombs() -> Iterator[Damaged]:
-    yield Damaged("a.zip", _zip({"a.txt": bytes(301_000_000)}), "zip bomb")
-    yield Damaged("a.zip", _zip({f"{n}.txt": b" " * 10_000_000 for n in range(20)}), "zip bomb")
-    yield Damaged("a.zip", _zip({f"{n}.txt": b"" for n in range(20_000)}), "zip bomb")
+def _zip_bombs() -> Iterator[FuzzFile]:
+    yield FuzzFile("a.zip", _zip({"a.txt": bytes(301_000_000)}), "zip bomb")
+    yield FuzzFile("a.zip", _zip({f"{n}.txt": b" " * 10_000_000 for n in range(20)}), "zip bomb")
+    yield FuzzFile("a.zip", _zip({f"{n}.txt": b"" for n in range(20_000)}), "zip bomb")
     inner = _zip({"a.txt": b"a"})
-    yield Damaged("a.zip", _zip({f"{n}.zip": inner for n in range(100)}), "zip bomb")
-    yield Damaged("a.docx", _word("<w:p/>" * 5_000_000), "zip bomb")
-    yield Damaged("a.epub", _book("<p>" * 20_000_000), "zip bomb")
+    yield FuzzFile("a.zip", _zip({f"{n}.zip": inner for n in range(100)}), "zip bomb")
+    yield FuzzFile("a.docx", _docx("<w:p/>" * 5_000_000), "zip bomb")
+    yield FuzzFile("a.epub", _epub("<p>" * 20_000_000), "zip bomb")
 
 
-def entity_bombs() -> Iterator[Damaged]:
-    """Yield files whose entities grow without end, or stand for a file of this machine."""
+def entity_bombs() -> Iterator[FuzzFile]:
+    """Yield files whose entities grow exponentially, or stand for a file of this machine."""
     word = "<w:p><w:r><w:t>文字&l9;</w:t></w:r></w:p>"
-    for doctype in (_DOCTYPE, _STEALING):
+    for doctype in (_DOCTYPE, _FILE_ENTITY):
         page = f"{doctype}<html><p>&l9;文字</p></html>"
-        yield Damaged("a.html", page.encode(), "XML bomb")
-        yield Damaged("a.epub", _book(page), "XML bomb")
-        yield Damaged("a.docx", _word(word, doctype), "XML bomb")
+        yield FuzzFile("a.html", page.encode(), "XML bomb")
+        yield FuzzFile("a.epub", _epub(page), "XML bomb")
+        yield FuzzFile("a.docx", _docx(word, doctype), "XML bomb")
 
 
-def _word(body: str, doctype: str = "") -> bytes:
+def _docx(body: str, doctype: str = "") -> bytes:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     words = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -106,7 +106,7 @@ def _word(body: str, doctype: str = "") -> bytes:
     )
 
 
-def _book(chapter: str) -> bytes:
+def _epub(chapter: str) -> bytes:
     package = (
         '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/>'
     )

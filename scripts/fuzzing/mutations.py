@@ -1,4 +1,4 @@
-"""Damage by chance to real files: the same for the same random numbers."""
+"""Random damage to real files, reproducible by the seed."""
 
 import io
 import zipfile
@@ -9,30 +9,30 @@ from random import Random
 
 
 @dataclass(frozen=True, slots=True)
-class Damaged:
-    """A file to be read.
+class FuzzFile:
+    """A file to read.
 
     Attributes:
-        name: with the suffix that it is read by.
+        name: its suffix decides how it is read.
         data: its bytes.
-        damage: what was done to it.
+        mutation: how it was damaged, or what is hostile about it.
     """
 
     name: str
     data: bytes
-    damage: str
+    mutation: str
 
 
 _MOST_BITS = 64
-_LONGEST_PIECE = 4096
+_LONGEST_RANGE = 4096
 
 
-def damage(name: str, data: bytes, suffixes: tuple[str, ...], random: Random) -> Damaged:
-    """Return the file with one kind of damage."""
-    if random.random() < 1 / (len(_WAYS) + 1):
-        return Damaged(PurePath(name).stem + random.choice(suffixes), data, "wrong suffix")
-    way = random.choice(list(_WAYS))
-    return Damaged(name, _WAYS[way](data, random), way)
+def mutate(name: str, data: bytes, suffixes: tuple[str, ...], random: Random) -> FuzzFile:
+    """Return the file with one random mutation."""
+    if random.random() < 1 / (len(_MUTATIONS) + 1):
+        return FuzzFile(PurePath(name).stem + random.choice(suffixes), data, "wrong suffix")
+    mutation = random.choice(list(_MUTATIONS))
+    return FuzzFile(name, _MUTATIONS[mutation](data, random), mutation)
 
 
 def _flip_bits(data: bytes, random: Random) -> bytes:
@@ -42,36 +42,36 @@ def _flip_bits(data: bytes, random: Random) -> bytes:
     return bytes(out)
 
 
-def _cut_off(data: bytes, random: Random) -> bytes:
+def _truncate(data: bytes, random: Random) -> bytes:
     return data[: random.randint(0, len(data))]
 
 
-def _lose_beginning(data: bytes, random: Random) -> bytes:
-    return data[random.randint(0, min(len(data), _LONGEST_PIECE)) :]
+def _drop_beginning(data: bytes, random: Random) -> bytes:
+    return data[random.randint(0, min(len(data), _LONGEST_RANGE)) :]
 
 
-def _zero_piece(data: bytes, random: Random) -> bytes:
-    start, end = _piece(data, random)
+def _zero_range(data: bytes, random: Random) -> bytes:
+    start, end = _range(data, random)
     return data[:start] + bytes(end - start) + data[end:]
 
 
-def _randomise_piece(data: bytes, random: Random) -> bytes:
-    start, end = _piece(data, random)
+def _randomise_range(data: bytes, random: Random) -> bytes:
+    start, end = _range(data, random)
     return data[:start] + random.randbytes(end - start) + data[end:]
 
 
-def _repeat_piece(data: bytes, random: Random) -> bytes:
-    start, end = _piece(data, random)
+def _repeat_range(data: bytes, random: Random) -> bytes:
+    start, end = _range(data, random)
     return data[:end] + data[start:end] * random.randint(1, 50) + data[end:]
 
 
-def _lose_piece(data: bytes, random: Random) -> bytes:
-    start, end = _piece(data, random)
+def _drop_range(data: bytes, random: Random) -> bytes:
+    start, end = _range(data, random)
     return data[:start] + data[end:]
 
 
 def _change_numbers(data: bytes, random: Random) -> bytes:
-    """Put other digits in the place of some: sizes, offsets and references go wrong."""
+    """Replace some digits, so that sizes, offsets and references are wrong."""
     out = bytearray(data)
     places = [place for place, byte in enumerate(out) if 0x30 <= byte <= 0x39]  # noqa: PLR2004
     for place in random.sample(places, min(len(places), random.randint(1, 20))):
@@ -79,16 +79,16 @@ def _change_numbers(data: bytes, random: Random) -> bytes:
     return bytes(out)
 
 
-def _damage_member(data: bytes, random: Random) -> bytes:
-    """Damage what is in an archive and pack it again, so that its sums are right."""
+def _mutate_member(data: bytes, random: Random) -> bytes:
+    """Damage one member of an archive and pack it again, so that its checksums are right."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError):
         return _flip_bits(data, random)
     victim = random.choice(list(members))
-    way = random.choice([_flip_bits, _cut_off, _zero_piece, _repeat_piece, _lose_piece])
-    members[victim] = way(members[victim], random)
+    mutation = random.choice([_flip_bits, _truncate, _zero_range, _repeat_range, _drop_range])
+    members[victim] = mutation(members[victim], random)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -96,19 +96,19 @@ def _damage_member(data: bytes, random: Random) -> bytes:
     return out.getvalue()
 
 
-def _piece(data: bytes, random: Random) -> tuple[int, int]:
+def _range(data: bytes, random: Random) -> tuple[int, int]:
     start = random.randint(0, len(data))
-    return start, min(len(data), start + random.randint(1, _LONGEST_PIECE))
+    return start, min(len(data), start + random.randint(1, _LONGEST_RANGE))
 
 
-_WAYS: dict[str, Callable[[bytes, Random], bytes]] = {
+_MUTATIONS: dict[str, Callable[[bytes, Random], bytes]] = {
     "bits flipped": _flip_bits,
-    "cut off": _cut_off,
-    "beginning lost": _lose_beginning,
-    "piece zeroed": _zero_piece,
-    "piece random": _randomise_piece,
-    "piece repeated": _repeat_piece,
-    "piece lost": _lose_piece,
+    "cut off": _truncate,
+    "beginning lost": _drop_beginning,
+    "piece zeroed": _zero_range,
+    "piece random": _randomise_range,
+    "piece repeated": _repeat_range,
+    "piece lost": _drop_range,
     "numbers changed": _change_numbers,
-    "member damaged": _damage_member,
+    "member damaged": _mutate_member,
 }

@@ -1,1 +1,1 @@
-"""How the shipped static encoder is trained: pairs, vocabulary, token arrays, loss, folder."""
+"""Training of the shipped static encoder: pairs, vocabulary, tokens, batches, loss, folder."""

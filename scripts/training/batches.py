@@ -1,4 +1,4 @@
-"""Which pairs meet in a training step. Every pair of a batch is a negative for all others."""
+"""Which pairs share a training step: every pair of a batch is a negative for the others."""
 
 import numpy as np
 
@@ -8,9 +8,9 @@ from scripts.training.tokens import Rows
 def plan(sources: Rows, batch: int, apart: float, rng: np.random.Generator) -> list[Rows]:
     """Return the batches of an epoch, each ``(batch,)`` rows of ``sources``, in random order.
 
-    Of the pairs a share ``apart`` meets its own data set only: such negatives are harder, since
-    the kind of text does not give them away. ``sources`` has each pair's data set, ``(pairs,)``.
-    The few pairs that fill no batch are left out of this epoch.
+    A share ``apart`` of the pairs is batched with pairs of the same data set: such negatives are
+    harder, since the kind of text does not give them away. ``sources`` holds each pair's data set,
+    ``(pairs,)``. The few pairs that fill no batch are left out of this epoch.
     """
     order = rng.permutation(len(sources))
     alone, mixed = np.split(order, [int(apart * len(order))])

@@ -1,4 +1,4 @@
-"""Where training starts from: token vectors that already know which words share texts."""
+"""The initial token vectors, which already reflect which words occur in the same texts."""
 
 from itertools import pairwise
 
@@ -9,15 +9,15 @@ from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from scripts.training.settings import Examples, Settings
 from scripts.training.tokens import Rows, Tokens
 
-_SEEN_TEXTS = 120_000  # enough for words seen a hundred times, half a minute of work
+_SAMPLED_TEXTS = 120_000  # enough for words seen a hundred times, half a minute of work
 
 
-def first_vectors(settings: Settings, examples: Examples) -> FloatMatrix:
+def initial_vectors(settings: Settings, examples: Examples) -> FloatMatrix:
     """Return token vectors, ``(vocabulary, dimension)``, shorter for frequent tokens.
 
-    A token points half in a random direction of its own and half to where its texts point: random
-    indexing (Kanerva et al. 2000). Its length is a / (a + share of all tokens), a = 0.001: smooth
-    inverse frequency (Arora et al. 2017). So rare words start beside their like, not anywhere.
+    The direction of a token is half random, half that of the texts it occurs in: random indexing
+    (Kanerva et al. 2000). Its length is a / (a + share of all tokens) with a = 0.001: smooth
+    inverse frequency (Arora et al. 2017). So rare words start close to related ones.
     """
     rng = np.random.default_rng(settings.seed)
     shape = (settings.vocabulary, settings.dimension)
@@ -28,7 +28,7 @@ def first_vectors(settings: Settings, examples: Examples) -> FloatMatrix:
 
 
 def _lengths(vocabulary: int, examples: Examples) -> FloatMatrix:
-    """Return each token's length, ``(vocabulary, 1)``; the unknown token, 0, has none."""
+    """Return each token's length, ``(vocabulary, 1)``; 0 for the unknown token."""
     seen = np.concatenate([examples.a.tokens, examples.b.tokens])
     share = np.bincount(seen, minlength=vocabulary) / len(seen)
     lengths = (1e-3 / (1e-3 + share)).astype(np.float32)
@@ -39,8 +39,8 @@ def _lengths(vocabulary: int, examples: Examples) -> FloatMatrix:
 def _contexts(
     vectors: FloatMatrix, settings: Settings, examples: Examples, rng: np.random.Generator
 ) -> FloatMatrix:
-    """Return for each token the sum of its texts' unit vectors, less what all texts share."""
-    rows = rng.permutation(len(examples.b))[:_SEEN_TEXTS]
+    """Return for each token the sum of its texts' unit vectors, without their common direction."""
+    rows = rng.permutation(len(examples.b))[:_SAMPLED_TEXTS]
     bags = examples.b.bags(rows, settings.longest, rng)
     texts = normalize_rows(_sums(vectors, bags.tokens, np.append(bags.starts, len(bags.tokens))))
     by_token = np.argsort(bags.tokens, kind="stable")

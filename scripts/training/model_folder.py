@@ -24,13 +24,13 @@ _CONFIG = {
 def write_model(folder: Path, tokenizer: Tokenizer, weights: NDArray[np.floating]) -> None:
     """Write tokenizer, token vectors ``(tokens, dimension)`` and the module list to ``folder``.
 
-    Vectors of float16 take half the room; sentence-transformers then computes in float16 too,
-    until ``SentenceTransformer(folder).float()`` asks for more.
+    float16 vectors halve the size; sentence-transformers then computes in float16 as well, unless
+    the model is converted with ``SentenceTransformer(folder).float()``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     save_file({"embedding.weight": np.ascontiguousarray(weights)}, folder / "model.safetensors")
-    (folder / "model.safetensors").chmod(0o644)  # safetensors leaves it readable to its owner alone
+    (folder / "model.safetensors").chmod(0o644)  # safetensors makes it readable by its owner only
     _write_json(folder / "modules.json", _MODULES)
     _write_json(folder / "config_sentence_transformers.json", _CONFIG)
 

@@ -1,4 +1,4 @@
-"""What a training is made of: the settings and the pairs as tokens."""
+"""The input of a training run: the settings and the tokenised pairs."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,20 @@ from scripts.training.tokens import Rows, TokenTexts
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides the result, besides the data.
+    """Everything besides the data that determines the result.
 
     Attributes:
-        vocabulary: tokens, the unknown one among them.
-        dimension: numbers in a vector.
+        vocabulary: number of tokens, including the unknown one.
+        dimension: of the vectors.
         epochs: passes over the pairs.
-        batch: pairs in a step; each is a negative for all others.
-        learning_rate: Adam's at the start; it falls linearly to zero.
-        temperature: what cosines are divided by.
-        longest: tokens of a text that are looked at in a step.
+        batch: pairs per step; each is a negative for the others.
+        learning_rate: Adam's initial rate; it falls linearly to zero.
+        temperature: divides the cosines.
+        longest: tokens of a text that are used in a step.
         apart: share of the pairs whose negatives all come from their own data set.
-        hidden: share of the shared words that is taken out of the second side, so that other words
-            have to tell what belongs together: finding equal words is the lexical index's work.
-        seed: of the first vectors, the order of the pairs and the cuts of long texts.
+        hidden: share of the words that both sides have which is removed from the second, so that
+            other words must connect them: matching equal words is the lexical index's job.
+        seed: of the initial vectors, the order of the pairs and the cuts of long texts.
     """
 
     vocabulary: int = 36_000
@@ -37,14 +37,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The pairs as tokens.
+    """The tokenised pairs.
 
     Attributes:
         a: the first sides.
         b: the second sides.
         sources: the data set of each pair, ``(pairs,)``.
-        same_a: equal numbers for equal first sides, ``(pairs,)``.
-        same_b: equal numbers for equal second sides, ``(pairs,)``.
+        same_a: a number for each first side, the same for equal texts, ``(pairs,)``.
+        same_b: a number for each second side, the same for equal texts, ``(pairs,)``.
     """
 
     a: TokenTexts

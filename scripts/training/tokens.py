@@ -1,4 +1,4 @@
-"""Many texts as one array of token numbers, so that a batch is a few numpy steps."""
+"""Many texts as one array of token ids, so that making a batch takes a few numpy calls."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ _FEWEST = 3  # tokens
 
 @dataclass(frozen=True, slots=True)
 class TokenTexts:
-    """Texts as token numbers.
+    """Texts as token ids.
 
     Attributes:
-        tokens: of all texts, one after the other, ``(tokens,)``.
+        tokens: of all texts, concatenated, ``(tokens,)``.
         starts: text ``i`` is ``tokens[starts[i]:starts[i + 1]]``, ``(texts + 1,)``.
     """
 
@@ -31,7 +31,7 @@ class TokenTexts:
         return len(self.starts) - 1
 
     def bags(self, rows: Rows, limit: int, rng: np.random.Generator) -> "Bags":
-        """Return the texts ``rows``; of a longer text ``limit`` tokens in a row from anywhere."""
+        """Return the texts ``rows``, longer ones cut to a random run of ``limit`` tokens."""
         lengths = np.diff(self.starts)[rows]
         kept = np.minimum(lengths, limit)
         begins = self.starts[rows] + rng.integers(0, lengths - kept + 1)
@@ -45,9 +45,9 @@ class Bags:
     """The texts of one batch.
 
     Attributes:
-        tokens: of all texts, one after the other, ``(tokens,)``.
-        owners: the text that each token is of, ascending, ``(tokens,)``.
-        count: how many texts there are.
+        tokens: of all texts, concatenated, ``(tokens,)``.
+        owners: the text of each token, ascending, ``(tokens,)``.
+        count: number of texts.
     """
 
     tokens: Tokens
@@ -60,9 +60,9 @@ class Bags:
         return np.searchsorted(self.owners, np.arange(self.count))
 
     def without_shared(self, other: "Bags", share: float, rng: np.random.Generator) -> "Bags":
-        """Return the texts without a random ``share`` of the words that ``other`` has too.
+        """Return the texts without a random ``share`` of the tokens that ``other`` also has.
 
-        Texts that would keep fewer than three tokens stay whole.
+        Texts that would be left with fewer than three tokens stay whole.
         """
         span = int(max(self.tokens.max(initial=0), other.tokens.max(initial=0))) + 1
         own, others = self.owners * span + self.tokens, other.owners * span + other.tokens
@@ -74,7 +74,7 @@ class Bags:
 
 
 def tokenise(tokenizer: Tokenizer, texts: Iterable[str], unknown: int = 0) -> TokenTexts:
-    """Return ``texts`` as token numbers without ``unknown``, whose vector is zero."""
+    """Return ``texts`` as token ids without ``unknown``, whose vector is zero."""
     arrays = list(_arrays(tokenizer, iter(texts), unknown))
     starts = np.cumsum([0, *map(len, arrays)], dtype=np.int64)
     return TokenTexts(np.concatenate(arrays), starts)

@@ -1,4 +1,4 @@
-"""Contrastive training: a text is the mean of its token vectors, its partner must be nearest."""
+"""Contrastive training: each text, the mean of its token vectors, must be nearest its partner."""
 
 import time
 from collections.abc import Callable
@@ -19,15 +19,15 @@ _REPORT_EVERY = 50  # steps
 
 
 class Trainer:
-    """Token vectors on their way from ``first``, with what is needed to go on after a stop."""
+    """Trains token vectors from ``initial``, with a checkpoint to resume from."""
 
     def __init__(
-        self, settings: Settings, examples: Examples, first: FloatMatrix, checkpoint: Path | None
+        self, settings: Settings, examples: Examples, initial: FloatMatrix, checkpoint: Path | None
     ) -> None:
         self._settings = settings
         self._examples = examples
         self._checkpoint = checkpoint
-        self._weights = torch.nn.Parameter(torch.from_numpy(first))
+        self._weights = torch.nn.Parameter(torch.from_numpy(initial))
         self._adam = torch.optim.Adam([self._weights], lr=settings.learning_rate)
         self._step = 0
         self._plan: list[Rows] = []
@@ -36,11 +36,11 @@ class Trainer:
 
     @property
     def steps(self) -> int:
-        """Steps of the whole training."""
-        return self._settings.epochs * self._steps_an_epoch
+        """Number of steps in the whole training."""
+        return self._settings.epochs * self._steps_per_epoch
 
     @property
-    def _steps_an_epoch(self) -> int:
+    def _steps_per_epoch(self) -> int:
         return count(len(self._examples.sources), self._settings.batch, self._settings.apart)
 
     def train(self, report: Callable[[str], None]) -> FloatMatrix:
@@ -60,8 +60,8 @@ class Trainer:
         return vectors
 
     def _rows(self) -> Rows:
-        """Return the pairs of the next step, ``(batch,)``: a pair comes once an epoch."""
-        epoch, place = divmod(self._step, self._steps_an_epoch)
+        """Return the pairs of the next step, ``(batch,)``; a pair comes once per epoch."""
+        epoch, place = divmod(self._step, self._steps_per_epoch)
         if place == 0 or not self._plan:
             rng = np.random.default_rng([self._settings.seed, epoch])
             settings = self._settings
@@ -107,7 +107,7 @@ class Trainer:
         state = torch.load(checkpoint, weights_only=True)
         if state["settings"] != asdict(self._settings):
             raise SystemExit(
-                f"{checkpoint} is of a training with other settings: {state['settings']}"
+                f"{checkpoint} belongs to a training with other settings: {state['settings']}"
             )
         with torch.no_grad():
             self._weights.copy_(state["weights"])
@@ -118,8 +118,8 @@ class Trainer:
 def info_nce(scores: torch.Tensor, same: torch.Tensor) -> torch.Tensor:
     """Return the symmetric InfoNCE loss (van den Oord et al. 2018, arXiv:1807.03748).
 
-    Both are ``(batch, batch)``. ``scores`` has pairs that belong together on its diagonal; all
-    others are negatives, except where ``same`` tells that two pairs share a text.
+    Both are ``(batch, batch)``. The diagonal of ``scores`` holds the matching pairs; all others are
+    negatives, except where ``same`` marks two pairs that share a text.
     """
     own = torch.arange(len(scores))
     others = same & ~torch.eye(len(scores), dtype=torch.bool)

@@ -1,7 +1,7 @@
 """The tokenizer of the static encoder: a Unigram model whose pieces are the frequent words.
 
-Its Viterbi path under log word frequencies is what the dictionary pass of jieba computes, so it
-cuts like jieba without jieba, from the one file that sentence-transformers loads.
+Its Viterbi path under log word frequencies is what jieba's dictionary pass computes. So it segments
+like jieba, but without jieba, from the one file that sentence-transformers loads.
 """
 
 import math
@@ -22,12 +22,12 @@ from embeddings.text.terms import Segmenter
 from scripts.training.pairs import read_pairs
 
 UNKNOWN = "<unk>"
-_LONGEST = 8  # characters; longer words are rare and their parts say as much
-_COMMON = 20  # a character seen as often is a piece of its own
+_LONGEST = 8  # characters; longer words are rare, and their parts carry as much meaning
+_COMMON = 20  # a character seen this often is a piece of its own
 
 
 def count_words(paths: Sequence[Path]) -> Counter[str]:
-    """Return how often each word occurs in the data sets; each text counts once."""
+    """Return the word frequencies of the data sets, each distinct text counting once."""
     with ProcessPoolExecutor() as pool:
         return sum(pool.map(_count_file, paths), start=Counter())
 
@@ -44,7 +44,7 @@ def _count_file(path: Path) -> Counter[str]:
 def make_tokenizer(words: Counter[str], size: int) -> Tokenizer:
     """Return a tokenizer of ``size`` pieces: the common characters, then the most frequent words.
 
-    White space and punctuation are no pieces: they become ``<unk>``, whose vector is zero.
+    White space and punctuation are not pieces: they become ``<unk>``, whose vector is zero.
     """
     known = Counter({word: n for word, n in words.items() if _is_word(word)})
     total = sum(known.values())
@@ -67,5 +67,5 @@ def _common_characters(words: Counter[str]) -> Iterable[str]:
 
 
 def _is_word(word: str) -> bool:
-    """Tell whether ``word`` is short and made of letters and numbers alone."""
+    """Return whether ``word`` is short and consists of letters and numbers only."""
     return len(word) <= _LONGEST and all(unicodedata.category(c)[0] in "LN" for c in word)

@@ -1,14 +1,11 @@
 """How sure an answer is, and whether that is sure enough."""
 
-import math
 from collections.abc import Sequence
-from operator import attrgetter, mul
 
 from service.answering.confidence_features import ConfidenceFeatures, measure_confidence_features
 from service.answering.evidence_ranking import RankedEvidence
 from service.answers.answer import Reason
-
-_values = attrgetter(*ConfidenceFeatures.__dataclass_fields__)
+from service.linear_model import LinearModel
 
 
 def estimate_confidence(ranked: Sequence[RankedEvidence]) -> int:
@@ -22,8 +19,7 @@ def estimate_confidence(ranked: Sequence[RankedEvidence]) -> int:
 
 def estimate_probability(signals: ConfidenceFeatures) -> float:
     """Return how likely a window of these signals holds the answer."""
-    score = _INTERCEPT + sum(map(mul, _values(_WEIGHTS), _values(signals)))
-    return 1 / (1 + math.exp(-score))
+    return _MODEL.probability(signals)
 
 
 def find_decline_reason(
@@ -50,3 +46,4 @@ _WEIGHTS = ConfidenceFeatures(
     bound=2.40,
 )
 _INTERCEPT = -6.38
+_MODEL = LinearModel(_WEIGHTS, _INTERCEPT)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter, mul
 
 from embeddings.documents import Article, Span
 from embeddings.index.analyzer import Analyzer
@@ -19,13 +18,13 @@ from service.answering.evidence import (
 )
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
+from service.linear_model import LinearModel
 from service.questions.query_terms import QueryTerms, extract_query_terms, measure_mentions
 from service.questions.question import Question
 from service.short_answers.finder import find_short_answer
 
 _LEAD_IN_CHARACTERS = 40
 _FINALISTS = 10
-_values = attrgetter(*EvidenceFeatures.__dataclass_fields__)
 # Linear weights over ``EvidenceFeatures`` that order the windows of one question. Fitted by
 # conditional logit (the window with the answer against the others) on public Chinese reading
 # comprehension data.
@@ -41,6 +40,7 @@ RANKING = EvidenceFeatures(
     proximity=1.05,
     names=4.24,
 )
+_RANKING_MODEL = LinearModel(RANKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _strength(hit: Hit, best: float) -> float:
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[RankedEvidence]:
-    ranked = (RankedEvidence(one, score_evidence(one.features)) for one in evidence)
+    ranked = (RankedEvidence(one, _RANKING_MODEL.score(one.features)) for one in evidence)
     return sorted(ranked, key=lambda one: -one.score)
 
 
@@ -99,11 +99,6 @@ def _compared(
     for one, similarity in zip(evidence, similarities, strict=True):
         semantic = max(0.0, float(similarity))
         yield replace(one, features=replace(one.features, semantic=semantic))
-
-
-def score_evidence(features: EvidenceFeatures) -> float:
-    """Return the weighted sum of the features."""
-    return float(sum(map(mul, _values(RANKING), _values(features))))
 
 
 def extract_quote(evidence: Evidence) -> Quote:

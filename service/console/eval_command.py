@@ -10,8 +10,9 @@ from service.assistant import Assistant
 from service.console import reports
 from service.console.opening import Data, open_workspace, out
 from service.conversations.feedback import FeedbackStore
-from service.evaluation.evaluate import Item, evaluate, read_items
+from service.evaluation.evaluate import evaluate
 from service.evaluation.feedback_items import item_of, lines
+from service.evaluation.items import Item, read_items
 from service.settings import Settings
 
 

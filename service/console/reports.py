@@ -25,8 +25,9 @@ from embeddings.storage.atomic import write_bytes
 from service.answers.answer import Answer, Generated
 from service.answers.hits import Hit, Source
 from service.answers.mentions import Mention
-from service.evaluation.evaluate import UNANSWERABLE, Report, Row
-from service.evaluation.shortness import SHORT_CHARACTERS, ShortRow
+from service.evaluation.evaluate import Report, Row
+from service.evaluation.items import UNANSWERABLE
+from service.evaluation.short_answer_scores import SHORT_CHARACTERS, ShortRow
 from service.ingestion.job import FileState, Job, JobFile
 from service.workspace.importing import Imported
 

@@ -7,7 +7,7 @@ from service.answers.answer import Answer, Reason
 from service.answers.hits import Quote, Source
 
 _HAN = re.compile(r"[㐀-鿿]")
-# The page says the same: texts.js.
+# The page says the same: ask/texts.js.
 DECLINED = {
     Reason.NO_MATCH: (
         "馆藏里没有找到与这个问题有关的内容。",

@@ -102,7 +102,7 @@ class ConversationService:
     def open(cls, assistant: Assistant) -> "ConversationService":
         """Open the conversations of a workspace, and delete those that have expired."""
         settings = assistant.workspace.settings
-        conversations = ConversationStore(settings.library_path)
+        conversations = ConversationStore.open(settings.library_path)
         conversations.purge(time.time() - settings.conversation_days * _DAY_SECONDS)
         return cls(assistant, conversations, settings.conversation_days)
 

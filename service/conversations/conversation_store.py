@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from copy import copy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -40,24 +39,26 @@ class Conversation:
     turns: int
 
 
+@dataclass(frozen=True, slots=True)
 class ConversationStore:
     """The stored conversations. Safe to use from many threads; the library's revision stays."""
 
-    def __init__(self, path: Path) -> None:
+    _database: Database
+    _owner: int | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> "ConversationStore":
         """Open the library file at ``path``: all conversations, whoever began them."""
         # A turn is stored before its answer leaves, so it must not wait for the disk. A power cut
         # may lose the last turns, which can be asked again; a document that was accepted cannot.
-        self._database = Database(path, synchronous="NORMAL")
-        self._owner: int | None = None
+        return cls(Database(path, synchronous="NORMAL"))
 
     def owned_by(self, key: int | None) -> "ConversationStore":
         """Return those that the API key of this number began, as if there were no others.
 
         With None it is all of them.
         """
-        owned = copy(self)
-        owned._owner = key
-        return owned
+        return replace(self, _owner=key)
 
     def begin(self, turn: Turn) -> str:
         """Store the first turn of a new conversation, and return its id."""
@@ -161,9 +162,8 @@ class ConversationStore:
         )
 
     def _listed(self, query: str, containing: str, **values: float | None) -> list[Conversation]:
-        connection = self._database.connection
-        connection.create_function("fold", 1, fold, deterministic=True)
-        rows = connection.execute(query, self._values(q=fold(containing), **values))
+        given = self._values(q=fold(containing), **values)
+        rows = self._database.connection.execute(query, given)
         return [Conversation(*row) for row in rows]
 
     def _values(self, **values: str | float | None) -> dict[str, str | float | None]:

@@ -1,1 +1,1 @@
-"""Answers measured against questions whose answers are known."""
+"""Measuring answers with questions whose answers are known."""

@@ -1,4 +1,4 @@
-"""What declining costs and saves: who was answered rightly, and who was declined rightly."""
+"""What declining costs and saves: which answers and which refusals were right."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from service.strictness import Strictness
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One question as it was answered, or would have been.
+    """How one question was answered, or would have been.
 
     Attributes:
         confidence: 0-100.
         matched: whether there was anything to answer with.
         right: whether the answer, given or withheld, is right.
-        answerable: whether the collection holds an answer.
-        weight: how much it counts.
+        answerable: whether the collection contains an answer.
+        weight: its weight in the figures.
     """
 
     confidence: int
@@ -27,17 +27,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The figures at one strictness; shares lie in 0..1, and are 1 of nothing.
+    """The figures at one strictness; shares are in 0..1, and 1 where there is nothing to count.
 
     Attributes:
         strictness: the level.
-        threshold: the least confidence that is answered.
-        answered: how many questions, by weight.
-        precision: which share of the answered is right.
-        recall: which share of the answerable is answered rightly.
-        declined: how many questions, by weight.
-        decline_precision: which share of the declined has no answer.
-        decline_recall: which share of those without an answer is declined.
+        threshold: the lowest confidence that is answered.
+        answered: total weight of the answered questions.
+        precision: share of the answered that is right.
+        recall: share of the answerable that is answered rightly.
+        declined: total weight of the declined questions.
+        decline_precision: share of the declined that has no answer.
+        decline_recall: share of those without an answer that is declined.
     """
 
     strictness: Strictness
@@ -60,7 +60,7 @@ def _level(strictness: Strictness, judgements: Sequence[Judgement]) -> Level:
     answered = [one for one in judgements if one.matched and one.confidence >= threshold]
     declined = [one for one in judgements if not (one.matched and one.confidence >= threshold)]
     right = _weight(one for one in answered if one.right)
-    honest = _weight(one for one in declined if not one.answerable)
+    rightly_declined = _weight(one for one in declined if not one.answerable)
     return Level(
         strictness=strictness,
         threshold=threshold,
@@ -68,8 +68,10 @@ def _level(strictness: Strictness, judgements: Sequence[Judgement]) -> Level:
         precision=_share(right, _weight(answered)),
         recall=_share(right, _weight(one for one in judgements if one.answerable)),
         declined=_weight(declined),
-        decline_precision=_share(honest, _weight(declined)),
-        decline_recall=_share(honest, _weight(one for one in judgements if not one.answerable)),
+        decline_precision=_share(rightly_declined, _weight(declined)),
+        decline_recall=_share(
+            rightly_declined, _weight(one for one in judgements if not one.answerable)
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether confidence means what it says: of the answers given 70, about 70 in 100 are right."""
+"""Whether confidence is calibrated: of the answers given 70, about 70 in 100 are right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ BINS = 15
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Answers of like confidence.
+    """Answers of similar confidence.
 
     Attributes:
-        weight: how many answers; less or more where they do not count the same.
+        weight: their total weight; their number, if every answer weighs 1.
         confidence: their mean confidence, in 0..1.
-        right: which share of them is right.
+        right: the share of them that is right.
     """
 
     weight: float
@@ -23,14 +23,15 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How far confidence and share of right answers lie apart.
+    """How far confidence differs from the share of right answers.
 
     Attributes:
         bins: from the least to the most confident, of about equal weight.
-        error: expected calibration error: the mean over the bins, by weight, of how far confidence
-            and right lie apart (Naeini et al. 2015, "Obtaining Well Calibrated Probabilities Using
-            Bayesian Binning"; with 15 bins as in Guo et al. 2017, "On Calibration of Modern Neural
-            Networks"; bins of equal mass, since confidences crowd at both ends).
+        error: expected calibration error: the weighted mean, over the bins, of the difference
+            between confidence and right (Naeini et al. 2015, "Obtaining Well Calibrated
+            Probabilities Using Bayesian Binning"; with 15 bins as in Guo et al. 2017, "On
+            Calibration of Modern Neural Networks"; bins of equal mass, since confidences cluster
+            at both ends).
         brier: mean squared difference of confidence and outcome (Brier 1950).
     """
 
@@ -42,13 +43,13 @@ class Calibration:
 def calibration(
     confidences: Sequence[float], right: Sequence[bool], weights: Sequence[float] | None = None
 ) -> Calibration:
-    """Compare confidences in 0..1 with what was right; every answer weighs 1 if not told else.
+    """Compare confidences in 0..1 with outcomes; by default every answer weighs 1.
 
-    Answers of the same confidence stay in one bin, so there may be fewer than ``BINS``.
+    Answers of equal confidence share a bin, so there may be fewer than ``BINS``.
     """
-    weighed = weights if weights is not None else [1.0] * len(confidences)
-    rows = sorted(zip(confidences, right, weighed, strict=True))
-    total = sum(weighed) or 1.0
+    row_weights = weights if weights is not None else [1.0] * len(confidences)
+    rows = sorted(zip(confidences, right, row_weights, strict=True))
+    total = sum(row_weights) or 1.0
     bins = tuple(_bins(rows, total / BINS))
     error = sum(one.weight * abs(one.confidence - one.right) for one in bins) / total
     brier = sum(weight * (confidence - hit) ** 2 for confidence, hit, weight in rows) / total
@@ -59,7 +60,7 @@ _Row = tuple[float, bool, float]
 
 
 def _bins(rows: Sequence[_Row], mass: float) -> list[Bin]:
-    """Cut sorted rows wherever another ``mass`` of weight is full."""
+    """Split sorted rows into bins of about ``mass`` weight each."""
     bins: list[Bin] = []
     first, filled = 0, 0.0
     for place, (confidence, _, weight) in enumerate(rows, 1):

@@ -1,12 +1,8 @@
-"""Measure answers against questions whose answers are known."""
+"""Ask questions whose answers are known, and count the right answers."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from embeddings.errors import UnreadableFileError
 from embeddings.text.normalize import fold_without_spaces
 from service.answers.answer import Answer
 from service.answers.conversation import Turn as Answered
@@ -14,62 +10,32 @@ from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions, answer_after, build_turn
 from service.evaluation.abstention import Judgement, Level, levels
 from service.evaluation.calibration import Calibration, calibration
-from service.evaluation.shortness import Shortness, ShortRow, judge_short, short_rows
+from service.evaluation.items import UNANSWERABLE, Item, Turn
+from service.evaluation.short_answer_scores import (
+    ShortAnswerScore,
+    ShortRow,
+    score_short_answer,
+    short_rows,
+)
 
 SHOWN_CHARACTERS = 200
-UNANSWERABLE = "unanswerable"
-# No question is declined for its confidence, so that withheld answers can be judged too.
+# No question is declined for its confidence, so that withheld answers can be judged as well.
 _ANSWER_ALL = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One question and what is right.
-
-    Attributes:
-        question: what is asked.
-        answers: any one of these strings, standing in what is shown; none: it must be declined.
-        source: the file that must be the first source, or None when nothing can answer.
-        passage: a text that the first quote must stand in, where no answers are known; or "".
-    """
-
-    question: str
-    answers: tuple[str, ...]
-    source: str | None
-    passage: str = ""
-
-    @property
-    def is_answerable(self) -> bool:
-        """Whether it is to be answered."""
-        return bool(self.answers or self.passage)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One evaluation item: its turns are asked in order, in one conversation; most have one.
-
-    Attributes:
-        id: as the file says.
-        kind: number, name, list, paraphrase, unanswerable, multi_turn, …
-        turns: what is asked.
-        source: where its turns are answered that name no source of their own, or None.
-    """
-
-    id: str
-    kind: str
-    turns: tuple[Turn, ...]
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item. The first four must hold for every turn of it.
+    """The result of one item.
 
     Attributes:
-        shown: the last answer; "" when it was declined.
-        confidence: the last one, 0-100.
+        answered: whether every answerable turn was answered.
+        right_answer: whether every turn was answered, or declined, rightly.
+        right_source: whether the right source came first in every answerable turn.
+        passage_found: whether the right passage was among the first five in every answerable turn.
+        shown: the last answer; "" if it was declined.
+        confidence: of the last answer, 0-100.
         judgement: of the last answer, given or withheld.
-        short: how the last short answer fits; None when nothing short is wanted.
+        short: the scores of the last short answer; None if none is expected.
     """
 
     item: Item
@@ -80,12 +46,12 @@ class Outcome:
     shown: str
     confidence: int
     judgement: Judgement
-    short: Shortness | None
+    short: ShortAnswerScore | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The figures of one kind, or of all answerable items; shares lie in 0..1."""
+    """The figures of one kind or of all answerable items; shares are in 0..1."""
 
     kind: str
     items: int
@@ -97,17 +63,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures by kind, and every item that went wrong.
+    """The figures by kind, and the items that failed.
 
     Attributes:
         rows: by kind.
-        total: all answerable items of one question.
-        conversations: all items of several.
-        misses: what went wrong.
-        short: short answers of the answerable items of one question that want one, by kind.
+        total: all answerable items with one question.
+        conversations: all items with several questions.
+        misses: the items that failed.
+        short: short answers, by kind, of the single questions that call for one.
         calibration: confidence against right answers, given or withheld.
         levels: what each strictness would answer and decline.
-        outcomes: every item.
+        outcomes: all items.
     """
 
     rows: tuple[Row, ...]
@@ -120,30 +86,17 @@ class Report:
     outcomes: tuple[Outcome, ...] = field(repr=False, default=())
 
 
-def read_items(path: Path) -> list[Item]:
-    """Read a JSON-lines file of items.
-
-    Raises:
-        UnreadableFileError: names the line that is no item.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(str(path), f"cannot be read as UTF-8 text ({error})") from error
-    return [_item(str(path), n, line) for n, line in enumerate(lines, 1) if line.strip()]
-
-
 def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
     """Ask every item and count.
 
-    Calibration and levels are taken over the items of one question.
+    Calibration and levels cover the items with one question.
     """
     outcomes = tuple(_outcome(assistant, item) for item in items)
     kinds = dict.fromkeys(outcome.item.kind for outcome in outcomes)
     rows = tuple(_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
     single = [o for o in outcomes if o.item.source is not None and len(o.item.turns) == 1]
     several = [o for o in outcomes if len(o.item.turns) > 1]
-    misses = tuple(outcome for outcome in outcomes if _missed(outcome))
+    misses = tuple(outcome for outcome in outcomes if _is_miss(outcome))
     judgements = [o.judgement for o in outcomes if len(o.item.turns) == 1]
     return Report(
         rows=rows,
@@ -159,38 +112,6 @@ def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
     )
 
 
-def _item(path: str, number: int, line: str) -> Item:
-    try:
-        fields = json.loads(line)
-        source = _optional(fields.get("source"))
-        turns = tuple(_turn(turn, source) for turn in fields.get("turns", [fields]))
-        if not turns:
-            raise ValueError("turns is empty")
-        return Item(_string(fields["id"]), _string(fields["kind"]), turns, source)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = 'must be {"id", "kind", "question", "answers", "source"} or have "turns" of these'
-        raise UnreadableFileError(path, f"line {number} {reason} ({error!r})") from error
-
-
-def _turn(fields: dict[str, Any], source: str | None) -> Turn:
-    answers = fields["answers"]
-    if not isinstance(answers, list):
-        raise TypeError(f"answers is {answers!r}, not a list of strings")
-    source = _optional(fields.get("source", source))
-    passage = _string(fields.get("passage", ""))
-    return Turn(_string(fields["question"]), tuple(map(_string, answers)), source, passage)
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else _string(value)
-
-
-def _string(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a string")
-    return value
-
-
 def _outcome(assistant: Assistant, item: Item) -> Outcome:
     threshold = assistant.workspace.settings.strictness.threshold
     answers = _converse(assistant, item)
@@ -202,29 +123,29 @@ def _outcome(assistant: Assistant, item: Item) -> Outcome:
         item=item,
         answered=all(given for *_, given in answerable),
         right_answer=all(
-            _right(turn, answer) if given else not turn.is_answerable
+            _is_right(turn, answer) if given else not turn.is_answerable
             for turn, answer, given in asked
         ),
         right_source=all(_sources(answer)[:1] == [turn.source] for turn, answer, _ in answerable),
-        passage_found=all(_found(turn, answer) for turn, answer, _ in answerable),
+        passage_found=all(_is_passage_found(turn, answer) for turn, answer, _ in answerable),
         shown=last.text if shown else "",
         confidence=last.confidence,
-        judgement=_judgement(turn, last),
-        short=judge_short(last.short.text if shown and last.short else "", turn.answers),
+        judgement=_judgement_of(turn, last),
+        short=score_short_answer(last.short.text if shown and last.short else "", turn.answers),
     )
 
 
-def _judgement(turn: Turn, answer: Answer) -> Judgement:
+def _judgement_of(turn: Turn, answer: Answer) -> Judgement:
     return Judgement(
         confidence=answer.confidence,
         matched=answer.answered,
-        right=_right(turn, answer) and _sources(answer)[:1] == [turn.source],
+        right=_is_right(turn, answer) and _sources(answer)[:1] == [turn.source],
         answerable=turn.source is not None,
     )
 
 
 def _converse(assistant: Assistant, item: Item) -> list[Answer]:
-    """Ask the turns of an item one after the other; nothing is stored."""
+    """Ask the turns of an item one after another, without storing them."""
     options = AskOptions(threshold=_ANSWER_ALL if len(item.turns) == 1 else None)
     turns: list[Answered] = []
     answers: list[Answer] = []
@@ -235,7 +156,7 @@ def _converse(assistant: Assistant, item: Item) -> list[Answer]:
     return answers
 
 
-def _right(turn: Turn, answer: Answer) -> bool:
+def _is_right(turn: Turn, answer: Answer) -> bool:
     if not turn.is_answerable:
         return not answer.answered
     if turn.passage:
@@ -251,16 +172,16 @@ def _sources(answer: Answer) -> list[str]:
     return [source.hit.article.source for source in answer.sources]
 
 
-def _found(turn: Turn, answer: Answer) -> bool:
+def _is_passage_found(turn: Turn, answer: Answer) -> bool:
     sources = [source.hit for source in answer.sources[:5]]
     texts = [fold_without_spaces(hit.text) for hit in sources if hit.article.source == turn.source]
-    if turn.passage:  # it may have been cut otherwise
+    if turn.passage:  # it may have been split differently
         passage = fold_without_spaces(turn.passage)
         return any(passage in text or text in passage for text in texts)
     return any(fold_without_spaces(wanted) in text for wanted in turn.answers for text in texts)
 
 
-def _missed(outcome: Outcome) -> bool:
+def _is_miss(outcome: Outcome) -> bool:
     if outcome.item.kind == UNANSWERABLE:
         return outcome.answered
     return not (outcome.right_answer and outcome.right_source and outcome.passage_found)

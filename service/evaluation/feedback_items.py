@@ -1,20 +1,20 @@
-"""Feedback as evaluation questions: what readers found right is what must come again."""
+"""Feedback as evaluation items: what readers confirmed must be answered the same again."""
 
 import json
 from collections.abc import Iterable
 
 from service.conversations.feedback import Feedback, Rating
-from service.evaluation.evaluate import UNANSWERABLE, Item, Turn
+from service.evaluation.items import UNANSWERABLE, Item, Turn
 
 _KIND = "feedback"
 
 
 def item_of(feedback: Feedback) -> Item | None:
-    """Return the question that feedback makes, or None when it does not tell what is right.
+    """Return feedback as an item, or None if it does not say what is right.
 
-    The passage that was called the right one must be quoted. Without one, a useful answer must come
-    again: its short answer, or else a quote of its passage; and what was declined to the reader's
-    use must be declined.
+    If the reader named the right passage, it must be quoted. Otherwise a useful answer must be
+    given again: its short answer, or else a quote from its passage; and a useful refusal must be
+    repeated.
     """
     turn = _turn(feedback)
     if turn is None:
@@ -35,7 +35,7 @@ def _turn(feedback: Feedback) -> Turn | None:
 
 
 def lines(items: Iterable[Item]) -> str:
-    """Return items of one question as JSON lines that ``read_items`` reads."""
+    """Return items with one question as JSON lines that ``read_items`` can read."""
     return "".join(json.dumps(_fields(one), ensure_ascii=False) + "\n" for one in items)
 
 

@@ -1,39 +1,39 @@
-"""How much of an accepted answer a text holds, as the CMRC 2018 task measures it.
+"""How much of an accepted answer a text contains, measured as in the CMRC 2018 task.
 
 Cui et al. 2019, "A Span-Extraction Dataset for Chinese Machine Reading Comprehension", and its
-``cmrc2018_evaluate.py``: mixed segmentation (every Chinese character is a token, anything else is
-cut into words), punctuation left out, and an F1 over the longest common run of tokens. The words
-of other scripts are cut by a pattern here and by NLTK there.
+``cmrc2018_evaluate.py``: mixed segmentation (every Chinese character is a token, other scripts are
+split into words), no punctuation, and an F1 over the longest common run of tokens. Words of other
+scripts are split by a pattern here and by NLTK there.
 """
 
 import re
 from collections.abc import Sequence
 
-# The characters that the official script leaves out.
+# The characters that the official script drops.
 _PUNCTUATION = re.compile(r"[-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』]")
 _TOKEN = re.compile(r"[一-龥]|[^\W一-龥]+(?:[.,'][^\W一-龥]+)*|[^\s\w]")
 
 
 def tokens(text: str) -> list[str]:
-    """Cut ``text`` into its tokens, without punctuation."""
+    """Split ``text`` into tokens, without punctuation."""
     return _TOKEN.findall(_PUNCTUATION.sub("", text.lower()))
 
 
 def exact_match(answer: str, accepted: Sequence[str]) -> bool:
-    """Tell whether ``answer`` is one of ``accepted``, punctuation and letter case aside."""
+    """Return whether ``answer`` is one of ``accepted``, ignoring punctuation and case."""
     return _plain(answer) in {_plain(one) for one in accepted}
 
 
 def f1(answer: str, accepted: Sequence[str]) -> float:
-    """Return the best F1 of ``answer`` against one of ``accepted``; 0 when there is none."""
+    """Return the best F1 of ``answer`` against any of ``accepted``; 0 if there is none."""
     given = tokens(answer)
     return max((_f1(given, tokens(one)) for one in accepted), default=0.0)
 
 
 def best_f1_within(text: str, accepted: Sequence[str]) -> float:
-    """Return the F1 that the best span of ``text`` would have.
+    """Return the F1 of the best span of ``text``.
 
-    That span is the longest common run itself: its precision is 1, and no other span holds more.
+    That span is the longest common run itself: its precision is 1, and no other has more recall.
     """
     given = tokens(text)
     return max((_best(given, tokens(one)) for one in accepted), default=0.0)
@@ -54,10 +54,10 @@ def _best(given: Sequence[str], wanted: Sequence[str]) -> float:
 
 
 def _longest_common_run(first: Sequence[str], second: Sequence[str]) -> int:
-    """Return how many tokens the longest run has that both hold."""
+    """Return the length of the longest run of tokens that both contain."""
     longest, ending = 0, [0] * (len(second) + 1)
     for one in first:
-        # Backwards, so that the left neighbour still tells of the former token.
+        # Backwards, so that the left neighbour still holds the value for the previous token.
         for place in range(len(second), 0, -1):
             ending[place] = ending[place - 1] + 1 if second[place - 1] == one else 0
         longest = max(longest, *ending)

@@ -12,12 +12,18 @@ from embeddings.ingestion import (
     refresh_file,
     store_file,
 )
+from embeddings.reading.discovery import leads_out
 from embeddings.reading.results import Read
 from service.ingestion.index_follower import IndexFollower
 from service.ingestion.job import FileState, Job, JobFile, JobKind
 from service.ingestion.job_progress import ProgressRecorder
 from service.ingestion.job_store import JobStore
 from service.workspace.workspace import Workspace
+
+_LEADS_OUT = (
+    "it is a symbolic link that leads out of the watched folder, and is not followed."
+    " Put the file itself there."
+)
 
 
 @dataclass
@@ -64,6 +70,11 @@ class FileJob:
         if not file.path:
             return FileReport(file.source, FileOutcome.DELETED, library.delete_file(file.source))
         found = FoundFile(Path(file.path), file.source)
+        watched = self.workspace.settings.watch
+        if watched and leads_out(found.path, watched):  # it may have become one since it was found
+            return FileReport(
+                file.source, FileOutcome.FAILED, reason=f"{file.source}: {_LEADS_OUT}"
+            )
         if self.job.kind is JobKind.REFRESH:
             return refresh_file(library, found, self._read)
         return store_file(library, found, self._read, self.job.created_at)

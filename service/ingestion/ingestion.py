@@ -1,5 +1,6 @@
 """A data folder at work: its workspace, its jobs, and the worker that does them."""
 
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FoundFile, discover, hash_file
+from embeddings.ingestion import FoundFile, discover, hash_file, outward_links
 from embeddings.library.records import StoredFile
 from embeddings.reading.sandbox.sandbox import Sandbox
 from embeddings.storage.locks import Lock, LockFile
@@ -18,6 +19,7 @@ from service.ingestion.worker import Worker
 from service.settings import Settings
 from service.workspace.workspace import Workspace
 
+_log = logging.getLogger(__name__)
 _FIRST = 1  # key of the first job of a data folder
 _LOOK_SECONDS = 0.1  # between two looks at a job that is followed
 
@@ -88,9 +90,15 @@ class Ingestion:
     def add(self, paths: Iterable[Path]) -> Job:
         """Write down that the files at or below ``paths`` are to be added.
 
+        A symbolic link in a folder that leads out of it is not followed, and the log names it; one
+        that is itself among the paths is.
+
         Raises:
             UnreadableFileError: nothing lies at one of the paths.
         """
+        paths = list(paths)
+        for link in outward_links(paths):
+            _log.warning("%s is a symbolic link that leads out of its folder: not followed", link)
         return self.add_files(discover(self.workspace.library, paths))
 
     def add_files(self, files: Iterable[FoundFile]) -> Job:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from embeddings.ingestion import FoundFile
+from embeddings.reading.discovery import leads_out
 from embeddings.storage.atomic import NewFile
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job
@@ -99,10 +100,12 @@ class Uploads:
 
     def original_of(self, article_id: str) -> tuple[Path, str] | None:
         """Return where the file of an article is, and what it is called."""
-        library = self.ingestion.workspace.library
+        library, watched = self.ingestion.workspace.library, self.ingestion.workspace.settings.watch
         source = library.files.of_article(article_id)
         file = library.files.get(source) if source else None
         path = self.originals.find(file.origin) if file else None
+        if path and watched and leads_out(path, watched):  # a link has taken its place
+            return None
         return (path, PurePath(file.source).name) if file and path else None
 
 

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import watchfiles
 
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FoundFile, discover, hash_file, make_readable
+from embeddings.ingestion import FoundFile, discover, hash_file, make_readable, outward_links
 from embeddings.library.library import Library
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import JobKind, PlannedFile
@@ -27,12 +27,14 @@ class Comparison:
     """Compares a folder with what the library holds of it.
 
     Contents are compared by hash; a file that was looked at is read again only when its time or
-    size has changed, and one that could not be read is tried again only then.
+    size has changed, and one that could not be read is tried again only then. Symbolic links that
+    lead out of the folder are not followed: who may write there could publish any file of the host.
     """
 
     library: Library
     folder: Path
     _looked_at: dict[Path, _Stamp] = field(default_factory=dict)
+    _reported_links: set[Path] = field(default_factory=set)
 
     def changes(self) -> list[PlannedFile]:
         """Return the files to read again and those to forget.
@@ -45,8 +47,19 @@ class Comparison:
         except UnreadableFileError as error:
             _log.warning("the watched folder cannot be read, so nothing is changed: %s", error)
             return []
+        self._report_links()
         changed = [PlannedFile(file.source, str(file.path)) for file in found if self._is_new(file)]
         return changed + self._gone(found)
+
+    def _report_links(self) -> None:
+        """Log each link that is not followed, once."""
+        for link in set(outward_links([self.folder])) - self._reported_links:
+            self._reported_links.add(link)
+            _log.warning(
+                "%s is a symbolic link that leads out of the watched folder and is not followed;"
+                " put the file itself there",
+                link,
+            )
 
     def _is_new(self, file: FoundFile) -> bool:
         try:

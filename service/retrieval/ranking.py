@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter, mul
 
 from embeddings.passages import build_context
 from embeddings.text.normalize import fold_all_aligned
 from service.answers.hits import Hit, Scores
+from service.linear_model import LinearModel
 from service.questions.query_terms import QueryTerms, TermSet, measure_coverage
 from service.questions.question import QuestionKind
 
@@ -53,14 +53,11 @@ class RankFeatures:
     order: float
 
 
-_values = attrgetter(*RankFeatures.__dataclass_fields__)
-
-
 def rank(hits: Sequence[Hit], query_terms: QueryTerms) -> list[Hit]:
     """Return ``hits`` with their final scores, best first; equal ones in the order of their ids."""
-    weights = STATEMENT if query_terms.question.kind is QuestionKind.ANY else QUESTION
+    model = _STATEMENT_MODEL if query_terms.question.kind is QuestionKind.ANY else _QUESTION_MODEL
     scored = [
-        Hit(hit.passage, hit.article, _final(hit.scores, _weigh(weights, features)))
+        Hit(hit.passage, hit.article, _final(hit.scores, model.score(features)))
         for hit, features in zip(hits, measure_features(hits, query_terms), strict=True)
     ]
     return sorted(scored, key=lambda hit: (-hit.scores.final, hit.passage.id))
@@ -149,10 +146,6 @@ def _final(scores: Scores, final: float) -> Scores:
     return Scores(scores.terms, scores.vectors, scores.fused, final)
 
 
-def _weigh(weights: RankFeatures, features: RankFeatures) -> float:
-    return float(sum(map(mul, _values(weights), _values(features))))
-
-
 def _share(names: Sequence[str], text: str) -> float:
     return sum(name in text for name in names) / len(names) if names else 1.0
 
@@ -197,3 +190,4 @@ QUESTION = RankFeatures(
     names=0.28,
     order=0.54,
 )
+_STATEMENT_MODEL, _QUESTION_MODEL = LinearModel(STATEMENT), LinearModel(QUESTION)

@@ -6,19 +6,18 @@ arXiv:1606.05250). Fitted by scripts/train_short_answers.py.
 """
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from embeddings.documents import Span
-from embeddings.encoding.vectors import FloatVector
 from embeddings.text.terms import Segmenter
+from service.linear_model import score_columns
 from service.questions.query_terms import QueryTerms
 from service.questions.question import QuestionKind
 from service.short_answers.candidates import find_candidates, tokenize
-from service.short_answers.features import Columns, measure_spans
+from service.short_answers.features import measure_spans
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 """Kind → name of the feature → weight."""
@@ -43,16 +42,8 @@ def find_short_answer(quote: str, query_terms: QueryTerms, segmenter: Segmenter)
     if kind is QuestionKind.NAME and beside.any():
         scores = np.where(beside, columns["near_words"], -1)
     else:
-        scores = score_spans(_weights()[kind], columns)
+        scores = score_columns(_weights()[kind], columns)
     return spans[int(np.argmax(scores))]
-
-
-def score_spans(weights: Mapping[str, float], columns: Columns) -> FloatVector:
-    """Return the score of each span, ``(spans,)``."""
-    names = list(weights)
-    matrix = np.stack([columns[name] for name in names], axis=1)
-    scores: FloatVector = matrix @ np.array([weights[name] for name in names], dtype=np.float32)
-    return scores
 
 
 @cache

@@ -58,7 +58,7 @@ class Metrics:
         )
         revision.set_function(lambda: workspace.library.revision)
         changed = Gauge(
-            "wenbao_documents_changed_at",
+            "wenbao_documents_changed_timestamp_seconds",
             "When an article was last added or replaced, in seconds since 1970.",
             registry=self._registry,
         )
@@ -86,7 +86,7 @@ class _JobCounts:
         """Yield one series for each kind and state."""
         counts = self._jobs.counts()
         help_text = "Jobs that are remembered, by kind and state."
-        family = GaugeMetricFamily("wenbao_jobs_total", help_text, labels=["kind", "state"])
+        family = GaugeMetricFamily("wenbao_jobs", help_text, labels=["kind", "state"])
         for kind in JobKind:
             for state in JobState:
                 family.add_metric([kind, state], counts.get((kind, state), 0))

@@ -34,6 +34,7 @@ def listen(app: ASGIApp, host: str, port: int, path: str = "") -> None:
         host=host,
         port=port,
         log_level="warning",
+        log_config=None,  # its events go where all others do
         server_header=False,
         http=_Impatient,
         ws="none",

@@ -19,6 +19,7 @@ from embeddings.child_process import build_python_command
 from embeddings.errors import StorageError, WenbaoError
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
+from service.logs import log_to_standard_error
 from service.settings import Settings
 from service.workspace.index_maintenance import Progress, catch_up, load_analyzer, rebuild
 from service.workspace.snapshot import Snapshot
@@ -129,6 +130,7 @@ def _wherever_it_runs(settings: Settings) -> Settings:
 
 def main() -> None:
     """Do what the first line of input says."""
+    log_to_standard_error()
     task, told = json.loads(sys.stdin.readline())
     Thread(target=_end_with_parent, daemon=True).start()
     settings = Settings.model_validate(told)

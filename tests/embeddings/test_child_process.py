@@ -71,6 +71,54 @@ def test_server_runs_no_code_of_the_working_folder(trapped: Path) -> None:
     assert marks(trapped) == ""
 
 
+READ = """
+from pathlib import Path
+from embeddings.reading.sandbox.sandbox import Sandbox
+with Sandbox() as sandbox:
+    [article] = sandbox.read(Path("a.txt"), "a.txt")
+print(article.title)
+"""
+
+
+@pytest.mark.parametrize(("wanted", "caches"), [("1", False), ("", True)])
+def test_reading_process_writes_bytecode_only_where_its_parent_does(
+    tmp_path: Path, wanted: str, caches: bool
+) -> None:
+    tree = tmp_path / "tree" / "embeddings"
+    left_out = shutil.ignore_patterns("__pycache__", "models")
+    shutil.copytree(Path(child_process.__file__).parent, tree, ignore=left_out)
+    write_pages(tmp_path, {"a.txt": GOOD})
+    assert run(tmp_path, READ, PYTHONPATH="tree", PYTHONDONTWRITEBYTECODE=wanted) == "须河镇街道\n"
+    assert (tree / "reading" / "__pycache__").exists() is caches
+
+
+@pytest.mark.parametrize("wanted", ["1", ""])
+def test_every_child_process_writes_bytecode_only_where_its_parent_does(
+    tmp_path: Path, wanted: str
+) -> None:
+    write_pages(tmp_path / "tree", {"told.py": "import sys; print(sys.dont_write_bytecode)\n"})
+    program = (
+        "import subprocess; from embeddings.child_process import python_command;"
+        "subprocess.run(python_command('told'), cwd='/', check=True)"
+    )
+    paths = str(tmp_path / "tree")
+    told = run(tmp_path, program, PYTHONPATH=paths, PYTHONDONTWRITEBYTECODE=wanted)
+    assert told == f"{bool(wanted)}\n"
+
+
+def run(folder: Path, program: str, **settings: str) -> str:
+    """Run a program in ``folder`` and return what it prints."""
+    return subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        cwd=folder,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
 def test_source_tree_on_a_relative_python_path_is_enough(tmp_path: Path) -> None:
     package = write_pages(
         tmp_path / "tree" / "embeddings",
@@ -81,13 +129,4 @@ def test_source_tree_on_a_relative_python_path_is_enough(tmp_path: Path) -> None
         "import subprocess; from embeddings.child_process import python_command;"
         "subprocess.run(python_command('embeddings.where', 'given'), cwd='/', check=True)"
     )
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", program],
-        cwd=tmp_path,
-        env=environment(PYTHONPATH="tree"),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert done.stdout == f"{package / 'where.py'} ['given']\n"
+    assert run(tmp_path, program, PYTHONPATH="tree") == f"{package / 'where.py'} ['given']\n"

@@ -165,10 +165,9 @@ def test_errors_are_told_in_words(
     assert "Traceback" not in text_of(result)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_configuration_of_the_readme_starts_the_server(name: str, data: Path) -> None:
-    readme = (ROOT / name).read_text(encoding="utf-8")
-    shown = json.loads(readme.split("```json\n")[1].split("```")[0])["mcpServers"]["wenbao"]
+def test_configuration_of_the_manual_starts_the_server(data: Path) -> None:
+    manual = (ROOT / "service/web/README.md").read_text(encoding="utf-8")
+    shown = json.loads(manual.split("```json\n")[1].split("```")[0])["mcpServers"]["wenbao"]
     arguments = [str(data) if one == "/srv/wenbao/data" else one for one in shown["args"]]
     assert shown["command"].endswith("/.venv/bin/wenbao")
     with calling(StdioServerParameters(command=WENBAO, args=arguments, env=environment())) as one:

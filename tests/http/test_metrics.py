@@ -12,9 +12,9 @@ from tests.support.running_server import running_server
 
 NAMES = {
     "wenbao_ask_duration_seconds": "histogram",
-    "wenbao_documents_changed_at": "gauge",
+    "wenbao_documents_changed_timestamp_seconds": "gauge",
     "wenbao_index_passages": "gauge",
-    "wenbao_jobs_total": "gauge",
+    "wenbao_jobs": "gauge",
     "wenbao_library_revision": "gauge",
     "wenbao_questions_total": "counter",
     "wenbao_quotes_dropped_total": "counter",
@@ -51,6 +51,12 @@ def test_metrics_have_these_names_and_kinds(client: httpx.Client) -> None:
     assert all(f"# HELP {name} " in response.text for name in NAMES)
 
 
+def test_total_names_counters_and_nothing_else(client: httpx.Client) -> None:
+    kinds = re.findall(r"^# TYPE (\w+) (\w+)$", client.get("/metrics").text, re.MULTILINE)
+    counters = {name for name, kind in kinds if kind == "counter"}
+    assert {name for name, _ in kinds if name.endswith("_total")} == counters
+
+
 def test_questions_are_counted_by_outcome_and_timed(fresh: httpx.Client) -> None:
     questions = {f'wenbao_questions_total{{outcome="{name}"}}': name for name in OUTCOMES}
     before = read_metrics(fresh)
@@ -79,6 +85,6 @@ def test_collection_is_measured(client: httpx.Client) -> None:
 
 def test_jobs_are_counted_by_kind_and_state(client: httpx.Client) -> None:
     metrics = read_metrics(client)
-    assert metrics['wenbao_jobs_total{kind="add",state="done"}'] >= 1
-    assert metrics['wenbao_jobs_total{kind="reindex",state="failed"}'] == 0
-    assert 0 < metrics["wenbao_documents_changed_at"] < time.time()
+    assert metrics['wenbao_jobs{kind="add",state="done"}'] >= 1
+    assert metrics['wenbao_jobs{kind="reindex",state="failed"}'] == 0
+    assert 0 < metrics["wenbao_documents_changed_timestamp_seconds"] < time.time()

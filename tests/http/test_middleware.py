@@ -89,6 +89,34 @@ def test_page_of_a_site_in_the_settings_may_ask(gated: httpx.Client) -> None:
         assert "access-control-allow-credentials" not in response.headers
 
 
+@pytest.mark.parametrize(
+    ("method", "header"), [("GET", "If-None-Match"), ("PUT", "If-Match"), ("DELETE", "If-Match")]
+)
+def test_page_of_a_site_in_the_settings_may_send_entity_tags(
+    gated: httpx.Client, method: str, header: str
+) -> None:
+    asked = {
+        "Origin": FRIEND,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": header.lower(),
+    }
+    preflight = gated.options("/v1/documents/any", headers=asked)
+    assert preflight.status_code == 200
+    assert header in preflight.headers["access-control-allow-headers"].split(", ")
+
+
+def test_page_of_a_site_in_the_settings_sees_entity_tags(gated: httpx.Client) -> None:
+    first = gated.get("/v1/documents", headers={"Origin": FRIEND})
+    seen = {"Origin": FRIEND, "If-None-Match": first.headers["etag"]}
+    again = gated.get("/v1/documents", headers=seen)
+    assert again.status_code == 304
+    for reply in (first, again):
+        assert reply.headers["access-control-allow-origin"] == FRIEND
+        exposed = set(reply.headers["access-control-expose-headers"].split(", "))
+        assert {"Content-Disposition", "ETag", "Location", "Retry-After"} <= exposed
+        assert "X-Request-Id" in exposed
+
+
 def test_server_for_this_machine_has_no_cors_and_no_rate(client: httpx.Client) -> None:
     headers = {"Origin": FRIEND}
     assert "access-control-allow-origin" not in client.get("/v1/info", headers=headers).headers

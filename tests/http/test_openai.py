@@ -17,7 +17,7 @@ from tests.support.console import environment
 from tests.support.contract import QUESTION, ask, get
 from tests.support.paths import ROOT
 
-TEXTS = ROOT / "service/web/static/js/texts.js"
+TEXTS = ROOT / "service/web/static/js/ask/texts.js"
 
 
 @pytest.fixture(scope="module")
@@ -283,10 +283,9 @@ def test_long_conversation_fits(api: OpenAI) -> None:
     assert "绿东播报" in content(complete(api, *said, QUESTION))
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_example_of_the_readme_prints_the_answer_and_its_source(server_url: str, name: str) -> None:
-    readme = (ROOT / name).read_text(encoding="utf-8")
-    example = re.findall(r"```python\n(from openai.*?)```", readme, re.DOTALL)[0]
+def test_example_of_the_manual_prints_the_answer_and_its_source(server_url: str) -> None:
+    manual = (ROOT / "service/web/README.md").read_text(encoding="utf-8")
+    example = re.findall(r"```python\n(from openai.*?)```", manual, re.DOTALL)[0]
     finished = subprocess.run(
         [sys.executable, "-c", example.replace("http://127.0.0.1:8000", server_url)],
         capture_output=True,

@@ -188,6 +188,25 @@ def test_article_as_json_is_answered_from_with_its_own_source_and_address(
     assert (whole["url"], whole["pages"]) == (article["url"], [])
 
 
+@pytest.mark.parametrize("given", [{}, {"title": ""}, {"title": " 　"}])
+@pytest.mark.parametrize("way", ["json", "lines", "file"])
+def test_article_without_a_title_is_called_by_how_it_begins(
+    client: httpx.Client, way: str, given: dict[str, str]
+) -> None:
+    beginning = f"{way}渡口重新开放{len(str(given))}"
+    article = {**given, "text": f"{beginning}\n渡船每天八班。"}
+    line = json.dumps(article, ensure_ascii=False).encode()
+    sent = {
+        "json": lambda: client.post("/v1/documents", json=[article]),
+        "lines": lambda: client.post("/v1/documents", content=line, headers=LINES),
+        "file": lambda: client.post("/v1/documents", files=parts({"渡口.jsonl": line})),
+    }[way]()
+    assert sent.status_code == 202, sent.text
+    assert finished(client, sent.json()["job_id"])["files"]["stored"] == 1
+    listed = get(client, "/v1/documents", q=beginning)["documents"]
+    assert [one["title"] for one in listed] == [beginning]
+
+
 def test_file_over_the_limit_is_refused_and_leaves_nothing(
     client: httpx.Client, data: Path
 ) -> None:

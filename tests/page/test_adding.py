@@ -165,8 +165,8 @@ def test_bar_of_a_small_phone_has_room_for_the_progress(
             reader.page.locator("#language").click()
         reader.page.evaluate(
             """async () => {
-              const { showShare } = await import("/static/js/adding/add_button.js");
-              showShare(0.88);
+              const { showProgress } = await import("/static/js/adding/add_button.js");
+              showProgress(0.88);
             }"""
         )
         expect(reader.page.locator("#add")).to_contain_text("88%")

@@ -201,9 +201,9 @@ def test_question_over_the_limit_is_counted_and_not_sent(page: Page) -> None:
 def test_offsets_count_characters_not_utf16_units(page: Page) -> None:
     marked = page.evaluate(
         """async () => {
-          const { Stretch } = await import("/static/js/marks.js");
-          const stretch = new Stretch("𠮷祥😀绿东播报。", 100);
-          const nodes = stretch.marked(100, 108, [[103, 107]], [[105, 107]]);
+          const { Excerpt } = await import("/static/js/kit/text_ranges.js");
+          const excerpt = new Excerpt("𠮷祥😀绿东播报。", 100);
+          const nodes = excerpt.markedNodes(100, 108, [[103, 107]], [[105, 107]]);
           const line = document.createElement("p");
           line.append(...nodes);
           return line.innerHTML;
@@ -215,8 +215,8 @@ def test_offsets_count_characters_not_utf16_units(page: Page) -> None:
 def test_overlapping_and_outlying_ranges_are_marked_once(page: Page) -> None:
     pieces = page.evaluate(
         """async () => {
-          const { pieces } = await import("/static/js/marks.js");
-          return pieces(10, 20, [[15, 30], [12, 16], [0, 11], [25, 26]])
+          const { splitByRanges } = await import("/static/js/kit/text_ranges.js");
+          return splitByRanges(10, 20, [[15, 30], [12, 16], [0, 11], [25, 26]])
             .map(({ start, end, inside }) => [start, end, inside]);
         }"""
     )

@@ -27,7 +27,7 @@ ATTACK = '<img src=x onerror="alert(1)">'
 def store(server_data: Path, url: str) -> ConversationStore:
     """The conversations of the running server, emptied."""
     assert url
-    store = ConversationStore(server_data / "library.sqlite3")
+    store = ConversationStore.open(server_data / "library.sqlite3")
     store.purge(float("inf"))
     return store
 
@@ -106,9 +106,9 @@ def test_long_list_goes_on_page_by_page(reader: Visit, url: str, store: Conversa
         begin(store, f"对话{n}", days_ago=n / 1000)
     page = listed(reader, url)
     expect(titles(page)).to_have_count(50)
-    page.get_by_role("button", name="再列一些").click()
+    page.get_by_role("button", name="显示更多").click()
     expect(titles(page)).to_have_count(60)
-    expect(page.get_by_role("button", name="再列一些")).to_have_count(0)
+    expect(page.get_by_role("button", name="显示更多")).to_have_count(0)
 
 
 def test_conversation_is_renamed_in_place_with_the_keyboard(

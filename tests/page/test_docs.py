@@ -185,7 +185,7 @@ def test_keyboard_alone_sends_a_request(page: Page) -> None:
 def test_english_is_chosen_and_kept(page: Page) -> None:
     unfold(page, SEARCH)
     page.locator("#language").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Interface")
+    expect(page.get_by_role("heading", level=1)).to_have_text("API")
     expect(page.locator(f"#{SEARCH} .send")).to_have_text("Send POST")
     page.reload()
     expect(page.locator("h2").first).to_have_text("Asking and searching")

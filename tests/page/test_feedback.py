@@ -63,7 +63,7 @@ def test_feedback_speaks_english_too(page: Page) -> None:
     turn = ask(page)
     page.locator("#language").click()
     turn.get_by_role("button", name="Not useful").click()
-    expect(turn.locator(".feedback-status")).to_contain_text("Thank you, noted.")
+    expect(turn.locator(".feedback-status")).to_contain_text("Thank you for your feedback.")
 
 
 def test_answer_that_is_gone_says_so(page: Page, url: str, reader: Visit) -> None:

@@ -139,9 +139,9 @@ def test_index_is_rebuilt_with_progress_and_the_former_one_can_answer_again(page
     job = page.locator("#view-library > .jobs .job").first
     expect(job.locator(".job-title")).to_have_text("索引已重建")
     page.get_by_role("button", name="退回上一版索引").click()
-    expect(page.locator("#announcement")).to_have_text("已退回上一版索引，由它回答")
+    expect(page.locator("#announcement")).to_have_text("已退回上一版索引")
     page.get_by_role("button", name="检查有变动的文件").click()
-    expect(page.locator("#view-library > .jobs")).to_contain_text("已检查原处的文件")
+    expect(page.locator("#view-library > .jobs")).to_contain_text("已检查有变动的文件")
     page.locator("summary", has_text="最近变动").click()
     expect(page.locator(".fold .job")).not_to_have_count(0)
 
@@ -164,7 +164,7 @@ def test_reader_sees_no_button_that_changes_anything(browser: Browser, tmp_path:
         page.add_init_script(f"sessionStorage.setItem('wenbao.key', '{secret}')")
         page.goto(f"{url}/#/library")
         expect(rows(page)).not_to_have_count(0)
-        expect(page.locator("#view-library")).to_contain_text("您的密钥只能阅读")
+        expect(page.locator("#view-library")).to_contain_text("你的密钥只能阅读")
         expect(page.locator("#view-library input[type=checkbox]")).to_have_count(0)
         for name in ("删除", "重建索引", "添加文章", "检查有变动的文件"):
             expect(page.locator("#view-library").get_by_role("button", name=name)).to_have_count(0)

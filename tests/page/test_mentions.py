@@ -37,7 +37,7 @@ def test_says_how_many_there_are_and_lists_them_all_page_by_page(page: Page) -> 
     expect(page.locator("[aria-live=polite]")).to_contain_text(f"共有 {ARTICLES} 篇")
     expect(turn.locator(".mention")).to_have_count(PAGE)
     expect(turn.locator(".mention mark").first).to_have_text("焦裕禄")
-    more = turn.get_by_role("button", name="再列一些")
+    more = turn.get_by_role("button", name="显示更多")
     expect(more).to_contain_text(f"{PAGE} / {ARTICLES}")
     more.click()
     expect(turn.locator(".mention")).to_have_count(ARTICLES)

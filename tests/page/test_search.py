@@ -68,7 +68,7 @@ def test_words_of_the_query_are_marked_and_text_stays_text(page: Page) -> None:
 def test_more_are_listed_until_all_are(page: Page) -> None:
     look_for(page)
     more = page.locator(".more")
-    expect(more).to_have_text("再列一些（已列 10 / 24 段）")
+    expect(more).to_have_text("显示更多（已显示 10 / 24 段）")
     more.click()
     expect(page.locator(".result")).to_have_count(20)
     expect(page.locator(".result-title").nth(10)).to_be_focused()
@@ -168,6 +168,6 @@ def test_switching_the_language_rewrites_the_view(page: Page) -> None:
     look_for(page)
     expect(page.locator(".result-count")).to_contain_text("24")
     page.locator("#language").click()
-    expect(page.locator(".result-count")).to_have_text("Passages found, nearest first: 24")
+    expect(page.locator(".result-count")).to_have_text("Passages found, closest first: 24")
     expect(page.locator(".filters summary")).to_have_text("Filters")
     expect(page.locator(".more")).to_have_text("Show more (10 of 24 shown)")

@@ -33,7 +33,7 @@ TIME_TO_OPEN = """
 def store(server_data: Path, url: str) -> ConversationStore:
     """The conversations of the running server, emptied."""
     assert url
-    store = ConversationStore(server_data / "library.sqlite3")
+    store = ConversationStore.open(server_data / "library.sqlite3")
     store.purge(float("inf"))
     return store
 

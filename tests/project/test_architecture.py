@@ -25,15 +25,21 @@ SHARED = {
     "rich": re.compile(r"service\.(cli|console\..*)"),
     "typer": re.compile(r"service\.(cli|console\..*)"),
 }
+SHARED_IN_SCRIPTS = {
+    "numpy": re.compile(r"scripts\..*"),
+    "torch": re.compile(r"scripts\.(fitting|training)\..*"),
+    "tokenizers": re.compile(r"scripts\.training\..*"),
+    "playwright": re.compile(r"scripts\.(measure_page|page_pictures)"),
+}
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
 
 
-def libraries() -> dict[str, set[str]]:
-    """Return the modules that import each third-party library."""
+def libraries(*folders: str) -> dict[str, set[str]]:
+    """Return the modules that import each third-party library; by default, of the product."""
     importers: defaultdict[str, set[str]] = defaultdict(set)
-    for module in PRODUCT:
-        for library in module.libraries:
+    for module in modules(*folders) if folders else PRODUCT:
+        for library in module.libraries - {"scripts", "tests"}:
             importers[library].add(module.name)
     return dict(importers)
 
@@ -101,6 +107,28 @@ def test_each_library_is_imported_in_one_module_only() -> None:
     assert spread == {}
 
 
+def test_each_library_is_imported_in_one_script_module_only() -> None:
+    importers = libraries("scripts")
+    assert {"sklearn", "ir_measures", "matplotlib"} <= importers.keys()
+    spread = {
+        library: sorted(names)
+        for library, names in importers.items()
+        if library not in SHARED_IN_SCRIPTS and len(names) > 1
+    }
+    assert spread == {}
+
+
+@pytest.mark.parametrize("library", SHARED_IN_SCRIPTS)
+def test_library_of_several_scripts_stays_where_it_belongs(library: str) -> None:
+    importers = libraries("scripts")[library]
+    allowed = SHARED_IN_SCRIPTS[library]
+    assert sorted(name for name in importers if not allowed.fullmatch(name)) == []
+
+
+def test_product_never_imports_what_only_scripts_need() -> None:
+    assert libraries().keys() & {"sklearn", "ir_measures", "matplotlib", "PIL"} == set()
+
+
 @pytest.mark.parametrize("library", SHARED)
 def test_shared_library_stays_where_it_belongs(library: str) -> None:
     importers = libraries()[library]
@@ -109,6 +137,29 @@ def test_shared_library_stays_where_it_belongs(library: str) -> None:
 
 def test_only_the_settings_read_the_environment() -> None:
     assert environment_readers() <= {"service.settings"}
+
+
+def test_private_fields_are_written_by_their_own_object_only() -> None:
+    written = [
+        f"{module.name}: {ast.unparse(node)}"
+        for module in PRODUCT
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and node.attr.startswith("_")
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    ]
+    assert written == []
+
+
+def test_sqlite_learns_its_functions_where_connections_are_made() -> None:
+    registering = {
+        module.name
+        for module in PRODUCT
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "create_function"
+    }
+    assert registering == {"embeddings.library.database"}
 
 
 def test_nothing_is_imported_in_a_circle() -> None:
@@ -141,12 +192,17 @@ def test_every_declared_library_is_imported() -> None:
     distributions = packages_distributions()
     used = {plain(name) for library in libraries() for name in distributions[library]}
     assert {plain(requirement) for requirement in requirements(project)} - used == set()
+    research = {plain(name) for name in project["optional-dependencies"]["research"]}
+    used = {plain(name) for library in libraries("scripts") for name in distributions[library]}
+    assert research - used == set()
 
 
 def requirements(project: dict[str, Any]) -> list[str]:
-    """Return what the product needs: the extras but that of the tests included."""
+    """Return what the product needs, extras included but for those of tests and scripts."""
     extras = project["optional-dependencies"]
-    others = [one for name, extra in extras.items() if name != "test" for one in extra]
+    others = [
+        one for name, extra in extras.items() if name not in ("test", "research") for one in extra
+    ]
     return [*project["dependencies"], *others]
 
 

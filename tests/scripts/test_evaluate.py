@@ -19,10 +19,10 @@ from scripts.benchmarks.benchmark import Benchmark, Document, Half, Query
 from scripts.benchmarks.bootstrap import RESAMPLES, FloatArray, average, resample
 from scripts.benchmarks.collection import Collection, open_collection
 from scripts.benchmarks.metrics import METRICS, score
-from scripts.benchmarks.plot import svg
-from scripts.benchmarks.reader import bench_names, read_bench
+from scripts.benchmarks.plots import interval_plot
+from scripts.benchmarks.reader import benchmark_names, read_benchmark
 from scripts.benchmarks.results import BenchmarkResult, Latency, Results, quality
-from scripts.benchmarks.stages import by_everything
+from scripts.benchmarks.stages import search_as_product
 from service.workspace.workspace import Workspace
 from tests.support.paths import ROOT
 
@@ -85,26 +85,35 @@ def measured(bench_folder: Path, out: Path, *more: str) -> dict[str, Any]:
     return results
 
 
+def score_one(ranked: list[str], right: set[str]) -> list[float]:
+    return [float(value) for value in score([ranked], [right])[0]]
+
+
+def test_each_query_has_its_own_row_whatever_its_neighbours_found() -> None:
+    found = score([["a", "b"], [], ["b", "a"]], [{"a"}, {"a"}, {"a"}])
+    assert found[:, 0].tolist() == [1, 0, 0.5]
+
+
 def test_one_right_document_in_third_place() -> None:
-    values = dict(zip(METRICS, score(["a", "b", "c", "d"], {"c"}), strict=True))
+    values = dict(zip(METRICS, score_one(["a", "b", "c", "d"], {"c"}), strict=True))
     wanted = {"MRR@10": 1 / 3, "R@1": 0, "R@5": 1, "R@10": 1, "nDCG@10": 1 / math.log2(4)}
     assert values == pytest.approx(wanted)
 
 
 def test_several_right_documents_share_recall_and_the_ideal_gain() -> None:
-    found = score(["a", "x", "y", "z", "w", "b"], {"a", "b", "never"})
+    found = score_one(["a", "x", "y", "z", "w", "b"], {"a", "b", "never"})
     gain = 1 + 1 / math.log2(7)
     ideal = 1 + 1 / math.log2(3) + 1 / math.log2(4)
     assert found == pytest.approx((1, 1 / 3, 1 / 3, 2 / 3, gain / ideal))
 
 
 def test_nothing_below_rank_ten_counts() -> None:
-    assert score([f"x{n}" for n in range(10)] + ["a"], {"a"}) == (0, 0, 0, 0, 0)
-    assert score([], {"a"}) == (0, 0, 0, 0, 0)
+    assert score_one([f"x{n}" for n in range(10)] + ["a"], {"a"}) == [0, 0, 0, 0, 0]
+    assert score_one([], {"a"}) == [0, 0, 0, 0, 0]
 
 
 def test_more_than_ten_right_documents_can_still_be_ideal() -> None:
-    found = score([f"d{n}" for n in range(10)], {f"d{n}" for n in range(20)})
+    found = score_one([f"d{n}" for n in range(10)], {f"d{n}" for n in range(20)})
     assert found == pytest.approx((1, 1 / 20, 5 / 20, 10 / 20, 1))
 
 
@@ -180,12 +189,12 @@ def test_kept_index_is_used_again_until_the_corpus_changes(
         return open_collection(bench, tmp_path, analyzer, lambda *counts: indexed.append(counts))
 
     bench = tiny_bench()
-    first = by_everything(collection(bench), "城管清理摊贩")
-    assert by_everything(collection(bench), "城管清理摊贩") == first
+    first = search_as_product(collection(bench), "城管清理摊贩")
+    assert search_as_product(collection(bench), "城管清理摊贩") == first
     assert (first[0], indexed) == ("d0", [(10, 10)])
     better = Document("new", "城管清理摊贩", "城管清理摊贩")
     changed = collection(Benchmark(bench.name, (*bench.documents, better), bench.queries))
-    assert by_everything(changed, "城管清理摊贩")[:2] == ["new", "d0"]
+    assert search_as_product(changed, "城管清理摊贩")[:2] == ["new", "d0"]
     assert indexed == [(10, 10), (11, 11)]
 
 
@@ -200,7 +209,7 @@ def test_sample_of_queries_is_always_the_same() -> None:
 def test_query_without_a_right_document_is_left_out(tmp_path: Path) -> None:
     folder = write_bench(tmp_path, tiny_bench())
     write_lines(folder / "tiny.qrels.jsonl.gz", [{"query": "q3", "doc": "d3"}])
-    assert [query.id for query in read_bench(folder, "tiny").queries] == ["q3"]
+    assert [query.id for query in read_benchmark(folder, "tiny").queries] == ["q3"]
 
 
 def test_halves_part_a_bench_by_its_documents() -> None:
@@ -233,7 +242,7 @@ def refused(*arguments: str) -> str:
 
 def test_missing_file_and_unknown_bench_are_named(tmp_path: Path) -> None:
     folder = write_bench(tmp_path / "benches", tiny_bench())
-    assert bench_names(folder) == ["tiny"]
+    assert benchmark_names(folder) == ["tiny"]
     unknown = refused("--bench-dir", str(folder), "--bench", "tiny", "huge")
     assert unknown == f"{folder} has no bench huge; it has tiny"
     assert "no bench in" in refused("--bench-dir", str(tmp_path / "nowhere"))
@@ -279,14 +288,23 @@ def test_picture_places_dots_by_their_value_and_shows_names_as_text() -> None:
     figures = quality(resample(np.repeat(scores, len(METRICS), axis=2), "x"))
     bench = BenchmarkResult("a<b", 1, 1, 20, figures, Latency(1, 2))
     other = BenchmarkResult("c", 1, 1, 20, figures, Latency(1, 2))
-    root = ElementTree.fromstring(svg(Results("", "", "", (bench, other), figures)))  # noqa: S314 - our own
-    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"a<b", "c", "mean of 2", "full", "1.000"} <= set(texts)
-    dots = [float(dot.attrib["cx"]) for dot in root.iter("{http://www.w3.org/2000/svg}circle")]
-    assert len(dots) == 12
-    words, terms, vectors, full = dots[:4]
+    picture = interval_plot(Results("", "", "", (bench, other), figures))
+    root = ElementTree.fromstring(picture)  # noqa: S314 - our own
+    texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"a<b", "c", "mean of 2", "full", "1.000"} <= texts
+    dots = [dots_of(root, stage) for stage in figures.stages]
+    assert [len(places) for places in dots] == [3, 3, 3, 3]
+    words, terms, vectors, full = (places[0] for places in dots)
     assert words == vectors < terms < full
     assert terms - words == pytest.approx(full - terms)
+    assert picture == interval_plot(Results("", "", "", (bench, other), figures))
+
+
+def dots_of(root: ElementTree.Element, name: str) -> list[float]:
+    """Return where the dots of a named group stand, from left to right in pixels."""
+    group = root.find(f".//{{http://www.w3.org/2000/svg}}g[@id='{name}']")
+    assert group is not None
+    return [float(dot.attrib["x"]) for dot in group.iter("{http://www.w3.org/2000/svg}use")]
 
 
 def seeds_bench(workspace: Workspace) -> Benchmark:

@@ -12,11 +12,10 @@ import pytest
 
 from scripts import evaluate_answers, train_answers, train_short_answers
 from scripts.answers.cases import Case, Origin
-from scripts.answers.open_setting import Given, score
-from scripts.answers.span_candidates import Spans
-from scripts.benchmarks.reader import read_bench
+from scripts.answers.open_setting import OpenAnswer, score
+from scripts.benchmarks.reader import read_benchmark
 from scripts.fitting.logistic_regression import Logistic, area_under_curve, calibrated, fit_logistic
-from scripts.fitting.span_selection import fit_spans
+from scripts.fitting.span_selection import SpanCandidates, fit_span_weights
 from service.answering.confidence_features import ConfidenceFeatures
 from service.answering.evidence import EvidenceFeatures
 from service.questions.question import QuestionKind
@@ -56,7 +55,7 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_accepted_answers_are_read_with_the_queries(benches: Path) -> None:
-    first = read_bench(benches, "own").queries[0]
+    first = read_benchmark(benches, "own").queries[0]
     assert (first.text, first.answers) == ("北京的图书馆哪一年建成?", ("1980年",))
 
 
@@ -116,20 +115,20 @@ def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_p
     assert {one["origin"] for one in written["origins"]} == set(Origin) - {Origin.UNKNOWN_NAME}
     assert written["kinds"][0]["kind"] == "all"
     picture = ElementTree.parse(tmp_path / "reliability.svg")  # noqa: S314 - our own
-    circles = picture.findall(".//{http://www.w3.org/2000/svg}circle")
-    assert len(circles) == len(written["calibration"]["bins"])
+    dots = picture.findall(".//{*}g[@id='bins']//{*}use")
+    assert len(dots) == len(written["calibration"]["bins"])
     assert (tmp_path / "reliability.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "confidence.md").read_text(encoding="utf-8").startswith("# How sure is it")
 
 
 @pytest.mark.slow
 def test_one_bench_is_not_enough_to_train_on(benches: Path) -> None:
-    with pytest.raises(SystemExit, match="name two benches"):
+    with pytest.raises(SystemExit, match="name two benchmarks"):
         train_answers.main(["--bench-dir", str(benches), "--bench", "own"])
 
 
 def test_rows_of_the_open_setting_are_scored() -> None:
-    given = Given("86个", "党组织有86个,共", "党组织有86个,共计156个", "党组织有86个,", 0.01)
+    given = OpenAnswer("86个", "党组织有86个,共", "党组织有86个,共计156个", "党组织有86个,", 0.01)
     short, quote, in_quote, in_passage, first = score(given, ("156个",))
     assert short == pytest.approx((0, 2 * 1 / (2 + 2)))
     assert quote[0] == first[0] == 0
@@ -138,7 +137,7 @@ def test_rows_of_the_open_setting_are_scored() -> None:
 
 
 def test_kind_without_a_short_answer_is_scored_by_its_quote() -> None:
-    assert score(Given("", "为了便民", "", "", 0), ("为了便民",))[0] == (1, 1)
+    assert score(OpenAnswer("", "为了便民", "", "", 0), ("为了便民",))[0] == (1, 1)
 
 
 @pytest.mark.slow
@@ -196,6 +195,6 @@ def test_span_weights_find_the_column_that_tells() -> None:
     for _ in range(300):
         features = chance.random((8, 3)).astype(np.float32)
         overlap = (features[:, 2] == features[:, 2].max()).astype(np.float32)
-        examples.append(Spans(QuestionKind.NUMBER, ("a", "b", "c"), features, overlap))
-    [weights] = fit_spans(examples, [QuestionKind.NUMBER])
+        examples.append(SpanCandidates(QuestionKind.NUMBER, ("a", "b", "c"), features, overlap))
+    [weights] = fit_span_weights(examples, [QuestionKind.NUMBER])
     assert weights[2] > 5 * max(abs(weights[0]), abs(weights[1]))

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from embeddings.encoding.encoder import load_encoder
+from scripts.benchmarks.reader import read_benchmark
 from scripts.train_encoder import main
 from scripts.training import trainer
 from scripts.training.batches import count, plan
@@ -157,4 +158,4 @@ def test_mean_reciprocal_rank_counts_the_place_of_the_right_document(tmp_path: P
     write_lines(tmp_path / "x.corpus.jsonl.gz", corpus)
     write_lines(tmp_path / "x.queries.jsonl.gz", [{"id": "q", "text": "城管清理路边摊贩"}])
     write_lines(tmp_path / "x.qrels.jsonl.gz", [{"query": "q", "doc": "0"}])
-    assert mean_reciprocal_rank(load_encoder(), tmp_path, "x") == 1
+    assert mean_reciprocal_rank(load_encoder(), read_benchmark(tmp_path, "x")) == 1

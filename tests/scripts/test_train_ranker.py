@@ -10,45 +10,45 @@ import numpy as np
 import pytest
 
 from scripts.benchmarks.benchmark import Half
-from scripts.fitting.conditional_logit import Example, fit
+from scripts.fitting.conditional_logit import Candidates, fit_conditional_logit
 from service.retrieval.ranking import RankFeatures
 from tests.scripts.test_evaluate import tiny_bench, write_bench
 from tests.support.paths import ROOT
 
 
-def examples(asks: bool, useful: int, count: int = 200) -> list[Example]:
+def examples(is_question: bool, useful: int, count: int = 200) -> list[Candidates]:
     """Return examples of which one column, with noise, tells the right candidate."""
     chance = np.random.default_rng(7)
     made = []
     for _ in range(count):
         features = chance.random((6, 3)).astype(np.float32)
         noisy = features[:, useful] + chance.normal(0, 0.1, 6)
-        made.append(Example(features, np.arange(6) == noisy.argmax(), asks))
+        made.append(Candidates(features, np.arange(6) == noisy.argmax(), is_question))
     return made
 
 
 @pytest.mark.slow
 def test_column_that_tells_the_right_candidate_gets_the_weight() -> None:
-    statement, _ = fit([examples(asks=False, useful=1)], free=())
+    statement, _ = fit_conditional_logit([examples(is_question=False, useful=1)], unbounded=())
     assert statement.argmax() == 1
     assert statement[1] > 5 * max(statement[0], statement[2])
 
 
 @pytest.mark.slow
 def test_questions_and_statements_learn_their_own_weights() -> None:
-    sets = [examples(asks=False, useful=0), examples(asks=True, useful=2)]
-    statement, question = fit(sets, free=())
+    sets = [examples(is_question=False, useful=0), examples(is_question=True, useful=2)]
+    statement, question = fit_conditional_logit(sets, unbounded=())
     assert [int(statement.argmax()), int(question.argmax())] == [0, 2]
 
 
 @pytest.mark.slow
 def test_only_free_columns_may_count_against_a_candidate() -> None:
     against = [
-        Example(1 - example.features, example.right, example.asks)
-        for example in examples(asks=False, useful=1)
+        Candidates(1 - example.features, example.right, example.is_question)
+        for example in examples(is_question=False, useful=1)
     ]
-    held, _ = fit([against], free=())
-    free, _ = fit([against], free=(1,))
+    held, _ = fit_conditional_logit([against], unbounded=())
+    free, _ = fit_conditional_logit([against], unbounded=(1,))
     assert held.min() >= 0
     assert free[1] < -5
 

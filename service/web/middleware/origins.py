@@ -14,6 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from service.web.problems import build_problem_response
 
 _READING = ("GET", "HEAD", "OPTIONS")
+# Beyond what Fetch lets every page send and read (CORS-safelisted headers).
+_REQUEST_HEADERS = ("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id")
+_RESPONSE_HEADERS = ("Content-Disposition", "ETag", "Location", "Retry-After", "X-Request-Id")
 # What OpenAI's JavaScript client adds to each request (openai-node, src/internal/detect-platform).
 _OPENAI_CLIENT = [
     "OpenAI-Organization",
@@ -46,8 +49,8 @@ def allow_origins(app: Starlette, origins: tuple[str, ...]) -> None:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-Request-Id", *_OPENAI_CLIENT],
-            expose_headers=["Location", "Retry-After", "X-Request-Id"],
+            allow_headers=[*_REQUEST_HEADERS, *_OPENAI_CLIENT],
+            expose_headers=_RESPONSE_HEADERS,
         )
 
 

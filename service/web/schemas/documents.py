@@ -34,7 +34,11 @@ class ArticleIn(BaseModel):
         },
     )
 
-    title: Title = Field(description="The headline.", examples=["新站启用"])
+    title: Line = Field(
+        "",
+        description="The headline; without one, the beginning of the text.",
+        examples=["新站启用"],
+    )
     text: Text = Field(
         description="Paragraphs, one a line.", examples=["本报讯 10月11日，城北新站启用。"]
     )

@@ -70,7 +70,7 @@ def indexed(
             for stored in stored_passages:
                 writer.add(stored.key, SEGMENTER.terms(build_indexed_text(one, stored.passage)))
         writer.finish()
-        yield library, LexicalIndex(Path(folder) / "terms")
+        yield library, LexicalIndex.open(Path(folder) / "terms")
 
 
 def found(articles: list[Article], *terms: str, match: Match = "all") -> list[int]:

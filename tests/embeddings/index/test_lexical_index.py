@@ -33,7 +33,7 @@ def build(folder: Path, segmenter: Segmenter) -> LexicalIndex:
     for key, text in TEXTS.items():
         writer.add(key, segmenter.terms(text))
     writer.finish()
-    return LexicalIndex(folder)
+    return LexicalIndex.open(folder)
 
 
 def test_every_passage_is_counted(index: LexicalIndex) -> None:
@@ -83,7 +83,7 @@ def test_score_is_bm25_summed_over_the_fields(tmp_path: Path) -> None:
     writer.add(1, Terms(("甲",), (), ("甲",)))
     writer.add(2, Terms(("乙",), (), ("乙",)))
     writer.finish()
-    index = LexicalIndex(tmp_path / "terms")
+    index = LexicalIndex.open(tmp_path / "terms")
     # N=2, n=1, tf=1, length = average length: idf * (k1 + 1) / (1 + k1) with k1 = 1.2
     one_field = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
     assert dict(index.search(Terms(("甲",), (), ()), 5)) == pytest.approx({1: one_field})
@@ -102,7 +102,7 @@ def test_rare_term_weighs_more_than_a_common_one(index: LexicalIndex) -> None:
 
 def test_index_without_passages_finds_nothing(tmp_path: Path, segmenter: Segmenter) -> None:
     LexicalWriter(tmp_path / "terms").finish()
-    index = LexicalIndex(tmp_path / "terms")
+    index = LexicalIndex.open(tmp_path / "terms")
     assert len(index) == 0
     assert index.search(segmenter.terms("街道"), 5) == []
     assert index.scores(segmenter.terms("街道"), [1]) == {}
@@ -117,7 +117,7 @@ def test_removed_passage_is_found_no_more_and_the_others_still_are(
     writer.remove([])
     writer.add(77, segmenter.terms("柳林县图书馆"))
     writer.finish()
-    index = LexicalIndex(tmp_path / "terms")
+    index = LexicalIndex.open(tmp_path / "terms")
     found = [key for text in TEXTS.values() for key, _ in index.search(segmenter.terms(text), 9)]
     assert len(index) == len(TEXTS)
     assert set(found) == TEXTS.keys() - {8}

@@ -73,7 +73,7 @@ def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     for key in range(1, 4001):
         writer.add(key, Terms(("桥",) * (500 - key // 10), (), ()))
     writer.finish()
-    return LexicalIndex(folder)
+    return LexicalIndex.open(folder)
 
 
 @pytest.mark.parametrize("first", [1, 2, 1000, 3990])

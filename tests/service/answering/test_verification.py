@@ -231,7 +231,7 @@ def test_article_deleted_between_search_and_answer_is_not_quoted(asking: Assista
 def keep_generated(asking: Assistant, tmp_path: Path, deleted: str) -> Answer:
     """Return what is given when ``deleted`` is emptied while a language model writes."""
     conversations = ConversationService(
-        asking, ConversationStore(tmp_path / "conversations.sqlite3"), days=0
+        asking, ConversationStore.open(tmp_path / "conversations.sqlite3"), days=0
     )
     asked = conversations.ask(QUESTION, AskOptions())
     written = Generated(WRITTEN, (Sentence(0, len(WRITTEN), (1,), supported=True),))

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from service.conversations.feedback import Feedback, FeedbackStore, Rating
-from service.evaluation.evaluate import Item, Turn, read_items
 from service.evaluation.feedback_items import item_of, lines
+from service.evaluation.items import Item, Turn, read_items
 from tests.support.console import wenbao
 from tests.support.contract import ask, assert_problem, get
 from tests.support.running_server import running_server

@@ -9,6 +9,7 @@ import pytest
 from embeddings.errors import StorageError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
+from service.access.keys import KeyStore, Role
 from service.answers.conversation import SourceReference, Turn
 from service.assistant import Assistant
 from service.conversations.conversation_store import ConversationStore
@@ -30,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def conversations(path: Path) -> ConversationStore:
-    return ConversationStore(path)
+    return ConversationStore.open(path)
 
 
 def test_turns_come_back_as_they_were_stored(conversations: ConversationStore) -> None:
@@ -53,6 +54,28 @@ def test_last_turn_is_replaced_by_the_same_question_asked_again(
     questions = [one.question for one in conversations.turns(conversation_id)]
     assert questions == ["青石桥全长多少米?", "总投资多少?"]
     assert not conversations.replace_last("unknown", turn())
+
+
+def test_conversations_of_one_key_are_a_view_that_changes_nothing_else(
+    path: Path, conversations: ConversationStore
+) -> None:
+    KeyStore(path).add("theirs", Role.READER)
+    [key] = KeyStore(path).all()
+    theirs = conversations.owned_by(key.number)
+    own, other = theirs.begin(turn()), conversations.begin(turn("别人的问题?"))
+    assert [one.id for one in theirs.newest(None, 10)] == [own]
+    assert theirs.find(other) is None
+    assert {one.id for one in conversations.newest(None, 10)} == {own, other}
+
+
+def test_titles_are_searched_folded_in_a_thread_that_asked_nothing_before(
+    conversations: ConversationStore,
+) -> None:
+    found = conversations.begin(turn("ＬＥＤ屏在哪里?"))
+    conversations.begin(turn("别的问题?"))
+    with ThreadPoolExecutor(1) as pool:
+        listed = pool.submit(conversations.newest, None, 10, "led").result()
+    assert [one.id for one in listed] == [found]
 
 
 def test_ids_are_long_and_never_the_same(conversations: ConversationStore) -> None:
@@ -102,7 +125,7 @@ def test_conversation_expires_by_its_last_turn(conversations: ConversationStore)
 
 
 def test_conversations_do_not_move_the_revision_of_the_library(path: Path) -> None:
-    library, conversations = Library(path), ConversationStore(path)
+    library, conversations = Library(path), ConversationStore.open(path)
     conversations.delete(conversations.begin(turn()))
     conversations.begin(turn())
     assert library.revision == 0
@@ -144,7 +167,7 @@ def test_change_that_fails_is_taken_back_and_told(path: Path) -> None:
 
     with pytest.raises(StorageError, match="cannot be changed: no such table: nowhere"):
         change()
-    assert ConversationStore(path).newest(None, 10) == []
+    assert ConversationStore.open(path).newest(None, 10) == []
 
 
 def test_library_of_version_1_is_brought_up_and_answers(path: Path) -> None:
@@ -154,7 +177,7 @@ def test_library_of_version_1_is_brought_up_and_answers(path: Path) -> None:
     assert [one.title for one in library.articles.page() if "青石桥" in one.title] == ["青石桥通车"]
     assert library.catalogue.count("青石桥") == 1
     assert library.passages.count() == 2
-    conversations = ConversationStore(path)
+    conversations = ConversationStore.open(path)
     assert conversations.turns(conversations.begin(turn())) == [turn()]
     assert library.revision == 3
 

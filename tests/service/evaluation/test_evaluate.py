@@ -9,7 +9,8 @@ from rich.console import Console
 from embeddings.errors import UnreadableFileError
 from service.assistant import Assistant
 from service.console.reports import print_evaluation
-from service.evaluation.evaluate import Report, evaluate, read_items
+from service.evaluation.evaluate import Report, evaluate
+from service.evaluation.items import read_items
 from service.strictness import Strictness
 from service.workspace.workspace import Workspace
 from tests.support.paths import DATA

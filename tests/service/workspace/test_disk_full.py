@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.crash_tests.fork_server import Order
-from scripts.crash_tests.trial import Forks, Trial, result_of
+from scripts.crash_tests.fork_client import ForkServer, result_of
+from scripts.crash_tests.fork_server import Task
+from scripts.crash_tests.trial import Trial
 from scripts.crash_tests.workload import REINDEX
 
 pytestmark = pytest.mark.slow
@@ -21,30 +22,30 @@ SIZES = [(ADD, 0), (ADD, 500), (ADD, 40_000), (REINDEX, 0), (REINDEX, 2_000), (R
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    with Forks() as forks:
-        yield Trial.begin(forks, tmp_path_factory.mktemp("full"))
+    with ForkServer() as server:
+        yield Trial.record(server, tmp_path_factory.mktemp("full"))
 
 
-def check(trial: Trial, order: Order) -> None:
-    trial.restore(order.last - 1)
-    assert trial.forks.run(order) == 0
-    course = result_of(order)["result"]
-    assert course["told"]
-    assert all("disk" in one for one in course["told"])
-    assert course["job_state"] in (("running", "queued") if course["accepted"] else ("",))
-    assert course["answered_on"]
-    assert course["state"] == trial.reference[order.last].as_json()
+def check(trial: Trial, task: Task) -> None:
+    trial.restore(task.last_step - 1)
+    assert trial.server.run(task) == 0
+    outcome = result_of(task)["result"]
+    assert outcome["messages"]
+    assert all("disk" in one for one in outcome["messages"])
+    assert outcome["job_state"] in (("running", "queued") if outcome["accepted"] else ("",))
+    assert outcome["answers_unchanged"]
+    assert outcome["state"] == trial.expected[task.last_step].as_json()
 
 
 @pytest.mark.parametrize(("step", "first"), STEPS)
 def test_change_waits_for_room_whatever_could_not_be_written_first(
     trial: Trial, step: int, first: int
 ) -> None:
-    check(trial, Order("fill_disk", str(trial.place.root), step, full_from=first))
+    check(trial, Task("fill_disk", str(trial.folder.root), step, full_from=first))
 
 
 @pytest.mark.parametrize(("step", "limit"), SIZES)
 def test_change_waits_when_the_system_refuses_larger_files(
     trial: Trial, step: int, limit: int
 ) -> None:
-    check(trial, Order("fill_disk", str(trial.place.root), step, limit=limit))
+    check(trial, Task("fill_disk", str(trial.folder.root), step, size_limit=limit))

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.crash_tests.fork_server import Order
-from scripts.crash_tests.trial import Forks, Point, Trial, begin_beside, spread
+from scripts.crash_tests.fork_client import ForkServer
+from scripts.crash_tests.fork_server import Task
+from scripts.crash_tests.trial import CrashPoint, Trial, spread
 
 pytestmark = pytest.mark.slow
 
@@ -15,47 +16,46 @@ _READY = 5.0  # seconds of processor time; on a machine that does nothing else, 
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    with Forks() as forks:
-        yield Trial.begin(forks, tmp_path_factory.mktemp("crashes"))
+    with ForkServer() as server:
+        yield Trial.record(server, tmp_path_factory.mktemp("crashes"))
 
 
 def test_undisturbed_session_is_without_a_fault(trial: Trial) -> None:
-    held = [len(state.articles) for state in trial.reference]
+    held = [len(state.articles) for state in trial.expected]
     assert held == [1, 13, 13, 12, 11, 11, 11, 13]
-    assert [state.faults for state in trial.reference] == [[]] * len(held)
-    after_add, after_change, after_delete = (trial.reference[step].answers for step in (1, 2, 3))
+    assert [state.problems for state in trial.expected] == [[]] * len(held)
+    after_add, after_change, after_delete = (trial.expected[step].answers for step in (1, 2, 3))
     assert [one[1][1] for one in (after_add, after_change)] == ["1602米", "1650米"]
     assert [one[3][1] for one in (after_change, after_delete)] == ["白沙播报", ""]
-    assert trial.reference[6].answers == trial.reference[4].answers  # rolled back
+    assert trial.expected[6].answers == trial.expected[4].answers  # rolled back
 
 
 def test_nothing_is_lost_doubled_or_revived_wherever_it_is_ended(trial: Trial) -> None:
-    points = spread(trial.boundaries, POINTS)
-    verdicts = [trial.end_at(point) for point in points]
-    assert len({point.after for point in points}) == len(trial.boundaries)
+    points = spread(trial.failpoints, POINTS)
+    verdicts = [trial.crash_at(point) for point in points]
+    assert len({point.after_step for point in points}) == len(trial.failpoints)
     assert all(one.killed for one in verdicts)
-    bad = [one for one in verdicts if one.lost or one.duplicated or one.revived or one.wrong]
-    assert bad == []
+    assert [one for one in verdicts if one.is_bad] == []
     assert max(one.ready[1] for one in verdicts) <= _READY
 
 
 def test_opening_again_may_be_ended_too(trial: Trial) -> None:
-    verdict = trial.end_at(Point(0, 1, trial.boundaries[1] // 2, again=15))
-    assert (verdict.killed, verdict.lost, verdict.duplicated, verdict.wrong) == (True, 0, 0, [])
+    verdict = trial.crash_at(CrashPoint(0, 1, trial.failpoints[1] // 2, again=15))
+    assert (verdict.killed, verdict.lost, verdict.duplicated, verdict.problems) == (True, 0, 0, [])
 
 
 def test_another_process_answers_on_while_it_is_changed_and_ended(trial: Trial) -> None:
-    with Forks() as readers:
-        verdict = trial.end_at(Point(4, 5, trial.boundaries[5] - 5), readers)
-    assert verdict.asked > 0
-    assert (verdict.killed, verdict.lost, verdict.wrong) == (True, 0, [])
+    with ForkServer() as asking:
+        verdict = trial.crash_at(CrashPoint(4, 5, trial.failpoints[5] - 5), asking)
+    assert verdict.questions > 0
+    assert (verdict.killed, verdict.lost, verdict.problems) == (True, 0, [])
 
 
 def test_another_process_takes_over_the_job_of_a_worker_that_is_ended(trial: Trial) -> None:
     trial.restore(0)
-    root = str(trial.place.root)
-    with Forks() as workers:
-        begin_beside(workers, Order("work_on", root, die_at=trial.boundaries[1] // 2))
-        assert trial.forks.run(Order("play_on", root, last=1)) == 0
-        assert workers.end() == -9
-    assert trial.found() == trial.reference[1]
+    root = str(trial.folder.root)
+    with ForkServer() as working:
+        working.start_beside(Task("keep_working", root, kill_at=trial.failpoints[1] // 2))
+        assert trial.server.run(Task("resume", root, last_step=1)) == 0
+        assert working.wait() == -9
+    assert trial.recovered_state() == trial.expected[1]

@@ -38,7 +38,7 @@ def test_library_of_version_2_keeps_articles_passages_and_keys(data: Path) -> No
 
 
 def test_conversation_of_version_2_is_still_there(data: Path) -> None:
-    conversations = ConversationStore(data / "library.sqlite3")
+    conversations = ConversationStore.open(data / "library.sqlite3")
     [kept] = conversations.newest(None, 10)
     [turn] = conversations.turns(kept.id)
     assert turn.question == QUESTION

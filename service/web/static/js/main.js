@@ -1,12 +1,14 @@
-/** The page's start: one can type at once; the rest is fetched meanwhile, and a question waits for it. */
+/** The entry point: the question box works at once; the rest of the page loads meanwhile, and questions wait for it. */
 
-import { focusComposer, setUpComposer } from "./composer.js";
-import { setUpLanguage } from "./language.js";
-import { setUpTheme } from "./theme.js";
+import "./ask/texts.js";
 
-const ready = import("./desk.js").then(async (desk) => {
-  await desk.setUpDesk();
-  return desk;
+import { focusComposer, setUpComposer } from "./ask/composer.js";
+import { setUpLanguage } from "./kit/language.js";
+import { setUpTheme } from "./kit/theme.js";
+
+const ready = import("./page.js").then(async (page) => {
+  await page.setUpPage();
+  return page;
 });
 
 setUpLanguage();

@@ -1,46 +1,48 @@
 /**
- * The views of the page: asking, and others beside it, each fetched when it is first entered. The address decides
- * which is shown (`#/search?q=…`); an article's address leaves the view as it is, and opens the article beside it.
+ * The views of the page, all but asking loaded when they are first entered. The address decides which one is visible
+ * (`#/search?q=…`); the address of an article leaves the view as it is and opens the article beside it.
  */
 
-import { RequestError } from "./api.js";
-import { byId, element } from "./dom.js";
-import { failureNotice } from "./failure.js";
-import { part } from "./parts.js";
-import { placeAt, viewAt } from "./routes.js";
+import { parseArticleAddress, parseViewAddress } from "./kit/addresses.js";
+import { byId, element } from "./kit/dom.js";
+import { failureNotice } from "./kit/failure_notice.js";
+import { loadLazily } from "./kit/lazy.js";
+import { RequestError } from "./kit/request_error.js";
 
 /**
  * @typedef {object} View
- * @property {(container: HTMLElement, parameters: URLSearchParams) => void | Promise<void>} enter called whenever
- *   the view is entered with other parameters than it shows
+ * @property {(container: HTMLElement, parameters: URLSearchParams) => void | Promise<void>} enter is called whenever
+ *   the view is entered with other parameters than before
  */
 
 /** @type {Record<string, () => Promise<View>>} */
-const FETCHED = {
+const IMPORTS = {
   search: () => import("./search/view.js"),
   library: () => import("./library/view.js"),
   conversations: () => import("./conversations/view.js"),
 };
 
-/** What each view shows. @type {Map<string, string>} */
-const shown = new Map();
+/** The parameters that each view shows. @type {Map<string, string>} */
+const entered = new Map();
 
-/** Show the view that the address names, now and whenever it changes. */
+/** Show the view of the address, now and whenever it changes. */
 export function setUpViews() {
-  window.addEventListener("hashchange", follow);
-  follow();
+  window.addEventListener("hashchange", followAddress);
+  followAddress();
 }
 
-function follow() {
-  if (placeAt(location.hash)) return;
-  const address = viewAt(location.hash);
-  if (address) show(address.name in FETCHED ? address : { name: "ask", parameters: new URLSearchParams() });
+function followAddress() {
+  if (parseArticleAddress(location.hash)) return;
+  const address = parseViewAddress(location.hash);
+  if (address) show(address.name in IMPORTS ? address : { name: "ask", parameters: new URLSearchParams() });
 }
 
-/** @param {import("./routes.js").ViewAddress} address */
+/** @param {import("./kit/addresses.js").ViewAddress} address */
 function show({ name, parameters }) {
   const container = containerOf(name);
-  for (const view of byId("main").querySelectorAll(":scope > .view")) view.toggleAttribute("hidden", view !== container);
+  for (const view of byId("main").querySelectorAll(":scope > .view")) {
+    view.toggleAttribute("hidden", view !== container);
+  }
   for (const link of byId("views").querySelectorAll("a")) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -55,13 +57,13 @@ function show({ name, parameters }) {
  * @param {URLSearchParams} parameters
  */
 async function enter(name, container, parameters) {
-  if (shown.get(name) === parameters.toString()) return;
-  shown.set(name, parameters.toString());
+  if (entered.get(name) === parameters.toString()) return;
+  entered.set(name, parameters.toString());
   try {
-    const view = await part(FETCHED[name], "views", name);
+    const view = await loadLazily(IMPORTS[name], "views", name);
     await view.enter(container, parameters);
   } catch (error) {
-    shown.delete(name);
+    entered.delete(name);
     if (!(error instanceof RequestError)) throw error;
     container.replaceChildren(failureNotice(error, () => enter(name, container, parameters)));
   }
@@ -73,9 +75,9 @@ async function enter(name, container, parameters) {
  */
 function containerOf(name) {
   const id = `view-${name}`;
-  const there = document.getElementById(id);
-  if (there) return there;
-  const made = element("div", { class: "view", id });
-  byId("main").append(made);
-  return made;
+  const existing = document.getElementById(id);
+  if (existing) return existing;
+  const container = element("div", { class: "view", id });
+  byId("main").append(container);
+  return container;
 }

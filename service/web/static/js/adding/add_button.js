@@ -1,12 +1,14 @@
-/** The button in the bar, which also tells how far the adding has come while the dialog is closed. */
+/** The button in the bar, which also shows the progress while the dialog is closed. */
 
-import { byId } from "../dom.js";
-import { say } from "../language.js";
+import "./texts.js";
 
-/** @param {number | null} share what is done, 0 to 1; null when nothing is under way */
-export function showShare(share) {
+import { byId } from "../kit/dom.js";
+import { setText } from "../kit/language.js";
+
+/** @param {number | null} progress 0 to 1; null if nothing is being added */
+export function showProgress(progress) {
   const text = byId("add-text");
-  byId("add").classList.toggle("busy", share !== null);
-  if (share === null) say(text, "addArticles");
-  else say(text, "addingNow", { percent: Math.floor(share * 100) });
+  byId("add").classList.toggle("busy", progress !== null);
+  if (progress === null) setText(text, "addArticles");
+  else setText(text, "addingNow", { percent: Math.floor(progress * 100) });
 }

@@ -1,140 +1,143 @@
-/** One job: how far it is, what can be done about it, and what became of its files. */
+/** The card of a job: its progress, the buttons that cancel or retry it, and its files. */
 
-import { RequestError } from "../api.js";
-import { element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say, wording } from "../language.js";
-import { showShare } from "./add_button.js";
-import { fileList } from "./file_list.js";
-import { explained } from "./reasons.js";
+import "./texts.js";
+
+import { element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { setText, translate } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { showProgress } from "./add_button.js";
+import { explainFailure } from "./failure_reasons.js";
+import { JobFiles } from "./job_files.js";
+import { countUnfinished, describeState, progressOf, showTimeLeft } from "./job_progress.js";
 import { cancelJob, followJob, retryJob } from "./jobs.js";
 
+/** @typedef {import("./jobs.js").Job} Job */
+/** @typedef {"cancel" | "retryFailed" | "retryJob" | ""} Action the key of the text on its button; "" for none */
+
 /**
- * @param {import("./jobs.js").Job} first what is known of it
- * @param {(job: import("./jobs.js").Job) => void} show shows another job
- * @param {(sentence: string) => void} finished is told how it ended, if it was not ended yet
+ * Return the card of a job, which follows it to its end.
+ * @param {Job} job
+ * @param {(job: Job) => void} showJob shows another job: the retry of this one
+ * @param {(sentence: string) => void} onFinished is called when the job finishes, unless it already had
  * @returns {HTMLElement}
  */
-export function jobCard(first, show, finished) {
-  const title = element("p", { class: "job-title" });
-  const left = element("span", { class: "left" });
-  const buttons = element("div", { class: "job-buttons" });
-  const bar = /** @type {HTMLProgressElement} */ (element("progress", { max: "1" }));
-  const why = element("div");
-  const files = fileList(first.id);
-  const head = element("div", { class: "job-head" }, element("div", {}, title, left), buttons);
-  const card = element("li", { class: "job" }, head, bar, why, files.node);
-  let job = first;
-  update(first);
-  if (!first.finished_at) follow();
-  return card;
+export function jobCard(job, showJob, onFinished) {
+  const card = new JobCard(job, showJob, onFinished);
+  card.update(job);
+  if (!job.finished_at) card.follow();
+  return card.element;
+}
 
-  async function follow() {
+class JobCard {
+  #title = element("p", { class: "job-title" });
+  #timeLeft = element("span", { class: "left" });
+  #buttons = element("div", { class: "job-buttons" });
+  #bar = element("progress", { max: "1" });
+  #problem = element("div");
+  #job;
+  #files;
+  #showJob;
+  #onFinished;
+
+  /**
+   * @param {Job} job
+   * @param {(job: Job) => void} showJob
+   * @param {(sentence: string) => void} onFinished
+   */
+  constructor(job, showJob, onFinished) {
+    this.#job = job;
+    this.#showJob = showJob;
+    this.#onFinished = onFinished;
+    this.#files = new JobFiles(job);
+    const head = element("div", { class: "job-head" }, element("div", {}, this.#title, this.#timeLeft), this.#buttons);
+    this.element = element("li", { class: "job" }, head, this.#bar, this.#problem, this.#files.element);
+  }
+
+  async follow() {
     try {
-      await followJob(job.id, update, () => say(left, "lost"));
-      finished(title.textContent ?? "");
+      await followJob(this.#job.id, (job) => this.update(job), () => setText(this.#timeLeft, "lost"));
+      this.#onFinished(this.#title.textContent ?? "");
     } catch (error) {
-      fail(error, follow);
+      this.#showFailure(error, () => this.follow());
     }
-    showShare(null);
+    showProgress(null);
   }
 
-  /** @param {import("./jobs.js").Job} newer */
-  function update(newer) {
-    job = newer;
-    card.dataset.state = job.state;
-    const [key, values] = sentence(job);
-    say(title, key, values);
-    bar.hidden = Boolean(job.finished_at);
-    bar.value = share(job);
-    bar.setAttribute("aria-label", wording(key, values));
-    showLeft(left, job);
-    showButtons();
-    why.replaceChildren(...(job.reason ? [element("p", { class: "why", text: explained(job.reason) })] : []));
-    files.update(job);
-    if (!job.finished_at) showShare(share(job));
+  /** @param {Job} job its new state */
+  update(job) {
+    this.#job = job;
+    this.element.dataset.state = job.state;
+    const [key, values] = describeState(job);
+    setText(this.#title, key, values);
+    this.#bar.hidden = Boolean(job.finished_at);
+    this.#bar.value = progressOf(job);
+    this.#bar.setAttribute("aria-label", translate(key, values));
+    showTimeLeft(this.#timeLeft, job);
+    this.#showButton(availableAction(job));
+    const reason = job.reason ? [element("p", { class: "why", text: explainFailure(job.reason) })] : [];
+    this.#problem.replaceChildren(...reason);
+    this.#files.update(job);
+    if (!job.finished_at) showProgress(progressOf(job));
   }
 
-  function showButtons() {
-    const undone = (job.files.failed ?? 0) + (job.files.cancelled ?? 0);
-    const again = job.finished_at && (undone > 0 || (job.kind === "reindex" && job.state !== "done"));
-    const wanted = again ? (job.state === "done" ? "retryFailed" : "retryJob") : job.finished_at ? "" : "cancel";
-    const stopping = job.state === "cancelling";
-    const former = buttons.firstElementChild;
-    if ((former instanceof HTMLElement ? former.dataset.text : "") === wanted && !stopping) return;
-    const action = again ? retry : cancel;
-    const button = say(element("button", { type: "button", class: "small", disabled: stopping, onclick: action }), wanted);
-    buttons.replaceChildren(...(wanted ? [button] : []));
+  /** @param {Action} action */
+  #showButton(action) {
+    const disabled = this.#job.state === "cancelling";
+    const former = /** @type {HTMLElement | null} */ (this.#buttons.firstElementChild);
+    if ((former?.dataset.text ?? "") === action && !disabled) return;
+    const onclick = () => (action === "cancel" ? this.#cancel() : this.#retry());
+    const button = element("button", { type: "button", class: "small", disabled, onclick });
+    this.#buttons.replaceChildren(...(action ? [setText(button, action)] : []));
   }
 
-  async function cancel() {
+  async #cancel() {
     try {
-      update(await cancelJob(job.id));
+      this.update(await cancelJob(this.#job.id));
     } catch (error) {
-      fail(error, cancel);
+      this.#showFailure(error, () => this.#cancel());
     }
   }
 
-  async function retry() {
+  async #retry() {
     try {
-      const { job_id: id } = await retryJob(job.id);
-      const total = (job.files.failed ?? 0) + (job.files.cancelled ?? 0);
-      buttons.replaceChildren();
-      show({ ...job, id, state: "queued", files: { total, queued: total, done: 0 }, searchable: 0, reason: "", finished_at: null });
+      const { job_id: id } = await retryJob(this.#job.id);
+      this.#buttons.replaceChildren();
+      this.#showJob(retryOf(this.#job, id));
     } catch (error) {
-      fail(error, retry);
+      this.#showFailure(error, () => this.#retry());
     }
   }
 
   /**
    * @param {unknown} error
-   * @param {() => void} again
+   * @param {() => void} retry
    */
-  function fail(error, again) {
+  #showFailure(error, retry) {
     if (!(error instanceof RequestError)) throw error;
-    const notice = failureNotice(error, () => (notice.remove(), again()));
-    why.replaceChildren(notice);
+    const notice = failureNotice(error, () => (notice.remove(), retry()));
+    this.#problem.replaceChildren(notice);
   }
 }
 
 /**
- * @param {import("./jobs.js").Job} job
- * @returns {[string, Record<string, number>]} key and values of the sentence that tells its state
+ * @param {Job} job
+ * @returns {Action} what the reader can do about it
  */
-function sentence({ state, kind, stage, done, total, files, searchable }) {
-  const stored = (files.stored ?? 0) + (files.unchanged ?? 0) + (files.same ?? 0);
-  if (state === "queued") return ["waiting", {}];
-  if (state === "cancelling") return ["stopping", {}];
-  if (state === "failed") return ["jobFailed", {}];
-  if (kind === "reindex") return state === "running" ? ["reindexing", { done, total }] : ["indexDone", {}];
-  if (state === "running") return files.total ? ["running", { searchable, total: files.total }] : ["refreshing", {}];
-  if (state === "cancelled") return ["jobCancelled", { n: stored, total: files.total }];
-  if (!files.total) return ["refreshDone", {}];
-  if (!stored && files.failed) return ["nothingStored", { failed: files.failed }];
-  return files.failed ? ["jobDoneWithFailures", { n: stored, failed: files.failed }] : ["jobDone", { n: stored }];
+function availableAction(job) {
+  if (!job.finished_at) return "cancel";
+  const canRetry = countUnfinished(job) > 0 || (job.kind === "reindex" && job.state !== "done");
+  if (!canRetry) return "";
+  return job.state === "done" ? "retryFailed" : "retryJob";
 }
 
 /**
- * Reading a file and making it searchable count half each.
- * @param {import("./jobs.js").Job} job
- * @returns {number} what is done of it, 0 to 1
+ * @param {Job} job
+ * @param {string} id of the new job
+ * @returns {Job} the retry of a job, until the server sends its state
  */
-function share({ kind, stage, done, total, files, searchable }) {
-  const ofStage = total ? done / total : 0;
-  if (kind === "reindex" || !files.total) return ofStage;
-  const indexed = stage === "indexing" && files.done === files.total ? (files.total - searchable) * ofStage : 0;
-  return Math.min(1, (files.done + searchable + indexed) / (2 * files.total));
-}
-
-/**
- * @param {HTMLElement} node
- * @param {import("./jobs.js").Job} job
- */
-function showLeft(node, { eta_s: seconds, finished_at: end }) {
-  if (seconds === null || end) {
-    delete node.dataset.text;
-    node.textContent = "";
-  } else if (seconds < 90) say(node, "secondsLeft", { n: Math.max(1, Math.round(seconds)) });
-  else if (seconds < 5400) say(node, "minutesLeft", { n: Math.round(seconds / 60) });
-  else say(node, "hoursLeft", { n: Math.round(seconds / 3600) });
+function retryOf(job, id) {
+  const total = countUnfinished(job);
+  const files = { total, queued: total, done: 0 };
+  return { ...job, id, state: "queued", files, searchable: 0, reason: "", finished_at: null };
 }

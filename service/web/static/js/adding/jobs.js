@@ -1,9 +1,10 @@
-/** The jobs of the server. */
+/** Jobs on the server: fetching, cancelling, retrying and following them. */
 
-import { RequestError, request } from "../api.js";
-import { eventsOf } from "../event_stream.js";
+import { readEvents } from "../kit/event_stream.js";
+import { RequestError } from "../kit/request_error.js";
+import { request } from "../kit/requests.js";
 
-const AGAIN_MS = 2_000;
+const RECONNECT_MS = 2_000;
 
 /**
  * @typedef {object} Job
@@ -12,8 +13,8 @@ const AGAIN_MS = 2_000;
  * @property {"queued" | "running" | "cancelling" | "done" | "failed" | "cancelled"} state
  * @property {string} stage
  * @property {number} done of the stage
- * @property {number} total
- * @property {Record<string, number>} files how many in all, dealt with, and in each state
+ * @property {number} total of the stage
+ * @property {Record<string, number>} files how many there are in all (`total`), are done, and are in each state
  * @property {number} searchable
  * @property {number | null} eta_s
  * @property {string} reason
@@ -24,7 +25,7 @@ const AGAIN_MS = 2_000;
 
 /**
  * @param {number} limit
- * @returns {Promise<Job[]>} the newest first
+ * @returns {Promise<Job[]>} newest first
  */
 export async function fetchJobs(limit) {
   return (await request(`/v1/jobs?limit=${limit}`)).jobs;
@@ -32,7 +33,7 @@ export async function fetchJobs(limit) {
 
 /**
  * @param {string} id
- * @param {string} state "" for files in any
+ * @param {string} state "" for any
  * @param {number} limit
  * @returns {Promise<JobFile[]>}
  */
@@ -41,7 +42,10 @@ export async function fetchJobFiles(id, state, limit) {
   return (await request(`/v1/jobs/${id}/files?${query}`)).files;
 }
 
-/** @param {string} id */
+/**
+ * @param {string} id
+ * @returns {Promise<Job>}
+ */
 export function cancelJob(id) {
   return request(`/v1/jobs/${id}`, { method: "DELETE" });
 }
@@ -55,32 +59,33 @@ export function retryJob(id) {
 }
 
 /**
- * Follow a job to its end, however often the server goes away meanwhile.
+ * Follow a job to its end, reconnecting as often as the connection is lost.
  * @param {string} id
- * @param {(job: Job) => void} changed
- * @param {() => void} lost is called when the server cannot be reached
+ * @param {(job: Job) => void} onChange
+ * @param {() => void} onLost is called when the server cannot be reached
  * @returns {Promise<void>}
  */
-export async function followJob(id, changed, lost) {
+export async function followJob(id, onChange, onLost) {
   for (;;) {
     try {
-      return await request(`/v1/jobs/${id}/events`, {}, (response, alive) => toEnd(response, alive, changed));
+      const url = `/v1/jobs/${id}/events`;
+      return await request(url, {}, (response, keepAlive) => readToEnd(response, keepAlive, onChange));
     } catch (error) {
-      if (!(error instanceof RequestError) || !error.passing) throw error;
-      lost();
-      await new Promise((done) => setTimeout(done, AGAIN_MS));
+      if (!(error instanceof RequestError) || !error.temporary) throw error;
+      onLost();
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
     }
   }
 }
 
 /**
  * @param {Response} response
- * @param {() => void} alive
- * @param {(job: Job) => void} changed
+ * @param {() => void} keepAlive
+ * @param {(job: Job) => void} onChange
  */
-async function toEnd(response, alive, changed) {
-  for await (const { name, data } of eventsOf(response, alive)) {
-    changed(data);
+async function readToEnd(response, keepAlive, onChange) {
+  for await (const { name, data } of readEvents(response, keepAlive)) {
+    onChange(data);
     if (name === "final") return;
   }
   throw new RequestError("away");

@@ -1,16 +1,16 @@
-/** An article as it is cited: by GB/T 7714—2015, as Markdown, as plain text. Pure: strings in, strings out. */
+/** Citations of an article: by GB/T 7714—2015, as Markdown, as plain text. */
 
 /**
- * @typedef {object} Cited
+ * @typedef {object} Citation
  * @property {string} title
  * @property {string} byline as printed
- * @property {string} date ISO, perhaps of a year or month alone, or ""
- * @property {string} source where it comes from, as shown
- * @property {string} file the file that it was read from
- * @property {string} url its address on the web, or ""
- * @property {number[]} pages the printed pages that the quote stands on
+ * @property {string} date ISO, possibly only a year or a month, or ""
+ * @property {string} source the newspaper or file, as displayed
+ * @property {string} file the name of the original file
+ * @property {string} url web address, or ""
+ * @property {number[]} pages the printed pages of the quote, first and last
  * @property {string} quote the quoted words, or ""
- * @property {string} link that leads back to the quote
+ * @property {string} link leads back to the quote
  * @property {string} today ISO date
  */
 
@@ -21,85 +21,86 @@ const NAME = /^(?:[\p{Script=Han}·]{2,12}|\p{Script=Latin}[\p{Script=Latin}.'�
 const MOST_NAMES = 3;
 
 /**
- * Return the entry for a list of references (GB/T 7714—2015, 4.4 newspaper article, 4.6 electronic resource); what
- * is not known is left out. A source that is no newspaper and not on the web is of the kind Z, other.
- * @param {Cited} cited
+ * Format an entry of a reference list (GB/T 7714—2015, 4.4 newspaper article, 4.6 electronic resource). What is
+ * unknown is left out. The type of a source that is neither a newspaper nor on the web is Z, other.
+ * @param {Citation} citation
  * @returns {string}
  */
-export function nationalStandard(cited) {
-  const paper = publication(cited);
-  const web = webAddress(cited.url);
+export function formatGbt7714(citation) {
+  const paper = publication(citation);
+  const web = webAddress(citation.url);
   const isNewspaper = NEWSPAPER.test(paper);
-  const kind = isNewspaper ? (web ? "N/OL" : "N") : web ? "EB/OL" : "Z";
-  const head = [authors(cited.byline), `${cited.title || cited.file}[${kind}]`];
-  if (isNewspaper) return entry(...head, newspaperPlace(paper, cited, web), web);
-  if (web) return entry(...head, `${cited.date && `(${cited.date})`}[${cited.today}]`, web);
-  const pages = cited.pages.length > 0 ? pageRange(cited.pages) : "";
-  return entry(...head, [[paper, cited.date].filter(Boolean).join(", "), pages].filter(Boolean).join(": "));
+  const type = isNewspaper ? (web ? "N/OL" : "N") : web ? "EB/OL" : "Z";
+  const head = [formatAuthors(citation.byline), `${citation.title || citation.file}[${type}]`];
+  if (isNewspaper) return joinEntry(...head, newspaperIssue(paper, citation, web), web);
+  if (web) return joinEntry(...head, `${citation.date && `(${citation.date})`}[${citation.today}]`, web);
+  const pages = citation.pages.length > 0 ? formatPages(citation.pages) : "";
+  return joinEntry(...head, [[paper, citation.date].filter(Boolean).join(", "), pages].filter(Boolean).join(": "));
 }
 
 /**
  * @param {string} paper
- * @param {Cited} cited
+ * @param {Citation} citation
  * @param {string} web
  */
-function newspaperPlace(paper, { date, pages, today }, web) {
-  const edition = pages.length > 0 ? `(${pageRange(pages)})` : "";
+function newspaperIssue(paper, { date, pages, today }, web) {
+  const edition = pages.length > 0 ? `(${formatPages(pages)})` : "";
   return `${[paper, date].filter(Boolean).join(", ")}${edition}${web && `[${today}]`}`;
 }
 
 /** @param {...string} parts */
-function entry(...parts) {
+function joinEntry(...parts) {
   return `${parts.filter(Boolean).join(". ")}.`;
 }
 
 /**
- * Return the quote as a block, and where it stands.
- * @param {Cited} cited
+ * Format the quote as a block quote, followed by its source.
+ * @param {Citation} citation
  * @returns {string}
  */
-export function markdown(cited) {
-  const link = `[${escaped(cited.title || cited.file)}](${cited.link})`;
-  const place = [link, ...imprintOf(cited).map(escaped)].join("，");
-  if (!cited.quote) return place;
-  const lines = cited.quote.split("\n").map((line) => `> ${escaped(line)}`);
+export function formatMarkdown(citation) {
+  const link = `[${escapeMarkdown(citation.title || citation.file)}](${citation.link})`;
+  const place = [link, ...imprintParts(citation).map(escapeMarkdown)].join("，");
+  if (!citation.quote) return place;
+  const lines = citation.quote.split("\n").map((line) => `> ${escapeMarkdown(line)}`);
   return `${lines.join("\n>\n")}\n>\n> ——${place}`;
 }
 
 /**
- * @param {Cited} cited
+ * @param {Citation} citation
  * @returns {string}
  */
-export function plain(cited) {
-  const title = cited.title ? `《${cited.title}》` : cited.file;
-  const place = [title, ...imprintOf(cited)].join("，");
-  return [cited.quote && `“${cited.quote}”`, `${cited.quote && "——"}${place}`, cited.link].filter(Boolean).join("\n");
+export function formatPlain(citation) {
+  const title = citation.title ? `《${citation.title}》` : citation.file;
+  const place = [title, ...imprintParts(citation)].join("，");
+  const quote = citation.quote && `“${citation.quote}”`;
+  return [quote, `${quote && "——"}${place}`, citation.link].filter(Boolean).join("\n");
 }
 
 /**
- * @param {Cited} cited
+ * @param {Citation} citation
  * @returns {string[]}
  */
-function imprintOf({ byline, source, date, pages }) {
-  return [byline, source, date, pages.length > 0 ? `第${pageRange(pages)}页` : ""].filter(Boolean);
+function imprintParts({ byline, source, date, pages }) {
+  return [byline, source, date, pages.length > 0 ? `第${formatPages(pages)}页` : ""].filter(Boolean);
 }
 
 /**
- * Return the name of the paper that printed it; "" when only its file is known.
- * @param {Cited} cited
+ * Return the name of the newspaper; "" if only the file is known.
+ * @param {Citation} citation
  */
 function publication({ source, file }) {
   return source === file ? "" : source.replace(/^《(.*)》$/u, "$1");
 }
 
 /**
- * Return the names in a byline, without what the people are: 本报记者 张三 李四 → 张三, 李四.
+ * Return the names in a byline without the roles: 本报记者 张三 李四 → 张三, 李四.
  * @param {string} byline
- * @returns {string} of more than three the first three, as the standard has it; "" when there is no name in it
+ * @returns {string} at most three names, as the standard says; "" if there are none
  */
-export function authors(byline) {
+export function formatAuthors(byline) {
   const words = byline.split(/[\s、，,;；|｜]+/u).map((word) => word.replace(/^[(（]|[)）]$/gu, ""));
-  const names = joined(words.map((word) => word.replace(ROLE, "").replace(ROLE, ""))).filter((word) => NAME.test(word));
+  const names = joinSplitNames(words.map((word) => word.replace(ROLE, "").replace(ROLE, ""))).filter((word) => NAME.test(word));
   const different = [...new Set(names)];
   if (different.length <= MOST_NAMES) return different.join(", ");
   const others = /\p{Script=Han}/u.test(different[0]) ? "等" : "et al";
@@ -107,11 +108,12 @@ export function authors(byline) {
 }
 
 /**
- * Join what was printed apart: 王 明 is one name of two characters; so are words of a Latin name.
+ * Join names that were printed with a space: 王 明 is one name of two characters.
  * @param {string[]} words
  * @returns {string[]}
  */
-function joined(words) {
+function joinSplitNames(words) {
+  /** @type {string[]} */
   const names = [];
   let open = "";
   for (const word of words.filter(Boolean)) {
@@ -126,15 +128,15 @@ function joined(words) {
 }
 
 /** @param {number[]} pages */
-function pageRange(pages) {
+function formatPages(pages) {
   const [first, last] = [pages[0], pages[pages.length - 1]];
   return first === last ? `${first}` : `${first}-${last}`;
 }
 
 /**
- * Return an address that may be a link: of the web, never of a script.
+ * Return an address only if it is safe to link to: on the web, never a script.
  * @param {string} url
- * @returns {string} the address as a browser writes it, or ""
+ * @returns {string} the normalised address, or ""
  */
 export function webAddress(url) {
   if (!/^https?:\/\//iu.test(url) || !URL.canParse(url)) return "";
@@ -143,9 +145,9 @@ export function webAddress(url) {
 
 /**
  * @param {string} text
- * @returns {string} text that Markdown shows as it is
+ * @returns {string} text that Markdown displays literally
  */
-function escaped(text) {
+function escapeMarkdown(text) {
   return text
     .replace(/[\\`*_{}[\]<>#|~!&]/gu, "\\$&")
     .replace(/^(\s*)([-+])/u, "$1\\$2")

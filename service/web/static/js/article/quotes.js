@@ -1,34 +1,35 @@
-/** The quotes of an answer in an article, and going from one to the next. */
+/** The quotes of an answer in an article, and moving from one to the next. */
 
-import { byId, element } from "../dom.js";
-import { name, say, wording } from "../language.js";
+import { announce } from "../kit/announcement.js";
+import { element } from "../kit/dom.js";
+import { setLabel, setText, translate } from "../kit/language.js";
 
-/** @typedef {import("../api.js").Range} Range */
+/** @typedef {import("../kit/text_ranges.js").Range} Range */
 
 /**
- * Return the ranges in order, those that overlap as one, and only what stands in a text.
+ * Sort ranges, merge those that overlap, and drop those that reach beyond the text.
  * @param {Range[]} ranges
  * @param {number} length of the text
  * @returns {Range[]}
  */
-export function inOrder(ranges, length) {
+export function mergeRanges(ranges, length) {
   /** @type {Range[]} */
-  const apart = [];
+  const merged = [];
   for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    const last = apart[apart.length - 1];
+    const last = merged[merged.length - 1];
     if (start >= end || end > length) continue;
     if (last && start < last[1]) last[1] = Math.max(last[1], end);
-    else apart.push([start, end]);
+    else merged.push([start, end]);
   }
-  return apart;
+  return merged;
 }
 
-/** The quotes of the article that is open; one of them is the current one. */
+/** The quotes of the open article, one of which is the current one. */
 export class Quotes {
   /**
-   * @param {HTMLElement} body that scrolls, with the quotes marked in it
+   * @param {HTMLElement} body the element that scrolls, with the quotes marked in it
    * @param {number} total
-   * @param {number} current the place of the one that it opens at
+   * @param {number} current the index of the quote to start at
    */
   constructor(body, total, current) {
     this.body = body;
@@ -40,46 +41,55 @@ export class Quotes {
   }
 
   #controls() {
-    const button = (key, step, sign) =>
-      name(element("button", { type: "button", class: "control step", text: sign, onclick: () => this.go(step) }), key);
     const group = element("div", { class: "quote-steps", role: "group" });
-    group.append(button("previousQuote", -1, "‹"), this.place, button("nextQuote", 1, "›"));
+    group.append(this.#button("previousQuote", -1, "‹"), this.place, this.#button("nextQuote", 1, "›"));
     group.hidden = this.total === 0;
-    return name(group, "quotes");
+    return setLabel(group, "quotes");
   }
 
   /**
-   * Go some quotes further, from the last to the first, and tell it.
+   * @param {string} key of its label
+   * @param {number} step
+   * @param {string} text
+   */
+  #button(key, step, text) {
+    const onclick = () => this.move(step);
+    return setLabel(element("button", { type: "button", class: "control step", text, onclick }), key);
+  }
+
+  /**
+   * Move by some quotes, from the last one on to the first, and announce the new one.
    * @param {number} step
    */
-  go(step) {
+  move(step) {
     if (this.total === 0) return;
     this.current = (this.current + step + this.total) % this.total;
     this.show();
-    byId("announcement").textContent = wording("quoteAnnounced", { n: this.current + 1, total: this.total });
+    announce(translate("quoteAnnounced", { n: this.current + 1, total: this.total }));
   }
 
-  /** Show the current quote a third of the way down, where the eye reads; without any, the article's head. */
+  /** Show the current quote a third of the way down, where the eye reads; if there is none, the article's top. */
   show() {
-    const marks = this.body.querySelectorAll("mark");
-    for (const mark of marks) mark.toggleAttribute("data-current", mark.dataset.quote === String(this.current));
+    for (const mark of this.body.querySelectorAll("mark")) {
+      mark.toggleAttribute("data-current", mark.dataset.quote === String(this.current));
+    }
     const mark = this.body.querySelector("mark[data-current]");
     const down = mark ? mark.getBoundingClientRect().top - this.body.getBoundingClientRect().top : 0;
     this.body.scrollTop = mark ? this.body.scrollTop + down - this.body.clientHeight / 3 : 0;
-    say(this.place, "quotePlace", { n: this.current + 1, total: this.total });
+    setText(this.place, "quotePlace", { n: this.current + 1, total: this.total });
   }
 }
 
 /**
- * Let `n` and `p` go from quote to quote, except where text is typed.
- * @param {() => Quotes | null} open the quotes of the open article
+ * Let `n` and `p` move from quote to quote, except while the reader is typing.
+ * @param {() => Quotes | null} getQuotes returns the quotes of the open article
  */
-export function setUpQuoteKeys(open) {
+export function setUpQuoteKeys(getQuotes) {
   const steps = new Map([["n", 1], ["p", -1]]);
   document.addEventListener("keydown", (event) => {
     const step = steps.get(event.key.toLowerCase());
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    if (!document.querySelector("dialog[open]")) open()?.go(step);
+    if (!document.querySelector("dialog[open]")) getQuotes()?.move(step);
   });
 }
 

@@ -1,13 +1,13 @@
-/** The days under which conversations stand. */
+/** The days that conversations are grouped by, and the times of day. */
 
-import { chosenLanguage } from "../language.js";
+import { currentLanguage } from "../kit/language.js";
 
 const DAY_MS = 86_400_000;
 
 /**
  * @param {Date} moment
  * @param {Date} now
- * @returns {{key: string, label: string}} `key` of the text that names the day, or else its date as a `label`
+ * @returns {{key: string, label: string}} the `key` of the text that names the day, or else its date as the `label`
  */
 export function dayOf(moment, now) {
   const days = Math.round((midnight(now) - midnight(moment)) / DAY_MS); // rounded: a day may have 23 hours
@@ -16,14 +16,14 @@ export function dayOf(moment, now) {
   /** @type {Intl.DateTimeFormatOptions} */
   const format = { month: "long", day: "numeric", weekday: "long" };
   if (moment.getFullYear() !== now.getFullYear()) format.year = "numeric";
-  return { key: "", label: moment.toLocaleDateString(chosenLanguage() === "en" ? "en" : "zh-CN", format) };
+  return { key: "", label: moment.toLocaleDateString(currentLanguage() === "en" ? "en" : "zh-CN", format) };
 }
 
 /**
  * @param {Date} moment
  * @returns {string} hours and minutes
  */
-export function clockOf(moment) {
+export function formatTime(moment) {
   return moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 }
 

@@ -1,6 +1,6 @@
-/** The stored conversations at the server. */
+/** The requests for stored conversations. */
 
-import { request } from "../api.js";
+import { ignoreBody, request, withJson } from "../kit/requests.js";
 
 /**
  * @typedef {object} Conversation
@@ -10,52 +10,54 @@ import { request } from "../api.js";
  * @property {number} turns_total
  *
  * @typedef {object} ConversationsPage
- * @property {Conversation[]} conversations the one that was continued last first
+ * @property {Conversation[]} conversations the most recently continued first
  * @property {string | null} next_cursor
- * @property {number} kept_days 0: none is stored
+ * @property {number} kept_days 0 if conversations are not stored
+ *
+ * @typedef {"md" | "html" | "docx"} Format
  */
 
-const PER_PAGE = "50";
+const PAGE_SIZE = "50";
 
 /**
  * @param {string} q words of the title; "" for all
- * @param {string} cursor where the page starts, as the page before told
+ * @param {string} cursor from the page before
  * @returns {Promise<ConversationsPage>}
  */
 export function fetchConversations(q, cursor) {
-  const query = new URLSearchParams({ sort: "asked", limit: PER_PAGE, q, cursor });
+  const query = new URLSearchParams({ sort: "asked", limit: PAGE_SIZE, q, cursor });
   return request(`/v1/conversations?${query}`);
 }
 
 /**
  * @param {string} id
  * @param {string} title
- * @returns {Promise<unknown>}
+ * @returns {Promise<void>}
  */
 export function renameConversation(id, title) {
-  const headers = { "Content-Type": "application/json" };
-  return request(pathOf(id), { method: "PATCH", headers, body: JSON.stringify({ title }) }, nothing);
+  return request(pathOf(id), withJson("PATCH", { title }), ignoreBody);
 }
 
 /**
+ * Delete a conversation, even if the page is left before the reply.
  * @param {string} id
- * @returns {Promise<unknown>} even when the page is left meanwhile
+ * @returns {Promise<void>}
  */
 export function deleteConversation(id) {
-  return request(pathOf(id), { method: "DELETE", keepalive: true }, nothing);
+  return request(pathOf(id), { method: "DELETE", keepalive: true }, ignoreBody);
 }
 
 /**
  * @param {string} id
- * @param {"md" | "html" | "docx"} form
- * @param {string} language of the words around it
+ * @param {Format} format
+ * @param {string} language of the words that are added
  * @returns {Promise<{name: string, content: Blob}>}
  */
-export function exportConversation(id, form, language) {
-  const query = new URLSearchParams({ format: form, language });
+export function exportConversation(id, format, language) {
+  const query = new URLSearchParams({ format, language });
   return request(`${pathOf(id)}/export?${query}`, {}, async (response) => {
     const name = /filename\*=UTF-8''(\S+)/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
-    return { name: name ? decodeURIComponent(name) : `wenbao.${form}`, content: await response.blob() };
+    return { name: name ? decodeURIComponent(name) : `wenbao.${format}`, content: await response.blob() };
   });
 }
 
@@ -63,5 +65,3 @@ export function exportConversation(id, form, language) {
 function pathOf(id) {
   return `/v1/conversations/${encodeURIComponent(id)}`;
 }
-
-async function nothing() {}

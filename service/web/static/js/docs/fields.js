@@ -1,11 +1,11 @@
-/** Fields and parameters as a list to read; what is within them is unfolded when it is asked for. */
+/** The documentation of fields and parameters as a list; nested objects are folded. */
 
-import { element } from "../dom.js";
-import { say } from "../language.js";
+import { element } from "../kit/dom.js";
+import { setText } from "../kit/language.js";
 import { limitsOf } from "./schema.js";
-import { unfolding } from "./unfolding.js";
+import { lazyDetails } from "./lazy_details.js";
 
-/** @typedef {import("./contract.js").Schema} Schema */
+/** @typedef {import("./openapi.js").Schema} Schema */
 /** @typedef {import("./schema.js").Schemas} Schemas */
 
 /**
@@ -19,14 +19,14 @@ import { unfolding } from "./unfolding.js";
 /**
  * @param {Schemas} schemas
  * @param {Schema} schema
- * @returns {HTMLElement} what a value of the schema looks like
+ * @returns {HTMLElement} the documentation of a value of the schema
  */
-export function shapeOf(schemas, schema) {
-  const found = schemas.resolved(schema);
-  if (found.properties) return fieldList(schemas, fieldsOf(found));
-  const parts = [element("p", {}, element("code", { class: "type", text: schemas.typeOf(found) }))];
-  if (found.description) parts.push(element("p", { lang: "en", text: found.description }));
-  return element("div", {}, ...parts, ...within(schemas, found));
+export function schemaDocs(schemas, schema) {
+  const resolved = schemas.resolve(schema);
+  if (resolved.properties) return fieldList(schemas, readFields(resolved));
+  const parts = [element("p", {}, element("code", { class: "type", text: schemas.typeOf(resolved) }))];
+  if (resolved.description) parts.push(element("p", { lang: "en", text: resolved.description }));
+  return element("div", {}, ...parts, ...nestedObjects(schemas, resolved));
 }
 
 /**
@@ -35,14 +35,14 @@ export function shapeOf(schemas, schema) {
  * @returns {HTMLElement}
  */
 export function fieldList(schemas, fields) {
-  return element("ul", { class: "fields" }, ...fields.map((one) => fieldItem(schemas, one)));
+  return element("ul", { class: "fields" }, ...fields.map((field) => fieldItem(schemas, field)));
 }
 
 /**
  * @param {Schema} object
  * @returns {Field[]}
  */
-function fieldsOf({ properties, required = [] }) {
+function readFields({ properties, required = [] }) {
   return Object.entries(properties).map(([name, schema]) => ({ name, schema, required: required.includes(name) }));
 }
 
@@ -55,13 +55,13 @@ function fieldItem(schemas, { name, schema, required, place }) {
   const head = element("p", { class: "field-head" }, element("code", { class: "field-name", text: name }), " ");
   head.append(element("code", { class: "type", text: schemas.typeOf(schema) }));
   if (place) head.append(note(`in_${place}`));
-  if (required) head.append(say(element("strong", { class: "must" }), "required"));
-  if (shown(schema.default)) head.append(note("standard", { value: written(schema.default) }));
+  if (required) head.append(setText(element("strong", { class: "must" }), "required"));
+  if (isWorthShowing(schema.default)) head.append(note("standard", { value: formatValue(schema.default) }));
   for (const [key, values] of limitsOf(schema)) head.append(note(key, values));
-  const description = schema.description ?? schemas.resolved(schema).description ?? "";
+  const description = schema.description ?? schemas.resolve(schema).description ?? "";
   const item = element("li", {}, head, element("p", { lang: "en", text: description }));
   if (schema.examples) item.append(exampleLine(schema.examples[0]));
-  item.append(...within(schemas, schema));
+  item.append(...nestedObjects(schemas, schema));
   return item;
 }
 
@@ -70,12 +70,13 @@ function fieldItem(schemas, { name, schema, required, place }) {
  * @param {Schema} schema
  * @returns {HTMLElement[]}
  */
-function within(schemas, schema) {
+function nestedObjects(schemas, schema) {
   return schemas
     .objectsIn(schema)
-    .map((one) =>
-      unfolding(say(element("span"), "fieldsOf", { name: one.title ?? "object" }), () => fieldList(schemas, fieldsOf(one))),
-    );
+    .map((object) => {
+      const summary = setText(element("span"), "fieldsOf", { name: object.title ?? "object" });
+      return lazyDetails(summary, () => fieldList(schemas, readFields(object)));
+    });
 }
 
 /**
@@ -84,7 +85,7 @@ function within(schemas, schema) {
  * @returns {HTMLElement}
  */
 function note(key, values) {
-  return say(element("span", { class: "note" }), key, values);
+  return setText(element("span", { class: "note" }), key, values);
 }
 
 /**
@@ -92,14 +93,14 @@ function note(key, values) {
  * @returns {HTMLElement}
  */
 function exampleLine(example) {
-  return element("p", { class: "sample" }, say(element("span"), "sample"), element("code", { text: written(example) }));
+  return element("p", { class: "sample" }, setText(element("span"), "sample"), element("code", { text: formatValue(example) }));
 }
 
 /**
  * @param {any} value
- * @returns {boolean} whether a default tells anything
+ * @returns {boolean} whether it says anything as a default
  */
-function shown(value) {
+function isWorthShowing(value) {
   return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
@@ -107,6 +108,6 @@ function shown(value) {
  * @param {any} value
  * @returns {string}
  */
-function written(value) {
+function formatValue(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,48 +1,48 @@
-/** The page of the interface: every operation that the server describes, by group. */
+/** The entry point of the API documentation: every operation of the server, by group. */
 
 import "./texts.js";
 
-import { request, RequestError } from "../api.js";
-import { byId, element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say, setUpLanguage } from "../language.js";
-import { texts } from "../texts.js";
-import { setUpTheme } from "../theme.js";
-import { byTag, operationsOf } from "./contract.js";
-import { methodBadge, operationPart } from "./operation.js";
+import { byId, element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { setText, setUpLanguage } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { request } from "../kit/requests.js";
+import { texts } from "../kit/texts.js";
+import { setUpTheme } from "../kit/theme.js";
+import { groupByTag, readOperations } from "./openapi.js";
+import { methodBadge, operationDetails } from "./operation.js";
 import { Schemas } from "./schema.js";
 
-/** @typedef {import("./contract.js").Operation} Operation */
+/** @typedef {import("./openapi.js").Operation} Operation */
 
-const WIDE = matchMedia("(min-width: 64rem)");
+const wide = matchMedia("(min-width: 64rem)");
 
 setUpLanguage();
 setUpTheme();
-byId("contents").toggleAttribute("open", WIDE.matches);
-WIDE.addEventListener("change", () => byId("contents").toggleAttribute("open", WIDE.matches));
-addEventListener("hashchange", openNamed);
+byId("contents").toggleAttribute("open", wide.matches);
+wide.addEventListener("change", () => byId("contents").toggleAttribute("open", wide.matches));
+addEventListener("hashchange", openFromAddress);
 await load();
 
 async function load() {
   try {
-    const read = async (response) => show(await response.text());
-    await request("/openapi.json", {}, read);
+    show(await request("/openapi.json", {}, (response) => response.text()));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     byId("operations").replaceChildren(failureNotice(error, load));
   }
 }
 
-/** @param {string} text the contract */
+/** @param {string} text the OpenAPI document */
 function show(text) {
-  const contract = JSON.parse(text);
-  const schemas = new Schemas(contract);
-  const groups = [...byTag(operationsOf(contract))];
-  byId("operations").replaceChildren(...groups.map(([tag, operations]) => groupPart(schemas, tag, operations)));
+  const openapi = JSON.parse(text);
+  const schemas = new Schemas(openapi);
+  const groups = [...groupByTag(readOperations(openapi))];
+  byId("operations").replaceChildren(...groups.map(([tag, operations]) => groupSection(schemas, tag, operations)));
   const file = new Blob([text], { type: "application/json" });
-  byId("contract-file").setAttribute("href", URL.createObjectURL(file)); // where keys are asked for, a link has none
-  byId("contents-list").replaceChildren(...groups.map(([tag, operations]) => contentsOf(tag, operations)));
-  openNamed();
+  byId("contract-file").setAttribute("href", URL.createObjectURL(file)); // a link to the server could not send the key
+  byId("contents-list").replaceChildren(...groups.map(([tag, operations]) => groupContents(tag, operations)));
+  openFromAddress();
 }
 
 /**
@@ -51,39 +51,41 @@ function show(text) {
  * @param {Operation[]} operations
  * @returns {HTMLElement}
  */
-function groupPart(schemas, tag, operations) {
-  const parts = operations.map((one) => operationPart(schemas, one));
-  return element("section", { class: "group" }, groupName(element("h2"), tag), ...parts);
+function groupSection(schemas, tag, operations) {
+  const details = operations.map((operation) => operationDetails(schemas, operation));
+  return element("section", { class: "group" }, setGroupName(element("h2"), tag), ...details);
 }
 
 /**
  * @param {string} tag
  * @param {Operation[]} operations
- * @returns {HTMLElement}
+ * @returns {HTMLElement} the part of the table of contents
  */
-function contentsOf(tag, operations) {
-  const links = operations.map((one) =>
-    element("li", {}, element("a", { href: `#${one.anchor}`, lang: "en" }, methodBadge(one), " ", one.summary)),
-  );
-  return element("div", {}, groupName(element("p", { class: "rubric" }), tag), element("ul", {}, ...links));
+function groupContents(tag, operations) {
+  const links = operations.map((operation) => {
+    const link = element("a", { href: `#${operation.anchor}`, lang: "en" });
+    link.append(methodBadge(operation), " ", operation.summary);
+    return element("li", {}, link);
+  });
+  return element("div", {}, setGroupName(element("p", { class: "rubric" }), tag), element("ul", {}, ...links));
 }
 
 /**
  * @param {HTMLElement} node
  * @param {string} tag
- * @returns {HTMLElement} named in the reader's language, where this page knows the group
+ * @returns {HTMLElement} with the name of the group in the reader's language, if there is one
  */
-function groupName(node, tag) {
-  if (`group_${tag}` in texts.zh) return say(node, `group_${tag}`);
+function setGroupName(node, tag) {
+  if (`group_${tag}` in texts.zh) return setText(node, `group_${tag}`);
   node.textContent = tag;
   return node;
 }
 
-/** Unfold the operation that the address names, and go there. */
-function openNamed() {
-  const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
-  if (!(named instanceof HTMLDetailsElement)) return;
-  named.open = true;
-  named.querySelector("summary")?.focus({ preventScroll: true });
-  named.scrollIntoView();
+/** Unfold the operation of the address, and scroll to it. */
+function openFromAddress() {
+  const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  if (!(target instanceof HTMLDetailsElement)) return;
+  target.open = true;
+  target.querySelector("summary")?.focus({ preventScroll: true });
+  target.scrollIntoView();
 }

@@ -1,16 +1,17 @@
-/** One operation: a line that names it, and everything about it when it is unfolded. */
+/** An operation: a line that names it, and its documentation when that is unfolded. */
 
-import { element } from "../dom.js";
-import { say } from "../language.js";
-import { fieldList, shapeOf } from "./fields.js";
-import { mediaLine, section } from "./parts.js";
-import { repliesPart } from "./replies.js";
-import { tryingPart } from "./trying.js";
-import { unfolding } from "./unfolding.js";
+import { element } from "../kit/dom.js";
+import { setText } from "../kit/language.js";
+import { fieldList, schemaDocs } from "./fields.js";
+import { mediaLine, section } from "./sections.js";
+import { replyDocs } from "./replies.js";
+import { tryForm } from "./try_form.js";
+import { lazyDetails } from "./lazy_details.js";
 
-/** @typedef {import("./contract.js").Operation} Operation */
+/** @typedef {import("./openapi.js").Operation} Operation */
 /** @typedef {import("./schema.js").Schemas} Schemas */
 
+/** The keys of the sentences that say which key is needed. @type {Record<string, string>} */
 const ROLES = { reader: "needsReader", editor: "needsEditor", "": "needsNone" };
 
 /**
@@ -18,11 +19,11 @@ const ROLES = { reader: "needsReader", editor: "needsEditor", "": "needsNone" };
  * @param {Operation} operation
  * @returns {HTMLElement}
  */
-export function operationPart(schemas, operation) {
+export function operationDetails(schemas, operation) {
   const heading = element("h3", {}, methodBadge(operation), " ", element("code", { class: "path", text: operation.path }));
   const line = element("span", { class: "operation-line" }, heading);
   line.append(element("span", { class: "about", lang: "en", text: operation.description }));
-  return unfolding(line, () => inner(schemas, operation), { class: "operation", id: operation.anchor });
+  return lazyDetails(line, () => operationDocs(schemas, operation), { class: "operation", id: operation.anchor });
 }
 
 /**
@@ -38,12 +39,12 @@ export function methodBadge({ method }) {
  * @param {Operation} operation
  * @returns {HTMLElement}
  */
-function inner(schemas, operation) {
-  const whole = element("div", { class: "operation-inner" });
-  whole.append(say(element("p", { class: "role" }), ROLES[operation.role] ?? ROLES[""]));
-  whole.append(...parametersPart(schemas, operation), ...bodyPart(schemas, operation));
-  whole.append(repliesPart(schemas, operation), tryingPart(schemas, operation));
-  return whole;
+function operationDocs(schemas, operation) {
+  const docs = element("div", { class: "operation-inner" });
+  docs.append(setText(element("p", { class: "role" }), ROLES[operation.role] ?? ROLES[""]));
+  docs.append(...parameterSection(schemas, operation), ...bodySection(schemas, operation));
+  docs.append(replyDocs(schemas, operation), tryForm(schemas, operation));
+  return docs;
 }
 
 /**
@@ -51,9 +52,9 @@ function inner(schemas, operation) {
  * @param {Operation} operation
  * @returns {HTMLElement[]}
  */
-function parametersPart(schemas, { parameters }) {
+function parameterSection(schemas, { parameters }) {
   if (parameters.length === 0) return [];
-  const fields = parameters.map((one) => ({ name: one.name, schema: one.schema, required: one.required, place: one.in }));
+  const fields = parameters.map(({ name, schema, required, in: place }) => ({ name, schema, required, place }));
   return [section("parameters", fieldList(schemas, fields))];
 }
 
@@ -62,8 +63,8 @@ function parametersPart(schemas, { parameters }) {
  * @param {Operation} operation
  * @returns {HTMLElement[]}
  */
-function bodyPart(schemas, { bodies }) {
+function bodySection(schemas, { bodies }) {
   if (bodies.length === 0) return [];
-  const kinds = bodies.map((media) => element("div", { class: "media" }, mediaLine(media), shapeOf(schemas, media.schema)));
-  return [section("body", ...kinds)];
+  const types = bodies.map((media) => element("div", { class: "media" }, mediaLine(media), schemaDocs(schemas, media.schema)));
+  return [section("body", ...types)];
 }

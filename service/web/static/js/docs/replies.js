@@ -1,24 +1,24 @@
-/** What may come back: the replies, and the problems, which all look alike. */
+/** The documentation of the replies: the successful ones, and the problems, which all have the same schema. */
 
-import { element } from "../dom.js";
-import { say } from "../language.js";
-import { shapeOf } from "./fields.js";
-import { mediaLine, section } from "./parts.js";
-import { unfolding } from "./unfolding.js";
+import { element } from "../kit/dom.js";
+import { setText } from "../kit/language.js";
+import { schemaDocs } from "./fields.js";
+import { mediaLine, section } from "./sections.js";
+import { lazyDetails } from "./lazy_details.js";
 
-/** @typedef {import("./contract.js").Reply} Reply */
+/** @typedef {import("./openapi.js").Reply} Reply */
 /** @typedef {import("./schema.js").Schemas} Schemas */
 
 /**
  * @param {Schemas} schemas
- * @param {import("./contract.js").Operation} operation
+ * @param {import("./openapi.js").Operation} operation
  * @returns {HTMLElement}
  */
-export function repliesPart(schemas, { replies }) {
-  const good = replies.filter(({ status }) => status < "4");
-  const bad = replies.filter(({ status }) => status >= "4").sort((one, other) => one.status.localeCompare(other.status));
-  const part = section("replies", ...good.map((one) => replyPart(schemas, one)));
-  if (bad.length > 0) part.append(problemsPart(schemas, bad));
+export function replyDocs(schemas, { replies }) {
+  const successful = replies.filter(({ status }) => status < "4");
+  const problems = replies.filter(({ status }) => status >= "4").sort((a, b) => a.status.localeCompare(b.status));
+  const part = section("replies", ...successful.map((reply) => replyDetails(schemas, reply)));
+  if (problems.length > 0) part.append(problemDetails(schemas, problems));
   return part;
 }
 
@@ -27,10 +27,10 @@ export function repliesPart(schemas, { replies }) {
  * @param {Reply} reply
  * @returns {HTMLElement}
  */
-function replyPart(schemas, { status, description, media }) {
+function replyDetails(schemas, { status, description, media }) {
   const title = element("span", {}, statusBadge(status), " ", element("span", { lang: "en", text: description }));
-  if (media.length === 0) return element("p", { class: "bare" }, title, " ", say(element("span", { class: "note" }), "empty"));
-  return unfolding(title, () => element("div", {}, ...mediaParts(schemas, media)));
+  if (media.length === 0) return element("p", { class: "bare" }, title, " ", setText(element("span", { class: "note" }), "empty"));
+  return lazyDetails(title, () => element("div", {}, ...mediaDocs(schemas, media)));
 }
 
 /**
@@ -38,22 +38,22 @@ function replyPart(schemas, { status, description, media }) {
  * @param {Reply[]} problems
  * @returns {HTMLElement}
  */
-function problemsPart(schemas, problems) {
+function problemDetails(schemas, problems) {
   const items = problems.map(({ status, description }) =>
     element("li", {}, statusBadge(status), " ", element("span", { lang: "en", text: description })),
   );
-  const shape = problems.find(({ media }) => media.length > 0)?.media ?? [];
+  const media = problems.find((problem) => problem.media.length > 0)?.media ?? [];
   const list = element("ul", { class: "statuses" }, ...items);
-  return unfolding(say(element("span"), "problems"), () => element("div", {}, list, ...mediaParts(schemas, shape)));
+  return lazyDetails(setText(element("span"), "problems"), () => element("div", {}, list, ...mediaDocs(schemas, media)));
 }
 
 /**
  * @param {Schemas} schemas
- * @param {import("./contract.js").Media[]} media
+ * @param {import("./openapi.js").Media[]} media
  * @returns {HTMLElement[]}
  */
-function mediaParts(schemas, media) {
-  return media.map((one) => element("div", { class: "media" }, mediaLine(one), shapeOf(schemas, one.schema)));
+function mediaDocs(schemas, media) {
+  return media.map((type) => element("div", { class: "media" }, mediaLine(type), schemaDocs(schemas, type.schema)));
 }
 
 /**

@@ -1,9 +1,8 @@
-/** What the library asks the server. */
+/** The requests of the library. */
 
-import { request } from "../api.js";
+import { ignoreBody, request, withJson } from "../kit/requests.js";
 
-/** How many articles a page of the list has. */
-export const PAGE = 50;
+const PAGE_SIZE = 50;
 
 /**
  * @typedef {object} Summary
@@ -34,7 +33,7 @@ export const PAGE = 50;
  * @returns {Promise<ListPage>}
  */
 export function fetchList(query) {
-  return request(`/v1/documents?${new URLSearchParams({ limit: String(PAGE), ...query })}`);
+  return request(`/v1/documents?${new URLSearchParams({ limit: String(PAGE_SIZE), ...query })}`);
 }
 
 /** @returns {Promise<Statistics>} */
@@ -49,7 +48,7 @@ export function fetchState() {
 
 /** @param {string} id */
 export function deleteArticle(id) {
-  return request(`/v1/documents/${id}`, { method: "DELETE" }, async () => null);
+  return request(`/v1/documents/${id}`, { method: "DELETE" }, ignoreBody);
 }
 
 /** @param {string} id */
@@ -58,27 +57,14 @@ export function restoreArticle(id) {
 }
 
 /**
- * @param {boolean} full the whole index, not only files that changed
+ * @param {boolean} full whether to rebuild the whole index, not only to read files that have changed
  * @returns {Promise<{job_id: string}>}
  */
 export function reindex(full) {
-  const headers = { "Content-Type": "application/json" };
-  return request("/v1/reindex", { method: "POST", headers, body: JSON.stringify({ full }) });
+  return request("/v1/reindex", withJson("POST", { full }));
 }
 
-export function rollBack() {
+/** Go back to the previous index. */
+export function rollBackIndex() {
   return request("/v1/rollback", { method: "POST" });
-}
-
-/**
- * Download the file of an article; by a request, for a link could not bring the key along.
- * @param {Summary} summary
- */
-export async function download({ id, file }) {
-  const blob = await request(`/v1/documents/${id}/original`, {}, (response) => response.blob());
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = file.split("/").pop() ?? file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

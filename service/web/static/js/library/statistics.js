@@ -1,74 +1,104 @@
-/** How the collection is made up: articles and characters by month and by source. */
+/** What the collection consists of: articles and characters by month and by source. */
 
-import { RequestError } from "../api.js";
-import { element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say } from "../language.js";
-import { addressOfList } from "./address.js";
-import { barTable } from "./bars.js";
+import { element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { setText } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { barChart } from "./bar_chart.js";
+import { listAddress } from "./list_address.js";
 import { fetchStatistics } from "./requests.js";
 
-/** Of more months than these the years are shown. */
-const MOST_MONTHS = 36;
+/** @typedef {import("./requests.js").Share} Share */
+/** @typedef {import("./requests.js").Statistics} Statistics */
 
-/** @returns {HTMLElement} it asks for the figures when it is opened */
-export function statistics() {
+/** With more months than these, the chart is by year. */
+const MAX_MONTHS = 36;
+
+/** @returns {HTMLElement} a fold that loads the figures when it is opened */
+export function statisticsFold() {
   const body = element("div", { class: "statistics" });
-  const fold = element("details", { class: "fold" }, say(element("summary"), "libraryStatistics"), body);
+  const fold = element("details", { class: "fold" }, setText(element("summary"), "libraryStatistics"), body);
   fold.addEventListener("toggle", () => {
-    if (/** @type {HTMLDetailsElement} */ (fold).open) load();
+    if (fold.open) load(body);
   });
   return fold;
+}
 
-  async function load() {
-    body.replaceChildren(say(element("p", { class: "searching" }), "gathering"));
-    try {
-      body.replaceChildren(...charts(await fetchStatistics()));
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      body.replaceChildren(failureNotice(error, load));
-    }
+/** @param {HTMLElement} body */
+async function load(body) {
+  body.replaceChildren(setText(element("p", { class: "searching" }), "gathering"));
+  try {
+    body.replaceChildren(...charts(await fetchStatistics()));
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    body.replaceChildren(failureNotice(error, () => load(body)));
   }
 }
 
 /**
- * @param {import("./requests.js").Statistics} all
+ * @param {Statistics} statistics
  * @returns {HTMLElement[]}
  */
-function charts(all) {
-  const years = all.months.length > MOST_MONTHS;
-  const times = (years ? byYear(all.months) : all.months).map((one) => ({ ...one, address: addressAt(one.name) }));
-  const sources = all.sources.map((one) => ({ ...one, address: addressOfList({ q: one.name }) }));
-  const { articles, characters } = all;
-  const whole = say(element("p", { class: "advice" }), "libraryStatisticsTotal", { articles, characters });
-  const left = element("div", {}, barTable(years ? "libraryByYear" : "libraryByMonth", years ? "libraryYear" : "libraryMonth", times));
-  const right = element("div", {}, barTable("libraryBySource", "librarySource", sources));
-  if (all.undated) left.append(say(element("p", { class: "advice" }), "libraryUndatedCount", { n: all.undated }));
-  if (all.other_articles) right.append(say(element("p", { class: "advice" }), "libraryOthersCount", { n: all.other_articles }));
-  return [whole, element("div", { class: "charts" }, left, right)];
+function charts(statistics) {
+  const { articles, characters, undated, other_articles: others } = statistics;
+  const left = element("div", {}, timeChart(statistics.months));
+  const right = element("div", {}, sourceChart(statistics.sources));
+  if (undated) left.append(advice("libraryUndatedCount", { n: undated }));
+  if (others) right.append(advice("libraryOthersCount", { n: others }));
+  const charts = element("div", { class: "charts" }, left, right);
+  return [advice("libraryStatisticsTotal", { articles, characters }), charts];
 }
 
 /**
- * @param {import("./requests.js").Share[]} months
- * @returns {import("./requests.js").Share[]}
+ * @param {string} key
+ * @param {Record<string, number>} values
+ * @returns {HTMLElement}
  */
-function byYear(months) {
-  /** @type {Map<string, import("./requests.js").Share>} */
+function advice(key, values) {
+  return setText(element("p", { class: "advice" }), key, values);
+}
+
+/**
+ * @param {Share[]} months
+ * @returns {HTMLElement}
+ */
+function timeChart(months) {
+  const byYear = months.length > MAX_MONTHS;
+  const times = byYear ? sumByYear(months) : months;
+  const bars = times.map((time) => ({ ...time, address: addressFrom(time.name) }));
+  return byYear ? barChart("libraryByYear", "libraryYear", bars) : barChart("libraryByMonth", "libraryMonth", bars);
+}
+
+/**
+ * @param {Share[]} sources
+ * @returns {HTMLElement}
+ */
+function sourceChart(sources) {
+  const bars = sources.map((source) => ({ ...source, address: listAddress({ q: source.name }) }));
+  return barChart("libraryBySource", "librarySource", bars);
+}
+
+/**
+ * @param {Share[]} months
+ * @returns {Share[]}
+ */
+function sumByYear(months) {
+  /** @type {Map<string, Share>} */
   const years = new Map();
   for (const { name: month, articles, characters } of months) {
     const name = month.slice(0, 4);
-    const known = years.get(name) ?? { name, articles: 0, characters: 0 };
-    years.set(name, { name, articles: known.articles + articles, characters: known.characters + characters });
+    const sum = years.get(name) ?? { name, articles: 0, characters: 0 };
+    years.set(name, { name, articles: sum.articles + articles, characters: sum.characters + characters });
   }
   return [...years.values()];
 }
 
 /**
- * The list by date, from the first article of that time on.
+ * Return the address of the list by date, starting at the first article of a month or year.
  * @param {string} time
  * @returns {string}
  */
-function addressAt(time) {
+function addressFrom(time) {
   const hex = Array.from(new TextEncoder().encode(time), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return addressOfList({ sort: "date", order: "asc", cursor: `0-${hex}` });
+  return listAddress({ sort: "date", order: "asc", cursor: `0-${hex}` });
 }

@@ -1,71 +1,72 @@
-/** The library: all articles by title, source, date or last change, and what can be done with them. */
+/** The library: all articles, sorted by title, source, date or last change, and what can be done with them. */
 
 import "./texts.js";
 
-import { RequestError } from "../api.js";
-import { byId, element } from "../dom.js";
-import { failureNotice } from "../failure.js";
-import { say } from "../language.js";
-import { addressOfList, wantedIn } from "./address.js";
-import { removeArticles } from "./deleting.js";
-import { articleTable } from "./list.js";
-import { download, fetchList } from "./requests.js";
-import { searchForm } from "./search_form.js";
-import { statistics } from "./statistics.js";
-import { upkeep } from "./upkeep.js";
+import { announce } from "../kit/announcement.js";
+import { element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { setText } from "../kit/language.js";
+import { onLibraryChange } from "../kit/library_changes.js";
+import { downloadOriginal } from "../kit/original_file.js";
+import { RequestError } from "../kit/request_error.js";
+import { articleTable } from "./article_table.js";
+import { deleteArticles } from "./deletion.js";
+import { FilterForm } from "./filter_form.js";
+import { listAddress, parseListQuery } from "./list_address.js";
+import { Maintenance } from "./maintenance.js";
+import { fetchList } from "./requests.js";
+import { statisticsFold } from "./statistics.js";
+
+/** @typedef {import("./requests.js").Summary} Summary */
 
 const count = element("p", { class: "count", id: "library-count", role: "status", tabindex: "-1" });
-const note = say(element("p", { class: "advice", hidden: true }), "libraryReadersOnly");
+const note = setText(element("p", { class: "advice", hidden: true }), "libraryReadersOnly");
 const list = element("div", { class: "list" });
-const chosenBar = element("div", { class: "chosen", hidden: true });
-const form = searchForm();
-const keeping = upkeep(reload);
+const selectionBar = element("div", { class: "chosen", hidden: true });
+const filterForm = new FilterForm();
+const maintenance = new Maintenance(reload);
 
-/** The address of the page before each, by the cursor that it led to. @type {Map<string, string>} */
-const before = new Map();
-let wanted = wantedIn(new URLSearchParams());
-let editor = false;
+/** The address of each page's previous page, by the page's cursor. @type {Map<string, string>} */
+const previousPages = new Map();
+let query = parseListQuery(new URLSearchParams());
+let canEdit = false;
 let total = 0;
-let request = 0;
-/** The row beside the one that was deleted last. @type {Element | null} */
-let near = null;
+let latestRequest = 0;
+/** The row next to the one that was deleted last. @type {Element | null} */
+let neighbour = null;
 
-document.addEventListener("library-changed", reload);
+onLibraryChange(reload);
 
 /**
  * @param {HTMLElement} container
  * @param {URLSearchParams} parameters
  */
 export async function enter(container, parameters) {
-  wanted = wantedIn(parameters);
+  query = parseListQuery(parameters);
   if (!count.isConnected) build(container);
-  form.show(wanted);
+  filterForm.show(query);
   try {
-    editor = await keeping.update();
-    note.hidden = editor;
+    canEdit = await maintenance.update();
+    note.hidden = canEdit;
   } catch (error) {
-    if (!(error instanceof RequestError)) throw error; // the list tells it too
+    if (!(error instanceof RequestError)) throw error; // the list will report it
   }
   await load();
 }
 
 /** @param {HTMLElement} container */
 function build(container) {
-  const head = element("div", { class: "view-head" }, say(element("h2"), "holdings"), keeping.buttons);
-  const folds = element("div", { class: "folds" }, statistics(), keeping.lately);
-  container.replaceChildren(head, note, keeping.jobs, folds, form.node, count, list, chosenBar, forPrograms());
+  const head = element("div", { class: "view-head" }, setText(element("h2"), "holdings"), maintenance.buttons);
+  const folds = element("div", { class: "folds" }, statisticsFold(), maintenance.recent);
+  const docs = element("p", {}, setText(element("a", { class: "for-programs", href: "/docs" }), "libraryInterface"));
+  container.replaceChildren(head, note, maintenance.jobs, folds, filterForm.element, count, list, selectionBar, docs);
 }
 
-/** @returns {HTMLElement} a quiet link to the page of the interface */
-function forPrograms() {
-  return element("p", {}, say(element("a", { class: "for-programs", href: "/docs" }), "libraryInterface"));
-}
-
-/** Show the list again, for something has changed. */
+/** Load the list again after a change. */
 async function reload() {
   if (!count.isConnected) return;
   try {
-    editor = await keeping.update();
+    canEdit = await maintenance.update();
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
   }
@@ -73,60 +74,63 @@ async function reload() {
 }
 
 async function load() {
-  request += 1;
-  const mine = request;
-  const turning = list.contains(document.activeElement);
-  if (!list.childElementCount) list.replaceChildren(say(element("p", { class: "searching" }), "gathering"));
+  latestRequest += 1;
+  const current = latestRequest;
+  const hadFocus = list.contains(document.activeElement);
+  if (!list.childElementCount) list.replaceChildren(setText(element("p", { class: "searching" }), "gathering"));
   list.setAttribute("aria-busy", "true");
-  let content;
-  try {
-    const { q, sort, order, cursor } = wanted;
-    content = shown(await fetchList({ q, sort, order, cursor }));
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    content = [failureNotice(error, load)];
-  }
-  if (mine !== request) return;
+  const content = await loadContent();
+  if (current !== latestRequest) return;
   list.removeAttribute("aria-busy");
   list.replaceChildren(...content);
-  showChosen([]);
-  if (turning) stayAt();
+  showSelection([]);
+  if (hadFocus) restoreFocus();
 }
 
-/** After a column was pressed stay there; after a page was turned begin at its top. */
-function stayAt() {
-  const column = wanted.cursor ? null : list.querySelector(`[data-sort="${wanted.sort}"]`);
-  const place = column ?? count;
-  if (place instanceof HTMLElement) place.focus();
+/** @returns {Promise<HTMLElement[]>} the page of the list, or why it cannot be shown */
+async function loadContent() {
+  const { q, sort, order, cursor } = query;
+  try {
+    return pageContent(await fetchList({ q, sort, order, cursor }));
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    return [failureNotice(error, load)];
+  }
+}
+
+/** Focus the heading that was clicked, or the top of the list after a page was turned. */
+function restoreFocus() {
+  const column = query.cursor ? null : list.querySelector(`[data-sort="${query.sort}"]`);
+  const target = column ?? count;
+  if (target instanceof HTMLElement) target.focus();
 }
 
 /**
  * @param {import("./requests.js").ListPage} page
  * @returns {HTMLElement[]}
  */
-function shown({ documents, total: all, next_cursor: next }) {
+function pageContent({ documents, total: all, next_cursor: next }) {
   total = all;
   showCount();
   if (!documents.length) {
-    const none = wanted.q ? say(element("p", { class: "empty" }), "libraryNoneFound", { q: wanted.q }) : say(element("p", { class: "empty" }), "libraryEmptyLibrary");
-    return [none, ...pager(null)];
+    const key = query.q ? "libraryNoneFound" : "libraryEmptyLibrary";
+    return [setText(element("p", { class: "empty" }), key, { q: query.q }), ...pager(null)];
   }
-  const deeds = { changing: editor, remove, download: take, chosen: showChosen };
-  return [articleTable(documents, wanted, deeds), ...pager(next)];
+  const actions = { canEdit, remove: deleteSelected, download, onSelect: showSelection };
+  return [articleTable(documents, query, actions), ...pager(next)];
 }
 
 /**
- * @param {string | null} next
+ * @param {string | null} next cursor
  * @returns {HTMLElement[]}
  */
 function pager(next) {
   const links = [];
-  const here = addressOfList(wanted);
-  if (next) before.set(next, here);
-  const former = before.get(wanted.cursor);
-  if (wanted.cursor && former) links.push(link("libraryPrevious", former));
-  else if (wanted.cursor) links.push(link("libraryFirst", addressOfList({ ...wanted, cursor: "" })));
-  if (next) links.push(link("libraryNext", addressOfList({ ...wanted, cursor: next })));
+  if (next) previousPages.set(next, listAddress(query));
+  const previous = previousPages.get(query.cursor);
+  if (query.cursor && previous) links.push(pageLink("libraryPrevious", previous));
+  else if (query.cursor) links.push(pageLink("libraryFirst", listAddress({ ...query, cursor: "" })));
+  if (next) links.push(pageLink("libraryNext", listAddress({ ...query, cursor: next })));
   return links.length ? [element("nav", { class: "pager", "aria-labelledby": "library-count" }, ...links)] : [];
 }
 
@@ -135,36 +139,38 @@ function pager(next) {
  * @param {string} href
  * @returns {HTMLElement}
  */
-function link(text, href) {
-  return say(element("a", { class: "small", href }), text);
+function pageLink(text, href) {
+  return setText(element("a", { class: "small", href }), text);
 }
 
 function showCount() {
-  say(count, wanted.q ? "foundCount" : "holdingsCount", { n: total });
+  setText(count, query.q ? "foundCount" : "holdingsCount", { n: total });
 }
 
-/** @param {import("./requests.js").Summary[]} articles */
-function showChosen(articles) {
-  chosenBar.hidden = !articles.length;
-  if (!articles.length) return void chosenBar.replaceChildren();
-  const go = element("button", { type: "button", class: "small strong", onclick: () => remove(articles) });
-  chosenBar.replaceChildren(say(go, "libraryRemoveSelected", { n: articles.length }));
+/** @param {Summary[]} articles the selected ones */
+function showSelection(articles) {
+  selectionBar.hidden = !articles.length;
+  selectionBar.replaceChildren();
+  if (!articles.length) return;
+  const onclick = () => deleteSelected(articles);
+  const button = element("button", { type: "button", class: "small strong", onclick });
+  selectionBar.append(setText(button, "libraryRemoveSelected", { n: articles.length }));
 }
 
-/** @param {import("./requests.js").Summary[]} articles */
-async function remove(articles) {
-  await removeArticles(articles, { gone: takeOut, back: reload, left: returnToList });
+/** @param {Summary[]} articles */
+async function deleteSelected(articles) {
+  await deleteArticles(articles, { onDeleted: removeRow, onRestored: reload, onToastClosed: returnToList });
   if (!list.querySelector("tbody tr")) await load();
 }
 
 /**
- * Take the row of a deleted article out.
- * @param {import("./requests.js").Summary} article
+ * Remove the row of a deleted article.
+ * @param {Summary} article
  */
-function takeOut({ id }) {
+function removeRow({ id }) {
   const row = list.querySelector(`tr[data-article="${CSS.escape(id)}"]`);
   if (!row) return;
-  near = row.nextElementSibling ?? row.previousElementSibling;
+  neighbour = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
   list.querySelector("table")?.dispatchEvent(new Event("change"));
   total -= 1;
@@ -172,18 +178,18 @@ function takeOut({ id }) {
 }
 
 function returnToList() {
-  const place = near?.isConnected ? near.querySelector(".deed:last-child") : count;
-  if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+  const target = neighbour?.isConnected ? neighbour.querySelector(".article-action:last-child") : count;
+  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
-/** @param {import("./requests.js").Summary} article */
-async function take(article) {
+/** @param {Summary} article */
+async function download(article) {
   try {
-    await download(article);
+    await downloadOriginal(article);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const notice = failureNotice(error, () => (notice.remove(), take(article)));
+    const notice = failureNotice(error, () => (notice.remove(), download(article)));
     list.prepend(notice);
-    byId("announcement").textContent = error.message;
+    announce(error.message);
   }
 }

@@ -1,32 +1,32 @@
-/** The search field with its filters, which are folded away until one is set. */
+/** The search box with its filters, which are folded away until one is set. */
 
-import { element } from "../dom.js";
-import { say, wording } from "../language.js";
-import { isFiltered, queryOf } from "./query.js";
+import { element } from "../kit/dom.js";
+import { setText, translate } from "../kit/language.js";
+import { isFiltered, parseQuery } from "./query.js";
 
 /** @typedef {import("./query.js").Query} Query */
 
 /**
- * @param {(query: Query) => void} send is called when the reader searches
+ * @param {(query: Query) => void} onSearch
  * @returns {HTMLFormElement}
  */
-export function searchForm(send) {
+export function searchForm(onSearch) {
   const properties = { class: "search-form", role: "search", autocomplete: "off", "data-label": "searchForm" };
-  const form = /** @type {HTMLFormElement} */ (element("form", properties, searchLine(), filterFields()));
-  form.setAttribute("aria-label", wording("searchForm"));
+  const form = element("form", properties, searchLine(), filterFields());
+  form.setAttribute("aria-label", translate("searchForm"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(queryOf(new FormData(form)));
+    onSearch(parseQuery(new FormData(form)));
   });
   return form;
 }
 
 /**
- * Write a query into the form.
+ * Fill the form with a query.
  * @param {HTMLFormElement} form
  * @param {Query} query
  */
-export function fill(form, query) {
+export function fillForm(form, query) {
   for (const [name, value] of Object.entries(query)) field(form, name).value = value;
   if (isFiltered(query)) form.querySelector("details")?.setAttribute("open", "");
 }
@@ -42,34 +42,34 @@ export function field(form, name) {
 
 /** @returns {HTMLElement} */
 function searchLine() {
-  const label = say(element("label", { class: "hidden", for: "search-q" }), "searchBox");
-  const box = input("q", "search", "searchPlaceholder", "2000");
-  const button = say(element("button", { class: "send", type: "submit" }), "searchSend");
+  const label = setText(element("label", { class: "hidden", for: "search-q" }), "searchBox");
+  const box = searchBox("q", "search", "searchPlaceholder", "2000");
+  const button = setText(element("button", { class: "send", type: "submit" }), "searchSend");
   return element("div", { class: "field" }, label, box, button);
 }
 
 /** @returns {HTMLElement} */
 function filterFields() {
   const rows = [
-    labelled("source", "filterSource"),
-    labelled("title", "filterTitle"),
-    labelled("from", "filterFrom", "filterDatePlaceholder"),
-    labelled("to", "filterTo", "filterDatePlaceholder"),
+    labelledBox("source", "filterSource"),
+    labelledBox("title", "filterTitle"),
+    labelledBox("from", "filterFrom", "filterDatePlaceholder"),
+    labelledBox("to", "filterTo", "filterDatePlaceholder"),
   ];
-  const note = say(element("p", { class: "advice" }), "filterNote");
-  const summary = say(element("summary"), "filters");
+  const note = setText(element("p", { class: "advice" }), "filterNote");
+  const summary = setText(element("summary"), "filters");
   return element("details", { class: "filters" }, summary, element("div", { class: "filter-fields" }, ...rows), note);
 }
 
 /**
  * @param {string} name
- * @param {string} text
+ * @param {string} text the key of its label
  * @param {string} [placeholder]
  * @returns {HTMLElement}
  */
-function labelled(name, text, placeholder) {
-  const label = say(element("label", { for: `search-${name}` }), text);
-  const box = input(name, "text", placeholder, placeholder ? "10" : "200");
+function labelledBox(name, text, placeholder) {
+  const label = setText(element("label", { for: `search-${name}` }), text);
+  const box = searchBox(name, "text", placeholder, placeholder ? "10" : "200");
   return element("div", { class: "filter" }, label, box);
 }
 
@@ -80,11 +80,11 @@ function labelled(name, text, placeholder) {
  * @param {string} maxlength
  * @returns {HTMLElement}
  */
-function input(name, type, placeholder, maxlength) {
+function searchBox(name, type, placeholder, maxlength) {
   const box = element("input", { id: `search-${name}`, name, type, maxlength, enterkeyhint: "search" });
   if (placeholder) {
     box.dataset.placeholder = placeholder;
-    box.setAttribute("placeholder", wording(placeholder));
+    box.setAttribute("placeholder", translate(placeholder));
   }
   return box;
 }

@@ -1,28 +1,28 @@
-/** What is looked for, as it stands in the address and as the server is asked. */
+/** A search: as the address says it, and as the server is asked. */
 
-import { request } from "../api.js";
-import { addressOfView } from "../routes.js";
+import { viewAddress } from "../kit/addresses.js";
+import { request, withJson } from "../kit/requests.js";
 
-/** As many as the server gives at once. */
-export const MOST = 50;
-const FILTERS = ["source", "title", "from", "to"];
+/** The largest number of passages that the server returns. */
+export const MAX_RESULTS = 50;
+const FILTERS = /** @type {const} */ (["source", "title", "from", "to"]);
 
 /**
  * @typedef {{q: string, source: string, title: string, from: string, to: string}} Query
  *
- * @typedef {import("../api.js").Source & {
- *   page: number | null,
- *   scores: {terms: number, vectors: number, fused: number, final: number, reranker: number | null},
- * }} Result its `highlights` are the words of the query
+ * @typedef {{terms: number, vectors: number, fused: number, final: number, reranker: number | null}} Scores
  *
- * @typedef {{results: Result[], total: number, articles_left: number | null}} Found
+ * @typedef {import("../kit/passage.js").Passage & {page: number | null, scores: Scores}} Result a passage whose
+ *   `highlights` are the words of the query
+ *
+ * @typedef {{results: Result[], total: number, articles_left: number | null}} Results
  */
 
 /**
  * @param {{get: (name: string) => unknown}} fields an address's parameters, or a form's data
  * @returns {Query}
  */
-export function queryOf(fields) {
+export function parseQuery(fields) {
   const [q, source, title, from, to] = ["q", ...FILTERS].map((name) => String(fields.get(name) ?? "").trim());
   return { q, source, title, from, to };
 }
@@ -39,7 +39,7 @@ export function isFiltered(query) {
  * @param {Query} query
  * @returns {Query}
  */
-export function unfiltered({ q }) {
+export function withoutFilters({ q }) {
   return { q, source: "", title: "", from: "", to: "" };
 }
 
@@ -47,16 +47,15 @@ export function unfiltered({ q }) {
  * @param {Query} query
  * @returns {string}
  */
-export function addressOfQuery(query) {
-  return addressOfView("search", query);
+export function queryAddress(query) {
+  return viewAddress("search", query);
 }
 
 /**
  * @param {Query} query
- * @returns {Promise<Found>}
+ * @returns {Promise<Results>}
  */
 export function search({ q, source, title, from, to }) {
-  const fields = { query: q, top_k: MOST, filters: { source, title, date_from: from, date_to: to } };
-  const headers = { "Content-Type": "application/json" };
-  return request("/v1/search", { method: "POST", headers, body: JSON.stringify(fields) });
+  const fields = { query: q, top_k: MAX_RESULTS, filters: { source, title, date_from: from, date_to: to } };
+  return request("/v1/search", withJson("POST", fields));
 }

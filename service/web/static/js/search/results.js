@@ -1,15 +1,21 @@
-/** The passages that were found: a page of them at a time, each with where it was printed and why it stands there. */
+/** The passages that were found, one page at a time, each with where it was printed and its scores. */
 
-import { element, languageOf } from "../dom.js";
-import { name, say } from "../language.js";
-import { Stretch } from "../marks.js";
-import { addressOf } from "../routes.js";
-import { imprint } from "../source_card.js";
+import { element } from "../kit/dom.js";
+import { setText } from "../kit/language.js";
+import { imprint, passageText, titleLink } from "../kit/passage.js";
 
 /** @typedef {import("./query.js").Result} Result */
 
-const PAGE = 10;
-const SCORES = { terms: "scoreTerms", vectors: "scoreVectors", fused: "scoreFused", reranker: "scoreReranker", final: "scoreFinal" };
+const PAGE_SIZE = 10;
+
+/** The scores in the order of the stages, with the keys of their names. @type {[keyof Result["scores"], string][]} */
+const SCORES = [
+  ["terms", "scoreTerms"],
+  ["vectors", "scoreVectors"],
+  ["fused", "scoreFused"],
+  ["reranker", "scoreReranker"],
+  ["final", "scoreFinal"],
+];
 
 /**
  * @param {Result[]} results
@@ -18,14 +24,13 @@ const SCORES = { terms: "scoreTerms", vectors: "scoreVectors", fused: "scoreFuse
 export function resultList(results) {
   const list = element("ol", { class: "results" });
   const more = element("button", { type: "button", class: "more retry" });
-  const view = element("div", {}, list, more);
   more.addEventListener("click", () => {
     const shown = list.children.length;
-    turnPage(list, more, results);
+    showNextPage(list, more, results);
     list.children[shown]?.querySelector("a")?.focus();
   });
-  turnPage(list, more, results);
-  return view;
+  showNextPage(list, more, results);
+  return element("div", {}, list, more);
 }
 
 /**
@@ -33,11 +38,11 @@ export function resultList(results) {
  * @param {HTMLElement} more
  * @param {Result[]} results
  */
-function turnPage(list, more, results) {
+function showNextPage(list, more, results) {
   const shown = list.children.length;
-  list.append(...results.slice(shown, shown + PAGE).map(resultItem));
+  list.append(...results.slice(shown, shown + PAGE_SIZE).map(resultItem));
   more.hidden = list.children.length >= results.length;
-  say(more, "moreResults", { shown: list.children.length, total: results.length });
+  setText(more, "moreResults", { shown: list.children.length, total: results.length });
 }
 
 /**
@@ -45,56 +50,24 @@ function turnPage(list, more, results) {
  * @returns {HTMLElement}
  */
 function resultItem(result) {
-  const item = element("li", { class: "result" }, titleLink(result), printed(result), passage(result));
-  item.append(whyHere(result));
-  return item;
+  const title = element("h3", {}, titleLink(result, "open result-title", [result.start, result.end]));
+  const printed = imprint(result);
+  if (result.page !== null) printed.append(setText(element("span"), "pageNumber", { n: result.page }));
+  const passage = passageText(result, result.highlights);
+  return element("li", { class: "result" }, title, printed, passage, scoreList(result));
 }
 
 /**
  * @param {Result} result
  * @returns {HTMLElement}
  */
-function titleLink({ article_id: id, title, source, start, end }) {
-  const link = element("a", { class: "open result-title", href: addressOf(id, [start, end]) });
-  link.append(title ? element("span", { text: title, lang: languageOf(title) }) : say(element("span"), "untitled"));
-  return element("h3", {}, name(link, "openOf", { title: title || source }));
-}
-
-/**
- * @param {Result} result
- * @returns {HTMLElement}
- */
-function printed(result) {
-  const line = imprint(result);
-  if (result.page !== null) line.append(say(element("span"), "pageNumber", { n: result.page }));
-  return line;
-}
-
-/**
- * @param {Result} result
- * @returns {HTMLElement}
- */
-function passage({ heading, text, start, highlights }) {
-  const stretch = new Stretch(text, start);
-  const quote = element("blockquote", { class: "passage", lang: languageOf(text) });
-  if (heading) quote.append(element("p", { class: "heading", text: heading }));
-  for (const line of stretch.lines()) {
-    quote.append(element("p", {}, ...stretch.marked(line.start, line.end, highlights)));
-  }
-  return quote;
-}
-
-/**
- * @param {Result} result
- * @returns {HTMLElement}
- */
-function whyHere({ scores }) {
-  const line = element("dl", { class: "scores" });
-  for (const [stage, text] of Object.entries(SCORES)) {
-    const score = scores[/** @type {keyof Result["scores"]} */ (stage)];
+function scoreList({ scores }) {
+  const list = element("dl", { class: "scores" });
+  for (const [stage, key] of SCORES) {
+    const score = scores[stage];
     if (score === null) continue;
-    line.append(element("div", {}, say(element("dt"), text), element("dd", { text: score.toFixed(2) })));
+    list.append(element("div", {}, setText(element("dt"), key), element("dd", { text: score.toFixed(2) })));
   }
-  const note = say(element("p"), "scoreNote");
-  return element("details", { class: "why-here" }, say(element("summary"), "whyHere"), line, note);
+  const summary = setText(element("summary"), "whyHere");
+  return element("details", { class: "why-here" }, summary, list, setText(element("p"), "scoreNote"));
 }

@@ -1,0 +1,94 @@
+"""Evaluation items: questions whose answers are known, read from JSON lines."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from embeddings.errors import UnreadableFileError
+
+UNANSWERABLE = "unanswerable"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and its right answer.
+
+    Attributes:
+        question: the text of the question.
+        answers: strings one of which the shown answer must contain; () if it must be declined.
+        source: the file that must be the first source; None if nothing can answer.
+        passage: a text that must contain the first quote, where no answers are known; or "".
+    """
+
+    question: str
+    answers: tuple[str, ...]
+    source: str | None
+    passage: str = ""
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether it must be answered."""
+        return bool(self.answers or self.passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One evaluation item: a conversation whose turns are asked in order; most have only one.
+
+    Attributes:
+        id: its id in the file.
+        kind: number, name, list, paraphrase, unanswerable, multi_turn, …
+        turns: the questions.
+        source: the source of the turns that name none of their own, or None.
+    """
+
+    id: str
+    kind: str
+    turns: tuple[Turn, ...]
+    source: str | None
+
+
+def read_items(path: Path) -> list[Item]:
+    """Read a JSON-lines file of items.
+
+    Raises:
+        UnreadableFileError: the file cannot be read, or a line is not an item.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(str(path), f"cannot be read as UTF-8 text ({error})") from error
+    return [_item(str(path), n, line) for n, line in enumerate(lines, 1) if line.strip()]
+
+
+def _item(path: str, number: int, line: str) -> Item:
+    try:
+        fields = json.loads(line)
+        source = _optional(fields.get("source"))
+        turns = tuple(_turn(turn, source) for turn in fields.get("turns", [fields]))
+        if not turns:
+            raise ValueError("turns is empty")
+        return Item(_string(fields["id"]), _string(fields["kind"]), turns, source)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = 'must be {"id", "kind", "question", "answers", "source"} or have "turns" of these'
+        raise UnreadableFileError(path, f"line {number} {reason} ({error!r})") from error
+
+
+def _turn(fields: dict[str, Any], source: str | None) -> Turn:
+    answers = fields["answers"]
+    if not isinstance(answers, list):
+        raise TypeError(f"answers is {answers!r}, not a list of strings")
+    source = _optional(fields.get("source", source))
+    passage = _string(fields.get("passage", ""))
+    return Turn(_string(fields["question"]), tuple(map(_string, answers)), source, passage)
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else _string(value)
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a string")
+    return value

@@ -1,0 +1,49 @@
+"""Linear models over named features.
+
+The features of one item are a frozen dataclass of numbers, and its weights another instance of the
+same class; those of many items at once are columns by name.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import Field, fields
+from operator import attrgetter, mul
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+import numpy as np
+
+from embeddings.encoding.vectors import FloatVector
+
+
+class Features(Protocol):
+    """Any dataclass whose fields are all numbers."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+F = TypeVar("F", bound=Features)
+
+
+class LinearModel(Generic[F]):
+    """A weighted sum of features; with the logistic function, a probability."""
+
+    def __init__(self, weights: F, intercept: float = 0.0) -> None:
+        self._values = attrgetter(*(field.name for field in fields(weights)))
+        self._weights = self._values(weights)
+        self._intercept = intercept
+
+    def score(self, features: F) -> float:
+        """Return the intercept plus the weighted sum: for a logistic model, the log odds."""
+        return float(self._intercept + sum(map(mul, self._weights, self._values(features))))
+
+    def probability(self, features: F) -> float:
+        """Return the logistic function of the score."""
+        return 1 / (1 + math.exp(-self.score(features)))
+
+
+def score_columns(weights: Mapping[str, float], columns: Mapping[str, FloatVector]) -> FloatVector:
+    """Return the weighted sum of each row, ``(rows,)``; each column is ``(rows,)``."""
+    names = list(weights)
+    matrix = np.stack([columns[name] for name in names], axis=1)
+    scores: FloatVector = matrix @ np.array([weights[name] for name in names], dtype=np.float32)
+    return scores

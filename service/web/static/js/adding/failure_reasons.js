@@ -1,0 +1,36 @@
+/** The server's failure messages in Chinese, as far as they are known; others are shown as they are. */
+
+import { currentLanguage } from "../kit/language.js";
+
+/** What the message contains, and what that means with what to do about it. @type {[RegExp, string][]} */
+const CHINESE = [
+  [/the file is empty/, "文件是空的。请换成有文字的文件。"],
+  [/no text layer/, "PDF 里只有图片，没有文字。请先做文字识别（OCR）再添加。"],
+  [/holds no text|holds nothing but page furniture|there is no article in it/, "里面没有正文。如果是图片，请先做文字识别（OCR）。"],
+  [/^files of kind|can be read, only/, "不支持这种文件。请另存为 TXT、PDF、DOCX 等格式。"],
+  [/not a text file/, "这不是文本文件。请把文字另存为 UTF-8 的 TXT。"],
+  [/encoding is not recognised|characters are broken/, "认不出文字编码。请另存为 UTF-8。"],
+  [/encrypted|protected \(DRM\)/, "文件有密码或版权保护。请换成没有保护的副本。"],
+  [/a picture\b/, "这是图片。请先做文字识别（OCR），再添加识别出的文字。"],
+  [/old Word or Excel/, "这是旧版 Word 或 Excel 文件，或者有密码。请另存为 DOCX 或 CSV。"],
+  [/spreadsheet or a presentation/, "这是表格或演示文稿。请另存为 CSV 或 PDF。"],
+  [/archive in an archive|\ba (7z|RAR|gzip) archive/, "请先解压，再添加里面的文件。"],
+  [/archive holds no file/, "压缩包里没有可以读取的文件。"],
+  [/the archive holds /, "压缩包里的内容太多，或大得反常。如果可信，请自己解压后再添加。"],
+  [/column is named text/, "没有名为 text（正文）的列。请在第一行写上列名。"],
+  [/holds no row/, "文件里没有数据行。每篇文章应占一行。"],
+  [/is not JSON|is not an object/, "不是有效的 JSON。每行应是一个用花括号括起的对象。"],
+  [/took longer than|more memory|broke off|longer than|bigger than|more than/, "文件太大或太复杂，读不完。请拆成小一些的文件。"],
+  [/damaged|cannot be parsed/, "文件已损坏，或与后缀名不符。请重新保存或下载后再试。"],
+  [/cannot be opened/, "原来的文件已经不在了。请重新添加。"],
+  [/disk/, "磁盘空间不够。请腾出空间后重试。"],
+];
+
+/**
+ * @param {string} reason
+ * @returns {string}
+ */
+export function explainFailure(reason) {
+  if (currentLanguage() === "en") return reason;
+  return CHINESE.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
+}

@@ -1,0 +1,54 @@
+/** How far a job is: as a sentence, as a fraction, and as the time that is left. */
+
+import { clearText, setText } from "../kit/language.js";
+
+/** @typedef {import("./jobs.js").Job} Job */
+
+/**
+ * @param {Job} job
+ * @returns {[string, Record<string, number>]} key and values of the sentence that describes its state
+ */
+export function describeState({ state, kind, done, total, files, searchable }) {
+  const stored = (files.stored ?? 0) + (files.unchanged ?? 0) + (files.same ?? 0);
+  if (state === "queued") return ["waiting", {}];
+  if (state === "cancelling") return ["stopping", {}];
+  if (state === "failed") return ["jobFailed", {}];
+  if (kind === "reindex") return state === "running" ? ["reindexing", { done, total }] : ["indexDone", {}];
+  if (state === "running") return files.total ? ["running", { searchable, total: files.total }] : ["refreshing", {}];
+  if (state === "cancelled") return ["jobCancelled", { n: stored, total: files.total }];
+  if (!files.total) return ["refreshDone", {}];
+  if (!stored && files.failed) return ["nothingStored", { failed: files.failed }];
+  return files.failed ? ["jobDoneWithFailures", { n: stored, failed: files.failed }] : ["jobDone", { n: stored }];
+}
+
+/**
+ * Return the progress of a job. Reading a file and making it searchable count one half each.
+ * @param {Job} job
+ * @returns {number} 0 to 1
+ */
+export function progressOf({ kind, stage, done, total, files, searchable }) {
+  const ofStage = total ? done / total : 0;
+  if (kind === "reindex" || !files.total) return ofStage;
+  const indexed = stage === "indexing" && files.done === files.total ? (files.total - searchable) * ofStage : 0;
+  return Math.min(1, (files.done + searchable + indexed) / (2 * files.total));
+}
+
+/**
+ * Show how much time a job has left, if that is known.
+ * @param {HTMLElement} node
+ * @param {Job} job
+ */
+export function showTimeLeft(node, { eta_s: seconds, finished_at: end }) {
+  if (seconds === null || end) clearText(node);
+  else if (seconds < 90) setText(node, "secondsLeft", { n: Math.max(1, Math.round(seconds)) });
+  else if (seconds < 5400) setText(node, "minutesLeft", { n: Math.round(seconds / 60) });
+  else setText(node, "hoursLeft", { n: Math.round(seconds / 3600) });
+}
+
+/**
+ * @param {Job} job
+ * @returns {number} how many files were not stored
+ */
+export function countUnfinished({ files }) {
+  return (files.failed ?? 0) + (files.cancelled ?? 0);
+}

@@ -1,0 +1,201 @@
+/**
+ * The whole article beside the view, or over it on a narrow screen. The address decides what is open: opening is a
+ * link and closing is going back, so the browser's own buttons work.
+ */
+
+import "./texts.js";
+
+import { articleAddress, parseArticleAddress } from "../kit/addresses.js";
+import { byId, element } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { setText } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { articleText, pagesOf } from "./article_text.js";
+import { citeButtons } from "./cite_buttons.js";
+import { missingArticleNotice } from "./missing_article.js";
+import { mergeRanges, Quotes, setUpQuoteKeys } from "./quotes.js";
+import { fetchArticle } from "./requests.js";
+
+/** @typedef {import("../kit/addresses.js").ArticleAddress} ArticleAddress */
+/** @typedef {import("../kit/text_ranges.js").Range} Range */
+/** @typedef {import("./requests.js").Article} Article */
+
+const narrow = matchMedia("(max-width: 63.99rem)");
+const panel = byId("panel");
+const body = byId("panel-body");
+const title = byId("panel-title");
+const steps = element("div", { class: "panel-steps" });
+const tools = element("div", { class: "panel-tools" });
+
+/** The element that had the focus when the panel opened. @type {Element | null} */
+let opener = null;
+let openedHere = false;
+let latestRequest = 0;
+/** @type {Quotes | null} */
+let quotes = null;
+/** Moves the focus when the opener is gone. @type {() => void} */
+let focusPage = () => {};
+
+/**
+ * Open and close the panel as the address says, now and whenever it changes.
+ * @param {boolean} here whether the address was reached within the page, so that going back closes the panel
+ * @param {() => void} focusElsewhere is called when the panel closes and the element that opened it is gone
+ */
+export function setUpArticlePanel(here, focusElsewhere) {
+  openedHere = here;
+  focusPage = focusElsewhere;
+  byId("panel-close").before(steps);
+  body.before(tools);
+  setUpQuoteKeys(() => quotes);
+  window.addEventListener("hashchange", () => {
+    openedHere ||= Boolean(panel.hidden);
+    followAddress();
+  });
+  document.addEventListener("click", replaceArticle);
+  byId("panel-close").addEventListener("click", leave);
+  document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape" && !event.isComposing && !panel.hidden) leave();
+  });
+  narrow.addEventListener("change", coverRest);
+  followAddress();
+}
+
+/**
+ * While an article is open, opening another one replaces it in the history, so that one step back closes the panel.
+ * @param {MouseEvent} event
+ */
+function replaceArticle(event) {
+  const link = event.target instanceof Element ? event.target.closest("a.open") : null;
+  if (!link || panel.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.getAttribute("href") ?? "#");
+}
+
+function followAddress() {
+  const address = parseArticleAddress(location.hash);
+  if (address) open(address);
+  else if (!panel.hidden) close();
+}
+
+/** Leave the article: back to the address before it, or to the bare page for those who came by a permanent link. */
+function leave() {
+  if (openedHere) return history.back();
+  history.replaceState(null, "", location.pathname);
+  return close();
+}
+
+/** @param {ArticleAddress} address */
+async function open(address) {
+  if (panel.hidden) opener = document.activeElement;
+  panel.hidden = false;
+  document.body.classList.add("reading");
+  coverRest();
+  if (opener instanceof HTMLElement && opener !== document.body) opener.scrollIntoView({ block: "nearest" });
+  title.focus({ preventScroll: true });
+  await load(address);
+}
+
+/** @param {ArticleAddress} address */
+async function load(address) {
+  latestRequest += 1;
+  const current = latestRequest;
+  clear();
+  setText(title, "article");
+  body.replaceChildren(setText(element("p", { class: "searching" }), "loading"));
+  try {
+    const article = await fetchArticle(address.id);
+    if (current === latestRequest) show(article, address);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (current === latestRequest) body.replaceChildren(loadFailure(error, address));
+  }
+}
+
+/** Remove the controls of the article that was open. */
+function clear() {
+  quotes = null;
+  for (const part of [steps, tools]) part.replaceChildren();
+}
+
+/**
+ * @param {Article} article
+ * @param {ArticleAddress} address
+ */
+function show(article, address) {
+  const marked = mergeRanges(address.quotes, Array.from(article.text).length);
+  body.replaceChildren(...notices(article, address, marked), articleText(article, marked));
+  showTitle();
+  const opened = address.quotes[0]?.[0];
+  const first = Math.max(0, marked.findIndex(([start, end]) => start <= opened && opened < end));
+  const shown = new Quotes(body, marked.length, first);
+  steps.replaceChildren(shown.controls);
+  tools.replaceChildren(citeButtons(() => toCitation(article, marked[shown.current])));
+  shown.show();
+  quotes = shown;
+}
+
+/**
+ * @param {Article} article
+ * @param {ArticleAddress} address
+ * @param {Range[]} marked
+ * @returns {HTMLElement[]} what has changed since the link was made
+ */
+function notices(article, address, marked) {
+  const keys = article.id === address.id ? [] : ["replaced"];
+  if (address.quotes.length > 0 && marked.length === 0) keys.push("textChanged");
+  return keys.map((key) => setText(element("p", { class: "since" }), key));
+}
+
+/**
+ * @param {Article} article
+ * @param {Range | undefined} quote
+ * @returns {import("./citation.js").Citation}
+ */
+function toCitation(article, quote) {
+  const words = quote ? Array.from(article.text).slice(...quote).join("") : "";
+  const address = quote ? articleAddress(article.id, quote) : articleAddress(article.id);
+  const link = new URL(address, location.origin + location.pathname).href;
+  const now = new Date();
+  const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  return { ...article, pages: quote ? pagesOf(article, quote) : [], quote: words, link, today };
+}
+
+/**
+ * @param {RequestError} error
+ * @param {ArticleAddress} address
+ * @returns {HTMLElement} the reason why the article is not shown
+ */
+function loadFailure(error, address) {
+  if (error.code === "no_such_document") return missingArticleNotice(error.about);
+  return failureNotice(error, () => load(address));
+}
+
+/** Show the article's title in the panel's bar, where it stays while the text scrolls. */
+function showTitle() {
+  const headline = body.querySelector(".headline");
+  if (!headline) return;
+  delete title.dataset.text;
+  title.textContent = headline.textContent;
+}
+
+function close() {
+  latestRequest += 1;
+  clear();
+  panel.hidden = true;
+  document.body.classList.remove("reading");
+  coverRest();
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
+  else focusPage();
+  opener = null;
+  openedHere = false;
+}
+
+/** On a narrow screen the open panel covers the page: nothing below it can be reached. */
+function coverRest() {
+  const covered = narrow.matches && !panel.hidden;
+  for (const id of ["bar", "main"]) byId(id).inert = covered;
+  panel.setAttribute("role", covered ? "dialog" : "complementary");
+  if (covered) panel.setAttribute("aria-modal", "true");
+  else panel.removeAttribute("aria-modal");
+}

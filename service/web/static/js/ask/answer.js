@@ -1,0 +1,187 @@
+/** An answer in the conversation: with its sources, or declined. */
+
+import { element, languageOf } from "../kit/dom.js";
+import { failureNotice } from "../kit/failure_notice.js";
+import { setLabel, setText } from "../kit/language.js";
+import { RequestError } from "../kit/request_error.js";
+import { extractiveText, shortAnswers } from "./extractive_text.js";
+import { generatedText } from "./generated_text.js";
+import { nearbyCard, sourceCard } from "./source_card.js";
+
+/** @typedef {import("./requests.js").Answer} Answer */
+/** @typedef {import("./requests.js").Mentions} Mentions */
+/** @typedef {import("./requests.js").Source} Source */
+
+const DECLINE_REASONS = ["no_match", "weak_match"];
+const NOTICES = ["llm_timeout", "llm_broken", "llm_declined", "llm_cut_off"];
+
+/**
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+export function answerView(answer) {
+  if (!answer.answered) return declinedView(answer);
+  return answer.mentions ? mentionsView(answer, answer.mentions) : answeredView(answer);
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Mentions} mentions
+ * @returns {HTMLElement}
+ */
+function mentionsView(answer, mentions) {
+  const statement = element("p", { class: "answer-text", text: answer.answer, lang: languageOf(answer.answer) });
+  const note = setText(element("span", { class: "confidence" }), "completeNote");
+  const list = element("div");
+  fillList(list, answer.interpreted.question, mentions);
+  return element("section", { class: "answer" }, answerHead("complete", note), statement, list);
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {string} question
+ * @param {Mentions} mentions
+ */
+async function fillList(container, question, mentions) {
+  try {
+    const { mentionList } = await import("./mention_list.js"); // few questions need it
+    container.replaceChildren(mentionList(question, mentions));
+  } catch {
+    const retry = () => fillList(container, question, mentions);
+    container.replaceChildren(failureNotice(new RequestError("away"), retry));
+  }
+}
+
+/**
+ * Return the view of an answer that is still being written, and the function that updates its text.
+ * @param {Source[]} sources
+ * @returns {{view: HTMLElement, update: (text: string) => void}}
+ */
+export function growingView(sources) {
+  const text = element("div");
+  const view = element("section", { class: "answer" }, answerHead("answer"), text);
+  view.append(sourceList(sources.map((source) => sourceCard(source, []))));
+  const update = (/** @type {string} */ answer) => {
+    text.replaceChildren(generatedText({ answer, sentences: [], sources }, (n) => goToSource(view, n)));
+  };
+  return { view, update };
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+function answeredView(answer) {
+  const generated = answer.mode === "llm";
+  const view = element("section", { class: "answer" });
+  const numbers = answer.sentences.flatMap((sentence) => sentence.citations);
+  const isCited = (/** @type {Source} */ source) =>
+    generated ? numbers.includes(source.n) : source.highlights.length > 0;
+  const cited = answer.sources.filter(isCited);
+  const others = answer.sources.filter((source) => !isCited(source));
+  const text = generated ? generatedText : extractiveText;
+  view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
+  view.append(text(answer, (n) => goToSource(view, n)));
+  const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
+  if (cards.length > 0) view.append(sourceList(cards));
+  if (others.length > 0) view.append(foldedList(others, "others"));
+  return view;
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+function declinedView(answer) {
+  const view = element("section", { class: "answer declined" }, answerHead("declined"));
+  const reason = DECLINE_REASONS.find((known) => known === answer.reason) ?? "declinedOther";
+  const decline = element("p", { class: "decline", text: answer.answer });
+  const hint = setText(element("p", { class: "advice" }), "declinedHint");
+  view.append(answer.mentions ? decline : setText(decline, reason), hint, ...notices(answer));
+  if (answer.sources.length > 0) view.append(nearbyList(answer));
+  return view;
+}
+
+/**
+ * Return what the reader should know about how the answer was made.
+ * @param {Answer} answer
+ * @returns {HTMLElement[]}
+ */
+function notices({ mode, notice, differing }) {
+  const keys = mode === "llm" ? ["generated"] : [];
+  if (differing.length > 0) keys.push("differing");
+  if (notice) keys.push(NOTICES.find((known) => known === notice.code) ?? "llm_unavailable");
+  return keys.map((key) => setText(element("p", { class: "advice notice" }), key));
+}
+
+/**
+ * Return the passages nearest to a declined question, folded away if nothing matched.
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+function nearbyList({ reason, sources }) {
+  if (reason === "no_match") return foldedList(sources, "nearest");
+  const head = setText(element("h3", { class: "rubric" }), "maybe");
+  const note = setText(element("p", { class: "advice" }), "maybeNote");
+  return element("div", { class: "sources" }, head, note, ...sources.map(nearbyCard));
+}
+
+/**
+ * @param {string} key
+ * @param {...HTMLElement} beside
+ * @returns {HTMLElement}
+ */
+function answerHead(key, ...beside) {
+  return element("header", { class: "answer-head" }, setText(element("h2"), key), ...beside);
+}
+
+/**
+ * @param {number} value 0 to 100
+ * @returns {HTMLElement}
+ */
+function confidence(value) {
+  const level = value >= 70 ? "high" : value >= 50 ? "middle" : "low";
+  const bars = element("span", { class: "level", role: "img" });
+  setLabel(bars, "confidenceNote", { value: Math.round(value) });
+  bars.append(element("i"), element("i"), element("i"));
+  return element("p", { class: "confidence", "data-level": level }, bars, setText(element("span"), level));
+}
+
+/**
+ * @param {Source} source
+ * @param {Answer} answer
+ * @returns {import("./requests.js").Range[]}
+ */
+function shortRanges(source, answer) {
+  return shortAnswers(answer)
+    .filter((short) => short.source === source.n)
+    .map((short) => [short.start, short.end]);
+}
+
+/**
+ * @param {HTMLElement[]} cards
+ * @returns {HTMLElement}
+ */
+function sourceList(cards) {
+  return element("div", { class: "sources" }, setText(element("h3", { class: "rubric" }), "sources"), ...cards);
+}
+
+/**
+ * @param {Source[]} sources
+ * @param {string} key of the summary
+ * @returns {HTMLElement}
+ */
+function foldedList(sources, key) {
+  const summary = setText(element("summary"), key, { n: sources.length });
+  return element("details", { class: "others" }, summary, ...sources.map(nearbyCard));
+}
+
+/**
+ * @param {HTMLElement} view
+ * @param {number} n
+ */
+function goToSource(view, n) {
+  const card = /** @type {HTMLElement | null} */ (view.querySelector(`.card[data-n="${n}"]`));
+  card?.scrollIntoView({ block: "nearest" });
+  card?.focus({ preventScroll: true });
+}

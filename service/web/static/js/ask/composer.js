@@ -1,0 +1,96 @@
+/** The question box: grows with its text, counts characters near the limit, sends on Enter. */
+
+import { byId } from "../kit/dom.js";
+import { clearText, setText } from "../kit/language.js";
+
+const LIMIT = 2000;
+const COUNT_FROM = 1800;
+
+const box = /** @type {HTMLTextAreaElement} */ (byId("question"));
+const button = /** @type {HTMLButtonElement} */ (byId("send"));
+
+let busy = false;
+
+/**
+ * Call `send` with every question that the reader sends.
+ * @param {(question: string) => void} send
+ */
+export function setUpComposer(send) {
+  const submit = () => {
+    if (!canSend()) return;
+    const question = box.value.trim();
+    box.value = "";
+    showState();
+    if (matchMedia("(hover: none)").matches) box.blur();
+    send(question);
+  };
+  box.addEventListener("input", showState);
+  box.addEventListener("keydown", (event) => {
+    if (!isSendKey(event)) return;
+    event.preventDefault();
+    submit();
+  });
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  showState();
+}
+
+/**
+ * While an answer is on its way, the reader can type but not send.
+ * @param {boolean} value
+ */
+export function setBusy(value) {
+  busy = value;
+  byId("thread").setAttribute("aria-busy", String(value));
+  showState();
+}
+
+/** @returns {boolean} */
+export function isBusy() {
+  return busy;
+}
+
+/** Put the cursor into the question box. */
+export function focusComposer() {
+  box.focus({ preventScroll: true });
+}
+
+/**
+ * Return whether a key press is an Enter that sends, not one that picks a word in an input method. Safari reports
+ * the latter after the composition has ended, recognisable only by the key code 229.
+ * @param {KeyboardEvent} event
+ * @returns {boolean}
+ */
+function isSendKey(event) {
+  return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
+}
+
+/** @returns {number} the length of the question in characters */
+function questionLength() {
+  return Array.from(box.value.trim()).length;
+}
+
+/** @returns {boolean} */
+function canSend() {
+  const used = questionLength();
+  return !busy && used > 0 && used <= LIMIT;
+}
+
+function showState() {
+  button.disabled = !canSend();
+  showCount(questionLength());
+  box.style.height = "";
+  if (box.value) box.style.height = `${box.scrollHeight}px`;
+}
+
+/** @param {number} used */
+function showCount(used) {
+  const count = byId("count");
+  const over = used > LIMIT;
+  count.classList.toggle("over", over);
+  box.setAttribute("aria-invalid", String(over));
+  if (used >= COUNT_FROM) setText(count, over ? "over" : "count", { used, limit: LIMIT });
+  else clearText(count);
+}

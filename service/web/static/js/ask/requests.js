@@ -1,0 +1,141 @@
+/** The requests of asking: questions, conversations, mentions, feedback. */
+
+import { readEvents } from "../kit/event_stream.js";
+import { RequestError } from "../kit/request_error.js";
+import { ignoreBody, problemError, request, withJson } from "../kit/requests.js";
+
+/**
+ * @typedef {import("../kit/text_ranges.js").Range} Range
+ *
+ * @typedef {{article_id: string, title: string, source: string, date: string}} Reprint
+ *
+ * @typedef {import("../kit/passage.js").Passage & {n: number, reprints: Reprint[]}} Source a passage that the answer
+ *   cites as `[n]`; its `highlights` are the quoted sentences, `reprints` other articles with the same story
+ *
+ * @typedef {object} Interpreted
+ * @property {string} question the standalone question that was answered
+ * @property {string} carried_over what it took over from earlier turns, or ""
+ *
+ * @typedef {{source: number, start: number, end: number}} ShortAnswer a range in the article of that source
+ *
+ * @typedef {{start: number, end: number, citations: number[], supported: boolean}} Sentence
+ *
+ * @typedef {object} Answer
+ * @property {string} id for feedback
+ * @property {string} answer
+ * @property {boolean} answered
+ * @property {string | null} reason
+ * @property {number} confidence 0 to 100
+ * @property {ShortAnswer | null} short_answer
+ * @property {ShortAnswer[]} differing what other articles say instead
+ * @property {Source[]} sources
+ * @property {Mentions | null} mentions if the question asks for all articles that mention something
+ * @property {Interpreted} interpreted
+ * @property {string | null} conversation_id
+ * @property {"extractive" | "llm"} mode
+ * @property {{code: string, detail: string} | null} notice why the language model's answer is missing or incomplete
+ * @property {Sentence[]} sentences of a generated answer
+ *
+ * @typedef {object} PastTurn
+ * @property {string} question
+ * @property {Interpreted} interpreted
+ * @property {boolean} answered
+ * @property {string} answer
+ * @property {{article_id: string, title: string, source: string, start: number, end: number}[]} sources
+ *
+ * @typedef {object} Mention an article that mentions something
+ * @property {string} article_id
+ * @property {string} title
+ * @property {string} byline
+ * @property {string} date
+ * @property {string} source
+ * @property {number} count
+ * @property {string} quote the article's text from `start` to `end`; "" if only the title or the byline mentions it
+ * @property {number} start
+ * @property {number} end
+ * @property {Range[]} highlights the terms within the quote
+ *
+ * @typedef {object} Mentions one page of these articles
+ * @property {number} total
+ * @property {Mention[]} articles
+ * @property {string | null} next_cursor
+ *
+ * @typedef {object} Collection
+ * @property {number} articles
+ * @property {number} passages
+ * @property {string[]} examples questions that it answers
+ *
+ * @callback OnGrowth
+ * @param {string} text the answer so far
+ * @param {Source[]} sources
+ * @returns {void}
+ */
+
+/**
+ * @param {string} question
+ * @param {string | null} conversation its id; null starts a new one
+ * @param {string | undefined} carryOver what to take over from earlier turns; if undefined, the server decides
+ * @param {OnGrowth} onGrowth is called as the answer arrives
+ * @returns {Promise<Answer>} the final answer, which may differ from what arrived before
+ */
+export function ask(question, conversation, carryOver, onGrowth) {
+  const fields = { question, conversation_id: conversation, carry_over: carryOver, stream: true };
+  const options = withJson("POST", fields);
+  return request("/v1/ask", options, (response, keepAlive) => readAnswer(response, keepAlive, onGrowth));
+}
+
+/**
+ * @param {Response} response
+ * @param {() => void} keepAlive
+ * @param {OnGrowth} onGrowth
+ * @returns {Promise<Answer>}
+ */
+async function readAnswer(response, keepAlive, onGrowth) {
+  let text = "";
+  /** @type {Source[]} */
+  let sources = [];
+  try {
+    for await (const { name, data } of readEvents(response, keepAlive)) {
+      if (name === "final") return data;
+      if (name === "error") throw problemError(data, data.status);
+      if (name === "sources") sources = data.sources;
+      if (name === "delta") onGrowth((text += data.text), sources);
+    }
+  } catch (error) {
+    if (error instanceof RequestError || !text) throw error;
+  }
+  throw new RequestError(text ? "cut" : "away");
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<{turns: PastTurn[]}>}
+ */
+export function fetchConversation(id) {
+  return request(`/v1/conversations/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param {string} answer its id
+ * @param {"useful" | "not_useful"} rating
+ * @param {string} passage the id of the right one, or ""
+ * @returns {Promise<void>}
+ */
+export function sendFeedback(answer, rating, passage) {
+  const fields = { answer_id: answer, rating, passage_id: passage };
+  return request("/v1/feedback", withJson("POST", fields), ignoreBody);
+}
+
+/**
+ * @param {string} question
+ * @param {string} cursor from the page before
+ * @returns {Promise<Mentions>}
+ */
+export function fetchMentions(question, cursor) {
+  return request(`/v1/mentions?${new URLSearchParams({ q: question, cursor })}`);
+}
+
+/** @returns {Promise<Collection>} */
+export function fetchCollection() {
+  return request("/v1/info");
+}

@@ -1,0 +1,25 @@
+/** A turn of the conversation: the question, and the place for its reply. */
+
+import { element, languageOf } from "../kit/dom.js";
+import { setText } from "../kit/language.js";
+
+/**
+ * @param {string} question
+ * @returns {HTMLElement} a turn without its reply
+ */
+export function turnElement(question) {
+  const asker = setText(element("span", { class: "hidden" }), "you");
+  const text = element("p", { text: question, lang: languageOf(question) });
+  const bubble = element("div", { class: "bubble" }, asker, text);
+  return element("div", { class: "turn" }, bubble, element("div", { class: "reply" }));
+}
+
+/**
+ * Show something as the reply of a turn.
+ * @param {HTMLElement} turn
+ * @param {HTMLElement} reply
+ */
+export function showReply(turn, reply) {
+  turn.querySelector(".reply")?.replaceChildren(reply);
+  turn.scrollIntoView({ block: "start" });
+}

@@ -1,0 +1,110 @@
+/**
+ * The language of the interface. An element whose text was set by `setText` or `setLabel` remembers the key of the
+ * text, so that switching the language rewrites what is already on the page.
+ */
+
+import { byId } from "./dom.js";
+import { lastingStorage } from "./storage.js";
+import { texts } from "./texts.js";
+
+/** @typedef {Record<string, string | number>} Values */
+/** @typedef {import("./texts.js").Language} Language */
+
+const KEY = "language";
+
+/** @type {Language} */
+let language = lastingStorage.get(KEY) === "en" ? "en" : "zh";
+
+/**
+ * Return a text of the interface in the current language, with numbers formatted for it.
+ * @param {string} key a key of `texts`
+ * @param {Values} [values]
+ * @returns {string}
+ */
+export function translate(key, values = {}) {
+  const text = texts[language][key];
+  return typeof text === "function" ? text(formatNumbers(values)) : text;
+}
+
+/**
+ * @param {Values} values
+ * @returns {Record<string, string>}
+ */
+function formatNumbers(values) {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.toLocaleString(language)]));
+}
+
+/**
+ * Set the content of an element to a text of the interface, and return the element.
+ * @template {HTMLElement} Node
+ * @param {Node} node
+ * @param {string} key
+ * @param {Values} [values]
+ * @returns {Node}
+ */
+export function setText(node, key, values = {}) {
+  node.dataset.text = key;
+  node.dataset.values = JSON.stringify(values);
+  node.textContent = translate(key, values);
+  return node;
+}
+
+/**
+ * Remove the text that `setText` gave an element.
+ * @param {HTMLElement} node
+ */
+export function clearText(node) {
+  delete node.dataset.text;
+  node.textContent = "";
+}
+
+/**
+ * Set the accessible name and the tooltip of an element to a text of the interface, and return the element.
+ * @template {HTMLElement} Node
+ * @param {Node} node
+ * @param {string} key
+ * @param {Values} [values]
+ * @returns {Node}
+ */
+export function setLabel(node, key, values = {}) {
+  node.dataset.label = key;
+  node.dataset.values = JSON.stringify(values);
+  node.setAttribute("aria-label", translate(key, values));
+  node.title = translate(key, values);
+  return node;
+}
+
+/** @returns {Language} */
+export function currentLanguage() {
+  return language;
+}
+
+function translatePage() {
+  document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+  document.title = translate("title");
+  const nodes = document.querySelectorAll("[data-text], [data-label], [data-placeholder]");
+  for (const node of nodes) translateNode(/** @type {HTMLElement} */ (node));
+  const button = byId("language");
+  button.textContent = language === "en" ? "中文" : "English";
+  button.lang = language === "en" ? "zh-CN" : "en";
+}
+
+/** @param {HTMLElement} node */
+function translateNode(node) {
+  const { text, label, placeholder } = node.dataset;
+  const values = JSON.parse(node.dataset.values ?? "{}");
+  if (text) setText(node, text, values);
+  if (label) node.setAttribute("aria-label", translate(label, values));
+  if (label && node.title) node.title = translate(label, values);
+  if (placeholder) node.setAttribute("placeholder", translate(placeholder));
+}
+
+/** Show the page in the language that was chosen last, and make the language button work. */
+export function setUpLanguage() {
+  translatePage();
+  byId("language").addEventListener("click", () => {
+    language = language === "en" ? "zh" : "en";
+    lastingStorage.set(KEY, language);
+    translatePage();
+  });
+}

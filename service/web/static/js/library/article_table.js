@@ -1,0 +1,152 @@
+/** The table of the articles; on a phone, every row looks like a card. */
+
+import { articleAddress } from "../kit/addresses.js";
+import { element, languageOf } from "../kit/dom.js";
+import { currentLanguage, setLabel, setText, translate } from "../kit/language.js";
+import { listAddress, sortBy } from "./list_address.js";
+
+/** @typedef {import("./requests.js").Summary} Summary */
+/** @typedef {import("./list_address.js").ListQuery} ListQuery */
+/** @typedef {import("./list_address.js").Sort} Sort */
+
+/** The columns: what they sort by, if anything, and the key of their heading. @type {[Sort | null, string][]} */
+const COLUMNS = [
+  ["title", "columnTitle"],
+  ["source", "columnSource"],
+  ["date", "columnDate"],
+  [null, "columnCharacters"],
+  ["changed", "columnChanged"],
+];
+
+/**
+ * @typedef {object} Actions what can be done with articles
+ * @property {boolean} canEdit whether the reader may change anything
+ * @property {(articles: Summary[]) => void} remove
+ * @property {(article: Summary) => void} download
+ * @property {(selected: Summary[]) => void} onSelect is called whenever the selection changes
+ */
+
+/**
+ * @param {Summary[]} articles
+ * @param {ListQuery} query
+ * @param {Actions} actions
+ * @returns {HTMLElement}
+ */
+export function articleTable(articles, query, actions) {
+  const boxes = articles.map((article) => checkbox("librarySelectOf", titleOf(article)));
+  const all = checkbox("librarySelectAll", "");
+  const rows = articles.map((article, n) => articleRow(article, boxes[n], actions));
+  const body = element("tbody", {}, ...rows);
+  const updateSelection = () => {
+    const selected = articles.filter((_, n) => boxes[n].checked && rows[n].isConnected);
+    all.checked = selected.length > 0 && selected.length === body.childElementCount;
+    all.indeterminate = selected.length > 0 && !all.checked;
+    actions.onSelect(selected);
+  };
+  const head = element("thead", {}, element("tr", {}, ...headings(query, actions.canEdit ? all : null)));
+  const table = element("table", { class: "articles", "aria-labelledby": "library-count" }, head, body);
+  table.addEventListener("change", (event) => {
+    if (event.target === all) for (const box of boxes) box.checked = all.checked;
+    updateSelection();
+  });
+  return table;
+}
+
+/**
+ * @param {ListQuery} query
+ * @param {HTMLElement | null} all the checkbox that selects all articles
+ * @returns {HTMLElement[]}
+ */
+function headings(query, all) {
+  const columns = COLUMNS.map(([sort, text]) => heading(query, sort, text));
+  const selection = all ? [element("th", { scope: "col", class: "choosing" }, touchTarget(all))] : [];
+  const actions = setText(element("span", { class: "hidden" }), "columnActions");
+  return [...selection, ...columns, element("th", { scope: "col" }, actions)];
+}
+
+/**
+ * @param {ListQuery} query
+ * @param {Sort | null} sort
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+function heading(query, sort, text) {
+  if (!sort) return setText(element("th", { scope: "col", class: "figure" }), text);
+  const direction = query.order === "asc" ? "ascending" : "descending";
+  const link = element("a", { class: "sort", href: listAddress(sortBy(query, sort)), "data-sort": sort });
+  return element("th", { scope: "col", "aria-sort": query.sort === sort ? direction : "none" }, setText(link, text));
+}
+
+/**
+ * @param {Summary} article
+ * @param {HTMLInputElement} box
+ * @param {Actions} actions
+ * @returns {HTMLElement}
+ */
+function articleRow(article, box, actions) {
+  const title = titleOf(article);
+  const open = element("a", { class: "open", href: articleAddress(article.id), lang: languageOf(title), text: title });
+  const cells = [
+    element("th", { scope: "row", class: "title" }, open),
+    element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
+    article.date
+      ? element("td", { class: "date", text: article.date })
+      : setText(element("td", { class: "date none" }), "libraryUndated"),
+    element("td", { class: "figure characters", text: article.characters.toLocaleString(currentLanguage()) }),
+    element("td", { class: "changed" }, changeTime(article.changed_at)),
+    element("td", { class: "article-actions" }, ...actionButtons(article, title, actions)),
+  ];
+  if (actions.canEdit) cells.unshift(element("td", { class: "choosing" }, touchTarget(box)));
+  return element("tr", { "data-article": article.id }, ...cells);
+}
+
+/**
+ * @param {Summary} article
+ * @param {string} title
+ * @param {Actions} actions
+ * @returns {HTMLElement[]}
+ */
+function actionButtons(article, title, actions) {
+  const download = element("button", { type: "button", class: "article-action", onclick: () => actions.download(article) });
+  const remove = element("button", { type: "button", class: "article-action", onclick: () => actions.remove([article]) });
+  download.append(setText(element("span"), "libraryDownload"));
+  remove.append(setText(element("span"), "libraryRemove"));
+  const buttons = [setLabel(download, "libraryDownloadOf", { title }), setLabel(remove, "libraryRemoveOf", { title })];
+  return actions.canEdit ? buttons : buttons.slice(0, 1);
+}
+
+/**
+ * @param {string | null} time
+ * @returns {HTMLElement | string}
+ */
+function changeTime(time) {
+  if (!time) return "";
+  const locale = currentLanguage() === "en" ? "en-GB" : "zh-CN";
+  const text = new Date(time).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+  return element("time", { datetime: time, text });
+}
+
+/**
+ * @param {Summary} article
+ * @returns {string}
+ */
+export function titleOf({ title }) {
+  return title || translate("untitled");
+}
+
+/**
+ * @param {string} key
+ * @param {string} title
+ * @returns {HTMLInputElement}
+ */
+function checkbox(key, title) {
+  return setLabel(element("input", { type: "checkbox" }), key, { title });
+}
+
+/**
+ * @param {HTMLElement} box
+ * @returns {HTMLElement} a target large enough for a finger
+ */
+function touchTarget(box) {
+  return element("label", { class: "box" }, box);
+}

@@ -1,0 +1,22 @@
+/** Everything on the page that is not needed to type a question: each feature sets itself up. */
+
+import { setUpAdding } from "./adding/setup.js";
+import { setUpArticle } from "./article/setup.js";
+import { setUpChat } from "./ask/chat.js";
+import { focusComposer } from "./ask/composer.js";
+import { currentConversation } from "./ask/current_conversation.js";
+import { setUpWelcome } from "./ask/welcome.js";
+import { setUpExportButton } from "./conversations/export_button.js";
+import { setUpViews } from "./views.js";
+
+export { askInChat } from "./ask/chat.js";
+
+/** Set up the views, the conversation and what surrounds it; done when a question can be asked. */
+export async function setUpPage() {
+  setUpViews();
+  setUpArticle(focusComposer);
+  setUpWelcome();
+  setUpAdding();
+  setUpExportButton(currentConversation);
+  await setUpChat();
+}
