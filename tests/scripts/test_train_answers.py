@@ -22,6 +22,8 @@ from service.questions.question import QuestionKind
 from service.short_answers.finder import SHORT_KINDS
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 TOWNS = ("北京", "上海", "广州", "成都", "武汉", "西安", "杭州", "南京", "青岛", "大连")
 THINGS = {"own": ("图书馆", "借书", "名读者"), "foreign": ("体育场", "看球", "张座位")}
 
@@ -100,7 +102,6 @@ def test_area_under_curve_counts_ordered_pairs_and_half_of_ties() -> None:
     assert area_under_curve(scores, right) == pytest.approx(3.5 / 4)
 
 
-@pytest.mark.slow
 def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scripts.train_answers", "--bench-dir", str(benches)]
     command += ["--bench", "own", "foreign", "--out", str(tmp_path)]
@@ -121,7 +122,6 @@ def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_p
     assert (tmp_path / "confidence.md").read_text(encoding="utf-8").startswith("# How sure is it")
 
 
-@pytest.mark.slow
 def test_one_bench_is_not_enough_to_train_on(benches: Path) -> None:
     with pytest.raises(SystemExit, match="name two benchmarks"):
         train_answers.main(["--bench-dir", str(benches), "--bench", "own"])
@@ -140,7 +140,6 @@ def test_kind_without_a_short_answer_is_scored_by_its_quote() -> None:
     assert score(OpenAnswer("", "为了便民", "", "", 0), ("为了便民",))[0] == (1, 1)
 
 
-@pytest.mark.slow
 def test_open_setting_is_measured_and_written(
     benches: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,7 +157,6 @@ def test_open_setting_is_measured_and_written(
     assert capsys.readouterr().out == (tmp_path / "answers.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_bench_without_answers_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "b.corpus.jsonl", [{"id": "d", "title": "", "text": "图书馆开门。"}])
     write(tmp_path / "b.queries.jsonl", [{"id": "q", "text": "图书馆"}])
@@ -167,7 +165,6 @@ def test_bench_without_answers_is_refused(tmp_path: Path) -> None:
         evaluate_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
 
 
-@pytest.mark.slow
 def test_weights_of_short_answers_are_fitted_and_measured(benches: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scripts.train_short_answers", "--bench-dir", str(benches)]
     command += ["--bench", "own", "foreign", "--out", str(tmp_path / "weights.json")]
@@ -180,7 +177,6 @@ def test_weights_of_short_answers_are_fitted_and_measured(benches: Path, tmp_pat
     assert all(np.isfinite(list(named.values())).all() for named in weights.values())
 
 
-@pytest.mark.slow
 def test_bench_without_answers_teaches_no_short_answer(tmp_path: Path) -> None:
     write(tmp_path / "b.corpus.jsonl", [{"id": "d", "title": "", "text": "全县有小学86所。"}])
     write(tmp_path / "b.queries.jsonl", [{"id": "q", "text": "全县有多少所小学?"}])

@@ -12,8 +12,10 @@ import pytest
 from scripts.benchmarks.benchmark import Half
 from scripts.fitting.conditional_logit import Candidates, fit_conditional_logit
 from service.retrieval.ranking import RankFeatures
-from tests.scripts.test_evaluate import tiny_bench, write_bench
+from tests.support.benchmarks import tiny_benchmark, write_benchmark
 from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def examples(is_question: bool, useful: int, count: int = 200) -> list[Candidates]:
@@ -27,21 +29,18 @@ def examples(is_question: bool, useful: int, count: int = 200) -> list[Candidate
     return made
 
 
-@pytest.mark.slow
 def test_column_that_tells_the_right_candidate_gets_the_weight() -> None:
     statement, _ = fit_conditional_logit([examples(is_question=False, useful=1)], unbounded=())
     assert statement.argmax() == 1
     assert statement[1] > 5 * max(statement[0], statement[2])
 
 
-@pytest.mark.slow
 def test_questions_and_statements_learn_their_own_weights() -> None:
     sets = [examples(is_question=False, useful=0), examples(is_question=True, useful=2)]
     statement, question = fit_conditional_logit(sets, unbounded=())
     assert [int(statement.argmax()), int(question.argmax())] == [0, 2]
 
 
-@pytest.mark.slow
 def test_only_free_columns_may_count_against_a_candidate() -> None:
     against = [
         Candidates(1 - example.features, example.right, example.is_question)
@@ -73,7 +72,6 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.slow
 def test_script_prints_weights_that_the_ranking_takes(data: Path) -> None:
     command = [
         sys.executable,
@@ -92,14 +90,13 @@ def test_script_prints_weights_that_the_ranking_takes(data: Path) -> None:
     assert printed["QUESTION"].terms >= 0
 
 
-@pytest.mark.slow
 def test_half_of_a_bench_is_learned_from_too(data: Path, tmp_path: Path) -> None:
-    folder = write_bench(tmp_path / "benches", tiny_bench())
+    folder = write_benchmark(tmp_path / "benches", tiny_benchmark())
     command = [sys.executable, "-m", "scripts.train_ranker", "--data", str(data)]
     more = ["--sets", "streets", "--bench-dir", str(folder), "--work-dir", str(tmp_path / "work")]
     finished = subprocess.run(
         [*command, *more], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    asked = len(tiny_bench().only(Half.TUNING).queries)
+    asked = len(tiny_benchmark().only(Half.TUNING).queries)
     assert f"tiny: {asked} questions, found" in finished.stderr
     assert {path.name for path in (tmp_path / "work").iterdir()} == {"streets", "tiny"}

@@ -41,6 +41,7 @@ def test_words_with_letters_stay_whole_where_the_dictionary_has_them(segmenter: 
         assert word in segmenter.terms(word).words
 
 
+@pytest.mark.slow
 def test_only_what_asks_for_it_loads_the_whole_dictionary() -> None:
     program = """
 from pathlib import Path
@@ -139,6 +140,7 @@ def test_user_word_is_found_in_either_script() -> None:
     assert "绿东播报" in Segmenter(["綠東播報"]).terms("开通了绿东播报").words
 
 
+@pytest.mark.slow
 def test_fingerprint_tells_user_words_apart_and_not_their_order(segmenter: Segmenter) -> None:
     one, two = Segmenter(["甲乙", "丙丁"]), Segmenter(["丙丁", "甲乙"])
     assert one.fingerprint == two.fingerprint

@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.page_modules import PageModule, page_modules
+from tests.support.page_modules import PageModule, page_modules
 
 MODULES = page_modules()
 # What each folder stands on; "" are the entry points, which compose the features.
