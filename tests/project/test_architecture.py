@@ -29,6 +29,7 @@ SHARED_IN_SCRIPTS = {
     "numpy": re.compile(r"scripts\..*"),
     "torch": re.compile(r"scripts\.(fitting|training)\..*"),
     "tokenizers": re.compile(r"scripts\.training\..*"),
+    "hypothesis": re.compile(r"scripts\.(operations\.machine|random_operations)"),
     "playwright": re.compile(r"scripts\.(measure_page|page_pictures)"),
 }
 LONGEST_FUNCTION = 40
@@ -173,6 +174,57 @@ def test_nothing_is_imported_in_a_circle() -> None:
     except CycleError as error:
         pytest.fail(f"imported in a circle: {' → '.join(error.args[1])}")
     assert set(order) == names
+
+
+def folder(name: str) -> str:
+    """Return the folder of a module, or the module itself where it lies beside folders."""
+    depth = 3 if name.startswith("service.web.") else 2
+    return ".".join(name.split(".")[:depth])
+
+
+def test_no_folder_can_reach_itself_through_others() -> None:
+    names = {module.name for module in PRODUCT} - {"embeddings", "service", "service.web"}
+    graph: defaultdict[str, set[str]] = defaultdict(set)
+    for module in PRODUCT:
+        graph[folder(module.name)] |= {folder(name) for name in module.imports & names}
+    try:
+        order = list(
+            TopologicalSorter({key: to - {key} for key, to in graph.items()}).static_order()
+        )
+    except CycleError as error:
+        pytest.fail(f"folders in a circle: {' → '.join(error.args[1])}")
+    assert {"service.settings", "service.web.routes", "embeddings.library"} <= set(order)
+
+
+def reachable(start: set[str]) -> set[str]:
+    """Return the modules of the product that ``start`` imports, directly or through others."""
+    imports = {module.name: module.imports for module in PRODUCT}
+    found, waiting = set(start), list(start)
+    while waiting:
+        new = (imports[waiting.pop()] & set(imports)) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def test_answers_are_plain_data() -> None:
+    """They import no library and nothing that reads or writes, not even through others."""
+    answers = {module.name for module in modules("service/answers")}
+    modules_of = {module.name: module for module in PRODUCT}
+    used = [modules_of[name] for name in reachable(answers)]
+    assert {name for module in used for name in module.libraries} == set()
+    io = {"os", "io", "pathlib", "socket", "sqlite3", "subprocess", "shutil", "tempfile"}
+    assert {module.name for module in used if module.imports & io} == set()
+
+
+def test_settings_import_nothing_that_stands_above_them() -> None:
+    names = {module.name for module in PRODUCT if module.name.startswith("service.")}
+    [settings] = [module for module in PRODUCT if module.name == "service.settings"]
+    assert settings.imports & names == {
+        "service.exposure",
+        "service.language_model",
+        "service.strictness",
+    }
 
 
 def test_every_imported_library_is_declared() -> None:

@@ -146,6 +146,7 @@ def test_own_files_in_three_steps(section: Section, tmp_path: Path) -> None:
         assert sorted(titles(served, "")) == ["灯塔故事", "码头开港"]
 
 
+@pytest.mark.slow
 def test_model_card_gives_the_same_vectors_in_two_ways(tmp_path: Path) -> None:
     card = (ROOT / MODEL_CARD).read_text(encoding="utf-8")
     [code] = re.findall(r"```python\n(.*?)```", card, re.DOTALL)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import Settings
 from service.workspace import backup
 from tests.support.console import wenbao
 from tests.support.workspaces import open_workspace, write_pages
@@ -61,8 +60,8 @@ def test_backup_and_what_is_restored_from_it_are_private(
 
 def test_backup_follows_no_link_that_waits_in_its_place(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", PAGES)
-    library = open_workspace(tmp_path / "data", collection=pages).library
+    opened = open_workspace(tmp_path / "data", collection=pages)
     (tmp_path / "backup.tar.tmp").symlink_to(tmp_path / "victim")
-    backup.backup(Settings.load(data=tmp_path / "data"), library, tmp_path / "backup.tar")
+    backup.backup(opened.settings, opened.library, tmp_path / "backup.tar")
     assert not (tmp_path / "victim").exists()
     assert mode(tmp_path / "backup.tar") == 0o600
