@@ -159,7 +159,7 @@ def test_declined_question_is_declined_in_its_language(
 def test_declined_question_is_declined_with_the_words_of_the_page() -> None:
     texts = TEXTS.read_text(encoding="utf-8")
     for reason, sentences in DECLINED.items():
-        assert re.findall(rf'^  {reason}: "(.*)",$', texts, re.MULTILINE) == list(sentences)
+        assert re.findall(rf'^ +{reason}: "(.*)",$', texts, re.MULTILINE) == list(sentences)
 
 
 def test_counted_question_tells_the_count_and_quotes(api: OpenAI, client: httpx.Client) -> None:
