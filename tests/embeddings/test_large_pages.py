@@ -14,6 +14,8 @@ from embeddings.cleaning import Block, BlockKind
 from embeddings.documents import Page
 from embeddings.passages import PassageSettings, split_passages
 
+pytestmark = pytest.mark.slow
+
 REPEATED = {
     "empty lines": "\n",
     "one character a line": "中\n",

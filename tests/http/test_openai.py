@@ -10,11 +10,11 @@ import httpx
 import openai
 import pytest
 from openai import OpenAI
-from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
 
 from service.conversations.chat_text import DECLINED
 from tests.support.console import environment
 from tests.support.contract import QUESTION, ask, get
+from tests.support.openai_client import complete, content, extra, messages, official_client
 from tests.support.paths import ROOT
 
 TEXTS = ROOT / "service/web/static/js/ask/texts.js"
@@ -24,36 +24,6 @@ TEXTS = ROOT / "service/web/static/js/ask/texts.js"
 def api(server_url: str) -> Iterator[OpenAI]:
     with official_client(server_url) as client:
         yield client
-
-
-def official_client(server_url: str) -> OpenAI:
-    http = openai.DefaultHttpxClient(trust_env=False)
-    return OpenAI(
-        base_url=f"{server_url}/v1", api_key="none", max_retries=0, timeout=60, http_client=http
-    )
-
-
-def complete(api: OpenAI, *said: str, model: str = "wenbao-extractive") -> ChatCompletion:
-    """Complete a conversation in which user and assistant take turns."""
-    return api.chat.completions.create(model=model, messages=messages(*said))
-
-
-def messages(*said: str) -> list[ChatCompletionMessageParam]:
-    return [
-        {"role": "assistant", "content": text} if n % 2 else {"role": "user", "content": text}
-        for n, text in enumerate(said)
-    ]
-
-
-def content(completion: ChatCompletion) -> str:
-    text = completion.choices[0].message.content
-    assert text is not None
-    return text
-
-
-def extra(completion: ChatCompletion | ChatCompletionChunk) -> dict[str, Any]:
-    assert completion.model_extra is not None
-    return completion.model_extra
 
 
 def error_of(caught: pytest.ExceptionInfo[openai.APIStatusError]) -> dict[str, Any]:
@@ -189,7 +159,7 @@ def test_declined_question_is_declined_in_its_language(
 def test_declined_question_is_declined_with_the_words_of_the_page() -> None:
     texts = TEXTS.read_text(encoding="utf-8")
     for reason, sentences in DECLINED.items():
-        assert re.findall(rf'^  {reason}: "(.*)",$', texts, re.MULTILINE) == list(sentences)
+        assert re.findall(rf'^ +{reason}: "(.*)",$', texts, re.MULTILINE) == list(sentences)
 
 
 def test_counted_question_tells_the_count_and_quotes(api: OpenAI, client: httpx.Client) -> None:

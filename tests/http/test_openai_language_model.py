@@ -10,9 +10,9 @@ from openai import AuthenticationError, OpenAI
 from openai.types.chat import ChatCompletionChunk
 
 from service.access.keys import KeyStore, Role
-from tests.http.test_openai import complete, content, extra, messages, official_client
 from tests.support.contract import QUESTION
 from tests.support.llm_server import LanguageModelServer, Reply, chunk, failing, llm_server, saying
+from tests.support.openai_client import complete, content, extra, messages, official_client
 from tests.support.running_server import running_server
 
 WRITTEN = "绿东村街道开通的微信公共平台叫“绿东播报”[1]。"

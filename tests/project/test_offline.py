@@ -12,6 +12,8 @@ from tests.support.console import environment
 from tests.support.no_network import CUT
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 SUPPORT = ROOT / "tests" / "support"
 CACHES = ("HF_HOME", "HF_HUB_CACHE", "TRANSFORMERS_CACHE", "SENTENCE_TRANSFORMERS_HOME")
 

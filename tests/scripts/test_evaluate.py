@@ -1,11 +1,9 @@
 """The evaluation script: metrics, intervals, its three files, and a guard over the seeds."""
 
-import gzip
 import json
 import math
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -24,59 +22,13 @@ from scripts.benchmarks.reader import benchmark_names, read_benchmark
 from scripts.benchmarks.results import BenchmarkResult, Latency, Results, quality
 from scripts.benchmarks.stages import search_as_product
 from service.workspace.workspace import Workspace
-from tests.support.paths import ROOT
+from tests.support.benchmarks import tiny_benchmark, write_benchmark, write_lines
+from tests.support.paths import DATA, ROOT
 
-SEED_QUESTIONS = ROOT / "tests" / "data" / "seed_questions.jsonl"
+SEED_QUESTIONS = DATA / "seed_questions.jsonl"
 # Full MRR@10 was .967 over 35 questions when this was written; a right passage that falls from
 # first to second place costs .014.
 SEED_FLOOR = 0.93
-TOPICS = {
-    "城管清理路边摊贩": "执法人员整治占道经营的摊贩，商户把桌椅搬回店内。",
-    "图书馆举办古籍展览": "读者在图书馆参观珍贵善本，专家讲解古籍修复技艺。",
-    "高速公路建成通车": "车辆驶过高速公路大桥，两地行程缩短一小时。",
-    "医院开展义诊服务": "医院的大夫为老人义诊，测量血压，提醒按时吃药。",
-    "学校开设游泳课程": "孩子们在游泳课上练习换气，教练在旁保护。",
-    "果农迎来苹果丰收": "苹果园里一片忙碌，果农摘果，收购商上门装车。",
-    "社区成立合唱队": "退休居民每周三在社区排练合唱，歌声传遍楼院。",
-    "地铁延长运营时间": "末班地铁推迟到零点，夜归市民出行更方便。",
-    "气象台发布暴雨预警": "今夜有暴雨，气象台提醒市民减少外出。",
-    "消防员救下被困小猫": "消防员架起云梯，从树上救下一只小猫。",
-}
-QUERIES = {
-    "q0": ("城管清理摊贩", ["d0"]),
-    "q1": ("图书馆的古籍展览", ["d1"]),
-    "q2": ("高速公路通车", ["d2"]),
-    "q3": ("医院义诊", ["d3"]),
-    "q4": ("学校的游泳课", ["d4"]),
-    "q5": ("果农苹果丰收", ["d5"]),
-    "q6": ("社区合唱队", ["d6"]),
-    "q7": ("地铁运营时间", ["d7"]),
-    "q8": ("暴雨预警", ["d8"]),
-    "q9": ("消防员救小猫", ["d9"]),
-    "q10": ("图书馆和医院", ["d1", "d3"]),
-    "q11": ("城管清理路边摊贩", ["d9"]),  # nothing in d9 is asked for: never in first place
-}
-
-
-def write_lines(path: Path, lines: Iterable[dict[str, str]]) -> None:
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    path.write_bytes(gzip.compress(text.encode()) if path.suffix == ".gz" else text.encode())
-
-
-def write_bench(folder: Path, bench: Benchmark, ending: str = "jsonl.gz") -> Path:
-    folder.mkdir(exist_ok=True)
-    corpus = ({"id": one.id, "title": one.title, "text": one.text} for one in bench.documents)
-    queries = ({"id": query.id, "text": query.text} for query in bench.queries)
-    right = ({"query": one.id, "doc": doc} for one in bench.queries for doc in sorted(one.right))
-    for part, lines in {"corpus": corpus, "queries": queries, "qrels": right}.items():
-        write_lines(folder / f"{bench.name}.{part}.{ending}", lines)
-    return folder
-
-
-def tiny_bench(name: str = "tiny") -> Benchmark:
-    documents = (Document(f"d{n}", *topic) for n, topic in enumerate(TOPICS.items()))
-    queries = (Query(key, text, frozenset(right)) for key, (text, right) in QUERIES.items())
-    return Benchmark(name, tuple(documents), tuple(queries))
 
 
 def measured(bench_folder: Path, out: Path, *more: str) -> dict[str, Any]:
@@ -153,8 +105,9 @@ def test_mean_counts_each_bench_the_same() -> None:
     assert average([small, large]).estimate(0, 0).value == 0.5
 
 
-def test_script_writes_tables_and_figures_of_a_tiny_bench(tmp_path: Path) -> None:
-    bench = write_bench(tmp_path / "benches", tiny_bench())
+@pytest.mark.slow
+def test_script_writes_tables_and_figures_of_a_tiny_benchmark(tmp_path: Path) -> None:
+    bench = write_benchmark(tmp_path / "benches", tiny_benchmark())
     command = [sys.executable, "-m", "scripts.evaluate", "--bench-dir", str(bench)]
     out = tmp_path / "out"
     done = subprocess.run(
@@ -187,7 +140,7 @@ def test_kept_index_is_used_again_until_the_corpus_changes(
         analyzer = seeds_workspace.analyzer
         return open_collection(bench, tmp_path, analyzer, lambda *counts: indexed.append(counts))
 
-    bench = tiny_bench()
+    bench = tiny_benchmark()
     first = search_as_product(collection(bench), "城管清理摊贩")
     assert search_as_product(collection(bench), "城管清理摊贩") == first
     assert (first[0], indexed) == ("d0", [(10, 10)])
@@ -198,7 +151,7 @@ def test_kept_index_is_used_again_until_the_corpus_changes(
 
 
 def test_sample_of_queries_is_always_the_same() -> None:
-    bench = tiny_bench()
+    bench = tiny_benchmark()
     sample = bench.with_at_most(5)
     assert len({query.id for query in sample.queries}) == 5
     assert sample == bench.with_at_most(5)
@@ -206,13 +159,13 @@ def test_sample_of_queries_is_always_the_same() -> None:
 
 
 def test_query_without_a_right_document_is_left_out(tmp_path: Path) -> None:
-    folder = write_bench(tmp_path, tiny_bench())
+    folder = write_benchmark(tmp_path, tiny_benchmark())
     write_lines(folder / "tiny.qrels.jsonl.gz", [{"query": "q3", "doc": "d3"}])
     assert [query.id for query in read_benchmark(folder, "tiny").queries] == ["q3"]
 
 
 def test_halves_part_a_bench_by_its_documents() -> None:
-    bench = tiny_bench()
+    bench = tiny_benchmark()
     tuning, check = bench.only(Half.TUNING), bench.only(Half.CHECK)
     assert tuning.documents == check.documents == bench.documents
     assert sorted((*tuning.queries, *check.queries), key=lambda query: query.id) == sorted(
@@ -224,9 +177,10 @@ def test_halves_part_a_bench_by_its_documents() -> None:
     assert check.queries
 
 
+@pytest.mark.slow
 def test_one_half_is_measured_and_told_in_the_command(tmp_path: Path) -> None:
-    bench = tiny_bench()
-    folder = write_bench(tmp_path / "benches", bench)
+    bench = tiny_benchmark()
+    folder = write_benchmark(tmp_path / "benches", bench)
     results = measured(folder, tmp_path / "out", "--half", "check")
     assert results["benches"][0]["queries"] == len(bench.only(Half.CHECK).queries)
     assert results["command"].endswith("--half check")
@@ -239,7 +193,7 @@ def refused(*arguments: str) -> str:
 
 
 def test_missing_file_and_unknown_bench_are_named(tmp_path: Path) -> None:
-    folder = write_bench(tmp_path / "benches", tiny_bench())
+    folder = write_benchmark(tmp_path / "benches", tiny_benchmark())
     assert benchmark_names(folder) == ["tiny"]
     unknown = refused("--bench-dir", str(folder), "--bench", "tiny", "huge")
     assert unknown == f"{folder} has no bench huge; it has tiny"
@@ -261,7 +215,7 @@ def test_missing_file_and_unknown_bench_are_named(tmp_path: Path) -> None:
 def test_broken_line_is_named(
     tmp_path: Path, part: str, line: dict[str, str], complaint: str
 ) -> None:
-    folder = write_bench(tmp_path, tiny_bench())
+    folder = write_benchmark(tmp_path, tiny_benchmark())
     path = folder / f"tiny.{part}.jsonl.gz"
     write_lines(path, [line])
     message = refused("--bench-dir", str(folder))
@@ -270,14 +224,16 @@ def test_broken_line_is_named(
 
 
 def test_file_that_is_not_compressed_text_is_named(tmp_path: Path) -> None:
-    path = write_bench(tmp_path, tiny_bench()) / "tiny.queries.jsonl.gz"
+    path = write_benchmark(tmp_path, tiny_benchmark()) / "tiny.queries.jsonl.gz"
     path.write_bytes(path.read_bytes()[:-20])
     assert refused("--bench-dir", str(tmp_path)).startswith(f"{path}: cannot be read")
 
 
 def test_repeated_document_is_named(tmp_path: Path) -> None:
-    bench = tiny_bench()
-    write_bench(tmp_path, Benchmark("tiny", (*bench.documents, bench.documents[3]), bench.queries))
+    bench = tiny_benchmark()
+    write_benchmark(
+        tmp_path, Benchmark("tiny", (*bench.documents, bench.documents[3]), bench.queries)
+    )
     assert "more than one document of id d3" in refused("--bench-dir", str(tmp_path))
 
 
@@ -326,10 +282,11 @@ def seeds_bench(workspace: Workspace) -> Benchmark:
     return Benchmark("seeds", documents, tuple(queries))
 
 
+@pytest.mark.slow
 def test_product_finds_the_answers_of_its_own_collection(
     seeds_workspace: Workspace, tmp_path: Path
 ) -> None:
-    folder = write_bench(tmp_path / "benches", seeds_bench(seeds_workspace))
+    folder = write_benchmark(tmp_path / "benches", seeds_bench(seeds_workspace))
     results = measured(folder, tmp_path / "out")
     assert results["benches"][0]["queries"] >= 20
     stages = results["mean"]["stages"]

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.slow
 
 QUESTIONS = ROOT / "tests" / "data" / "seed_questions.jsonl"
 

@@ -12,6 +12,8 @@ from scripts.measure_support import statement
 from service.workspace.workspace import Workspace
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 STREETS = {"长兴路": ("86", "李建国"), "桐柏路": ("11", "王志强"), "棉纺路": ("254", "赵卫东")}
 
 

@@ -22,6 +22,8 @@ from service.questions.question import QuestionKind
 from service.short_answers.finder import SHORT_KINDS
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 TOWNS = ("北京", "上海", "广州", "成都", "武汉", "西安", "杭州", "南京", "青岛", "大连")
 THINGS = {"own": ("图书馆", "借书", "名读者"), "foreign": ("体育场", "看球", "张座位")}
 

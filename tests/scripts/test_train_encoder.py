@@ -18,6 +18,8 @@ from scripts.training.evaluate import mean_reciprocal_rank
 from scripts.training.tokens import TokenTexts, same_text, tokenise
 from scripts.training.vocabulary import make_tokenizer
 
+pytestmark = pytest.mark.slow
+
 TOPICS = {
     "城管清理路边摊贩": "执法人员整治占道经营，商户把桌椅搬回店内",
     "图书馆举办古籍展览": "读者参观珍贵善本，专家讲解修复技艺",

@@ -12,8 +12,10 @@ import pytest
 from scripts.benchmarks.benchmark import Half
 from scripts.fitting.conditional_logit import Candidates, fit_conditional_logit
 from service.retrieval.ranking import RankFeatures
-from tests.scripts.test_evaluate import tiny_bench, write_bench
+from tests.support.benchmarks import tiny_benchmark, write_benchmark
 from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def examples(is_question: bool, useful: int, count: int = 200) -> list[Candidates]:
@@ -89,12 +91,12 @@ def test_script_prints_weights_that_the_ranking_takes(data: Path) -> None:
 
 
 def test_half_of_a_bench_is_learned_from_too(data: Path, tmp_path: Path) -> None:
-    folder = write_bench(tmp_path / "benches", tiny_bench())
+    folder = write_benchmark(tmp_path / "benches", tiny_benchmark())
     command = [sys.executable, "-m", "scripts.train_ranker", "--data", str(data)]
     more = ["--sets", "streets", "--bench-dir", str(folder), "--work-dir", str(tmp_path / "work")]
     finished = subprocess.run(
         [*command, *more], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    asked = len(tiny_bench().only(Half.TUNING).queries)
+    asked = len(tiny_benchmark().only(Half.TUNING).queries)
     assert f"tiny: {asked} questions, found" in finished.stderr
     assert {path.name for path in (tmp_path / "work").iterdir()} == {"streets", "tiny"}

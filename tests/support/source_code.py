@@ -4,7 +4,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from tests.support.paths import ROOT
@@ -33,12 +33,12 @@ class Module:
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
-    @property
+    @cached_property
     def imports(self) -> set[str]:
         """Every dotted name that is imported anywhere in the file."""
         return set(imported(ast.walk(self.tree)))
 
-    @property
+    @cached_property
     def first_imports(self) -> set[str]:
         """The names that are imported as soon as the file is."""
         return set(imported(iter(self.tree.body)))
@@ -49,7 +49,7 @@ class Module:
         tops = {name.partition(".")[0] for name in self.imports}
         return tops - set(sys.stdlib_module_names) - set(PACKAGES)
 
-    @property
+    @cached_property
     def functions(self) -> list[Function]:
         return [node for node in ast.walk(self.tree) if isinstance(node, Function)]
 
@@ -79,6 +79,7 @@ def body_lines(function: Function) -> int:
     return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
+@cache  # each file is parsed once
 def _module(path: Path) -> Module:
     parts = path.with_suffix("").parts
     return Module(path, ".".join(parts[:-1] if parts[-1] == "__init__" else parts))

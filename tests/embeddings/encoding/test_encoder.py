@@ -49,6 +49,7 @@ def cosine(encoder: Encoder, question: str, passage: str) -> float:
     return float(encoder.encode_queries([question])[0] @ encoder.encode_passages([passage])[0])
 
 
+@pytest.mark.slow
 def test_shipped_model_gives_the_vectors_of_sentence_transformers(
     shipped: Encoder, reference: "SentenceTransformer"
 ) -> None:
@@ -60,6 +61,7 @@ def test_shipped_model_gives_the_vectors_of_sentence_transformers(
     np.testing.assert_allclose(vectors, reference.encode(texts), atol=1e-5)
 
 
+@pytest.mark.slow
 def test_text_that_is_folded_already_takes_the_short_way_to_the_same_vector(
     shipped: Encoder, reference: "SentenceTransformer"
 ) -> None:
@@ -68,6 +70,7 @@ def test_text_that_is_folded_already_takes_the_short_way_to_the_same_vector(
     np.testing.assert_allclose(shipped.encode_passages(folded), reference.encode(folded), atol=1e-5)
 
 
+@pytest.mark.slow
 def test_plain_loading_computes_in_half_precision_and_finds_the_same(shipped: Encoder) -> None:
     from tests.support.tiny_transformers import plain  # noqa: PLC0415 - slow to load
 
@@ -157,6 +160,7 @@ def test_fingerprint_names_the_weights(shipped: Encoder, tmp_path: Path) -> None
     assert load_encoder(copy).fingerprint != shipped.fingerprint
 
 
+@pytest.mark.slow
 def test_transformer_folder_applies_its_prompts(tmp_path: Path) -> None:
     from tests.support.tiny_transformers import plain, write_bi_encoder  # noqa: PLC0415 - slow to load
 
@@ -174,6 +178,7 @@ def test_transformer_folder_applies_its_prompts(tmp_path: Path) -> None:
     assert encoder.encode_passages([]).shape == (0, 16)
 
 
+@pytest.mark.slow
 def test_known_model_without_prompts_gets_those_of_its_card(tmp_path: Path) -> None:
     from tests.support.tiny_transformers import plain, write_bi_encoder  # noqa: PLC0415 - slow to load
 
@@ -190,6 +195,7 @@ def test_known_model_without_prompts_gets_those_of_its_card(tmp_path: Path) -> N
     np.testing.assert_allclose(encoder.encode_passages([text]), stored, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_two_transformers_with_different_weights_have_different_fingerprints(
     tmp_path: Path,
 ) -> None:
@@ -211,6 +217,7 @@ def test_folder_without_a_model_is_named(tmp_path: Path) -> None:
         load_encoder(tmp_path)
 
 
+@pytest.mark.slow
 def test_hub_name_that_cannot_be_had_asks_for_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(EncoderError, match=r"example/absent.*offline.*path of its folder"):

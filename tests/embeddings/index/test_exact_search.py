@@ -97,6 +97,7 @@ def holds(one: Article, term: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 @given(
     texts=st.lists(TEXT, min_size=1, max_size=6),
     head=st.tuples(TEXT, TEXT),

@@ -55,6 +55,7 @@ FILE = st.integers(0, 5)
 TELLING = st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=9).map(tuple), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(rounds=st.lists(st.lists(st.tuples(FILE, TELLING), min_size=1, max_size=3), max_size=6))
 def test_followed_index_equals_one_that_is_built_anew(
@@ -196,6 +197,7 @@ def test_removed_passages_are_counted_until_they_are_many(
     assert_equal(index, build_index(tmp_path / "fresh", library, analyzer, quiet), analyzer)
 
 
+@pytest.mark.slow
 def test_article_deleted_while_an_index_is_written_is_in_neither_half(
     tmp_path: Path, analyzer: Analyzer
 ) -> None:

@@ -223,6 +223,7 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
     assert "绿东播报" in Assistant(workspace).ask(QUESTION).text
 
 
+@pytest.mark.slow
 def test_passages_follow_the_settings_after_a_change_that_was_cut_short(data: Path) -> None:
     before = shutil.copytree(data / "index", data.with_name("index before"))
     usual = open_workspace(data).library.passages.count()

@@ -18,6 +18,8 @@ from tests.support.console import wenbao
 from tests.support.tiny_models import write_useless_encoder
 from tests.support.workspaces import Silent, add_files, open_workspace, write_pages
 
+pytestmark = pytest.mark.slow
+
 GREEN = {"绿东.txt": "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。\n"}
 RIVER = {"须水.txt": "须水街道\n\n须水街道开通微信“欣欣须水”,累计发送活动信息60余条。\n"}
 

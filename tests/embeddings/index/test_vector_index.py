@@ -93,6 +93,7 @@ def crowded_rows(count: int, seed: int) -> NDArray[np.float32]:
     return normalize_rows(rows.astype(np.float32))
 
 
+@pytest.mark.slow
 def test_large_index_finds_nearly_all_of_a_full_comparison(tmp_path: Path) -> None:
     count = EXACT_UP_TO + 10_000
     vectors, questions = crowded_rows(count, seed=1), crowded_rows(100, seed=2)

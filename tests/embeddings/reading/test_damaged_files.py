@@ -42,6 +42,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_damaged_files_crash_nothing_and_write_nothing(originals: Path) -> None:
     counts, wrong = run(damaged_files(originals, 180, seed=5))
     assert wrong == []
@@ -70,6 +71,7 @@ def test_damage_is_the_same_for_the_same_seed(originals: Path) -> None:
     assert files(1) != files(2)
 
 
+@pytest.mark.slow
 def test_script_reads_hostile_files_and_prints_what_became_of_them(originals: Path) -> None:
     command = [sys.executable, "-m", "scripts.mutate_files", "--count", "9", "--seed", "2"]
     done = subprocess.run(

@@ -150,6 +150,7 @@ def test_process_can_write_no_file_and_has_limits(tmp_path: Path) -> None:
     assert b"HOME=" not in environment
 
 
+@pytest.mark.slow
 def test_file_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", b"[" + b'{"a":1},' * 5_000_000 + b"1]")
     with Sandbox(Patience(silence=60)) as sandbox:
@@ -163,7 +164,7 @@ def test_sandbox_works_below_a_script_without_a_main_guard(tmp_path: Path) -> No
     script = tmp_path / "script.py"
     script.write_text(
         "import sys; from pathlib import Path\n"
-        "from embeddings.reading.sandbox import Sandbox\n"
+        "from embeddings.reading.sandbox.sandbox import Sandbox\n"
         "print(len(list(Sandbox().read(Path('a.txt'), 'a.txt'))))\n",
         encoding="utf-8",
     )

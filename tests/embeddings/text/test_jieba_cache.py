@@ -10,6 +10,8 @@ import pytest
 from tests.support.console import environment, wenbao
 from tests.support.workspaces import write_pages
 
+pytestmark = pytest.mark.slow
+
 TEXT = "街道开通了微信公共平台"
 WORDS = "街道 开通 了 微信 公共 平台"
 POISON = marshal.dumps(({TEXT: 10**9} | {TEXT[:n]: 0 for n in range(1, len(TEXT))}, 10**9))

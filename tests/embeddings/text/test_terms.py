@@ -32,6 +32,7 @@ def test_name_unknown_to_the_dictionary_is_found_through_bigrams(
     assert len(segmenter.terms(name).bigrams) == len(name) - 1
 
 
+@pytest.mark.slow
 def test_words_with_letters_stay_whole_where_the_dictionary_has_them(segmenter: Segmenter) -> None:
     seen = {word for word, times in jieba_dictionary().items() if times and word == fold(word)}
     mixed = {word for word in seen if re.search("[a-z0-9]", word)}
@@ -40,6 +41,7 @@ def test_words_with_letters_stay_whole_where_the_dictionary_has_them(segmenter: 
         assert word in segmenter.terms(word).words
 
 
+@pytest.mark.slow
 def test_only_what_asks_for_it_loads_the_whole_dictionary() -> None:
     program = """
 from pathlib import Path
@@ -138,6 +140,7 @@ def test_user_word_is_found_in_either_script() -> None:
     assert "绿东播报" in Segmenter(["綠東播報"]).terms("开通了绿东播报").words
 
 
+@pytest.mark.slow
 def test_fingerprint_tells_user_words_apart_and_not_their_order(segmenter: Segmenter) -> None:
     one, two = Segmenter(["甲乙", "丙丁"]), Segmenter(["丙丁", "甲乙"])
     assert one.fingerprint == two.fingerprint

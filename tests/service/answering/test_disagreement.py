@@ -56,6 +56,7 @@ def test_articles_that_say_the_same_are_quoted_once(tmp_path: Path) -> None:
     assert (answer.short.text, answer.differing, len(answer.quotes)) == ("86所", (), 1)
 
 
+@pytest.mark.slow
 def test_article_about_another_county_is_no_other_opinion(tmp_path: Path) -> None:
     two = ("青石县有小学86所,学生3万人。", "白水县有小学79所,学生2万人。")
     for county, number in (("青石县", "86所"), ("白水县", "79所")):

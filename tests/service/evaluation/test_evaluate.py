@@ -106,6 +106,7 @@ def test_withheld_answer_is_judged_but_neither_shown_nor_counted(
     assert outcome.short.f1 == 0
 
 
+@pytest.mark.slow
 def test_conversations_over_the_bundled_collection_reach_the_floor(assistant: Assistant) -> None:
     report = evaluate(assistant, read_items(DATA / "seed_conversations.jsonl"))
     print_evaluation(report, Console(width=200))

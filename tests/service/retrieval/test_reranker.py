@@ -20,6 +20,8 @@ from tests.support.console import wenbao
 from tests.support.running_server import running_server
 from tests.support.workspaces import open_workspace, write_pages
 
+pytestmark = pytest.mark.slow
+
 LIKED = "奖"
 PLACES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄"
 QUERY = "志愿服务队清理河道"

@@ -33,6 +33,8 @@ from tests.support.contract import ask
 from tests.support.running_server import running_server
 from tests.support.workspaces import open_workspace, write_pages
 
+pytestmark = pytest.mark.slow
+
 PAGES = {
     "绿东.txt": "绿东村街道\n\n绿东村街道开通了“绿东播报”微信公共平台。\n",
     "须水.txt": "须水街道\n\n须水街道开通微信“欣欣须水”,累计发送活动信息60余条。\n",

@@ -9,6 +9,8 @@ from scripts.crash_tests.fork_server import Task
 from scripts.crash_tests.trial import Trial
 from scripts.crash_tests.workload import REINDEX
 
+pytestmark = pytest.mark.slow
+
 ADD = 1
 STEPS = [
     *((ADD, first) for first in (1, 2, 4, 7, 12, 17, 22, 27, 32)),

@@ -8,6 +8,8 @@ from scripts.crash_tests.fork_client import ForkServer
 from scripts.crash_tests.fork_server import Task
 from scripts.crash_tests.trial import CrashPoint, Trial, spread
 
+pytestmark = pytest.mark.slow
+
 POINTS = 20
 _READY = 5.0  # seconds of processor time; on a machine that does nothing else, they are seconds
 

@@ -45,6 +45,7 @@ def test_conversation_of_version_2_is_still_there(data: Path) -> None:
     assert "绿东播报" in turn.answer
 
 
+@pytest.mark.slow
 def test_first_index_layout_is_rebuilt_once_and_swept(data: Path) -> None:
     watcher = Silent()
     workspace = open_workspace(data, watcher)

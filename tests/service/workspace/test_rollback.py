@@ -12,6 +12,8 @@ from service.assistant import Assistant
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import add_files, open_workspace, with_settings, write_pages
 
+pytestmark = pytest.mark.slow
+
 TEXT = "绿东村街道开通了“绿东播报”微信公共平台。街道还创作了教育漫画墙,受到居民欢迎。"
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 SMALL: dict[str, Any] = {"passage_minimum": 20, "passage_maximum": 25, "passage_overlap": 0}

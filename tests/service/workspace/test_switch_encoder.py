@@ -27,6 +27,8 @@ from tests.support.running_server import running_server
 from tests.support.tiny_models import write_static_encoder, write_useless_encoder
 from tests.support.workspaces import Silent, open_workspace, write_pages
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 ANSWER = "绿东播报"
 PAGES = {"绿东.txt": f"绿东村街道\n\n绿东村街道开通了“{ANSWER}”微信公共平台。\n"}
