@@ -156,7 +156,7 @@ class LexicalIndex:
         return replace(self, _allowed=keys)
 
     def allows(self, key: int) -> bool:
-        """Tell whether a search may find ``key``."""
+        """Return whether a search may find ``key``."""
         return self._allowed is None or bool(contains(self._allowed, np.asarray([key]))[0])
 
     @property

@@ -85,7 +85,7 @@ def _rarest(words: Iterable[str], index: Index) -> tuple[str, ...]:
 
 
 def _found(known: tuple[Article, Passage], keys: Iterable[int], library: Library) -> bool:
-    """Tell whether the passage, or one that reads the same, is among ``keys``."""
+    """Return whether the passage, or one that reads the same, is among ``keys``."""
     article, passage = known
     found = library.passages.get(list(keys)).values()
     if any(one.id == passage.id for one in found):

@@ -146,7 +146,7 @@ class VectorIndex:
         return allowed[best], scores[best]
 
     def _shows(self, keys: Keys) -> NDArray[np.bool_]:
-        """Tell for each of ``keys`` whether a search may find it."""
+        """Return for each of ``keys`` whether a search may find it."""
         shown = ~contains(self.hidden, keys)
         return shown if self.allowed is None else shown & contains(self.allowed, keys)
 
@@ -177,7 +177,7 @@ class VectorIndex:
 
 
 def _keeps(segment: VectorSegment, hidden: Keys) -> bool:
-    """Tell whether a segment stays as it is although some of it may be hidden."""
+    """Return whether a segment stays as it is although some of it may be hidden."""
     lost = int(segment.holds(hidden).sum())
     return not lost or (len(segment) > _FEW and lost <= _HIDDEN_SHARE * len(segment))
 

@@ -62,7 +62,7 @@ class VectorSegment:
         return len(self.keys)
 
     def holds(self, keys: Keys) -> npt.NDArray[np.bool_]:
-        """Tell for each of ``keys`` whether it is in this segment."""
+        """Return for each of ``keys`` whether it is in this segment."""
         return contains(self.keys, keys)
 
     @property
@@ -90,7 +90,7 @@ class VectorSegment:
 
 
 def contains(held: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
-    """Tell for each of ``keys`` whether it is in ``held``, which ascends."""
+    """Return for each of ``keys`` whether it is in ``held``, which ascends."""
     if not len(held):
         return np.zeros(len(keys), dtype=bool)
     places = np.minimum(np.searchsorted(held, keys), len(held) - 1)
