@@ -97,9 +97,9 @@ def _measure_column(block: Sequence[Line]) -> int:
         return 0
     inner = zip(block[:-1], widths, strict=False)
     full = [line for line, columns in inner if columns >= _FULL * column]
-    cut = sum(not ends_sentence(line.text) for line in full)
-    enough = len(full) >= _WRAPPED * (len(block) - 3) and cut >= _WRAPPED * len(full)
-    return column if enough and cut else 0
+    broken = sum(not ends_sentence(line.text) for line in full)
+    enough = len(full) >= _WRAPPED * (len(block) - 3) and broken >= _WRAPPED * len(full)
+    return column if enough and broken else 0
 
 
 def _unwrap_block(block: Sequence[Line], column: int) -> list[Line]:

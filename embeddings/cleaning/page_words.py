@@ -11,8 +11,7 @@ _NUMERAL_THEN_UNIT = re.compile(
     r"[\d一二三四五六七八九十百千万亿余多][元人名个件项次年月日天户家场期条座处米吨亩公平万亿岁篇所余多%]"
 )
 _HAN_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
-# After a line without a full stop these words start a sentence far more often than they continue
-# one.
+# After a line without a full stop, these words far more often start a sentence than continue it.
 _OPENERS = re.compile(
     r"按照|根据|依据|通过|随着|围绕|针对|对于|关于|为了|为此|为进一步|今年|去年|近年|近日|日前|目前|当前|如今|此外|此次|"
     r"同时|另外|其中|据了解|据悉|据介绍|始终|始[终終]|首先|其次|最后|然而|但是|因此|所以|接下来|截至|截止|下一步|自\d|"

@@ -68,9 +68,9 @@ def _find_unpunctuated(blocks: Sequence[Block]) -> set[int]:
     """Return the places in long runs of prose without full stops: verse or lists."""
     places: set[int] = set()
     prose = [place for place, block in enumerate(blocks) if block.kind is not BlockKind.CAPTION]
-    for cut, run in groupby(prose, lambda place: _Paragraph.of(blocks[place]).is_cut):
+    for is_cut, run in groupby(prose, lambda place: _Paragraph.of(blocks[place]).is_cut):
         chain = list(run)
-        if cut and len(chain) > _LONGEST_CHAIN:
+        if is_cut and len(chain) > _LONGEST_CHAIN:
             places.update(chain)
     return places
 

@@ -116,7 +116,7 @@ _WEIGHTS = _mix(np.arange(SHINGLE, dtype=np.uint64)) | np.uint64(1)
 
 @cache
 def _build_letter_table() -> NDArray[np.bool_]:
-    """Return which code points of the first plane are letters or digits; all later ones count."""
+    """Return which code points of the first plane are letters or digits; later ones all pass."""
     return np.array([chr(code).isalnum() for code in range(0x10000)] + [True])
 
 

@@ -40,9 +40,9 @@ _SOME_FIGURES = 3
 Places = NDArray[np.intp]
 
 
-def is_reprint(one: str, other: str) -> bool:
+def is_reprint(first: str, second: str) -> bool:
     """Return whether two texts are the same story; under 60 letters, only if they are equal."""
-    mine, others = extract_letters(one), extract_letters(other)
+    mine, others = extract_letters(first), extract_letters(second)
     if np.array_equal(mine, others):
         return len(mine) > 0
     if min(len(mine), len(others)) < SHORTEST or _differ_in_figures(mine, others):
@@ -54,13 +54,13 @@ def is_reprint(one: str, other: str) -> bool:
     return _count_disagreements(mine, others, here, there) <= DISAGREEMENT * len(here)
 
 
-def _find_shared(one: Hashes, other: Hashes) -> tuple[Places, Places, int, int]:
+def _find_shared(first: Hashes, second: Hashes) -> tuple[Places, Places, int, int]:
     """Return where the shared shingles first occur in each text, in the order of the first.
 
     Then the number of distinct shingles of the text with fewer of them, and of both together.
     """
-    mine, at = np.unique(one, return_index=True)
-    others, other_at = np.unique(other, return_index=True)
+    mine, at = np.unique(first, return_index=True)
+    others, other_at = np.unique(second, return_index=True)
     _, left, right = np.intersect1d(mine, others, assume_unique=True, return_indices=True)
     here, there = at[left], other_at[right]
     order = np.argsort(here)
@@ -88,61 +88,65 @@ def _keep_rising(here: Places, there: Places) -> tuple[Places, Places]:
     return here[rising], there[rising]
 
 
-def _count_disagreements(one: Letters, other: Letters, here: Places, there: Places) -> int:
+def _count_disagreements(first: Letters, second: Letters, here: Places, there: Places) -> int:
     """Count how often the texts differ within what they share.
 
     Words that only one of them has are no disagreement; neither are single misread letters. A
     replacement that recurs counts twice each time: this is how a template names its subjects.
     """
-    replaced = Counter(_find_replacements(one, other, here, there))
+    replaced = Counter(_find_replacements(first, second, here, there))
     again = sum(2 * times for times in replaced.values() if times > 1)
     once = sum(not _is_misreading(*pair) for pair, times in replaced.items() if times == 1)
-    before = _decode(one[: here[0]]), _decode(other[: there[0]])
-    after = _decode(one[here[-1] :]), _decode(other[there[-1] :])
+    before = _decode(first[: here[0]]), _decode(second[: there[0]])
+    after = _decode(first[here[-1] :]), _decode(second[there[-1] :])
     return again + once + _have_disjoint_numbers(*before) + _have_disjoint_numbers(*after)
 
 
 def _find_replacements(
-    one: Letters, other: Letters, here: Places, there: Places
+    first: Letters, second: Letters, here: Places, there: Places
 ) -> Iterator[tuple[str, str]]:
     """Yield each passage of one text with what the other text has in its place."""
     for gap in np.flatnonzero((np.diff(here) > 1) & (np.diff(there) > 1)).tolist():
-        mine = _decode(one[here[gap] : here[gap + 1] + SHINGLE])
-        others = _decode(other[there[gap] : there[gap + 1] + SHINGLE])
+        mine = _decode(first[here[gap] : here[gap + 1] + SHINGLE])
+        others = _decode(second[there[gap] : there[gap + 1] + SHINGLE])
         mine, others = _strip_common_ends(mine, others)
         if mine and others:
             yield mine, others
 
 
-def _strip_common_ends(one: str, other: str) -> tuple[str, str]:
-    start = _measure_common_prefix(one, other)
-    one, other = one[start:], other[start:]
-    end = _measure_common_prefix(one[::-1], other[::-1])
-    return one[: len(one) - end], other[: len(other) - end]
+def _strip_common_ends(first: str, second: str) -> tuple[str, str]:
+    start = _measure_common_prefix(first, second)
+    first, second = first[start:], second[start:]
+    end = _measure_common_prefix(first[::-1], second[::-1])
+    return first[: len(first) - end], second[: len(second) - end]
 
 
-def _measure_common_prefix(one: str, other: str) -> int:
+def _measure_common_prefix(first: str, second: str) -> int:
     """Return the length of the common prefix."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    )
 
 
-def _is_misreading(one: str, other: str) -> bool:
+def _is_misreading(first: str, second: str) -> bool:
     """Return whether the texts differ only in single misread letters, none of them a number."""
-    if len(one) != len(other):
+    if len(first) != len(second):
         return False
-    differing = "".join(" " if a == b else a + b for a, b in zip(one, other, strict=True))
+    differing = "".join(" " if a == b else a + b for a, b in zip(first, second, strict=True))
     return all(len(run) == len("ab") and not _NUMBER.search(run) for run in differing.split())
 
 
-def _have_disjoint_numbers(one: str, other: str) -> bool:
+def _have_disjoint_numbers(first: str, second: str) -> bool:
     """Return whether both state numbers and have none in common."""
-    mine, others = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
+    mine, others = set(_NUMBER.findall(first)), set(_NUMBER.findall(second))
     return bool(mine and others and mine.isdisjoint(others))
 
 
-def _differ_in_figures(one: Letters, other: Letters) -> bool:
+def _differ_in_figures(first: Letters, second: Letters) -> bool:
     """Return whether most figures of the text with fewer figures are missing from the other."""
-    fewer, more = sorted((set(_FIGURES.findall(_decode(text))) for text in (one, other)), key=len)
+    fewer, more = sorted(
+        (set(_FIGURES.findall(_decode(text))) for text in (first, second)), key=len
+    )
     return len(fewer) >= _SOME_FIGURES and 2 * len(fewer & more) < len(fewer)
 
 

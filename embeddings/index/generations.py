@@ -90,7 +90,7 @@ class Generations:
         self._publish(Standing(generation.name, previous))
 
     def go_back(self, generation: Path) -> None:
-        """Roll back to ``generation``, the previous one or its update, until the next reindexing."""
+        """Roll back to ``generation``, the previous one or its update, until a reindexing."""
         self._publish(Standing(generation.name, self.standing.current, held=True))
 
     def replace_damaged(self, generation: Path) -> None:

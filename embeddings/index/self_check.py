@@ -14,7 +14,7 @@ from embeddings.text.terms import Terms
 _WORDS = 5
 _NEAREST = 50
 _PLAIN = "人民 people"  # known to any usable encoder
-_SAME = 0.5  # a text's cosine with itself is 1, slightly less in an approximate index; never NaN
+_SAME = 0.5  # a text's cosine with itself is 1, slightly less if approximate; NaN fails too
 
 
 def check_finds_itself(index: Index, library: Library, analyzer: Analyzer, sample: int = 1) -> None:

@@ -53,8 +53,8 @@ def _compare_keys(name: str, keys: Keys, other: str, expected: Keys) -> list[str
     if not len(missing) and not len(extra):
         return []
     return [
-        f"the {name} of the index lack {len(missing)} passages that the {other} has, "
-        f"and have {len(extra)} that it lacks"
+        f"the {name} of the index lack {len(missing)} passages of the {other} "
+        f"and have {len(extra)} others"
     ]
 
 

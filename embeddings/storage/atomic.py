@@ -49,12 +49,12 @@ class NewFile:
         """Create the file in ``folder``.
 
         Raises:
-            StorageError: the disk is full or the folder cannot be written; so do all methods.
+            StorageError: the disk is full or the folder cannot be written; any method may raise it.
         """
         self._folder = folder
         self._hash = hashlib.blake2b(digest_size=16)
         self.size = 0
-        with _explain_full_disk(folder):
+        with _explain_os_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._file = NamedTemporaryFile(dir=folder, suffix=_PARTIAL, delete=False)  # noqa: SIM115
 
@@ -65,14 +65,14 @@ class NewFile:
 
     def write(self, data: bytes | memoryview) -> None:
         """Append ``data``."""
-        with _explain_full_disk(self._folder):
+        with _explain_os_errors(self._folder):
             self._file.write(data)
         self._hash.update(data)
         self.size += len(data)
 
     def close(self) -> None:
         """Flush the data to disk; no more can be written."""
-        with _explain_full_disk(self._folder):
+        with _explain_os_errors(self._folder):
             self._file.flush()
             failpoint(Step.FSYNC, self._folder)
             os.fsync(self._file.fileno())
@@ -81,7 +81,7 @@ class NewFile:
     def keep(self, name: str) -> Path:
         """Rename the closed file to ``name``; discard it if that name already exists."""
         path = self._folder / name
-        with _explain_full_disk(self._folder):
+        with _explain_os_errors(self._folder):
             if path.exists():
                 self.discard()
             else:
@@ -103,7 +103,7 @@ def find_partial_files(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def _explain_full_disk(folder: Path) -> Iterator[None]:
+def _explain_os_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
