@@ -194,7 +194,7 @@ def test_model_with_many_outputs_is_refused(tmp_path: Path) -> None:
     from tests.support.tiny_transformers import write_cross_encoder  # noqa: PLC0415 - slow to load
 
     folder = write_cross_encoder(tmp_path / "many", CHARACTERS, LIKED, outputs=3)
-    with pytest.raises(EncoderError, match=r"no cross-encoder: .* with 3 outputs"):
+    with pytest.raises(EncoderError, match=r"not a cross-encoder: .* with 3 outputs"):
         load_reranker(folder)
 
 
@@ -202,7 +202,7 @@ def test_bi_encoder_is_refused_since_it_would_score_at_random(folder: Path, tmp_
     from tests.support.tiny_transformers import write_without_head  # noqa: PLC0415 - slow to load
 
     write_without_head(folder, tmp_path)
-    with pytest.raises(EncoderError, match=r"no cross-encoder: .* BertModel"):
+    with pytest.raises(EncoderError, match=r"not a cross-encoder: .* BertModel"):
         load_reranker(tmp_path)
 
 
