@@ -1,1 +1,1 @@
-"""From files to a searchable index. Knows nothing of questions, people or HTTP."""
+"""From files to a searchable index; independent of questions, users and HTTP."""

@@ -1,10 +1,10 @@
-"""How to start a module of this program in a Python process of its own."""
+"""Start a module of this program in a separate Python process."""
 
 import sys
 from pathlib import Path
 
 _ROOT = str(Path(__file__).absolute().parents[1])
-# Runs ``python -m MODULE ARGUMENTS`` with the code that runs here, from a source tree too.
+# Like ``python -m MODULE ARGUMENTS``, but with this process's code, also from a source tree.
 _RUN = (
     "import runpy, sys; root, module = sys.argv[1:3]; del sys.argv[1:3];"
     " root in sys.path or sys.path.insert(0, root);"
@@ -15,11 +15,9 @@ _RUN = (
 def build_python_command(module: str, *arguments: str) -> list[str]:
     """Return the command that runs ``module`` and imports nothing from the working folder.
 
-    Where this process writes no ``.pyc`` files, the other writes none either.
-
-    ``python -m`` alone would search that folder first, and whoever can write there could put a
-    ``json.py`` into it. Start the command in a fixed folder all the same: a relative PYTHONPATH
-    counts from there.
+    ``python -m`` alone would search that folder first, and anyone who can write to it could plant
+    a ``json.py``. Still start the command in a fixed folder: a relative PYTHONPATH is resolved
+    against it. If this process writes no ``.pyc`` files, the child writes none either.
     """
     flags = ["-P", "-B"] if sys.dont_write_bytecode else ["-P"]
     return [sys.executable, *flags, "-c", _RUN, _ROOT, module, *arguments]

@@ -1,11 +1,11 @@
-"""The nouns of the collection: page, article, heading, passage. No IO, no library."""
+"""What a collection consists of: pages, articles, headings, passages. No IO, no third party."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A range ``start:end`` of characters of some text."""
+    """A character range ``start:end`` of a text."""
 
     start: int
     end: int
@@ -16,8 +16,8 @@ class Page:
     """The text of one file as printed, before cleaning.
 
     Attributes:
-        source: where it came from, as shown to people: a path below the folder that was indexed.
-        text: the file's text as decoded; lines end with a line feed.
+        source: where it came from, as shown to users: a path relative to the indexed folder.
+        text: the decoded text; lines end with a line feed.
     """
 
     source: str
@@ -25,7 +25,7 @@ class Page:
 
 
 class PageStart(NamedTuple):
-    """Where a printed page begins in the text of an article: its first character, its number."""
+    """Where a printed page begins in an article's text: its first character, its number."""
 
     offset: int
     number: int
@@ -33,7 +33,7 @@ class PageStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section heading: the range ``start:end`` of its article's text, a line of its own."""
+    """A section heading: the range ``start:end`` of its article's text, always a whole line."""
 
     start: int
     end: int
@@ -41,17 +41,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One story, cleaned. Every offset of the product counts characters of ``text``.
+    """One story, cleaned. All offsets in the program count characters of ``text``.
 
     Attributes:
-        id: stable hex made from the source and the title.
+        id: stable hex derived from the source and the title.
         source: the ``Page.source`` it was found on.
         title: the headline as printed, or "" when the page has none.
         byline: who wrote it, as printed, or "".
         date: ISO date (``2017-10-11``, ``2017-10``, ``2017``) when the page states one, or "".
-        text: one paragraph a line; headings stand in it as paragraphs of their own.
+        text: one paragraph per line; headings are paragraphs of their own.
         headings: the section headings in ``text``, in order.
-        url: the address that its file gives for it, or "".
+        url: the address stated in its file, or "".
         pages: where printed pages begin, in order; empty when the file has no pages.
     """
 
@@ -66,7 +66,7 @@ class Article:
     pages: tuple[PageStart, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
-        """Return the number of the printed page that ``offset`` lies on; None without pages."""
+        """Return the number of the printed page that contains ``offset``; None without pages."""
         before = [page.number for page in self.pages if page.offset <= offset]
         return before[-1] if before else None
 
@@ -77,7 +77,7 @@ class Passage:
 
     Attributes:
         id: ``<article id>-<ordinal>``.
-        article_id: the article it belongs to.
+        article_id: its article.
         ordinal: its place in the article, from 0.
         heading: the section heading above it, or "".
         start: first character in ``Article.text``.
@@ -92,5 +92,5 @@ class Passage:
     end: int
 
     def text_in(self, article: Article) -> str:
-        """Return the passage's text, exactly as it stands in ``article``."""
+        """Return the passage's text exactly as in ``article``."""
         return article.text[self.start : self.end]

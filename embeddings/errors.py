@@ -1,19 +1,19 @@
-"""Every error that the product raises on purpose.
+"""Every error that the program raises on purpose.
 
-WenbaoError                 a sentence for people: what was expected, what came, what to do
-├── UnreadableFileError     a file that cannot become text; names the file
-├── EncoderError            an encoder that cannot be loaded or does not fit
-├── StorageError            the library, or a file beside it, cannot be changed now
-└── IndexMismatchError      an index on disk that does not belong to this library or these settings
+WenbaoError                 a message for users: what was expected, what happened, what to do
+├── UnreadableFileError     a file that cannot be read as text; names the file
+├── EncoderError            an encoder that cannot be loaded or does not match the index
+├── StorageError            the library, or another file of the data folder, cannot be changed now
+└── IndexMismatchError      an index on disk that does not match this library or these settings
 """
 
 
 class WenbaoError(Exception):
-    """Base of all errors made by the product; its text is fit to be shown."""
+    """Base class of all deliberate errors; the message can be shown to users."""
 
 
 class UnreadableFileError(WenbaoError):
-    """A file that cannot become text: empty, binary, of an unknown kind or encoding."""
+    """A file that cannot be read as text: empty, binary, or of an unknown type or encoding."""
 
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"{source}: {reason}")
@@ -22,12 +22,12 @@ class UnreadableFileError(WenbaoError):
 
 
 class EncoderError(WenbaoError):
-    """An encoder that cannot be loaded, or whose vectors do not fit the index."""
+    """An encoder that cannot be loaded, or whose vectors do not match the index."""
 
 
 class StorageError(WenbaoError):
-    """The library, or a file beside it, cannot be changed: no space, no permission, or in use."""
+    """The library or another data file cannot be changed: no space, no permission, or in use."""
 
 
 class IndexMismatchError(WenbaoError):
-    """An index on disk that was made for another library, encoder or passage setting."""
+    """An index on disk that was built for another library, encoder or passage setting."""

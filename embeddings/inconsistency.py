@@ -1,15 +1,15 @@
-"""What is found wrong with a data folder."""
+"""Problems found in a data folder."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
-    """One thing that is wrong.
+    """One problem in a data folder.
 
     Attributes:
-        what: a sentence that names the thing.
-        todo: what to do about it.
+        what: a sentence that describes the problem.
+        todo: how to fix it.
     """
 
     what: str

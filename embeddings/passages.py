@@ -1,4 +1,4 @@
-"""Cut an article into passages: the units that are indexed, found and quoted from."""
+"""Split an article into passages: the units that are indexed, found and quoted from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ class PassageSettings:
     """How long passages are, in characters.
 
     Attributes:
-        minimum: below this length a passage takes in the next paragraph of its section too.
-        maximum: no passage is longer.
-        overlap: about how much of a passage's end is repeated at the start of the next one
-            of the same paragraph; whole sentences only.
+        minimum: a passage shorter than this also takes the next paragraph of its section.
+        maximum: the longest a passage may be.
+        overlap: about how much of a passage's end the next passage of the same paragraph
+            repeats at its start; whole sentences only.
     """
 
     minimum: int = 150
@@ -27,7 +27,7 @@ class PassageSettings:
     def __post_init__(self) -> None:
         if not 0 <= self.overlap < self.minimum <= self.maximum:
             raise ValueError(
-                "passage settings must keep 0 <= overlap < minimum <= maximum, "
+                "passage settings must satisfy 0 <= overlap < minimum <= maximum, "
                 f"got overlap {self.overlap}, minimum {self.minimum}, maximum {self.maximum}"
             )
 
@@ -41,31 +41,31 @@ class _Section:
 def split_passages(article: Article, settings: PassageSettings) -> tuple[Passage, ...]:
     """Return the passages of ``article``, in order.
 
-    They end on sentence ends wherever a sentence fits, and never run across a heading.
-    Every character of the text that is neither white space nor heading is in at least one.
+    Passages end at sentence ends wherever a sentence fits, and never cross a heading. Every
+    character that is neither white space nor part of a heading is in at least one passage.
     """
-    found = (
+    ranges = (
         (section.heading, span)
-        for section in _sections(article)
+        for section in _split_sections(article)
         for span in _pack(article.text, section.span, settings)
     )
     return tuple(
         Passage(f"{article.id}-{ordinal}", article.id, ordinal, heading, span.start, span.end)
-        for ordinal, (heading, span) in enumerate(found)
+        for ordinal, (heading, span) in enumerate(ranges)
     )
 
 
 def build_context(article: Article, passage: Passage) -> str:
-    """Return what a reader knows on reaching ``passage``: title, heading, and the paragraph's lead.
+    """Return what a reader of ``passage`` already knows: title, heading, and the paragraph's lead.
 
-    It is indexed with the passage, and is never part of the passage's text. The lead is the first
-    clause of a paragraph that began in an earlier passage: in newspaper prose it names the subject.
+    It is indexed with the passage but never part of its text. The lead is the first clause of a
+    paragraph that began in an earlier passage: in newspaper prose it names the subject.
     """
-    parts = (article.title, passage.heading, _lead(article.text, passage.start))
+    parts = (article.title, passage.heading, _find_lead(article.text, passage.start))
     return "\n".join(part for part in parts if part)
 
 
-def _lead(text: str, start: int) -> str:
+def _find_lead(text: str, start: int) -> str:
     paragraph_start = text.rfind("\n", 0, start) + 1
     if paragraph_start == start:
         return ""
@@ -73,7 +73,7 @@ def _lead(text: str, start: int) -> str:
     return text[first.start : min(first.end, first.start + _LEAD_CHARACTERS)] if first else ""
 
 
-def _sections(article: Article) -> Iterator[_Section]:
+def _split_sections(article: Article) -> Iterator[_Section]:
     heading, start = "", 0
     for next_heading in article.headings:
         yield _Section(heading, Span(start, next_heading.start))
@@ -83,7 +83,7 @@ def _sections(article: Article) -> Iterator[_Section]:
 
 
 def _pack(text: str, section: Span, settings: PassageSettings) -> Iterator[Span]:
-    """Join whole paragraphs up to the maximum; cut a longer paragraph on its own."""
+    """Join whole paragraphs up to the maximum; split a longer paragraph by itself."""
     open_span: Span | None = None
     for paragraph in split_paragraphs(text, section):
         if open_span and _joins(open_span, paragraph, settings):
@@ -104,7 +104,7 @@ def _joins(passage: Span, paragraph: Span, settings: PassageSettings) -> bool:
 
 def _pack_sentences(text: str, paragraph: Span, settings: PassageSettings) -> list[Span]:
     """Return the passages of one paragraph, none longer than the maximum."""
-    pieces = list(_fitting(text, paragraph, settings.maximum))
+    pieces = list(_split_to_fit(text, paragraph, settings.maximum))
     passages: list[Span] = []
     first = 0
     for last in range(len(pieces)):
@@ -116,7 +116,7 @@ def _pack_sentences(text: str, paragraph: Span, settings: PassageSettings) -> li
 
 
 def _restart(pieces: list[Span], first: int, last: int, settings: PassageSettings) -> int:
-    """Return the first piece of the next passage: earlier than ``last`` where an overlap fits."""
+    """Return the first piece of the next passage: before ``last`` if an overlap fits."""
     start = last
     while (
         start - 1 > first
@@ -127,8 +127,8 @@ def _restart(pieces: list[Span], first: int, last: int, settings: PassageSetting
     return start
 
 
-def _fitting(text: str, paragraph: Span, maximum: int) -> Iterator[Span]:
-    """Yield sentences; one that is too long as its clauses, and a clause that is as blocks."""
+def _split_to_fit(text: str, paragraph: Span, maximum: int) -> Iterator[Span]:
+    """Yield sentences, splitting long ones into clauses and long clauses into blocks."""
     for sentence in split_sentences(text, paragraph):
         if sentence.end - sentence.start <= maximum:
             yield sentence

@@ -1,4 +1,4 @@
-"""From a page to its stories."""
+"""Split a page into its stories."""
 
 from embeddings.articles.split import split_articles
 

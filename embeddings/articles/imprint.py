@@ -1,4 +1,4 @@
-"""What a page prints about itself, outside its stories: its date, and the author of its story."""
+"""What a page states outside its stories: its date, and the author of its story."""
 
 import re
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ _AUTHOR = re.compile(r"(?:作者|记者)\s?[:：]\s?\S{2,20}")
 
 
 def find_printed_date(lines: Iterable[str]) -> str:
-    """Return the one ISO date in the lines, "" when there is none, a false one, or several."""
-    found = {iso for line in lines for match in _DATE.finditer(line) if (iso := _iso(match))}
-    return found.pop() if len(found) == 1 else ""
+    """Return the only ISO date in the lines; "" if there is none, an invalid one, or several."""
+    dates = {iso for line in lines for match in _DATE.finditer(line) if (iso := _to_iso(match))}
+    return dates.pop() if len(dates) == 1 else ""
 
 
 def find_printed_author(lines: Iterable[str]) -> str:
-    """Return the first author that the lines state, as printed, or ""."""
+    """Return the first author named in the lines, as printed, or ""."""
     return next((match.group() for line in lines if (match := _AUTHOR.search(line))), "")
 
 
-def _iso(match: re.Match[str]) -> str:
+def _to_iso(match: re.Match[str]) -> str:
     year, month, day = match[1], match[2] or match[4], match[3] or match[5]
     try:
         full = date(int(year), int(month), int(day or 1)).isoformat()

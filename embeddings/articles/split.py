@@ -1,4 +1,4 @@
-"""A page's stories as articles: title, byline, date, text and the ranges of its headings."""
+"""Turn a page's stories into articles: title, byline, date, text and heading ranges."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from embeddings.documents import Article, Page
 
 @dataclass(frozen=True, slots=True)
 class _Imprint:
-    """What all stories of a page share."""
+    """What all stories of a page have in common."""
 
     source: str
     date: str
@@ -26,7 +26,7 @@ class _Imprint:
 
 
 def split_articles(page: Page) -> tuple[Article, ...]:
-    """Return the stories of a page, in page order; none for a page of nothing but furniture."""
+    """Return the stories of a page, in page order; none if the page is all furniture."""
     cleaned = clean(page.text)
     words = PageWords.of(page.text)
     stories = split_stories(cleaned.blocks)
@@ -38,17 +38,21 @@ def split_articles(page: Page) -> tuple[Article, ...]:
         title, body = split_title(story)
         title = title or PurePath(page.source).stem
         seen[title] += 1
-        articles.append(_article(imprint, title, seen[title], restore_reading_order(body, words)))
+        articles.append(
+            _build_article(imprint, title, seen[title], restore_reading_order(body, words))
+        )
     return tuple(article for article in articles if article.text)
 
 
 def derive_article_id(source: str, title: str, occurrence: int) -> str:
-    """Return 16 hex characters that stay as long as the story keeps its page and title."""
+    """Return 16 hex characters that stay the same while the story's page and title do."""
     key = "\0".join((source, title, str(occurrence)))
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _article(imprint: _Imprint, title: str, occurrence: int, blocks: Sequence[Block]) -> Article:
+def _build_article(
+    imprint: _Imprint, title: str, occurrence: int, blocks: Sequence[Block]
+) -> Article:
     bylines = dict.fromkeys(block.text for block in blocks if block.kind is BlockKind.BYLINE)
     text, headings = typeset(
         Paragraph(block.text, block.kind is BlockKind.HEADING)

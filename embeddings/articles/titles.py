@@ -1,4 +1,4 @@
-"""The headline of a story: which of its first lines are kicker, headline and subtitle."""
+"""Find a story's headline: which of its first lines are kicker, headline and subtitle."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +12,10 @@ _SHORTEST_PART = 5  # characters; 概述 or 历史 below a headline is a section
 
 
 def split_title(story: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
-    """Return the story's headline, "" without one, and its other blocks.
+    """Return the story's headline, "" if none, and its other blocks.
 
-    Pictures' captions above the headline come first in the text; two unmarked headings in a row
-    are the two lines of one.
+    Captions above the headline come first in the text; two consecutive unmarked headings are the
+    two lines of one.
     """
     start = next(
         (place for place, block in enumerate(story) if block.kind is BlockKind.HEADING), len(story)
@@ -24,16 +24,16 @@ def split_title(story: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
         block.kind is not BlockKind.HEADING and not _is_preamble(block) for block in story[:start]
     ):
         start = len(story)
-    lines = _headline(story[start:])
+    lines = _take_headline(story[start:])
     rest = (*story[:start], *story[start + len(lines) :])
-    return " ".join(block.text for block in lines), tuple(_paired(rest))
+    return " ".join(block.text for block in lines), tuple(_join_pairs(rest))
 
 
 def _is_preamble(block: Block) -> bool:
     return block.kind is BlockKind.CAPTION
 
 
-def _headline(blocks: Sequence[Block]) -> list[Block]:
+def _take_headline(blocks: Sequence[Block]) -> list[Block]:
     if not blocks or is_numbered(blocks[0].text):
         return []
     if blocks[0].level:
@@ -51,8 +51,8 @@ def _is_subtitle(block: Block) -> bool:
     )
 
 
-def _paired(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks, two unmarked headings in a row made one."""
+def _join_pairs(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, joining two consecutive unmarked headings into one."""
     result: list[Block] = []
     for block in blocks:
         if result and _is_second_line(result[-1], block):

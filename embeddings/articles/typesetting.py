@@ -1,4 +1,4 @@
-"""Paragraphs set as the text of an article: one a line, and where its headings stand."""
+"""Turn paragraphs into the text of an article, one per line, and its heading ranges."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,14 +7,14 @@ from embeddings.documents import Heading
 
 
 class Paragraph(NamedTuple):
-    """A line of an article's text, never empty, and whether it is a section heading."""
+    """A non-empty line of an article's text, and whether it is a section heading."""
 
     text: str
     is_heading: bool = False
 
 
 def typeset(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[Heading, ...]]:
-    """Return the paragraphs joined by line ends and where the headings stand among them."""
+    """Return the paragraphs joined by line feeds, and the ranges of the headings."""
     lines: list[str] = []
     headings: list[Heading] = []
     offset = 0

@@ -1,4 +1,4 @@
-"""From a page as scanned to clean blocks: heading, paragraph, caption, byline. Pure text, no IO."""
+"""From a scanned page to clean blocks: headings, paragraphs, captions, bylines. No IO."""
 
 from embeddings.cleaning.blocks import Block, BlockKind
 from embeddings.cleaning.clean import CleanPage, clean, render

@@ -1,4 +1,4 @@
-"""What each paragraph of a page is: heading, body, caption or byline."""
+"""Classify each paragraph of a page: heading, body, caption or byline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from embeddings.cleaning.lines import Line
 from embeddings.cleaning.page_words import PageWords, opens_story
 
 _LONGEST_CAPTION = 60
-_PICTURE_GAP = 2  # empty lines above a paragraph where a scan left out a picture
+_PICTURE_GAP = 2  # empty lines above a paragraph where a scan omitted a picture
 
 
 class BlockKind(Enum):
-    """What a block is to the story."""
+    """The role of a block in its story."""
 
     HEADING = "heading"
     BODY = "body"
@@ -28,12 +28,12 @@ class Block:
     """A paragraph of the page.
 
     Attributes:
-        kind: what it is.
+        kind: its role.
         text: one line, never empty.
-        level: number of ``#`` printed before a heading, 0 without.
+        level: number of ``#`` printed before a heading; 0 if none.
         gap: empty lines above it.
         indented: it began with white space.
-        inline: a byline that stood at the end of a paragraph, not on a line of its own.
+        inline: a byline from the end of a paragraph, not from a line of its own.
     """
 
     kind: BlockKind
@@ -49,13 +49,13 @@ class _Surroundings:
     above: Block | None
     below: Line | None
     marked: bool  # the page marks its headings with ``#``
-    heading: bool  # the line stands as headings do
+    heading: bool  # the line is positioned like a heading
     label: bool
     words: PageWords
 
 
 def classify(lines: Sequence[Line], words: PageWords) -> tuple[Block, ...]:
-    """Return a block for each line; a line is judged by itself and by its neighbours."""
+    """Return a block for each line, classified by the line itself and its neighbours."""
     marked = any(line.level for line in lines)
     headings, labels = find_headings(lines, words), find_labels(lines)
     blocks: list[Block] = []
@@ -63,28 +63,32 @@ def classify(lines: Sequence[Line], words: PageWords) -> tuple[Block, ...]:
         above = blocks[-1] if blocks else None
         below = lines[place + 1] if place + 1 < len(lines) else None
         around = _Surroundings(above, below, marked, place in headings, place in labels, words)
-        kind = _kind(line, around)
+        kind = _classify_line(line, around)
         blocks.append(Block(kind, line.text, line.level, line.gap, line.indented, line.inline))
     return tuple(blocks)
 
 
-def _kind(line: Line, around: _Surroundings) -> BlockKind:
+def _classify_line(line: Line, around: _Surroundings) -> BlockKind:
     if line.level:
         return BlockKind.HEADING
     if is_byline(line.text) or _signs_off(line, around):
         return BlockKind.BYLINE
     if _is_caption(line, around):
         return BlockKind.CAPTION
-    return BlockKind.HEADING if around.heading and not _goes_on(line, around) else BlockKind.BODY
+    return (
+        BlockKind.HEADING
+        if around.heading and not _continues_sentence(line, around)
+        else BlockKind.BODY
+    )
 
 
 def _is_cut(above: Block | None) -> bool:
-    """Tell whether the block above stops in mid-sentence."""
+    """Return whether the block above stops in mid-sentence."""
     return above is not None and above.kind is BlockKind.BODY and not ends_sentence(above.text)
 
 
-def _goes_on(line: Line, around: _Surroundings) -> bool:
-    """Tell whether a title-like line is rather a piece of the sentence left open above it."""
+def _continues_sentence(line: Line, around: _Surroundings) -> bool:
+    """Return whether a title-like line continues the unfinished sentence above it."""
     if around.above is None or not _is_cut(around.above):
         return False
     return runs_on(around.above.text) or any(comma in line.text for comma in ",，、")
@@ -99,7 +103,7 @@ def _is_caption(line: Line, around: _Surroundings) -> bool:
         return bool(around.below.level) and _is_one_sentence(line.text)
     if line.gap < _PICTURE_GAP or is_byline(around.below.text) or opens_story(around.below.text):
         return False
-    if _is_cut(around.above) and around.words.join(around.above.text, line.text):
+    if _is_cut(around.above) and around.words.are_one_sentence(around.above.text, line.text):
         return False
     untitled = around.marked or _is_cut(around.above)
     return _is_one_sentence(line.text) or (untitled and is_title_like(line.text))
@@ -110,7 +114,7 @@ def _is_one_sentence(text: str) -> bool:
 
 
 def _signs_off(line: Line, around: _Surroundings) -> bool:
-    """Tell whether bare names close a story: a finished one, with a headline or nothing below."""
+    """Return whether bare names end a finished story, with a headline or nothing below them."""
     above, below = around.above, around.below
     if above is None or above.kind is not BlockKind.BODY or not ends_sentence(above.text):
         return False

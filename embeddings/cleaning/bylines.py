@@ -1,4 +1,4 @@
-"""Who wrote it: bylines on lines of their own, at the end of a paragraph, and bare names."""
+"""Bylines: on lines of their own, at the end of a paragraph, and as bare names."""
 
 import re
 
@@ -23,7 +23,8 @@ _TAIL = re.compile(r"(?<=[。！？!?…”」』)）])[^。！？!?…”」』
 _LONGEST = 90
 _MOST_NAMES = 8
 _LONGEST_NAME = 4
-# The single family names of the Baijiaxing (百家姓, 11th century) and common ones that it lacks.
+# The one-character family names of the Baijiaxing (百家姓, 11th century), plus common ones missing
+# from it.
 _FAMILY = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤"
     "花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄"
@@ -41,7 +42,7 @@ _COMMON_FAMILY = frozenset(
 
 
 def is_byline(text: str) -> bool:
-    """Tell whether the whole line names authors after their role: 本报记者 甲乙 通讯员 丙丁."""
+    """Return whether the whole line names authors after their role: 本报记者 甲乙 通讯员 丙丁."""
     if len(text) > _LONGEST or not _HINT.search(text):
         return False
     bracketed = _BRACKETS.fullmatch(text)
@@ -50,21 +51,21 @@ def is_byline(text: str) -> bool:
 
 
 def _names_people(tokens: list[str]) -> bool:
-    """Tell whether the tokens are a role, then names, credits and more roles, nothing else."""
+    """Return whether the tokens are a role followed only by names, credits and more roles."""
     if not _ROLE_TOKEN.fullmatch(tokens[0]):
         return False
     names: list[str] = []
     for token in tokens:
-        named = _ROLE_TOKEN.fullmatch(token) or _NAME_TOKEN.fullmatch(token)
-        if named is None and not _CREDIT_TOKEN.fullmatch(token):
+        match = _ROLE_TOKEN.fullmatch(token) or _NAME_TOKEN.fullmatch(token)
+        if match is None and not _CREDIT_TOKEN.fullmatch(token):
             return False
-        if named is not None and named["name"] and not _CREDIT_TOKEN.fullmatch(token):
-            names.append(named["name"])
+        if match is not None and match["name"] and not _CREDIT_TOKEN.fullmatch(token):
+            names.append(match["name"])
     return bool(names) and 2 * sum(map(_is_person, names)) >= len(names)
 
 
 def split_trailing(text: str) -> tuple[str, str]:
-    """Return the paragraph without the byline at its end, and that byline, "" without one."""
+    """Return the paragraph without the byline at its end, and that byline, "" if none."""
     tail = _TAIL.search(text[-_LONGEST:])
     if tail is None or not is_byline(tail.group().strip()):
         return text, ""
@@ -72,7 +73,7 @@ def split_trailing(text: str) -> tuple[str, str]:
 
 
 def is_bare_names(text: str) -> bool:
-    """Tell whether the line is nothing but people's names; only its place makes it a byline."""
+    """Return whether the line is only people's names; its position decides if it is a byline."""
     tokens = text.split(" ")
     if len(tokens) == 1:
         return len(text) < _LONGEST_NAME and _is_person(text) and text[0] in _COMMON_FAMILY

@@ -1,4 +1,4 @@
-"""Which characters are what: the small vocabulary of print that the cleaning steps share."""
+"""Character classes and punctuation tests shared by the cleaning steps."""
 
 import re
 
@@ -6,7 +6,7 @@ HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 CHINESE_MARKS = (
     r"\u3001-\u3004\u3006\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
-SHARED_MARKS = r",.;:!?%()\"'\[\]<>~/“”‘’…—·"  # used by Chinese and Latin print alike
+SHARED_MARKS = r",.;:!?%()\"'\[\]<>~/“”‘’…—·"  # used in both Chinese and Latin print
 BULLETS = "●◆■▲▶★◇□○•◎"
 
 _CLOSERS = "”’」』》)）]】\"'"
@@ -24,30 +24,30 @@ _SENTENCE_MARK = re.compile(r"[。！？!?；;]|\.\s")
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a sentence, a list item or the announcement of a list (``:``) ends here."""
+    """Return whether the text ends a sentence, a list item or a list's introduction (``:``)."""
     return _CLOSED.search(text[-8:]) is not None
 
 
 def runs_on(text: str) -> bool:
-    """Tell whether the text stops at a comma, so that it cannot be over."""
+    """Return whether the text ends with a comma, so the sentence must continue."""
     return _RUNS_ON.search(text) is not None
 
 
 def is_label(text: str) -> bool:
-    """Tell whether the text has no punctuation that a piece of a sentence would have."""
+    """Return whether the text has none of the punctuation found in sentences."""
     return _CLAUSE_MARK.search(text) is None
 
 
 def starts_item(text: str) -> bool:
-    """Tell whether a bullet, a dash or a list number opens the text."""
+    """Return whether the text starts with a bullet, a dash or a list number."""
     return _BULLET.match(text) is not None
 
 
 def is_numbered(text: str) -> bool:
-    """Tell whether the text opens as numbered headings do: 第一章, 一、, (一), 1.2."""
+    """Return whether the text starts like a numbered heading: 第一章, 一、, (一), 1.2."""
     return _NUMBERED.match(text) is not None
 
 
 def holds_sentence_mark(text: str) -> bool:
-    """Tell whether a mark that only sentences have stands anywhere in the text."""
+    """Return whether the text contains a mark that only occurs in sentences."""
     return _SENTENCE_MARK.search(text) is not None

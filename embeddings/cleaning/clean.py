@@ -20,11 +20,11 @@ _PICTURE_GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """A page taken apart.
+    """The parts of a page.
 
     Attributes:
-        blocks: what belongs to stories, in reading order.
-        furniture: the lines left out, as printed.
+        blocks: the content of its stories, in reading order.
+        furniture: the omitted lines, as printed.
     """
 
     blocks: tuple[Block, ...]
@@ -32,35 +32,37 @@ class CleanPage:
 
 
 def clean(text: str) -> CleanPage:
-    """Return the page's blocks and furniture; nothing but white space and ``#`` marks is lost."""
-    kept, furniture = separate_furniture(split_lines(text))
+    """Return the page's blocks and furniture; only white space and ``#`` marks are lost."""
+    story_lines, furniture = separate_furniture(split_lines(text))
     words = PageWords.of(text)
-    lines = tuple(part for item in _items(unwrap(kept)) for part in _part_byline(item))
+    lines = tuple(
+        part for item in _split_items(unwrap(story_lines)) for part in _split_byline(item)
+    )
     blocks = rejoin(classify(lines, words), words)
     return CleanPage(tuple(map(_close_up, blocks)), tuple(line.text for line in furniture))
 
 
 def render(blocks: Iterable[Block]) -> str:
-    """Return the blocks as a page again, with ``#`` marks and the gaps of pictures."""
-    return "".join(_rendered(block) for block in blocks).strip("\n")
+    """Return the blocks as page text, with ``#`` marks and gaps for pictures."""
+    return "".join(_render_block(block) for block in blocks).strip("\n")
 
 
-def _rendered(block: Block) -> str:
+def _render_block(block: Block) -> str:
     gap = max(block.gap, _PICTURE_GAP if block.kind is BlockKind.CAPTION else 1)
     mark = "#" * block.level + " " if block.level else ""
     indent = "\u3000\u3000" if block.indented else ""
     return "\n" * (gap + 1) + indent + mark + block.text
 
 
-def _items(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield the lines, broken before each bullet that follows a finished sentence."""
+def _split_items(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines, split before each bullet that follows a finished sentence."""
     for line in lines:
         first, *more = _BULLET_IN_LINE.split(line.text)
         yield replace(line, text=first) if more else line
         yield from (Line(text, gap=1) for text in more)
 
 
-def _part_byline(line: Line) -> Iterator[Line]:
+def _split_byline(line: Line) -> Iterator[Line]:
     text, byline = split_trailing(line.text)
     if byline:
         yield from (replace(line, text=text), Line(byline, gap=1, inline=True))
@@ -69,7 +71,7 @@ def _part_byline(line: Line) -> Iterator[Line]:
 
 
 def _close_up(block: Block) -> Block:
-    """Return prose closed up; in headlines, bylines and labels a space parts the pieces."""
+    """Close up prose; in headlines, bylines and labels a space separates the parts."""
     if block.kind is not BlockKind.BODY and (
         block.kind is not BlockKind.CAPTION or is_title_like(block.text)
     ):

@@ -1,4 +1,4 @@
-"""Page furniture: what belongs to the paper or the web page, not to a story."""
+"""Page furniture: lines that belong to the newspaper or the web page, not to a story."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _BUTTON = rf"(?:{_LINK}|放大|缩小|默认|字号|朗读|收藏|打印|关闭|
 _BETWEEN_LINKS = r"[\s\d|·<>«»←→]*"
 _SECTION = r"(?:\s?[:：|].{0,40})?(?:\s.{0,20}[版期篇页].{0,3})?"
 _PATTERNS = (
-    # a page label with its section and the links beside it, as 第A03版:要闻 上一版 下一版
+    # a page label with its section and adjacent links: 第A03版:要闻 上一版 下一版
     rf"第\s?[A-Z]?\d{{1,3}}\s?版{_SECTION}|[A-Z]\d{{1,3}}\s?(?:版|[:：|]).{{0,12}}",
     rf"{_BETWEEN_LINKS}(?:{_LINK}{_BETWEEN_LINKS})+",
     rf"{_BETWEEN_LINKS}{_BUTTON}{_BETWEEN_LINKS}(?:{_BUTTON}{_BETWEEN_LINKS})+",
@@ -43,8 +43,8 @@ _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST = 130
 _LONGEST_INDEX_LINE = 40
 _LONGEST_INDEX = 12  # lines
-_HEAD, _FOOT = 8, 4  # lines of a page among which its date stands
-_MOST_DATES = 2  # more lines that are dates are a chronicle
+_HEAD, _FOOT = 8, 4  # lines at a page's head and foot that may be its date
+_MOST_DATES = 2  # more date lines make a chronicle
 
 
 def separate_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -52,8 +52,8 @@ def separate_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[L
     marked = [_is_furniture(line, lines, place) for place, line in enumerate(lines)]
     _mark_dates(lines, marked)
     _mark_index(lines, marked)
-    kept = tuple(line for line, drop in zip(lines, marked, strict=True) if not drop)
-    return kept, tuple(line for line, drop in zip(lines, marked, strict=True) if drop)
+    story = tuple(line for line, drop in zip(lines, marked, strict=True) if not drop)
+    return story, tuple(line for line, drop in zip(lines, marked, strict=True) if drop)
 
 
 def _is_furniture(line: Line, lines: Sequence[Line], place: int) -> bool:
@@ -73,7 +73,7 @@ def _stands_alone(lines: Sequence[Line], place: int) -> bool:
 
 
 def _mark_dates(lines: Sequence[Line], marked: list[bool]) -> None:
-    """Mark the lines at a page's head or foot that are nothing but its date."""
+    """Mark the lines at a page's head or foot that contain only its date."""
     places = {*range(len(lines))[:_HEAD], *range(len(lines))[-_FOOT:]}
     dated = [p for p in places if not lines[p].level and _DATE_LINE.fullmatch(lines[p].text)]
     for place in dated if len(dated) <= _MOST_DATES else ():
@@ -81,7 +81,7 @@ def _mark_dates(lines: Sequence[Line], marked: list[bool]) -> None:
 
 
 def _mark_index(lines: Sequence[Line], marked: list[bool]) -> None:
-    """Mark the list of headlines that a page's head prints between two pieces of furniture."""
+    """Mark the list of headlines between two pieces of furniture at a page's head."""
     start = next((place for place, drop in enumerate(marked) if not drop), 0)
     if start == 0:
         return

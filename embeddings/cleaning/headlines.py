@@ -1,4 +1,4 @@
-"""Lines that stand above text as headlines, and labels that stand below pictures."""
+"""Headlines above text, and labels below pictures."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,24 +18,26 @@ from embeddings.cleaning.page_words import PageWords
 _FULL_STOP = re.compile(r"[。；;]|[，,、：:.…][”’\"]?$")
 _COMMA = re.compile(r"[，,、]")
 _LONGEST_PART = 30  # characters between two spaces of a headline
-_SURE_PART = 20  # a longer part may as well be a piece of a sentence
+_SURE_PART = 20  # a longer part may be a piece of a sentence
 _LONGEST_HEADING = 124  # columns
 _LONGEST_LABEL = 60
 _LONGEST_RUN = 3  # more title-like lines in a row are a list
 
 
 def is_title_like(text: str) -> bool:
-    """Tell whether the text could be a headline: short, no full stop, not an item of a list."""
-    return _is_unfinished(text) and (text[0].isascii() or _longest_part(text) <= _LONGEST_PART)
+    """Return whether the text could be a headline: short, no full stop, not a list item."""
+    return _is_unfinished(text) and (
+        text[0].isascii() or _measure_longest_part(text) <= _LONGEST_PART
+    )
 
 
 def find_headings(lines: Sequence[Line], words: PageWords) -> set[int]:
-    """Return which lines head the text below them."""
+    """Return the indices of the lines that are headings of the text below them."""
     places = {place for place, line in enumerate(lines) if line.level}
-    for start, end in _runs(lines):
+    for start, end in _find_runs(lines):
         if end == len(lines):
             continue
-        for first, last in _without_labels(lines, start, end):
+        for first, last in _drop_labels(lines, start, end):
             if not _is_list(lines[first:last]):
                 places.update(range(first, last))
         if end > 1 and _runs_into(lines[end - 1], lines[end], words):
@@ -44,9 +46,9 @@ def find_headings(lines: Sequence[Line], words: PageWords) -> set[int]:
 
 
 def find_labels(lines: Sequence[Line]) -> set[int]:
-    """Return which lines head nothing: long labels, short ones among them, lists, a page's last."""
+    """Return the lines that head nothing: long labels, short ones among them, lists, the last."""
     places: set[int] = set()
-    for start, end in _runs(lines):
+    for start, end in _find_runs(lines):
         labels = [place for place in range(start, end) if _is_long_label(lines, place)]
         if labels:
             places.update(range(labels[0], labels[-1] + 1))
@@ -59,7 +61,7 @@ def _is_list(run: Sequence[Line]) -> bool:
     return sum(not line.level and not is_numbered(line.text) for line in run) > _LONGEST_RUN
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _find_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Yield the ranges of neighbouring lines that could be headlines or labels."""
     start = 0
     for place in range(len(lines) + 1):
@@ -77,15 +79,15 @@ def _stands_apart(lines: Sequence[Line], place: int) -> bool:
 
 
 def _could_open(line: Line) -> bool:
-    """Tell whether a page's first line is its headline, which may be long, ask or exclaim."""
-    if _longest_part(line.text) > _LONGEST_LABEL or len(line.text) > _LONGEST_HEADING:
+    """Return whether a page's first line is its headline, even if long, a question or exclaimed."""
+    if _measure_longest_part(line.text) > _LONGEST_LABEL or len(line.text) > _LONGEST_HEADING:
         return False
     if line.indented or starts_item(line.text):
         return False
     return not _FULL_STOP.search(line.text) and not is_byline(line.text)
 
 
-def _without_labels(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:
+def _drop_labels(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:
     """Return the parts of a run before its first and after its last long label."""
     labels = [place for place in range(start, end) if _is_long_label(lines, place)]
     return [(start, labels[0]), (labels[-1] + 1, end)] if labels else [(start, end)]
@@ -98,7 +100,7 @@ def _could_head(line: Line) -> bool:
 
 
 def _is_long_label(lines: Sequence[Line], place: int) -> bool:
-    """Tell whether the line is a label too long to head a text, as a page's first never is."""
+    """Return whether the line is a label too long for a headline; a page's first line never is."""
     text = lines[place].text
     if place == 0 or lines[place].level or len(text) > _LONGEST_LABEL:
         return False
@@ -116,7 +118,7 @@ def _is_unfinished(text: str) -> bool:
 
 
 def _runs_into(line: Line, below: Line, words: PageWords) -> bool:
-    """Tell whether a line without a stop is rather the beginning of the sentence below it."""
+    """Return whether a line without a full stop begins the sentence below it."""
     if line.level or is_numbered(line.text):
         return False
     touching = below.gap == 0 and line.gap == 0
@@ -124,8 +126,10 @@ def _runs_into(line: Line, below: Line, words: PageWords) -> bool:
         return True
     if touching and _COMMA.search(line.text):
         return True
-    return _longest_part(line.text) > _SURE_PART and words.join(line.text, below.text)
+    return _measure_longest_part(line.text) > _SURE_PART and words.are_one_sentence(
+        line.text, below.text
+    )
 
 
-def _longest_part(text: str) -> int:
+def _measure_longest_part(text: str) -> int:
     return max(map(len, text.split(" ")))

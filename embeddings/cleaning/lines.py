@@ -1,4 +1,4 @@
-"""Lines of a page: their gaps, indents and marks, and the rejoining of hard-wrapped ones."""
+"""Split a page into lines with their gaps, indents and marks; rejoin hard-wrapped lines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from embeddings.cleaning.spacing import choose_separator, collapse
 
 _MARK = re.compile(r"(#{1,6})\s+(?=\S)|(#{2,6})(?=[^\s#])")
 _NARROWEST_COLUMN = 14  # columns; shorter lines are the cells of a table
-_WIDEST_COLUMN = 132  # columns; a line wider than any wrapped print is a paragraph
+_WIDEST_COLUMN = 132  # columns; a line wider than wrapped print is a paragraph
 _FULL = (
     0.75  # share of the column that a line fills before it breaks; scans lose or merge characters
 )
@@ -22,14 +22,14 @@ _FEWEST_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with what its surroundings tell.
+    """A line and its layout.
 
     Attributes:
-        text: without white space at its ends.
+        text: stripped of surrounding white space.
         gap: empty lines above it (0 for the first line of the page).
-        level: number of ``#`` before it, which are not part of ``text``; 0 without.
-        indented: it began with white space, as first lines of Chinese paragraphs do.
-        inline: it stood at the end of a longer line, from which it was parted.
+        level: number of ``#`` before it, which are not part of ``text``; 0 if none.
+        indented: it began with white space, like the first line of a Chinese paragraph.
+        inline: it was split off the end of a longer line.
     """
 
     text: str
@@ -41,10 +41,10 @@ class Line:
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the non-empty lines of ``text``."""
-    return tuple(_lines(text))
+    return tuple(_parse_lines(text))
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _parse_lines(text: str) -> Iterator[Line]:
     gap, first = 0, True
     for raw in text.split("\n"):
         stripped = collapse(raw)
@@ -61,10 +61,11 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines with those of one wrapped paragraph joined into one."""
-    blocks = tuple(_blocks(lines))
-    columns = [_column_width(block) for block in blocks]
-    usual = median_low(found) if (found := [column for column in columns if column]) else 0
+    """Return the lines, those of a wrapped paragraph joined into one."""
+    blocks = tuple(_group_blocks(lines))
+    columns = [_measure_column(block) for block in blocks]
+    wrapped = [column for column in columns if column]
+    usual = median_low(wrapped) if wrapped else 0
     return tuple(
         joined
         for block, column in zip(blocks, columns, strict=True)
@@ -72,7 +73,7 @@ def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _group_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     block: list[Line] = []
     for line in lines:
         if block and line.gap:
@@ -83,8 +84,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _column_width(block: Sequence[Line]) -> int:
-    """Return the width to which the block was wrapped, 0 when each line is a paragraph.
+def _measure_column(block: Sequence[Line]) -> int:
+    """Return the width to which the block was wrapped; 0 if each line is a paragraph.
 
     Wrapped lines are full and break in mid-sentence; paragraphs end with a stop, at any length.
     """
@@ -96,25 +97,25 @@ def _column_width(block: Sequence[Line]) -> int:
         return 0
     inner = zip(block[:-1], widths, strict=False)
     full = [line for line, columns in inner if columns >= _FULL * column]
-    cut = sum(not ends_sentence(line.text) for line in full)
-    enough = len(full) >= _WRAPPED * (len(block) - 3) and cut >= _WRAPPED * len(full)
-    return column if enough and cut else 0
+    broken = sum(not ends_sentence(line.text) for line in full)
+    enough = len(full) >= _WRAPPED * (len(block) - 3) and broken >= _WRAPPED * len(full)
+    return column if enough and broken else 0
 
 
 def _unwrap_block(block: Sequence[Line], column: int) -> list[Line]:
     if not column or len(block) == 1:
         return list(block)
-    quoted = all(line.indented for line in block)  # then the indent marks no paragraph
+    quoted = all(line.indented for line in block)  # then indents do not mark paragraphs
     paragraphs = [[block[0]]]
     for above, line in pairwise(block):
         if (quoted or not line.indented) and _continues(above, line, column):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-    return [replace(lines[0], text=_joined(lines)) for lines in paragraphs]
+    return [replace(lines[0], text=_join_lines(lines)) for lines in paragraphs]
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def _join_lines(lines: Sequence[Line]) -> str:
     seams = (choose_separator(above.text, line.text) + line.text for above, line in pairwise(lines))
     return "".join((lines[0].text, *seams))
 
@@ -130,21 +131,21 @@ def _continues(above: Line, line: Line, column: int) -> bool:
 
 
 def _is_full(above: str, below: str, column: int) -> bool:
-    """Tell whether the line above broke because the column ended."""
+    """Return whether the line above was broken by the column width."""
     if below[0].isascii() and below[0].isalpha():
         return measure_width(above) + 1 + measure_width(below.split(" ", 1)[0]) > column
     return measure_width(above) >= _FULL * column
 
 
 def _heads_next(above: str, line: str, column: int) -> bool:
-    """Tell whether a short line without punctuation follows a finished paragraph."""
+    """Return whether a short line without punctuation follows a finished paragraph."""
     short = measure_width(line) < _FULL * column and is_label(line) and not ends_sentence(line)
     return short and ends_sentence(above)
 
 
 def measure_width(text: str) -> int:
-    """Return the columns that ``text`` takes in print: two for Chinese, one for ASCII.
+    """Return the printed width of ``text`` in columns: two per Chinese character, one for ASCII.
 
-    This is its length in GB 18030, a count that needs no loop over the characters.
+    This equals its length in GB 18030, which needs no Python loop over the characters.
     """
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))

@@ -1,17 +1,17 @@
-"""What the words of a page say about two pieces: one broken sentence, or two sentences."""
+"""Decide from a page's own words whether two pieces are one broken sentence or two sentences."""
 
 import re
 from dataclasses import dataclass
 
-_SEEN = 2  # times that the page must print two characters side by side
-_SAMPLE = 50_000  # characters of a page that are searched
+_SEEN = 2  # how often the page must print two characters side by side
+_SAMPLE = 50_000  # characters of a page to search
 _FRAGMENT = 6
 _FIRST_CLAUSE = re.compile(r"[^。！？!?;；]*[。！？!?;；]")
 _NUMERAL_THEN_UNIT = re.compile(
     r"[\d一二三四五六七八九十百千万亿余多][元人名个件项次年月日天户家场期条座处米吨亩公平万亿岁篇所余多%]"
 )
 _HAN_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
-# Words that open a sentence far more often than they continue one after a line without a stop.
+# After a line without a full stop, these words far more often start a sentence than continue it.
 _OPENERS = re.compile(
     r"按照|根据|依据|通过|随着|围绕|针对|对于|关于|为了|为此|为进一步|今年|去年|近年|近日|日前|目前|当前|如今|此外|此次|"
     r"同时|另外|其中|据了解|据悉|据介绍|始终|始[终終]|首先|其次|最后|然而|但是|因此|所以|接下来|截至|截止|下一步|自\d|"
@@ -25,19 +25,19 @@ _STORY_OPENING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """The characters of a page without white space, asked which ones it prints side by side."""
+    """The characters of a page without white space, to look up which ones occur side by side."""
 
     text: str
 
     @classmethod
     def of(cls, page: str) -> "PageWords":
-        """Return the words of a page's text, its lines still apart."""
+        """Return the words of a page's text; its line breaks stay."""
         return cls("\n".join("".join(line.split()) for line in page[:_SAMPLE].split("\n")))
 
-    def join(self, left: str, right: str) -> bool:
-        """Tell whether ``right`` goes on in the middle of the sentence at which ``left`` stops.
+    def are_one_sentence(self, left: str, right: str) -> bool:
+        """Return whether ``right`` continues the sentence that ``left`` breaks off.
 
-        True for a number before its unit, for a scrap too short to be a sentence, and for two
+        True for a number before its unit, for a fragment too short to be a sentence, and for two
         characters that the page prints side by side elsewhere.
         """
         pair = left[-1:] + right[:1]
@@ -54,10 +54,10 @@ class PageWords:
 
 
 def opens_sentence(text: str) -> bool:
-    """Tell whether the text begins as new sentences do."""
+    """Return whether the text begins like a new sentence."""
     return _OPENERS.match(text) is not None
 
 
 def opens_story(text: str) -> bool:
-    """Tell whether the text begins with a dateline: 本报讯, 新华社北京10月1日电."""
+    """Return whether the text begins with a dateline: 本报讯, 新华社北京10月1日电."""
     return _STORY_OPENING.match(text) is not None

@@ -1,4 +1,4 @@
-"""Spaces: those that a scan put into Chinese text go, those that separate words stay."""
+"""Remove spaces that a scan put into Chinese text; keep those that separate words."""
 
 import re
 
@@ -12,8 +12,8 @@ _INSIDE = re.compile(
 _AFTER_MARK = re.compile(rf"(?<=[{_CHINESE}][,.;:!?])\s+(?=[0-9“‘(\"'])")
 _LAST_LETTER, _FIRST_LETTER = re.compile(r"\w(?=\W*$)"), re.compile(r"\w")
 _IS_HAN = re.compile(rf"[{HAN}]")
-_NEAR = 8  # characters of a piece that tell which script it is in
-# Spaces that print sets on purpose: after a dateline and between the names in its brackets, as in
+_NEAR = 8  # characters that decide which script a piece is in
+# Spaces printed on purpose: after a dateline and between the names in its brackets, as in
 # 本报讯(记者 甲乙 通讯员 丙丁), and after the number of an article of law.
 _OPENING = re.compile(
     r"(?:本[报刊网台]讯|(?:据)?新华社[\u4e00-\u9fff\d]{0,12}电"
@@ -23,9 +23,9 @@ _OPENING = re.compile(
 
 
 def collapse(text: str) -> str:
-    """Return ``text`` with one plain space for each run of white space, none at the ends.
+    """Return ``text`` stripped, with each run of white space replaced by one plain space.
 
-    Characters without width (joiners, soft hyphens, byte order marks) go too.
+    Zero-width characters (joiners, soft hyphens, byte order marks) are removed too.
     """
     return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
@@ -33,17 +33,17 @@ def collapse(text: str) -> str:
 def close_up(text: str) -> str:
     """Return prose without the spaces inside Chinese; full and half width stay as printed.
 
-    A space goes when Chinese touches it on one side and Chinese, a digit or a mark on the other.
-    Between Latin words and numbers, and between a Latin word and Chinese, it stays.
+    A space is removed if it has Chinese on one side and Chinese, a digit or a mark on the other.
+    It stays between Latin words and numbers, and between a Latin word and Chinese.
     """
     text = collapse(text)
     opening = _OPENING.match(text)
-    kept = opening.end() if opening else 0
-    return text[:kept] + _AFTER_MARK.sub("", _INSIDE.sub("", text[kept:]))
+    start = opening.end() if opening else 0
+    return text[:start] + _AFTER_MARK.sub("", _INSIDE.sub("", text[start:]))
 
 
 def choose_separator(left: str, right: str) -> str:
-    """Return what parts two pieces of one sentence: a space in Latin text, nothing in Chinese."""
+    """Return the separator of two pieces of a sentence: a space in Latin, none in Chinese text."""
     if not left or not right or left[-1] == "-":
         return ""
     before, after = _LAST_LETTER.search(left[-_NEAR:]), _FIRST_LETTER.search(right[:_NEAR])

@@ -1,1 +1,1 @@
-"""From texts to vectors, and from pairs of texts to scores."""
+"""Turn texts into vectors, and pairs of texts into scores."""

@@ -1,4 +1,4 @@
-"""What turns text into vectors, and how to get one: the shipped static model, or any other."""
+"""Encoders turn texts into vectors: the bundled static model, or any other."""
 
 import json
 import re
@@ -19,9 +19,9 @@ class Encoder(Protocol):
     """Turns texts into vectors whose dot product is their cosine similarity.
 
     Attributes:
-        name: the folder's name or the hub name, for people.
-        fingerprint: hex; two encoders with the same fingerprint give the same vectors.
-        dimension: numbers in a vector.
+        name: the folder's name or the hub name, for display.
+        fingerprint: hex; encoders with the same fingerprint produce the same vectors.
+        dimension: length of a vector.
     """
 
     @property
@@ -34,18 +34,18 @@ class Encoder(Protocol):
     def dimension(self) -> int: ...  # noqa: D102
 
     def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit rows, ``(n, dimension)``; a text without a known word gives zeros."""
+        """Return unit rows, ``(n, dimension)``; all zeros for a text without a known word."""
         ...
 
     def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit rows, ``(n, dimension)``; a text without a known word gives zeros."""
+        """Return unit rows, ``(n, dimension)``; all zeros for a text without a known word."""
         ...
 
 
 def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
     """Load a static model's folder with numpy alone, anything else with sentence-transformers.
 
-    A folder is never looked up on the network; a name that is no folder is a hub name.
+    A folder never causes network access; a name that is not a folder is a hub name.
 
     Raises:
         EncoderError: there is no such model, or it cannot be read.
@@ -53,28 +53,28 @@ def load_encoder(name_or_folder: str | Path = DEFAULT_ENCODER) -> Encoder:
     folder = Path(name_or_folder)
     if is_plain_static(folder):
         return StaticEncoder.load(folder)
-    check_given(name_or_folder, "encoder", "BAAI/bge-small-zh-v1.5")
+    check_model_exists(name_or_folder, "encoder", "BAAI/bge-small-zh-v1.5")
     from embeddings.encoding.transformer_encoder import TransformerEncoder  # noqa: PLC0415 - takes 10 s
 
     return TransformerEncoder.load(name_or_folder)
 
 
-def check_given(name_or_folder: str | Path, role: str, example: str) -> None:
-    """Make sure that a model's folder is there or its hub name can be one, before torch is loaded.
+def check_model_exists(name_or_folder: str | Path, role: str, example: str) -> None:
+    """Check that a model's folder exists or its hub name is well-formed, before torch is loaded.
 
     Raises:
-        EncoderError: says what to give for the ``role``, with an ``example``.
+        EncoderError: says what the ``role`` requires, with an ``example``.
     """
     folder = Path(name_or_folder)
     if not folder.is_dir() and not _HUB_NAME.fullmatch(str(name_or_folder)):
         raise EncoderError(
-            f"no {role} folder at {folder}: give the folder of a sentence-transformers model"
-            f" (the one with modules.json or config.json), or a hub name such as {example}"
+            f"no {role} folder at {folder}: name the folder of a sentence-transformers model"
+            f" (it contains modules.json or config.json), or a hub model such as {example}"
         )
 
 
 def is_plain_static(folder: Path) -> bool:
-    """Tell whether ``folder`` holds a static embedding, at most normalised, without prompts."""
+    """Return whether ``folder`` has a static embedding, optionally normalised, without prompts."""
     try:
         modules = json.loads((folder / "modules.json").read_bytes())
         config = json.loads((folder / "config_sentence_transformers.json").read_bytes())

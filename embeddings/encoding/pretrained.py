@@ -1,4 +1,4 @@
-"""Models by folder or hub name: the only importer of sentence-transformers, which takes 10 s."""
+"""Load models by folder or hub name. The only importer of sentence-transformers (takes 10 s)."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from embeddings.errors import EncoderError
 
 __all__ = ["CrossEncoder", "SentenceTransformer", "load_bi_encoder", "load_cross_encoder"]
 
-_LONGEST = 512  # tokens; passages are shorter, and attention costs the square of the length
+_LONGEST = 512  # tokens; passages are shorter, and attention is quadratic in the length
 _CROSS_ENCODERS = ("ForSequenceClassification", "ForCausalLM")
 _Model = TypeVar("_Model", SentenceTransformer, CrossEncoder)
 
@@ -21,8 +21,8 @@ def load_bi_encoder(name_or_folder: str | Path) -> SentenceTransformer:
     Raises:
         EncoderError: there is no such folder or hub model, or it cannot be read.
     """
-    wanted = "modules.json with the files that it names"
-    model: SentenceTransformer = _load(SentenceTransformer, name_or_folder, wanted)
+    required = "modules.json and the files that it names"
+    model: SentenceTransformer = _load(SentenceTransformer, name_or_folder, required)
     return model
 
 
@@ -30,41 +30,41 @@ def load_cross_encoder(name_or_folder: str | Path) -> CrossEncoder:
     """Load a folder without touching the network, or a hub model by its name.
 
     Raises:
-        EncoderError: there is no such folder or hub model, it cannot be read, or it is of a kind
-            that does not give one score for a pair of texts.
+        EncoderError: there is no such folder or hub model, it cannot be read, or it does
+            not return one score for a pair of texts.
     """
-    wanted = "config.json, the tokenizer and model.safetensors"
-    model: CrossEncoder = _load(CrossEncoder, name_or_folder, wanted)
+    required = "config.json, the tokenizer and model.safetensors"
+    model: CrossEncoder = _load(CrossEncoder, name_or_folder, required)
     architectures = (model.config and model.config.architectures) or []
     if model.num_labels != 1 or not any(a.endswith(_CROSS_ENCODERS) for a in architectures):
         raise EncoderError(
-            f"{name_or_folder} is no cross-encoder: it must give one score for a question and a"
-            f" passage, but is {' '.join(architectures)} with {model.num_labels} outputs; take one"
+            f"{name_or_folder} is not a cross-encoder: it must return one score for a question and"
+            f" a passage, but is {' '.join(architectures)} with {model.num_labels} outputs; use one"
             " made for reranking, such as BAAI/bge-reranker-base"
         )
     return model
 
 
-def _load(kind: Callable[..., _Model], name_or_folder: str | Path, wanted: str) -> _Model:
+def _load(kind: Callable[..., _Model], name_or_folder: str | Path, required: str) -> _Model:
     name, is_folder = str(name_or_folder), Path(name_or_folder).is_dir()
     try:
         model = kind(name, local_files_only=is_folder)
-    except Exception as error:  # the libraries below raise many kinds
-        raise EncoderError(_explain(name, is_folder, wanted, error)) from error
+    except Exception as error:  # the libraries raise many types
+        raise EncoderError(_explain(name, is_folder, required, error)) from error
     _limit_length(model)
     return model
 
 
-def _explain(name: str, is_folder: bool, wanted: str, error: Exception) -> str:
+def _explain(name: str, is_folder: bool, required: str, error: Exception) -> str:
     reason = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
     if is_folder:
         return (
-            f"the folder {name} does not hold a readable sentence-transformers model ({reason});"
-            f" it needs {wanted}: copy the whole folder again"
+            f"the folder {name} does not contain a readable sentence-transformers model ({reason});"
+            f" it needs {required}: copy the whole folder again"
         )
     return (
         f"there is no folder {name}, and no hub model of that name could be loaded ({reason});"
-        " offline, download it elsewhere and give the path of its folder"
+        " if offline, download it elsewhere and pass the path of its folder"
     )
 
 

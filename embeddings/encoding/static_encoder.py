@@ -1,7 +1,7 @@
-"""A sentence-transformers ``StaticEmbedding`` folder, read and run with numpy alone.
+"""Read and run a sentence-transformers ``StaticEmbedding`` folder with numpy alone.
 
 A text's vector is the mean of its tokens' vectors (word2vec's "CBOW" input, Mikolov et al. 2013,
-arXiv:1301.3781), so torch is not needed: a start takes a fraction of a second in place of ten.
+arXiv:1301.3781), so torch is not needed: starting takes a fraction of a second instead of ten.
 """
 
 import hashlib
@@ -19,22 +19,22 @@ from tokenizers import Tokenizer
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from embeddings.errors import EncoderError
 
-_CHUNK = 4096  # texts tokenised at a time: enough to keep all cores busy, little to hold
-# What most tokenizers do with a text first. It takes them as long as all the rest, also when there
-# is nothing to do, so a text that is like this already goes to a tokenizer that does not do it.
+_CHUNK = 4096  # texts tokenised at a time: enough to keep all cores busy, yet little memory
+# The first step of most tokenizers. It takes as long as all the rest, even if there is nothing to
+# normalise, so texts that are already normalised go to a tokenizer without it.
 _NORMALIZER = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}
 _WEIGHTS = ("embedding.weight", "embeddings")  # sentence-transformers' key, model2vec's key
 
 
 @dataclass(frozen=True, slots=True)
 class StaticEncoder:
-    """Token vectors and the tokenizer that finds them.
+    """Token vectors and their tokenizer.
 
     Attributes:
         name: the folder's name.
-        fingerprint: hex, from the bytes of the tokenizer and of the weights.
-        tokenizer: gives each text's token numbers.
-        bare_tokenizer: the same for a text that is NFKC and lower case already.
+        fingerprint: hex, computed from the bytes of the tokenizer and of the weights.
+        tokenizer: turns a text into token ids.
+        bare_tokenizer: the same for texts that are already NFKC and lower case.
         weights: token vectors, ``(tokens, dimension)``.
         meaning: whether a token's vector is not zero, ``(tokens,)``.
     """
@@ -48,7 +48,7 @@ class StaticEncoder:
 
     @classmethod
     def load(cls, folder: Path) -> "StaticEncoder":
-        """Read ``tokenizer.json`` and ``model.safetensors`` from where ``modules.json`` says.
+        """Read ``tokenizer.json`` and ``model.safetensors`` as ``modules.json`` directs.
 
         Raises:
             EncoderError: a file is missing or broken, or they do not belong together.
@@ -56,10 +56,10 @@ class StaticEncoder:
         try:
             inner = folder / json.loads((folder / "modules.json").read_bytes())[0]["path"]
             words, numbers = (inner / "tokenizer.json"), (inner / "model.safetensors")
-            fingerprint = _fingerprint(words.read_bytes(), numbers.read_bytes())
+            fingerprint = _compute_fingerprint(words.read_bytes(), numbers.read_bytes())
             tokenizer = Tokenizer.from_file(str(words))
-            bare_tokenizer = _bare(tokenizer)
-            weights = _weights(numbers)
+            bare_tokenizer = _strip_normalizer(tokenizer)
+            weights = _read_weights(numbers)
         except Exception as error:  # tokenizers raises bare Exception
             raise EncoderError(
                 f"the static model in {folder} cannot be read ({error}); it needs modules.json,"
@@ -71,20 +71,20 @@ class StaticEncoder:
 
     @property
     def dimension(self) -> int:
-        """Numbers in a vector."""
+        """Length of a vector."""
         return int(self.weights.shape[1])
 
     def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit rows, ``(n, dimension)``; a text without a known word gives zeros."""
+        """Return unit rows, ``(n, dimension)``; all zeros for a text without a known word."""
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, tokens in enumerate(self._tokens(texts)):
+        for row, tokens in enumerate(self._tokenize(texts)):
             self.weights.take(tokens, axis=0).sum(axis=0, out=sums[row])
         return normalize_rows(sums)
 
     encode_queries = encode_passages
 
-    def _tokens(self, texts: Sequence[str]) -> Iterator[NDArray[np.int64]]:
-        """Yield each text's token numbers, without those whose vector is zero."""
+    def _tokenize(self, texts: Sequence[str]) -> Iterator[NDArray[np.int64]]:
+        """Yield each text's token ids, without those whose vector is zero."""
         for start in range(0, len(texts), _CHUNK):
             chunk = list(texts[start : start + _CHUNK])
             tokenizer = self.bare_tokenizer if all(map(_is_normal, chunk)) else self.tokenizer
@@ -93,10 +93,10 @@ class StaticEncoder:
                 yield tokens[self.meaning[tokens]]
 
 
-def _bare(tokenizer: Tokenizer) -> Tokenizer:
-    """Return ``tokenizer`` without its normaliser, or itself when that is another one.
+def _strip_normalizer(tokenizer: Tokenizer) -> Tokenizer:
+    """Return ``tokenizer`` without its normaliser, or itself if it has a different one.
 
-    Both are set to give a text's tokens alone, whatever it is batched with.
+    Padding is disabled in both, so a text's tokens do not depend on its batch.
     """
     tokenizer.no_padding()
     fields = json.loads(tokenizer.to_str())
@@ -109,7 +109,7 @@ def _is_normal(text: str) -> bool:
     return unicodedata.is_normalized("NFKC", text) and text.lower() == text
 
 
-def _weights(path: Path) -> FloatMatrix:
+def _read_weights(path: Path) -> FloatMatrix:
     tensors = safetensors.numpy.load_file(path)
     return next(tensors[key] for key in _WEIGHTS if key in tensors).astype(np.float32)
 
@@ -117,13 +117,13 @@ def _weights(path: Path) -> FloatMatrix:
 def _check_fit(folder: Path, tokenizer: Tokenizer, weights: FloatMatrix) -> None:
     if tokenizer.get_vocab_size() > len(weights):
         raise EncoderError(
-            f"the static model in {folder} knows {tokenizer.get_vocab_size()} tokens but holds"
-            f" {len(weights)} vectors: its two files are from different models"
+            f"the static model in {folder} has {tokenizer.get_vocab_size()} tokens but"
+            f" {len(weights)} vectors: its two files come from different models"
         )
 
 
-def _fingerprint(*parts: bytes) -> str:
-    """Return 16 hex digits that name ``parts``."""
+def _compute_fingerprint(*parts: bytes) -> str:
+    """Return 16 hex digits that identify ``parts``."""
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[
         :16
     ]

@@ -1,4 +1,4 @@
-"""Any bi-encoder of sentence-transformers, with the prompts that it wants."""
+"""Any sentence-transformers bi-encoder, with the prompts that it requires."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ import numpy as np
 from embeddings.encoding.pretrained import SentenceTransformer, load_bi_encoder
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 
-# Known models whose configuration tells no prompts: (name, query, passage), as their cards say:
+# Known models whose configuration has no prompts: (name, query, passage), from their model cards:
 # huggingface.co/BAAI/bge-small-zh-v1.5 and huggingface.co/intfloat/multilingual-e5-small.
 _PROMPTS = (
     (r"bge-(small|base|large)-zh(-v1\.5)?", "为这个句子生成表示以用于检索相关文章：", ""),
@@ -21,13 +21,13 @@ _PROMPTS = (
 
 @dataclass(frozen=True, slots=True)
 class TransformerEncoder:
-    """A sentence-transformers model and what it wants before a question and before a passage.
+    """A sentence-transformers model and its prompts for questions and passages.
 
     Attributes:
         name: the folder's name or the hub name.
-        fingerprint: hex, from the weights, the vocabulary and the prompts.
-        query_prompt: put before every question.
-        passage_prompt: put before every passage.
+        fingerprint: hex, computed from the weights, the vocabulary and the prompts.
+        query_prompt: prepended to every question.
+        passage_prompt: prepended to every passage.
         model: the loaded model.
     """
 
@@ -47,40 +47,40 @@ class TransformerEncoder:
         model = load_bi_encoder(name_or_folder)
         folder = Path(name_or_folder)
         name = folder.resolve().name if folder.is_dir() else str(name_or_folder)
-        query, passage = _prompts(model, name)
-        return cls(name, _fingerprint(model, query, passage), query, passage, model)
+        query, passage = _choose_prompts(model, name)
+        return cls(name, _compute_fingerprint(model, query, passage), query, passage, model)
 
     @property
     def dimension(self) -> int:
-        """Numbers in a vector."""
+        """Length of a vector."""
         return int(self.model.get_embedding_dimension() or 0)
 
     def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit rows, ``(n, dimension)``; never NaN."""
-        return self._vectors(self.model.encode_document(list(texts), prompt=self.passage_prompt))
+        return self._normalize(self.model.encode_document(list(texts), prompt=self.passage_prompt))
 
     def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit rows, ``(n, dimension)``; never NaN."""
-        return self._vectors(self.model.encode_query(list(texts), prompt=self.query_prompt))
+        return self._normalize(self.model.encode_query(list(texts), prompt=self.query_prompt))
 
-    def _vectors(self, encoded: object) -> FloatMatrix:
+    def _normalize(self, encoded: object) -> FloatMatrix:
         rows = np.asarray(encoded, dtype=np.float32).reshape(-1, self.dimension)
         return normalize_rows(np.nan_to_num(rows))
 
 
-def _prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:
-    """Return the prompts for questions and for passages: the model's own before the known ones."""
+def _choose_prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:
+    """Return the prompts for questions and passages: the model's own if any, else known ones."""
     own = {key: prompt for key, prompt in model.prompts.items() if prompt}
     passages = [own[key] for key in ("document", "passage", "corpus") if key in own]
     if own:
         return own.get("query", ""), passages[0] if passages else ""
     last = name.rpartition("/")[2]
-    known = ((query, passage) for known, query, passage in _PROMPTS if re.fullmatch(known, last))
+    known = ((query, passage) for name, query, passage in _PROMPTS if re.fullmatch(name, last))
     return next(known, ("", ""))
 
 
-def _fingerprint(model: SentenceTransformer, *prompts: str) -> str:
-    """Return 16 hex digits that name the weights, the vocabulary, the length and the prompts."""
+def _compute_fingerprint(model: SentenceTransformer, *prompts: str) -> str:
+    """Return 16 hex digits that identify weights, vocabulary, maximum length and prompts."""
     digest = hashlib.sha256(repr((prompts, model.max_seq_length)).encode())
     digest.update(repr(sorted(model.tokenizer.get_vocab().items())).encode())
     for key, tensor in sorted(model.state_dict().items()):

@@ -1,4 +1,4 @@
-"""Any cross-encoder of sentence-transformers (Nogueira and Cho 2019, arXiv:1901.04085)."""
+"""Any sentence-transformers cross-encoder (Nogueira and Cho 2019, arXiv:1901.04085)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class TransformerReranker:
     Attributes:
         name: the folder's name or the hub name.
         model: the loaded model.
-        turn: held while the model works; a tokenizer that two threads set up at once raises.
+        turn: locked while the model runs; a tokenizer raises if two threads set it up at once.
     """
 
     name: str
@@ -30,8 +30,8 @@ class TransformerReranker:
         """Load a folder without touching the network, or a hub model by its name.
 
         Raises:
-            EncoderError: there is no such folder or hub model, it cannot be read, or it is no
-                cross-encoder.
+            EncoderError: there is no such folder or hub model, it cannot be read, or it is not
+                a cross-encoder.
         """
         folder = Path(name_or_folder)
         name = folder.resolve().name if folder.is_dir() else str(name_or_folder)
@@ -40,15 +40,15 @@ class TransformerReranker:
     def scores(self, query: str, texts: Sequence[str]) -> FloatVector:
         """Return the logistic function of each pair's logit, ``(n,)``; NaN becomes 0.
 
-        Some models' own activation is the identity: ours makes their scores comparable.
+        Some models' own activation is the identity; always applying ours makes scores comparable.
         """
         if not texts:
             return np.zeros(0, dtype=np.float32)
         with self.turn:
-            given = self.model.predict(
+            outputs = self.model.predict(
                 [(query, text) for text in texts], activation_fn=_identity, show_progress_bar=False
             )
-        logits = np.nan_to_num(np.asarray(given, dtype=np.float64), nan=-np.inf)
+        logits = np.nan_to_num(np.asarray(outputs, dtype=np.float64), nan=-np.inf)
         return (1 / (1 + np.exp(-np.clip(logits, -50, 50)))).astype(np.float32)
 
 

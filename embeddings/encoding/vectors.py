@@ -1,4 +1,4 @@
-"""Vectors: their types, and the one place that scales them to unit length."""
+"""Vector types, and scaling to unit length."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,1 +1,1 @@
-"""What is searched: derived from the library, and always rebuildable."""
+"""The search index: derived from the library, so it can always be rebuilt."""

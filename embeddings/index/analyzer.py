@@ -1,4 +1,4 @@
-"""The analyzer: what turns passages into terms and vectors, and questions in the same way."""
+"""The analyzer turns passages and questions into terms and vectors, both in the same way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from embeddings.text.terms import Segmenter
 
 @dataclass(frozen=True, slots=True)
 class Analyzer:
-    """What turns passages into what an index holds; the same turn a question into a query.
+    """Turns passages into the contents of an index, and a question into a query.
 
-    ``origin`` says where they can be had again, if that is known.
+    ``origin`` says where to load its parts from again, if known.
     """
 
     segmenter: Segmenter
@@ -24,7 +24,7 @@ class Analyzer:
     origin: Origin | None = None
 
     def passage_vectors(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit vectors of passages, ``(n, dim)``."""
+        """Return the unit vectors of passages, ``(n, dim)``."""
         return self.encoder.encode_passages([fold(text) for text in texts])
 
     def query_vector(self, query: str) -> FloatVector:
@@ -34,7 +34,7 @@ class Analyzer:
 
     @property
     def recipe(self) -> Recipe:
-        """What an index made with these analyzer must say of itself."""
+        """The recipe that an index built with this analyzer must have."""
         return Recipe(
             encoder=self.encoder.name,
             encoder_fingerprint=self.encoder.fingerprint,

@@ -1,7 +1,7 @@
-"""Write the index of a library: all of it, or what has changed since the one before.
+"""Write the index of a library: from scratch, or only what has changed since the last one.
 
-A passage never changes and its key is never given to another. What an index lacks, and what it
-holds too much of, is therefore told by comparing keys, whatever happened in between.
+A passage never changes and its key is never reused. So comparing keys shows what an index lacks and
+what it has too much of, whatever happened in between.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,8 +26,8 @@ from embeddings.text.normalize import fold
 
 Progress = Callable[[int, int], None]
 _BATCH = 2048
-# A removed passage is counted by BM25 until the lexical index is written anew: at once in a small
-# library, and in a large one when they are such a share of it.
+# BM25 counts removed passages until the lexical index is rewritten: at once in a small library, and
+# in a large one when they exceed this share.
 _SMALL = 1_000
 _COUNTED_SHARE = 0.1
 _MUTABLE = (f"{TERMS}/meta.json", f"{TERMS}/.managed.json")
@@ -35,42 +35,42 @@ _MUTABLE = (f"{TERMS}/meta.json", f"{TERMS}/.managed.json")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the library holds and an index lacks, and the other way round: keys, ascending."""
+    """Passages the library has and an index lacks, and the reverse: keys, ascending."""
 
-    wanted: Keys
+    stored: Keys
     added: Keys
     removed: Keys
     revision: int
 
     @classmethod
-    def between(cls, library: Library, analyzer: Analyzer, held: Keys) -> "Difference":
+    def between(cls, library: Library, analyzer: Analyzer, indexed: Keys) -> "Difference":
         """Compare the library with the keys of an index."""
-        revision = library.revision  # read first: what is stored meanwhile is found next time
-        wanted = library.passages.keys(analyzer.passages)
+        revision = library.revision  # read first: changes made after this are picked up next time
+        stored = library.passages.keys(analyzer.passages)
         return cls(
-            wanted,
-            np.setdiff1d(wanted, held, assume_unique=True),
-            np.setdiff1d(held, wanted, assume_unique=True),
+            stored,
+            np.setdiff1d(stored, indexed, assume_unique=True),
+            np.setdiff1d(indexed, stored, assume_unique=True),
             revision,
         )
 
 
 def build_index(folder: Path, library: Library, analyzer: Analyzer, progress: Progress) -> Index:
-    """Write the index of the whole library to ``folder``, in place of what is there."""
+    """Write the index of the whole library to ``folder``, replacing its contents."""
     remove(folder)
     (folder / VECTORS).mkdir(parents=True)
     difference = Difference.between(library, analyzer, np.zeros(0, dtype=np.int64))
     added = _write(folder, difference.added, difference, _Source(library, analyzer, progress))
     vectors = VectorIndex.from_vectors(added.keys, added.rows)
-    return _finished(folder, vectors, Manifest(analyzer.recipe, difference.revision, {}), analyzer)
+    return _finish(folder, vectors, Manifest(analyzer.recipe, difference.revision, {}), analyzer)
 
 
 def update_index(
     index: Index, folder: Path, library: Library, analyzer: Analyzer, progress: Progress
 ) -> Index | None:
-    """Write to ``folder`` the index that follows ``index``; None when nothing has changed.
+    """Write the successor of ``index`` to ``folder``; return None if nothing has changed.
 
-    Files that stay the same are shared by hard links, so that a small change costs little.
+    Unchanged files are shared by hard links, so a small change costs little.
     """
     former = index.manifest
     difference = Difference.between(library, analyzer, index.vectors.keys)
@@ -81,25 +81,25 @@ def update_index(
     link_tree(index.folder, folder)
     counted = former.counted + len(difference.removed)
     terms_of = difference.added
-    if _is_to_be_cleared(counted, len(index.vectors) + changed):
+    if _should_rewrite_terms(counted, len(index.vectors) + changed):
         remove(folder / TERMS)
-        counted, terms_of = 0, difference.wanted
+        counted, terms_of = 0, difference.stored
     written = _write(folder, terms_of, difference, _Source(library, analyzer, progress))
-    # What was deleted while it was to be written is in neither half.
+    # A passage deleted before it could be written must be in neither part of the index.
     gone = np.setdiff1d(terms_of, written.terms_of, assume_unique=True)
     removed = np.union1d(difference.removed, gone)
-    vectors = index.vectors.changed(written.keys, written.rows, removed)
+    vectors = index.vectors.apply_changes(written.keys, written.rows, removed)
     manifest = Manifest(former.recipe, difference.revision, former.checksums, counted=counted)
-    return _finished(folder, vectors, manifest, analyzer)
+    return _finish(folder, vectors, manifest, analyzer)
 
 
-def _is_to_be_cleared(counted: int, passages: int) -> bool:
+def _should_rewrite_terms(counted: int, passages: int) -> bool:
     return counted > 0 and (passages <= _SMALL or counted > _COUNTED_SHARE * passages)
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The keys whose terms were written, and those that are new with their ``(n, dim)`` vectors."""
+    """The keys whose terms were written, and the new keys with their ``(n, dim)`` vectors."""
 
     terms_of: Keys
     keys: Keys
@@ -108,7 +108,7 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What is indexed, what with, and who is told how far it has come."""
+    """What to index, with which analyzer, and where to report progress."""
 
     library: Library
     analyzer: Analyzer
@@ -116,15 +116,15 @@ class _Source:
 
 
 def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) -> _Written:
-    """Write the terms of ``keys`` to ``folder``; return the vectors of what is added."""
+    """Write the terms of ``keys`` to ``folder``; return the vectors of added passages."""
     lexical, analyzer = LexicalWriter(folder / TERMS), source.analyzer
     lexical.remove(difference.removed.tolist())
     none = np.zeros(0, np.int64)
     parts = [_Written(none, none, np.zeros((0, analyzer.encoder.dimension), np.float32))]
     done = 0
     with ThreadPoolExecutor(1) as encoding:
-        for batch in _batches(_indexed_texts(source.library, keys)):
-            added = encoding.submit(_encoded, batch, difference.added, analyzer)
+        for batch in _batch(_read_indexed_texts(source.library, keys)):
+            added = encoding.submit(_encode, batch, difference.added, analyzer)
             for key, text in batch:
                 lexical.add(key, analyzer.segmenter.terms_of_folded(text))
             parts.append(added.result())
@@ -138,27 +138,27 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
     )
 
 
-def _encoded(batch: list[tuple[int, str]], added: Keys, analyzer: Analyzer) -> _Written:
-    """Return the vectors of those of the folded texts that are added."""
+def _encode(batch: list[tuple[int, str]], added: Keys, analyzer: Analyzer) -> _Written:
+    """Encode those of the folded texts that are added."""
     keys = np.asarray([key for key, _ in batch], dtype=np.int64)
     new = np.isin(keys, added)
     texts = [text for (_, text), is_new in zip(batch, new, strict=True) if is_new]
     return _Written(keys, keys[new], analyzer.encoder.encode_passages(texts))
 
 
-def _batches(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+def _batch(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     while batch := list(islice(rows, _BATCH)):
         yield batch
 
 
-def _indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
-    """Yield each passage's key and the text it is found by, folded."""
+def _read_indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
+    """Yield each passage's key and its indexed text, folded."""
     for article, passages in library.passages.walk(keys):
         for stored in passages:
             yield stored.key, fold(build_indexed_text(article, stored.passage))
 
 
-def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, analyzer: Analyzer) -> Index:
+def _finish(folder: Path, vectors: VectorIndex, manifest: Manifest, analyzer: Analyzer) -> Index:
     """Save the vectors and, as the last file of the index, its manifest."""
     vectors.save(folder / VECTORS)
     known = {name: sum_ for name, sum_ in manifest.checksums.items() if name not in _MUTABLE}
@@ -174,7 +174,7 @@ def _finished(folder: Path, vectors: VectorIndex, manifest: Manifest, analyzer: 
     lexical = LexicalIndex.open(folder / TERMS)
     if len(lexical) != len(vectors):
         raise IndexMismatchError(
-            f"the index in {folder} got terms of {len(lexical)} passages, "
-            f"but vectors of {len(vectors)}"
+            f"the index in {folder} has terms for {len(lexical)} passages, "
+            f"but vectors for {len(vectors)}"
         )
     return Index(lexical, vectors, manifest, folder)

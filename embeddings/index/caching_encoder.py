@@ -1,4 +1,4 @@
-"""An encoder that takes vectors from an index that has them, and makes only the others."""
+"""An encoder that takes known vectors from an index and computes only the others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from embeddings.text.normalize import fold
 
 @dataclass
 class CachingEncoder:
-    """Gives the vectors that ``encoder`` gives; those of known texts are looked up.
+    """Returns the same vectors as ``encoder``; those of known texts are looked up.
 
     Attributes:
-        made: how many vectors were made, not looked up.
+        made: how many vectors were computed instead of looked up.
     """
 
     encoder: Encoder
@@ -28,32 +28,34 @@ class CachingEncoder:
 
     @classmethod
     def of(cls, encoder: Encoder, index: Index, library: Library) -> "CachingEncoder":
-        """Know the vectors of ``index``, which ``encoder`` made of the passages of ``library``."""
+        """Cache the vectors of ``index``, computed by ``encoder`` for ``library``."""
         keys = {
-            _digest(fold(build_indexed_text(article, one.passage))): one.key
+            _compute_digest(fold(build_indexed_text(article, stored.passage))): stored.key
             for article, passages in library.passages.walk(index.vectors.keys)
-            for one in passages
+            for stored in passages
         }
         return cls(encoder, index, keys)
 
     @property
     def name(self) -> str:
-        """The encoder's."""
+        """The same as the encoder's."""
         return self.encoder.name
 
     @property
     def fingerprint(self) -> str:
-        """The encoder's."""
+        """The same as the encoder's."""
         return self.encoder.fingerprint
 
     @property
     def dimension(self) -> int:
-        """The encoder's."""
+        """The same as the encoder's."""
         return self.encoder.dimension
 
     def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit rows, ``(n, dimension)``, of texts that are folded."""
-        keys = np.asarray([self.keys.get(_digest(text), 0) for text in texts], dtype=np.int64)
+        """Return unit rows, ``(n, dimension)``, of already folded texts."""
+        keys = np.asarray(
+            [self.keys.get(_compute_digest(text), 0) for text in texts], dtype=np.int64
+        )
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         known, new = np.flatnonzero(keys), np.flatnonzero(keys == 0)  # keys count from 1
         if len(known):
@@ -68,5 +70,5 @@ class CachingEncoder:
         return self.encoder.encode_queries(texts)
 
 
-def _digest(text: str) -> bytes:
+def _compute_digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

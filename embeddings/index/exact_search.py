@@ -1,4 +1,4 @@
-"""Exact search: every article that holds a term, as against the nearest passages."""
+"""Exact search: every article that contains a term, rather than the nearest passages."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from embeddings.text.normalize import find_spellings, fold_aligned, fold_all_ali
 
 _HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003134f〇]")
 _SHORT_RUN = re.compile("(?<![a-z0-9])[a-z0-9]{1,40}(?![a-z0-9])")
-# Where passages may part: a term with such a character in it can stand in two of them.
+# Where passages may be split: a term with such a character can span two of them.
 _CUT = re.compile(r"[,，;；:：。!?！？….\s]+")
 _BATCH = 256
 _Enough = Callable[[Iterable[object]], bool]
@@ -22,22 +22,22 @@ _Enough = Callable[[Iterable[object]], bool]
 def find_articles(
     terms: Sequence[ExactTerm], match: Match, library: Library, lexical: LexicalIndex
 ) -> Iterator[Article]:
-    """Yield every article that holds all ``terms``, or any of them, in its ``build_searched_text``.
+    """Yield every article whose ``build_searched_text`` contains all ``terms``, or any of them.
 
-    They come in no order, a few at a time: memory does not grow with their number.
+    The order is undefined; articles are read in batches, so memory does not grow with their number.
     """
-    keys = _narrowed(terms, match, lexical)
+    keys = _narrow(terms, match, lexical)
     patterns = [term.pattern for term in terms]
-    beyond = [] if keys is None else _beyond_the_index(library, patterns)
+    beyond = [] if keys is None else _find_beyond_index(library, patterns)
     articles = library.articles.containing(keys, beyond)
     while batch := list(islice(articles, _BATCH)):
-        yield from _holding(batch, patterns, all if match == "all" else any)
+        yield from _filter_matching(batch, patterns, all if match == "all" else any)
 
 
-def _holding(
+def _filter_matching(
     articles: Sequence[Article], patterns: Sequence[re.Pattern[str]], enough: _Enough
 ) -> Iterator[Article]:
-    """Yield those that match as printed; fold the others, which takes longer, and look again."""
+    """Yield the articles that match as printed; fold the others, which is slower, and retry."""
     others = []
     for article in articles:
         text = build_searched_text(article)
@@ -52,33 +52,33 @@ def _holding(
 
 
 def build_searched_text(article: Article) -> str:
-    """Return title and byline, each in a line of its own, then the text."""
+    """Return title and byline, each on its own line, then the text."""
     return f"{article.title}\n{article.byline}\n{article.text}"
 
 
-def _passages_that_may_hold(term: ExactTerm, lexical: LexicalIndex) -> list[int] | None:
-    """Return the keys of passages that may contain the term; None when the index cannot say."""
+def _find_candidates(term: ExactTerm, lexical: LexicalIndex) -> list[int] | None:
+    """Return the keys of passages that may contain the term; None if the index cannot tell."""
     pieces = _CUT.split(fold_aligned(term.text))
-    asked = [(_HAN.findall(piece), _SHORT_RUN.findall(piece)) for piece in pieces]
-    found = (
-        lexical.holding([find_spellings(one) for one in characters], runs)
-        for characters, runs in asked
+    parts = [(_HAN.findall(piece), _SHORT_RUN.findall(piece)) for piece in pieces]
+    candidates = (
+        lexical.find_containing([find_spellings(character) for character in characters], runs)
+        for characters, runs in parts
         if characters or runs
     )
-    return min(found, key=len, default=None)
+    return min(candidates, key=len, default=None)
 
 
-def _narrowed(terms: Iterable[ExactTerm], match: Match, lexical: LexicalIndex) -> list[int] | None:
-    narrowed = [_passages_that_may_hold(term, lexical) for term in terms]
-    known = [keys for keys in narrowed if keys is not None]
+def _narrow(terms: Iterable[ExactTerm], match: Match, lexical: LexicalIndex) -> list[int] | None:
+    candidates = [_find_candidates(term, lexical) for term in terms]
+    known = [keys for keys in candidates if keys is not None]
     if match == "all":
         return min(known, key=len, default=None)
-    return sorted(set().union(*known)) if len(known) == len(narrowed) else None
+    return sorted(set().union(*known)) if len(known) == len(candidates) else None
 
 
-def _beyond_the_index(library: Library, patterns: Iterable[re.Pattern[str]]) -> list[str]:
-    """Return the ids of articles that may match although no passage does."""
-    unindexed, bylines = _unindexed(library, library.revision)
+def _find_beyond_index(library: Library, patterns: Iterable[re.Pattern[str]]) -> list[str]:
+    """Return the ids of articles that may match although none of their passages do."""
+    unindexed, bylines = _read_unindexed(library, library.revision)
     signed = {
         article_id
         for pattern in patterns
@@ -89,12 +89,12 @@ def _beyond_the_index(library: Library, patterns: Iterable[re.Pattern[str]]) -> 
 
 
 @lru_cache(maxsize=2)
-def _unindexed(
+def _read_unindexed(
     library: Library, _revision: int
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return the articles not wholly indexed, and the folded bylines by article.
+    """Return the articles that are not fully indexed, and the folded bylines by article.
 
-    They change with the library's revision only.
+    They change only with the library's revision.
     """
     bylines = library.articles.bylines()
     folded = fold_all_aligned([byline for _, byline in bylines])

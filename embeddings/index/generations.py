@@ -1,4 +1,4 @@
-"""The generations of an index: which one answers, which one is kept to go back to."""
+"""The generations of an index: which one is current, and which one can be rolled back to."""
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,12 +13,12 @@ _BESIDE = "rebuild"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Which generations there are, by the names of their folders.
+    """The published generations, by the names of their folders.
 
     Attributes:
-        current: the one that answers, or "" when there is none.
-        previous: the one before the last reindexing, or "".
-        held: the owner went back to this one: it stays although the settings ask for another.
+        current: the generation in use, or "" if none.
+        previous: the generation before the last reindexing, or "".
+        held: the owner rolled back to it: it stays even if the settings require another.
     """
 
     current: str = ""
@@ -27,9 +27,9 @@ class Standing:
 
 
 class Generations:
-    """The folder of the index. Each generation has a folder of its own and is never changed.
+    """The folder of the index. Each generation has its own folder and never changes.
 
-    Whoever changes the standing holds the lock of the data folder.
+    To publish, the caller must hold ``LockFile.CHANGE`` of the data folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,7 +37,7 @@ class Generations:
 
     @property
     def standing(self) -> Standing:
-        """What stands now; nothing when the file that tells it is missing or damaged."""
+        """The published generations; empty if the file that records them is missing or damaged."""
         try:
             fields = load_checksummed((self.told_in).read_bytes())
             return Standing(str(fields["current"]), str(fields["previous"]), bool(fields["held"]))
@@ -46,12 +46,12 @@ class Generations:
 
     @property
     def told_in(self) -> Path:
-        """The file that tells what stands."""
+        """The file that records the published generations."""
         return self.folder / _NAME
 
     @property
     def stamp(self) -> tuple[int, ...]:
-        """What differs whenever the standing has changed; costs one look at the disk."""
+        """A value that changes with every publication; costs one ``stat``."""
         try:
             status = (self.told_in).stat()
         except OSError:
@@ -60,58 +60,61 @@ class Generations:
 
     @property
     def current(self) -> Path:
-        """The folder of the generation that answers; it may not be there."""
+        """The folder of the current generation; it may not exist."""
         return self.folder / (self.standing.current or f"{_PREFIX}none")
 
     @property
     def previous(self) -> Path | None:
-        """The folder of the generation before the last reindexing, if it was kept."""
+        """The folder of the generation before the last reindexing, if it still exists."""
         name = self.standing.previous
         return self.folder / name if name and (self.folder / name).is_dir() else None
 
     @property
     def beside(self) -> Path:
-        """The folder in which an index is built anew while another one answers."""
+        """The folder in which an index is rebuilt while the current one stays in use."""
         return self.folder / _BESIDE
 
     def begin(self) -> Path:
-        """Return the folder of the next generation; it is not there yet."""
-        numbers = map(_number, self._names())
+        """Return the folder of the next generation; it does not exist yet."""
+        numbers = map(_parse_number, self._list_names())
         return self.folder / f"{_PREFIX}{max(numbers, default=0) + 1:06}"
 
     def follow(self, generation: Path) -> None:
-        """Let ``generation`` answer in place of the one that it follows."""
-        self._stand(replace(self.standing, current=generation.name))
+        """Publish ``generation`` as the successor of the current one; keep the previous one."""
+        self._publish(replace(self.standing, current=generation.name))
 
     def supersede(self, generation: Path) -> None:
-        """Let ``generation`` answer and keep the one that answered before it."""
+        """Publish ``generation`` and keep the current one to roll back to."""
         former = self.standing.current
-        kept = former if (self.folder / former).is_dir() else ""
-        self._stand(Standing(generation.name, kept))
+        previous = former if (self.folder / former).is_dir() else ""
+        self._publish(Standing(generation.name, previous))
 
     def go_back(self, generation: Path) -> None:
-        """Let ``generation``, made from the previous one, answer until the next reindexing."""
-        self._stand(Standing(generation.name, self.standing.current, held=True))
+        """Roll back to ``generation``, the previous one or its update, until a reindexing."""
+        self._publish(Standing(generation.name, self.standing.current, held=True))
 
     def replace_damaged(self, generation: Path) -> None:
-        """Let ``generation`` answer; what it replaces is of no use to anybody."""
-        self._stand(replace(self.standing, current=generation.name, held=False))
+        """Publish ``generation`` in place of a damaged one, which is not kept."""
+        self._publish(replace(self.standing, current=generation.name, held=False))
 
     def sweep(self) -> None:
-        """Remove what belongs to no generation that stands."""
+        """Remove everything that belongs to no published generation."""
         standing = self.standing
         for path in self.folder.glob("*"):
             if path.name not in (_NAME, _BESIDE, standing.current, standing.previous):
                 remove(path)
 
-    def _stand(self, standing: Standing) -> None:
+    def _publish(self, standing: Standing) -> None:
         write_bytes(self.told_in, dump_checksummed(asdict(standing)))
 
     def found(self) -> list[Path]:
-        """Return the folders of all generations that lie there, newest first."""
-        return [self.folder / name for name in sorted(self._names(), key=_number, reverse=True)]
+        """Return the folders of all generations on disk, newest first."""
+        return [
+            self.folder / name
+            for name in sorted(self._list_names(), key=_parse_number, reverse=True)
+        ]
 
-    def _names(self) -> list[str]:
+    def _list_names(self) -> list[str]:
         return [
             path.name
             for path in self.folder.glob(_PREFIX + "*")
@@ -119,5 +122,5 @@ class Generations:
         ]
 
 
-def _number(name: str) -> int:
+def _parse_number(name: str) -> int:
     return int(name.removeprefix(_PREFIX))

@@ -1,4 +1,4 @@
-"""The searchable index: one immutable snapshot of lexical index and vector index."""
+"""The searchable index: an immutable snapshot of a lexical and a vector index."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +17,10 @@ VECTORS = "vectors"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A snapshot: it never changes, and a newer one takes its place whole.
+    """A snapshot that never changes; a newer one replaces it as a whole.
 
     Attributes:
-        folder: where its files lie.
+        folder: the folder of its files.
     """
 
     lexical: LexicalIndex
@@ -33,7 +33,7 @@ class Index:
         """Open the index in ``folder``.
 
         Raises:
-            IndexMismatchError: it is missing, damaged, or made from something else.
+            IndexMismatchError: it is missing, damaged, or has another recipe.
         """
         manifest = Manifest.read(folder)
         manifest.check(folder, recipe)
@@ -41,17 +41,17 @@ class Index:
         index = cls(LexicalIndex.open(folder / TERMS), vectors, manifest, folder)
         if len(index.lexical) != len(index.vectors):
             raise IndexMismatchError(
-                f"the index in {folder} has terms of {len(index.lexical)} passages, "
-                f"but vectors of {len(index.vectors)}"
+                f"the index in {folder} has terms for {len(index.lexical)} passages, "
+                f"but vectors for {len(index.vectors)}"
             )
         return index
 
     def restrict(self, keys: Keys) -> "Index":
-        """Return the same index, whose searches find nothing but ``keys``, which ascend."""
+        """Return the same index with searches restricted to ``keys``, which must ascend."""
         lexical, vectors = self.lexical.restrict(keys), self.vectors.restrict(keys)
         return replace(self, lexical=lexical, vectors=vectors)
 
 
 def build_indexed_text(article: Article, passage: Passage) -> str:
-    """Return the text that a passage is found by: its context, then itself."""
+    """Return the text under which a passage is indexed: its context, then its own text."""
     return f"{build_context(article, passage)}\n{passage.text_in(article)}"

@@ -17,21 +17,21 @@ from embeddings.library.records import Keys
 from embeddings.storage.failpoints import Step, failpoint
 from embeddings.text.terms import Terms
 
-# Terms are made by us and joined by spaces, so tantivy only has to split at white space.
+# Our own segmenter produces the terms; they are joined by spaces, so tantivy only splits there.
 _TOKENIZER = "terms"
 Field = Literal["words", "bigrams", "characters"]
 _FIELDS: tuple[Field, ...] = ("words", "bigrams", "characters")
 _WRITER_BYTES = 128_000_000
-# Characters that stand in more than a fifth of the passages tell little, and their long lists take
-# half the time of a search. A query of few characters keeps them: they may be all it has.
+# Characters that occur in more than a fifth of the passages say little, and their long posting
+# lists take half the time of a search. A short query keeps them: it may have nothing else.
 _COMMON_IDF = 1.5
 _SHORT = 8
-# Among so many of the best at most, in 9 ms, the allowed ones are looked for.
+# A restricted search first filters at most this many of the best hits, in 9 ms.
 _FETCHED = 10_000
 _AROUND = "(.*[^a-z0-9])?{}([^a-z0-9].*)?"
 
 
-def _schema() -> tantivy.Schema:
+def _build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", stored=False, indexed=True, fast=True)
     for field in _FIELDS:
@@ -40,14 +40,14 @@ def _schema() -> tantivy.Schema:
 
 
 def _open(folder: Path, *, reuse: bool) -> tantivy.Index:
-    index = tantivy.Index(_schema(), path=str(folder), reuse=reuse)
+    index = tantivy.Index(_build_schema(), path=str(folder), reuse=reuse)
     splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_TOKENIZER, splitter)
     return index
 
 
 def _open_known(folder: Path) -> tantivy.Index:
-    """Open what was written before.
+    """Open an existing index.
 
     Raises:
         IndexMismatchError: it cannot be read.
@@ -59,14 +59,14 @@ def _open_known(folder: Path) -> tantivy.Index:
 
 
 class LexicalWriter:
-    """Writes a lexical index: a new one into a new folder, or on where the folder has one."""
+    """Writes a new lexical index, or extends the one that the folder already has."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin to write in ``folder``.
+        """Open ``folder`` for writing.
 
         Raises:
-            IndexMismatchError: what is there cannot be gone on with.
-            StorageError: nothing can be written there.
+            IndexMismatchError: the existing index cannot be extended.
+            StorageError: the folder cannot be written.
         """
         self._folder = folder
         reuse = folder.exists()
@@ -79,30 +79,30 @@ class LexicalWriter:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Tell what tantivy says against a change, as ``ValueError``, as ``StorageError``."""
+        """Raise tantivy's ``ValueError`` as ``StorageError``."""
         try:
             yield
         except (ValueError, OSError) as error:
-            told = f"{self._folder} cannot be written ({error}). Is there room on the disk?"
-            raise StorageError(told) from error
+            reason = f"{self._folder} cannot be written ({error}). Is the disk full?"
+            raise StorageError(reason) from error
 
     def remove(self, keys: Sequence[int]) -> None:
         """Remove the passages under ``keys``.
 
-        Until tantivy merges their segments, they still count among the passages in BM25.
+        BM25 still counts them until tantivy merges their segments.
         """
         if not keys:
             return
-        # By a query: tantivy-py takes the integer of a term for a signed one, and finds nothing.
-        wanted = tantivy.Query.term_set_query(self._schema, "key", keys)
+        # By query: tantivy-py treats a term's integer as signed and finds nothing.
+        removed = tantivy.Query.term_set_query(self._schema, "key", keys)
         with self._writing():
-            self._writer.delete_documents_by_query(wanted)
+            self._writer.delete_documents_by_query(removed)
 
     def add(self, key: int, terms: Terms) -> None:
         """Add one passage under its key.
 
         Raises:
-            StorageError: an earlier one could not be written.
+            StorageError: an earlier passage could not be written.
         """
         document = tantivy.Document()
         document.add_unsigned("key", key)
@@ -112,7 +112,7 @@ class LexicalWriter:
             self._writer.add_document(document)
 
     def finish(self) -> None:
-        """Put everything on the disk; the writer is of no use afterwards.
+        """Commit everything to disk; the writer cannot be used afterwards.
 
         Raises:
             StorageError: it cannot be written.
@@ -137,7 +137,7 @@ class LexicalIndex:
         """Open the index in ``folder``.
 
         Raises:
-            IndexMismatchError: there is none that can be read.
+            IndexMismatchError: the index is missing or unreadable.
         """
         index = _open_known(folder)
         return cls(index.schema, index.searcher())
@@ -149,19 +149,19 @@ class LexicalIndex:
         return self._searcher.doc_freq("key", key) > 0
 
     def restrict(self, keys: Keys) -> "LexicalIndex":
-        """Return the same index, in which ``search`` finds nothing but ``keys``.
+        """Return the same index with ``search`` restricted to ``keys``.
 
-        What is counted for BM25 stays what all passages tell.
+        BM25 statistics still count all passages.
         """
         return replace(self, _allowed=keys)
 
     def allows(self, key: int) -> bool:
-        """Tell whether a search may find ``key``."""
+        """Return whether a search may find ``key``."""
         return self._allowed is None or bool(contains(self._allowed, np.asarray([key]))[0])
 
     @property
     def keys(self) -> list[int]:
-        """All keys, in no order: 150 ms for 100,000."""
+        """All keys, unordered: takes 150 ms for 100,000."""
         hits = self._searcher.search(tantivy.Query.all_query(), max(1, len(self)), count=False).hits
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return [int(key or 0) for key in keys]
@@ -169,74 +169,77 @@ class LexicalIndex:
     def search(self, terms: Terms, limit: int) -> list[tuple[int, float]]:
         """Return up to ``limit`` ``(key, score)``, best first; a score sums BM25 of all fields.
 
-        Equal scores come in the order of their keys, wherever the passages are stored.
+        Ties are ordered by key, wherever the passages are stored.
         """
         if limit < 1:
             return []
-        query = self._query(terms)
-        best = self._best if self._allowed is None else self._allowed_best
-        found = best(query, limit)
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+        query = self._build_query(terms)
+        best = self._search_best if self._allowed is None else self._search_allowed
+        hits = best(query, limit)
+        return sorted(hits, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
-    def _best(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
-        """Return the best ``limit`` and all that are as good as the last of them."""
-        wanted = limit + 1
+    def _search_best(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+        """Return the best ``limit`` hits and all that tie with the last of them."""
+        count = limit + 1
         while True:
-            found = self._first(query, wanted)
-            if len(found) < wanted or found[-1][1] < found[limit - 1][1]:
-                return found
-            wanted *= 2
+            hits = self._fetch(query, count)
+            if len(hits) < count or hits[-1][1] < hits[limit - 1][1]:
+                return hits
+            count *= 2
 
-    def _allowed_best(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
-        """Do the same among the allowed: those of the best that are, or all of them in the query.
+    def _search_allowed(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+        """Search among the allowed keys: filter the best hits, or else put the keys into the query.
 
-        The more are allowed, the longer the second takes (130,000: 50 ms), and the first does not.
+        The latter takes longer the more keys are allowed (130,000: 50 ms); the former does not.
         """
-        assert self._allowed is not None  # noqa: S101 - else nobody asks
-        wanted = 2 * limit * len(self) // max(1, len(self._allowed)) + 1
-        if wanted <= _FETCHED:
-            best = self._first(query, wanted)
-            shown = contains(self._allowed, np.asarray([key for key, _ in best], dtype=np.int64))
-            found = list(compress(best, shown))
-            if len(best) < wanted or (len(found) > limit and best[-1][1] < found[limit - 1][1]):
-                return found
-        return self._best(self._among(query, self._allowed.tolist()), limit)
+        assert self._allowed is not None  # noqa: S101 - the caller checked
+        count = 2 * limit * len(self) // max(1, len(self._allowed)) + 1
+        if count <= _FETCHED:
+            best = self._fetch(query, count)
+            is_allowed = contains(
+                self._allowed, np.asarray([key for key, _ in best], dtype=np.int64)
+            )
+            hits = list(compress(best, is_allowed))
+            if len(best) < count or (len(hits) > limit and best[-1][1] < hits[limit - 1][1]):
+                return hits
+        return self._search_best(self._restrict_query(query, self._allowed.tolist()), limit)
 
-    def _first(self, query: tantivy.Query, count: int) -> list[tuple[int, float]]:
+    def _fetch(self, query: tantivy.Query, count: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, count, count=False).hits
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return [(int(key or 0), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
 
-    def _among(self, query: tantivy.Query, keys: Sequence[int]) -> tantivy.Query:
-        """Return the query for those under ``keys``; their scores stay what they are."""
-        wanted = tantivy.Query.term_set_query(self._schema, "key", keys)
-        only = tantivy.Query.const_score_query(wanted, 0.0)
+    def _restrict_query(self, query: tantivy.Query, keys: Sequence[int]) -> tantivy.Query:
+        """Restrict ``query`` to ``keys`` without changing the scores."""
+        allowed = tantivy.Query.term_set_query(self._schema, "key", keys)
+        only = tantivy.Query.const_score_query(allowed, 0.0)
         return tantivy.Query.boolean_query(
             [(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)]
         )
 
     def scores(self, terms: Terms, keys: Sequence[int]) -> dict[int, float]:
-        """Return the score of each passage in ``keys`` that matches at all."""
+        """Return the scores of the passages in ``keys`` that match at all."""
         if not keys:
             return {}
-        return dict(self._first(self._among(self._query(terms), keys), len(keys)))
+        return dict(self._fetch(self._restrict_query(self._build_query(terms), keys), len(keys)))
 
-    def holding(self, characters: Sequence[str], runs: Sequence[str]) -> list[int]:
-        """Return the keys of all passages that hold every one of ``characters`` and ``runs``.
+    def find_containing(self, characters: Sequence[str], runs: Sequence[str]) -> list[int]:
+        """Return the keys of all passages that contain all of ``characters`` and ``runs``.
 
-        A character is given with all its spellings (裡裏里), of which any will do. A run is of
-        ASCII letters and digits, and stands in a passage by itself or in a word such as g20-8.
+        Each character is a string of all its spellings (裡裏里); any of them matches. A run
+        consists of ASCII letters and digits, alone or inside a word such as g20-8.
         """
-        wanted = [
+        conditions = [
             tantivy.Query.term_set_query(self._schema, "characters", list(spellings))
             for spellings in dict.fromkeys(characters)
         ]
-        wanted += [
+        conditions += [
             tantivy.Query.regex_query(self._schema, "words", _AROUND.format(run))
             for run in dict.fromkeys(runs)
         ]
         clauses = [
-            (tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in wanted
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+            for condition in conditions
         ]
         query = tantivy.Query.boolean_query(clauses)
         hits = self._searcher.search(query, max(1, len(self)), count=False).hits
@@ -248,15 +251,15 @@ class LexicalIndex:
         count = self._searcher.doc_freq(field, term)
         return math.log(1 + (len(self) - count + 0.5) / (count + 0.5))
 
-    def _query(self, terms: Terms) -> tantivy.Query:
+    def _build_query(self, terms: Terms) -> tantivy.Query:
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "freq"))
             for field in _FIELDS
-            for term in self._telling(field, getattr(terms, field))
+            for term in self._drop_common(field, getattr(terms, field))
         ]
         return tantivy.Query.boolean_query(clauses)
 
-    def _telling(self, field: Field, terms: Sequence[str]) -> Sequence[str]:
+    def _drop_common(self, field: Field, terms: Sequence[str]) -> Sequence[str]:
         if field != "characters" or len(terms) <= _SHORT:
             return terms
         idf = self.inverse_document_frequency

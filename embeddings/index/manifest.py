@@ -1,4 +1,4 @@
-"""The manifest: what an index on disk was made from, so that a wrong one is never used."""
+"""The manifest records what an index was built from, so that a wrong one is never used."""
 
 import dataclasses
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ _NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything but the articles that decides what an index holds."""
+    """Everything except the articles that determines the contents of an index."""
 
     encoder: str
     encoder_fingerprint: str
@@ -29,11 +29,11 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the analyzer of a recipe can be had again, so that their index still answers.
+    """Where to load a recipe's analyzer from again, so that its index stays usable.
 
     Attributes:
-        encoder: the folder or the hub name.
-        user_words: the words that segmentation kept whole.
+        encoder: its folder or hub name.
+        user_words: the words that segmentation never splits.
     """
 
     encoder: str
@@ -42,16 +42,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index was made from and what it consists of.
+    """What an index was built from and what it consists of.
 
     Attributes:
-        recipe: what it was made with.
-        revision: the library revision that it shows.
-        checksums: of all other files, by name.
+        recipe: what it was built with.
+        revision: the library revision that it reflects.
+        checksums: those of all other files, by name.
         segments: the names of the vector segments, in order.
-        hidden: keys of removed passages whose vectors still lie in a segment.
-        counted: how many removed passages BM25 may still count, at most.
-        origin: where its analyzer can be had again; None when that is not known.
+        hidden: keys of removed passages whose vectors are still in a segment.
+        counted: upper bound of the removed passages that BM25 still counts.
+        origin: where to load its analyzer from again; None if unknown.
     """
 
     recipe: Recipe
@@ -67,7 +67,7 @@ class Manifest:
         """Read the manifest of the index in ``folder``.
 
         Raises:
-            IndexMismatchError: there is none, or it cannot be read.
+            IndexMismatchError: it is missing or unreadable.
         """
         try:
             fields = load_checksummed((folder / _NAME).read_bytes())
@@ -76,7 +76,7 @@ class Manifest:
             fields["checksums"] = dict(fields["checksums"])
             fields["segments"] = tuple(fields["segments"])
             fields["hidden"] = tuple(fields["hidden"])
-            fields["origin"] = _origin(fields.get("origin"))
+            fields["origin"] = _parse_origin(fields.get("origin"))
             return cls(recipe=Recipe(**recipe, passages=settings), **fields)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexMismatchError(f"no usable {folder / _NAME}: {error}") from error
@@ -86,38 +86,40 @@ class Manifest:
         write_bytes(folder / _NAME, dump_checksummed(dataclasses.asdict(self)))
 
     def check(self, folder: Path, recipe: Recipe) -> None:
-        """Make sure that the files in ``folder`` are whole and belong to ``recipe``.
+        """Check that the files in ``folder`` are intact and match ``recipe``.
 
         Raises:
             IndexMismatchError: says what differs.
         """
-        for name, wanted in dataclasses.asdict(recipe).items():
-            found = dataclasses.asdict(self.recipe)[name]
-            if found != wanted:
-                raise IndexMismatchError(f"the index was made with {name} {found}, not {wanted}")
+        for name, expected in dataclasses.asdict(recipe).items():
+            actual = dataclasses.asdict(self.recipe)[name]
+            if actual != expected:
+                raise IndexMismatchError(
+                    f"the index was built with {name} {actual}, not {expected}"
+                )
         for name in self.damaged(folder):
             raise IndexMismatchError(f"the index file {folder / name} is damaged or missing")
 
     def damaged(self, folder: Path) -> Iterator[str]:
-        """Yield the names of the files in ``folder`` that are not as they were written."""
-        for name, wanted in self.checksums.items():
-            if not (folder / name).is_file() or compute_checksum(folder / name) != wanted:
+        """Yield the names of the files in ``folder`` that are missing or have changed."""
+        for name, checksum in self.checksums.items():
+            if not (folder / name).is_file() or compute_checksum(folder / name) != checksum:
                 yield name
 
 
-def _origin(fields: dict[str, Any] | None) -> Origin | None:
+def _parse_origin(fields: dict[str, Any] | None) -> Origin | None:
     return Origin(fields["encoder"], tuple(fields["user_words"])) if fields else None
 
 
 def compute_checksums(folder: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the checksum of every file below ``folder``, but the manifest, by relative name.
+    """Return the checksum of every file below ``folder`` except the manifest, by relative name.
 
-    ``known`` gives those of files that are written once and never changed.
+    ``known`` has those of files that are written once and never change.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    named = ((path.relative_to(folder).as_posix(), path) for path in files)
+    by_name = ((path.relative_to(folder).as_posix(), path) for path in files)
     return {
         name: (known or {}).get(name) or compute_checksum(path)
-        for name, path in named
+        for name, path in by_name
         if name != _NAME and not name.endswith(".lock")
     }

@@ -1,8 +1,8 @@
-"""The vector index: segments that are added and merged, so that a small change costs little.
+"""The vector index: segments are added and merged, so that a small change costs little.
 
-As in a log-structured merge tree (O'Neil et al. 1996) a change makes a small new segment; a segment
-is merged with the one before it once that is no longer much larger. There are so never more than a
-handful, and each vector is copied a few times in all.
+As in a log-structured merge tree (O'Neil et al. 1996) a change adds a small new segment; a segment
+is merged with the one before it once that is no longer much larger. So there are never more than a
+handful, and each vector is copied only a few times in all.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,14 +19,14 @@ from embeddings.library.records import Keys
 from embeddings.storage.atomic import remove
 
 _NONE = np.zeros(0, dtype=np.int64)
-# A segment is merged with the one before it unless that is more than so many times as large.
+# A segment is merged with the one before it unless that is more than this many times as large.
 _MUCH_LARGER = 4
-# Removed vectors stay in a segment, hidden, until they are such a share of it; a segment of few is
-# written anew at once.
+# Removed vectors stay in a segment, hidden, until they exceed this share; a small segment is
+# rewritten at once.
 _HIDDEN_SHARE = 0.1
 _FEW = 5_000
-# Up to so many allowed vectors of a segment are compared one by one, in 10 ms. Where there are
-# more, they are looked for among so many of the nearest at most.
+# Up to this many allowed vectors of a segment are compared one by one, in 10 ms. If there are more,
+# at most this many of the nearest are filtered first.
 _COMPARED = 5_000
 
 
@@ -35,8 +35,8 @@ class VectorIndex:
     """Unit vectors under integer keys; it never changes. The score is the cosine.
 
     Attributes:
-        segments: the older and larger ones first.
-        hidden: keys of vectors that were removed and still lie in a segment, ascending.
+        segments: older and larger ones first.
+        hidden: keys of removed vectors that are still in a segment, ascending.
         allowed: the keys that a search may find, ascending; None for all.
     """
 
@@ -49,25 +49,25 @@ class VectorIndex:
     @classmethod
     def from_vectors(cls, keys: Keys, vectors: FloatMatrix) -> "VectorIndex":
         """Build from ``(n,)`` keys and ``(n, dim)`` unit vectors."""
-        return cls().changed(keys, vectors, _NONE)
+        return cls().apply_changes(keys, vectors, _NONE)
 
     @classmethod
     def load(cls, folder: Path, names: Iterable[str], hidden: Iterable[int]) -> "VectorIndex":
         """Read the segments ``names`` from ``folder``.
 
         Raises:
-            IndexMismatchError: one of them cannot be read.
+            IndexMismatchError: a segment cannot be read.
         """
         segments = (VectorSegment.load(folder / (name + cls.SUFFIX)) for name in names)
         return cls(tuple(segments), np.asarray(sorted(hidden), dtype=np.int64))
 
     def save(self, folder: Path) -> None:
-        """Write to ``folder`` the segments that are not there; remove what is none of them."""
-        wanted = {segment.name + self.SUFFIX: segment for segment in self.segments}
+        """Write the segments missing from ``folder``; remove files of other segments."""
+        files = {segment.name + self.SUFFIX: segment for segment in self.segments}
         for path in folder.glob("*" + self.SUFFIX):
-            if path.name not in wanted:
+            if path.name not in files:
                 remove(path)
-        for name, segment in wanted.items():
+        for name, segment in files.items():
             if not (folder / name).exists():
                 segment.save(folder / name)
 
@@ -79,27 +79,27 @@ class VectorIndex:
     @property
     def keys(self) -> Keys:
         """All keys, ``(n,)``, ascending."""
-        held = [_NONE, *(segment.keys for segment in self.segments)]
-        return np.sort(np.setdiff1d(np.concatenate(held), self.hidden, assume_unique=True))
+        keys = [_NONE, *(segment.keys for segment in self.segments)]
+        return np.sort(np.setdiff1d(np.concatenate(keys), self.hidden, assume_unique=True))
 
     def __len__(self) -> int:
         return sum(map(len, self.segments)) - len(self.hidden)
 
-    def changed(self, keys: Keys, vectors: FloatMatrix, removed: Keys) -> "VectorIndex":
-        """Return the index with ``(n, dim)`` vectors added under ``keys``, and without others."""
+    def apply_changes(self, keys: Keys, vectors: FloatMatrix, removed: Keys) -> "VectorIndex":
+        """Return the index with ``(n, dim)`` vectors added under ``keys``, without ``removed``."""
         hidden = np.union1d(self.hidden, removed)
         segments: list[VectorSegment] = []
         for segment in self.segments:
-            segments += [segment] if _keeps(segment, hidden) else _merged([segment], hidden)
+            segments += [segment] if _can_stay(segment, hidden) else _merge([segment], hidden)
         if len(keys):
             segments.append(VectorSegment.from_vectors(keys, vectors))
         while len(segments) > 1 and len(segments[-2]) <= _MUCH_LARGER * len(segments[-1]):
-            segments[-2:] = _merged(segments[-2:], hidden)
-        held = np.concatenate([_NONE, *(segment.keys for segment in segments)])
-        return VectorIndex(tuple(segments), np.intersect1d(hidden, held))
+            segments[-2:] = _merge(segments[-2:], hidden)
+        all_keys = np.concatenate([_NONE, *(segment.keys for segment in segments)])
+        return VectorIndex(tuple(segments), np.intersect1d(hidden, all_keys))
 
     def restrict(self, keys: Keys) -> "VectorIndex":
-        """Return the same index, in which ``search`` finds nothing but ``keys``, which ascend."""
+        """Return the same index with ``search`` restricted to ``keys``, which must ascend."""
         return replace(self, allowed=keys)
 
     def search(self, query: FloatVector, limit: int) -> list[tuple[int, float]]:
@@ -107,10 +107,10 @@ class VectorIndex:
         if limit < 1:
             return []
         search = self._search if self.allowed is None else self._search_allowed
-        found = [search(segment, query, limit) for segment in self.segments]
+        results = [search(segment, query, limit) for segment in self.segments]
         pairs = [
             (int(key), float(score))
-            for keys, scores in found
+            for keys, scores in results
             for key, score in zip(keys, scores, strict=True)
         ]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
@@ -118,40 +118,40 @@ class VectorIndex:
     def _search(
         self, segment: VectorSegment, query: FloatVector, limit: int
     ) -> tuple[Keys, FloatVector]:
-        """Search one segment for ``limit`` that are not hidden, and all as good as the last one."""
-        wanted = limit + 1
+        """Search one segment for ``limit`` visible keys and all that tie with the last one."""
+        count = limit + 1
         while True:
-            keys, scores = segment.search(query, wanted)
-            shown = ~contains(self.hidden, keys)
-            keys, scores = keys[shown], scores[shown]
-            if wanted >= len(segment) or (len(keys) > limit and scores[-1] < scores[limit - 1]):
+            keys, scores = segment.search(query, count)
+            visible = ~contains(self.hidden, keys)
+            keys, scores = keys[visible], scores[visible]
+            if count >= len(segment) or (len(keys) > limit and scores[-1] < scores[limit - 1]):
                 return keys, scores
-            wanted *= 2
+            count *= 2
 
     def _search_allowed(
         self, segment: VectorSegment, query: FloatVector, limit: int
     ) -> tuple[Keys, FloatVector]:
-        """Search one segment for the best ``limit`` that are allowed and not hidden."""
-        allowed = segment.keys[self._shows(segment.keys)]
-        wanted = 2 * limit * len(segment) // max(1, len(allowed)) + 1
-        if len(allowed) > _COMPARED >= wanted:
-            keys, scores = segment.search(query, wanted)
-            shown = self._shows(keys)
-            if shown.sum() > limit and scores[-1] < scores[shown][limit - 1]:
-                return keys[shown], scores[shown]
+        """Search one segment for the best ``limit`` keys that are allowed and not hidden."""
+        allowed = segment.keys[self._mark_visible(segment.keys)]
+        count = 2 * limit * len(segment) // max(1, len(allowed)) + 1
+        if len(allowed) > _COMPARED >= count:
+            keys, scores = segment.search(query, count)
+            visible = self._mark_visible(keys)
+            if visible.sum() > limit and scores[-1] < scores[visible][limit - 1]:
+                return keys[visible], scores[visible]
         if not len(allowed):
             return _NONE, np.zeros(0, dtype=np.float32)
         scores = segment.vectors(allowed) @ query
         best = np.lexsort((allowed, -scores))[:limit]
         return allowed[best], scores[best]
 
-    def _shows(self, keys: Keys) -> NDArray[np.bool_]:
-        """Tell for each of ``keys`` whether a search may find it."""
-        shown = ~contains(self.hidden, keys)
-        return shown if self.allowed is None else shown & contains(self.allowed, keys)
+    def _mark_visible(self, keys: Keys) -> NDArray[np.bool_]:
+        """Return, for each of ``keys``, whether a search may find it."""
+        visible = ~contains(self.hidden, keys)
+        return visible if self.allowed is None else visible & contains(self.allowed, keys)
 
     def similarities(self, query: FloatVector, keys: Sequence[int]) -> FloatVector:
-        """Return the cosine of a ``(dim,)`` query with the vector of each key, shape ``(n,)``."""
+        """Return the cosine of a ``(dim,)`` query with each key's vector, shape ``(n,)``."""
         if not keys:
             return np.zeros(0, dtype=np.float32)
         return np.asarray(self.vectors(np.asarray(keys, dtype=np.int64)) @ query, dtype=np.float32)
@@ -160,7 +160,7 @@ class VectorIndex:
         """Return the vectors of ``keys``, ``(n, dim)``.
 
         Raises:
-            KeyError: there is no vector under one of them.
+            KeyError: one of them has no vector.
         """
         vectors: FloatMatrix | None = None
         missing = np.ones(len(keys), dtype=bool)
@@ -176,14 +176,14 @@ class VectorIndex:
         return vectors
 
 
-def _keeps(segment: VectorSegment, hidden: Keys) -> bool:
-    """Tell whether a segment stays as it is although some of it may be hidden."""
+def _can_stay(segment: VectorSegment, hidden: Keys) -> bool:
+    """Return whether a segment can stay unchanged although some of it may be hidden."""
     lost = int(segment.holds(hidden).sum())
     return not lost or (len(segment) > _FEW and lost <= _HIDDEN_SHARE * len(segment))
 
 
-def _merged(segments: Sequence[VectorSegment], hidden: Keys) -> list[VectorSegment]:
-    """Return one segment of all that is not hidden in ``segments``; none when that is nothing."""
+def _merge(segments: Sequence[VectorSegment], hidden: Keys) -> list[VectorSegment]:
+    """Merge what is not hidden in ``segments`` into one segment; none if nothing is left."""
     live = [np.setdiff1d(segment.keys, hidden, assume_unique=True) for segment in segments]
     keys = np.concatenate(live)
     if not len(keys):

@@ -1,4 +1,4 @@
-"""Vectors that are searched together: exactly, or nearly so when there are many. Wraps FAISS."""
+"""Vectors searched together: exactly, or approximately if there are many. Wraps FAISS."""
 
 import hashlib
 from pathlib import Path
@@ -12,11 +12,11 @@ from embeddings.errors import IndexMismatchError
 from embeddings.library.records import Keys
 from embeddings.storage.atomic import write_bytes
 
-# Up to so many vectors every one is compared in full: some 2 ms.
+# Up to this many vectors, every one is compared in full: about 2 ms.
 EXACT_UP_TO = 50_000
-# Beyond, the best so many times the wanted number by short codes are compared in full.
+# Beyond that, the short codes select this many times the limit, to be compared in full.
 _REFINED = 8
-# From how many vectors the short codes are learned.
+# How many vectors the short codes are trained on.
 _TRAINED = 20_000
 
 
@@ -34,7 +34,7 @@ class VectorSegment:
     @classmethod
     def from_vectors(cls, keys: Keys, vectors: FloatMatrix) -> "VectorSegment":
         """Build from ``(n,)`` keys and ``(n, dim)`` unit vectors."""
-        index = faiss.IndexIDMap2(_comparer(vectors))
+        index = faiss.IndexIDMap2(_create_index(vectors))
         index.add_with_ids(vectors, keys)
         return cls(index)
 
@@ -43,7 +43,7 @@ class VectorSegment:
         """Read what ``save`` wrote; the caller has checked the file's checksum.
 
         Raises:
-            IndexMismatchError: there is none that can be read.
+            IndexMismatchError: it is missing or unreadable.
         """
         try:
             data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
@@ -62,12 +62,12 @@ class VectorSegment:
         return len(self.keys)
 
     def holds(self, keys: Keys) -> npt.NDArray[np.bool_]:
-        """Tell for each of ``keys`` whether it is in this segment."""
+        """Return, for each of ``keys``, whether it is in this segment."""
         return contains(self.keys, keys)
 
     @property
     def name(self) -> str:
-        """A name that no segment of other passages has."""
+        """A name that is unique to this set of keys."""
         return hashlib.blake2b(self.keys.tobytes(), digest_size=8).hexdigest()
 
     @property
@@ -77,34 +77,34 @@ class VectorSegment:
 
     def search(self, query: FloatVector, limit: int) -> tuple[Keys, FloatVector]:
         """Return up to ``limit`` keys for a ``(dim,)`` query and their cosines, best first."""
-        # One question is one small product: more threads wait for each other longer than they work.
-        # OpenMP keeps this setting for each thread that calls.
+        # One query is a small product: several threads would wait for each other longer than they
+        # work. OpenMP stores this setting per calling thread.
         faiss.omp_set_num_threads(1)
         scores, keys = self._index.search(query[np.newaxis], min(limit, len(self)))
-        found = keys[0] >= 0
-        return keys[0][found], scores[0][found]
+        is_hit = keys[0] >= 0
+        return keys[0][is_hit], scores[0][is_hit]
 
     def vectors(self, keys: Keys) -> FloatMatrix:
         """Return the vectors of ``keys``, ``(n, dim)``; all must be in this segment."""
         return np.asarray(self._index.reconstruct_batch(keys), dtype=np.float32)
 
 
-def contains(held: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
-    """Tell for each of ``keys`` whether it is in ``held``, which ascends."""
-    if not len(held):
+def contains(known: Keys, keys: Keys) -> npt.NDArray[np.bool_]:
+    """Return, for each of ``keys``, whether it is in ``known``, which ascends."""
+    if not len(known):
         return np.zeros(len(keys), dtype=bool)
-    places = np.minimum(np.searchsorted(held, keys), len(held) - 1)
-    found: npt.NDArray[np.bool_] = held[places] == keys
-    return found
+    places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    is_known: npt.NDArray[np.bool_] = known[places] == keys
+    return is_known
 
 
-def _comparer(vectors: FloatMatrix) -> faiss.Index:
-    """Return an empty index that suits so many vectors.
+def _create_index(vectors: FloatMatrix) -> faiss.Index:
+    """Return an empty index suited to the number of vectors.
 
     A large library is searched by product quantisation, 4 bits for every two dimensions (André et
-    al. 2015, "Cache locality is not enough"), and what comes first is compared again by vectors in
-    half precision. Unlike cells or graphs this looks at every vector, so that it also finds what is
-    near to a question that is like no passage. It takes half the memory and a tenth of the time.
+    al. 2015, "Cache locality is not enough"), and the best are compared again in half precision.
+    Unlike cells or graphs this examines every vector, so it also finds the nearest passages to a
+    question that is unlike any of them. It takes half the memory and a tenth of the time.
     """
     count, dimension = vectors.shape
     if count <= EXACT_UP_TO or dimension % 2:

@@ -1,4 +1,4 @@
-"""Look through an index for what does not fit its library."""
+"""Verify that an index matches its library."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from embeddings.library.library import Library
 from embeddings.library.records import Keys
 from embeddings.library.verify import REPAIR
 
-_ALIKE = 0.99  # cosine of a vector with the one made anew; short codes and halves lose a little
+_SAME = 0.99  # cosine of a vector with a fresh one; short codes and half precision lose a little
 
 
 def verify_index(
@@ -22,50 +22,52 @@ def verify_index(
 ) -> list[Inconsistency]:
     """Return what is wrong with the index in ``folder``.
 
-    All files and all keys are compared; a ``sample`` of passages is looked for and encoded anew.
+    All files and keys are compared; a ``sample`` of passages is searched for and encoded again.
     """
     try:
         if damaged := list(Manifest.read(folder).damaged(folder)):
-            return [_finding(f"the index file {folder / name} is damaged") for name in damaged]
+            return [_report(f"the index file {folder / name} is damaged") for name in damaged]
         index = Index.open(folder, analyzer.recipe)
-        told = [*_wrong_keys(index, library), *_wrong_vectors(index, library, analyzer, sample)]
+        problems = [*_check_keys(index, library), *_check_vectors(index, library, analyzer, sample)]
         check_finds_itself(index, library, analyzer, sample)
     except IndexMismatchError as error:
-        return [_finding(str(error))]
-    return [_finding(one) for one in told]
+        return [_report(str(error))]
+    return [_report(problem) for problem in problems]
 
 
-def _finding(what: str) -> Inconsistency:
+def _report(what: str) -> Inconsistency:
     return Inconsistency(what, f"{REPAIR}, and so does the next start of the server")
 
 
-def _wrong_keys(index: Index, library: Library) -> list[str]:
-    held, terms = index.vectors.keys, np.sort(np.asarray(index.lexical.keys, dtype=np.int64))
-    told = _difference("terms", terms, "vectors", held)
-    if index.manifest.revision == library.revision:  # else it is about to follow
-        wanted = library.passages.keys(index.manifest.recipe.passages)
-        told += _difference("vectors", held, "library", wanted)
-    return told
+def _check_keys(index: Index, library: Library) -> list[str]:
+    vectors, terms = index.vectors.keys, np.sort(np.asarray(index.lexical.keys, dtype=np.int64))
+    problems = _compare_keys("terms", terms, "vectors", vectors)
+    if index.manifest.revision == library.revision:  # otherwise an update is due
+        stored = library.passages.keys(index.manifest.recipe.passages)
+        problems += _compare_keys("vectors", vectors, "library", stored)
+    return problems
 
 
-def _difference(name: str, held: Keys, other: str, wanted: Keys) -> list[str]:
-    missing, extra = np.setdiff1d(wanted, held), np.setdiff1d(held, wanted)
+def _compare_keys(name: str, keys: Keys, other: str, expected: Keys) -> list[str]:
+    missing, extra = np.setdiff1d(expected, keys), np.setdiff1d(keys, expected)
     if not len(missing) and not len(extra):
         return []
     return [
-        f"the {name} of the index lack {len(missing)} passages that the {other} has, "
-        f"and hold {len(extra)} that it has not"
+        f"the {name} of the index lack {len(missing)} passages of the {other} "
+        f"and have {len(extra)} others"
     ]
 
 
-def _wrong_vectors(index: Index, library: Library, analyzer: Analyzer, sample: int) -> list[str]:
+def _check_vectors(index: Index, library: Library, analyzer: Analyzer, sample: int) -> list[str]:
     keys = index.vectors.keys
-    told = []
+    problems = []
     for article, passages in library.passages.walk(keys[:: max(1, len(keys) // sample)][:sample]):
-        texts = [build_indexed_text(article, one.passage) for one in passages]
-        held = index.vectors.vectors(np.asarray([one.key for one in passages], dtype=np.int64))
-        anew = analyzer.passage_vectors(texts)
-        for one, cosine, vector in zip(passages, (held * anew).sum(axis=1), anew, strict=True):
-            if vector.any() and not cosine > _ALIKE:
-                told.append(f"the vector of passage {one.passage.id} is not that of its text")
-    return told
+        texts = [build_indexed_text(article, stored.passage) for stored in passages]
+        keys_here = np.asarray([stored.key for stored in passages], dtype=np.int64)
+        fresh = analyzer.passage_vectors(texts)
+        cosines = (index.vectors.vectors(keys_here) * fresh).sum(axis=1)
+        for stored, cosine, vector in zip(passages, cosines, fresh, strict=True):
+            if vector.any() and not cosine > _SAME:
+                passage_id = stored.passage.id
+                problems.append(f"the vector of passage {passage_id} does not match its text")
+    return problems

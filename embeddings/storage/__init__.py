@@ -1,1 +1,1 @@
-"""What touches the disk: atomic writes, locks, checksums, and the failpoints that test them."""
+"""Disk access: atomic writes, locks, checksums, and the failpoints that test them."""

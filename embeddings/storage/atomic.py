@@ -1,4 +1,4 @@
-"""The one place that writes files: whole or not at all."""
+"""Atomic file operations: a file is written whole or not at all. All writing happens here."""
 
 import errno
 import hashlib
@@ -18,9 +18,9 @@ _PARTIAL = ".partial"
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` so that a crash leaves the old file or the new one.
+    """Write ``data`` to ``path`` so that a crash leaves either the old file or the new one.
 
-    The data is on the disk (fsync of file and folder) when the call returns.
+    When the call returns, the data is on disk (fsync of file and folder).
 
     Raises:
         StorageError: the disk is full or cannot be written.
@@ -39,49 +39,49 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 class NewFile:
-    """A file that grows beside its future place, and takes it whole or not at all.
+    """A file written under a temporary name, then renamed whole or not at all.
 
     Attributes:
-        size: how many bytes were written.
+        size: the number of bytes written.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Begin a file in ``folder``.
+        """Create the file in ``folder``.
 
         Raises:
-            StorageError: the disk is full or the folder cannot be written; as in all methods.
+            StorageError: the disk is full or the folder cannot be written; any method may raise it.
         """
         self._folder = folder
         self._hash = hashlib.blake2b(digest_size=16)
         self.size = 0
-        with _storing(folder):
+        with _explain_os_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._file = NamedTemporaryFile(dir=folder, suffix=_PARTIAL, delete=False)  # noqa: SIM115
 
     @property
     def digest(self) -> str:
-        """BLAKE2b-128 of what was written, as hex."""
+        """BLAKE2b-128 digest of the written data, as hex."""
         return self._hash.hexdigest()
 
     def write(self, data: bytes | memoryview) -> None:
-        """Add ``data``."""
-        with _storing(self._folder):
+        """Append ``data``."""
+        with _explain_os_errors(self._folder):
             self._file.write(data)
         self._hash.update(data)
         self.size += len(data)
 
     def close(self) -> None:
-        """Put what was written on the disk; nothing can be added any more."""
-        with _storing(self._folder):
+        """Flush the data to disk; no more can be written."""
+        with _explain_os_errors(self._folder):
             self._file.flush()
             failpoint(Step.FSYNC, self._folder)
             os.fsync(self._file.fileno())
             self._file.close()
 
     def keep(self, name: str) -> Path:
-        """Give the closed file its ``name``, unless there is one of that name already."""
+        """Rename the closed file to ``name``; discard it if that name already exists."""
         path = self._folder / name
-        with _storing(self._folder):
+        with _explain_os_errors(self._folder):
             if path.exists():
                 self.discard()
             else:
@@ -91,41 +91,41 @@ class NewFile:
         return path
 
     def discard(self) -> None:
-        """Remove it, unless it was kept."""
+        """Remove the file, unless ``keep`` has renamed it."""
         with suppress(OSError):
             self._file.close()
         Path(self._file.name).unlink(missing_ok=True)
 
 
 def find_partial_files(folder: Path) -> list[Path]:
-    """Return the files of ``folder`` that were begun and neither kept nor discarded."""
+    """Return the files in ``folder`` that were created and neither kept nor discarded."""
     return list(folder.glob("*" + _PARTIAL))
 
 
 @contextmanager
-def _storing(folder: Path) -> Iterator[None]:
+def _explain_os_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = f"{folder} cannot take the file ({error.strerror}). {_advice(error)}"
-        raise StorageError(f"{told}, and send it again.") from error
+        reason = f"{folder} cannot store the file ({error.strerror}). {_advise(error)}"
+        raise StorageError(f"{reason}, then send it again.") from error
 
 
-def _advice(error: OSError) -> str:
+def _advise(error: OSError) -> str:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     return "Make room on the disk" if full else "Check the disk and the folder's permissions"
 
 
 @contextmanager
 def replace_atomically(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file to write to that takes the place of ``path`` when the block ends well.
+    """Yield a file to write to that replaces ``path`` when the block succeeds.
 
-    Only its owner may read it.
+    Only its owner can read it.
     """
     temporary = path.with_name(path.name + ".tmp")
     temporary.unlink(missing_ok=True)
     try:
-        # O_EXCL: in a shared folder somebody may put a link in its place.
+        # O_EXCL: in a shared folder someone could plant a link under this name.
         new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(new, "wb") as file:
             yield file
@@ -141,16 +141,16 @@ def replace_atomically(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def translate_os_errors(path: Path) -> Iterator[None]:
-    """Tell what the system says against a change as ``StorageError``."""
+    """Raise the system's errors as ``StorageError``."""
     try:
         yield
     except OSError as error:
-        reason = f"{path} cannot be written ({error.strerror or error}). {_advice(error)}."
+        reason = f"{path} cannot be written ({error.strerror or error}). {_advise(error)}."
         raise StorageError(reason) from error
 
 
 def sync_folder(folder: Path) -> None:
-    """Put renames and new names in ``folder`` on the disk.
+    """Flush new and changed names in ``folder`` to disk.
 
     Raises:
         StorageError: the disk cannot be written.
@@ -165,7 +165,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def move(path: Path, to: Path) -> None:
-    """Give a file or folder another name on the same disk, where nothing has that name.
+    """Rename a file or folder on the same disk; the new name must not exist.
 
     Raises:
         StorageError: the disk cannot be written.
@@ -176,7 +176,7 @@ def move(path: Path, to: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, or a folder with all below it; one that is not there is no fault.
+    """Remove a file, or a folder with its contents; do nothing if it does not exist.
 
     Raises:
         StorageError: it cannot be removed.
@@ -187,9 +187,9 @@ def remove(path: Path) -> None:
 
 
 def link_tree(folder: Path, copy: Path) -> None:
-    """Make ``copy`` a folder of the same files, linked, or copied where that cannot be done.
+    """Hard-link the files of ``folder`` into ``copy``; copy them if linking is impossible.
 
-    It may be changed by adding, removing and replacing files, not by writing into one.
+    Then add, remove or replace files in ``copy``, but never write into an existing one.
     """
     for path in folder.rglob("*"):
         target = copy / path.relative_to(folder)
@@ -204,13 +204,13 @@ def _link(path: Path, target: Path) -> None:
     failpoint(Step.LINK, target)
     try:
         target.hardlink_to(path)
-    except OSError:  # a file system without links
+    except OSError:  # a file system without hard links
         shutil.copyfile(path, target)
 
 
 @contextmanager
 def remove_on_failure(folder: Path) -> Iterator[None]:
-    """Write a folder: when that fails, what there is of it is removed.
+    """Remove ``folder`` if the block that writes it fails.
 
     Raises:
         StorageError: the disk is full or cannot be written.
@@ -224,22 +224,22 @@ def remove_on_failure(folder: Path) -> Iterator[None]:
 
 
 def measure_folder(folder: Path) -> int:
-    """Return the bytes of all files below ``folder``; 0 when it is not there."""
+    """Return the total size in bytes of all files below ``folder``; 0 if it does not exist."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def check_free_space(folder: Path, wanted: int) -> None:
-    """Make sure that so many bytes can be written to ``folder``, and some to spare.
+def check_free_space(folder: Path, required: int) -> None:
+    """Check that ``folder`` has room for ``required`` bytes, with some to spare.
 
     Raises:
-        StorageError: says how much is missing.
+        StorageError: there is not enough room; says how much is needed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
-    if free < wanted + _SPARE_BYTES:
+    if free < required + _SPARE_BYTES:
         raise StorageError(
-            f"the disk of {folder} has {free // 1_000_000} MB free, and this takes about "
-            f"{(wanted + _SPARE_BYTES) // 1_000_000} MB: free some, then try again"
+            f"the disk of {folder} has {free // 1_000_000} MB free, but this takes about "
+            f"{(required + _SPARE_BYTES) // 1_000_000} MB: free some space, then try again"
         )
 
 

@@ -1,7 +1,7 @@
-"""Where a process may die or the disk refuse: each step that reaches the disk calls ``failpoint``.
+"""Failpoints: each step that touches the disk calls ``failpoint``, so tests can make it fail.
 
-Nobody listens in the product. A test arms its own process by adding a listener that ends it, or
-raises what a full disk raises, at the step that it chooses.
+In production nothing listens. A test adds a listener to its own process that kills it, or raises
+what a full disk raises, at a chosen step.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class Step(StrEnum):
-    """What is about to happen, or for ``COMMITTED`` has happened, to a path."""
+    """What is about to happen to a path or, for ``COMMITTED``, has happened."""
 
     WRITE = "write"
     FSYNC = "fsync"
@@ -26,6 +26,6 @@ listeners: list[Listener] = []
 
 
 def failpoint(step: Step, path: Path) -> None:
-    """Tell whoever listens that ``step`` comes next."""
+    """Notify the listeners that ``step`` comes next."""
     for listener in listeners:
         listener(step, path)

@@ -1,4 +1,4 @@
-"""Locks between processes, and the names of the lock files in a data folder."""
+"""Locks between processes, and the names of a data folder's lock files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,14 +27,14 @@ class LockFile(StrEnum):
 
 
 class Lock:
-    """A lock file that a process holds until it ends, however it ends."""
+    """A lock file; the lock is released when its process ends, however it ends."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path, thread_local=False)
 
     def try_acquire(self) -> bool:
-        """Return whether this process holds the lock now; never wait."""
+        """Acquire the lock without waiting; return whether this process now holds it."""
         with translate_os_errors(self.path):
             try:
                 if not self._lock.is_locked:
@@ -45,17 +45,17 @@ class Lock:
 
     @property
     def is_held(self) -> bool:
-        """Tell whether this process holds it."""
+        """Whether this process holds the lock."""
         return self._lock.is_locked
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         self._lock.release()
 
 
 @contextmanager
 def exclusive_lock(path: Path) -> Iterator[None]:
-    """Wait until no other thread or process holds the lock file ``path``, and hold it."""
+    """Hold the lock file ``path`` during the block, waiting for other threads and processes."""
     lock = FileLock(path)
     with translate_os_errors(path):
         lock.acquire()

@@ -1,1 +1,1 @@
-"""Text itself: normalised, cut into sentences, words and terms."""
+"""Normalise text and split it into sentences, words and terms."""

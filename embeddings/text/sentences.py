@@ -1,4 +1,4 @@
-"""Cut text into paragraphs, sentences and clauses, as ranges of the same text."""
+"""Split text into paragraphs, sentences and clauses, as ranges of the same text."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from embeddings.documents import Span
 
 _CLOSERS = "”’」』)）》】\"'"
-# A full stop ends a sentence in Western text only before a space: 40.92 and 3.1岁 stay whole.
+# In Western text a full stop ends a sentence only before a space: 40.92 and 3.1岁 stay whole.
 _SENTENCE_END = re.compile(rf"(?:[。!?！？…]+|(?<=[A-Za-z])\.(?=\s|$))[{_CLOSERS}]*")
 # 1,500 and 1:2 are numbers; "9600次,2篇" is two clauses.
 _COMMA = r"(?<!\d)[,，;；:：]|(?<=\d)[,，;；](?!\d{3}(?!\d))|(?<=\d)[:：](?!\d)"
@@ -30,23 +30,23 @@ def split_sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     Together they cover every character that is not white space, exactly once.
     """
     for paragraph in split_paragraphs(text, within):
-        yield from _cut(text, paragraph, _SENTENCE_END)
+        yield from _split_at(text, paragraph, _SENTENCE_END)
 
 
 def split_statements(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the pieces of ``text`` between semicolons and sentence ends."""
     for paragraph in split_paragraphs(text, within):
-        yield from _cut(text, paragraph, _STATEMENT_END)
+        yield from _split_at(text, paragraph, _STATEMENT_END)
 
 
 def split_clauses(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the pieces of ``text`` between commas, semicolons, colons and sentence ends."""
     for paragraph in split_paragraphs(text, within):
-        yield from _cut(text, paragraph, _CLAUSE_END)
+        yield from _split_at(text, paragraph, _CLAUSE_END)
 
 
 def split_blocks(text: str, span: Span, maximum: int) -> Iterator[Span]:
-    """Yield ``span`` whole, or, where it is longer than ``maximum``, in blocks of that length."""
+    """Yield ``span`` whole or, if longer than ``maximum``, in blocks of that length."""
     for start in range(span.start, span.end, maximum):
         block = trim(text, Span(start, min(start + maximum, span.end)))
         if block.start < block.end:
@@ -54,7 +54,7 @@ def split_blocks(text: str, span: Span, maximum: int) -> Iterator[Span]:
 
 
 def trim(text: str, span: Span) -> Span:
-    """Return ``span`` without the white space at both of its ends."""
+    """Return ``span`` without white space at either end."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1
@@ -63,7 +63,7 @@ def trim(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _cut(text: str, within: Span, ends: re.Pattern[str]) -> Iterator[Span]:
+def _split_at(text: str, within: Span, ends: re.Pattern[str]) -> Iterator[Span]:
     start = within.start
     for match in ends.finditer(text, within.start, within.end):
         span = trim(text, Span(start, match.end()))

@@ -1,9 +1,9 @@
-"""Terms: what the lexical index knows a text by. The only module that imports jieba.
+"""Split text into the terms of the lexical index. The only module that imports jieba.
 
-Three granularities are kept side by side. Words carry meaning; character bigrams find the names
-that a dictionary cuts apart (绿东播报, 一辩一评一票决); single characters still match when a word
-is abbreviated (城管 for 城市管理). Their BM25 scores are summed: on public Chinese retrieval sets
-the sum is about two points of MRR@10 better than words alone.
+There are three granularities. Words carry meaning; character bigrams find names that a dictionary
+splits (绿东播报, 一辩一评一票决); single characters still match when a word is abbreviated (城管
+for 城市管理). Their BM25 scores are summed: on public Chinese retrieval sets the sum is about two
+points of MRR@10 better than words alone.
 """
 
 import hashlib
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003134f〇"
-# What jieba cuts: Chinese with the numbers and Latin words in it. Other scripts stay as written.
+# What jieba segments: Chinese with its numbers and Latin words. Other scripts stay as written.
 _RUN = re.compile(rf"[{_HAN}a-z0-9][{_HAN}a-z0-9.'+#&%_-]*|\w+")
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _MEANINGFUL = re.compile(r"\w")
-# A line of jieba's dictionary whose word is not all Chinese, as ``re_han_default`` of jieba has it.
+# A line of jieba's dictionary whose word is not all Chinese, as defined by its ``re_han_default``.
 _MIXED_ENTRY = re.compile(r"^(?![\u4e00-\u9fd5]+ )(\S+) ", re.MULTILINE)
-# Raised when ``Segmenter.terms`` makes other terms of the same text: indexes are then rebuilt.
+# Increase it when ``Segmenter.terms`` changes its output: indexes are then rebuilt.
 _TERMS_VERSION = 3
 
 
@@ -58,23 +58,24 @@ class TaggedWord:
 class Segmenter:
     """Chinese word segmentation with jieba's dictionary and the owner's own words.
 
-    Indexing cuts nearly everything with rjieba alone. Jieba's own dictionary and its tagger take a
-    second and 150 MB: they are loaded when something needs them, or by ``load_whole``.
+    Indexing segments nearly everything with rjieba alone. Jieba's own dictionary and tagger take a
+    second and 150 MB: they are loaded on first use, or by ``load_whole``.
     """
 
     def __init__(self, user_words: Iterable[str] = ()) -> None:
         self._user_words = sorted({fold(word) for word in user_words})
         libraries = f"jieba {version('jieba')} rjieba {RJIEBA_VERSION}"
-        self.fingerprint = f"{_TERMS_VERSION} {libraries} {_digest(self._user_words)}"
+        self.fingerprint = f"{_TERMS_VERSION} {libraries} {_compute_digest(self._user_words)}"
         added = {word: self.frequency(word) for word in self._user_words}
-        self._mixed_words = frozenset(_mixed_words()).union(added)
+        self._mixed_words = frozenset(_read_mixed_words()).union(added)
         self._fast_segmenter = FastSegmenter(self._mixed_words, added)
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        # Not `initialize`: it unmarshals a cache in the shared temporary folder, whoever wrote it.
+        # Not `initialize`: it unmarshals a cache from the shared temporary folder, which anyone may
+        # have written.
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
         for word in self._user_words:
@@ -88,75 +89,75 @@ class Segmenter:
         return POSTokenizer(self._tokenizer)
 
     def load_whole(self) -> None:
-        """Load all there is, so that the first question does not wait for it."""
+        """Load everything, so that the first question does not wait for it."""
         self.tagged("问")
 
     def terms(self, text: str) -> Terms:
-        """Return the terms of ``text``; punctuation and white space make none."""
+        """Return the terms of ``text``; punctuation and white space yield none."""
         return self.terms_of_folded(fold(text))
 
     def terms_of_folded(self, folded: str) -> Terms:
-        """Return the terms of a text that is folded already."""
+        """Return the terms of an already folded text."""
         runs = _HAN_RUN.findall(folded)
         return Terms(
-            words=tuple(self._search_words(_RUN.findall(folded))),
+            words=tuple(self._segment_runs(_RUN.findall(folded))),
             bigrams=tuple(chain.from_iterable(map(add, run, run[1:]) for run in runs)),
             characters=tuple("".join(runs)),
         )
 
-    def _search_words(self, runs: list[str]) -> Iterator[str]:
+    def _segment_runs(self, runs: list[str]) -> Iterator[str]:
         for plain, group in groupby(runs, self._fast_segmenter.is_plain):
             if plain:
                 yield from self._fast_segmenter.segment(group)
             else:
-                yield from chain.from_iterable(map(self._cut, group))
+                yield from chain.from_iterable(map(self._segment_run, group))
 
-    def _cut(self, run: str) -> Iterable[str]:
-        if self._fast_segmenter.takes_marked(run):
+    def _segment_run(self, run: str) -> Iterable[str]:
+        if self._fast_segmenter.can_segment_marked(run):
             return self._fast_segmenter.segment_marked(run)
         if not _HAN_RUN.search(run) and run not in self._mixed_words:
             return (run.strip(".'+#&_-"),)
         return filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))
 
     def words(self, text: str) -> list[str]:
-        """Cut ``text`` as it stands into words; joined again they give ``text``."""
+        """Segment unfolded ``text`` into words; joined again they give ``text``."""
         return list(self._tokenizer.cut(text))
 
     def tagged(self, text: str) -> list[TaggedWord]:
-        """Cut ``text`` as it stands into words with their parts of speech."""
+        """Segment unfolded ``text`` into words with their parts of speech."""
         return [TaggedWord(pair.word, pair.flag) for pair in self._tagger.cut(text)]
 
     def frequency(self, word: str) -> int:
-        """Return how often jieba's dictionary saw ``word`` in general Chinese; 0 when unknown."""
+        """Return how often jieba's dictionary counted ``word`` in general Chinese; 0 if unknown."""
         return int(self._tokenizer.FREQ.get(word) or 0)
 
 
 @lru_cache(maxsize=2)
 def load_segmenter(user_words: tuple[str, ...]) -> Segmenter:
-    """Return a segmenter that never changes; what it loads, it loads once."""
+    """Return the cached segmenter for ``user_words``; it never changes and loads data once."""
     return Segmenter(user_words)
 
 
-def _mixed_words() -> list[str]:
-    """Return the words of jieba's dictionary that are not all Chinese: B超, 卡拉OK, some 70."""
+def _read_mixed_words() -> list[str]:
+    """Return the words of jieba's dictionary that are not all Chinese: B超, 卡拉OK, about 70."""
     with jieba.get_dict_file() as entries:
         return _MIXED_ENTRY.findall(entries.read().decode("utf-8"))
 
 
-def _digest(words: list[str]) -> str:
+def _compute_digest(words: list[str]) -> str:
     return hashlib.blake2b("\n".join(words).encode(), digest_size=8).hexdigest()
 
 
 def read_user_words(path: Path) -> tuple[str, ...]:
-    """Return the words of a UTF-8 list: one a line, ``#`` starts a comment.
+    """Return the words of a UTF-8 list: one per line, ``#`` starts a comment.
 
     Raises:
-        UnreadableFileError: the file is not there or is not UTF-8.
+        UnreadableFileError: the file is missing or not UTF-8.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        message = "the user word list must be a UTF-8 text file, one word a line"
+        message = "the user word list must be a UTF-8 text file, one word per line"
         raise UnreadableFileError(str(path), f"{message} ({error})") from error
     words = (line.partition("#")[0].strip() for line in lines)
     return tuple(word for word in words if word)

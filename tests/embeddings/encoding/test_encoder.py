@@ -213,7 +213,7 @@ def test_missing_folder_is_named_with_what_to_give(tmp_path: Path) -> None:
 
 
 def test_folder_without_a_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EncoderError, match=r"does not hold a readable.*copy the whole folder"):
+    with pytest.raises(EncoderError, match=r"does not contain a readable.*copy the whole folder"):
         load_encoder(tmp_path)
 
 

@@ -74,7 +74,7 @@ def test_other_recipe_is_refused_and_says_what_differs(
     folder: Path, changed: dict[str, Any], said: str
 ) -> None:
     wanted = dataclasses.replace(RECIPE, **changed)
-    with pytest.raises(IndexMismatchError, match=f"the index was made with .*{said}"):
+    with pytest.raises(IndexMismatchError, match=f"the index was built with .*{said}"):
         Manifest.read(folder).check(folder, wanted)
 
 

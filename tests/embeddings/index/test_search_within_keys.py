@@ -55,7 +55,7 @@ def test_the_allowed_are_found_behind_all_others(
 
 def test_what_was_removed_is_not_allowed(vectors: VectorIndex, rows: NDArray[np.float32]) -> None:
     gone = np.asarray([12], dtype=np.int64)
-    less = vectors.changed(every(1)[:0], rows[:0], gone)
+    less = vectors.apply_changes(every(1)[:0], rows[:0], gone)
     assert vectors.restrict(every(1)).search(rows[11], 1)[0][0] == 12
     for step in (1, 11):
         assert 12 not in {key for key, _ in less.restrict(every(step)).search(rows[11], LIMIT)}

@@ -86,7 +86,7 @@ def test_index_with_fewer_passages_than_the_library_is_refused(
     both = open_workspace(tmp_path / "more", collection=pages)
     index = green.index
     lonely = Index(index.lexical, index.vectors, both.index.manifest, index.folder)
-    with pytest.raises(IndexMismatchError, match="holds 1 passages, but the library 2"):
+    with pytest.raises(IndexMismatchError, match="has 1 passages, but the library has 2"):
         check_finds_itself(lonely, both.library, both.analyzer)
 
 

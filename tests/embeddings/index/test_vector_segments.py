@@ -27,7 +27,7 @@ def as_keys(keys: object) -> NDArray[np.int64]:
 
 
 def changed(index: VectorIndex, added: set[int], removed: set[int]) -> VectorIndex:
-    return index.changed(as_keys(added), POOL[as_keys(added)], as_keys(removed))
+    return index.apply_changes(as_keys(added), POOL[as_keys(added)], as_keys(removed))
 
 
 def assert_same(index: VectorIndex, live: set[int]) -> None:
@@ -99,7 +99,7 @@ def large() -> VectorIndex:
 def test_removed_vectors_of_a_large_index_are_hidden_and_never_found(large: VectorIndex) -> None:
     vectors = rows(LARGE)
     gone = as_keys([key for key, _ in large.search(vectors[0], 300)])
-    less = large.changed(as_keys([]), vectors[:0], gone)
+    less = large.apply_changes(as_keys([]), vectors[:0], gone)
     assert less.segments == large.segments
     assert less.hidden.tolist() == sorted(gone.tolist())
     assert len(less) == LARGE - 300
@@ -113,9 +113,9 @@ def test_removed_vectors_of_a_large_index_are_hidden_and_never_found(large: Vect
 
 def test_hidden_vectors_are_cleared_when_they_are_many(large: VectorIndex) -> None:
     none = rows(0)
-    some = large.changed(as_keys([]), none, np.arange(600))
+    some = large.apply_changes(as_keys([]), none, np.arange(600))
     assert len(some.hidden) == 600
-    more = some.changed(as_keys([]), none, np.arange(600, 700))
+    more = some.apply_changes(as_keys([]), none, np.arange(600, 700))
     assert len(more.hidden) == 0
     assert [len(segment) for segment in more.segments] == [LARGE - 700]
 
@@ -123,7 +123,7 @@ def test_hidden_vectors_are_cleared_when_they_are_many(large: VectorIndex) -> No
 def test_hidden_keys_stay_hidden_when_the_index_is_saved_and_read(
     large: VectorIndex, tmp_path: Path
 ) -> None:
-    less = large.changed(as_keys([]), rows(0), np.arange(10))
+    less = large.apply_changes(as_keys([]), rows(0), np.arange(10))
     less.save(tmp_path)
     read = VectorIndex.load(tmp_path, less.names, less.hidden.tolist())
     query = rows(LARGE)[3]

@@ -60,7 +60,7 @@ def cut(cutter: FastSegmenter, run: str) -> list[str]:
 
 def takes(name: str, run: str) -> bool:
     cutter = pair(name)[1]
-    return cutter.is_plain(run) or cutter.takes_marked(run)
+    return cutter.is_plain(run) or cutter.can_segment_marked(run)
 
 
 def assert_alike(name: str, runs: list[str]) -> int:

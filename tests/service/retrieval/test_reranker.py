@@ -188,7 +188,7 @@ def test_missing_folder_is_named_with_what_to_give(tmp_path: Path) -> None:
 
 
 def test_folder_without_a_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EncoderError, match=r"does not hold a readable.*copy the whole folder"):
+    with pytest.raises(EncoderError, match=r"does not contain a readable.*copy the whole folder"):
         load_reranker(tmp_path)
 
 
@@ -196,7 +196,7 @@ def test_model_with_many_outputs_is_refused(tmp_path: Path) -> None:
     from tests.support.tiny_transformers import write_cross_encoder  # noqa: PLC0415 - slow to load
 
     folder = write_cross_encoder(tmp_path / "many", CHARACTERS, LIKED, outputs=3)
-    with pytest.raises(EncoderError, match=r"no cross-encoder: .* with 3 outputs"):
+    with pytest.raises(EncoderError, match=r"not a cross-encoder: .* with 3 outputs"):
         load_reranker(folder)
 
 
@@ -204,7 +204,7 @@ def test_bi_encoder_is_refused_since_it_would_score_at_random(folder: Path, tmp_
     from tests.support.tiny_transformers import write_without_head  # noqa: PLC0415 - slow to load
 
     write_without_head(folder, tmp_path)
-    with pytest.raises(EncoderError, match=r"no cross-encoder: .* BertModel"):
+    with pytest.raises(EncoderError, match=r"not a cross-encoder: .* BertModel"):
         load_reranker(tmp_path)
 
 

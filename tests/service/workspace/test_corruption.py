@@ -174,10 +174,12 @@ def test_index_of_other_passages_at_the_same_revision_is_not_answered_from(
     library = Library(settings.library_path)
     with library._database.transaction() as connection:
         connection.execute("UPDATE passages SET key = key + 100 WHERE key = 1")
-    with pytest.raises(IndexMismatchError, match="as many passages as the library, but others"):
+    with pytest.raises(
+        IndexMismatchError, match="as many passages as the library, but different ones"
+    ):
         upkeep.open_current(settings, library, whole.analyzer)
     workspace = opened(settings, whole.analyzer)
-    assert "but others; the index is built anew" in caplog.text
+    assert "but different ones; the index is built anew" in caplog.text
     assert (
         workspace.index.vectors.keys.tolist()
         == library.passages.keys(whole.analyzer.passages).tolist()
