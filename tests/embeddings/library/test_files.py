@@ -312,7 +312,7 @@ def test_file_with_half_a_character_is_named_and_stops_nothing(
     file = write_lines(tmp_path, "a.txt", "甲。")
     report = store_file(library, file, lambda *_: iter([article("a1", "\ud800")]))
     assert report.outcome is FileOutcome.FAILED
-    assert report.reason.startswith("a.txt: it holds halves of characters")
+    assert report.reason.startswith("a.txt: it contains lone surrogates")
 
 
 def test_rewritten_article_stays_in_its_file(library: Library) -> None:

@@ -56,7 +56,7 @@ def test_revoked_key_is_worthless_at_once_in_every_process(keys: KeyStore, path:
     assert server.find(secret) is not None
     assert keys.revoke("a")
     assert server.find(secret) is None
-    assert not server.any_good()
+    assert not server.has_valid_key()
     assert [one.revoked_at is not None for one in server.all()] == [True]
     assert not keys.revoke("a")
 

@@ -61,7 +61,7 @@ def elsewhere(workspace: Workspace, data: Path) -> Workspace:
     """Open a restored folder with analyzer that are loaded already."""
     settings = workspace.settings.model_copy(update={"data": data})
     library = Library(settings.library_path)
-    snapshot = upkeep.bring_up(settings, library, workspace.analyzer, lambda *_: None)
+    snapshot = upkeep.bring_up_to_date(settings, library, workspace.analyzer, lambda *_: None)
     return Workspace(settings, library, snapshot)
 
 
