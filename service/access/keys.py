@@ -135,14 +135,16 @@ def check_keys(settings: Settings) -> None:
         WenbaoError: keys are required, and there is none.
     """
     if settings.asks_for_keys and not KeyStore(settings.library_path).has_valid_key():
-        why = "can be reached from other machines" if settings.exposed else "requires API keys"
+        reason = "can be reached from other machines" if settings.exposed else "requires API keys"
         raise WenbaoError(
-            f"A server at {settings.host} {why}, and {settings.library_path} has no key: create one "
-            "with `wenbao key add NAME --role editor`, or allow access without keys with WENBAO_AUTH=off."
+            f"A server at {settings.host} {reason}, and {settings.library_path} has no key: create "
+            "one with `wenbao key add NAME --role editor`, or allow access without keys with "
+            "WENBAO_AUTH=off."
         )
     if settings.exposed and not settings.asks_for_keys:
         _log.warning(
-            "WENBAO_AUTH=off: anyone who can reach %s can read and change everything", settings.host
+            "WENBAO_AUTH=off: anyone who can reach %s can read and change everything",
+            settings.host,
         )
 
 

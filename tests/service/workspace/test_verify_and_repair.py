@@ -100,7 +100,7 @@ def test_file_that_is_the_same_as_none_is_to_be_read_again(workspace: Workspace)
 def test_missing_original_is_named(workspace: Workspace) -> None:
     gone = workspace.settings.originals.absolute() / "0123.txt"
     workspace.library.note_read(StoredFile("绿东.txt", str(gone), "abc"))
-    assert told(workspace) == ["the original of 绿东.txt is missing; its articles are whole"]
+    assert told(workspace) == ["the original of 绿东.txt is missing; its articles are intact"]
 
 
 def test_damaged_files_of_the_index_are_named_and_it_is_built_anew(workspace: Workspace) -> None:
