@@ -120,8 +120,8 @@ def _store_and_report(
 def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
     stored = StoredFile(file.source, make_readable(file.path), hash_file(file))
     known = library.files.get(file.source)
-    deleted = library.files.deleted_articles
-    is_complete = deleted(file.source) == deleted(file.source, asked_at)
+    find_deleted = library.files.find_deleted_articles
+    is_complete = find_deleted(file.source) == find_deleted(file.source, asked_at)
     if known and known.content_hash == stored.content_hash and is_complete:
         if known.origin != stored.origin:
             library.note_read(
@@ -129,8 +129,8 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
             )
         reason = _describe_same(known.same_as)
         return FileReport(file.source, FileOutcome.UNCHANGED, reason=reason)
-    same = library.files.with_content(stored.content_hash)
-    if same and same.source != file.source and not library.files.deleted_articles(same.source):
+    same = library.files.find_by_content(stored.content_hash)
+    if same and same.source != file.source and not library.files.find_deleted_articles(same.source):
         change = library.note_same(
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
@@ -168,7 +168,7 @@ def _store_articles(
     change, ids = Change(), set[str]()
     while batch:
         # Read for each batch: articles may be deleted while the file is being stored.
-        deleted = library.files.deleted_articles(file.source, asked_at)
+        deleted = library.files.find_deleted_articles(file.source, asked_at)
         kept = [article for article in batch if not _is_deleted(article, library, deleted)]
         change += library.add(file, kept)
         ids.update(article.id for article in kept)
@@ -196,7 +196,7 @@ def derive_source_name(library: Library, path: Path, root: Path, taken: Iterable
     folders are prepended until the two differ.
     """
     origin = make_readable(path)
-    known = library.files.read_from(origin)
+    known = library.files.find_by_origin(origin)
     if known:
         return known.source
     parts = PurePath(origin).parts

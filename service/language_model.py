@@ -32,6 +32,6 @@ class LanguageModel:
         return self.timeout / 2
 
 
-def completions_url(base: str) -> str:
+def build_completions_url(base: str) -> str:
     """Return the address to post to, for a base address with or without ``/chat/completions``."""
     return f"{base.rstrip('/').removesuffix('/chat/completions')}/chat/completions"

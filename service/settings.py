@@ -19,7 +19,7 @@ from embeddings.encoding.encoder import DEFAULT_ENCODER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
 from service.exposure import Auth, is_loopback
-from service.language_model import LanguageModel, completions_url
+from service.language_model import LanguageModel, build_completions_url
 from service.strictness import Strictness
 
 # Never repeated in a message: an address may contain a password.
@@ -186,7 +186,9 @@ class Settings(BaseSettings):
         if not self.llm_url:
             return None
         key = self.llm_key.get_secret_value()
-        return LanguageModel(completions_url(self.llm_url), self.llm_model, self.llm_timeout, key)
+        return LanguageModel(
+            build_completions_url(self.llm_url), self.llm_model, self.llm_timeout, key
+        )
 
     @property
     def library_path(self) -> Path:

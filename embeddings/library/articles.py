@@ -8,7 +8,12 @@ from embeddings.documents import Article, Passage
 from embeddings.library.catalogue import Catalogue
 from embeddings.library.database import Connection, Database
 from embeddings.library.records import Former, Holding
-from embeddings.library.row_mapping import ARTICLE, OF_KEYS_OR_IDS, marks, read_article_row
+from embeddings.library.row_mapping import (
+    ARTICLE,
+    OF_KEYS_OR_IDS,
+    build_placeholders,
+    read_article_row,
+)
 from embeddings.library.successors import find_former
 
 
@@ -45,7 +50,7 @@ class Articles:
 
     def in_order(self, ids: Sequence[str]) -> list[Article]:
         """Return the existing articles among ``ids``, in that order."""
-        articles = self._select(f"id IN ({marks(ids)})", *ids)
+        articles = self._select(f"id IN ({build_placeholders(ids)})", *ids)
         found = {article.id: article for article in articles}
         return [found[article_id] for article_id in ids if article_id in found]
 
@@ -56,7 +61,7 @@ class Articles:
     def of_passages(self, passages: Iterable[Passage]) -> dict[str, Article]:
         """Return the still existing articles of ``passages``, by id."""
         ids = list({passage.article_id for passage in passages})
-        found = self._select(f"id IN ({marks(ids)})", *ids)
+        found = self._select(f"id IN ({build_placeholders(ids)})", *ids)
         return {article.id: article for article in found}
 
     def containing(self, keys: Sequence[int] | None, ids: Sequence[str]) -> Iterator[Article]:
@@ -80,7 +85,7 @@ class Articles:
         # Runs with every question: the covering index avoids reading the wide article rows.
         query = (
             "SELECT id, story FROM articles INDEXED BY stories_by_article "  # noqa: S608
-            f"WHERE id IN ({marks(article_ids)}) AND story <> ''"
+            f"WHERE id IN ({build_placeholders(article_ids)}) AND story <> ''"
         )
         return dict(self._connection.execute(query, list(article_ids)).fetchall())
 

@@ -122,10 +122,10 @@ class Database:
         self._local = threading.local()
 
     def _prepare(self) -> None:
-        if self._version() < SCHEMA_VERSION:
+        if self._read_version() < SCHEMA_VERSION:
             with exclusive_lock(self._path.with_name(self._path.name + ".lock")):
                 self._migrate()
-        version = self._version()
+        version = self._read_version()
         if version > SCHEMA_VERSION:
             raise WenbaoError(
                 f"{self._path} has schema version {version}, created by a newer program; this one "
@@ -135,16 +135,16 @@ class Database:
 
     def _migrate(self) -> None:
         """Apply all outstanding schema steps in one transaction."""
-        if self._version() == 0:
+        if self._read_version() == 0:
             self.connection.execute("PRAGMA journal_mode = WAL")  # stored in the file
         with self.transaction() as connection:
             for version, step in enumerate(STEPS, 1):
-                if version > self._version():  # another process may have been faster
+                if version > self._read_version():  # another process may have been faster
                     for statement in step.split(";\n"):
                         connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {version}")
 
-    def _version(self) -> int:
+    def _read_version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
 

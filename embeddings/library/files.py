@@ -25,20 +25,20 @@ class Files:
         """Return the file named ``source``."""
         return next(self._select("source = ?", source), None)
 
-    def read_from(self, origin: str) -> StoredFile | None:
+    def find_by_origin(self, origin: str) -> StoredFile | None:
         """Return the file that was read from the path ``origin``."""
         return next(self._select("origin = ?", origin), None)
 
-    def with_content(self, digest: str) -> StoredFile | None:
+    def find_by_content(self, digest: str) -> StoredFile | None:
         """Return the file with this content hash that holds its articles."""
         return next(self._select("content_hash = ? AND same_as = ''", digest), None)
 
-    def below(self, folder: str) -> list[StoredFile]:
+    def find_below(self, folder: str) -> list[StoredFile]:
         """Return the files read from paths below ``folder``."""
         prefix = folder.rstrip("/") + "/"
         return list(self._select("substr(origin, 1, length(?1)) = ?1", prefix))
 
-    def origins(self) -> list[str]:
+    def list_origins(self) -> list[str]:
         """Return the paths the files were read from."""
         query = "SELECT origin FROM files WHERE origin <> ''"
         return [row[0] for row in self._connection.execute(query)]
@@ -55,7 +55,7 @@ class Files:
             )
         )
 
-    def deleted_articles(self, source: str, since: float = 0) -> dict[str, str]:
+    def find_deleted_articles(self, source: str, since: float = 0) -> dict[str, str]:
         """Return id and reading hash of the articles deleted from a file that still exists.
 
         If another file holds the articles of ``source``, return those deleted from that file.

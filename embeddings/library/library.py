@@ -101,7 +101,7 @@ class Library:
         changes.bequeath(connection, file.source, file.content_hash)
         changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
-        chunkings = self.passages.chunkings()
+        chunkings = self.passages.list_chunkings()
         return changes.write_articles(connection, file.source, articles, chunkings, time.time())
 
     def note_same(self, file: StoredFile) -> Change:
@@ -127,7 +127,7 @@ class Library:
             if found is None or (former and self.articles.get(article.id) != former):
                 return Change()
             return changes.write_articles(
-                connection, found[0], [article], self.passages.chunkings(), time.time()
+                connection, found[0], [article], self.passages.list_chunkings(), time.time()
             )
 
     def delete_article(self, article_id: str) -> Change:
@@ -138,7 +138,7 @@ class Library:
     def restore_article(self, article_id: str) -> Change:
         """Restore a deleted article; no change if it is not in the bin."""
         with self._begin_change() as connection:
-            return deletion.restore_article(connection, article_id, self.passages.chunkings())
+            return deletion.restore_article(connection, article_id, self.passages.list_chunkings())
 
     def remove_deleted(self, before: float) -> int:
         """Permanently remove the articles deleted before a time, in seconds since 1970.
@@ -166,7 +166,7 @@ class Library:
         with self._begin_change() as connection:
             values = (dump_settings(settings),)
             connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
-        chunking = next(key for key, known in self.passages.chunkings() if known == settings)
+        chunking = next(key for key, known in self.passages.list_chunkings() if known == settings)
         after = ""
         while batch := self.articles.page(after, _BATCH):
             self._chunk_articles(chunking, settings, batch)
@@ -190,7 +190,7 @@ class Library:
     def drop_chunkings(self, kept: Iterable[PassageSettings]) -> None:
         """Drop all chunkings except the current one and those in ``kept``."""
         needed = {*kept, self.passages.settings}
-        for chunking, settings in self.passages.chunkings():
+        for chunking, settings in self.passages.list_chunkings():
             if settings not in needed:
                 with self._begin_change() as connection:
                     connection.execute("DELETE FROM cuts WHERE key = ?", (chunking,))
@@ -200,4 +200,4 @@ class Library:
     def repair(self, inconsistencies: LibraryInconsistencies) -> None:
         """Repair the inconsistencies found in this library; no article is lost."""
         with self._begin_change() as connection:
-            repair(connection, inconsistencies, self.passages.chunkings())
+            repair(connection, inconsistencies, self.passages.list_chunkings())

@@ -39,8 +39,8 @@ def _merge_file(library: Library, other: Library, file: StoredFile, holder: str)
     if known and known.content_hash == file.content_hash:
         return Merged(file.source, name, Change(unchanged=len(articles)))
     stored = StoredFile(name, file.origin, file.content_hash)
-    same = library.files.with_content(file.content_hash)
-    if same and not library.files.deleted_articles(same.source):
+    same = library.files.find_by_content(file.content_hash)
+    if same and not library.files.find_deleted_articles(same.source):
         change = library.note_same(replace(stored, same_as=same.source))
         return Merged(file.source, name, change)
     renamed = [_move_article(library, article, holder, name) for article in articles]

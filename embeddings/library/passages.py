@@ -15,8 +15,8 @@ from embeddings.library.row_mapping import (
     NOT_WHOLLY_INDEXED,
     PASSAGE,
     PASSAGE_RANGES,
+    build_placeholders,
     dump_settings,
-    marks,
     read_passage_row,
 )
 from embeddings.passages import PassageSettings
@@ -41,7 +41,7 @@ class Passages:
         row = self._connection.execute("SELECT passage_settings FROM state").fetchone()
         return PassageSettings(**json.loads(row[0])) if row[0] else None
 
-    def chunkings(self) -> list[tuple[int, PassageSettings]]:
+    def list_chunkings(self) -> list[tuple[int, PassageSettings]]:
         """Return key and settings of each chunking."""
         rows = self._connection.execute("SELECT key, settings FROM cuts").fetchall()
         return [(key, PassageSettings(**json.loads(settings))) for key, settings in rows]
@@ -63,7 +63,7 @@ class Passages:
 
     def get(self, keys: Sequence[int]) -> dict[int, Passage]:
         """Return the still existing passages among ``keys``, by key."""
-        query = f"SELECT {PASSAGE} FROM passages WHERE key IN ({marks(keys)})"  # noqa: S608
+        query = f"SELECT {PASSAGE} FROM passages WHERE key IN ({build_placeholders(keys)})"  # noqa: S608
         rows = self._connection.execute(query, list(keys))
         return {stored.key: stored.passage for stored in map(read_passage_row, rows)}
 

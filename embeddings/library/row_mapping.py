@@ -90,6 +90,6 @@ def dump_settings(settings: PassageSettings) -> str:
     return json.dumps(asdict(settings))
 
 
-def marks(values: Sized) -> str:
+def build_placeholders(values: Sized) -> str:
     """Return one SQL placeholder for each of the ``values``, separated by commas."""
     return ",".join("?" * len(values))

@@ -69,7 +69,7 @@ def verify_library(path: Path, originals: Path) -> LibraryInconsistencies:
     database = Database(path)
     if problems := database.check_integrity():
         return LibraryInconsistencies(file=tuple(problems))
-    connection, chunkings = database.connection, Passages(database).chunkings()
+    connection, chunkings = database.connection, Passages(database).list_chunkings()
     altered, misaligned = [], []
     for row in connection.execute(f"SELECT {ARTICLE}, content_hash FROM articles ORDER BY id"):  # noqa: S608
         article = read_article_row(row)
@@ -77,7 +77,7 @@ def verify_library(path: Path, originals: Path) -> LibraryInconsistencies:
             altered.append(article.id)
         if any(_is_chunked_wrongly(connection, row, chunking) for chunking in chunkings):
             misaligned.append(article.id)
-    stored_originals = Files(database).below(str(originals.absolute()))
+    stored_originals = Files(database).find_below(str(originals.absolute()))
     return LibraryInconsistencies(
         orphans=_find_orphans(connection),
         altered=tuple(altered),

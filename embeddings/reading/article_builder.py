@@ -69,7 +69,7 @@ class ArticleBuilder:
         )
 
 
-def stem(source: str) -> str:
+def derive_title(source: str) -> str:
     """Return the file's name without folders and suffix, the title of last resort."""
     return PurePath(source).stem
 

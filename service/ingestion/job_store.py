@@ -82,7 +82,7 @@ class JobStore:
         rows = self._connection.execute(query)
         return {(JobKind(kind), JobState(state)): count for kind, state, count in rows}
 
-    def needed_paths(self, since: float) -> list[str]:
+    def find_needed_paths(self, since: float) -> list[str]:
         """Return the paths that a job still has to read, or may be asked to retry.
 
         The latter failed or were cancelled, in a job that ended after ``since``.
@@ -94,7 +94,7 @@ class JobStore:
         values = (since, FileState.FAILED, FileState.CANCELLED)
         return [row[0] for row in self._connection.execute(query, values)]
 
-    def waiting_path(self, source: str) -> str | None:
+    def find_waiting_path(self, source: str) -> str | None:
         """Return the path from which an unfinished job will read the file ``source``, if any."""
         query = (
             "SELECT f.path FROM jobs j JOIN job_files f ON f.job = j.key AND f.state = ? "

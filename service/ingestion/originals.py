@@ -70,7 +70,7 @@ class Originals:
         """Remove the original at ``origin`` unless something refers to it."""
         path = self.folder / PurePath(origin).name
         with self.hold_off_sweep():
-            known = any(self.library.files.read_from(name) for name in (origin, str(path)))
+            known = any(self.library.files.find_by_origin(name) for name in (origin, str(path)))
             if not known and path.name not in self._find_needed():
                 path.unlink(missing_ok=True)
 
@@ -78,7 +78,7 @@ class Originals:
         """Remove all originals that nothing refers to, and abandoned uploads."""
         self.remove_emptied()
         with self.hold_off_sweep():
-            origins = {PurePath(origin).name for origin in self.library.files.origins()}
+            origins = {PurePath(origin).name for origin in self.library.files.list_origins()}
             needed = self._find_needed() | origins
             for path in self.folder.iterdir():
                 if _NAME.fullmatch(path.name) and path.name not in needed:
@@ -87,7 +87,7 @@ class Originals:
 
     def _find_needed(self) -> set[str]:
         since = time.time() - _RETRY_DAYS * _DAY_SECONDS
-        return {PurePath(path).name for path in self.jobs.needed_paths(since)}
+        return {PurePath(path).name for path in self.jobs.find_needed_paths(since)}
 
 
 def sanitize_suffix(name: str) -> str:

@@ -78,7 +78,7 @@ class Uploads:
 
     def _is_from_path(self, name: str) -> bool:
         known = self.ingestion.workspace.library.files.get(name)
-        origins = [known.origin if known else "", self.ingestion.jobs.waiting_path(name) or ""]
+        origins = [known.origin if known else "", self.ingestion.jobs.find_waiting_path(name) or ""]
         return any(origin and not self.originals.is_original(origin) for origin in origins)
 
     def delete_article(self, article_id: str) -> bool:

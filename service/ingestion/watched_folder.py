@@ -83,7 +83,7 @@ class Comparison:
 
     def _find_gone(self, found: list[FoundFile]) -> list[PlannedFile]:
         present = {make_readable(file.path) for file in found}
-        known = self.library.files.below(make_readable(self.folder.absolute()))
+        known = self.library.files.find_below(make_readable(self.folder.absolute()))
         gone = [file for file in known if file.origin not in present]
         if gone and not present:
             _log.warning(

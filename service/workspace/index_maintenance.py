@@ -203,7 +203,7 @@ def sweep(settings: Settings, snapshot: Snapshot) -> None:
 
     Do nothing while another process is changing the index.
     """
-    generations, lock = Generations(settings.index_folder), Lock(_change_lock(settings))
+    generations, lock = Generations(settings.index_folder), Lock(_get_change_lock_path(settings))
     if not lock.try_acquire():
         return
     try:
@@ -215,10 +215,10 @@ def sweep(settings: Settings, snapshot: Snapshot) -> None:
 
 def hold_change_lock(settings: Settings) -> AbstractContextManager[None]:
     """Hold the lock required to change the index."""
-    return exclusive_lock(_change_lock(settings))
+    return exclusive_lock(_get_change_lock_path(settings))
 
 
-def _change_lock(settings: Settings) -> Path:
+def _get_change_lock_path(settings: Settings) -> Path:
     return settings.data / LockFile.CHANGE
 
 

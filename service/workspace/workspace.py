@@ -42,14 +42,14 @@ class Workspace:
     Attributes:
         reranker: reranks the top hits, or None.
         index_process: indexes large amounts, so that answers stay fast.
-        wanted: the recipe of the current settings, while an index of former settings answers.
+        pending_recipe: that of the current settings, while an index of former ones answers.
     """
 
     settings: Settings
     library: Library
     current: Snapshot
     reranker: Reranker | None = None
-    wanted: Recipe | None = None
+    pending_recipe: Recipe | None = None
     index_process: IndexProcess = field(init=False, repr=False)
     _progress: Rebuilding | None = None
     _stamp: tuple[int, ...] = ()
@@ -82,13 +82,13 @@ class Workspace:
         )
         index_maintenance.align_passages(settings, library, current)
         index_maintenance.sweep(settings, current)
-        wanted = analyzer.recipe if former else None
-        return cls(settings, library, current, _load_reranker(settings), wanted)
+        pending = analyzer.recipe if former else None
+        return cls(settings, library, current, _load_reranker(settings), pending)
 
     @property
     def outdated(self) -> bool:
         """Whether the current index was built with other settings than the current ones."""
-        return self.wanted is not None
+        return self.pending_recipe is not None
 
     @property
     def rebuilding(self) -> Rebuilding | None:
@@ -152,7 +152,7 @@ class Workspace:
             self._rebuild(analyzer, record)
             _log.log(level, "the index is rebuilt; %s answers now", new)
         finally:
-            self._progress = self.wanted = None
+            self._progress = self.pending_recipe = None
 
     def _rebuild(self, analyzer: Analyzer, progress: Progress) -> None:
         if self.library.passages.count() < WORTH_IT:
@@ -194,8 +194,8 @@ class Workspace:
         if current != self.current.index.folder:
             with suppress(IndexMismatchError, EncoderError):  # then keep the old snapshot
                 self.current = Snapshot.open_as_made(current, self.library, self.current.analyzer)
-            if self.current.manifest.recipe == self.wanted:
-                self.wanted = None  # another process has built it
+            if self.current.manifest.recipe == self.pending_recipe:
+                self.pending_recipe = None  # another process has built it
         self._stamp = stamp
 
     def _publish(self, newer: Snapshot) -> None:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import ArticleBuilder, Imprint, stem
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.word_document import WordText, read_word
 from embeddings.reading.formats.zip_archive import open_archive
 
@@ -48,7 +48,7 @@ def _build_imprint(document: WordText, source: str) -> Imprint:
     stated = "" if _PLACEHOLDER_TITLE.search(document.title) else document.title
     first = styled[0][1] if styled and _HEADING.match(styled[0][0]) else ""
     return Imprint(
-        title=printed or stated or first or stem(source),
+        title=printed or stated or first or derive_title(source),
         byline="" if _PLACEHOLDER_AUTHOR.fullmatch(document.author) else document.author,
         date=document.date,
     )

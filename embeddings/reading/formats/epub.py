@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import ArticleBuilder, Imprint, stem
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.formats.zip_archive import open_archive, read_member
 
@@ -24,7 +24,7 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
     """
     with open_archive(stream, source) as archive:
         members = {member.filename: member for member in archive.infolist()}
-        package_name = _parse_member(archive, members, _CONTAINER, source).attribute(
+        package_name = _parse_member(archive, members, _CONTAINER, source).find_attribute(
             "rootfile", "full-path"
         )
         package = _parse_member(archive, members, package_name, source)
@@ -33,9 +33,9 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
         ]
         _refuse_protected(archive, members, chapters, source)
         book = Imprint(
-            package.first(r"dc\:title") or stem(source),
-            package.first(r"dc\:creator"),
-            package.first(r"dc\:date"),
+            package.find_text(r"dc\:title") or derive_title(source),
+            package.find_text(r"dc\:creator"),
+            package.find_text(r"dc\:date"),
         )
         builder = ArticleBuilder(source)
         for name in chapters:
@@ -46,17 +46,17 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
 
 
 def _read_chapter(page: Markup, book: Imprint, builder: ArticleBuilder) -> Iterator[Article]:
-    heading = next(filter(None, map(page.first, ("h1", "h2", "h3", "title"))), "")
+    heading = next(filter(None, map(page.find_text, ("h1", "h2", "h3", "title"))), "")
     imprint = Imprint(heading or book.title, book.byline, book.date)
-    article = builder.build(imprint, page.paragraphs())
+    article = builder.build(imprint, page.iterate_paragraphs())
     if article is not None:
         yield article
 
 
 def _list_chapters(package: Markup) -> list[str]:
     """Return the files of the chapters (the spine) in reading order, each once."""
-    hrefs = {item.get("id", ""): item.get("href", "") for item in package.attributes("item")}
-    order = (item.get("idref", "") for item in package.attributes("itemref"))
+    hrefs = {item.get("id", ""): item.get("href", "") for item in package.find_attributes("item")}
+    order = (item.get("idref", "") for item in package.find_attributes("itemref"))
     return list(dict.fromkeys(hrefs[name] for name in order if hrefs.get(name)))
 
 
@@ -67,7 +67,7 @@ def _refuse_protected(
     if _ENCRYPTION not in members:
         return
     page = _parse_member(archive, members, _ENCRYPTION, source)
-    references = page.attributes(r"enc\:CipherReference, CipherReference")
+    references = page.find_attributes(r"enc\:CipherReference, CipherReference")
     if {unquote(reference.get("uri", "")) for reference in references} & set(chapters):
         raise UnreadableFileError(
             source, "the book is protected (DRM). Use a copy without protection."

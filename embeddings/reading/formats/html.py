@@ -10,7 +10,7 @@ from lxml import html
 from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import ArticleBuilder, Imprint, iterate_lines, stem
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, iterate_lines
 from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 
@@ -26,11 +26,13 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     """
     text = decode_markup(stream.read(MOST_MARKUP_BYTES + 1), source)
     page, builder = Markup(text), ArticleBuilder(source)
-    byline = next(filter(None, (page.attribute(tag, "content") for tag in _AUTHOR)), "")
-    imprint = Imprint(page.first("h1") or page.first("title") or stem(source), byline)
-    headings = set(page.texts("h1, h2, h3, h4, h5, h6"))
+    byline = next(filter(None, (page.find_attribute(tag, "content") for tag in _AUTHOR)), "")
+    imprint = Imprint(
+        page.find_text("h1") or page.find_text("title") or derive_title(source), byline
+    )
+    headings = set(page.find_texts("h1, h2, h3, h4, h5, h6"))
     article = _extract_main_article(text, imprint, headings, builder)
-    article = article or builder.build(imprint, page.paragraphs())
+    article = article or builder.build(imprint, page.iterate_paragraphs())
     if article is None:
         raise UnreadableFileError(source, "the page contains no text. Use a page that does.")
     yield article

@@ -64,28 +64,28 @@ class Markup:
     def __init__(self, text: str) -> None:
         self._tree = LexborHTMLParser(text)
 
-    def first(self, selector: str) -> str:
+    def find_text(self, selector: str) -> str:
         """Return the text of the first element that matches, on one line, or ""."""
         node = self._tree.css_first(selector)
         return join_line(node.text(deep=True)) if node is not None else ""
 
-    def attribute(self, selector: str, name: str) -> str:
+    def find_attribute(self, selector: str, name: str) -> str:
         """Return an attribute of the first element that matches, or ""."""
         node = self._tree.css_first(selector)
         return (node.attributes.get(name) or "").strip() if node is not None else ""
 
-    def attributes(self, selector: str) -> list[dict[str, str]]:
+    def find_attributes(self, selector: str) -> list[dict[str, str]]:
         """Return the attributes of all elements that match."""
         return [
             {name: value or "" for name, value in node.attributes.items()}
             for node in self._tree.css(selector)
         ]
 
-    def texts(self, selector: str) -> list[str]:
+    def find_texts(self, selector: str) -> list[str]:
         """Return the texts of all elements that match, each on one line."""
         return [join_line(node.text(deep=True)) for node in self._tree.css(selector)]
 
-    def paragraphs(self) -> Iterator[Paragraph]:
+    def iterate_paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs of the body. This removes invisible elements from the page."""
         self._tree.strip_tags(_INVISIBLE)
         flow = _Flow()

@@ -9,7 +9,7 @@ import pypdfium2
 
 from embeddings.documents import Article, Page
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import join_line, parse_iso_date, stem
+from embeddings.reading.article_builder import derive_title, join_line, parse_iso_date
 from embeddings.reading.formats.page_starts import add_page_starts
 from embeddings.reading.formats.text import build_length_error, read_stories
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
@@ -85,7 +85,7 @@ def _add_metadata(articles: Sequence[Article], metadata: dict[str, str]) -> list
 def _add_title(article: Article, metadata: dict[str, str]) -> Article:
     """Add author and title to the only article of a file, unless it prints them itself."""
     title, author = join_line(metadata.get("Title", "")), join_line(metadata.get("Author", ""))
-    untitled = article.title == stem(article.source)
+    untitled = article.title == derive_title(article.source)
     return replace(
         article,
         title=title if untitled and _is_title(title) else article.title,

@@ -118,7 +118,7 @@ def test_bad_row_of_a_table_is_reported_as_a_sheet_numbers_it(tmp_path: Path) ->
     articles, failures = read_all(write(tmp_path / "a.csv", text))
     assert [article.title for article in articles] == ["一", "四"]
     assert [failure.part for failure in failures] == ["row 3", "row 4"]
-    assert failures[1].reason.startswith("it has 3 cells below 2 columns.")
+    assert failures[1].reason.startswith("it has 3 cells for 2 columns.")
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,9 @@ def test_process_can_write_no_file_and_has_limits(tmp_path: Path) -> None:
 def test_file_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", b"[" + b'{"a":1},' * 5_000_000 + b"1]")
     with Sandbox(Patience(silence=60)) as sandbox:
-        with pytest.raises(UnreadableFileError, match=r"^a\.json: reading it exceeds the memory limit"):
+        with pytest.raises(
+            UnreadableFileError, match=r"^a\.json: reading it exceeds the memory limit"
+        ):
             list(sandbox.read(path, "a.json"))
         [_] = sandbox.read(write(tmp_path / "b.txt", TEXT.encode()), "b.txt")
 
