@@ -178,7 +178,7 @@ def test_pdf_that_another_program_saved_reads_the_same(tmp_path: Path) -> None:
         ("a.epub", b"text", "its content is not EPUB"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 50, "this is an old Word or Excel file"),
         ("a.docx", make_zip({"xl/workbook.xml": b"<x/>"}), "this is a spreadsheet"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n", "this is a picture."),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "this is an image."),
         ("a.epub", make_zip({"META-INF/container.xml": b"<x/>"}), "the book lacks its table"),
         ("a.docx", make_zip({"word/document.xml": b"<x/>"}), "it is damaged, or not really DOCX."),
     ],
