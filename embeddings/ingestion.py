@@ -1,4 +1,4 @@
-"""From files to articles in the library: the composing function of this package."""
+"""Read files and store their articles in the library."""
 
 import hashlib
 import math
@@ -18,13 +18,13 @@ from embeddings.reading.discovery import find_files, find_outward_links
 from embeddings.reading.results import PartFailure, Read
 
 Reader = Callable[[Path, str], Iterator[Read]]
-"""Yields the articles of the file at a path, which is known by a name, and what of it failed."""
+"""Takes the path and the source name of a file; yields its articles and the parts that failed."""
 
 Deleted = Mapping[str, str]
 """Reading hashes of deleted articles, by id."""
 
-_BATCH = 500  # articles of a large file that are stored together
-_NAMED = 5  # parts of a file that are named when they fail
+_BATCH = 500  # articles of a large file stored in one transaction
+_MAX_NAMED_FAILURES = 5  # the others are only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class FoundFile:
 
     Attributes:
         path: where it is.
-        source: the name it is, or is to be, known by.
+        source: its name in the library.
     """
 
     path: Path
@@ -55,7 +55,7 @@ class FileReport:
     """What became of one file.
 
     Attributes:
-        reason: why it, or parts of it, failed and what to do, or which file has the same content.
+        reason: why it or parts of it failed and what to do, or which file has the same content.
     """
 
     source: str
@@ -65,127 +65,138 @@ class FileReport:
 
 
 def discover(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
-    """Return every file at or below ``paths`` with the name it is, or is to be, known by.
+    """Return every file at or below ``paths`` with its name in the library.
 
     Raises:
-        UnreadableFileError: nothing lies at one of the paths.
+        UnreadableFileError: one of the paths does not exist.
     """
-    given = [(path, root) for one in paths for path, root in _files(one)]
+    located = [pair for path in paths for pair in _find_files_with_root(path)]
     names: set[str] = set()
     found = []
-    for path, root in given:
+    for path, root in located:
         source = derive_source_name(library, path, root, names)
         names.add(source)
         found.append(FoundFile(path, source))
     return found
 
 
-def outward_links(paths: Iterable[Path]) -> list[Path]:
-    """Return the symbolic links below ``paths`` that ``find`` passes over: they lead out."""
-    return [link for one in paths for path in _matches(one) for link in find_outward_links(path)]
+def discover_outward_links(paths: Iterable[Path]) -> list[Path]:
+    """Return the symbolic links below ``paths`` that ``discover`` skips: they lead out."""
+    return [
+        link
+        for pattern in paths
+        for path in _expand_pattern(pattern)
+        for link in find_outward_links(path)
+    ]
 
 
 def store_file(
     library: Library, file: FoundFile, read: Reader, asked_at: float = math.inf
 ) -> FileReport:
-    """Store what a file holds now, in place of what it held; its failure is part of the report.
+    """Replace the stored articles of a file by its current ones; the report says if it failed.
 
-    What was deleted from it before ``asked_at``, in seconds since 1970, comes back.
+    Articles deleted from it before ``asked_at``, in seconds since 1970, are restored.
     """
-    return _reported(library, file, read, asked_at)
+    return _store_and_report(library, file, read, asked_at)
 
 
 def refresh_file(library: Library, file: FoundFile, read: Reader) -> FileReport:
-    """Store what a file holds now, without what was deleted from it and reads as it did then."""
-    return _reported(library, file, read, 0)
+    """Store the current articles of a file, but not those that were deleted and are unchanged."""
+    return _store_and_report(library, file, read, 0)
 
 
-def _reported(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
+def _store_and_report(
+    library: Library, file: FoundFile, read: Reader, asked_at: float
+) -> FileReport:
     try:
         return _store(library, file, read, asked_at)
     except UnreadableFileError as error:
         return FileReport(file.source, FileOutcome.FAILED, reason=str(error))
     except UnicodeEncodeError as error:
-        reason = f"{file.source}: it holds halves of characters, which are no text ({error.reason})"
+        reason = f"{file.source}: it contains lone surrogates, which are not text ({error.reason})"
         return FileReport(file.source, FileOutcome.FAILED, reason=reason)
 
 
 def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
     stored = StoredFile(file.source, make_readable(file.path), hash_file(file))
     known = library.files.get(file.source)
-    deleted = library.files.deleted_articles
-    is_complete = deleted(file.source) == deleted(file.source, asked_at)
+    find_deleted = library.files.find_deleted_articles
+    is_complete = find_deleted(file.source) == find_deleted(file.source, asked_at)
     if known and known.content_hash == stored.content_hash and is_complete:
         if known.origin != stored.origin:
             library.note_read(
                 StoredFile(stored.source, stored.origin, known.content_hash, known.same_as)
             )
-        return FileReport(file.source, FileOutcome.UNCHANGED, reason=_same_as(known.same_as))
-    same = library.files.with_content(stored.content_hash)
-    if same and same.source != file.source and not library.files.deleted_articles(same.source):
+        reason = _describe_same(known.same_as)
+        return FileReport(file.source, FileOutcome.UNCHANGED, reason=reason)
+    same = library.files.find_by_content(stored.content_hash)
+    if same and same.source != file.source and not library.files.find_deleted_articles(same.source):
         change = library.note_same(
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
-        return FileReport(file.source, FileOutcome.SAME, change, _same_as(same.source))
+        return FileReport(file.source, FileOutcome.SAME, change, _describe_same(same.source))
     failures: list[PartFailure] = []
-    articles = _articles(read(file.path, file.source), failures)
+    articles = _yield_articles(read(file.path, file.source), failures)
     stored_change = _store_articles(library, stored, articles, asked_at)
     if stored_change is None:
-        raise UnreadableFileError(file.source, _told(failures) or "there is no article in it.")
+        raise UnreadableFileError(
+            file.source, _summarize_failures(failures) or "there is no article in it."
+        )
     outcome = FileOutcome.STORED if stored_change else FileOutcome.UNCHANGED
-    return FileReport(file.source, outcome, stored_change, _told(failures))
+    return FileReport(file.source, outcome, stored_change, _summarize_failures(failures))
 
 
-def _articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Article]:
-    """Yield the articles; note the parts that are none."""
-    for one in reads:
-        if isinstance(one, PartFailure):
-            failures.append(one)
+def _yield_articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Article]:
+    """Yield the articles; append the parts that failed to ``failures``."""
+    for result in reads:
+        if isinstance(result, PartFailure):
+            failures.append(result)
         else:
-            yield one
+            yield result
 
 
 def _store_articles(
     library: Library, file: StoredFile, articles: Iterator[Article], asked_at: float
 ) -> Change | None:
-    """Store the articles a batch at a time; a failure leaves what was stored before.
+    """Store the articles in batches; if reading fails, the batches stored so far remain.
 
-    Returns None when there are none: then nothing is changed.
+    Returns None, and changes nothing, if there are no articles.
     """
     batch = list(islice(articles, _BATCH))
     if not batch:
         return None
     change, ids = Change(), set[str]()
     while batch:
-        left_out = library.files.deleted_articles(file.source, asked_at)  # some just now, perhaps
-        wanted = [one for one in batch if not _is_left_out(one, library, left_out)]
-        change += library.add(file, wanted)
-        ids.update(article.id for article in wanted)
+        # Read for each batch: articles may be deleted while the file is being stored.
+        deleted = library.files.find_deleted_articles(file.source, asked_at)
+        kept = [article for article in batch if not _is_deleted(article, library, deleted)]
+        change += library.add(file, kept)
+        ids.update(article.id for article in kept)
         batch = list(islice(articles, _BATCH))
     return change + library.finish(file, ids)
 
 
-def _is_left_out(article: Article, library: Library, left_out: Deleted) -> bool:
-    """Tell whether an article was deleted. Its id may differ: the file may have inherited it."""
-    known = left_out and hash_reading(article) in left_out.values()
-    return bool(known) and library.articles.get(article.id) is None
+def _is_deleted(article: Article, library: Library, deleted: Deleted) -> bool:
+    """Return whether an article was deleted. Compares contents: an inherited one has another id."""
+    matches = deleted and hash_reading(article) in deleted.values()
+    return bool(matches) and library.articles.get(article.id) is None
 
 
-def _told(failures: Sequence[PartFailure]) -> str:
-    """Return what failed of a file, in sentences; a few parts are named."""
-    named = [f"{one.part}: {one.reason}" for one in failures[:_NAMED]]
+def _summarize_failures(failures: Sequence[PartFailure]) -> str:
+    """Describe which parts of a file failed: the first few by name, the others by number."""
+    named = [f"{failure.part}: {failure.reason}" for failure in failures[:_MAX_NAMED_FAILURES]]
     more = len(failures) - len(named)
     return " ".join([*named, f"{more} more parts could not be read."] if more else named)
 
 
 def derive_source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:
-    """Return the name that the file at ``path`` is known by.
+    """Return the name in the library of the file at ``path``.
 
-    It is the path below the folder that was given. Where another file that still exists has that
-    name already, as many of the folders above are put before it as tell the two apart.
+    It is the path relative to ``root``. If another existing file already has that name, parent
+    folders are prepended until the two differ.
     """
     origin = make_readable(path)
-    known = library.files.read_from(origin)
+    known = library.files.find_by_origin(origin)
     if known:
         return known.source
     parts = PurePath(origin).parts
@@ -193,24 +204,25 @@ def derive_source_name(library: Library, path: Path, root: Path, taken: Iterable
     for length in range(shortest, len(parts) + 1):
         name = "/".join(parts[-length:])
         other = library.files.get(name)
-        free = other is None or (other.origin and not Path(other.origin).exists())
-        if free and name not in taken:
+        is_free = other is None or (other.origin and not Path(other.origin).exists())
+        if is_free and name not in taken:
             return name
     return origin
 
 
-def _files(given: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield each file with the folder that its name starts below; ``given`` may be a pattern."""
-    for one in _matches(given):
-        root = one if one.is_dir() else one.parent
-        yield from ((path, root) for path in find_files(one))
+def _find_files_with_root(pattern: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each file with the folder that its name is relative to."""
+    for path in _expand_pattern(pattern):
+        root = path if path.is_dir() else path.parent
+        yield from ((file, root) for file in find_files(path))
 
 
-def _matches(given: Path) -> list[Path]:
-    given = given.absolute()
-    root = Path(given.anchor)
-    matched = [] if given.exists() else sorted(root.glob(str(given.relative_to(root))))
-    return matched or [given]
+def _expand_pattern(pattern: Path) -> list[Path]:
+    """Return the paths that match; ``pattern`` itself if it exists or nothing matches."""
+    pattern = pattern.absolute()
+    root = Path(pattern.anchor)
+    matched = [] if pattern.exists() else sorted(root.glob(str(pattern.relative_to(root))))
+    return matched or [pattern]
 
 
 def make_readable(path: Path) -> str:
@@ -233,10 +245,10 @@ def hash_file(file: FoundFile) -> str:
             return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
     except OSError as error:
         reason = (
-            f"the file cannot be opened ({error.strerror}). Check that it exists and may be read."
+            f"the file cannot be opened ({error.strerror}). Check that it exists and is readable."
         )
         raise UnreadableFileError(file.source, reason) from error
 
 
-def _same_as(source: str) -> str:
+def _describe_same(source: str) -> str:
     return f"same as {source}" if source else ""

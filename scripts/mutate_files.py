@@ -27,7 +27,7 @@ from scripts.fuzzing.hostile_files import hostile_files
 from scripts.fuzzing.mutations import FuzzFile, mutate
 
 _LATE = 12.0  # seconds: the sandbox's limit, and the start of another process
-_ENDED = ("reading it broke off", "reading it took longer")
+_ENDED = ("reading it failed midway", "reading it took longer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""Who can reach the server, by the address it listens on, and whether it asks for keys."""
+"""Who can reach the server at the address it listens on, and whether it requires keys."""
 
 from enum import StrEnum
 from ipaddress import ip_address
 
 
 class Auth(StrEnum):
-    """Whether API keys are asked for; auto: as soon as other machines can reach the server."""
+    """Whether API keys are required; auto: only if other machines can reach the server."""
 
     AUTO = "auto"
     REQUIRED = "required"
@@ -13,7 +13,7 @@ class Auth(StrEnum):
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether only this machine reaches what listens on ``host``."""
+    """Return whether a server that listens on ``host`` is reachable from this machine only."""
     name = host.strip("[]").lower()
     if name == "localhost":
         return True

@@ -1,4 +1,4 @@
-"""The language model that may write answers: where it is, and how patient to be with it."""
+"""The language model that may write answers: its address and its timeouts."""
 
 from dataclasses import dataclass, field
 
@@ -11,9 +11,9 @@ class LanguageModel:
 
     Attributes:
         url: the address of its ``chat/completions``.
-        name: what the server calls the model.
-        timeout: seconds that one answer may take in all, retries included.
-        key: sent as bearer token, or "" for none.
+        name: the name of the model on the server.
+        timeout: seconds allowed for one answer, retries included.
+        key: sent as a bearer token; "" for none.
     """
 
     url: str
@@ -28,10 +28,10 @@ class LanguageModel:
 
     @property
     def silence_seconds(self) -> float:
-        """How long to wait for the first token, and from one to the next."""
+        """How long to wait for each token, the first included."""
         return self.timeout / 2
 
 
-def completions_url(base: str) -> str:
+def build_completions_url(base: str) -> str:
     """Return the address to post to, for a base address with or without ``/chat/completions``."""
     return f"{base.rstrip('/').removesuffix('/chat/completions')}/chat/completions"

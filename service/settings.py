@@ -1,4 +1,4 @@
-"""All settings, read from the environment: the only place that does."""
+"""All settings. This is the only module that reads the environment."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,85 +19,89 @@ from embeddings.encoding.encoder import DEFAULT_ENCODER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
 from service.exposure import Auth, is_loopback
-from service.language_model import LanguageModel, completions_url
+from service.language_model import LanguageModel, build_completions_url
 from service.strictness import Strictness
 
-# What is never repeated in a message: an address may have a password in it.
+# Never repeated in a message: an address may contain a password.
 _HIDDEN = ("WENBAO_LLM_KEY", "WENBAO_LLM_URL")
-_DEFAULT_RATE = "120/minute"  # where other machines can reach the server
+_DEFAULT_RATE = "120/minute"  # when other machines can reach the server
 BUNDLED_COLLECTION = Path(__file__).parent.parent / "seeds"
 
 
 class Settings(BaseSettings):
-    """Settings with their defaults; each is ``WENBAO_<NAME>`` in the environment."""
+    """Settings with their defaults; each is read from ``WENBAO_<NAME>`` in the environment."""
 
     model_config = SettingsConfigDict(env_prefix="WENBAO_", extra="ignore")
 
     data: Path = Field(Path("data"), description="Folder of the library and its index.")
     collection: Path = Field(
         BUNDLED_COLLECTION,
-        description="File or folder that is indexed on the first start of an empty library.",
+        description="File or folder to index when an empty library is first opened.",
     )
-    host: str = Field("127.0.0.1", description="Address that the server listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port that the server listens on.")
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
     encoder: str = Field(
         str(DEFAULT_ENCODER),
-        description="sentence-transformers model: a folder, or a name on its hub (downloaded).",
+        description="sentence-transformers model: a folder, or a hub name (downloaded).",
     )
     reranker: str | None = Field(
         None,
-        description="Cross-encoder that reads the first hits again: a folder, or a hub name.",
+        description="Cross-encoder that reranks the top hits: a folder, or a hub name.",
     )
     watch: Path | None = Field(
-        None, description="Folder whose files are added, read again and forgotten as they change."
+        None,
+        description="Folder to watch: its files are added, updated and removed as they change.",
     )
     strictness: Strictness = Field(
         Strictness.BALANCED,
         description="How sure an answer must be: strict, balanced or lenient.",
     )
     user_words: Path | None = Field(
-        None, description="UTF-8 list of words that segmentation must keep whole, one a line."
+        None, description="UTF-8 file of words that segmentation must not split, one per line."
     )
     upload_bytes: int = Field(
-        100_000_000, ge=1, description="Largest file that may be uploaded, in bytes."
+        100_000_000, ge=1, description="Largest file accepted for upload, in bytes."
     )
     conversation_days: int = Field(
-        30, ge=0, description="Days after its last turn that a conversation is kept; 0 keeps none."
+        30, ge=0, description="Days to keep a conversation after its last turn; 0 stores none."
     )
-    passage_minimum: int = Field(150, ge=1, description="Characters below which paragraphs join.")
+    passage_minimum: int = Field(150, ge=1, description="Paragraphs shorter than this are merged.")
     passage_maximum: int = Field(300, ge=20, le=2000, description="Longest passage in characters.")
-    passage_overlap: int = Field(60, ge=0, description="Characters repeated between passages.")
+    passage_overlap: int = Field(60, ge=0, description="Characters shared by adjacent passages.")
 
     auth: Auth = Field(
         Auth.AUTO,
-        description="Whether API keys are asked for: auto (when bound to anything but loopback), "
-        "required, or off.",
+        description="Whether API keys are required: auto (unless bound to loopback), required, "
+        "or off.",
     )
     hosts: str = Field(
-        "", description="Names that the server is reached by besides its address, by commas."
+        "", description="Host names of the server besides its address, separated by commas."
     )
     origins: str = Field(
         "",
         pattern=r"^(https?://[a-z0-9.\[\]:-]+(,|$))*$",
-        description="Sites whose pages may use the API, such as https://example.org, by commas.",
+        description="Sites whose pages may call the API, separated by commas, "
+        "such as https://example.org.",
     )
     rate: str = Field(
         "auto",
         pattern=r"^(auto|off|[1-9][0-9]{0,6}/(second|minute|hour|day))$",
-        description="Requests of one key, or else one address; auto: off on loopback.",
+        description="Rate limit per key, or per address without keys; auto: off on loopback.",
     )
     concurrency: int = Field(
-        16, ge=1, le=1000, description="Questions that are served at once; and as many uploads."
+        16, ge=1, le=1000, description="Questions served at once, and the same number of uploads."
     )
 
     llm_url: str = Field(
         "",
         description="Base address of an OpenAI-compatible server, such as http://localhost:11434/v1.",
     )
-    llm_model: str = Field("", description="What that server calls the model.")
-    llm_key: SecretStr = Field(SecretStr(""), description="Key for that server, if it wants one.")
+    llm_model: str = Field("", description="Name of the model on that server.")
+    llm_key: SecretStr = Field(
+        SecretStr(""), description="API key for that server, if it requires one."
+    )
     llm_timeout: float = Field(
-        120, gt=0, le=3600, description="Seconds that one generated answer may take."
+        120, gt=0, le=3600, description="Seconds allowed for one generated answer."
     )
 
     @field_validator("llm_url")
@@ -108,7 +112,7 @@ class Settings(BaseSettings):
         clean = url.isascii() and url.isprintable() and not set("@?# ") & set(url)
         if url and not (plain and clean):
             raise ValueError(
-                "it must be http(s)://host[:port][/path]; a key goes to WENBAO_LLM_KEY"
+                "it must be http(s)://host[:port][/path]; put a key into WENBAO_LLM_KEY"
             )
         return url
 
@@ -124,7 +128,7 @@ class Settings(BaseSettings):
     @classmethod
     def _check_llm_model(cls, name: str, info: ValidationInfo) -> str:
         if info.data.get("llm_url") and not name:
-            raise ValueError("with WENBAO_LLM_URL, the model's name must be given too")
+            raise ValueError("WENBAO_LLM_URL also requires the name of a model")
         return name
 
     @model_validator(mode="after")
@@ -133,20 +137,20 @@ class Settings(BaseSettings):
         return self
 
     @classmethod
-    def load(cls, **given: str | int | Path | None) -> "Settings":
-        """Read the environment; what is ``given`` and not None overrules it.
+    def load(cls, **overrides: str | int | Path | None) -> "Settings":
+        """Read the environment; ``overrides`` that are not None take precedence.
 
         Raises:
-            WenbaoError: one sentence that names each bad setting, what it must be and what came.
+            WenbaoError: a setting is invalid; the message names it, its value and what is allowed.
         """
         try:
-            return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # pydantic checks them
+            return cls(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks them
         except ValidationError as error:
-            raise WenbaoError("; ".join(map(_sentence, error.errors()))) from error
+            raise WenbaoError("; ".join(map(_describe_error, error.errors()))) from error
 
     @property
     def passages(self) -> PassageSettings:
-        """The passage settings as the splitter takes them."""
+        """The passage settings, in the form the splitter takes."""
         return PassageSettings(self.passage_minimum, self.passage_maximum, self.passage_overlap)
 
     @property
@@ -161,17 +165,17 @@ class Settings(BaseSettings):
 
     @property
     def host_names(self) -> tuple[str, ...]:
-        """The names that the server is reached by besides its address."""
+        """Host names of the server besides its address, in lower case."""
         return tuple(name.strip().lower() for name in self.hosts.split(",") if name.strip())
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:
-        """The sites whose pages may use the API."""
+        """The sites whose pages may call the API."""
         return tuple(filter(None, self.origins.split(",")))
 
     @property
     def request_rate(self) -> str | None:
-        """How many requests one asker may send, such as 120/minute; None for any number."""
+        """The rate limit per client, such as 120/minute; None for no limit."""
         if self.rate == "auto":
             return _DEFAULT_RATE if self.exposed else None
         return None if self.rate == "off" else self.rate
@@ -182,7 +186,9 @@ class Settings(BaseSettings):
         if not self.llm_url:
             return None
         key = self.llm_key.get_secret_value()
-        return LanguageModel(completions_url(self.llm_url), self.llm_model, self.llm_timeout, key)
+        return LanguageModel(
+            build_completions_url(self.llm_url), self.llm_model, self.llm_timeout, key
+        )
 
     @property
     def library_path(self) -> Path:
@@ -191,7 +197,7 @@ class Settings(BaseSettings):
 
     @property
     def originals(self) -> Path:
-        """The folder of the files that were sent, as they came."""
+        """The folder of the uploaded files, as received."""
         return self.data / "originals"
 
     @property
@@ -200,10 +206,10 @@ class Settings(BaseSettings):
         return self.data / "index"
 
 
-def _sentence(error: Mapping[str, Any]) -> str:
+def _describe_error(error: Mapping[str, Any]) -> str:
     name = "_".join(str(part).upper() for part in ("wenbao", *error["loc"]))
     if not error["loc"]:
         names = "WENBAO_PASSAGE_MINIMUM, WENBAO_PASSAGE_MAXIMUM and WENBAO_PASSAGE_OVERLAP"
-        return f"{names} do not go together: {error['ctx']['error']}"
-    shown = "not usable" if name in _HIDDEN else repr(error["input"])
-    return f"{name} is {shown}: {error['msg']}"
+        return f"{names} do not fit together: {error['ctx']['error']}"
+    value = "not usable" if name in _HIDDEN else repr(error["input"])
+    return f"{name} is {value}: {error['msg']}"

@@ -1,4 +1,4 @@
-"""How sure an answer must be before it is given: three named levels."""
+"""Three levels of confidence required before a question is answered."""
 
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ class Strictness(StrEnum):
 
     @property
     def threshold(self) -> int:
-        """The least confidence, 0-100, that is answered."""
+        """The lowest confidence, 0-100, at which a question is answered."""
         return _THRESHOLDS[self]
 
 

@@ -1,1 +1,1 @@
-"""The truth about articles and passages, in one SQLite file."""
+"""The articles and passages, in one SQLite file: the only authoritative copy."""

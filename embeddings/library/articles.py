@@ -8,13 +8,18 @@ from embeddings.documents import Article, Passage
 from embeddings.library.catalogue import Catalogue
 from embeddings.library.database import Connection, Database
 from embeddings.library.records import Former, Holding
-from embeddings.library.row_mapping import ARTICLE, OF_KEYS_OR_IDS, marks, read_article_row
+from embeddings.library.row_mapping import (
+    ARTICLE,
+    OF_KEYS_OR_IDS,
+    build_placeholders,
+    read_article_row,
+)
 from embeddings.library.successors import find_former
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The articles of a library, as they stand when they are asked for."""
+    """The articles of a library; each call reads the current state."""
 
     database: Database
 
@@ -23,43 +28,44 @@ class Articles:
         return self.database.connection
 
     def get(self, article_id: str) -> Article | None:
-        """Return one article, or None when there is none of that id."""
+        """Return the article with this id, or None."""
         query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608
         row = self._connection.execute(query, (article_id,)).fetchone()
         return read_article_row(row) if row else None
 
     def get_or_successor(self, article_id: str) -> Article | None:
-        """Return an article, or the one that took its place; None when there is neither."""
+        """Return an article, or else its successor; None if there is neither."""
         if (article := self.get(article_id)) or not (known := self.find_former(article_id)):
             return article
         return self.get(known.successor)
 
     def find_former(self, article_id: str) -> Former | None:
-        """Return what became of an article that is not there; None when it never was."""
+        """Return what became of a removed article; None if it never existed."""
         return find_former(self._connection, article_id)
 
     def page(self, after: str = "", limit: int = -1) -> list[Article]:
-        """Return articles by id, from the first after ``after``; ``limit`` -1 means all."""
+        """Return the articles with ids above ``after``, sorted by id; ``limit`` -1 means all."""
         query = f"SELECT {ARTICLE} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608
         return [read_article_row(row) for row in self._connection.execute(query, (after, limit))]
 
     def in_order(self, ids: Sequence[str]) -> list[Article]:
-        """Return those of the articles ``ids`` that exist, in that order."""
-        found = {one.id: one for one in self._select(f"id IN ({marks(ids)})", *ids)}
-        return [found[one] for one in ids if one in found]
+        """Return the existing articles among ``ids``, in that order."""
+        articles = self._select(f"id IN ({build_placeholders(ids)})", *ids)
+        found = {article.id: article for article in articles}
+        return [found[article_id] for article_id in ids if article_id in found]
 
     def of_file(self, source: str) -> list[Article]:
-        """Return the articles that a file holds, by id."""
+        """Return the articles of a file, sorted by id."""
         return self._select("file = ? ORDER BY id", source)
 
     def of_passages(self, passages: Iterable[Passage]) -> dict[str, Article]:
-        """Return the articles of ``passages`` that still exist, by id."""
-        wanted = list({passage.article_id for passage in passages})
-        found = self._select(f"id IN ({marks(wanted)})", *wanted)
+        """Return the still existing articles of ``passages``, by id."""
+        ids = list({passage.article_id for passage in passages})
+        found = self._select(f"id IN ({build_placeholders(ids)})", *ids)
         return {article.id: article for article in found}
 
     def containing(self, keys: Sequence[int] | None, ids: Sequence[str]) -> Iterator[Article]:
-        """Yield the articles of the passages ``keys`` and those named ``ids``; None means all."""
+        """Yield the articles with a passage in ``keys`` or an id in ``ids``; None means all."""
         query = f"SELECT {ARTICLE} FROM articles"  # noqa: S608
         if keys is None:
             return map(read_article_row, self._connection.execute(query))
@@ -68,21 +74,23 @@ class Articles:
 
     def of_story(self, story: str) -> list[Article]:
         """Return an article and its reprints, oldest first."""
-        return sorted(self._select("story = ?", story), key=lambda one: (one.date, one.id))
+        return sorted(
+            self._select("story = ?", story), key=lambda article: (article.date, article.id)
+        )
 
     def find_stories(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """Return the story of those articles that have reprints, by article id."""
+        """Return the stories of the articles that have reprints, by article id."""
         if not article_ids:
             return {}
-        # Asked with each question: the index holds all that is wanted, the articles are wide.
+        # Runs with every question: the covering index avoids reading the wide article rows.
         query = (
             "SELECT id, story FROM articles INDEXED BY stories_by_article "  # noqa: S608
-            f"WHERE id IN ({marks(article_ids)}) AND story <> ''"
+            f"WHERE id IN ({build_placeholders(article_ids)}) AND story <> ''"
         )
         return dict(self._connection.execute(query, list(article_ids)).fetchall())
 
     def holdings(self, ids: Sequence[str]) -> dict[str, Holding]:
-        """Return how the library holds the articles ``ids`` that exist, by id."""
+        """Return file and time of change of the existing articles among ``ids``, by id."""
         query = (
             "SELECT id, file, changed_at FROM articles WHERE id IN (SELECT value FROM json_each(?))"
         )
@@ -90,13 +98,13 @@ class Articles:
         return {row[0]: Holding(row[1], row[2]) for row in rows}
 
     def bylines(self) -> list[tuple[str, str]]:
-        """Return id and byline of every article that has one."""
+        """Return id and byline of every article that has a byline."""
         query = "SELECT id, byline FROM articles WHERE byline <> ''"
         return self._connection.execute(query).fetchall()
 
     @property
     def changed_at(self) -> float:
-        """When an article was last added or replaced, in seconds since 1970; 0 when unknown."""
+        """When an article was last added or replaced, in seconds since 1970; 0 if unknown."""
         row = self._connection.execute("SELECT max(changed_at) FROM catalogue").fetchone()
         return float(row[0] or 0)
 

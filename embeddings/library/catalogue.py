@@ -1,4 +1,4 @@
-"""The list of the articles: in five orders, a page at a time, and what is counted of them."""
+"""Lists of the articles, in five orders and by page, and counts of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from embeddings.text.normalize import fold
 
 
 class Order(StrEnum):
-    """What the articles are listed by; titles and sources by their folded characters."""
+    """What a list is sorted by; titles and sources by their folded characters."""
 
     ID = "id"
     TITLE = "title"
@@ -20,7 +20,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a list: what the article there is listed by, and its key in the catalogue."""
+    """A position in a list: the sort value of the article there, and its key in the catalogue."""
 
     value: str
     key: int
@@ -28,10 +28,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which articles are to be listed, and how.
+    """Which articles to list, and how.
 
     Attributes:
-        containing: what title or source must hold, compared folded.
+        containing: text that title or source must contain, compared folded.
     """
 
     order: Order = Order.ID
@@ -44,9 +44,9 @@ class ListPage:
     """One page of a list.
 
     Attributes:
-        ids: of the articles, in order.
+        ids: ids of the articles, in order.
         total: how many articles the whole list has.
-        end: the place of the last one; None when nothing follows it.
+        end: the position of the last article; None if nothing follows it.
     """
 
     ids: Sequence[str]
@@ -64,18 +64,18 @@ class Share:
 
 
 Row = tuple[int, str, str | float, int | None]
-"""Key, id, what it is listed by, and how many were found in all."""
+"""Key, article id, sort value, and the total number of matches."""
 
 _COLUMNS = {Order.ID: "article_id", Order.CHANGED: "changed_at"}
 _MATCHES = "(instr(title, :q) OR instr(source, :q))"
 _CATALOGUE = "SELECT key, article_id, {column} AS place, NULL FROM catalogue"
-# One look at all rows finds, counts and orders what matches, whatever the order is.
-_FOUND = f"""
+# One scan of all rows finds, counts and sorts the matches, whatever the order.
+_MATCHING = f"""
 WITH found AS MATERIALIZED (
     SELECT key, article_id, {{column}} AS place FROM catalogue NOT INDEXED WHERE {_MATCHES})
 SELECT key, article_id, place, (SELECT count(*) FROM found) FROM found
 """  # noqa: S608 - a column's name
-LIST_ALL = """
+FILL_CATALOGUE = """
 INSERT INTO catalogue (article_id, title, source, date, changed_at, characters)
 SELECT id, substr(fold(title), 1, 200), substr(fold(source), 1, 200), date, changed_at,
     length(text) FROM articles
@@ -92,7 +92,7 @@ SELECT substr(date, 1, 7), count(*), sum(characters) FROM catalogue GROUP BY 1 O
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The articles of a library as they are listed and counted; no text is read for that."""
+    """Lists and counts the articles of a library without reading their texts."""
 
     database: Database
 
@@ -101,35 +101,35 @@ class Catalogue:
         return self.database.connection
 
     def count(self, containing: str = "") -> int:
-        """Return how many articles have ``containing`` in title or source."""
+        """Return how many articles contain ``containing`` in their title or source."""
         where = f"WHERE {_MATCHES}" if containing else ""
         query = f"SELECT count(*) FROM catalogue {where}"  # noqa: S608
         return int(self._connection.execute(query, {"q": fold(containing)}).fetchone()[0])
 
     def page(self, listing: Listing, limit: int, after: Place | None = None) -> ListPage:
-        """Return the articles of a list that follow a place; None begins."""
+        """Return the page of a list after a position; None means the first page."""
         column = _COLUMNS.get(listing.order, listing.order.value)
-        source = (_FOUND if listing.containing else _CATALOGUE).format(column=column)
+        source = (_MATCHING if listing.containing else _CATALOGUE).format(column=column)
         name = "place" if listing.containing else column
-        way, beyond = ("DESC", "<") if listing.descending else ("ASC", ">")
+        direction, beyond = ("DESC", "<") if listing.descending else ("ASC", ">")
         where = f"WHERE ({name}, key) {beyond} (:value, :key)" if after else ""
-        query = f"{source} {where} ORDER BY {name} {way}, key {way} LIMIT :limit"
-        values = {"limit": limit + 1, "q": fold(listing.containing), **_bound(listing, after)}
+        query = f"{source} {where} ORDER BY {name} {direction}, key {direction} LIMIT :limit"
+        values = {"limit": limit + 1, "q": fold(listing.containing), **_bind_place(listing, after)}
         rows = self._connection.execute(query, values).fetchall()
-        shown = rows[:limit]
+        page = rows[:limit]
         return ListPage(
-            ids=[row[1] for row in shown],
-            total=self._total(listing, rows, after),
-            end=Place(str(shown[-1][2]), shown[-1][0]) if len(rows) > limit else None,
+            ids=[row[1] for row in page],
+            total=self._count_total(listing, rows, after),
+            end=Place(str(page[-1][2]), page[-1][0]) if len(rows) > limit else None,
         )
 
-    def _total(self, listing: Listing, rows: Sequence[Row], after: Place | None) -> int:
+    def _count_total(self, listing: Listing, rows: Sequence[Row], after: Place | None) -> int:
         if rows and rows[0][3] is not None:
             return rows[0][3]
         return self.count(listing.containing) if rows or after else 0
 
     def months(self) -> list[Share]:
-        """Return the months of the articles by time; a year where only that is known, or ""."""
+        """Return the months of the articles in order; a year or "" if the month is unknown."""
         return [Share(*row) for row in self._connection.execute(_MONTHS)]
 
     def sources(self, limit: int) -> list[Share]:
@@ -137,15 +137,15 @@ class Catalogue:
         return [Share(*row) for row in self._connection.execute(_SOURCES, (limit,))]
 
 
-def _bound(listing: Listing, place: Place | None) -> dict[str, str | float | int]:
+def _bind_place(listing: Listing, place: Place | None) -> dict[str, str | float | int]:
     if place is None:
         return {}
-    value = _number(place.value) if listing.order is Order.CHANGED else place.value
+    value = _parse_time(place.value) if listing.order is Order.CHANGED else place.value
     return {"value": value, "key": place.key}
 
 
-def _number(value: str) -> float:
-    """Return a time; that of a place in another order is none, and begins."""
+def _parse_time(value: str) -> float:
+    """Parse a time; the value of a position in another order becomes 0, the start."""
     try:
         return float(value)
     except ValueError:

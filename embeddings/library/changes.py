@@ -1,4 +1,4 @@
-"""The steps of a change of the library, each within a transaction that the caller holds."""
+"""The steps of a change to the library; each runs in the caller's transaction."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
@@ -15,16 +15,16 @@ from embeddings.library.row_mapping import (
     hash_reading,
     read_article_row,
 )
-from embeddings.library.story_links import keep_sketch, link
-from embeddings.library.successors import forget, note, note_gone
+from embeddings.library.story_links import link, store_signature
+from embeddings.library.successors import forget, note, note_removed
 from embeddings.passages import PassageSettings, split_passages
 
 Chunkings = Sequence[tuple[int, PassageSettings]]
-"""Key and settings of each cut of the articles into passages."""
+"""Key and settings of each chunking of the articles."""
 
 
 def write_file(connection: Connection, file: StoredFile) -> None:
-    """Store what is known of a file, in place of what was."""
+    """Insert or replace the record of a file."""
     connection.execute(
         "INSERT INTO files (source, origin, content_hash, same_as) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (source) DO UPDATE SET origin = excluded.origin, "
@@ -34,10 +34,10 @@ def write_file(connection: Connection, file: StoredFile) -> None:
 
 
 def write_articles(
-    connection: Connection, file: str, articles: Sequence[Article], cuts: Chunkings, now: float
+    connection: Connection, file: str, articles: Sequence[Article], chunkings: Chunkings, now: float
 ) -> Change:
-    """Store articles of a file, those that changed in place of what they were."""
-    known = _hashes(connection, [article.id for article in articles])
+    """Store articles of a file; those that changed replace their former version."""
+    known = _read_hashes(connection, [article.id for article in articles])
     unchanged = 0
     for article in articles:
         row = build_article_row(article)
@@ -47,33 +47,33 @@ def write_articles(
         connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
         _insert(connection, file, row, now)
         link(connection, article.id, article.text)
-        for cut, settings in cuts:
-            write_passages(connection, cut, split_passages(article, settings))
+        for chunking, settings in chunkings:
+            write_passages(connection, chunking, split_passages(article, settings))
     _forget_deletions(connection, file, articles)
     replaced = sum(article.id in known for article in articles) - unchanged
     return Change(len(articles) - replaced - unchanged, replaced, unchanged)
 
 
-def write_passages(connection: Connection, cut: int, passages: Iterable[Passage]) -> None:
-    """Add passages to a cut."""
+def write_passages(connection: Connection, chunking: int, passages: Iterable[Passage]) -> None:
+    """Add passages to a chunking."""
     connection.executemany(
         'INSERT INTO passages (cut, id, article_id, ordinal, heading, start, "end") '
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((cut, p.id, p.article_id, p.ordinal, p.heading, p.start, p.end) for p in passages),
+        ((chunking, p.id, p.article_id, p.ordinal, p.heading, p.start, p.end) for p in passages),
     )
 
 
 def chunk_missing(
-    connection: Connection, ids: Sequence[str], cut: tuple[int, PassageSettings]
+    connection: Connection, ids: Sequence[str], chunking: tuple[int, PassageSettings]
 ) -> None:
-    """Cut those of the articles that have no passages in ``cut`` yet."""
-    key, settings = cut
-    rows = connection.execute(_UNCUT, (json.dumps(ids), key)).fetchall()
+    """Chunk those of the articles that have no passages in ``chunking`` yet."""
+    key, settings = chunking
+    rows = connection.execute(_WITHOUT_PASSAGES, (json.dumps(ids), key)).fetchall()
     for row in rows:
         write_passages(connection, key, split_passages(read_article_row(row), settings))
 
 
-_UNCUT = f"""
+_WITHOUT_PASSAGES = f"""
 SELECT {ARTICLE} FROM articles WHERE id IN (SELECT value FROM json_each(?))
 AND NOT EXISTS (SELECT 1 FROM passages WHERE article_id = articles.id AND cut = ?)
 """  # noqa: S608 - column names
@@ -82,15 +82,15 @@ AND NOT EXISTS (SELECT 1 FROM passages WHERE article_id = articles.id AND cut = 
 def drop_other_articles(
     connection: Connection, file: str, kept: Collection[str], heir: str
 ) -> Change:
-    """Drop the articles of a file that it no longer holds.
+    """Drop all articles of a file except ``kept``.
 
-    Links to them lead to the articles of the file ``heir`` that tell the same; "" when somebody
-    deletes them, and nothing of them is to be kept.
+    Links to them are redirected to their reprints in the file ``heir``. If a user deletes them,
+    ``heir`` is "", and not even their titles are stored.
     """
     rows = connection.execute("SELECT id FROM articles WHERE file = ?", (file,)).fetchall()
     gone = [row for row in rows if row[0] not in kept]
     if heir:
-        note_gone(connection, [row[0] for row in gone], heir)
+        note_removed(connection, [row[0] for row in gone], heir)
     else:
         for row in gone:
             forget(connection, row[0])
@@ -98,34 +98,34 @@ def drop_other_articles(
     return Change(removed=len(gone))
 
 
-def bequeath(connection: Connection, file: str, now_holds: str = "") -> None:
-    """Give the articles of ``file`` to another file of the content that it had, if there is one.
+def bequeath(connection: Connection, file: str, new_hash: str = "") -> None:
+    """Move the articles of ``file`` to another file that had the same content, if any.
 
-    ``now_holds`` is the hash of what it holds now: a file that still holds the same gives nothing.
+    ``new_hash`` is the content hash of ``file`` now: nothing moves if it has not changed.
 
-    They get other ids, for ``file`` may be read again and then names its articles as before. Their
+    They get new ids, because ``file`` may be read again and then uses the former ids. Their
     passages keep their keys, so that no index has to change.
     """
     query = "SELECT min(source) FROM files WHERE same_as = ? AND content_hash <> ?"
-    heir = connection.execute(query, (file, now_holds)).fetchone()[0]
+    heir = connection.execute(query, (file, new_hash)).fetchone()[0]
     if heir is None:
         return
     values = {"heir": heir, "file": file}
     query = "SELECT id, title, text FROM articles WHERE file = ?"
     for old, title, text in connection.execute(query, (file,)).fetchall():
         new = blake2b(f"{heir}\0{old}".encode(), digest_size=8).hexdigest()
-        for step in _RENAMING:
+        for step in _RENAME_STEPS:
             connection.execute(step, {"old": old, "new": new, **values})
         note(connection, old, title, new)
-        _renew_hash(connection, new)
-        keep_sketch(connection, new, text)
+        _update_hash(connection, new)
+        store_signature(connection, new, text)
     connection.execute(_INHERIT_DELETIONS, values)
     connection.execute("UPDATE files SET same_as = '' WHERE source = :heir", values)
     connection.execute("UPDATE files SET same_as = :heir WHERE same_as = :file", values)
 
 
-def _renew_hash(connection: Connection, article_id: str) -> None:
-    """Note the hash of what an article shows now that its source is another."""
+def _update_hash(connection: Connection, article_id: str) -> None:
+    """Update the content hash of an article whose source has changed."""
     query = f"SELECT {ARTICLE} FROM articles WHERE id = ?"  # noqa: S608 - column names
     article = read_article_row(connection.execute(query, (article_id,)).fetchone())
     values = (hash_content(article), article_id)
@@ -136,7 +136,7 @@ _INHERIT_DELETIONS = """
 INSERT OR IGNORE INTO deleted_articles
 SELECT article_id, :heir, content_hash, deleted_at FROM deleted_articles WHERE file = :file
 """
-_RENAMING = (
+_RENAME_STEPS = (
     "INSERT INTO articles SELECT :new, :heir, iif(source = :file, :heir, source), title, byline, "
     "date, text, headings, url, pages, content_hash, changed_at, story FROM articles "
     "WHERE id = :old",
@@ -146,7 +146,7 @@ _RENAMING = (
 
 
 def inherit_deletions(connection: Connection, file: str) -> None:
-    """Let a file that another one held until now know what was deleted from it there."""
+    """Copy the deletions from the file that held the articles of ``file`` until now."""
     query = "SELECT same_as FROM files WHERE source = ? AND same_as <> ''"
     row = connection.execute(query, (file,)).fetchone()
     if row:
@@ -154,14 +154,14 @@ def inherit_deletions(connection: Connection, file: str) -> None:
 
 
 def drop_file(connection: Connection, file: str, heir: str = "") -> Change:
-    """Drop a file; its articles go too, unless another file has the same content."""
+    """Drop a file, and its articles unless another file has the same content."""
     bequeath(connection, file)
     change = drop_other_articles(connection, file, (), heir)
     connection.execute("DELETE FROM files WHERE source = ?", (file,))
     return change
 
 
-def _hashes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+def _read_hashes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     query = "SELECT id, content_hash FROM articles WHERE id IN (SELECT value FROM json_each(?))"
     return dict(connection.execute(query, (json.dumps(ids),)).fetchall())
 
@@ -177,11 +177,11 @@ def _insert(connection: Connection, file: str, row: Sequence[str], now: float) -
 def _forget_deletions(connection: Connection, file: str, articles: Sequence[Article]) -> None:
     query = "SELECT 1 FROM deleted_articles WHERE file = ? LIMIT 1"
     if connection.execute(query, (file,)).fetchone():
-        back = [(file, article.id, hash_reading(article)) for article in articles]
-        connection.executemany(f"DELETE FROM bin WHERE article_id IN ({_DELETED})", back)  # noqa: S608
+        restored = [(file, article.id, hash_reading(article)) for article in articles]
+        connection.executemany(f"DELETE FROM bin WHERE article_id IN ({_DELETED})", restored)  # noqa: S608
         connection.executemany(
             f"DELETE FROM deleted_articles WHERE file = ?1 AND article_id IN ({_DELETED})",  # noqa: S608
-            back,
+            restored,
         )
 
 

@@ -1,8 +1,8 @@
-"""Delete an article, bring it back, or remove it for good; within a transaction of the caller.
+"""Delete an article, restore it, or remove it permanently, in the caller's transaction.
 
-What was deleted is in no answer and no list from then on. Its text stays in the bin of the library
-file until it is removed for good; that it was deleted is remembered longer, so that reading its
-file again does not bring it back.
+A deleted article appears in no answer and no list. Its text stays in the bin of the library file
+until it is removed permanently; the deletion itself is recorded for longer, so that reading the
+file again does not bring the article back.
 """
 
 import json
@@ -17,7 +17,7 @@ from embeddings.library.successors import forget
 
 
 def drop_article(connection: Connection, article_id: str, now: float) -> Change:
-    """Put an article into the bin."""
+    """Move an article to the bin."""
     row = connection.execute(
         f"SELECT file, changed_at, {ARTICLE} FROM articles WHERE id = ?",  # noqa: S608
         (article_id,),
@@ -38,23 +38,23 @@ def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     return Change(removed=1)
 
 
-def restore_article(connection: Connection, article_id: str, cuts: Chunkings) -> Change:
-    """Take an article out of the bin, and put it where it was."""
+def restore_article(connection: Connection, article_id: str, chunkings: Chunkings) -> Change:
+    """Move an article from the bin back to its file."""
     query = "SELECT file, article, changed_at FROM bin WHERE article_id = ?"
     row = connection.execute(query, (article_id,)).fetchone()
     if row is None:
         return Change()
-    return write_articles(connection, row[0], [_article(row[1])], cuts, float(row[2]))
+    return write_articles(connection, row[0], [_load_article(row[1])], chunkings, float(row[2]))
 
 
-def remove_for_good(connection: Connection, before: float) -> int:
-    """Remove what was deleted before a time, in seconds since 1970; return how many articles."""
+def remove_permanently(connection: Connection, before: float) -> int:
+    """Remove the articles deleted before a time, in seconds since 1970; return their number."""
     removed = connection.execute("DELETE FROM bin WHERE deleted_at < ?", (before,)).rowcount
     connection.execute(_DROP_EMPTY_UPLOADS)
     return removed
 
 
-# What was sent, and has no path to be read from again, goes with its last article.
+# A file without a path cannot be read again, so it goes with its last article.
 _DROP_EMPTY_UPLOADS = """
 DELETE FROM files WHERE origin = '' AND source IN (SELECT file FROM deleted_articles)
 AND source NOT IN (SELECT file FROM bin)
@@ -62,8 +62,8 @@ AND NOT EXISTS (SELECT 1 FROM articles WHERE file = files.source)
 """
 
 
-def _article(text: str) -> Article:
+def _load_article(text: str) -> Article:
     fields = json.loads(text)
-    fields["headings"] = tuple(Heading(**one) for one in fields["headings"])
-    fields["pages"] = tuple(PageStart(*one) for one in fields["pages"])
+    fields["headings"] = tuple(Heading(**heading) for heading in fields["headings"])
+    fields["pages"] = tuple(PageStart(*page) for page in fields["pages"])
     return Article(**fields)

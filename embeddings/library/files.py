@@ -1,4 +1,4 @@
-"""The files that articles were read from."""
+"""The files the articles were read from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from embeddings.library.records import StoredFile
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a library, as they stand when they are asked for."""
+    """The files of a library; each call reads the current state."""
 
     database: Database
 
@@ -18,35 +18,35 @@ class Files:
         return self.database.connection
 
     def all(self) -> list[StoredFile]:
-        """Return all files; those that hold articles first, by name."""
-        return list(self._files("source >= ? ORDER BY same_as <> '', source", ""))
+        """Return all files by name, those with articles of their own first."""
+        return list(self._select("source >= ? ORDER BY same_as <> '', source", ""))
 
     def get(self, source: str) -> StoredFile | None:
-        """Return the file that is known as ``source``."""
-        return next(self._files("source = ?", source), None)
+        """Return the file named ``source``."""
+        return next(self._select("source = ?", source), None)
 
-    def read_from(self, origin: str) -> StoredFile | None:
+    def find_by_origin(self, origin: str) -> StoredFile | None:
         """Return the file that was read from the path ``origin``."""
-        return next(self._files("origin = ?", origin), None)
+        return next(self._select("origin = ?", origin), None)
 
-    def with_content(self, digest: str) -> StoredFile | None:
-        """Return the file of that content hash which holds its articles."""
-        return next(self._files("content_hash = ? AND same_as = ''", digest), None)
+    def find_by_content(self, digest: str) -> StoredFile | None:
+        """Return the file with this content hash that holds its articles."""
+        return next(self._select("content_hash = ? AND same_as = ''", digest), None)
 
-    def below(self, folder: str) -> list[StoredFile]:
-        """Return the files that were read from paths below ``folder``."""
+    def find_below(self, folder: str) -> list[StoredFile]:
+        """Return the files read from paths below ``folder``."""
         prefix = folder.rstrip("/") + "/"
-        return list(self._files("substr(origin, 1, length(?1)) = ?1", prefix))
+        return list(self._select("substr(origin, 1, length(?1)) = ?1", prefix))
 
-    def origins(self) -> list[str]:
-        """Return the paths that files were read from."""
+    def list_origins(self) -> list[str]:
+        """Return the paths the files were read from."""
         query = "SELECT origin FROM files WHERE origin <> ''"
         return [row[0] for row in self._connection.execute(query)]
 
-    def emptied(self) -> list[StoredFile]:
-        """Return the files that held articles, all of which were deleted for good."""
+    def find_emptied(self) -> list[StoredFile]:
+        """Return the files whose articles have all been deleted permanently."""
         return list(
-            self._files(
+            self._select(
                 "content_hash <> ? AND same_as = '' AND source IN "
                 "(SELECT file FROM deleted_articles) AND NOT EXISTS "
                 "(SELECT 1 FROM articles WHERE file = files.source) "
@@ -55,10 +55,10 @@ class Files:
             )
         )
 
-    def deleted_articles(self, source: str, since: float = 0) -> dict[str, str]:
-        """Return id and reading hash of the articles that were deleted from a file that stays.
+    def find_deleted_articles(self, source: str, since: float = 0) -> dict[str, str]:
+        """Return id and reading hash of the articles deleted from a file that still exists.
 
-        Where another file holds the articles of ``source``, those that were deleted from it.
+        If another file holds the articles of ``source``, return those deleted from that file.
         """
         query = (
             "SELECT article_id, content_hash FROM deleted_articles WHERE deleted_at >= ?2 AND file "
@@ -72,6 +72,6 @@ class Files:
         row = self._connection.execute(query, (article_id,)).fetchone()
         return row[0] if row else None
 
-    def _files(self, condition: str, value: str) -> Iterator[StoredFile]:
+    def _select(self, condition: str, value: str) -> Iterator[StoredFile]:
         query = f"SELECT source, origin, content_hash, same_as FROM files WHERE {condition}"  # noqa: S608
         return (StoredFile(*row) for row in self._connection.execute(query, (value,)))

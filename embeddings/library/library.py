@@ -1,4 +1,4 @@
-"""The library: the truth about articles and passages, in one SQLite file."""
+"""The library: all articles and passages, in one SQLite file."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,29 +19,29 @@ from embeddings.library.story_links import link_all
 from embeddings.library.verify import LibraryInconsistencies
 from embeddings.passages import PassageSettings
 
-_BATCH = 500  # articles to one transaction: others can write in between
+_BATCH = 500  # articles per transaction: others can write in between
 
 
 class Library:
-    """All articles and passages. A change is accepted when its method returns.
+    """All articles and passages. A change is committed when its method returns.
 
-    Articles are chunked with the current passage settings. While an index for other settings is
-    being built, and as long as a former one is kept, the passages of several chunkings are stored
-    side by side. Safe to use from many threads.
+    Articles are chunked with the current passage settings. While an index with other settings is
+    being built, and as long as the previous index is kept, several chunkings are stored side by
+    side. Safe to use from many threads.
 
     Attributes:
-        files: what the articles were read from.
+        files: the files the articles were read from.
         articles: the articles.
         passages: their passages.
-        catalogue: the lists and counts that the library view shows.
+        catalogue: the lists and counts displayed in the library view.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the library at ``path``, or create it.
 
         Raises:
-            WenbaoError: the file is not a library, a newer version made it, or the folder cannot
-                be written.
+            WenbaoError: the file is not a library, a newer version created it, or the folder is
+                not writable.
         """
         self._database = Database(path)
         self.files = Files(self._database)
@@ -55,16 +55,16 @@ class Library:
 
     @property
     def revision(self) -> int:
-        """How many changes were accepted so far; 0 for a library that was never filled."""
+        """The number of changes committed so far; 0 for a new library."""
         return int(self._connection.execute("SELECT revision FROM state").fetchone()[0])
 
     def is_empty(self) -> bool:
-        """Tell whether the library holds no file."""
+        """Return whether the library contains no file."""
         return self._connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
 
     @contextmanager
-    def _change(self) -> Iterator[Connection]:
-        """Run one accepted change: all of it or nothing, and the revision moves on."""
+    def _begin_change(self) -> Iterator[Connection]:
+        """Run one change atomically, and increment the revision."""
         with self._database.transaction() as connection:
             yield connection
             connection.execute("UPDATE state SET revision = revision + 1")
@@ -72,12 +72,12 @@ class Library:
     # Files and their articles
 
     def replace(self, contents: Contents) -> Change:
-        """Store what a file holds now, in place of what it held before.
+        """Replace the articles of a file by its current ones.
 
-        An article that reads as before keeps its passages.
+        An unchanged article keeps its passages.
         """
         file, articles = contents.file, contents.articles
-        with self._change() as connection:
+        with self._begin_change() as connection:
             change = self._add(connection, file, articles)
             change += changes.drop_other_articles(
                 connection, file.source, {article.id for article in articles}, file.source
@@ -86,13 +86,13 @@ class Library:
         return change
 
     def add(self, file: StoredFile, articles: Sequence[Article]) -> Change:
-        """Store some articles of a large file; ``finish`` it when all are stored."""
-        with self._change() as connection:
+        """Store some articles of a large file; call ``finish`` after the last ones."""
+        with self._begin_change() as connection:
             return self._add(connection, file, articles)
 
     def finish(self, file: StoredFile, ids: Collection[str]) -> Change:
-        """Drop what a file no longer holds: all articles but ``ids``."""
-        with self._change() as connection:
+        """Drop the articles that a file no longer contains: all except ``ids``."""
+        with self._begin_change() as connection:
             change = changes.drop_other_articles(connection, file.source, ids, file.source)
             changes.write_file(connection, file)
         return change
@@ -101,103 +101,103 @@ class Library:
         changes.bequeath(connection, file.source, file.content_hash)
         changes.inherit_deletions(connection, file.source)
         changes.write_file(connection, StoredFile(file.source, file.origin, ""))
-        cuts = self.passages.chunkings()
-        return changes.write_articles(connection, file.source, articles, cuts, time.time())
+        chunkings = self.passages.list_chunkings()
+        return changes.write_articles(connection, file.source, articles, chunkings, time.time())
 
     def note_same(self, file: StoredFile) -> Change:
-        """Remember a file whose articles another one holds: ``file.same_as``."""
-        with self._change() as connection:
+        """Record a file whose articles are stored under another one, ``file.same_as``."""
+        with self._begin_change() as connection:
             change = changes.drop_file(connection, file.source, file.same_as)
             changes.write_file(connection, file)
         return change
 
     def note_read(self, file: StoredFile) -> None:
-        """Remember where a file that has not changed was read from."""
+        """Record where an unchanged file was read from."""
         with self._database.transaction() as connection:
             changes.write_file(connection, file)
 
     def rewrite(self, article: Article, former: Article | None = None) -> Change:
-        """Store another version of one article; its file stays what it is.
+        """Store a new version of one article in the same file.
 
-        With ``former`` only while that is what stands; otherwise nothing changes.
+        With ``former``, do nothing unless that is the stored version.
         """
-        with self._change() as connection:
+        with self._begin_change() as connection:
             row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
             found = row.fetchone()
             if found is None or (former and self.articles.get(article.id) != former):
                 return Change()
             return changes.write_articles(
-                connection, found[0], [article], self.passages.chunkings(), time.time()
+                connection, found[0], [article], self.passages.list_chunkings(), time.time()
             )
 
     def delete_article(self, article_id: str) -> Change:
-        """Delete an article: it is in no answer from now on; for a while it can be restored."""
-        with self._change() as connection:
+        """Delete an article: no answer uses it from now on. For a while it can be restored."""
+        with self._begin_change() as connection:
             return deletion.drop_article(connection, article_id, time.time())
 
     def restore_article(self, article_id: str) -> Change:
-        """Bring a deleted article back as it was; no change where it is not in the bin."""
-        with self._change() as connection:
-            return deletion.restore_article(connection, article_id, self.passages.chunkings())
+        """Restore a deleted article; no change if it is not in the bin."""
+        with self._begin_change() as connection:
+            return deletion.restore_article(connection, article_id, self.passages.list_chunkings())
 
     def remove_deleted(self, before: float) -> int:
-        """Remove for good what was deleted before a time, in seconds since 1970, and its remains.
+        """Permanently remove the articles deleted before a time, in seconds since 1970.
 
-        Nothing of its text is left in the file, unless somebody reads the log beside it just now.
-        Returns how many articles that were.
+        No remains of their text are left in the file, unless another process is reading its
+        write-ahead log at that moment. Returns the number of articles.
         """
         query = "SELECT 1 FROM bin WHERE deleted_at < ? LIMIT 1"
         if self._connection.execute(query, (before,)).fetchone() is None:
             return 0
         with self._database.transaction() as connection:
-            removed = deletion.remove_for_good(connection, before)
+            removed = deletion.remove_permanently(connection, before)
         self._database.clear_log()
         return removed
 
     def delete_file(self, source: str) -> Change:
-        """Forget a file, and its articles unless another file has the same content."""
-        with self._change() as connection:
+        """Remove a file, and its articles unless another file has the same content."""
+        with self._begin_change() as connection:
             return changes.drop_file(connection, source)
 
-    # Chunkings into passages
+    # Chunkings
 
     def chunk(self, settings: PassageSettings) -> None:
-        """Cut every article with ``settings``, beside what there is; begun again it goes on."""
-        with self._change() as connection:
+        """Add a chunking of every article with ``settings``; an interrupted run is resumed."""
+        with self._begin_change() as connection:
             values = (dump_settings(settings),)
             connection.execute("INSERT OR IGNORE INTO cuts (settings) VALUES (?)", values)
-        cut = next(key for key, known in self.passages.chunkings() if known == settings)
+        chunking = next(key for key, known in self.passages.list_chunkings() if known == settings)
         after = ""
         while batch := self.articles.page(after, _BATCH):
-            self._chunk_articles(cut, settings, batch)
+            self._chunk_articles(chunking, settings, batch)
             after = batch[-1].id
 
     def _chunk_articles(
-        self, cut: int, settings: PassageSettings, articles: Sequence[Article]
+        self, chunking: int, settings: PassageSettings, articles: Sequence[Article]
     ) -> None:
-        with self._change() as connection:
+        with self._begin_change() as connection:
             ids = [article.id for article in articles]
-            changes.chunk_missing(connection, ids, (cut, settings))
+            changes.chunk_missing(connection, ids, (chunking, settings))
             link_all(connection, ids)
 
     def use_chunking(self, settings: PassageSettings) -> None:
-        """Make a cut the current one."""
+        """Make a chunking the current one."""
         if settings == self.passages.settings:
             return
-        with self._change() as connection:
+        with self._begin_change() as connection:
             connection.execute("UPDATE state SET passage_settings = ?", (dump_settings(settings),))
 
     def drop_chunkings(self, kept: Iterable[PassageSettings]) -> None:
-        """Drop all cuts but the current one and those ``kept``."""
-        wanted = {*kept, self.passages.settings}
-        for cut, settings in self.passages.chunkings():
-            if settings not in wanted:
-                with self._change() as connection:
-                    connection.execute("DELETE FROM cuts WHERE key = ?", (cut,))
+        """Drop all chunkings except the current one and those in ``kept``."""
+        needed = {*kept, self.passages.settings}
+        for chunking, settings in self.passages.list_chunkings():
+            if settings not in needed:
+                with self._begin_change() as connection:
+                    connection.execute("DELETE FROM cuts WHERE key = ?", (chunking,))
 
     # Repair
 
-    def repair(self, faults: LibraryInconsistencies) -> None:
-        """Mend what was found wrong with this library; no article is lost."""
-        with self._change() as connection:
-            repair(connection, faults, self.passages.chunkings())
+    def repair(self, inconsistencies: LibraryInconsistencies) -> None:
+        """Repair the inconsistencies found in this library; no article is lost."""
+        with self._begin_change() as connection:
+            repair(connection, inconsistencies, self.passages.list_chunkings())

@@ -1,4 +1,4 @@
-"""Merge one library into another: nothing is overwritten, and doing it twice changes nothing."""
+"""Merge one library into another without overwriting anything; the merge is idempotent."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,12 +11,12 @@ from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import hash_content
 
-_BATCH = 500  # articles to one transaction
+_BATCH = 500  # articles per transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of a file: the name it is known by here, and what changed."""
+    """What became of a file: its name in this library, and what changed."""
 
     source: str
     name: str
@@ -24,7 +24,7 @@ class Merged:
 
 
 def merge(library: Library, other: Library) -> Iterator[Merged]:
-    """Add each file of ``other``; one that is there with other content gets another name."""
+    """Add each file of ``other``, under another name if its name is taken by other content."""
     for file in other.files.all():
         holder = other.files.get(file.same_as) if file.same_as else file
         if holder:
@@ -33,18 +33,18 @@ def merge(library: Library, other: Library) -> Iterator[Merged]:
 
 def _merge_file(library: Library, other: Library, file: StoredFile, holder: str) -> Merged:
     articles = other.articles.of_file(holder)
-    file = replace(file, content_hash=file.content_hash or _hash_of(articles))
-    name = _free_name(library, file, articles)
+    file = replace(file, content_hash=file.content_hash or _hash_articles(articles))
+    name = _choose_name(library, file, articles)
     known = library.files.get(name)
     if known and known.content_hash == file.content_hash:
         return Merged(file.source, name, Change(unchanged=len(articles)))
     stored = StoredFile(name, file.origin, file.content_hash)
-    same = library.files.with_content(file.content_hash)
-    if same and not library.files.deleted_articles(same.source):
+    same = library.files.find_by_content(file.content_hash)
+    if same and not library.files.find_deleted_articles(same.source):
         change = library.note_same(replace(stored, same_as=same.source))
         return Merged(file.source, name, change)
-    own = [_renamed(library, one, holder, name) for one in articles]
-    return Merged(file.source, name, _store(library, stored, own))
+    renamed = [_move_article(library, article, holder, name) for article in articles]
+    return Merged(file.source, name, _store(library, stored, renamed))
 
 
 def _store(library: Library, file: StoredFile, articles: Sequence[Article]) -> Change:
@@ -54,8 +54,8 @@ def _store(library: Library, file: StoredFile, articles: Sequence[Article]) -> C
     return change + library.finish(file, {article.id for article in articles})
 
 
-def _free_name(library: Library, file: StoredFile, articles: Sequence[Article]) -> str:
-    """Return the name under which the file is here, or may be added."""
+def _choose_name(library: Library, file: StoredFile, articles: Sequence[Article]) -> str:
+    """Return the name that the file has in this library, or may be added under."""
     path = PurePosixPath(file.source)
     for n in count(1):
         name = file.source if n == 1 else f"{path.with_suffix('')} ({n}){path.suffix}"
@@ -63,27 +63,27 @@ def _free_name(library: Library, file: StoredFile, articles: Sequence[Article]) 
         if known is None or known.content_hash == file.content_hash:
             return name
         if not known.content_hash and _is_part(library, name, file, articles):
-            return name  # of a merging that was interrupted
+            return name  # left by an interrupted merge
     raise AssertionError  # there is always another number
 
 
 def _is_part(library: Library, name: str, file: StoredFile, articles: Sequence[Article]) -> bool:
-    own = {hash_content(_named(article, file.source, name)) for article in articles}
-    return {hash_content(one) for one in library.articles.of_file(name)} <= own
+    own = {hash_content(_rename_source(article, file.source, name)) for article in articles}
+    return {hash_content(article) for article in library.articles.of_file(name)} <= own
 
 
-def _hash_of(articles: Sequence[Article]) -> str:
-    """Return what stands for the content of a file of which only the articles are known."""
+def _hash_articles(articles: Sequence[Article]) -> str:
+    """Return a content hash for a file of which only the articles are known."""
     return blake2b("".join(map(hash_content, articles)).encode(), digest_size=16).hexdigest()
 
 
-def _named(article: Article, former: str, name: str) -> Article:
+def _rename_source(article: Article, former: str, name: str) -> Article:
     return replace(article, source=name) if article.source == former else article
 
 
-def _renamed(library: Library, article: Article, former: str, name: str) -> Article:
-    """Return the article as it stands in the file ``name``, with an id that no other has."""
-    article = _named(article, former, name)
+def _move_article(library: Library, article: Article, former: str, name: str) -> Article:
+    """Return the article as part of the file ``name``, with a unique id."""
+    article = _rename_source(article, former, name)
     if library.files.of_article(article.id) in (None, name) and former == name:
         return article
     new = blake2b(f"{name}\0{article.id}".encode(), digest_size=8).hexdigest()

@@ -1,4 +1,4 @@
-"""Make a copy of a library file fit to be carried to another machine, and at home there."""
+"""Prepare a copy of a library file for another machine, and adapt it there."""
 
 from pathlib import Path
 
@@ -7,17 +7,17 @@ from embeddings.library.database import Database
 from embeddings.library.row_mapping import dump_settings
 from embeddings.passages import PassageSettings
 
-# What an export holds; whatever else stands in the file stays at home.
+# The tables of an export; all others are private and emptied.
 _EXPORTED = ("files", "articles", "passages", "cuts", "state", "sketch_bands", "catalogue")
 
 
 def make_portable(copy: Path, originals: Path) -> None:
-    """Write paths below the folder of originals without the place where that lies."""
+    """Make the paths of originals relative."""
     _move_paths(copy, f"{originals.absolute()}/", f"{ORIGINALS}/")
 
 
-def settle(copy: Path, originals: Path) -> None:
-    """Write the paths of originals for the folder where they now lie."""
+def localize(copy: Path, originals: Path) -> None:
+    """Make the paths of originals absolute, below ``originals``."""
     _move_paths(copy, f"{ORIGINALS}/", f"{originals.absolute()}/")
 
 
@@ -33,8 +33,8 @@ def _move_paths(path: Path, former: str, new: str) -> None:
     database.close()
 
 
-def leave_at_home(copy: Path, settings: PassageSettings | None) -> None:
-    """Keep nothing in a portable copy but files, articles and their current passages."""
+def strip_private_data(copy: Path, settings: PassageSettings | None) -> None:
+    """Remove everything from a portable copy except files, articles and their current passages."""
     database = Database(copy)
     with database.transaction() as connection:
         query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"

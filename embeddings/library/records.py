@@ -1,4 +1,4 @@
-"""The nouns of the library: what it keeps of files and passages, and what a change changed."""
+"""The records of the library: files, passages, and the outcome of a change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Keys = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage with the integer key under which the indexes know it."""
+    """A passage with the integer key that identifies it in the indexes."""
 
     key: int
     passage: Passage
@@ -25,8 +25,8 @@ class StoredFile:
     """A file as it was last read.
 
     Attributes:
-        source: the name it is known by; no two files share one.
-        origin: the absolute path it was read from, or "" when it did not come from a file.
+        source: its unique name.
+        origin: the absolute path it was read from, or "" if it did not come from a file.
         content_hash: hash of its bytes; "" while its articles are still being stored.
         same_as: the file of the same content that holds its articles, or "".
     """
@@ -39,11 +39,11 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """How the library holds an article.
+    """Where an article is stored, and since when.
 
     Attributes:
-        file: the name of the file that it was read from.
-        changed_at: when it was last added or replaced, in seconds since 1970, UTC; 0 when unknown.
+        file: the name of the file it was read from.
+        changed_at: when it was last added or replaced, in seconds since 1970, UTC; 0 if unknown.
     """
 
     file: str
@@ -52,11 +52,11 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What became of an article that is no longer there.
+    """What became of a removed article.
 
     Attributes:
-        title: what it was called; "" when somebody deleted it.
-        successor: the id of the article that tells its story now; "" when none is known.
+        title: its title; "" if a user deleted it.
+        successor: the id of the article that has its story now; "" if none is known.
     """
 
     title: str
@@ -65,7 +65,7 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What one file holds: its articles."""
+    """A file and its articles."""
 
     file: StoredFile
     articles: Sequence[Article]
@@ -73,7 +73,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How many articles a change added, replaced, found as they were, and removed."""
+    """How many articles a change added, replaced, left unchanged, and removed."""
 
     added: int = 0
     replaced: int = 0
@@ -89,5 +89,5 @@ class Change:
         )
 
     def __bool__(self) -> bool:
-        """Tell whether anything reads differently now."""
+        """Return whether any article was added, replaced or removed."""
         return bool(self.added or self.replaced or self.removed)

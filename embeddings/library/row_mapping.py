@@ -1,4 +1,4 @@
-"""How articles and passages stand in the rows of the library."""
+"""How articles and passages are represented in the rows of the library."""
 
 import hashlib
 import json
@@ -12,8 +12,8 @@ from embeddings.passages import PassageSettings
 ARTICLE = "id, source, title, byline, date, text, headings, url, pages"
 PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
 
-# An index knows an article by its passages, their headings and its title. Words can escape it
-# 1. where a clause longer than a passage was cut between two of them: the second then starts
+# An index contains an article's passages, their headings and its title. It misses words
+# 1. where a clause longer than a passage was split between two of them: the second then starts
 #    ``maximum`` characters or more after the first; 2. in a heading with no text of its own below
 #    it; 3. in an article without passages. Passages of one article have consecutive keys.
 NOT_WHOLLY_INDEXED = """
@@ -30,7 +30,7 @@ UNION
 SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM passages WHERE cut = :cut)
 """
 # Passages of one article have consecutive keys.
-SHELF = """
+PASSAGE_RANGES = """
 SELECT a.id, a.source, a.title, a.date, min(p.key), max(p.key)
 FROM articles a JOIN passages p ON p.article_id = a.id
 WHERE p.cut = (SELECT key FROM cuts WHERE settings = ?) GROUP BY a.id
@@ -42,10 +42,10 @@ WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM jso
 
 
 def build_article_row(article: Article) -> tuple[str, ...]:
-    """Return the columns ``ARTICLE`` of an article and the hash of what it shows."""
+    """Return the columns ``ARTICLE`` of an article and its content hash."""
     headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
     pages = json.dumps([list(page) for page in article.pages])
-    shown = (
+    content = (
         article.source,
         article.title,
         article.byline,
@@ -55,41 +55,41 @@ def build_article_row(article: Article) -> tuple[str, ...]:
         article.url,
         pages,
     )
-    return (article.id, *shown, _digest(shown))
+    return (article.id, *content, _digest(content))
 
 
 def hash_content(article: Article) -> str:
-    """Return the hash of all that an article shows: two that differ read differently."""
+    """Return the hash of everything about an article except its id."""
     return build_article_row(article)[-1]
 
 
 def hash_reading(article: Article) -> str:
-    """Return the hash of what an article tells, whatever file it stands in."""
+    """Return the hash of title, byline, date and text, independent of the file."""
     return _digest((article.title, article.byline, article.date, article.text))
 
 
-def _digest(shown: Sequence[str]) -> str:
-    data = "\0".join(shown).encode("utf-8", "surrogatepass")
+def _digest(fields: Sequence[str]) -> str:
+    data = "\0".join(fields).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def read_article_row(row: Sequence[str]) -> Article:
-    """Return the article of the columns ``ARTICLE``."""
+    """Return the article in the columns ``ARTICLE``."""
     headings = () if row[6] == "[]" else tuple(Heading(*pair) for pair in json.loads(row[6]))
     pages = () if row[8] == "[]" else tuple(PageStart(*pair) for pair in json.loads(row[8]))
     return Article(row[0], row[1], row[2], row[3], row[4], row[5], headings, row[7], pages)
 
 
 def read_passage_row(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:
-    """Return the passage of the columns ``PASSAGE``."""
+    """Return the passage in the columns ``PASSAGE``."""
     return StoredPassage(row[0], Passage(*row[1:]))
 
 
 def dump_settings(settings: PassageSettings) -> str:
-    """Return how passage settings stand in a row."""
+    """Return passage settings as stored in a row."""
     return json.dumps(asdict(settings))
 
 
-def marks(values: Sized) -> str:
-    """Return as many parameter marks as there are ``values``, for an SQL list."""
+def build_placeholders(values: Sized) -> str:
+    """Return one SQL placeholder for each of the ``values``, separated by commas."""
     return ",".join("?" * len(values))

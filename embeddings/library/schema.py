@@ -1,6 +1,6 @@
 """The tables of the library file, version by version.
 
-The service keeps its conversations, jobs and API keys in the same file, so their tables stand here
+The service stores its conversations, jobs and API keys in the same file, so their tables are here
 too: one file has one version. A released step is never edited; a change is a new step at the end.
 """
 
@@ -58,8 +58,8 @@ CREATE TABLE turns (
 ) STRICT;
 CREATE INDEX turns_by_conversation ON turns (conversation, key);
 """
-# Several cuts of all articles into passages may stand side by side, so that an index of other
-# passages can be built while the former one answers. An article's source need not be its file.
+# Several chunkings may exist side by side, so that an index of other passages can be built while
+# the previous one still answers. An article's source may differ from its file.
 _UPKEEP = """
 CREATE TABLE held_passages AS SELECT * FROM passages;
 DROP TABLE passages;
@@ -151,7 +151,7 @@ CREATE TABLE job_files (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_files_by_state ON job_files (job, state, n);
 """
-# A key that is revoked stays, so that its name is never given twice and its conversations stay its.
+# A revoked key stays: its name is never reused, and its conversations keep their owner.
 _KEYS = """
 CREATE TABLE api_keys (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -166,7 +166,7 @@ CREATE TABLE api_keys (
 ALTER TABLE conversations ADD COLUMN owner INTEGER REFERENCES api_keys (key) ON DELETE CASCADE;
 CREATE INDEX conversations_by_owner ON conversations (owner, key);
 """
-# What readers say of answers. It outlives the conversation, so it holds what was asked and shown.
+# Readers' ratings of answers. They outlive the conversation, so they include question and answer.
 _FEEDBACK = """
 ALTER TABLE turns ADD COLUMN answer_id TEXT NOT NULL DEFAULT '';
 CREATE INDEX turns_by_answer ON turns (answer_id) WHERE answer_id <> '';
@@ -183,8 +183,8 @@ CREATE TABLE feedback (
     passage TEXT NOT NULL -- the right one, as the reader chose it, or ''
 ) STRICT;
 """
-# What lists and charts need of an article, narrow and kept by triggers: neither reads texts.
-# `fold` is the function of that name in embeddings.text.normalize; 200 characters tell any title.
+# The few columns that lists and charts need, maintained by triggers, so that neither reads texts.
+# `fold` is the function in embeddings.text.normalize; 200 characters are enough to sort titles.
 _LISTING = """
 CREATE TABLE catalogue (
     key INTEGER PRIMARY KEY AUTOINCREMENT, -- breaks ties: a page goes on behind a row that is gone
@@ -219,7 +219,7 @@ CREATE TABLE bin ( -- what was deleted and can be brought back for a while
 CREATE INDEX bin_by_file ON bin (file);
 CREATE INDEX bin_by_time ON bin (deleted_at);
 """
-# So that a link to an article leads on when its file names it otherwise, or holds another instead.
+# Redirects links to an article whose id changed, or that another article replaced in its file.
 _FORMER = """
 CREATE TABLE former_articles (
     article_id TEXT PRIMARY KEY,
@@ -228,6 +228,6 @@ CREATE TABLE former_articles (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX former_by_successor ON former_articles (successor);
 """
-# Step n leads from version n to version n + 1.
+# Step n migrates from version n to version n + 1.
 STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER)
 SCHEMA_VERSION = len(STEPS)

@@ -1,4 +1,4 @@
-"""Link articles that print the same story, within a transaction that the caller holds."""
+"""Link articles that print the same story, in the caller's transaction."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -10,13 +10,13 @@ from embeddings.library.database import Connection
 
 
 def link(connection: Connection, article_id: str, text: str) -> None:
-    """Put an article that was just stored into the story of one that it is a reprint of."""
-    own = compute_bands(text)
-    if not own:
+    """Assign a newly stored article to the story of an article it is a reprint of, if any."""
+    bands = compute_bands(text)
+    if not bands:
         return
-    wanted = rank_candidates(_sharing(connection, own))
-    _keep(connection, article_id, own)
-    for other in wanted:
+    candidates = rank_candidates(_find_sharing(connection, bands))
+    _store_bands(connection, article_id, bands)
+    for other in candidates:
         row = connection.execute("SELECT text, story FROM articles WHERE id = ?", (other,))
         found = row.fetchone()
         if found and other != article_id and is_reprint(text, found[0]):
@@ -27,13 +27,13 @@ def link(connection: Connection, article_id: str, text: str) -> None:
             return
 
 
-def keep_sketch(connection: Connection, article_id: str, text: str) -> None:
-    """Keep the sketch of an article, so that later ones are compared with it."""
-    _keep(connection, article_id, compute_bands(text))
+def store_signature(connection: Connection, article_id: str, text: str) -> None:
+    """Store the MinHash signature of an article for comparison with later ones."""
+    _store_bands(connection, article_id, compute_bands(text))
 
 
 def link_all(connection: Connection, ids: Iterable[str]) -> None:
-    """Link those of the articles that were not compared with others yet."""
+    """Link those of the articles that have not been compared with others yet."""
     for article_id in ids:
         query = "SELECT text FROM articles WHERE id = ? AND story IS NULL"
         row = connection.execute(query, (article_id,)).fetchone()
@@ -42,15 +42,15 @@ def link_all(connection: Connection, ids: Iterable[str]) -> None:
             link(connection, article_id, row[0])
 
 
-def _keep(connection: Connection, article_id: str, own: tuple[int, ...]) -> None:
+def _store_bands(connection: Connection, article_id: str, bands: tuple[int, ...]) -> None:
     query = "INSERT OR IGNORE INTO sketch_bands VALUES (?, ?)"
-    connection.executemany(query, [(band, article_id) for band in own])
+    connection.executemany(query, [(band, article_id) for band in bands])
 
 
-def _sharing(connection: Connection, own: tuple[int, ...]) -> Iterator[list[str]]:
+def _find_sharing(connection: Connection, bands: tuple[int, ...]) -> Iterator[list[str]]:
     """Yield the articles that share each band."""
-    marks = ",".join("?" * len(own))
+    marks = ",".join("?" * len(bands))
     query = f"SELECT band, article_id FROM sketch_bands WHERE band IN ({marks}) LIMIT ?"  # noqa: S608
-    rows = connection.execute(query, (*own, CROWD * len(own)))
+    rows = connection.execute(query, (*bands, CROWD * len(bands)))
     for _, group in groupby(rows, key=itemgetter(0)):
         yield [row[1] for row in group]

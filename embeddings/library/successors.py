@@ -1,4 +1,4 @@
-"""Where links to former articles lead: kept within a transaction that the caller holds."""
+"""Record where links to removed articles lead, in the caller's transaction."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -7,23 +7,23 @@ from embeddings.duplicates.reprints import is_reprint
 from embeddings.library.database import Connection
 from embeddings.library.records import Former
 
-_COMPARED = 50  # articles that one is held against, so that large files are not read for long
-_LONGEST_WAY = 100  # from a former article to the present one
+_MOST_COMPARED = 50  # articles compared with each other, to bound the time for large files
+_MOST_STEPS = 100  # from a removed article to its present successor
 _TITLE_AND_TEXT = "SELECT title, text FROM articles WHERE id = ?"
 
 
-def note_gone(connection: Connection, gone: Sequence[str], file: str) -> None:
-    """Note which of the articles of ``file`` tell the stories of those that leave it.
+def note_removed(connection: Connection, removed: Sequence[str], file: str) -> None:
+    """Record which articles of ``file`` succeed those removed from it.
 
-    That is told by their texts alone: another article of the file is no successor.
+    Only a reprint of the removed text is a successor, not any other article of the file.
     """
     query = "SELECT id FROM articles WHERE file = ? ORDER BY changed_at DESC, id"
-    there = (row[0] for row in connection.execute(query, (file,)) if row[0] not in gone)
-    latest = list(islice(there, _COMPARED))
-    for article_id in islice(gone, _COMPARED):
+    remaining = (row[0] for row in connection.execute(query, (file,)) if row[0] not in removed)
+    latest = list(islice(remaining, _MOST_COMPARED))
+    for article_id in islice(removed, _MOST_COMPARED):
         title, text = connection.execute(_TITLE_AND_TEXT, (article_id,)).fetchone()
-        note(connection, article_id, title, next(_alike(connection, text, latest), ""))
-    others = [(article_id,) for article_id in gone[_COMPARED:]]
+        note(connection, article_id, title, next(_find_reprints(connection, text, latest), ""))
+    others = [(article_id,) for article_id in removed[_MOST_COMPARED:]]
     connection.executemany(_NOTE_TITLE, others)
 
 
@@ -32,8 +32,8 @@ INSERT OR REPLACE INTO former_articles SELECT id, title, '' FROM articles WHERE 
 """
 
 
-def _alike(connection: Connection, text: str, ids: Sequence[str]) -> Iterator[str]:
-    """Yield those of the articles that print the text."""
+def _find_reprints(connection: Connection, text: str, ids: Sequence[str]) -> Iterator[str]:
+    """Yield those of the articles that are reprints of the text."""
     for article_id in ids:
         found = connection.execute(_TITLE_AND_TEXT, (article_id,)).fetchone()
         if is_reprint(text, found[1]):
@@ -41,13 +41,13 @@ def _alike(connection: Connection, text: str, ids: Sequence[str]) -> Iterator[st
 
 
 def note(connection: Connection, article_id: str, title: str, successor: str) -> None:
-    """Note what becomes of an article."""
+    """Record what became of an article."""
     values = (article_id, title, successor)
     connection.execute("INSERT OR REPLACE INTO former_articles VALUES (?, ?, ?)", values)
 
 
 def forget(connection: Connection, article_id: str) -> None:
-    """Keep nothing of what somebody deletes: no title, not of its former versions either."""
+    """Erase the title of an article that a user deletes, and those of its former versions."""
     connection.execute(_FORGET_TITLES, (article_id,))
     note(connection, article_id, "", "")
 
@@ -61,12 +61,12 @@ UPDATE former_articles SET title = '' WHERE article_id IN (SELECT id FROM earlie
 
 
 def find_former(connection: Connection, article_id: str) -> Former | None:
-    """Return what became of an article that is not there; None when it never was."""
+    """Return what became of a removed article; None if it never existed."""
     query = "SELECT title, successor FROM former_articles WHERE article_id = ?"
     first = found = connection.execute(query, (article_id,)).fetchone()
     if first is None:
         return None
-    for _ in range(_LONGEST_WAY):
+    for _ in range(_MOST_STEPS):
         if found is None or not found[1]:
             break
         if connection.execute(_TITLE_AND_TEXT, (found[1],)).fetchone():

@@ -1,4 +1,4 @@
-"""From a file of any kind to its articles.
+"""Read the articles in a file of any supported type.
 
-``sandbox`` reads files that nobody vouches for; ``read`` does the same within this process.
+``sandbox`` reads untrusted files; ``read`` does the same within this process.
 """

@@ -1,4 +1,4 @@
-"""Articles of what already knows its title and paragraphs: markup, documents, rows."""
+"""Build articles from formats with explicit titles and paragraphs: markup, documents, rows."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ from embeddings.documents import Article
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 _FIRST_SENTENCE = re.compile(r".+?[。！？!?;；]")
-_LONGEST_TITLE = 40  # characters taken for a title from a text that has none
+_LONGEST_TITLE = 40  # characters of a text used as its title if it has none
 _DATE = re.compile(
     r"(?:D:)?((?:1[5-9]|20)\d\d)(?:\s?[-/.年]\s?(\d{1,2})(?:\s?[-/.月]\s?(\d{1,2})(?!\d))?|(\d\d)(\d\d))?"
 )
@@ -23,7 +23,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a file says about one of its texts; each "" when it says nothing."""
+    """What a file states about one of its texts; "" for what it does not state."""
 
     title: str = ""
     byline: str = ""
@@ -33,32 +33,32 @@ class Imprint:
 
 @dataclass(slots=True)
 class ArticleBuilder:
-    """Makes the articles of one file and gives them their ids.
+    """Builds the articles of one file and assigns their ids.
 
     Attributes:
         source: the file's name.
     """
 
     source: str
-    _given: Counter[str] = field(default_factory=Counter)
+    _uses: Counter[str] = field(default_factory=Counter)
 
-    def write(
+    def build(
         self, imprint: Imprint, paragraphs: Iterable[Paragraph], *, key: str = "", source: str = ""
     ) -> Article | None:
-        """Return the article, or None when nothing is written in the paragraphs.
+        """Return the article, or None if the paragraphs contain no text besides headings.
 
-        It keeps its id as long as its file and its ``key``, or else its title, stay the same.
-        ``source`` is shown as its source, or else the file's name.
+        Its id depends on the file's name and on ``key``, or else on its title.
+        ``source`` is displayed as its source; the default is the file's name.
         """
         title = join_line(imprint.title)
-        text, headings = typeset(_without_title(paragraphs, title))
+        text, headings = typeset(_skip_title(paragraphs, title))
         if not text or len(headings) == text.count("\n") + 1:
             return None
-        title = title or _beginning(text)
-        known_by = f"\0{key}" if key else title
-        self._given[known_by] += 1
+        title = title or _extract_title(text)
+        identity = f"\0{key}" if key else title
+        self._uses[identity] += 1
         return Article(
-            id=derive_article_id(self.source, known_by, self._given[known_by]),
+            id=derive_article_id(self.source, identity, self._uses[identity]),
             source=source or self.source,
             title=title,
             byline=join_line(imprint.byline),
@@ -69,13 +69,13 @@ class ArticleBuilder:
         )
 
 
-def stem(source: str) -> str:
-    """Return the file's name without its folders and suffix: the title of what has no other."""
+def derive_title(source: str) -> str:
+    """Return the file's name without folders and suffix, the title of last resort."""
     return PurePath(source).stem
 
 
 def iterate_lines(text: str) -> Iterator[str]:
-    """Yield the lines of ``text`` that are not empty, white space in them made plain."""
+    """Yield the non-empty lines of ``text``, with white space collapsed."""
     if _UNPRINTABLE.search(text):
         text = _UNPRINTABLE.sub("", text)
     return filter(None, map(collapse, _LINE_END.split(text)))
@@ -92,7 +92,7 @@ def split_paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 def parse_iso_date(text: str) -> str:
-    """Return the day, month or year that ``text`` begins with in ISO form, "" when it is none."""
+    """Return the day, month or year at the start of ``text`` in ISO form, or ""."""
     match = _DATE.match(text.strip())
     if match is None:
         return ""
@@ -104,15 +104,15 @@ def parse_iso_date(text: str) -> str:
     return full if day else full[:7] if month else year
 
 
-def _without_title(paragraphs: Iterable[Paragraph], title: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs; a first one that only repeats the title is left out."""
-    for place, paragraph in enumerate(paragraphs):
-        if place or paragraph.text != title:
+def _skip_title(paragraphs: Iterable[Paragraph], title: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs, except a first one that only repeats the title."""
+    for index, paragraph in enumerate(paragraphs):
+        if index or paragraph.text != title:
             yield paragraph
 
 
-def _beginning(text: str) -> str:
-    """Return the first sentence of ``text``, cut off when it is long."""
+def _extract_title(text: str) -> str:
+    """Return the first sentence of ``text``, truncated if it is long."""
     first = text.partition("\n")[0]
     match = _FIRST_SENTENCE.match(first[: _LONGEST_TITLE + 1])
     return (match.group() if match else first[:_LONGEST_TITLE]).rstrip("。;；")

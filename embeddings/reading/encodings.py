@@ -1,4 +1,4 @@
-"""Text in any common Chinese encoding. Only this knows encodings."""
+"""Decode text in any common Chinese encoding. No other module deals with encodings."""
 
 import re
 from collections import Counter
@@ -14,13 +14,13 @@ _BYTE_ORDER_MARKS = (
 )
 _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
-_SAMPLE = 20_000  # characters looked at when two encodings are compared
+_SAMPLE = 20_000  # characters examined to compare two encodings
 _MAX_CONTROL_SHARE = 0.01
-_RARE = 500  # characters to one broken byte, as in a file cut off in mid-character
-_CONVINCING = 0.7  # real Chinese of some words scores above 0.9
+_LEAST_PER_BROKEN = 500  # characters per broken byte, as in a file truncated in mid-character
+_CONVINCING = 0.7  # a few words of real Chinese score above 0.9
 
 # The most frequent characters of modern Chinese prose, simplified and traditional. Level one of a
-# character set holds thousands; these few decide about texts of only some words.
+# character set has thousands; these few decide about texts of only a few words.
 _FREQUENT = frozenset(
     "的一是在不了有和人这这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种"
     "面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去"
@@ -41,44 +41,46 @@ def decode(data: bytes, source: str) -> str:
     r"""Return the text of ``data``, line ends as ``\n``: UTF-8, UTF-16, GB18030, Big5, or detected.
 
     Raises:
-        UnreadableFileError: no text in it, or no way to tell its encoding.
+        UnreadableFileError: it contains no text, or its encoding is unknown.
     """
-    text = _LINE_END.sub("\n", _decoded(data, source))
+    text = _LINE_END.sub("\n", _decode(data, source))
     if not text.replace("\ufeff", "").strip():
         raise UnreadableFileError(source, "the file is empty. Give a file with text in it.")
     if len(_CONTROL.findall(text[:_SAMPLE])) > _MAX_CONTROL_SHARE * min(len(text), _SAMPLE):
-        raise _binary(source)
+        raise _build_binary_error(source)
     return text
 
 
 def detect_encoding(sample: bytes, source: str) -> str:
-    """Return the encoding of a file that begins with ``sample``, as Python names it.
+    """Return Python's name of the encoding of a file that begins with ``sample``.
 
     Raises:
-        UnreadableFileError: no text in it, or no way to tell its encoding.
+        UnreadableFileError: it contains no text, or its encoding is unknown.
     """
     decode(sample, source)
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if sample.startswith(mark)), None)
-    return marked or ("utf-8" if _decode_as(sample, "utf-8") is not None else _legacy(sample))
+    return marked or (
+        "utf-8" if _decode_as(sample, "utf-8") is not None else _detect_legacy(sample)
+    )
 
 
 def is_broken(text: str) -> bool:
-    """Tell whether more bytes of ``text`` were broken than a careless cut explains."""
-    return text.count("\ufffd") * _RARE > len(text)
+    """Return whether ``text`` has more broken bytes than truncation explains."""
+    return text.count("\ufffd") * _LEAST_PER_BROKEN > len(text)
 
 
-def _decoded(data: bytes, source: str) -> str:
+def _decode(data: bytes, source: str) -> str:
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     if marked is None and b"\x00" in data:
-        raise _binary(source)
+        raise _build_binary_error(source)
     text = _decode_as(data, marked or "utf-8")
     if text is None and marked is None:
-        text = _decode_as(data, _legacy(data))
+        text = _decode_as(data, _detect_legacy(data))
     return text if text is not None else _refuse(data, source)
 
 
-def _legacy(data: bytes) -> str:
-    """Return the Chinese encoding that makes sense of ``data``, else the one detected, or ""."""
+def _detect_legacy(data: bytes) -> str:
+    """Return the Chinese encoding that fits ``data``, or else the detected one, or ""."""
     names = ("gb18030", "big5hkscs")
     scores = {name: score_chinese(_decode_as(data, name) or "") for name in names}
     best = max(names, key=lambda name: scores[name])
@@ -91,15 +93,15 @@ def _legacy(data: bytes) -> str:
 def score_chinese(text: str) -> float:
     """Return how much ``text`` looks like Chinese prose: above 1 for prose, less if misread.
 
-    Only characters beyond ASCII count. A frequent character counts double, a common one or Chinese
-    punctuation once, a rare one nothing, kana, private use and other scripts against it.
+    Only characters beyond ASCII count: a frequent character 2, a common one or Chinese punctuation
+    1, a rare one 0; kana, private use and other scripts -1.
     """
-    beyond = Counter(character for character in text[:_SAMPLE] if not character.isascii())
-    weight = sum(_weight(character) * count for character, count in beyond.items())
-    return weight / beyond.total() if beyond else 0.0
+    non_ascii = Counter(character for character in text[:_SAMPLE] if not character.isascii())
+    weight = sum(_weigh(character) * count for character, count in non_ascii.items())
+    return weight / non_ascii.total() if non_ascii else 0.0
 
 
-def _weight(character: str) -> float:
+def _weigh(character: str) -> float:
     if character in _FREQUENT:
         return 2.0
     if (
@@ -114,7 +116,7 @@ def _weight(character: str) -> float:
 
 
 def _is_level_one(character: str) -> bool:
-    """Tell whether a national standard counts the character among its common ones.
+    """Return whether a national standard lists the character among its common ones.
 
     GB 2312 level 1 is rows 16-55 (lead bytes B0-D7), Big5 level 1 lead bytes A4-C6.
     """
@@ -124,7 +126,7 @@ def _is_level_one(character: str) -> bool:
 
 
 def _decode_as(data: bytes, encoding: str) -> str | None:
-    """Return ``data`` in the encoding, or None; a rare broken byte becomes U+FFFD."""
+    """Return ``data`` decoded, or None if it does not fit; rare broken bytes become U+FFFD."""
     if not encoding:
         return None
     try:
@@ -136,13 +138,13 @@ def _decode_as(data: bytes, encoding: str) -> str | None:
 
 def _refuse(data: bytes, source: str) -> str:
     if len(_CONTROL.findall(data[:_SAMPLE].decode("latin-1"))) > _MAX_CONTROL_SHARE * len(data):
-        raise _binary(source)
+        raise _build_binary_error(source)
     raise UnreadableFileError(
         source, "its encoding is not recognised. Save it as UTF-8 and try again."
     )
 
 
-def _binary(source: str) -> UnreadableFileError:
+def _build_binary_error(source: str) -> UnreadableFileError:
     return UnreadableFileError(
         source, "this is not a text file (binary data). Save its text as UTF-8 .txt."
     )

@@ -1,4 +1,4 @@
-"""Which kind a file is: by its name, unless its first bytes are unmistakably something else."""
+"""Detect the type of a file: by its name, unless its first bytes are clearly something else."""
 
 import re
 import zipfile
@@ -10,7 +10,7 @@ from embeddings.errors import UnreadableFileError
 
 
 class FileType(Enum):
-    """A kind of file that can be read, as people call it."""
+    """A type of file that can be read; the values are names for people."""
 
     TEXT = "text"
     HTML = "HTML"
@@ -43,7 +43,7 @@ _CONTAINERS = {
     FileType.DOCX,
     FileType.EPUB,
     FileType.ZIP,
-}  # these have a mark of their own
+}  # these have signatures
 _HEAD = 1024
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b",
@@ -52,76 +52,76 @@ _HTML = re.compile(
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file or an encrypted one. Save it as DOCX or CSV"),
-    (b"\x89PNG", "a picture. Recognise its text (OCR) and give that"),
-    (b"\xff\xd8\xff", "a picture. Recognise its text (OCR) and give that"),
-    (b"GIF8", "a picture. Recognise its text (OCR) and give that"),
-    (b"\x1f\x8b", "a gzip archive. Unpack it and give what is in it"),
-    (b"Rar!\x1a", "a RAR archive. Unpack it and give what is in it"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it and give what is in it"),
+    (b"\x89PNG", "an image. Extract its text (OCR) and use that"),
+    (b"\xff\xd8\xff", "an image. Extract its text (OCR) and use that"),
+    (b"GIF8", "an image. Extract its text (OCR) and use that"),
+    (b"\x1f\x8b", "a gzip archive. Unpack it and use its files"),
+    (b"Rar!\x1a", "a RAR archive. Unpack it and use its files"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it and use its files"),
     (b"{\\rtf", "an RTF file. Save it as DOCX"),
 )
 
 
 def guess_file_type(suffix: str, source: str) -> FileType:
-    """Return the kind that files with this suffix are.
+    """Return the type of files with this suffix.
 
     Raises:
-        UnreadableFileError: files of this kind cannot be read.
+        UnreadableFileError: files of this type cannot be read.
     """
     kind = KINDS.get(suffix.lower())
     if kind is None:
         kinds = ", ".join(SUFFIXES)
         raise UnreadableFileError(
             source,
-            f"files of kind '{suffix}' cannot be read, only {kinds}. Save it as one of these.",
+            f"files of type '{suffix}' cannot be read, only {kinds}. Save it as one of these.",
         )
     return kind
 
 
 def detect_file_type(stream: BinaryIO, suffix: str, source: str) -> FileType:
-    """Return what kind of file ``stream`` is; it stands at its beginning before and after.
+    """Return the type of the file ``stream``, which is at its start before and after.
 
     Raises:
-        UnreadableFileError: a kind that cannot be read, or another one than its name says.
+        UnreadableFileError: the type cannot be read, or does not match the name.
     """
-    named = guess_file_type(suffix, source)
+    expected = guess_file_type(suffix, source)
     head = stream.read(_HEAD)
-    found = _kind_of_head(head, stream, source)
+    detected = _detect_from_head(head, stream, source)
     stream.seek(0)
-    if found is None and named in _CONTAINERS:
+    if detected is None and expected in _CONTAINERS:
         raise UnreadableFileError(
             source,
-            f"its content is not {named.value}: it is damaged, or another kind of file with a wrong"
-            " name. Save it again.",
+            f"its content is not {expected.value}: it is damaged, or has the wrong suffix."
+            " Save it again.",
         )
-    if found is FileType.HTML and named not in _CONTAINERS | {FileType.TEXT}:
-        return named
-    return found or named
+    if detected is FileType.HTML and expected not in _CONTAINERS | {FileType.TEXT}:
+        return expected
+    return detected or expected
 
 
-def _kind_of_head(head: bytes, stream: BinaryIO, source: str) -> FileType | None:
+def _detect_from_head(head: bytes, stream: BinaryIO, source: str) -> FileType | None:
     if _PDF.match(head):
         return FileType.PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _kind_of_archive(stream, source)
+        return _detect_archive_type(stream, source)
     for mark, advice in _OTHERS:
         if head.startswith(mark):
             raise UnreadableFileError(source, f"this is {advice}.")
     return FileType.HTML if _HTML.match(head) else None
 
 
-def _kind_of_archive(stream: BinaryIO, source: str) -> FileType:
+def _detect_archive_type(stream: BinaryIO, source: str) -> FileType:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-    except Exception as error:  # whatever a damaged archive makes zipfile raise
+    except Exception as error:  # zipfile raises many types on a damaged archive
         raise UnreadableFileError(
-            source, "the archive is damaged or cut off. Pack it again, or copy the file again."
+            source, "the archive is damaged or truncated. Pack it again, or copy the file again."
         ) from error
-    return _kind_of_members(names, source)
+    return _detect_from_members(names, source)
 
 
-def _kind_of_members(names: Set[str], source: str) -> FileType:
+def _detect_from_members(names: Set[str], source: str) -> FileType:
     if "word/document.xml" in names:
         return FileType.DOCX
     if "META-INF/container.xml" in names:

@@ -1,4 +1,4 @@
-"""From a file to what it holds: the composing function of this package."""
+"""Read a file of any supported type."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,67 +9,67 @@ from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import FileType, detect_file_type, guess_file_type
 from embeddings.reading.formats.row_files import read_csv, read_json, read_json_lines
 from embeddings.reading.formats.text import read_text
-from embeddings.reading.formats.zip_members import nested, read_members
+from embeddings.reading.formats.zip_members import build_nested_error, read_members
 from embeddings.reading.results import Read
 
 
 def read(path: Path, source: str) -> Iterator[Read]:
-    """Yield the articles of the file at ``path``, known as ``source``, and what of it failed.
+    """Yield the articles of the file at ``path``, named ``source``, and the parts that failed.
 
-    Rows come one by one: a file of many is never held at once.
+    Rows are streamed, so that large files are never in memory as a whole.
 
     Raises:
-        UnreadableFileError: the file is of a kind that cannot be read, damaged, too big or empty.
-            Articles may have come before.
+        UnreadableFileError: the file is of an unsupported type, damaged, too big or empty. Some
+            articles may have been yielded before.
     """
     guess_file_type(path.suffix, source)
     try:
         stream = path.open("rb")
     except OSError as error:
         reason = (
-            f"the file cannot be opened ({error.strerror}). Check that it exists and may be read."
+            f"the file cannot be opened ({error.strerror}). Check that it exists and is readable."
         )
         raise UnreadableFileError(source, reason) from error
     with stream:
-        yield from _demand_articles(_read_any(stream, path.suffix, source), source)
+        yield from _require_articles(_read_any(stream, path.suffix, source), source)
 
 
-def _demand_articles(found: Iterator[Read], source: str) -> Iterator[Read]:
-    any_article = False
-    for one in found:
-        any_article = any_article or isinstance(one, Article)
-        yield one
-    if not any_article:
+def _require_articles(reads: Iterator[Read], source: str) -> Iterator[Read]:
+    has_article = False
+    for result in reads:
+        has_article = has_article or isinstance(result, Article)
+        yield result
+    if not has_article:
         raise UnreadableFileError(source, "none of its parts could be read; nothing to index.")
 
 
 def _read_any(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
     kind = detect_file_type(stream, suffix, source)
     reader = _read_zip if kind is FileType.ZIP else _READERS[kind]
-    return _translated(reader, stream, source, kind)
+    return _translate_errors(reader, stream, source, kind)
 
 
 def _read_member(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
     kind = detect_file_type(stream, suffix, source)
     if kind is FileType.ZIP:
-        raise nested(source)
-    return _translated(_READERS[kind], stream, source, kind)
+        raise build_nested_error(source)
+    return _translate_errors(_READERS[kind], stream, source, kind)
 
 
 def _read_zip(stream: BinaryIO, source: str) -> Iterator[Read]:
     return read_members(stream, source, _read_member)
 
 
-def _translated(
+def _translate_errors(
     reader: Callable[[BinaryIO, str], Iterator[Read]], stream: BinaryIO, source: str, kind: FileType
 ) -> Iterator[Read]:
-    """Yield what a reader yields; whatever a library raises at a damaged file becomes our error."""
+    """Yield from a reader; turn any error of a library into ``UnreadableFileError``."""
     try:
         yield from reader(stream, source)
     except UnreadableFileError:
         raise
     except MemoryError as error:
-        reason = "reading it takes more memory than is allowed. Split it into smaller files."
+        reason = "reading it exceeds the memory limit. Split it into smaller files."
         raise UnreadableFileError(source, reason) from error
     except Exception as error:
         reason = f"it is damaged, or not really {kind.value}. Save it again, or save its text."

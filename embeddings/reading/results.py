@@ -1,4 +1,4 @@
-"""What comes out of a file: articles, and the parts of it that could not become one."""
+"""The results of reading a file: articles, and the parts that could not be read."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ class PartFailure:
     """A part of a file that could not be read; the other parts were.
 
     Attributes:
-        part: what it is called within its file: ``row 17``, ``一月/甲.pdf``, ``甲.jsonl row 17``.
-        reason: what is wrong with it and what to do, a sentence or two.
+        part: its name within the file: ``row 17``, ``一月/甲.pdf``, ``甲.jsonl row 17``.
+        reason: what is wrong and what to do, in a sentence or two.
     """
 
     part: str

@@ -1,4 +1,4 @@
-"""API keys, stored in the library file: made, found, listed, revoked."""
+"""API keys in the library file: create, find, list, revoke."""
 
 import hashlib
 import hmac
@@ -15,35 +15,35 @@ from embeddings.errors import StorageError, WenbaoError
 from embeddings.library.database import Database
 from service.settings import Settings
 
-PREFIX = "wenbao_"  # so that people and scanners of secrets know one when they see it
+PREFIX = "wenbao_"  # so that people and secret scanners recognize a key
 _RANDOM_BYTES = 32
 _LONGEST_NAME = 60
-_USE_SECONDS = 3600  # between two notes of a key's use, so that not every request writes
+_USE_SECONDS = 3600  # between two records of a key's use, so that not every request writes
 _COLUMNS = "key, name, role, created_at, last_used_at, revoked_at"
 _log = logging.getLogger(__name__)
 
 
 class Role(StrEnum):
-    """What a key is good for: readers ask and read, editors also change what the library holds."""
+    """What a key permits: readers ask and read, editors also change the library."""
 
     READER = "reader"
     EDITOR = "editor"
 
     def includes(self, other: "Role") -> bool:
-        """Tell whether this role may do what ``other`` may."""
+        """Return whether this role permits everything that ``other`` does."""
         return self is Role.EDITOR or other is Role.READER
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What is kept of an API key; its secret is not.
+    """An API key without its secret.
 
     Attributes:
-        number: never given twice.
-        name: what people call it; never given twice either.
+        number: unique and never reused.
+        name: chosen by its owner; never reused either.
         created_at: seconds since 1970, UTC, as the other times.
         last_used_at: to the hour; None before its first use.
-        revoked_at: None while it is good.
+        revoked_at: None while it is valid.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Key:
 
     @property
     def used_lately(self) -> bool:
-        """Whether its last use is noted well enough."""
+        """Whether the recorded last use is recent enough."""
         return self.last_used_at is not None and time.time() - self.last_used_at < _USE_SECONDS
 
 
@@ -67,14 +67,14 @@ class KeyStore:
         self._database = Database(path)
 
     def add(self, name: str, role: Role) -> str:
-        """Make a key and return its secret, which nobody can tell again.
+        """Create a key and return its secret, which cannot be retrieved later.
 
         Raises:
             WenbaoError: the name is empty, too long, or taken.
         """
         if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
             raise WenbaoError(
-                f"A key's name has 1 to {_LONGEST_NAME} printable characters; {name!r} does not fit"
+                f"A key's name has 1 to {_LONGEST_NAME} printable characters; {name!r} does not"
             )
         secret = PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
         with self._database.transaction() as connection:
@@ -90,71 +90,73 @@ class KeyStore:
         return secret
 
     def all(self) -> list[Key]:
-        """Return all keys, revoked ones too, in the order in which they were made."""
+        """Return all keys, revoked ones too, in order of creation."""
         query = f"SELECT {_COLUMNS} FROM api_keys ORDER BY key"  # noqa: S608
-        return [_key(row) for row in self._database.connection.execute(query)]
+        return [_read_key_row(row) for row in self._database.connection.execute(query)]
 
-    def any_good(self) -> bool:
-        """Tell whether there is a key that is not revoked."""
+    def has_valid_key(self) -> bool:
+        """Return whether there is a key that is not revoked."""
         query = "SELECT 1 FROM api_keys WHERE revoked_at IS NULL LIMIT 1"
         return self._database.connection.execute(query).fetchone() is not None
 
     def revoke(self, name: str) -> bool:
-        """Make a key worthless from now on; return whether there was a good one of this name."""
+        """Revoke a key; return whether there was a valid one with this name."""
         query = "UPDATE api_keys SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL"
         with self._database.transaction() as connection:
             return connection.execute(query, (time.time(), name)).rowcount == 1
 
     def find(self, secret: str) -> Key | None:
-        """Return the good key with this secret, or None.
+        """Return the valid key with this secret, or None.
 
-        It takes the same time whether no key, the first or the last one fits: every digest is
-        compared, each in constant time. It only reads, so it waits for nobody.
+        It takes the same time whichever key matches, if any: every digest is compared, each in
+        constant time. It only reads, so it never waits for a writer.
         """
         digest, found = _digest(secret), None
         query = f"SELECT digest, {_COLUMNS} FROM api_keys WHERE revoked_at IS NULL"  # noqa: S608
-        for kept, *columns in self._database.connection.execute(query).fetchall():
-            if hmac.compare_digest(kept, digest):
-                found = _key(columns)
+        for stored_digest, *columns in self._database.connection.execute(query).fetchall():
+            if hmac.compare_digest(stored_digest, digest):
+                found = _read_key_row(columns)
         return found
 
     def note_use(self, key: Key) -> None:
-        """Write down that a key was used just now. This waits for whoever writes to the library."""
+        """Record that a key was used now. This waits for other writers to the library."""
         try:
             with self._database.transaction() as connection:
                 query = "UPDATE api_keys SET last_used_at = ? WHERE key = ?"
                 connection.execute(query, (time.time(), key.number))
-        except StorageError:  # a full disk stops no reader
-            _log.warning("the use of the key %s could not be noted", key.name, exc_info=True)
+        except StorageError:  # a full disk must not stop readers
+            _log.warning("the use of key %s could not be recorded", key.name, exc_info=True)
 
 
 def check_keys(settings: Settings) -> None:
-    """Refuse to serve where nobody could ask, or anybody could without having been meant to.
+    """Refuse to serve if keys are required and there is none; warn if anybody has access.
 
     Raises:
-        WenbaoError: keys are asked for, and there is none.
+        WenbaoError: keys are required, and there is none.
     """
-    if settings.asks_for_keys and not KeyStore(settings.library_path).any_good():
-        why = "can be reached from other machines" if settings.exposed else "asks for API keys"
+    if settings.asks_for_keys and not KeyStore(settings.library_path).has_valid_key():
+        reason = "can be reached from other machines" if settings.exposed else "requires API keys"
         raise WenbaoError(
-            f"A server at {settings.host} {why}, and {settings.library_path} has no key: make one "
-            "with `wenbao key add NAME --role editor`, or let everybody in with WENBAO_AUTH=off."
+            f"A server at {settings.host} {reason}, and {settings.library_path} has no key: create "
+            "one with `wenbao key add NAME --role editor`, or allow access without keys with "
+            "WENBAO_AUTH=off."
         )
     if settings.exposed and not settings.asks_for_keys:
         _log.warning(
-            "WENBAO_AUTH=off: whoever reaches %s can read and change everything", settings.host
+            "WENBAO_AUTH=off: anyone who can reach %s can read and change everything",
+            settings.host,
         )
 
 
 def _digest(secret: str) -> bytes:
-    """Return what is kept of a secret.
+    """Return the hash of a secret, as stored.
 
-    A slow hash (argon2, scrypt) protects secrets that can be guessed. One of 256 random bits cannot
-    (NIST SP 800-63B, 5.1.2.2, asks for it below 112 bits), so each request is spared it.
+    A slow hash (argon2, scrypt) protects guessable secrets. 256 random bits cannot be guessed (NIST
+    SP 800-63B, 5.1.2.2, requires a slow hash below 112 bits), so a fast hash is enough.
     """
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).digest()
 
 
-def _key(row: Sequence[Any]) -> Key:
+def _read_key_row(row: Sequence[Any]) -> Key:
     number, name, role, *times = row
     return Key(number, name, Role(role), *times)

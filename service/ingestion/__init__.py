@@ -1,1 +1,1 @@
-"""How documents come in: the durable jobs that read them, uploads, and the watched folder."""
+"""Adding documents: the durable jobs that read them, uploads, and the watched folder."""

@@ -1,4 +1,4 @@
-"""A job of files: each is read into the library, or forgotten."""
+"""A job that reads files into the library, or removes them from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -28,50 +28,50 @@ _LEADS_OUT = (
 
 @dataclass
 class FileJob:
-    """Deals with the files of a job that nothing became of yet."""
+    """Processes the queued files of a job."""
 
     workspace: Workspace
     jobs: JobStore
     job: Job
     read: Reader
-    notes: ProgressRecorder
-    _place: int = 0
-    _indexing: IndexFollower = field(init=False)
+    recorder: ProgressRecorder
+    _position: int = 0
+    _follower: IndexFollower = field(init=False)
 
     def __post_init__(self) -> None:
-        self._indexing = IndexFollower(self.workspace, self.notes.indexing)
+        self._follower = IndexFollower(self.workspace, self.recorder.record_indexing)
 
     def run(self) -> None:
-        """Deal with the files in order until all are done or the job is cancelled.
+        """Process the files in order until all are done or the job is cancelled.
 
         Raises:
-            StorageError: nothing can be written now; run it again.
+            StorageError: writing is impossible at the moment; run it again.
         """
         try:
             for file in self.jobs.files(self.job, FileState.QUEUED):
                 if self.jobs.is_cancelled(self.job):
                     break
-                self._place = file.n
-                self._note(file, self._deal_with(file))
-                self._indexing.look()
-            self._indexing.finish()
+                self._position = file.n
+                self._record(file, self._process(file))
+                self._follower.index_if_due()
+            self._follower.finish()
         finally:
-            self._indexing.stop()
+            self._follower.stop()
         self.jobs.note_searchable(self.job)
 
-    def _note(self, file: JobFile, report: FileReport) -> None:
+    def _record(self, file: JobFile, report: FileReport) -> None:
         articles = report.change.added + report.change.replaced
         state = FileState(report.outcome)
-        noted = replace(file, state=state, articles=articles, reason=report.reason)
-        self.jobs.note(self.job, noted)
+        processed = replace(file, state=state, articles=articles, reason=report.reason)
+        self.jobs.note(self.job, processed)
 
-    def _deal_with(self, file: JobFile) -> FileReport:
+    def _process(self, file: JobFile) -> FileReport:
         library = self.workspace.library
         if not file.path:
             return FileReport(file.source, FileOutcome.DELETED, library.delete_file(file.source))
         found = FoundFile(Path(file.path), file.source)
         watched = self.workspace.settings.watch
-        if watched and leads_out(found.path, watched):  # it may have become one since it was found
+        if watched and leads_out(found.path, watched):  # replaced by a link since
             return FileReport(
                 file.source, FileOutcome.FAILED, reason=f"{file.source}: {_LEADS_OUT}"
             )
@@ -80,8 +80,8 @@ class FileJob:
         return store_file(library, found, self._read, self.job.created_at)
 
     def _read(self, path: Path, source: str) -> Iterator[Read]:
-        """Read a file, and see meanwhile to the index and the notes."""
-        for n, one in enumerate(self.read(path, source)):
-            self._indexing.look()
-            self.notes.reading(self._place, self.job.files_total, n)
-            yield one
+        """Read a file, and keep the index and the progress up to date while doing so."""
+        for n, result in enumerate(self.read(path, source)):
+            self._follower.index_if_due()
+            self.recorder.record_reading(self._position, self.job.files_total, n)
+            yield result

@@ -1,4 +1,4 @@
-"""A data folder at work: its workspace, its jobs, and the worker that does them."""
+"""A data folder in operation: its workspace, its jobs, and the worker that runs them."""
 
 import logging
 import time
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FoundFile, discover, hash_file, outward_links
+from embeddings.ingestion import FoundFile, discover, discover_outward_links, hash_file
 from embeddings.library.records import StoredFile
 from embeddings.reading.sandbox.sandbox import Sandbox
 from embeddings.storage.locks import Lock, LockFile
@@ -21,22 +21,22 @@ from service.workspace.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 _FIRST = 1  # key of the first job of a data folder
-_LOOK_SECONDS = 0.1  # between two looks at a job that is followed
+_FOLLOW_SECONDS = 0.1  # between two checks of a job that is followed
 
 
 class Watcher(Protocol):
-    """Is told how far long work has come."""
+    """Receives the progress of long-running work."""
 
     def passages(self, done: int, total: int) -> None:
-        """``done`` of ``total`` passages are indexed, while the folder is opened."""
+        """Receive the number of passages indexed while the folder is opened."""
 
     def job(self, job: Job) -> None:
-        """A job that is followed has come so far."""
+        """Receive the state of a job that is followed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ingestion:
-    """The one way in which documents come and go."""
+    """The only way to add, update and remove documents."""
 
     workspace: Workspace
     jobs: JobStore
@@ -44,14 +44,14 @@ class Ingestion:
 
     @classmethod
     def open(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
-        """Open the data folder; an empty one is filled with the starting collection first."""
+        """Open the data folder; add the initial collection to an empty one first."""
         ingestion = cls.of(Workspace.open(settings, watcher.passages))
         ingestion._fill(watcher)
         return ingestion
 
     @classmethod
     def open_to_serve(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
-        """Open the data folder and start the worker, which does what is left to do.
+        """Open the data folder and start the worker, which resumes unfinished jobs.
 
         An index of former settings answers until the worker has built the new one.
         """
@@ -63,23 +63,23 @@ class Ingestion:
 
     @classmethod
     def open_as_it_is(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
-        """Open the data folder and leave an index of former settings as it is."""
+        """Open the data folder without rebuilding an index of former settings."""
         ingestion = cls.of(Workspace.open_to_serve(settings, watcher.passages))
         ingestion._fill(watcher)
         return ingestion
 
     @classmethod
     def of(cls, workspace: Workspace) -> "Ingestion":
-        """Return the archive of a data folder that is open already."""
+        """Return the ingestion of a data folder that is already open."""
         settings = workspace.settings
         jobs = JobStore(settings.library_path)
         runner = JobRunner(workspace, jobs, Sandbox().read)
         return cls(workspace, jobs, Worker(runner, Lock(settings.data / LockFile.WORKER)))
 
     def _fill(self, watcher: Watcher) -> None:
-        """Add the starting collection to a library that never held anything.
+        """Add the initial collection to a new library.
 
-        Where that was cut short, or is done by another process just now, wait until it is done.
+        If that was interrupted, or another process is doing it, wait until it is done.
         """
         if self.workspace.library.is_empty() and not self.jobs.newest(None, 1):
             self.add([self.workspace.settings.collection])
@@ -88,33 +88,33 @@ class Ingestion:
             self.follow(job, watcher)
 
     def add(self, paths: Iterable[Path]) -> Job:
-        """Write down that the files at or below ``paths`` are to be added.
+        """Create a job that adds the files at or below ``paths``.
 
-        A symbolic link in a folder that leads out of it is not followed, and the log names it; one
-        that is itself among the paths is.
+        A symbolic link that leads out of its folder is logged and not followed, unless it is one of
+        the ``paths`` itself.
 
         Raises:
-            UnreadableFileError: nothing lies at one of the paths.
+            UnreadableFileError: one of the paths does not exist.
         """
         paths = list(paths)
-        for link in outward_links(paths):
+        for link in discover_outward_links(paths):
             _log.warning("%s is a symbolic link that leads out of its folder: not followed", link)
         return self.add_files(discover(self.workspace.library, paths))
 
     def add_files(self, files: Iterable[FoundFile]) -> Job:
-        """Write down that files are to be added."""
+        """Create a job that adds files."""
         planned = (PlannedFile(file.source, str(file.path)) for file in files)
         return self.create(JobKind.ADD, planned)
 
     def reindex(self) -> Job:
-        """Write down that the whole index is to be built anew."""
+        """Create a job that rebuilds the whole index."""
         return self.create(JobKind.REINDEX)
 
     def refresh(self) -> Job:
-        """Write down that files which have changed where they lie are to be read again.
+        """Create a job that reads the files that have changed on disk again.
 
-        A file that is no longer there stays as it was read last. An index that was made with
-        other settings is then to be built anew; that is the job that is returned.
+        A file that no longer exists stays as it was last read. If the index was built with other
+        settings, also create a job that rebuilds it, and return that one.
         """
         files = (file for file in self.workspace.library.files.all() if file.origin)
         changed = (PlannedFile(file.source, file.origin) for file in files if _has_changed(file))
@@ -122,34 +122,37 @@ class Ingestion:
         return self.reindex() if self.workspace.outdated else job
 
     def retry(self, job: Job) -> Job | None:
-        """Write down that what a job failed at is to be tried again; None when there is nothing."""
+        """Create a job that retries what failed in another job; None if nothing did."""
         states = (FileState.FAILED, FileState.CANCELLED)
-        left = [file for state in states for file in self.jobs.files(job, state)]
-        undone = job.kind is JobKind.REINDEX and job.state in (JobState.FAILED, JobState.CANCELLED)
-        if not left and not undone:
+        failed = [file for state in states for file in self.jobs.files(job, state)]
+        is_unfinished = job.kind is JobKind.REINDEX and job.state in (
+            JobState.FAILED,
+            JobState.CANCELLED,
+        )
+        if not failed and not is_unfinished:
             return None
-        ordered = sorted(left, key=lambda file: file.n)
+        ordered = sorted(failed, key=lambda file: file.n)
         return self.create(job.kind, [PlannedFile(file.source, file.path) for file in ordered])
 
     def is_reindexing(self) -> bool:
-        """Tell whether a reindexing is written down that is not done."""
+        """Return whether a reindexing job is unfinished."""
         recent = self.jobs.newest(None, 50)
         return any(job.kind is JobKind.REINDEX and not job.state.finished for job in recent)
 
     def create(self, kind: JobKind, files: Iterable[PlannedFile] = ()) -> Job:
-        """Write a job down, and tell the worker."""
+        """Store a job, and wake the worker."""
         job = self.jobs.create(kind, files)
         self.worker.wake()
         return job
 
     def follow(self, job: Job, watcher: Watcher) -> Job:
-        """Wait until a job is finished, in this process or in another one that works."""
+        """Wait until a job is finished, whichever process runs it."""
         with self.worker.working():
             while found := self.jobs.find(job.id):
                 watcher.job(found)
                 if found.state.finished:
                     return found
-                time.sleep(_LOOK_SECONDS)
+                time.sleep(_FOLLOW_SECONDS)
         return job
 
 

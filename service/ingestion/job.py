@@ -1,39 +1,39 @@
-"""The nouns of jobs. No IO."""
+"""What a job is: its kind, state and files. No IO."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class JobStoppedError(Exception):
-    """The process is to end: the job under way is left as it is, to be gone on with."""
+    """The process is about to exit: the running job is interrupted, to be resumed later."""
 
 
 class JobKind(StrEnum):
     """What a job does."""
 
-    ADD = "add"  # files that somebody gave
-    REFRESH = "refresh"  # files that changed where they were read from
-    REINDEX = "reindex"  # the whole index anew
+    ADD = "add"  # files specified by a user
+    REFRESH = "refresh"  # files that have changed on disk
+    REINDEX = "reindex"  # rebuild the whole index
 
 
 class JobState(StrEnum):
-    """How far a job is."""
+    """The state of a job."""
 
     QUEUED = "queued"
     RUNNING = "running"
-    CANCELLING = "cancelling"  # asked to stop; it stops after the file it is at
+    CANCELLING = "cancelling"  # it stops after the current file
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
 
     @property
     def finished(self) -> bool:
-        """Tell whether nothing more will happen to such a job."""
+        """Whether the job will never run again."""
         return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
 class FileState(StrEnum):
-    """What became of a file of a job."""
+    """The state of a file in a job."""
 
     QUEUED = "queued"
     STORED = "stored"
@@ -46,11 +46,11 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file that a job is to deal with.
+    """A file for a job to process.
 
     Attributes:
-        source: the name it is, or is to be, known by.
-        path: where to read it; "" when it is to be forgotten.
+        source: its name in the library.
+        path: where to read it; "" to remove it from the library.
     """
 
     source: str
@@ -62,9 +62,9 @@ class JobFile:
     """A file of a job.
 
     Attributes:
-        n: its place in the job, from 0.
+        n: its position in the job, from 0.
         articles: how many of its articles were added or replaced.
-        reason: why it failed and what to do, or which file is the same.
+        reason: why it failed and what to do, or which file has the same content.
     """
 
     n: int
@@ -80,13 +80,13 @@ class Job:
     """A job without its files. Times are seconds since 1970, UTC.
 
     Attributes:
-        key: its place in the order in which jobs are done.
-        stage: what is under way: reading, indexing; "" when nothing is.
+        key: its position in the order in which jobs run.
+        stage: reading, indexing or waiting; "" if it is not running.
         stage_started_at: when the stage began.
-        done: how many of the ``total`` things of the stage are done: files, or passages.
-        searchable: how many of its files are in the index that answers.
-        files: how many files it has in each state.
-        articles: how many articles it has added or replaced.
+        done: how many of the ``total`` files or passages of the stage are done.
+        searchable: how many of its files are searchable.
+        files: the number of files in each state.
+        articles: the number of articles added or replaced.
         reason: why it failed and what to do, or "".
     """
 
@@ -108,10 +108,10 @@ class Job:
 
     @property
     def files_total(self) -> int:
-        """How many files it has in all."""
+        """The number of its files."""
         return sum(self.files.values())
 
     @property
     def files_done(self) -> int:
-        """How many of its files are dealt with."""
+        """The number of files processed."""
         return self.files_total - self.files.get(FileState.QUEUED, 0)

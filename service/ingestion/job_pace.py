@@ -1,10 +1,10 @@
-"""How fast a job is, and when it will be done."""
+"""Estimate the speed of a job and its remaining time."""
 
 from dataclasses import dataclass
 
 from service.ingestion.job import Job, JobState
 
-_LEAST_SECONDS = 0.5  # before which a speed says little
+_LEAST_SECONDS = 0.5  # an earlier estimate means little
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +12,9 @@ class Pace:
     """The speed of a job.
 
     Attributes:
-        unit: what it is counted in: files while there are some to read, then passages.
-        per_second: units a second; None while that cannot be told.
-        eta: seconds that are left; None while that cannot be told.
+        unit: what is counted: files while any are left to read, then passages.
+        per_second: units per second; None while unknown.
+        eta: remaining seconds; None while unknown.
     """
 
     unit: str
@@ -23,17 +23,19 @@ class Pace:
 
 
 def estimate_pace(job: Job, now: float) -> Pace:
-    """Return how fast ``job`` is at the time ``now``, in seconds since 1970.
+    """Return the speed of ``job`` at the time ``now``, in seconds since 1970.
 
-    While files wait, all that was done since the job began counts, the indexing in between too.
-    After that it is the stage that counts.
+    While files are left, the time since the job began counts, including indexing in between; after
+    that, only the time of the current stage.
     """
     if job.files_done < job.files_total or job.stage == "reading":
-        return _pace("files", job, (job.files_done, job.files_total), job.started_at, now)
-    return _pace("passages", job, (job.done, job.total), job.stage_started_at, now)
+        return _compute_pace("files", job, (job.files_done, job.files_total), job.started_at, now)
+    return _compute_pace("passages", job, (job.done, job.total), job.stage_started_at, now)
 
 
-def _pace(unit: str, job: Job, count: tuple[int, int], since: float | None, now: float) -> Pace:
+def _compute_pace(
+    unit: str, job: Job, count: tuple[int, int], since: float | None, now: float
+) -> Pace:
     done, total = count
     elapsed = 0.0 if since is None else now - since
     if job.state is not JobState.RUNNING or elapsed < _LEAST_SECONDS or not 0 < done <= total:

@@ -1,4 +1,4 @@
-"""Notes of how far a job is."""
+"""Record the progress of a job."""
 
 import time
 from dataclasses import dataclass
@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from service.ingestion.job import Job
 from service.ingestion.job_store import JobStore
 
-_SECONDS = 0.3  # between two notes: each is a write to the disk
+_SECONDS = 0.3  # between two records: each is a write to disk
 
 
 @dataclass
 class ProgressRecorder:
-    """Writes down how far a job is, not too often."""
+    """Records the progress of a job, at a limited rate."""
 
     jobs: JobStore
     job: Job
-    _noted: float = 0.0
+    _recorded_at: float = 0.0
 
-    def reading(self, done: int, total: int, articles: int) -> None:
-        """``done`` of ``total`` files are read, and so many articles of the next one stored."""
+    def record_reading(self, done: int, total: int, articles: int) -> None:
+        """Record the number of files read, and of articles stored from the current one."""
         if self._is_due():
             self.jobs.progress(self.job, "reading", done, total)
             self.jobs.note_articles(self.job, done, articles)
 
-    def indexing(self, done: int, total: int) -> None:
-        """``done`` of ``total`` passages are indexed."""
+    def record_indexing(self, done: int, total: int) -> None:
+        """Record the number of passages indexed."""
         if self._is_due():
             self.jobs.progress(self.job, "indexing", done, total)
 
     def _is_due(self) -> bool:
         now = time.monotonic()
-        due = now - self._noted > _SECONDS
-        if due:
-            self._noted = now
-        return due
+        is_due = now - self._recorded_at > _SECONDS
+        if is_due:
+            self._recorded_at = now
+        return is_due

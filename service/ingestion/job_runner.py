@@ -1,4 +1,4 @@
-"""Run one job, or go on with one that was interrupted."""
+"""Run a job, or resume an interrupted one."""
 
 import logging
 from collections.abc import Iterator
@@ -28,15 +28,15 @@ class JobRunner:
     stopping: Event = field(default_factory=Event)
 
     def stop(self) -> None:
-        """Leave the job under way where it is, soon."""
+        """Interrupt the running job soon; it can be resumed."""
         self.stopping.set()
         self.workspace.stop_indexing()
 
     def run(self, job: Job) -> None:
-        """Do a job; its failure is noted in it.
+        """Run a job; a failure is recorded in it.
 
         Raises:
-            StorageError: nothing can be written now; the job waits.
+            StorageError: writing is impossible at the moment; the job waits.
         """
         if self.jobs.is_cancelled(job):
             self.jobs.finish(job, JobState.CANCELLED)
@@ -54,22 +54,22 @@ class JobRunner:
                 return
             _log.warning("a job failed (%s): %s", job.kind, error)
             self.jobs.finish(job, JobState.FAILED, str(error))
-        except Exception as error:  # else it would be begun again for ever
+        except Exception as error:  # else it would be restarted forever
             _log.exception("a job failed (%s)", job.kind)
             reason = f"it failed unexpectedly ({type(error).__name__}: {error}); see the log"
             self.jobs.finish(job, JobState.FAILED, reason)
 
-    def _stoppable(self, path: Path, source: str) -> Iterator[Read]:
-        for one in self.read(path, source):
+    def _read_until_stopped(self, path: Path, source: str) -> Iterator[Read]:
+        for result in self.read(path, source):
             if self.stopping.is_set():
                 raise JobStoppedError
-            yield one
+            yield result
 
     def _run(self, job: Job) -> None:
-        notes = ProgressRecorder(self.jobs, job)
+        recorder = ProgressRecorder(self.jobs, job)
         if job.kind is JobKind.REINDEX:
-            self.workspace.rebuild(notes.indexing)
+            self.workspace.rebuild(recorder.record_indexing)
         else:
-            FileJob(self.workspace, self.jobs, job, self._stoppable, notes).run()
-        stopped = self.jobs.is_cancelled(job)
-        self.jobs.finish(job, JobState.CANCELLED if stopped else JobState.DONE)
+            FileJob(self.workspace, self.jobs, job, self._read_until_stopped, recorder).run()
+        cancelled = self.jobs.is_cancelled(job)
+        self.jobs.finish(job, JobState.CANCELLED if cancelled else JobState.DONE)

@@ -1,4 +1,4 @@
-"""Jobs in the library file: what is to be done, how far it is, what became of each file."""
+"""Jobs in the library file: their tasks, their progress, and the outcome for each file."""
 
 import json
 import time
@@ -14,7 +14,7 @@ from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState, Pl
 _JOB = (
     "key, id, kind, state, created_at, started_at, finished_at, stage, done, total, details, reason"
 )
-_KEPT = 200  # finished jobs; older ones are forgotten
+_MOST_FINISHED = 200  # finished jobs; older ones are removed
 
 
 class JobStore:
@@ -29,7 +29,7 @@ class JobStore:
         return self._database.connection
 
     def create(self, kind: JobKind, files: Iterable[PlannedFile] = ()) -> Job:
-        """Write a job down: from now on it is accepted and will be done, whatever happens."""
+        """Store a job durably: from now on it will run, even after a crash."""
         job_id = uuid4().hex
         with self._database.transaction() as connection:
             row = connection.execute(
@@ -40,30 +40,35 @@ class JobStore:
             key = row.lastrowid
             connection.executemany(
                 "INSERT INTO job_files VALUES (?, ?, ?, ?, ?, 0, '')",
-                ((key, n, one.source, one.path, FileState.QUEUED) for n, one in enumerate(files)),
+                (
+                    (key, n, file.source, file.path, FileState.QUEUED)
+                    for n, file in enumerate(files)
+                ),
             )
-            _forget_old(connection)
-        return self._one("id = ?", job_id)
+            _remove_old(connection)
+        return self._select("WHERE id = ?", job_id)[0]
 
     def find(self, job_id: str) -> Job | None:
-        """Return a job, or None when there is none of that id."""
-        found = self._jobs("WHERE id = ?", job_id)
+        """Return the job with this id, or None."""
+        found = self._select("WHERE id = ?", job_id)
         return found[0] if found else None
 
     def newest(self, before: int | None, limit: int) -> list[Job]:
-        """Return up to ``limit`` jobs older than the one of key ``before``, newest first."""
-        return self._jobs("WHERE ?1 IS NULL OR key < ?1 ORDER BY key DESC LIMIT ?2", before, limit)
+        """Return up to ``limit`` jobs with keys below ``before``, newest first; None means all."""
+        return self._select(
+            "WHERE ?1 IS NULL OR key < ?1 ORDER BY key DESC LIMIT ?2", before, limit
+        )
 
     def next(self) -> Job | None:
         """Return the first job that is not finished."""
         unfinished = (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
-        found = self._jobs("WHERE state IN (?, ?, ?) ORDER BY key LIMIT 1", *unfinished)
+        found = self._select("WHERE state IN (?, ?, ?) ORDER BY key LIMIT 1", *unfinished)
         return found[0] if found else None
 
     def files(
         self, job: Job, state: FileState | None = None, after: int = -1, limit: int = -1
     ) -> list[JobFile]:
-        """Return the files of a job in order, those behind place ``after``; -1 means all."""
+        """Return the files of a job after position ``after``, in order; ``limit`` -1 means all."""
         query = (
             "SELECT n, source, path, state, articles, reason FROM job_files "
             "WHERE job = ?1 AND n > ?2 AND (?3 IS NULL OR state = ?3) ORDER BY n LIMIT ?4"
@@ -72,15 +77,15 @@ class JobStore:
         return [JobFile(row[0], row[1], row[2], FileState(row[3]), row[4], row[5]) for row in rows]
 
     def counts(self) -> dict[tuple[JobKind, JobState], int]:
-        """Return how many jobs are remembered, by kind and state."""
+        """Return how many jobs are stored, by kind and state."""
         query = "SELECT kind, state, count(*) FROM jobs GROUP BY kind, state"
         rows = self._connection.execute(query)
         return {(JobKind(kind), JobState(state)): count for kind, state, count in rows}
 
-    def needed_paths(self, since: float) -> list[str]:
-        """Return the paths that a job has to read, or may be asked to read again.
+    def find_needed_paths(self, since: float) -> list[str]:
+        """Return the paths that a job still has to read, or may be asked to retry.
 
-        The latter are those that failed or were cancelled and whose job ended after ``since``.
+        The latter failed or were cancelled, in a job that ended after ``since``.
         """
         query = (
             "SELECT f.path FROM job_files f JOIN jobs j ON j.key = f.job WHERE f.path <> '' "
@@ -89,8 +94,8 @@ class JobStore:
         values = (since, FileState.FAILED, FileState.CANCELLED)
         return [row[0] for row in self._connection.execute(query, values)]
 
-    def waiting_path(self, source: str) -> str | None:
-        """Return where an unfinished job is to read the file ``source``, if one is."""
+    def find_waiting_path(self, source: str) -> str | None:
+        """Return the path from which an unfinished job will read the file ``source``, if any."""
         query = (
             "SELECT f.path FROM jobs j JOIN job_files f ON f.job = j.key AND f.state = ? "
             "WHERE j.finished_at IS NULL AND f.source = ? ORDER BY j.key DESC LIMIT 1"
@@ -99,7 +104,7 @@ class JobStore:
         return row[0] if row else None
 
     def begin(self, job: Job) -> None:
-        """Note that a job is under way."""
+        """Record that a job is running."""
         self._update(
             "UPDATE jobs SET state = iif(state = ?, state, ?), "
             "started_at = coalesce(started_at, ?), reason = '' WHERE key = ?",
@@ -107,7 +112,7 @@ class JobStore:
         )
 
     def progress(self, job: Job, stage: str, done: int, total: int) -> None:
-        """Note how far a job is."""
+        """Record the progress of a job."""
         query = (
             "UPDATE jobs SET details = iif(stage = ?1, details, "
             "json_set(details, '$.stage_started_at', ?2)), stage = ?1, done = ?3, total = ?4 "
@@ -116,26 +121,26 @@ class JobStore:
         self._update(query, (stage, time.time(), done, total, job.key))
 
     def wait(self, job: Job, reason: str) -> None:
-        """Note that a job cannot go on for now; nothing of it is lost.
+        """Record that a job is waiting and why; nothing of it is lost.
 
-        Where even that cannot be written, what was noted before stands.
+        If even that cannot be written, the last recorded state stays.
         """
         with suppress(StorageError):
             query = "UPDATE jobs SET stage = 'waiting', reason = ? WHERE key = ?"
             self._update(query, (reason, job.key))
 
     def note(self, job: Job, file: JobFile) -> None:
-        """Note what became of a file."""
+        """Record the outcome for a file."""
         query = "UPDATE job_files SET state = ?, articles = ?, reason = ? WHERE job = ? AND n = ?"
         self._update(query, (file.state, file.articles, file.reason, job.key, file.n))
 
     def note_articles(self, job: Job, n: int, articles: int) -> None:
-        """Note how many articles of a file are stored while it is being read."""
+        """Record how many articles of a file are stored so far."""
         query = "UPDATE job_files SET articles = ? WHERE job = ? AND n = ?"
         self._update(query, (articles, job.key, n))
 
     def note_searchable(self, job: Job) -> None:
-        """Note that all files which were dealt with are in the index that answers."""
+        """Record that all files processed so far are searchable."""
         query = (
             "UPDATE jobs SET details = json_set(details, '$.searchable', (SELECT count(*) FROM "
             "job_files WHERE job = ?1 AND state NOT IN (?2, ?3, ?4))) WHERE key = ?1"
@@ -144,20 +149,20 @@ class JobStore:
         self._update(query, (job.key, *states))
 
     def finish(self, job: Job, state: JobState, reason: str = "") -> None:
-        """Note how a job ended; files that were not dealt with share its end."""
+        """Record how a job ended; its unprocessed files end the same way."""
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE jobs SET state = ?, finished_at = ?, stage = '', reason = ? WHERE key = ?",
                 (state, time.time(), reason, job.key),
             )
-            left = FileState.FAILED if state is JobState.FAILED else FileState.CANCELLED
+            file_state = FileState.FAILED if state is JobState.FAILED else FileState.CANCELLED
             connection.execute(
                 "UPDATE job_files SET state = ?, reason = ? WHERE job = ? AND state = ?",
-                (left, reason, job.key, FileState.QUEUED),
+                (file_state, reason, job.key, FileState.QUEUED),
             )
 
     def cancel(self, job_id: str) -> Job | None:
-        """Ask a job to stop; one that has not begun is cancelled at once."""
+        """Ask a job to stop after the current file; return it, or None if there is none."""
         job = self.find(job_id)
         if job is None:
             return None
@@ -168,20 +173,17 @@ class JobStore:
         return self.find(job_id)
 
     def is_cancelled(self, job: Job) -> bool:
-        """Tell whether somebody asked a job to stop."""
+        """Return whether a job was asked to stop."""
         query = "SELECT state FROM jobs WHERE key = ?"
         row = self._connection.execute(query, (job.key,)).fetchone()
         return row is None or row[0] == JobState.CANCELLING
 
-    def _one(self, condition: str, value: str) -> Job:
-        return self._jobs(f"WHERE {condition}", value)[0]
-
-    def _jobs(self, condition: str, *values: str | int | None) -> list[Job]:
+    def _select(self, condition: str, *values: str | int | None) -> list[Job]:
         query = f"SELECT {_JOB} FROM jobs {condition}"  # noqa: S608
         rows = self._connection.execute(query, values).fetchall()
-        return [_job(row, self._counts(row[0])) for row in rows]
+        return [_read_job_row(row, self._count_files(row[0])) for row in rows]
 
-    def _counts(self, key: int) -> list[tuple[str, int, int]]:
+    def _count_files(self, key: int) -> list[tuple[str, int, int]]:
         query = "SELECT state, count(*), sum(articles) FROM job_files WHERE job = ? GROUP BY state"
         return self._connection.execute(query, (key,)).fetchall()
 
@@ -190,17 +192,30 @@ class JobStore:
             connection.execute(query, values)
 
 
-def _forget_old(connection: Connection) -> None:
+def _remove_old(connection: Connection) -> None:
     states = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
     connection.execute(
         "DELETE FROM jobs WHERE state IN (?, ?, ?) AND key <= (SELECT max(key) FROM jobs) - ?",
-        (*states, _KEPT),
+        (*states, _MOST_FINISHED),
     )
 
 
-def _job(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
-    key, job_id, kind, state, created, started, finished, stage, done, total, notes, why = row
-    details = json.loads(notes)
+def _read_job_row(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
+    (
+        key,
+        job_id,
+        kind,
+        state,
+        created,
+        started,
+        finished,
+        stage,
+        done,
+        total,
+        json_details,
+        reason,
+    ) = row
+    details = json.loads(json_details)
     return Job(
         key=int(key),
         id=job_id,
@@ -214,7 +229,7 @@ def _job(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
         done=int(done),
         total=int(total),
         searchable=details.get("searchable", 0),
-        reason=why,
+        reason=reason,
         files={FileState(state): count for state, count, _ in counts},
         articles=sum(articles for _, _, articles in counts),
     )

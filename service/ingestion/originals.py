@@ -1,4 +1,4 @@
-"""The uploaded files as they were received, named by the hash of their bytes."""
+"""The uploaded files as received, named by the hash of their bytes."""
 
 import re
 import time
@@ -12,20 +12,20 @@ from embeddings.storage.atomic import NewFile, find_partial_files
 from embeddings.storage.locks import exclusive_lock
 from service.ingestion.job_store import JobStore
 
-_RETRY_DAYS = 7  # that the original of a file which failed is kept, so that it can be tried again
+_RETRY_DAYS = 7  # to keep the original of a failed file for a retry
 _DAY_SECONDS = 86_400.0
-_ABANDONED_SECONDS = 3_600.0  # without a byte, after which nobody goes on with a file
+_ABANDONED_SECONDS = 3_600.0  # without progress, after which an upload counts as abandoned
 _NAME = re.compile(r"[0-9a-f]{32}(\.[a-z0-9]{1,8})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """The folder of the uploaded files, and who refers to them.
+    """The folder of the uploaded files, and the references to them.
 
-    A file is known by its name below the folder, so that the folder can be moved.
+    Files are identified by their names in the folder, so that it can be moved.
 
     Attributes:
-        folder: absolute path; its last part tells originals from files elsewhere.
+        folder: absolute path; its last part distinguishes originals from other files.
     """
 
     folder: Path
@@ -33,62 +33,65 @@ class Originals:
     jobs: JobStore
 
     def begin(self) -> NewFile:
-        """Begin a file."""
+        """Start writing a new file."""
         return NewFile(self.folder)
 
     @contextmanager
-    def changing(self) -> Iterator[None]:
-        """Hold off the sweep, until what was kept is referred to."""
+    def hold_off_sweep(self) -> Iterator[None]:
+        """Prevent the sweep from removing new files before anything refers to them."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(self.folder.with_name(self.folder.name + ".lock")):
             yield
 
     def keep(self, file: NewFile, name: str) -> Path:
-        """Keep a file that was closed, uploaded as ``name``, and return where it is."""
+        """Store a closed file that was uploaded as ``name``, and return its path."""
         return file.keep(file.digest + sanitize_suffix(name))
 
-    def holds(self, origin: str) -> bool:
-        """Tell whether the path ``origin`` is that of an uploaded file."""
+    def is_original(self, origin: str) -> bool:
+        """Return whether ``origin`` is the path of an uploaded file."""
         path = PurePath(origin)
         return path.parent.name == self.folder.name and bool(_NAME.fullmatch(path.name))
 
     def find(self, origin: str) -> Path | None:
-        """Return where the file is that was read from ``origin``; None when it is gone."""
-        path = self.folder / PurePath(origin).name if self.holds(origin) else Path(origin)
+        """Return the current path of the file read from ``origin``; None if it is gone."""
+        path = self.folder / PurePath(origin).name if self.is_original(origin) else Path(origin)
         return path if origin and path.is_file() else None
 
-    def forget_emptied(self) -> None:
-        """Forget the uploads whose articles were all deleted, with their originals."""
-        while emptied := [one for one in self.library.files.emptied() if self.holds(one.origin)]:
+    def remove_emptied(self) -> None:
+        """Remove the uploads whose articles were all deleted, and their originals."""
+        while emptied := [
+            file for file in self.library.files.find_emptied() if self.is_original(file.origin)
+        ]:
             for file in emptied:
                 self.library.delete_file(file.source)
                 self._drop(file.origin)
 
     def _drop(self, origin: str) -> None:
-        """Remove the original at ``origin`` unless somebody refers to it."""
+        """Remove the original at ``origin`` unless something refers to it."""
         path = self.folder / PurePath(origin).name
-        with self.changing():
-            known = any(self.library.files.read_from(one) for one in (origin, str(path)))
-            if not known and path.name not in self._needed():
+        with self.hold_off_sweep():
+            known = any(self.library.files.find_by_origin(name) for name in (origin, str(path)))
+            if not known and path.name not in self._find_needed():
                 path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Remove what nobody refers to."""
-        self.forget_emptied()
-        with self.changing():
-            needed = self._needed() | {PurePath(one).name for one in self.library.files.origins()}
+        """Remove all originals that nothing refers to, and abandoned uploads."""
+        self.remove_emptied()
+        with self.hold_off_sweep():
+            origins = {PurePath(origin).name for origin in self.library.files.list_origins()}
+            needed = self._find_needed() | origins
             for path in self.folder.iterdir():
                 if _NAME.fullmatch(path.name) and path.name not in needed:
                     path.unlink(missing_ok=True)
         _remove_abandoned(self.folder)
 
-    def _needed(self) -> set[str]:
+    def _find_needed(self) -> set[str]:
         since = time.time() - _RETRY_DAYS * _DAY_SECONDS
-        return {PurePath(path).name for path in self.jobs.needed_paths(since)}
+        return {PurePath(path).name for path in self.jobs.find_needed_paths(since)}
 
 
 def sanitize_suffix(name: str) -> str:
-    """Return the suffix of an uploaded name in lower case, or "" if it is of an unusual shape."""
+    """Return the suffix of an uploaded name in lower case, or "" if it is unusual."""
     suffix = PurePath(name).suffix.lower()
     return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
 

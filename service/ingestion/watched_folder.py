@@ -1,4 +1,4 @@
-"""The watched folder: the library follows what is put, changed or deleted there."""
+"""The watched folder: the library follows its additions, changes and deletions."""
 
 import logging
 from collections.abc import Iterator
@@ -9,38 +9,44 @@ from threading import Event, Thread
 import watchfiles
 
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FoundFile, discover, hash_file, make_readable, outward_links
+from embeddings.ingestion import (
+    FoundFile,
+    discover,
+    discover_outward_links,
+    hash_file,
+    make_readable,
+)
 from embeddings.library.library import Library
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import JobKind, PlannedFile
 
 _log = logging.getLogger(__name__)
-# The system's own notices can be lost, so everything is also compared from time to time.
+# Notifications of the operating system can get lost, so everything is also compared regularly.
 _COMPARE_SECONDS = 60
-_SETTLE_MILLISECONDS = 600  # in which nothing more must happen before a change is looked at
+_SETTLE_MILLISECONDS = 600  # without further changes, before changes are processed
 
-_Stamp = tuple[int, int]
+_Stamp = tuple[int, int]  # time of change in ns, size in bytes
 
 
 @dataclass
 class Comparison:
-    """Compares a folder with what the library holds of it.
+    """Compares a folder with the library.
 
-    Contents are compared by hash; a file that was looked at is read again only when its time or
-    size has changed, and one that could not be read is tried again only then. Symbolic links that
-    lead out of the folder are not followed: who may write there could publish any file of the host.
+    Contents are compared by hash; a known or unreadable file is read again only when its time or
+    size has changed. Symbolic links that lead out of the folder are not followed: otherwise anyone
+    who can write there could publish any file of the host.
     """
 
     library: Library
     folder: Path
-    _looked_at: dict[Path, _Stamp] = field(default_factory=dict)
+    _stamps: dict[Path, _Stamp] = field(default_factory=dict)
     _reported_links: set[Path] = field(default_factory=set)
 
-    def changes(self) -> list[PlannedFile]:
-        """Return the files to read again and those to forget.
+    def find_changes(self) -> list[PlannedFile]:
+        """Return the files to read again and those to remove.
 
-        Nothing is forgotten while the folder is missing or has no readable file at all: then a
-        disk is not there, more likely than every file was deleted.
+        Nothing is removed while the folder is missing or has no readable file at all: then a disk
+        is more likely unmounted than every file deleted.
         """
         try:
             found = discover(self.library, [self.folder])
@@ -48,12 +54,14 @@ class Comparison:
             _log.warning("the watched folder cannot be read, so nothing is changed: %s", error)
             return []
         self._report_links()
-        changed = [PlannedFile(file.source, str(file.path)) for file in found if self._is_new(file)]
-        return changed + self._gone(found)
+        changed = [
+            PlannedFile(file.source, str(file.path)) for file in found if self._has_changed(file)
+        ]
+        return changed + self._find_gone(found)
 
     def _report_links(self) -> None:
         """Log each link that is not followed, once."""
-        for link in set(outward_links([self.folder])) - self._reported_links:
+        for link in set(discover_outward_links([self.folder])) - self._reported_links:
             self._reported_links.add(link)
             _log.warning(
                 "%s is a symbolic link that leads out of the watched folder and is not followed;"
@@ -61,25 +69,25 @@ class Comparison:
                 link,
             )
 
-    def _is_new(self, file: FoundFile) -> bool:
+    def _has_changed(self, file: FoundFile) -> bool:
         try:
             status = file.path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
-            if self._looked_at.get(file.path) == stamp:
+            if self._stamps.get(file.path) == stamp:
                 return False
-            self._looked_at[file.path] = stamp
+            self._stamps[file.path] = stamp
             known = self.library.files.get(file.source)
             return known is None or known.content_hash != hash_file(file)
         except (OSError, UnreadableFileError):
-            return True  # the job says what is wrong with it
+            return True  # the job reports what is wrong with it
 
-    def _gone(self, found: list[FoundFile]) -> list[PlannedFile]:
-        here = {make_readable(file.path) for file in found}
-        known = self.library.files.below(make_readable(self.folder.absolute()))
-        gone = [file for file in known if file.origin not in here]
-        if gone and not here:
+    def _find_gone(self, found: list[FoundFile]) -> list[PlannedFile]:
+        present = {make_readable(file.path) for file in found}
+        known = self.library.files.find_below(make_readable(self.folder.absolute()))
+        gone = [file for file in known if file.origin not in present]
+        if gone and not present:
             _log.warning(
-                "%s holds no file any more; its %d files stay in the library until it does",
+                "%s no longer contains any file; its %d files stay in the library until it does",
                 self.folder,
                 len(gone),
             )
@@ -89,7 +97,7 @@ class Comparison:
 
 @dataclass
 class FolderWatch:
-    """Writes a job down whenever the folder and the library differ."""
+    """Creates a job whenever the folder and the library differ."""
 
     ingestion: Ingestion
     folder: Path
@@ -108,18 +116,18 @@ class FolderWatch:
     def _watch(self) -> None:
         comparison = Comparison(self.ingestion.workspace.library, self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        for _ in self._occasions():
+        for _ in self._wait_for_changes():
             try:
-                if changes := comparison.changes():
+                if changes := comparison.find_changes():
                     self.ingestion.create(JobKind.REFRESH, changes)
             except Exception:
                 _log.exception("%s could not be compared with the library", self.folder)
 
-    def _occasions(self) -> Iterator[None]:
-        """Yield at once, at every change in the folder, and from time to time."""
+    def _wait_for_changes(self) -> Iterator[None]:
+        """Yield at once, at every change in the folder, and at regular intervals."""
         yield
         while not self._stopped.is_set():
-            notices = watchfiles.watch(
+            notifications = watchfiles.watch(
                 self.folder,
                 debounce=_SETTLE_MILLISECONDS,
                 stop_event=self._stopped,
@@ -127,5 +135,5 @@ class FolderWatch:
                 yield_on_timeout=True,
                 raise_interrupt=False,
             )
-            for _ in notices:
+            for _ in notifications:
                 yield

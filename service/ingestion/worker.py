@@ -1,4 +1,4 @@
-"""The worker: one thread of one process does the jobs of a data folder, in order."""
+"""The worker: one thread of one process runs the jobs of a data folder, in order."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -11,16 +11,16 @@ from embeddings.storage.locks import Lock
 from service.ingestion.job_runner import JobRunner
 
 _log = logging.getLogger(__name__)
-_POLL_SECONDS = 0.5  # for jobs and changes that other processes made
-_PATIENCE_SECONDS = 10.0  # after something went wrong that may mend itself
+_POLL_SECONDS = 0.5  # interval for noticing jobs and changes of other processes
+_RETRY_SECONDS = 10.0  # after an error that may be temporary
 
 
 @dataclass
 class Worker:
-    """Does the jobs of a data folder while it holds the folder's worker lock.
+    """Runs the jobs of a data folder while it holds the folder's worker lock.
 
     Attributes:
-        chores: what is also to be done now and then, while there is no job.
+        chores: functions to call regularly while there is no job.
     """
 
     runner: JobRunner
@@ -31,14 +31,14 @@ class Worker:
     _thread: Thread | None = None
 
     def start(self) -> None:
-        """Work in the background until ``stop``; wait while another process works."""
+        """Run jobs in the background until ``stop``, once no other process does."""
         self._stopped.clear()
         self.runner.stopping.clear()
         self._thread = Thread(target=self._work, name="worker", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Work no more, and let another process work; a job under way is gone on with later."""
+        """Stop working and release the lock; the current job is resumed later."""
         self._stopped.set()
         self.runner.stop()
         self._wake.set()
@@ -48,12 +48,12 @@ class Worker:
         self.lock.release()
 
     def wake(self) -> None:
-        """Say that there is something to do."""
+        """Wake the worker because there is something to do."""
         self._wake.set()
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Work in the background for a while, unless this or another process does already."""
+        """Run jobs in the background for a while, unless this worker is running already."""
         if self._thread:
             yield
             return
@@ -66,17 +66,17 @@ class Worker:
     def _work(self) -> None:
         while not self._stopped.is_set():
             try:
-                if not self._turn():
+                if not self._run_next():
                     self._wait(_POLL_SECONDS)
             except StorageError as error:
-                _log.warning("waiting until it can be written: %s", error)
-                self._wait(_PATIENCE_SECONDS)
+                _log.warning("waiting until writing is possible again: %s", error)
+                self._wait(_RETRY_SECONDS)
             except Exception:
-                _log.exception("the worker failed and goes on")
-                self._wait(_PATIENCE_SECONDS)
+                _log.exception("the worker failed and continues")
+                self._wait(_RETRY_SECONDS)
 
-    def _turn(self) -> bool:
-        """Do the next thing there is to do; tell whether there was one."""
+    def _run_next(self) -> bool:
+        """Run the next job, or the chores if there is none; return whether there was a job."""
         if not self.lock.try_acquire():
             return False
         job = self.runner.jobs.next()

@@ -1,1 +1,1 @@
-"""A data folder, opened: its library, its index, and how they are kept, mended and carried away."""
+"""An open data folder: its library and index, and their maintenance, repair, backup and import."""

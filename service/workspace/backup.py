@@ -1,4 +1,4 @@
-"""Carry a data folder away in one file, while it is served, and put it back."""
+"""Back up a data folder to one file, while it is served, and restore it."""
 
 import shutil
 import time
@@ -13,7 +13,7 @@ from embeddings.index.generations import Generations
 from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS, read_bundle, write_bundle
 from embeddings.library.database import Database
 from embeddings.library.library import Library
-from embeddings.library.portable import leave_at_home, make_portable, settle
+from embeddings.library.portable import localize, make_portable, strip_private_data
 from embeddings.library.schema import SCHEMA_VERSION
 from embeddings.storage.atomic import link_tree
 from embeddings.storage.locks import Lock, LockFile, exclusive_lock
@@ -24,36 +24,36 @@ _STAGING = "restore.tmp"
 
 
 def backup(settings: Settings, library: Library, file: Path) -> dict[str, Any]:
-    """Write all that the data folder holds to one file; return what it tells about itself.
+    """Write everything in the data folder to one file; return its description.
 
     Raises:
         WenbaoError: the file cannot be written.
     """
-    with _standing_still(settings) as copy:
+    with _copy_consistently(settings) as copy:
         return _write(settings, library, copy, file, "backup")
 
 
 def export(settings: Settings, library: Library, file: Path) -> dict[str, Any]:
-    """Write articles, passages and vectors to one file: no conversations, jobs or paths.
+    """Write articles, passages and vectors to one file, without conversations, jobs or paths.
 
     Raises:
         WenbaoError: the file cannot be written.
     """
-    with _standing_still(settings) as copy:
-        leave_at_home(copy / LIBRARY, library.passages.settings)
+    with _copy_consistently(settings) as copy:
+        strip_private_data(copy / LIBRARY, library.passages.settings)
         return _write(settings, library, copy, file, "export")
 
 
 @contextmanager
-def _standing_still(settings: Settings) -> Iterator[Path]:
-    """Yield a folder with a copy of the library, and of the index that it showed, or a later one.
+def _copy_consistently(settings: Settings) -> Iterator[Path]:
+    """Yield a folder with copies of the index and of the library, at the same or a later revision.
 
-    The index is taken first: the library then holds all that the index does, and no key of the
-    index can be given to another passage later.
+    The index is copied first: the library then contains everything in the index, and no key in the
+    index can be assigned to another passage later.
     """
     copy = settings.data.absolute() / "backup.tmp"
     with exclusive_lock(settings.data / LockFile.BACKUP):
-        shutil.rmtree(copy, ignore_errors=True)  # of one that was interrupted
+        shutil.rmtree(copy, ignore_errors=True)  # left by an interrupted backup
         copy.mkdir()
         try:
             _link_index(settings, copy / INDEX)
@@ -65,7 +65,9 @@ def _standing_still(settings: Settings) -> Iterator[Path]:
 
 
 def _link_index(settings: Settings, folder: Path) -> None:
-    with exclusive_lock(settings.data / LockFile.CHANGE):  # nothing is swept meanwhile
+    with exclusive_lock(
+        settings.data / LockFile.CHANGE
+    ):  # keeps others from removing the generation
         generations = Generations(settings.index_folder)
         name = generations.standing.current
         if name and generations.current.is_dir():
@@ -84,82 +86,84 @@ def _write(
         "made_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "articles": Library(copy / LIBRARY).articles.count(),
     }
-    files = _below(copy, LIBRARY, INDEX) | _below(settings.data, ORIGINALS)
+    files = _list_files(copy, LIBRARY, INDEX) | _list_files(settings.data, ORIGINALS)
     write_bundle(file, about, files)
     return about
 
 
-def _below(folder: Path, *names: str) -> dict[str, Path]:
-    """Return the files below those of ``folder``'s entries, by name."""
-    found = (path for name in names for path in (folder / name, *(folder / name).rglob("*")))
+def _list_files(folder: Path, *names: str) -> dict[str, Path]:
+    """Return the files at or below the named entries of ``folder``, by relative path."""
+    paths = (path for name in names for path in (folder / name, *(folder / name).rglob("*")))
     return {
         path.relative_to(folder).as_posix(): path
-        for path in found
+        for path in paths
         if path.is_file() and not path.is_symlink() and path.suffix not in (".lock", ".tmp")
     }
 
 
 def restore(file: Path, data: Path, *, replace: bool) -> Path | None:
-    """Put a backup back into ``data``; return where the folder that was there is now.
+    """Restore a backup to ``data``; return where its previous content was moved, if any.
 
     Raises:
-        WenbaoError: the backup is damaged, the folder is not empty, or a server works there.
+        WenbaoError: the backup is damaged, the folder is not empty, or a server is using it.
     """
     data = data.absolute()
-    held = [path for path in data.glob("*") if path.name != _STAGING]
-    if held and not replace:
-        raise WenbaoError(f"{data} is not empty: give --replace to move what it holds aside")
-    with _unused(data, held):
-        staging = data.with_name(f"{data.name}.{_STAGING}") if held else data / _STAGING
+    present = [path for path in data.glob("*") if path.name != _STAGING]
+    if present and not replace:
+        raise WenbaoError(f"{data} is not empty: use --replace to move its content aside")
+    with _ensure_unused(data, present):
+        staging = data.with_name(f"{data.name}.{_STAGING}") if present else data / _STAGING
         shutil.rmtree(staging, ignore_errors=True)
         try:
             staging.mkdir(parents=True)
             unpack(file, staging, "backup")
-            settle(staging / LIBRARY, data / ORIGINALS)
-            return _swap_in(staging, data, held)
+            localize(staging / LIBRARY, data / ORIGINALS)
+            return _swap_in(staging, data, present)
         except OSError as error:
-            raise WenbaoError(f"{file} cannot be put back to {data}: {error}") from error
+            raise WenbaoError(f"{file} cannot be restored to {data}: {error}") from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
 
 def unpack(file: Path, folder: Path, kind: str) -> dict[str, Any]:
-    """Take a file of ``backup`` or ``export`` out to ``folder`` and check that all is well.
+    """Extract a file of ``backup`` or ``export`` to ``folder`` and check its integrity.
 
     Raises:
-        WenbaoError: it is of another kind, of a newer program, or damaged.
+        WenbaoError: it is of another kind, from a newer version, or damaged.
     """
     about = read_bundle(file, folder)
     if about.get("kind") != kind:
-        raise WenbaoError(f"{file} was made by `wenbao {about.get('kind')}`, not `wenbao {kind}`")
+        raise WenbaoError(
+            f"{file} was created by `wenbao {about.get('kind')}`, not `wenbao {kind}`"
+        )
     if about.get("format") != _FORMAT:
-        raise WenbaoError(f"{file} was made by a newer program: install that one")
+        raise WenbaoError(f"{file} was created by a newer version: install that version")
     database = Database(folder / LIBRARY)
-    if faults := database.faults():
-        raise WenbaoError(f"{file} holds a damaged library: {faults[0]}")
+    if problems := database.check_integrity():
+        raise WenbaoError(f"{file} contains a damaged library: {problems[0]}")
     database.close()
     return about
 
 
 @contextmanager
-def _unused(data: Path, held: list[Path]) -> Iterator[None]:
-    """Make sure that no process works in the folder, if it holds anything."""
-    if not held:
+def _ensure_unused(data: Path, present: list[Path]) -> Iterator[None]:
+    """Hold the worker lock, so that no server uses the folder; an empty folder needs no lock."""
+    if not present:
         yield
         return
     lock = Lock(data / LockFile.WORKER)
     if not lock.try_acquire():
-        raise WenbaoError(f"a server works in {data}: stop it first")
+        raise WenbaoError(f"a server is using {data}: stop it first")
     try:
         yield
     finally:
         lock.release()
 
 
-def _swap_in(staging: Path, data: Path, held: list[Path]) -> Path | None:
-    if not held:  # the folder itself stays: it may be a mount
+def _swap_in(staging: Path, data: Path, present: list[Path]) -> Path | None:
+    if not present:  # the folder itself stays: it may be a mount
         for path in sorted(staging.iterdir(), key=lambda path: path.name == LIBRARY):
-            path.rename(data / path.name)  # the library last: until then there is none
+            path.rename(data / path.name)  # last, so that an incomplete folder has no library
         return None
     aside = data.with_name(f"{data.name}.before-restore-{time.strftime('%Y%m%d-%H%M%S')}")
     data.rename(aside)

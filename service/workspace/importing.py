@@ -1,4 +1,4 @@
-"""Import: merge an exported library into the one of the data folder, with its vectors."""
+"""Import: merge an exported library and its vectors into a data folder."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from embeddings.index.index import Index
 from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS
 from embeddings.library.library import Library
 from embeddings.library.merging import Merged, merge
-from embeddings.library.portable import settle
+from embeddings.library.portable import localize
 from embeddings.library.records import Change
 from embeddings.storage.locks import Lock, LockFile
 from service.workspace.backup import unpack
@@ -23,10 +23,10 @@ from service.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did.
+    """The outcome of an import.
 
     Attributes:
-        encoded: how many vectors had to be made, for want of fitting ones in the file.
+        encoded: how many passages had to be encoded, because the file had no usable vectors.
     """
 
     files: tuple[Merged, ...]
@@ -34,34 +34,36 @@ class Imported:
 
     @property
     def change(self) -> Change:
-        """How many articles changed."""
+        """The changes of all files together."""
         return sum((file.change for file in self.files), Change())
 
 
 def import_library(workspace: Workspace, file: Path, progress: Progress) -> Imported:
-    """Merge the library in ``file`` into that of ``workspace``.
+    """Merge the library in ``file`` into the library of ``workspace``.
 
     Raises:
-        WenbaoError: the file is damaged, or a server works in the data folder.
+        WenbaoError: the file is damaged, or a server is using the data folder.
     """
     settings = workspace.settings
-    with _working_alone(settings.data) as staging:
+    with _hold_worker_lock(settings.data) as staging:
         unpack(file, staging, "export")
-        _keep_originals(staging / ORIGINALS, settings.originals)
-        settle(staging / LIBRARY, settings.originals)
+        _move_originals(staging / ORIGINALS, settings.originals)
+        localize(staging / LIBRARY, settings.originals)
         other = Library(staging / LIBRARY)
         files = tuple(merge(workspace.library, other))
-        knowing = _knowing(workspace, other, staging / INDEX)
-        if knowing is None:
+        encoder = _find_caching_encoder(workspace, other, staging / INDEX)
+        if encoder is None:
             before = len(workspace.index.vectors)
             workspace.catch_up(progress)
             return Imported(files, max(0, len(workspace.index.vectors) - before))
-        workspace.catch_up_with(knowing, progress)
-        return Imported(files, knowing.made)
+        workspace.catch_up_with(encoder, progress)
+        return Imported(files, encoder.made)
 
 
-def _knowing(workspace: Workspace, other: Library, folder: Path) -> CachingEncoder | None:
-    """Return an encoder that knows the vectors of the file, if the same one made them."""
+def _find_caching_encoder(
+    workspace: Workspace, other: Library, folder: Path
+) -> CachingEncoder | None:
+    """Return an encoder that reuses the vectors in the file, if the same encoder made them."""
     analyzer = workspace.analyzer
     recipe = replace(analyzer.recipe, passages=other.passages.settings or analyzer.passages)
     with suppress(IndexMismatchError):
@@ -70,20 +72,20 @@ def _knowing(workspace: Workspace, other: Library, folder: Path) -> CachingEncod
     return None
 
 
-def _keep_originals(brought: Path, originals: Path) -> None:
-    """Copy the originals that are not here yet; their names tell their content."""
+def _move_originals(imported: Path, originals: Path) -> None:
+    """Move over the originals that are missing here; their names are hashes of their content."""
     originals.mkdir(exist_ok=True)
-    for path in brought.glob("*"):
+    for path in imported.glob("*"):
         if not (originals / path.name).exists():
             path.rename(originals / path.name)
 
 
 @contextmanager
-def _working_alone(data: Path) -> Iterator[Path]:
-    """Yield an empty folder, and keep the worker of a server from starting meanwhile."""
+def _hold_worker_lock(data: Path) -> Iterator[Path]:
+    """Yield an empty folder while no server can use the data folder."""
     lock = Lock(data / LockFile.WORKER)
     if not lock.try_acquire():
-        raise WenbaoError(f"a server works in {data}: stop it, import, and start it again")
+        raise WenbaoError(f"a server is using {data}: stop it, import, and start it again")
     staging = data / "import.tmp"
     shutil.rmtree(staging, ignore_errors=True)
     try:

@@ -22,26 +22,26 @@ from service.workspace.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
-_SAMPLE = 50  # passages that a rebuilt index must find before it answers
+_SAMPLE = 50  # passages that a rebuilt index must find before it is used
 
 
 def load_analyzer(settings: Settings, known: Analyzer | None = None) -> Analyzer:
-    """Load the segmenter and the encoder that ``settings`` name; not twice what is ``known``."""
+    """Load the segmenter and encoder named in ``settings``; reuse the encoder of ``known``."""
     words = read_user_words(settings.user_words) if settings.user_words else ()
     folder = Path(settings.encoder)
-    place = str(folder.resolve()) if folder.is_dir() else settings.encoder
+    location = str(folder.resolve()) if folder.is_dir() else settings.encoder
     encoder = load_encoder(settings.encoder)
     if known and known.encoder.fingerprint == encoder.fingerprint:
         encoder = known.encoder
-    return Analyzer(load_segmenter(words), encoder, settings.passages, Origin(place, words))
+    return Analyzer(load_segmenter(words), encoder, settings.passages, Origin(location, words))
 
 
 def open_current(settings: Settings, library: Library, analyzer: Analyzer) -> Snapshot:
-    """Open the index that answers, if it fits ``analyzer`` or the owner went back to it.
+    """Open the current index, if it matches ``analyzer`` or the owner rolled back to it.
 
     Raises:
-        IndexMismatchError: there is none, or it was made with something else.
-        EncoderError: the encoder of an index that the owner went back to cannot be had again.
+        IndexMismatchError: there is none, or it does not match ``analyzer``.
+        EncoderError: the encoder of an index rolled back to can no longer be loaded.
     """
     generations = Generations(settings.index_folder)
     if generations.standing.held:
@@ -49,25 +49,25 @@ def open_current(settings: Settings, library: Library, analyzer: Analyzer) -> Sn
     return Snapshot.open(generations.current, library, analyzer)
 
 
-def bring_up(
+def bring_up_to_date(
     settings: Settings, library: Library, analyzer: Analyzer, progress: Progress
 ) -> Snapshot:
-    """Return a snapshot that fits ``settings`` and shows the library as it is."""
+    """Return a snapshot that matches ``settings`` and the current library."""
     with suppress(IndexMismatchError):
         return catch_up(settings, library, open_current(settings, library, analyzer), progress)
     with exclusive_lock(settings.data / LockFile.REBUILD):
-        try:  # another process may have built it meanwhile
+        try:  # another process may have built it in the meantime
             return catch_up(settings, library, open_current(settings, library, analyzer), progress)
         except IndexMismatchError as error:
-            if adopted := _adopted(settings, library, analyzer):
+            if adopted := _adopt_generation(settings, library, analyzer):
                 return catch_up(settings, library, adopted, progress)
             if Generations(settings.index_folder).found():
-                _log.warning("%s; the index is built anew", error)
+                _log.warning("%s; rebuilding the index", error)
         return _rebuild(settings, library, analyzer, progress)
 
 
-def _adopted(settings: Settings, library: Library, analyzer: Analyzer) -> Snapshot | None:
-    """Let the newest whole generation answer, where nothing tells any more which one is to."""
+def _adopt_generation(settings: Settings, library: Library, analyzer: Analyzer) -> Snapshot | None:
+    """Make the newest intact generation current if the record of the current one is lost."""
     generations = Generations(settings.index_folder)
     if generations.current.is_dir():
         return None
@@ -75,15 +75,15 @@ def _adopted(settings: Settings, library: Library, analyzer: Analyzer) -> Snapsh
         with suppress(IndexMismatchError), hold_change_lock(settings):
             snapshot = Snapshot.open(folder, library, analyzer)
             _log.warning(
-                "%s is missing or damaged; %s fits and answers", generations.told_in, folder
+                "%s is missing or damaged; using %s, which matches", generations.told_in, folder
             )
             generations.follow(folder)
             return snapshot
     return None
 
 
-def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
-    """Let the library show the passages of the index that answers, as before a crash."""
+def align_passages(settings: Settings, library: Library, snapshot: Snapshot) -> None:
+    """Make the chunking of the current index the library's current one again after a crash."""
     if library.passages.settings == snapshot.analyzer.passages:
         return
     with hold_change_lock(settings):
@@ -95,10 +95,10 @@ def settle(settings: Settings, library: Library, snapshot: Snapshot) -> None:
 def rebuild(
     settings: Settings, library: Library, analyzer: Analyzer, progress: Progress
 ) -> Snapshot:
-    """Build the index anew beside the one that answers, check it, and let it take its place.
+    """Rebuild the index while the current one answers, check it, and replace the current one.
 
     Raises:
-        WenbaoError: the new index does not find what it should; the former one answers on.
+        WenbaoError: the new index does not find what it should; the current one stays.
     """
     with exclusive_lock(settings.data / LockFile.REBUILD):
         return _rebuild(settings, library, analyzer, progress)
@@ -115,24 +115,24 @@ def _rebuild(
     try:
         check_finds_itself(index, library, analyzer, _SAMPLE)
     except IndexMismatchError as error:
-        raise WenbaoError(_useless(settings.index_folder, analyzer, error)) from error
+        raise WenbaoError(_explain_useless(settings.index_folder, analyzer, error)) from error
     with hold_change_lock(settings):
         folder = generations.begin()
         move(index.folder, folder)
         index = replace(index, folder=folder)
-        # What was stored while it was built.
+        # Add what was stored during the build.
         with remove_on_failure(further := generations.begin()):
             index = update_index(index, further, library, analyzer, progress) or index
         library.use_chunking(analyzer.passages)
-        if _is_whole(generations.current):
+        if _is_intact(generations.current):
             generations.supersede(index.folder)
         else:
             generations.replace_damaged(index.folder)
-        _tidy(generations, library)
+        _drop_unused(generations, library)
     return Snapshot(index, analyzer)
 
 
-def _is_whole(generation: Path) -> bool:
+def _is_intact(generation: Path) -> bool:
     try:
         return not any(Manifest.read(generation).damaged(generation))
     except IndexMismatchError:
@@ -142,9 +142,9 @@ def _is_whole(generation: Path) -> bool:
 def catch_up(
     settings: Settings, library: Library, snapshot: Snapshot, progress: Progress
 ) -> Snapshot:
-    """Return a snapshot that shows the library as it is now; ``snapshot`` itself if it does.
+    """Return a snapshot of the current library; ``snapshot`` itself if it is up to date.
 
-    Where another process has published a newer index of the same kind, that is gone on with.
+    If another process has published a newer index, this continues from that one.
     """
     if snapshot.manifest.revision == library.revision:
         return snapshot
@@ -164,31 +164,32 @@ def catch_up(
 def roll_back(
     settings: Settings, library: Library, analyzer: Analyzer, progress: Progress
 ) -> Snapshot:
-    """Answer from the index before the last reindexing, brought up to the library as it is.
+    """Make the index before the last reindexing current, and bring it up to date.
 
     Raises:
-        WenbaoError: none was kept, or it can no longer be used.
+        WenbaoError: there is none, or it can no longer be used.
     """
     with hold_change_lock(settings):
         generations = Generations(settings.index_folder)
         previous = generations.previous
         if previous is None:
             raise WenbaoError(
-                "there is no previous index to go back to: one is kept from the first"
-                " `wenbao reindex` on"
+                "there is no previous index to go back to: only `wenbao reindex` leaves one"
             )
-        former = Snapshot.open_as_made(previous, library, analyzer)
+        previous_snapshot = Snapshot.open_as_made(previous, library, analyzer)
         with remove_on_failure(further := generations.begin()):
-            index = update_index(former.index, further, library, former.analyzer, progress)
+            index = update_index(
+                previous_snapshot.index, further, library, previous_snapshot.analyzer, progress
+            )
         folder = index.folder if index else previous
-        library.use_chunking(former.analyzer.passages)
+        library.use_chunking(previous_snapshot.analyzer.passages)
         generations.go_back(folder)
         generations.sweep()
-    return Snapshot(index or former.index, former.analyzer)
+    return Snapshot(index or previous_snapshot.index, previous_snapshot.analyzer)
 
 
-def _tidy(generations: Generations, library: Library) -> None:
-    """Drop the generations and cuts that nothing answers from or may go back to."""
+def _drop_unused(generations: Generations, library: Library) -> None:
+    """Drop the generations and chunkings that are neither current nor previous."""
     generations.sweep()
     kept = []
     if previous := generations.previous:
@@ -198,11 +199,11 @@ def _tidy(generations: Generations, library: Library) -> None:
 
 
 def sweep(settings: Settings, snapshot: Snapshot) -> None:
-    """Remove what a process that was ended left lying beside the index that answers.
+    """Remove what a killed process left beside the current index.
 
-    While another process changes the index this is left to it.
+    Do nothing while another process is changing the index.
     """
-    generations, lock = Generations(settings.index_folder), Lock(_change_lock(settings))
+    generations, lock = Generations(settings.index_folder), Lock(_get_change_lock_path(settings))
     if not lock.try_acquire():
         return
     try:
@@ -213,15 +214,15 @@ def sweep(settings: Settings, snapshot: Snapshot) -> None:
 
 
 def hold_change_lock(settings: Settings) -> AbstractContextManager[None]:
-    """Hold the lock that whoever changes the index must have."""
-    return exclusive_lock(_change_lock(settings))
+    """Hold the lock required to change the index."""
+    return exclusive_lock(_get_change_lock_path(settings))
 
 
-def _change_lock(settings: Settings) -> Path:
+def _get_change_lock_path(settings: Settings) -> Path:
     return settings.data / LockFile.CHANGE
 
 
-def _useless(folder: Path, analyzer: Analyzer, error: IndexMismatchError) -> str:
+def _explain_useless(folder: Path, analyzer: Analyzer, error: IndexMismatchError) -> str:
     return (
         f"the index in {folder} was rebuilt, and {error}. The encoder {analyzer.encoder.name} may"
         " produce useless vectors: copy its folder again, or unset WENBAO_ENCODER to use the"

@@ -1,8 +1,8 @@
-"""A process of its own that indexes much, so that answers given meanwhile stay quick.
+"""A separate process for indexing large amounts, so that answers stay fast in the meantime.
 
-It is told its task and the settings on its first line of input. On its output it tells its
-progress, a JSON list ``[done, total]`` a line, and what went wrong, a JSON string. It ends when the
-task is done or its parent has ended. What it publishes, the parent finds in the data folder.
+Its first line of input contains the task and the settings. It prints one JSON value per line: a
+list ``[done, total]`` as progress, or a string as error message. It exits when the task is done or
+its parent has exited. The parent finds the result in the data folder.
 """
 
 import json
@@ -24,7 +24,7 @@ from service.settings import Settings
 from service.workspace.index_maintenance import Progress, catch_up, load_analyzer, rebuild
 from service.workspace.snapshot import Snapshot
 
-# From how many passages on the second and a half that it takes to start is well spent.
+# The number of passages from which its start-up time of 1.5 s pays off.
 WORTH_IT = 2_000
 _FAILED, _UNWRITABLE = 3, 4  # exit status
 _CATCH_UP, _REBUILD = "catch_up", "rebuild"
@@ -32,32 +32,32 @@ _CATCH_UP, _REBUILD = "catch_up", "rebuild"
 
 @dataclass
 class IndexProcess:
-    """Starts the process and listens to it."""
+    """Starts the process and reads its output."""
 
     settings: Settings
     _process: subprocess.Popen[str] | None = None
     _listener: Thread = field(default_factory=Thread)
-    _fault: str = ""
+    _error: str = ""
 
     @property
     def is_running(self) -> bool:
-        """Tell whether it is at work."""
+        """Whether the process is running."""
         return self._process is not None and self._process.poll() is None
 
     def catch_up(self, progress: Progress) -> None:
-        """Begin to bring the index up until little is left to do, unless that is under way."""
+        """Start to index the bulk of what is missing, unless the process is running already."""
         if not self.is_running:
             self._start(_CATCH_UP, progress)
 
     def rebuild(self, progress: Progress) -> None:
-        """Begin to build the index anew."""
+        """Start to rebuild the index."""
         self._start(_REBUILD, progress)
 
     def _start(self, task: str, progress: Progress) -> None:
-        self._fault = ""
-        if self._process and not self.is_running:  # nobody waited for the one before
-            self._end_of(self._process)
-        self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+        self._error = ""
+        if self._process and not self.is_running:  # nobody waited for the previous one
+            self._wait_for(self._process)
+        self._process = subprocess.Popen(  # noqa: S603 - no untrusted input
             build_python_command("service.workspace.index_process"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -66,59 +66,60 @@ class IndexProcess:
             cwd="/",
         )
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-        told = _wherever_it_runs(self.settings).model_dump(mode="json", include=_TOLD)
-        self._process.stdin.write(json.dumps([task, told]) + "\n")
+        settings = _make_paths_absolute(self.settings)
+        fields = settings.model_dump(mode="json", include=_INDEX_SETTINGS)
+        self._process.stdin.write(json.dumps([task, fields]) + "\n")
         self._process.stdin.flush()
-        told_by = (self._process.stdout, progress)
-        self._listener = Thread(target=self._listen, args=told_by, daemon=True)
+        arguments = (self._process.stdout, progress)
+        self._listener = Thread(target=self._listen, args=arguments, daemon=True)
         self._listener.start()
 
     def wait(self) -> None:
-        """Wait until it has ended, if it was started.
+        """Wait for the process to exit, if it was started.
 
         Raises:
             StorageError: it could not write the index.
-            WenbaoError: the new index is of no use.
+            WenbaoError: it failed otherwise, or the new index is useless.
         """
         process = self._process
         if process is None:
             return
-        status = self._end_of(process)
+        status = self._wait_for(process)
         self._process = None
         if status == _UNWRITABLE:
-            raise StorageError(self._fault)
+            raise StorageError(self._error)
         if status:
-            raise WenbaoError(self._fault or f"the indexing process ended with status {status}")
+            raise WenbaoError(self._error or f"the indexing process exited with status {status}")
 
-    def _end_of(self, process: subprocess.Popen[str]) -> int:
-        """Wait for the end of a process, close its pipes, and return its exit status."""
+    def _wait_for(self, process: subprocess.Popen[str]) -> int:
+        """Wait for a process to exit, close its pipes, and return its exit status."""
         with process:
             status = process.wait()
             self._listener.join()
         return status
 
     def stop(self) -> None:
-        """End it; nothing that it has published is lost."""
+        """Kill the process; what it has published stays."""
         if self._process is not None:
             self._process.kill()
 
     def _listen(self, output: TextIO, progress: Progress) -> None:
         for line in output:
-            told = json.loads(line)
-            if isinstance(told, str):
-                self._fault = told
+            message = json.loads(line)
+            if isinstance(message, str):
+                self._error = message
             else:
-                progress(*told)
+                progress(*message)
 
 
-# What decides about an index; the rest, with its secrets, is not handed over.
-_TOLD = {"data", "encoder", "user_words"} | {
+# The settings that affect an index; the others, secrets included, are not passed on.
+_INDEX_SETTINGS = {"data", "encoder", "user_words"} | {
     f"passage_{name}" for name in ("minimum", "maximum", "overlap")
 }
 
 
-def _wherever_it_runs(settings: Settings) -> Settings:
-    """Return the settings with absolute paths: the process has another working folder."""
+def _make_paths_absolute(settings: Settings) -> Settings:
+    """Return the settings with absolute paths: the process has another working directory."""
     words, encoder = settings.user_words, Path(settings.encoder)
     paths = {
         "data": settings.data.absolute(),
@@ -129,15 +130,15 @@ def _wherever_it_runs(settings: Settings) -> Settings:
 
 
 def main() -> None:
-    """Do what the first line of input says."""
+    """Run the task in the first line of input."""
     log_to_standard_error()
-    task, told = json.loads(sys.stdin.readline())
-    Thread(target=_end_with_parent, daemon=True).start()
-    settings = Settings.model_validate(told)
+    task, fields = json.loads(sys.stdin.readline())
+    Thread(target=_exit_with_parent, daemon=True).start()
+    settings = Settings.model_validate(fields)
     try:
         (_rebuild if task == _REBUILD else _catch_up)(settings)
     except WenbaoError as error:
-        _tell(str(error))
+        _print_message(str(error))
         raise SystemExit(_UNWRITABLE if isinstance(error, StorageError) else _FAILED) from error
 
 
@@ -146,23 +147,23 @@ def _catch_up(settings: Settings) -> None:
     current = Generations(settings.index_folder).current
     snapshot = Snapshot.open_as_made(current, library, analyzer)
     while abs(library.passages.count() - len(snapshot.index.vectors)) >= WORTH_IT:
-        snapshot = catch_up(settings, library, snapshot, _tell_progress)
+        snapshot = catch_up(settings, library, snapshot, _print_progress)
 
 
 def _rebuild(settings: Settings) -> None:
-    rebuild(settings, Library(settings.library_path), load_analyzer(settings), _tell_progress)
+    rebuild(settings, Library(settings.library_path), load_analyzer(settings), _print_progress)
 
 
-def _tell_progress(done: int, total: int) -> None:
-    _tell([done, total])
+def _print_progress(done: int, total: int) -> None:
+    _print_message([done, total])
 
 
-def _tell(told: str | list[int]) -> None:
+def _print_message(message: str | list[int]) -> None:
     with suppress(BrokenPipeError):
-        print(json.dumps(told), flush=True)  # noqa: T201 - to the parent
+        print(json.dumps(message), flush=True)  # noqa: T201 - to the parent
 
 
-def _end_with_parent() -> None:
+def _exit_with_parent() -> None:
     sys.stdin.read()
     os._exit(1)
 

@@ -1,4 +1,4 @@
-"""A snapshot: an index together with the analyzer that made it."""
+"""A snapshot: an index together with the analyzer that built it."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +16,9 @@ from embeddings.text.terms import load_segmenter
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one question is answered from. It never changes; a newer one takes its place whole.
+    """What one question is answered from. Immutable; a newer snapshot replaces it.
 
-    Question and passages are so always turned into terms and vectors by the same analyzer.
+    So the same analyzer always turns question and passages into terms and vectors.
     """
 
     index: Index
@@ -26,19 +26,19 @@ class Snapshot:
 
     @property
     def manifest(self) -> Manifest:
-        """What the index says of itself."""
+        """The manifest of the index."""
         return self.index.manifest
 
     def restrict(self, keys: Keys) -> "Snapshot":
-        """Return the same snapshot, whose index finds nothing but ``keys``, which ascend."""
+        """Return a snapshot whose index finds only the passages ``keys``, which are ascending."""
         return replace(self, index=self.index.restrict(keys))
 
     @classmethod
     def open(cls, folder: Path, library: Library, analyzer: Analyzer) -> "Snapshot":
-        """Open the index in ``folder`` and make sure that it finds a passage of ``library``.
+        """Open the index in ``folder`` and check that it finds a passage of ``library``.
 
         Raises:
-            IndexMismatchError: it is missing, damaged, made from something else, or of no use.
+            IndexMismatchError: it is missing, damaged, useless, or built by another analyzer.
         """
         index = Index.open(folder, analyzer.recipe)
         check_finds_itself(index, library, analyzer)
@@ -46,32 +46,32 @@ class Snapshot:
 
     @classmethod
     def open_as_made(cls, folder: Path, library: Library, known: Analyzer) -> "Snapshot":
-        """Open the index in ``folder`` with the analyzer that made it, loaded unless ``known``.
+        """Open the index in ``folder`` with the analyzer that built it, reusing parts of ``known``.
 
         Raises:
-            IndexMismatchError: it is missing, damaged, of no use, or its analyzer are not told.
-            EncoderError: its encoder cannot be had again.
+            IndexMismatchError: it is missing, damaged, useless, or its analyzer is unknown.
+            EncoderError: its encoder can no longer be loaded.
         """
-        made = Manifest.read(folder)
-        return cls.open(folder, library, _tools_of(made, known))
+        manifest = Manifest.read(folder)
+        return cls.open(folder, library, _load_analyzer_of(manifest, known))
 
 
-def open_former(folder: Path, library: Library, wanted: Analyzer) -> Snapshot | None:
-    """Return the index in ``folder`` with the analyzer that made it, when these are not ``wanted``.
+def open_former(folder: Path, library: Library, current: Analyzer) -> Snapshot | None:
+    """Open the index in ``folder`` with the analyzer that built it, if that is not ``current``.
 
-    None when there is no such index, or its analyzer cannot be had again.
+    Return None if it is, if there is no index, or if its analyzer can no longer be loaded.
     """
     try:
-        if Manifest.read(folder).recipe == wanted.recipe:
+        if Manifest.read(folder).recipe == current.recipe:
             return None
-        return Snapshot.open_as_made(folder, library, wanted)
+        return Snapshot.open_as_made(folder, library, current)
     except (IndexMismatchError, EncoderError):
         return None
 
 
-def _tools_of(made: Manifest, known: Analyzer) -> Analyzer:
-    """Load what made an index; what is the same in ``known`` is taken from there."""
-    recipe, origin = made.recipe, made.origin
+def _load_analyzer_of(manifest: Manifest, known: Analyzer) -> Analyzer:
+    """Load the analyzer that built an index, reusing the parts that ``known`` shares."""
+    recipe, origin = manifest.recipe, manifest.origin
     if recipe == known.recipe:
         return known
     if origin is None:

@@ -1,4 +1,4 @@
-"""Compare what a data folder holds with itself, and mend it."""
+"""Check a data folder for inconsistencies, and repair it."""
 
 from dataclasses import dataclass
 
@@ -9,48 +9,46 @@ from embeddings.index.verify import verify_index
 from embeddings.library.library import Library
 from embeddings.library.verify import LibraryInconsistencies, verify_library
 from service.settings import Settings
-from service.workspace import index_maintenance as upkeep
+from service.workspace import index_maintenance
 
-_SAMPLE = 100  # passages that are looked for and encoded anew
+_SAMPLE = 100  # passages that are searched for and encoded again
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """What was found wrong: with the library, and with its index."""
+    """The inconsistencies of the library, and of its index."""
 
     library: LibraryInconsistencies
     index: tuple[Inconsistency, ...]
 
     @property
     def findings(self) -> tuple[Inconsistency, ...]:
-        """All that was found wrong."""
-        return (*self.library.findings(), *self.index)
+        """All inconsistencies."""
+        return (*self.library.describe(), *self.index)
 
 
 def verify(settings: Settings, library: Library, analyzer: Analyzer) -> VerificationReport:
-    """Look through a data folder without changing it."""
-    faults = verify_library(settings.library_path, settings.originals)
-    if faults.file:
-        return VerificationReport(faults, ())
+    """Check a data folder without changing it."""
+    inconsistencies = verify_library(settings.library_path, settings.originals)
+    if inconsistencies.file:
+        return VerificationReport(inconsistencies, ())
     generations = Generations(settings.index_folder)
     if not generations.standing.current:
-        told = f"{generations.told_in} is missing or damaged"
-        return VerificationReport(
-            faults, (Inconsistency(told, "the next start of the server mends it"),)
-        )
-    return VerificationReport(
-        faults, tuple(verify_index(generations.current, library, analyzer, _SAMPLE))
-    )
+        what = f"{generations.told_in} is missing or damaged"
+        missing = Inconsistency(what, "the next start of the server repairs it")
+        return VerificationReport(inconsistencies, (missing,))
+    index = verify_index(generations.current, library, analyzer, _SAMPLE)
+    return VerificationReport(inconsistencies, tuple(index))
 
 
 def repair(
-    settings: Settings, library: Library, analyzer: Analyzer, audit: VerificationReport
+    settings: Settings, library: Library, analyzer: Analyzer, report: VerificationReport
 ) -> None:
-    """Mend what was found wrong; what a damaged library file holds is left alone."""
-    if audit.library.file or not audit.findings:
+    """Repair the reported inconsistencies; a damaged library file is left unchanged."""
+    if report.library.file or not report.findings:
         return
-    library.repair(audit.library)
-    upkeep.bring_up(settings, library, analyzer, lambda *_: None)
+    library.repair(report.library)
+    index_maintenance.bring_up_to_date(settings, library, analyzer, lambda *_: None)
     generation = Generations(settings.index_folder).current
     if verify_index(generation, library, analyzer, _SAMPLE):
-        upkeep.rebuild(settings, library, analyzer, lambda *_: None)
+        index_maintenance.rebuild(settings, library, analyzer, lambda *_: None)

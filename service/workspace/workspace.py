@@ -1,4 +1,4 @@
-"""What one data folder holds, opened: the library, its index, and the analyzer that made it."""
+"""An open data folder: the library, its index, and the analyzer that built it."""
 
 import logging
 from contextlib import suppress
@@ -15,7 +15,7 @@ from embeddings.index.manifest import Recipe
 from embeddings.library.database import RESTORE
 from embeddings.library.library import Library
 from service.settings import Settings
-from service.workspace import index_maintenance as upkeep
+from service.workspace import index_maintenance
 from service.workspace.index_maintenance import Progress
 from service.workspace.index_process import WORTH_IT, IndexProcess
 from service.workspace.snapshot import Snapshot, open_former
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Rebuilding:
-    """How far a rebuild in the background has come, in passages."""
+    """The progress of a rebuild in the background, in passages."""
 
     done: int
     total: int
@@ -35,21 +35,21 @@ class Rebuilding:
 
 @dataclass
 class Workspace:
-    """The library and its newest snapshot. ``current`` is replaced whole, never changed.
+    """The library and its newest snapshot. ``current`` is replaced, never modified.
 
-    Many processes may open one data folder; they change it one at a time.
+    Several processes may open a data folder; only one at a time changes it.
 
     Attributes:
-        reranker: reads the first hits again, or None.
-        index_process: what indexes much, so that answers stay quick.
-        wanted: what the settings ask for, while the index of former settings answers.
+        reranker: reranks the top hits, or None.
+        index_process: indexes large amounts, so that answers stay fast.
+        pending_recipe: that of the current settings, while an index of former ones answers.
     """
 
     settings: Settings
     library: Library
     current: Snapshot
     reranker: Reranker | None = None
-    wanted: Recipe | None = None
+    pending_recipe: Recipe | None = None
     index_process: IndexProcess = field(init=False, repr=False)
     _progress: Rebuilding | None = None
     _stamp: tuple[int, ...] = ()
@@ -60,39 +60,41 @@ class Workspace:
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress) -> "Workspace":
-        """Open the data folder; an index that does not fit is brought up first."""
-        library, analyzer = _prepared(settings), upkeep.load_analyzer(settings)
-        current = upkeep.bring_up(settings, library, analyzer, progress)
-        upkeep.settle(settings, library, current)
-        upkeep.sweep(settings, current)
-        return cls(settings, library, current, _reranker(settings))
+        """Open the data folder; an index that does not match the settings is rebuilt first."""
+        library, analyzer = _prepare_library(settings), index_maintenance.load_analyzer(settings)
+        current = index_maintenance.bring_up_to_date(settings, library, analyzer, progress)
+        index_maintenance.align_passages(settings, library, current)
+        index_maintenance.sweep(settings, current)
+        return cls(settings, library, current, _load_reranker(settings))
 
     @classmethod
     def open_to_serve(cls, settings: Settings, progress: Progress) -> "Workspace":
-        """Open the data folder as ``open`` does, but let an index of former settings answer.
+        """Open the data folder as ``open`` does, but accept an index of former settings.
 
-        It is then ``outdated``, and to be rebuilt in the background. Where the former encoder
-        cannot be loaded, this waits for the new index.
+        The workspace is then ``outdated`` and must be rebuilt in the background. If the former
+        encoder cannot be loaded, this waits for the new index.
         """
-        library, analyzer = _prepared(settings), upkeep.load_analyzer(settings)
+        library, analyzer = _prepare_library(settings), index_maintenance.load_analyzer(settings)
         folder = Generations(settings.index_folder)
         former = None if folder.standing.held else open_former(folder.current, library, analyzer)
-        current = former or upkeep.bring_up(settings, library, analyzer, progress)
-        upkeep.settle(settings, library, current)
-        upkeep.sweep(settings, current)
-        wanted = analyzer.recipe if former else None
-        return cls(settings, library, current, _reranker(settings), wanted)
+        current = former or index_maintenance.bring_up_to_date(
+            settings, library, analyzer, progress
+        )
+        index_maintenance.align_passages(settings, library, current)
+        index_maintenance.sweep(settings, current)
+        pending = analyzer.recipe if former else None
+        return cls(settings, library, current, _load_reranker(settings), pending)
 
     @property
     def outdated(self) -> bool:
-        """Whether the current index was made with other settings than are wanted now."""
-        return self.wanted is not None
+        """Whether the current index was built with other settings than the current ones."""
+        return self.pending_recipe is not None
 
     @property
     def rebuilding(self) -> Rebuilding | None:
-        """How far the index is that is built, or to be built, while the current one answers."""
-        waiting = Rebuilding(0, self.library.passages.count()) if self.outdated else None
-        return self._progress or waiting
+        """The progress of a running or pending rebuild; None if there is none."""
+        pending = Rebuilding(0, self.library.passages.count()) if self.outdated else None
+        return self._progress or pending
 
     @property
     def has_former_index(self) -> bool:
@@ -111,54 +113,60 @@ class Workspace:
 
     @property
     def behind(self) -> int:
-        """How many passages the index lacks, or holds too many of, about."""
+        """Roughly how many passages the index lacks, or has in excess."""
         return abs(self.library.passages.count() - len(self.snapshot().index.vectors))
 
     def catch_up(self, progress: Progress = lambda *_: None) -> None:
-        """Bring the index up to the library."""
-        self._take(upkeep.catch_up(self.settings, self.library, self.snapshot(), progress))
+        """Bring the index up to date with the library."""
+        self._publish(
+            index_maintenance.catch_up(self.settings, self.library, self.snapshot(), progress)
+        )
 
     def catch_up_with(self, encoder: Encoder, progress: Progress) -> None:
-        """Bring the index up with ``encoder``, which gives the vectors that the usual one gives."""
+        """Bring the index up to date with ``encoder``, which yields the same vectors as usual."""
         snapshot = self.snapshot()
-        knowing = replace(snapshot, analyzer=replace(snapshot.analyzer, encoder=encoder))
-        newer = upkeep.catch_up(self.settings, self.library, knowing, progress)
-        self._take(replace(newer, analyzer=snapshot.analyzer))
+        caching = replace(snapshot, analyzer=replace(snapshot.analyzer, encoder=encoder))
+        newer = index_maintenance.catch_up(self.settings, self.library, caching, progress)
+        self._publish(replace(newer, analyzer=snapshot.analyzer))
 
     def rebuild(self, progress: Progress = lambda *_: None) -> None:
-        """Build the index anew with what the settings name now; the former one answers meanwhile.
+        """Rebuild the index with the current settings; the former one answers until it is done.
 
         Raises:
-            WenbaoError: the new index is of no use, or there is no room for it.
+            WenbaoError: the new index is useless, or there is no disk space for it.
         """
         self._progress = Rebuilding(0, self.library.passages.count())
         former = self.analyzer.encoder.name
-        level = logging.WARNING if self.outdated else logging.INFO  # nobody asked: tell them
+        level = logging.WARNING if self.outdated else logging.INFO  # the rebuild is unrequested
 
         def record(done: int, total: int) -> None:
             self._progress = Rebuilding(done, total)
             progress(done, total)
 
         try:
-            analyzer = upkeep.load_analyzer(self.settings, self.analyzer)
+            analyzer = index_maintenance.load_analyzer(self.settings, self.analyzer)
             new = analyzer.encoder.name
-            _log.log(level, "rebuilding the index with %s; %s answers meanwhile", new, former)
+            _log.log(
+                level, "rebuilding the index with %s; %s answers until it is done", new, former
+            )
             self._rebuild(analyzer, record)
             _log.log(level, "the index is rebuilt; %s answers now", new)
         finally:
-            self._progress = self.wanted = None
+            self._progress = self.pending_recipe = None
 
     def _rebuild(self, analyzer: Analyzer, progress: Progress) -> None:
         if self.library.passages.count() < WORTH_IT:
-            self._take(upkeep.rebuild(self.settings, self.library, analyzer, progress))
+            self._publish(
+                index_maintenance.rebuild(self.settings, self.library, analyzer, progress)
+            )
             return
         self.index_process.rebuild(progress)
         self.index_process.wait()
         folder = Generations(self.settings.index_folder).current
-        self._take(Snapshot.open_as_made(folder, self.library, analyzer))
+        self._publish(Snapshot.open_as_made(folder, self.library, analyzer))
 
     def stop_indexing(self) -> None:
-        """End what is indexed in a process of its own; the index that answers stays."""
+        """Stop the indexing process; the current index stays."""
         self.index_process.stop()
 
     def roll_back(self) -> None:
@@ -167,29 +175,31 @@ class Workspace:
         Raises:
             WenbaoError: there is none to go back to.
         """
-        self._take(upkeep.roll_back(self.settings, self.library, self.analyzer, lambda *_: None))
+        self._publish(
+            index_maintenance.roll_back(self.settings, self.library, self.analyzer, lambda *_: None)
+        )
 
     def snapshot(self) -> Snapshot:
-        """Return the newest snapshot, also when another process published it."""
+        """Return the newest snapshot, even if another process published it."""
         stamp = Generations(self.settings.index_folder).stamp
         if stamp != self._stamp and self._replacing.acquire(blocking=False):
             try:
-                self._look_again(stamp)
+                self._reload(stamp)
             finally:
                 self._replacing.release()
         return self.current
 
-    def _look_again(self, stamp: tuple[int, ...]) -> None:
+    def _reload(self, stamp: tuple[int, ...]) -> None:
         current = Generations(self.settings.index_folder).current
         if current != self.current.index.folder:
-            with suppress(IndexMismatchError, EncoderError):  # then the known one answers on
+            with suppress(IndexMismatchError, EncoderError):  # then keep the old snapshot
                 self.current = Snapshot.open_as_made(current, self.library, self.current.analyzer)
-            if self.current.manifest.recipe == self.wanted:
-                self.wanted = None  # another process has built it
+            if self.current.manifest.recipe == self.pending_recipe:
+                self.pending_recipe = None  # another process has built it
         self._stamp = stamp
 
-    def _take(self, newer: Snapshot) -> None:
-        """Answer from ``newer``, which this process published."""
+    def _publish(self, newer: Snapshot) -> None:
+        """Use ``newer``, an index that this process wrote."""
         with self._replacing:
             self.current = newer
 
@@ -201,17 +211,17 @@ def open_existing_library(settings: Settings) -> Library:
         WenbaoError: there is none.
     """
     if not settings.library_path.exists():
-        raise WenbaoError(f"there is no library in {settings.data}: name its folder with --data")
+        raise WenbaoError(f"there is no library in {settings.data}: specify its folder with --data")
     return Library(settings.library_path)
 
 
-def _prepared(settings: Settings) -> Library:
-    """Open the library; one without any articles is cut as the settings say from the start."""
+def _prepare_library(settings: Settings) -> Library:
+    """Open the library; a new one uses the passage settings from the start."""
     path = settings.library_path
     if Generations(settings.index_folder).found() and not (path.exists() and path.stat().st_size):
         raise WenbaoError(
-            f"{path} is missing or empty, but {settings.index_folder} holds its index. {RESTORE}"
-            " To begin anew, remove the folder of the index."
+            f"{path} is missing or empty, but {settings.index_folder} contains its index. {RESTORE}"
+            " To start from scratch, remove the folder of the index."
         )
     library = Library(path)
     if library.passages.settings is None:
@@ -220,5 +230,5 @@ def _prepared(settings: Settings) -> Library:
     return library
 
 
-def _reranker(settings: Settings) -> Reranker | None:
+def _load_reranker(settings: Settings) -> Reranker | None:
     return load_reranker(settings.reranker) if settings.reranker else None

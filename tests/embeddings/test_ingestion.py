@@ -67,8 +67,8 @@ def test_bundled_collection_is_stored_without_a_failure(library: Library) -> Non
         ("nul.txt", b"\x00\x01\x02" * 100, "not a text file"),
         ("empty.txt", b"", "is empty"),
         ("blank.txt", " \n\u3000\n".encode(), "is empty"),
-        ("photo.jpg", b"\xff\xd8\xff\xe0", r"files of kind '\.jpg' cannot be read"),
-        ("noname", b"text", "files of kind '' cannot be read"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0", r"files of type '\.jpg' cannot be read"),
+        ("noname", b"text", "files of type '' cannot be read"),
     ],
 )
 def test_bad_file_is_named_and_stops_no_other(

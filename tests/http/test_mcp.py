@@ -237,7 +237,7 @@ def test_missing_library_is_named_with_the_command_that_installs_it(tmp_path: Pa
 def test_tools_are_not_offered_to_other_machines_before_there_is_a_key(tmp_path: Path) -> None:
     finished = wenbao("mcp", "--http", "--port", "0", "--host", "0.0.0.0", "--data", tmp_path)  # noqa: S104
     assert finished.returncode == 2
-    assert "has no key: make one" in finished.stderr
+    assert "has no key: create one" in finished.stderr
     assert finished.stdout == ""
 
 

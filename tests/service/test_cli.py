@@ -73,7 +73,7 @@ def test_index_adds_good_files_names_bad_ones_and_says_so_in_its_exit_code(tmp_p
     assert "files: 2 stored, 2 failed" in finished.stdout
     assert "the library holds 2 articles in 2 passages" in finished.stdout
     assert "not indexed: 坏.txt: this is not a text file" in finished.stderr
-    assert "not indexed: photo.jpg: files of kind '.jpg' cannot be read" in finished.stderr
+    assert "not indexed: photo.jpg: files of type '.jpg' cannot be read" in finished.stderr
     (pages / "坏.txt").unlink()
     again = wenbao("index", pages, "--data", tmp_path / "data", **nothing)
     assert (again.returncode, again.stderr.count("not indexed")) == (0, 0)

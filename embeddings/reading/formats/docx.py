@@ -7,46 +7,48 @@ from typing import BinaryIO
 from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import ArticleBuilder, Imprint, stem
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.word_document import WordText, read_word
 from embeddings.reading.formats.zip_archive import open_archive
 
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题)\s?\d", re.IGNORECASE)
-_MEANINGLESS = re.compile(
+_PLACEHOLDER_TITLE = re.compile(
     r"microsoft word|word document|未命名|无标题|untitled|\.docx?$|文档\s?\d*$", re.I
 )
-_AUTHOR_OF_TOOLS = re.compile(r"python-docx|microsoft|windows|user|administrator|admin|wps", re.I)
+_PLACEHOLDER_AUTHOR = re.compile(
+    r"python-docx|microsoft|windows|user|administrator|admin|wps", re.I
+)
 
 
 def read_docx(stream: BinaryIO, source: str) -> Iterator[Article]:
     """Yield the one article of a Word document.
 
     Raises:
-        UnreadableFileError: a damaged archive, one beyond the limits, or no text.
+        UnreadableFileError: the archive is damaged or exceeds the limits, or it contains no text.
     """
     with open_archive(stream, source):
-        pass  # within its limits: python-docx unpacks all of it
+        pass  # checks the limits, because python-docx unpacks everything
     stream.seek(0)
     document = read_word(stream)
-    article = ArticleBuilder(source).write(
-        _imprint(document, source),
+    article = ArticleBuilder(source).build(
+        _build_imprint(document, source),
         (Paragraph(text, bool(_HEADING.match(style))) for style, text in document.styled),
     )
     if article is None:
         raise UnreadableFileError(
-            source, "the document holds no text. If its pages are pictures, run OCR first."
+            source, "the document contains no text. If its pages are images, run OCR first."
         )
     yield article
 
 
-def _imprint(document: WordText, source: str) -> Imprint:
+def _build_imprint(document: WordText, source: str) -> Imprint:
     styled = document.styled
     printed = next((text for style, text in styled[:5] if _TITLE.fullmatch(style)), "")
-    stated = "" if _MEANINGLESS.search(document.title) else document.title
+    stated = "" if _PLACEHOLDER_TITLE.search(document.title) else document.title
     first = styled[0][1] if styled and _HEADING.match(styled[0][0]) else ""
     return Imprint(
-        title=printed or stated or first or stem(source),
-        byline="" if _AUTHOR_OF_TOOLS.fullmatch(document.author) else document.author,
+        title=printed or stated or first or derive_title(source),
+        byline="" if _PLACEHOLDER_AUTHOR.fullmatch(document.author) else document.author,
         date=document.date,
     )

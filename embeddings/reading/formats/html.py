@@ -1,4 +1,4 @@
-"""Web pages: the main text without menus, and what the page says about itself."""
+"""Web pages: the main text without menus, and the metadata of the page."""
 
 import re
 from collections.abc import Iterator, Set
@@ -10,7 +10,7 @@ from lxml import html
 from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import ArticleBuilder, Imprint, iterate_lines, stem
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, iterate_lines
 from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 
@@ -22,24 +22,26 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     """Yield the one article of a web page.
 
     Raises:
-        UnreadableFileError: too big, an unknown encoding, or no text.
+        UnreadableFileError: the page is too big, has an unknown encoding, or contains no text.
     """
     text = decode_markup(stream.read(MOST_MARKUP_BYTES + 1), source)
-    page, writer = Markup(text), ArticleBuilder(source)
-    byline = next(filter(None, (page.attribute(tag, "content") for tag in _AUTHOR)), "")
-    imprint = Imprint(page.first("h1") or page.first("title") or stem(source), byline)
-    headings = set(page.texts("h1, h2, h3, h4, h5, h6"))
-    article = _main_article(text, imprint, headings, writer)
-    article = article or writer.write(imprint, page.paragraphs())
+    page, builder = Markup(text), ArticleBuilder(source)
+    byline = next(filter(None, (page.find_attribute(tag, "content") for tag in _AUTHOR)), "")
+    imprint = Imprint(
+        page.find_text("h1") or page.find_text("title") or derive_title(source), byline
+    )
+    headings = set(page.find_texts("h1, h2, h3, h4, h5, h6"))
+    article = _extract_main_article(text, imprint, headings, builder)
+    article = article or builder.build(imprint, page.iterate_paragraphs())
     if article is None:
-        raise UnreadableFileError(source, "the page holds no text. Give a page with text in it.")
+        raise UnreadableFileError(source, "the page contains no text. Use a page that does.")
     yield article
 
 
-def _main_article(
-    text: str, imprint: Imprint, headings: Set[str], writer: ArticleBuilder
+def _extract_main_article(
+    text: str, imprint: Imprint, headings: Set[str], builder: ArticleBuilder
 ) -> Article | None:
-    """Return the main text of a page, or None when it cannot be told from the rest."""
+    """Return the main text of a page, or None if it cannot be identified."""
     try:
         tree = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
         main = trafilatura.bare_extraction(
@@ -48,7 +50,7 @@ def _main_article(
             include_comments=False,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
-    except Exception:  # whatever an odd page makes of it: the plain text is left
+    except Exception:  # odd pages raise anything; the plain text is used instead
         return None
     if main is None or isinstance(main, dict) or not main.text:
         return None
@@ -58,10 +60,10 @@ def _main_article(
         main.date or "",
         main.url or "",
     )
-    return writer.write(found, _paragraphs(main.text, headings))
+    return builder.build(found, _split_main_text(main.text, headings))
 
 
-def _paragraphs(text: str, headings: Set[str]) -> Iterator[Paragraph]:
+def _split_main_text(text: str, headings: Set[str]) -> Iterator[Paragraph]:
     for line in iterate_lines(text):
         row = _CELLS.fullmatch(line)
         plain = row[1] if row else line.removeprefix("- ")

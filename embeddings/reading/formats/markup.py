@@ -1,4 +1,4 @@
-"""HTML and XHTML as its plain text: paragraphs and headings in document order. No entities."""
+"""Extract paragraphs and headings from HTML and XHTML as plain text, in document order."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _CHARSET = re.compile(
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}  # as browsers read them
 _HEAD = 2048  # bytes in which a page declares its encoding
-_UNSHOWN = [
+_INVISIBLE = [
     "script",
     "style",
     "template",
@@ -39,19 +39,19 @@ summary table tbody tfoot thead tr ul
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
-_FARTHEST = 30  # inline elements between a text and its paragraph
+_MOST_LEVELS = 30  # inline elements between a text and its paragraph
 
 
 @dataclass(slots=True)
 class _Flow:
-    """Text on its way to become paragraphs."""
+    """Text collected for the next paragraph."""
 
     block: int = 0
     is_heading: bool = False
     pieces: list[str] = field(default_factory=list)
 
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Yield what came so far and begin anew."""
+    def flush(self) -> Iterator[Paragraph]:
+        """Yield the text so far as a paragraph, if any, and start the next one."""
         text = join_line("".join(self.pieces))
         self.pieces.clear()
         if text.strip("| "):
@@ -64,53 +64,53 @@ class Markup:
     def __init__(self, text: str) -> None:
         self._tree = LexborHTMLParser(text)
 
-    def first(self, selector: str) -> str:
+    def find_text(self, selector: str) -> str:
         """Return the text of the first element that matches, on one line, or ""."""
         node = self._tree.css_first(selector)
         return join_line(node.text(deep=True)) if node is not None else ""
 
-    def attribute(self, selector: str, name: str) -> str:
+    def find_attribute(self, selector: str, name: str) -> str:
         """Return an attribute of the first element that matches, or ""."""
         node = self._tree.css_first(selector)
         return (node.attributes.get(name) or "").strip() if node is not None else ""
 
-    def attributes(self, selector: str) -> list[dict[str, str]]:
+    def find_attributes(self, selector: str) -> list[dict[str, str]]:
         """Return the attributes of all elements that match."""
         return [
             {name: value or "" for name, value in node.attributes.items()}
             for node in self._tree.css(selector)
         ]
 
-    def texts(self, selector: str) -> list[str]:
+    def find_texts(self, selector: str) -> list[str]:
         """Return the texts of all elements that match, each on one line."""
         return [join_line(node.text(deep=True)) for node in self._tree.css(selector)]
 
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Yield the paragraphs of the body. What is not shown is taken out of the page."""
-        self._tree.strip_tags(_UNSHOWN)
+    def iterate_paragraphs(self) -> Iterator[Paragraph]:
+        """Yield the paragraphs of the body. This removes invisible elements from the page."""
+        self._tree.strip_tags(_INVISIBLE)
         flow = _Flow()
         body = self._tree.body
         for node in body.traverse(include_text=True) if body is not None else ():
             if node.is_text_node:
-                yield from _take_text(flow, node)
+                yield from _add_text(flow, node)
             elif node.tag in _BLOCKS:
-                yield from flow.paragraphs()
+                yield from flow.flush()
             elif node.tag in _CELLS:
                 flow.pieces.append(" | ")
-        yield from flow.paragraphs()
+        yield from flow.flush()
 
 
-def _take_text(flow: _Flow, node: LexborNode) -> Iterator[Paragraph]:
-    block = _block_of(node)
+def _add_text(flow: _Flow, node: LexborNode) -> Iterator[Paragraph]:
+    block = _find_block(node)
     if block.mem_id != flow.block:
-        yield from flow.paragraphs()
+        yield from flow.flush()
         flow.block, flow.is_heading = block.mem_id, block.tag in _HEADINGS
     flow.pieces.append(node.text_content or "")
 
 
-def _block_of(node: LexborNode) -> LexborNode:
-    """Return the nearest block around a text; far out in a deep page, any element will do."""
-    for _ in range(_FARTHEST):
+def _find_block(node: LexborNode) -> LexborNode:
+    """Return the nearest block around a text, or the last ancestor examined in a deep page."""
+    for _ in range(_MOST_LEVELS):
         parent = node.parent
         if parent is None or node.tag in _BLOCKS:
             return node
@@ -119,10 +119,10 @@ def _block_of(node: LexborNode) -> LexborNode:
 
 
 def decode_markup(data: bytes, source: str) -> str:
-    """Return markup as text: in UTF-8 if it is valid, as it declares itself, or as detected.
+    """Decode markup: as UTF-8 if valid, else in the declared or the detected encoding.
 
     Raises:
-        UnreadableFileError: too big, empty or binary, or no way to tell its encoding.
+        UnreadableFileError: it is too big, empty or binary, or its encoding is unknown.
     """
     if len(data) > MOST_MARKUP_BYTES:
         raise UnreadableFileError(

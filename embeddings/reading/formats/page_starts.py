@@ -1,8 +1,8 @@
-"""Where printed pages begin in articles, although cleaning joined, moved and dropped lines.
+"""Find where printed pages start in articles, although cleaning joined, moved and dropped lines.
 
-Texts are compared without white space, which cleaning changes most. A page begins where the first
-of its lines stands that the articles hold exactly once; lines above it that stand right before it
-there belong to the page, too.
+Texts are compared without white space, which cleaning changes most. A page starts at the first of
+its lines that occurs exactly once in the articles; lines of the page that directly precede it there
+belong to the page, too.
 """
 
 import re
@@ -13,63 +13,65 @@ from itertools import accumulate
 
 from embeddings.documents import Article, PageStart
 
-_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-_SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
-_SHORTEST = 6  # characters of a line that can tell where it stands
-_LONGEST = 40  # characters of a line that are compared; its end may have been joined to another
-_MOST_LINES = 60  # of a page that are looked for
-_SLACK = 2_000  # characters that cleaning may have moved a line behind its place
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
+_SHORTEST = 6  # characters of a line that can locate it
+_LONGEST = 40  # compared characters of a line; its end may have been joined to another
+_MOST_LINES = 60  # of a page that are searched for
+_SLACK = 2_000  # characters by which cleaning may have moved a line down
 
 
 def add_page_starts(articles: Sequence[Article], pages: Sequence[str]) -> tuple[Article, ...]:
     """Return the articles with the starts of the printed ``pages`` (1, 2, …) in their texts.
 
-    A page that none of its lines can tell, as one of pictures, has no start. An article that
-    begins in the middle of a page starts with that page's number at offset 0.
+    A page that none of its lines can locate, such as one of images, gets no start. An article that
+    starts in the middle of a page gets that page's number at offset 0.
     """
-    bodies = [_UNSEEN.sub("", article.text) for article in articles]
+    bodies = [_INVISIBLE.sub("", article.text) for article in articles]
     ends = list(accumulate(map(len, bodies)))
-    starts = list(_starts(pages, "".join(bodies)))
+    starts = list(_find_starts(pages, "".join(bodies)))
     return tuple(
-        replace(article, pages=_within(article.text, end - len(body), end, starts))
+        replace(article, pages=_select_starts(article.text, end - len(body), end, starts))
         for article, body, end in zip(articles, bodies, ends, strict=True)
     )
 
 
-def _starts(pages: Sequence[str], text: str) -> Iterator[PageStart]:
-    """Yield the start of each page that is found, each behind the one before it."""
-    place, reach = 0, _SLACK
+def _find_starts(pages: Sequence[str], text: str) -> Iterator[PageStart]:
+    """Yield the start of each page that can be located, in ascending order."""
+    position, reach = 0, _SLACK
     for number, page in enumerate(pages, start=1):
-        lines = [line for raw in page.splitlines() if (line := _UNSEEN.sub("", raw))]
+        lines = [line for raw in page.splitlines() if (line := _INVISIBLE.sub("", raw))]
         reach += sum(map(len, lines))
-        found = _find(lines[:_MOST_LINES], text, place, reach)
+        found = _find_page(lines[:_MOST_LINES], text, position, reach)
         if found is not None:
             yield PageStart(found, number)
-            place, reach = found + 1, found + sum(map(len, lines)) + _SLACK
+            position, reach = found + 1, found + sum(map(len, lines)) + _SLACK
 
 
-def _find(lines: Sequence[str], text: str, begin: int, end: int) -> int | None:
-    """Return where in ``text[begin:end]`` the page of these lines begins."""
+def _find_page(lines: Sequence[str], text: str, begin: int, end: int) -> int | None:
+    """Return where in ``text[begin:end]`` the page with these lines starts."""
     for index, line in enumerate(lines):
         key = line[:_LONGEST]
         if len(key) < _SHORTEST:
             continue
-        place = text.find(key, begin, end)
-        if place >= 0 and text.find(key, place + 1, end) < 0:
-            return _walk_back(lines[:index], text, begin, place)
+        position = text.find(key, begin, end)
+        if position >= 0 and text.find(key, position + 1, end) < 0:
+            return _extend_upwards(lines[:index], text, begin, position)
     return None
 
 
-def _walk_back(above: Sequence[str], text: str, begin: int, place: int) -> int:
-    """Return where the lines above stand that were kept right before ``place``."""
+def _extend_upwards(above: Sequence[str], text: str, begin: int, position: int) -> int:
+    """Move ``position`` up over the lines above that directly precede it in ``text``."""
     for line in reversed(above):
-        if text.endswith(line, begin, place):
-            place -= len(line)
-    return place
+        if text.endswith(line, begin, position):
+            position -= len(line)
+    return position
 
 
-def _within(text: str, begin: int, end: int, starts: Sequence[PageStart]) -> tuple[PageStart, ...]:
-    """Return the starts inside the part ``begin:end`` of all texts, as offsets into ``text``."""
+def _select_starts(
+    text: str, begin: int, end: int, starts: Sequence[PageStart]
+) -> tuple[PageStart, ...]:
+    """Return the starts within ``begin:end`` of the joined texts, as offsets into ``text``."""
     first = bisect_right(starts, begin, key=lambda start: start.offset)
     inside = [start for start in starts[first:] if start.offset < end]
     if first:
@@ -78,5 +80,5 @@ def _within(text: str, begin: int, end: int, starts: Sequence[PageStart]) -> tup
         inside[0] = PageStart(begin, 1)
     elif inside:
         inside.insert(0, PageStart(begin, inside[0].number - 1))
-    seen = [match.start() for match in _SEEN.finditer(text)] if inside else []
-    return tuple(PageStart(seen[start.offset - begin], start.number) for start in inside)
+    visible = [match.start() for match in _VISIBLE.finditer(text)] if inside else []
+    return tuple(PageStart(visible[start.offset - begin], start.number) for start in inside)

@@ -1,4 +1,4 @@
-"""PDF: the text layer, its printed pages and what the document says about itself."""
+"""PDF: the text layer with its printed pages, and the metadata of the document."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,9 @@ import pypdfium2
 
 from embeddings.documents import Article, Page
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import join_line, parse_iso_date, stem
+from embeddings.reading.article_builder import derive_title, join_line, parse_iso_date
 from embeddings.reading.formats.page_starts import add_page_starts
-from embeddings.reading.formats.text import read_stories, too_long
+from embeddings.reading.formats.text import build_length_error, read_stories
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
@@ -24,48 +24,48 @@ _LONGEST_TITLE = 120
 
 
 def read_pdf(stream: BinaryIO, source: str) -> Iterator[Article]:
-    """Yield the stories of a PDF, with the printed pages that they stand on.
+    """Yield the stories of a PDF, with the printed pages they are on.
 
     Raises:
-        UnreadableFileError: a damaged or encrypted file, one without text layer, one too long.
+        UnreadableFileError: the file is damaged, encrypted or too long, or has no text layer.
     """
-    document = _opened(stream, source)
+    document = _open_document(stream, source)
     try:
-        pages = list(_page_texts(document, source))
+        pages = list(_read_pages(document, source))
         metadata = document.get_metadata_dict()
     finally:
         document.close()
     if not any(map(str.strip, pages)):
         raise UnreadableFileError(
-            source, "no text layer: run OCR first. Its pages are pictures without any text."
+            source, "no text layer: run OCR first. Its pages are images without any text."
         )
     articles = read_stories(Page(source, "\n\n".join(pages)))
-    yield from add_page_starts(_with_metadata(articles, metadata), pages)
+    yield from add_page_starts(_add_metadata(articles, metadata), pages)
 
 
-def _opened(stream: BinaryIO, source: str) -> pypdfium2.PdfDocument:
+def _open_document(stream: BinaryIO, source: str) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(stream)
     except pypdfium2.PdfiumError as error:
         if error.err_code in (_PASSWORD, _SECURITY):
             reason = "the PDF is encrypted. Save it without a password and try again."
         else:
-            reason = "the PDF is damaged or cut off. Save or download it again."
+            reason = "the PDF is damaged or truncated. Save or download it again."
         raise UnreadableFileError(source, reason) from error
 
 
-def _page_texts(document: pypdfium2.PdfDocument, source: str) -> Iterator[str]:
-    """Yield the text of each page, lines ended by a line feed; "" of a page that is broken."""
+def _read_pages(document: pypdfium2.PdfDocument, source: str) -> Iterator[str]:
+    """Yield the text of each page, with line feeds as line ends; "" for a broken page."""
     length = 0
     for number in range(len(document)):
-        text = _page_text(document, number)
+        text = _read_page(document, number)
         length += len(text)
         if length > MOST_PAGE_CHARACTERS:
-            raise too_long(source)
+            raise build_length_error(source)
         yield text
 
 
-def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> str:
     try:
         page = document[number]
         text = page.get_textpage().get_text_bounded()
@@ -75,17 +75,17 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     return _BROKEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _with_metadata(articles: Sequence[Article], metadata: dict[str, str]) -> list[Article]:
-    """Return the articles with what they do not print themselves, where that is sensible."""
+def _add_metadata(articles: Sequence[Article], metadata: dict[str, str]) -> list[Article]:
+    """Add to the articles what they do not print themselves, if the metadata is sensible."""
     date = parse_iso_date(metadata.get("CreationDate", ""))
     dated = [article if article.date else replace(article, date=date) for article in articles]
-    return [_titled(dated[0], metadata)] if len(dated) == 1 else dated
+    return [_add_title(dated[0], metadata)] if len(dated) == 1 else dated
 
 
-def _titled(article: Article, metadata: dict[str, str]) -> Article:
-    """Return the only article of a file with the author and, if it prints none, the title."""
+def _add_title(article: Article, metadata: dict[str, str]) -> Article:
+    """Add author and title to the only article of a file, unless it prints them itself."""
     title, author = join_line(metadata.get("Title", "")), join_line(metadata.get("Author", ""))
-    untitled = article.title == stem(article.source)
+    untitled = article.title == derive_title(article.source)
     return replace(
         article,
         title=title if untitled and _is_title(title) else article.title,
@@ -94,5 +94,5 @@ def _titled(article: Article, metadata: dict[str, str]) -> Article:
 
 
 def _is_title(title: str) -> bool:
-    sensible = len(title) <= _LONGEST_TITLE and not _FILE_NAME.search(title)
-    return sensible and bool(_WORD.search(title))
+    is_sensible = len(title) <= _LONGEST_TITLE and not _FILE_NAME.search(title)
+    return is_sensible and bool(_WORD.search(title))

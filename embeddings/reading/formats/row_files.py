@@ -1,4 +1,4 @@
-"""The files that hold rows, as streams of them: JSON lines, JSON arrays, CSV."""
+"""Read the rows of JSON lines, JSON arrays and CSV files as streams."""
 
 import csv
 import io
@@ -8,34 +8,34 @@ from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.encodings import decode, detect_encoding
-from embeddings.reading.formats.rows import COLUMNS, Row, build_articles, too_long
+from embeddings.reading.formats.rows import COLUMNS, Row, build_articles, describe_length_limit
 from embeddings.reading.limits import MOST_JSON_BYTES, MOST_ROW_CHARACTERS
 from embeddings.reading.results import Read
 
-_SAMPLE = 1_000_000  # bytes that tell the encoding
+_SAMPLE = 1_000_000  # bytes from which the encoding is detected
 _LONGEST_LINE = 2 * MOST_ROW_CHARACTERS  # of JSON, where a character may be written as \u6587
 _DELIMITERS = ",\t;|，"
 _NOT_JSON = "it is not JSON ({}). Each line must be one object in braces."
 
 
 def read_json_lines(stream: BinaryIO, source: str) -> Iterator[Read]:
-    """Yield an article for each line, or why there is none.
+    """Yield for each line an article, or a failure.
 
     Raises:
-        UnreadableFileError: no rows in it, or no way to tell its encoding.
+        UnreadableFileError: there are no rows, or the encoding is unknown.
     """
-    if _opens_array(stream):
+    if _starts_with_array(stream):
         yield from read_json(stream, source)
     else:
-        with _text_of(stream, source) as text:
-            yield from build_articles(_json_rows(text), source)
+        with _open_text(stream, source) as text:
+            yield from build_articles(_parse_json_rows(text), source)
 
 
 def read_json(stream: BinaryIO, source: str) -> Iterator[Read]:
-    """Yield an article for each element of a JSON array, for the one object, or for each line.
+    """Yield an article for each element of a JSON array, for a single object, or for each line.
 
     Raises:
-        UnreadableFileError: neither of these, or too big.
+        UnreadableFileError: it is none of these, or too big.
     """
     data = stream.read(MOST_JSON_BYTES + 1)
     if len(data) > MOST_JSON_BYTES:
@@ -51,52 +51,56 @@ def read_json(stream: BinaryIO, source: str) -> Iterator[Read]:
             raise UnreadableFileError(
                 source, f"it is not JSON ({error}). Save it again."
             ) from error
-        rows = _json_rows(io.StringIO(text))
+        rows = _parse_json_rows(io.StringIO(text))
     else:
         elements = parsed if isinstance(parsed, list) else [parsed]
-        rows = (Row(number, _values(one)) for number, one in enumerate(elements, start=1))
+        rows = (
+            Row(number, _check_values(element)) for number, element in enumerate(elements, start=1)
+        )
     yield from build_articles(rows, source)
 
 
 def read_csv(stream: BinaryIO, source: str) -> Iterator[Read]:
-    """Yield an article for each row below the names of the columns, or why there is none.
+    """Yield for each row below the column names an article, or a failure.
 
     Raises:
-        UnreadableFileError: no column of text, no rows, or no way to tell its encoding.
+        UnreadableFileError: there is no text column or no row, or the encoding is unknown.
     """
     csv.field_size_limit(MOST_ROW_CHARACTERS)
-    with _text_of(stream, source) as text:
-        lines = _lines(text)
-        delimiter, names = _columns(next(lines, ""))
+    with _open_text(stream, source) as text:
+        lines = _read_lines(text)
+        delimiter, names = _detect_columns(next(lines, ""))
         if "text" not in {COLUMNS.get(name.strip().lower()) for name in names}:
             raise UnreadableFileError(
                 source,
                 "no column is named text (or content, body, 正文)."
                 " Name the columns in the first row.",
             )
-        yield from build_articles(_csv_rows(csv.reader(lines, delimiter=delimiter), names), source)
+        yield from build_articles(
+            _parse_csv_rows(csv.reader(lines, delimiter=delimiter), names), source
+        )
 
 
-def _json_rows(text: io.TextIOBase) -> Iterator[Row]:
-    for number, line in enumerate(_lines(text), start=1):
+def _parse_json_rows(text: io.TextIOBase) -> Iterator[Row]:
+    for number, line in enumerate(_read_lines(text), start=1):
         if line.isspace() or not line:
             continue
         if len(line) > _LONGEST_LINE:
-            yield Row(number, too_long())
+            yield Row(number, describe_length_limit())
             continue
         try:
-            yield Row(number, _values(json.loads(line)))
+            yield Row(number, _check_values(json.loads(line)))
         except (ValueError, RecursionError) as error:
             yield Row(number, _NOT_JSON.format(error))
 
 
-def _values(parsed: object) -> dict[str, object] | str:
+def _check_values(parsed: object) -> dict[str, object] | str:
     if isinstance(parsed, dict):
         return parsed
     return "it is not an object. Put title, text, date … in braces."
 
 
-def _csv_rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row]:
+def _parse_csv_rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row]:
     number = 1
     while True:
         number += 1
@@ -108,34 +112,37 @@ def _csv_rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row]:
             yield Row(number, f"it cannot be parsed ({error}). Check its quotation marks.")
             continue
         if any(map(str.strip, cells)):
-            yield Row(number, _named(names, cells))
+            yield Row(number, _pair_cells(names, cells))
 
 
-def _named(names: list[str], cells: list[str]) -> dict[str, object] | str:
+def _pair_cells(names: list[str], cells: list[str]) -> dict[str, object] | str:
     if len(cells) > len(names) and any(map(str.strip, cells[len(names) :])):
-        return f"it has {len(cells)} cells below {len(names)} columns. Put quotation marks around."
+        return (
+            f"it has {len(cells)} cells for {len(names)} columns."
+            " Put cells that contain the delimiter into quotation marks."
+        )
     return dict(zip(names, cells, strict=False))
 
 
-def _columns(header: str) -> tuple[str, list[str]]:
-    """Return the delimiter that makes the most known columns of the first row, and its names."""
+def _detect_columns(header: str) -> tuple[str, list[str]]:
+    """Return the delimiter that yields the most known column names, and the names."""
     split = {mark: next(csv.reader([header], delimiter=mark), []) for mark in _DELIMITERS}
 
-    def known(mark: str) -> int:
+    def count_known(mark: str) -> int:
         return sum(name.strip().lower() in COLUMNS for name in split[mark])
 
-    best = max(_DELIMITERS, key=lambda mark: (known(mark), len(split[mark])))
+    best = max(_DELIMITERS, key=lambda mark: (count_known(mark), len(split[mark])))
     return best, split[best]
 
 
-def _opens_array(stream: BinaryIO) -> bool:
+def _starts_with_array(stream: BinaryIO) -> bool:
     head = stream.read(_SAMPLE).lstrip(b"\xef\xbb\xbf \t\r\n")
     stream.seek(0)
     return head.startswith(b"[")
 
 
-def _text_of(stream: BinaryIO, source: str) -> io.TextIOWrapper:
-    """Return the stream as text in the encoding that its beginning tells."""
+def _open_text(stream: BinaryIO, source: str) -> io.TextIOWrapper:
+    """Return the stream as text in the encoding detected from its start."""
     sample = stream.read(_SAMPLE)
     stream.seek(0)
     whole = sample if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1] or sample
@@ -143,8 +150,8 @@ def _text_of(stream: BinaryIO, source: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
 
 
-def _lines(text: io.TextIOBase) -> Iterator[str]:
-    """Yield the lines; of one that is too long, its beginning: longer than any that may be."""
+def _read_lines(text: io.TextIOBase) -> Iterator[str]:
+    """Yield the lines; one that is too long is truncated, but still too long to be accepted."""
     while line := text.readline(_LONGEST_LINE + 1):
         yield line
         while len(line) > _LONGEST_LINE and not line.endswith("\n"):

@@ -1,4 +1,4 @@
-"""A row of JSON lines, a JSON array or CSV as an article."""
+"""Build articles from the rows of JSON lines, JSON arrays and CSV files."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ COLUMNS = {name: column for column, names in _NAMES.items() for name in names}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it was parsed.
+    """A parsed row.
 
     Attributes:
-        number: as people count: the line of JSON lines, the row of a sheet whose first is 1.
-        values: what it holds, or the reason why it could not be parsed.
+        number: counted from 1: the line of JSON lines, the row of a sheet, header included.
+        values: its values by column, or the reason why it could not be parsed.
     """
 
     number: int
@@ -35,60 +35,60 @@ class Row:
 
 
 def build_articles(rows: Iterable[Row], source: str) -> Iterator[Read]:
-    """Yield an article for each row, or why there is none.
+    """Yield for each row an article, or a failure.
 
     Raises:
         UnreadableFileError: there is no row.
     """
-    writer, number = ArticleBuilder(source), 0
+    builder, number = ArticleBuilder(source), 0
     for row in rows:
         number = row.number
-        found = _write(row.values, writer)
-        yield PartFailure(f"row {number}", found) if isinstance(found, str) else found
+        result = _build(row.values, builder)
+        yield PartFailure(f"row {number}", result) if isinstance(result, str) else result
     if not number:
-        raise UnreadableFileError(source, "the file holds no row. Give one article a row.")
+        raise UnreadableFileError(source, "the file contains no row. Put each article into a row.")
 
 
-def _write(values: Mapping[str, object] | str, writer: ArticleBuilder) -> Read | str:
+def _build(values: Mapping[str, object] | str, builder: ArticleBuilder) -> Read | str:
     """Return the article of a row, or the reason why there is none."""
     if isinstance(values, str):
         return values
-    fields = _fields(values)
+    fields = _map_columns(values)
     text = fields.get("text", "")
     if len(text) > MOST_ROW_CHARACTERS:
-        return too_long()
+        return describe_length_limit()
     if is_broken(text):
         return "its characters are broken. Save the file as UTF-8."
     imprint = Imprint(*(fields.get(name, "") for name in ("title", "byline", "date", "url")))
     key = fields.get("id") or fields.get("url", "")
-    article = writer.write(
+    article = builder.build(
         imprint,
         split_paragraphs(text),
         key=join_line(key),
         source=join_line(fields.get("source", "")),
     )
-    return article or "it holds no text. Put the article into a column named text."
+    return article or "it contains no text. Put the article into a column named text."
 
 
-def too_long() -> str:
-    """Return the reason against a row that is too long."""
-    return f"it is longer than {MOST_ROW_CHARACTERS:,} characters. Part it into several articles."
+def describe_length_limit() -> str:
+    """Return the reason for rejecting a row that is too long."""
+    return f"it is longer than {MOST_ROW_CHARACTERS:,} characters. Split it into several articles."
 
 
-def _fields(values: Mapping[str, object]) -> dict[str, str]:
-    """Return what a row holds by our names for its columns; the first that is filled counts."""
+def _map_columns(values: Mapping[str, object]) -> dict[str, str]:
+    """Return the values of a row by our column names; the first non-empty value counts."""
     fields: dict[str, str] = {}
     for name, value in values.items():
         column = COLUMNS.get(name) or COLUMNS.get(name.strip().lower())
         if column and not fields.get(column):
-            fields[column] = _text_of(value)
+            fields[column] = _convert_to_text(value)
     return fields
 
 
-def _text_of(value: object) -> str:
-    """Return a text or number as text, a list of such as lines, "" for all else."""
+def _convert_to_text(value: object) -> str:
+    """Return strings and numbers as text, lists of them as lines, and "" for anything else."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return "\n".join(part for part in map(_text_of, value) if part)
+        return "\n".join(part for part in map(_convert_to_text, value) if part)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: a page, cleaned and parted into its stories."""
+"""Plain text and Markdown: a page, cleaned and split into its stories."""
 
 import re
 from collections.abc import Iterator
@@ -18,38 +18,41 @@ def read_text(stream: BinaryIO, source: str) -> Iterator[Article]:
     """Yield the stories of a text file.
 
     Raises:
-        UnreadableFileError: an empty, binary or too long file, an unknown encoding, no story.
+        UnreadableFileError: the file is empty, binary, too long, without a story, or of unknown
+            encoding.
     """
     data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
-        raise too_long(source)
+        raise build_length_error(source)
     yield from read_stories(Page(source, decode(data, source)))
 
 
 def read_stories(page: Page) -> tuple[Article, ...]:
-    """Return the stories of a page of bounded length; none is an error, too.
+    """Return the stories of a page.
 
     Raises:
-        UnreadableFileError: the page is too long, or holds no story.
+        UnreadableFileError: the page is too long, or contains no story.
     """
-    if len(page.text) > MOST_PAGE_CHARACTERS or _holds_many_lines(page.text):
-        raise too_long(page.source)
+    if len(page.text) > MOST_PAGE_CHARACTERS or _has_too_many_lines(page.text):
+        raise build_length_error(page.source)
     articles = split_articles(page)
     if not articles:
-        raise UnreadableFileError(page.source, "holds nothing but page furniture; nothing to index")
+        raise UnreadableFileError(
+            page.source, "contains nothing but page furniture; nothing to index"
+        )
     return articles
 
 
-def too_long(source: str) -> UnreadableFileError:
+def build_length_error(source: str) -> UnreadableFileError:
     """Return the error for a text that is too long to be cleaned as one page."""
     return UnreadableFileError(
         source,
-        f"it holds more than {MOST_PAGE_CHARACTERS:,} characters or {MOST_PAGE_LINES:,} lines."
-        " Split it into smaller files, or give its articles as rows of a JSONL file.",
+        f"it contains more than {MOST_PAGE_CHARACTERS:,} characters or {MOST_PAGE_LINES:,} lines."
+        " Split it into smaller files, or put its articles into rows of a JSONL file.",
     )
 
 
-def _holds_many_lines(text: str) -> bool:
+def _has_too_many_lines(text: str) -> bool:
     if text.count("\n") < MOST_PAGE_LINES:
         return False
     return sum(1 for _ in _LINE.finditer(text)) > MOST_PAGE_LINES

@@ -1,4 +1,4 @@
-"""Zip archives from strangers: read in memory only, within limits, under harmless names."""
+"""Read untrusted zip archives: in memory only, within limits, under harmless names."""
 
 import re
 import zipfile
@@ -12,32 +12,32 @@ from embeddings.reading.limits import MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED_BY
 
 _IN_UTF8 = 0x800  # flag bit 11, "language encoding" (APPNOTE.TXT 4.4.4)
 _ENCRYPTED = 0x1
-_SMALL = 10_000_000  # bytes; below it, no ratio is dangerous
+_SMALL = 10_000_000  # bytes; below this, no ratio is dangerous
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @contextmanager
 def open_archive(stream: BinaryIO, source: str) -> Iterator[zipfile.ZipFile]:
-    """Open an archive whose sizes, as it declares them, are within the limits.
+    """Open an archive whose declared sizes are within the limits.
 
-    No member can give more than it declares: ``zipfile`` stops there.
+    No member can yield more than it declares: ``zipfile`` stops there.
 
     Raises:
-        UnreadableFileError: a damaged archive, or one beyond the limits.
+        UnreadableFileError: the archive is damaged, or exceeds the limits.
     """
     try:
         archive = zipfile.ZipFile(stream)
-    except Exception as error:  # whatever a damaged archive makes zipfile raise
+    except Exception as error:  # zipfile raises many types on a damaged archive
         raise UnreadableFileError(
-            source, "the archive is damaged or cut off. Pack it again, or copy the file again."
+            source, "the archive is damaged or truncated. Pack it again, or copy the file again."
         ) from error
     with archive:
-        _check(archive.infolist(), source)
+        _check_limits(archive.infolist(), source)
         yield archive
 
 
-def _check(members: list[zipfile.ZipInfo], source: str) -> None:
+def _check_limits(members: list[zipfile.ZipInfo], source: str) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if len(members) > MOST_MEMBERS:
@@ -45,20 +45,20 @@ def _check(members: list[zipfile.ZipInfo], source: str) -> None:
     elif unpacked > MOST_UNPACKED_BYTES:
         limit = f"more than {MOST_UNPACKED_BYTES:,} bytes when unpacked"
     elif unpacked > max(_SMALL, MOST_RATIO * packed):
-        limit = f"more than {MOST_RATIO} times its size when unpacked, as attacks do"
+        limit = f"more than {MOST_RATIO} times its size when unpacked, as in an attack"
     else:
         return
     raise UnreadableFileError(
         source,
-        f"the archive holds {limit}. Unpack it yourself if you trust it, and give its files.",
+        f"the archive contains {limit}. If you trust it, unpack it and use its files.",
     )
 
 
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
-    """Return what a member holds.
+    """Return the content of a member.
 
     Raises:
-        UnreadableFileError: it is encrypted or damaged; ``name`` names it.
+        UnreadableFileError: it is encrypted or damaged; the error names it ``name``.
     """
     if member.flag_bits & _ENCRYPTED:
         raise UnreadableFileError(name, "it is encrypted. Pack it without a password.")
@@ -66,31 +66,31 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) ->
         return archive.read(member)
     except MemoryError:
         raise
-    except Exception as error:  # zlib, lzma, bz2 and zipfile each have their own
+    except Exception as error:  # zlib, lzma, bz2 and zipfile have their own types
         raise UnreadableFileError(
-            name, "it is damaged, or packed in a way that is not known. Pack it again."
+            name, "it is damaged, or its compression is not supported. Pack it again."
         ) from error
 
 
 def name_members(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-    """Yield the files among the members, each with a name of its own that leads nowhere."""
+    """Yield the files among the members, each with a unique and harmless name."""
     seen: Counter[str] = Counter()
     for member in members:
         if member.is_dir():
             continue
-        name = sanitize_path(_decoded(member))
+        name = sanitize_path(_decode_name(member))
         seen[name] += 1
         yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), member
 
 
 def sanitize_path(name: str) -> str:
-    """Return a path below some folder: no drive, no root, no ``..``, nothing unprintable."""
+    """Return a relative path without drive, root, ``..`` and control characters."""
     parts = _DRIVE.sub("", _CONTROL.sub("", name).replace("\\", "/")).split("/")
     return "/".join(part for part in parts if part.strip() not in ("", ".", "..")) or "unnamed"
 
 
-def _decoded(member: zipfile.ZipInfo) -> str:
-    """Return a member's name; without the UTF-8 flag, Chinese programs write GB18030."""
+def _decode_name(member: zipfile.ZipInfo) -> str:
+    """Return the name of a member; Chinese programs write GB18030 without the UTF-8 flag."""
     if member.flag_bits & _IN_UTF8:
         return member.filename
     try:

@@ -1,4 +1,4 @@
-"""The members of a zip archive, each read as the file that it is."""
+"""Read the members of a zip archive, each as a file of its own."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -14,10 +14,11 @@ ReadFile = Callable[[BinaryIO, str, str], Iterator[Read]]  # stream, suffix, sou
 
 
 def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator[Read]:
-    """Yield what the files of an archive hold, but for hidden ones and those of other kinds.
+    """Yield the results of the files in an archive, except hidden and unsupported ones.
 
     Raises:
-        UnreadableFileError: a damaged archive, one beyond the limits, or nothing readable in it.
+        UnreadableFileError: the archive is damaged, exceeds the limits, or contains no readable
+            file.
     """
     found = False
     with open_archive(stream, source) as archive:
@@ -31,20 +32,22 @@ def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator
             found = True
             try:
                 if kind is FileType.ZIP:
-                    raise nested(name)
+                    raise build_nested_error(name)
                 data = io.BytesIO(read_member(archive, member, name))
-                for one in read_file(data, suffix, f"{source}/{name}"):
-                    yield _below(name, one)
+                for result in read_file(data, suffix, f"{source}/{name}"):
+                    yield _prefix_part(name, result)
             except UnreadableFileError as error:
                 yield PartFailure(name, error.reason)
     if not found:
-        raise UnreadableFileError(source, "the archive holds no file that can be read.")
+        raise UnreadableFileError(source, "the archive contains no file that can be read.")
 
 
-def _below(name: str, one: Read) -> Read:
-    return PartFailure(f"{name} {one.part}", one.reason) if isinstance(one, PartFailure) else one
+def _prefix_part(name: str, result: Read) -> Read:
+    if isinstance(result, PartFailure):
+        return PartFailure(f"{name} {result.part}", result.reason)
+    return result
 
 
-def nested(name: str) -> UnreadableFileError:
+def build_nested_error(name: str) -> UnreadableFileError:
     """Return the error for an archive in an archive."""
-    return UnreadableFileError(name, "an archive in an archive is not opened. Unpack it first.")
+    return UnreadableFileError(name, "archives inside archives are not opened. Unpack it first.")

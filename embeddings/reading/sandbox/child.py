@@ -2,8 +2,8 @@
 
 It is started with ``python -m embeddings.reading.sandbox.child FD``.
 
-It takes requests from the connection that it inherits and sends back what the files hold. It cannot
-write to any file, and has no more memory and CPU time than ``sandbox`` gives it.
+It receives requests on the inherited connection and replies with the content of the files. It
+cannot write to any file, and its memory and CPU time are limited.
 """
 
 import os
@@ -20,15 +20,15 @@ from embeddings.reading.read import read
 from embeddings.reading.results import Read
 from embeddings.reading.sandbox import messages
 
-_MEMORY = 1 << 30  # bytes of address space above what the start took
-_CPU = 60  # seconds for a file, or for a batch of a file of many
-_BATCH = 200  # reads
+_MEMORY = 1 << 30  # bytes of address space beyond those used at start
+_CPU = 60  # seconds per batch of results
+_BATCH = 200  # results
 _BATCH_CHARACTERS = 200_000
-_BATCH_SECONDS = 1.0  # after which a batch is sent however small, as a sign of life
+_BATCH_SECONDS = 1.0  # after which even a small batch is sent, as a sign of life
 
 
 def main() -> None:
-    """Read one file after the other until the other side hangs up."""
+    """Read one file after another until the parent closes the connection."""
     connection = Connection(int(sys.argv[1]))
     sys.dont_write_bytecode = True
     _limit(resource.RLIMIT_FSIZE, 0)
@@ -38,35 +38,35 @@ def main() -> None:
     while True:
         try:
             path, source = messages.decode_request(connection.recv_bytes())
-            _serve(connection, path, source)
+            _reply(connection, path, source)
         except (EOFError, OSError):
             return
 
 
-def _serve(connection: Connection, path: Path, source: str) -> None:
-    """Send what a file holds, then that it is done or why it cannot be read."""
+def _reply(connection: Connection, path: Path, source: str) -> None:
+    """Send the results of a file, then that it is done or why it cannot be read."""
     end = messages.DONE
     try:
-        for batch in _batches(read(path, source)):
+        for batch in _batch_reads(read(path, source)):
             connection.send_bytes(messages.encode_reads(batch))
     except UnreadableFileError as error:
         end = messages.encode_reason(error.reason)
     connection.send_bytes(end)
 
 
-def _batches(reads: Iterator[Read]) -> Iterator[list[Read]]:
-    """Yield what comes, many at a time but never late; what came before an error, too."""
+def _batch_reads(reads: Iterator[Read]) -> Iterator[list[Read]]:
+    """Yield the results in batches without delaying any, including those before an error."""
     batch: list[Read] = []
-    characters, begun = 0, time.monotonic()
+    characters, started_at = 0, time.monotonic()
     _renew_cpu()
     try:
-        for one in reads:
-            batch.append(one)
-            characters += len(one.text) if isinstance(one, Article) else 0
-            late = time.monotonic() - begun > _BATCH_SECONDS
-            if len(batch) >= _BATCH or characters >= _BATCH_CHARACTERS or late:
+        for result in reads:
+            batch.append(result)
+            characters += len(result.text) if isinstance(result, Article) else 0
+            is_late = time.monotonic() - started_at > _BATCH_SECONDS
+            if len(batch) >= _BATCH or characters >= _BATCH_CHARACTERS or is_late:
                 yield batch
-                batch, characters, begun = [], 0, time.monotonic()
+                batch, characters, started_at = [], 0, time.monotonic()
                 _renew_cpu()
     except UnreadableFileError:
         if batch:
@@ -82,17 +82,17 @@ def _renew_cpu() -> None:
 
 
 def _limit_memory() -> None:
-    statm = Path("/proc/self/statm")  # only Linux tells, and only there the limit holds
+    statm = Path("/proc/self/statm")  # only Linux has it, and only there the limit is enforced
     if statm.exists():
         pages = int(statm.read_text(encoding="ascii").split()[0])
         _limit(resource.RLIMIT_AS, pages * os.sysconf("SC_PAGE_SIZE") + _MEMORY)
 
 
-def _limit(what: int, most: int) -> None:
-    """Lower the soft limit, never above what the hard one allows."""
-    _, hard = resource.getrlimit(what)
-    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (soft, hard))
+def _limit(limit: int, value: int) -> None:
+    """Set a soft limit to ``value``, or to the hard limit if that is lower."""
+    _, hard = resource.getrlimit(limit)
+    soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(limit, (soft, hard))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""What the two processes tell each other, as JSON: the other side of the pipe is not trusted.
+"""The messages between the two processes, as JSON: the child is not trusted.
 
-To the child: ``[path, source]``. From it: ``null`` when it is ready; then, for each file, a list of
-reads again and again, and ``null`` when it is done, or ``{"reason": …}`` when it cannot be read.
+To the child: ``[path, source]``. From the child: ``null`` when it is ready; then, for each file,
+lists of results, followed by ``null``, or by ``{"reason": …}`` if the file cannot be read.
 """
 
 import json
@@ -21,14 +21,14 @@ def encode_request(path: Path, source: str) -> bytes:
 
 
 def decode_request(message: bytes) -> tuple[Path, str]:
-    """Return the path and the source of the file that is to be read."""
+    """Return path and source of the file to read."""
     path, source = json.loads(message)
     return Path(path), source
 
 
 def encode_reads(reads: Iterable[Read]) -> bytes:
-    """Return one message with all these."""
-    rows = list(map(_row, reads))
+    """Return one message with all these results."""
+    rows = list(map(_encode_read, reads))
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
@@ -40,10 +40,10 @@ def encode_reason(reason: str) -> bytes:
 
 
 def decode_reply(message: bytes) -> list[Read] | str | None:
-    """Return the reads of a message, the reason why there are no more, or None at the end.
+    """Return the results in a message, the reason why there are no more, or None at the end.
 
     Raises:
-        ValueError: this is no such message.
+        ValueError: the message is malformed.
     """
     try:
         reply = json.loads(message.decode("utf-8", "surrogatepass"))
@@ -55,11 +55,11 @@ def decode_reply(message: bytes) -> list[Read] | str | None:
         case {"reason": str(reason)}:
             return reason
         case list():
-            return list(map(_read, reply))
+            return list(map(_decode_read, reply))
     raise ValueError("neither reads nor an end")
 
 
-def _row(read: Read) -> list[object]:
+def _encode_read(read: Read) -> list[object]:
     if isinstance(read, PartFailure):
         return [read.part, read.reason]
     texts = (read.id, read.source, read.title, read.byline, read.date, read.text, read.url)
@@ -67,7 +67,7 @@ def _row(read: Read) -> list[object]:
     return [*texts, headings, read.pages]
 
 
-def _read(row: object) -> Read:
+def _decode_read(row: object) -> Read:
     if not isinstance(row, list):
         raise ValueError("a read is a list")
     match row:
@@ -77,17 +77,17 @@ def _read(row: object) -> Read:
             if not all(isinstance(text, str) for text in texts):
                 raise ValueError("an article is made of texts")
             identity, source, title, byline, date, text, url = texts
-            spans = tuple(Heading(*pair) for pair in _pairs(headings, len(text)))
-            starts = tuple(PageStart(*pair) for pair in _pairs(pages, None))
+            spans = tuple(Heading(*pair) for pair in _check_pairs(headings, len(text)))
+            starts = tuple(PageStart(*pair) for pair in _check_pairs(pages, None))
             return Article(identity, source, title, byline, date, text, spans, url, starts)
     raise ValueError("neither an article nor a failure")
 
 
-def _pairs(rows: list[object], most: int | None) -> list[tuple[int, int]]:
+def _check_pairs(rows: list[object], maximum: int | None) -> list[tuple[int, int]]:
     pairs = []
     for row in rows:
         match row:
-            case [int(first), int(second)] if first >= 0 and (most is None or second <= most):
+            case [int(first), int(second)] if first >= 0 and (maximum is None or second <= maximum):
                 pairs.append((first, second))
             case _:
                 raise ValueError("a range is two counts")

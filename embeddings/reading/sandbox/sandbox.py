@@ -1,7 +1,7 @@
-"""Reads files in a process of its own, so that a hostile or broken one can do no harm.
+"""Reads files in a separate process, so that a hostile or broken one can do no harm.
 
-The process can write no file, sees none of ours but what it is told to read, and is ended when it
-uses too much memory or time. It is started with the first file and used again for the next ones.
+The process cannot write files, receives only the path of the file to read, and is killed if it uses
+too much memory or time. It is started for the first file and reused for the next ones.
 """
 
 import math
@@ -24,21 +24,21 @@ from embeddings.reading.sandbox import messages
 
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
 _START_SECONDS = 60.0  # a busy machine may take long to load the libraries
-_MANY = {
+_STREAMED = {
     FileType.JSON,
     FileType.JSON_LINES,
     FileType.CSV,
     FileType.ZIP,
-}  # may go on while anything comes
+}  # no time limit as long as results arrive
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a file may take, in seconds of waiting for it.
+    """How long to wait for a file, in seconds.
 
     Attributes:
-        silence: until something comes from it, and again after each sign of life.
-        whole: until it is read whole; files of rows and archives have no such limit.
+        silence: for the first result, and for each next one.
+        whole: for the whole file; files of rows and archives have no such limit.
     """
 
     silence: float = 10.0
@@ -46,7 +46,7 @@ class Patience:
 
 
 class Sandbox:
-    """A reading process. Use it from one thread at a time, and close it."""
+    """A process that reads files. Use it from one thread at a time, and close it."""
 
     def __init__(self, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
@@ -65,26 +65,26 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the process. The next file starts another one."""
+        """Kill the process. The next file starts another one."""
         if self._connection is not None:
             self._connection.close()
         if self._process is not None:
-            _end(self._process)
+            _kill(self._process)
         self._process = self._connection = None
 
     def read(self, path: Path, source: str) -> Iterator[Read]:
-        """Yield the articles of the file, known as ``source``, and the parts of it that failed.
+        """Yield the articles of the file, named ``source``, and the parts of it that failed.
 
         Raises:
-            UnreadableFileError: the file cannot be read, or broke a limit. Articles may have come
-                before.
-            WenbaoError: no process can be started.
+            UnreadableFileError: the file cannot be read, or exceeds a limit. Some articles may have
+                been yielded before.
+            WenbaoError: the process cannot be started.
         """
         done = False
         try:
-            connection = self._started()
+            connection = self._ensure_started()
             connection.send_bytes(messages.encode_request(path.absolute(), source))
-            for reads in self._replies(connection, path, source):
+            for reads in self._receive_replies(connection, path, source):
                 yield from reads
             done = True
         except UnreadableFileError as error:
@@ -93,36 +93,38 @@ class Sandbox:
         except (EOFError, OSError, ValueError) as error:
             raise _BrokenProcessError(
                 source,
-                "reading it broke off: it is damaged, or too big. Save it again, or split it.",
+                "reading it failed midway: it is damaged, or too big. Save it again, or split it.",
             ) from error
         finally:
             if not done:
                 self.close()
 
-    def _replies(self, connection: Connection, path: Path, source: str) -> Iterator[list[Read]]:
-        many = KINDS.get(path.suffix.lower()) in _MANY
-        left = float("inf") if many else self._patience.whole
+    def _receive_replies(
+        self, connection: Connection, path: Path, source: str
+    ) -> Iterator[list[Read]]:
+        is_streamed = KINDS.get(path.suffix.lower()) in _STREAMED
+        left = float("inf") if is_streamed else self._patience.whole
         while True:
-            began = time.monotonic()
+            started_at = time.monotonic()
             if not connection.poll(max(0.0, min(self._patience.silence, left))):
-                raise self._too_slow(source, left)
+                raise self._build_timeout_error(source, left)
             reply = messages.decode_reply(connection.recv_bytes(_LONGEST_MESSAGE))
-            left -= time.monotonic() - began
+            left -= time.monotonic() - started_at
             if reply is None:
                 return
             if isinstance(reply, str):
                 raise UnreadableFileError(source, reply)
             yield reply
 
-    def _too_slow(self, source: str, left: float) -> "_BrokenProcessError":
-        most = self._patience.whole if left < self._patience.silence else self._patience.silence
+    def _build_timeout_error(self, source: str, left: float) -> "_BrokenProcessError":
+        limit = self._patience.whole if left < self._patience.silence else self._patience.silence
         return _BrokenProcessError(
             source,
-            f"reading it took longer than {most:g} s. Split it into smaller files,"
+            f"reading it took longer than {limit:g} s. Split it into smaller files,"
             " or save its text.",
         )
 
-    def _started(self) -> Connection:
+    def _ensure_started(self) -> Connection:
         if self._connection is None or self._process is None or self._process.poll() is not None:
             self.close()
             self._connection = self._start()
@@ -132,10 +134,10 @@ class Sandbox:
         """Start the process and wait until it is ready."""
         ours, theirs = socket.socketpair()
         patience = struct.pack("ll", math.ceil(self._patience.silence), 0)
-        for half_a_message in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            ours.setsockopt(socket.SOL_SOCKET, half_a_message, patience)
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # in case a message is incomplete
+            ours.setsockopt(socket.SOL_SOCKET, option, patience)
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+            self._process = subprocess.Popen(  # noqa: S603 - no untrusted input
                 build_python_command("embeddings.reading.sandbox.child", str(theirs.fileno())),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -145,7 +147,7 @@ class Sandbox:
                 cwd="/",
                 start_new_session=True,
             )
-        weakref.finalize(self, _end, self._process)  # where nobody closes it
+        weakref.finalize(self, _kill, self._process)  # in case nobody closes it
         connection = Connection(ours.detach())
         try:
             if connection.poll(_START_SECONDS):
@@ -155,15 +157,15 @@ class Sandbox:
             pass
         connection.close()
         raise WenbaoError(
-            "The process that reads files does not start. Check that memory is left and that the"
-            " program is installed whole, and try again."
+            "The process that reads files does not start. Check that enough memory is free and that"
+            " the program is installed completely, and try again."
         )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
 
 
 class _BrokenProcessError(UnreadableFileError):
-    """The process that read the file is of no more use."""
+    """The process that read the file is unusable now."""

@@ -168,7 +168,7 @@ def test_deleted_article_comes_back_when_somebody_adds_its_file(
     library.delete_article("a.txt:0000")
     report = store_file(library, file, read_lines)
     assert (report.outcome, report.change) == (FileOutcome.STORED, Change(added=1, unchanged=1))
-    assert library.files.deleted_articles("a.txt") == {}
+    assert library.files.find_deleted_articles("a.txt") == {}
     assert set(keys(library)) & set(before) == {before[1]}
     assert store_file(library, file, read_lines).outcome is FileOutcome.UNCHANGED
 
@@ -312,7 +312,7 @@ def test_file_with_half_a_character_is_named_and_stops_nothing(
     file = write_lines(tmp_path, "a.txt", "甲。")
     report = store_file(library, file, lambda *_: iter([article("a1", "\ud800")]))
     assert report.outcome is FileOutcome.FAILED
-    assert report.reason.startswith("a.txt: it holds halves of characters")
+    assert report.reason.startswith("a.txt: it contains lone surrogates")
 
 
 def test_rewritten_article_stays_in_its_file(library: Library) -> None:
@@ -330,8 +330,8 @@ def test_files_below_a_folder_are_those_of_that_folder_alone(library: Library) -
     for n, origin in enumerate(origins):
         library.note_same(StoredFile(f"{n}.txt", origin, f"h{n}"))
     for folder in ("/报", "/报/"):
-        assert [file.origin for file in library.files.below(folder)] == [
+        assert [file.origin for file in library.files.find_below(folder)] == [
             "/报/a.txt",
             "/报/深/b.txt",
         ]
-    assert library.files.below("/%") == []
+    assert library.files.find_below("/%") == []

@@ -229,7 +229,7 @@ def test_library_of_a_newer_program_is_refused_with_what_to_do(tmp_path: Path) -
     with pytest.raises(WenbaoError) as caught:
         Library(path)
     message = str(caught.value)
-    assert f"{path} has schema version {SCHEMA_VERSION + 1}, made by a newer program" in message
+    assert f"{path} has schema version {SCHEMA_VERSION + 1}, created by a newer program" in message
     assert message.endswith("Install the newer version, or use another folder.")
 
 

@@ -58,7 +58,7 @@ def test_restored_article_is_as_it_was(library: Library) -> None:
     assert library.revision == revision + 1  # an index sees that it is behind
     assert (library.articles.get("a1"), library.passages.of_article("a1")) == (WHOLE, passages)
     assert library.articles.holdings(["a1"]) == held
-    assert library.files.deleted_articles("a.txt") == {}
+    assert library.files.find_deleted_articles("a.txt") == {}
 
 
 def test_each_deletion_is_undone_by_itself_and_once(library: Library) -> None:
@@ -92,7 +92,7 @@ def test_nothing_of_a_removed_article_is_left_in_the_files(
     assert library.remove_deleted(math.inf) == 1
     assert remains(tmp_path) == []
     assert library.restore_article("a1") == Change()
-    assert list(library.files.deleted_articles("a.txt")) == ["a1"]
+    assert list(library.files.find_deleted_articles("a.txt")) == ["a1"]
 
 
 def test_undo_on_a_full_disk_is_whole_or_not_at_all(library: Library) -> None:

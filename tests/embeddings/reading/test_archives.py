@@ -53,7 +53,7 @@ def test_archive_gives_the_articles_of_all_its_files(tmp_path: Path) -> None:
     ]
     assert [failure.part for failure in failures] == ["己.jsonl row 2", "坏.pdf", "里.zip"]
     assert failures[1].reason.startswith("the PDF is damaged")
-    assert failures[2].reason == "an archive in an archive is not opened. Unpack it first."
+    assert failures[2].reason == "archives inside archives are not opened. Unpack it first."
     assert len({article.id for article in articles}) == len(articles)
 
 
@@ -101,14 +101,14 @@ def test_archive_that_swells_is_refused(tmp_path: Path, suffix: str) -> None:
     marks = {".zip": "甲.txt", ".docx": "word/document.xml", ".epub": "META-INF/container.xml"}
     bomb = make_zip({marks[suffix]: b" " * 20_000_000})
     assert reason_against(write(tmp_path / f"a{suffix}", bomb)).startswith(
-        "the archive holds more than 100 times its size when unpacked"
+        "the archive contains more than 100 times its size when unpacked"
     )
 
 
 def test_archive_of_too_many_files_is_refused(tmp_path: Path) -> None:
     bomb = make_zip({f"{number}.txt": b"" for number in range(MOST_MEMBERS + 1)})
     assert reason_against(write(tmp_path / "a.zip", bomb)).startswith(
-        "the archive holds more than 10,000 files"
+        "the archive contains more than 10,000 files"
     )
 
 
@@ -126,4 +126,4 @@ def test_encrypted_member_is_named_and_stops_no_other(tmp_path: Path) -> None:
 
 def test_archive_without_a_readable_file_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.zip", make_zip({"a.jpg": b"\xff\xd8"}))
-    assert reason_against(path) == "the archive holds no file that can be read."
+    assert reason_against(path) == "the archive contains no file that can be read."

@@ -66,7 +66,7 @@ def test_web_page_without_a_main_part_gives_its_plain_text(tmp_path: Path) -> No
 
 def test_web_page_without_text_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, "a.html", "<html><body><script>x</script></body></html>")
-    assert reason_against(path).startswith("the page holds no text.")
+    assert reason_against(path).startswith("the page contains no text.")
 
 
 def test_word_document_gives_headings_tables_and_properties(tmp_path: Path) -> None:
@@ -173,12 +173,12 @@ def test_pdf_that_another_program_saved_reads_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.pdf", make_pdf(PAGES)[:200], "the PDF is damaged or cut off."),
-        ("a.docx", make_docx()[:2000], "the archive is damaged or cut off."),
+        ("a.pdf", make_pdf(PAGES)[:200], "the PDF is damaged or truncated."),
+        ("a.docx", make_docx()[:2000], "the archive is damaged or truncated."),
         ("a.epub", b"text", "its content is not EPUB"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 50, "this is an old Word or Excel file"),
         ("a.docx", make_zip({"xl/workbook.xml": b"<x/>"}), "this is a spreadsheet"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n", "this is a picture."),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "this is an image."),
         ("a.epub", make_zip({"META-INF/container.xml": b"<x/>"}), "the book lacks its table"),
         ("a.docx", make_zip({"word/document.xml": b"<x/>"}), "it is damaged, or not really DOCX."),
     ],

@@ -107,7 +107,7 @@ def test_bad_row_is_reported_with_its_number_and_stops_no_other(tmp_path: Path) 
     assert [failure.reason[:20] for failure in failures] == [
         "it is not JSON (Expe",
         "it is not an object.",
-        "it holds no text. Pu",
+        "it contains no text.",
         "it is not JSON (maxi",
         "it is longer than 1,",
     ]
@@ -118,15 +118,15 @@ def test_bad_row_of_a_table_is_reported_as_a_sheet_numbers_it(tmp_path: Path) ->
     articles, failures = read_all(write(tmp_path / "a.csv", text))
     assert [article.title for article in articles] == ["一", "四"]
     assert [failure.part for failure in failures] == ["row 3", "row 4"]
-    assert failures[1].reason.startswith("it has 3 cells below 2 columns.")
+    assert failures[1].reason.startswith("it has 3 cells for 2 columns.")
 
 
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
         ("a.csv", "甲,乙\n1,2\n", "no column is named text (or content, body, 正文)."),
-        ("a.csv", "text\n", "the file holds no row."),
-        ("a.json", "[]", "the file holds no row."),
+        ("a.csv", "text\n", "the file contains no row."),
+        ("a.json", "[]", "the file contains no row."),
         ("a.json", "[1, 2", "it is not JSON"),
         ("a.jsonl", "{x\n{y\n", "none of its parts could be read"),
         ("a.jsonl", "", "the file is empty."),

@@ -56,7 +56,7 @@ def test_revoked_key_is_worthless_at_once_in_every_process(keys: KeyStore, path:
     assert server.find(secret) is not None
     assert keys.revoke("a")
     assert server.find(secret) is None
-    assert not server.any_good()
+    assert not server.has_valid_key()
     assert [one.revoked_at is not None for one in server.all()] == [True]
     assert not keys.revoke("a")
 
@@ -117,7 +117,7 @@ def test_server_that_lets_everybody_in_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     check_keys(Settings.load(data=tmp_path, host="192.168.1.7", auth="off"))
-    assert "whoever reaches 192.168.1.7 can read and change everything" in caplog.text
+    assert "anyone who can reach 192.168.1.7 can read and change everything" in caplog.text
     caplog.clear()
     check_keys(Settings.load(data=tmp_path, host="127.0.0.1", auth="off"))
     assert caplog.text == ""

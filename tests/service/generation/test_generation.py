@@ -19,7 +19,7 @@ from service.answers.events import Delta, Event, Final, Sources
 from service.assistant import Assistant
 from service.generation.prompt import Turn, write_prompt
 from service.generation.reply import collect_final_answer, stream_reply
-from service.language_model import LanguageModel, completions_url
+from service.language_model import LanguageModel, build_completions_url
 from tests.support.llm_server import (
     DONE,
     LanguageModelServer,
@@ -45,7 +45,7 @@ def server() -> Iterator[LanguageModelServer]:
 
 
 def model_of(server: LanguageModelServer, timeout: float = 30, key: str = "") -> LanguageModel:
-    return LanguageModel(completions_url(server.url), "tiny", timeout, key)
+    return LanguageModel(build_completions_url(server.url), "tiny", timeout, key)
 
 
 def events_of(

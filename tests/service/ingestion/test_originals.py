@@ -157,7 +157,7 @@ def test_number_stands_before_the_suffix() -> None:
 
 def test_only_paths_of_the_folder_are_originals(uploads: Uploads) -> None:
     originals: Originals = uploads.originals
-    assert originals.holds("/elsewhere/originals/" + "0" * 32 + ".txt")
-    assert not originals.holds("/data/pages/" + "0" * 32 + ".txt")
-    assert not originals.holds("/data/originals/报道.txt")
+    assert originals.is_original("/elsewhere/originals/" + "0" * 32 + ".txt")
+    assert not originals.is_original("/data/pages/" + "0" * 32 + ".txt")
+    assert not originals.is_original("/data/originals/报道.txt")
     assert originals.find("") is None

@@ -52,7 +52,7 @@ def names(paths: tuple[Path, ...], folder: Path) -> list[str]:
 
 def settle(ingestion: Ingestion, comparison: Comparison) -> list[JobFile]:
     """Do what a comparison finds, and return the files of the job."""
-    job = ingestion.follow(ingestion.create(JobKind.REFRESH, comparison.changes()), Silent())
+    job = ingestion.follow(ingestion.create(JobKind.REFRESH, comparison.find_changes()), Silent())
     return list(ingestion.jobs.files(job))
 
 
@@ -86,7 +86,7 @@ def test_watched_folder_follows_no_link_out_and_logs_each_once(
     comparison = Comparison(ingestion.workspace.library, folder)
     with caplog.at_level(logging.WARNING):
         done = {file.source: file.state for file in settle(ingestion, comparison)}
-        assert comparison.changes() == []
+        assert comparison.find_changes() == []
     assert done == {"a.txt": "stored", "deep/b.txt": "stored", "inside.txt": "same"}
     assert "春江花月夜" not in texts(ingestion.workspace.library)
     told = [record.getMessage() for record in caplog.records if "symbolic" in record.getMessage()]
@@ -109,7 +109,7 @@ def test_file_that_turned_into_a_link_is_forgotten(
 def test_link_that_takes_the_place_of_a_file_before_its_job_is_refused(
     ingestion: Ingestion, folder: Path, secret: Path
 ) -> None:
-    changes = Comparison(ingestion.workspace.library, folder).changes()
+    changes = Comparison(ingestion.workspace.library, folder).find_changes()
     replace_by_link(folder / "a.txt", secret)
     job = ingestion.follow(ingestion.create(JobKind.REFRESH, changes), Silent())
     [refused] = [file for file in ingestion.jobs.files(job) if file.source == "a.txt"]

@@ -35,7 +35,7 @@ def ingestion(tmp_path: Path) -> Ingestion:
 
 def settle(ingestion: Ingestion, comparison: Comparison) -> list[tuple[str, str]]:
     """Do what a comparison finds, and return each file with what became of it."""
-    job = ingestion.follow(ingestion.create(JobKind.REFRESH, comparison.changes()), Silent())
+    job = ingestion.follow(ingestion.create(JobKind.REFRESH, comparison.find_changes()), Silent())
     return [(file.source, file.state) for file in ingestion.jobs.files(job)]
 
 
@@ -46,7 +46,7 @@ def sources(library: Library) -> set[str]:
 def test_added_changed_and_deleted_files_are_followed(ingestion: Ingestion, folder: Path) -> None:
     comparison = Comparison(ingestion.workspace.library, folder)
     assert settle(ingestion, comparison) == [("a.txt", "stored"), ("deep/z.txt", "stored")]
-    assert comparison.changes() == []
+    assert comparison.find_changes() == []
     write_pages(folder, {"a.txt": GOOD.replace("绿东播报", "绿东之声")})
     (folder / "deep" / "z.txt").unlink()
     assert settle(ingestion, comparison) == [("a.txt", "stored"), ("deep/z.txt", "deleted")]
@@ -58,12 +58,12 @@ def test_file_that_is_only_touched_makes_no_job(ingestion: Ingestion, folder: Pa
     comparison = Comparison(ingestion.workspace.library, folder)
     settle(ingestion, comparison)
     os.utime(folder / "a.txt", (1, 1))
-    assert comparison.changes() == []
+    assert comparison.find_changes() == []
 
 
 def test_restart_finds_nothing_to_do(ingestion: Ingestion, folder: Path) -> None:
     settle(ingestion, Comparison(ingestion.workspace.library, folder))
-    assert Comparison(ingestion.workspace.library, folder).changes() == []
+    assert Comparison(ingestion.workspace.library, folder).find_changes() == []
 
 
 def test_file_that_cannot_be_read_is_tried_again_only_when_it_changes(
@@ -72,7 +72,7 @@ def test_file_that_cannot_be_read_is_tried_again_only_when_it_changes(
     (folder / "bad.txt").write_bytes(b"\x00\x01" * 50)
     comparison = Comparison(ingestion.workspace.library, folder)
     assert ("bad.txt", "failed") in settle(ingestion, comparison)
-    assert comparison.changes() == []
+    assert comparison.find_changes() == []
     (folder / "bad.txt").write_text("现在能读了。这是桐柏路街道的报道。", encoding="utf-8")
     assert settle(ingestion, comparison) == [("bad.txt", "stored")]
 
@@ -87,7 +87,7 @@ def test_folder_that_is_not_there_forgets_nothing(
     if gone == "emptied":
         folder.mkdir()
     with caplog.at_level(logging.WARNING):
-        assert comparison.changes() == []
+        assert comparison.find_changes() == []
     assert caplog.records
     assert sources(ingestion.workspace.library) == {"a.txt", "deep/z.txt", "other.txt"}
 
@@ -103,7 +103,7 @@ def test_deleted_article_stays_deleted_until_its_text_changes(
     [article] = [one for one in library.articles.page() if one.source == "a.txt"]
     library.delete_article(article.id)
     os.utime(folder / "a.txt", (1, 1))
-    assert comparison.changes() == []
+    assert comparison.find_changes() == []
     write_pages(folder, {"a.txt": GOOD.replace("绿东播报", "绿东之声")})
     assert settle(ingestion, comparison) == [("a.txt", "stored")]
 

@@ -63,7 +63,7 @@ def elsewhere(workspace: Workspace, data: Path) -> Workspace:
     """Open a restored folder with analyzer that are loaded already."""
     settings = workspace.settings.model_copy(update={"data": data})
     library = Library(settings.library_path)
-    snapshot = upkeep.bring_up(settings, library, workspace.analyzer, lambda *_: None)
+    snapshot = upkeep.bring_up_to_date(settings, library, workspace.analyzer, lambda *_: None)
     return Workspace(settings, library, snapshot)
 
 
@@ -150,7 +150,7 @@ def test_backup_while_serving_over_http(tmp_path: Path) -> None:
         assert wenbao("backup", file, "--data", data).returncode == 0
         assert ask(client, QUESTION)["answer"] == before
         refused = wenbao("restore", file, "--replace", "--data", data)
-        assert (refused.returncode, "a server works in" in refused.stderr) == (2, True)
+        assert (refused.returncode, "a server is using" in refused.stderr) == (2, True)
     restored = wenbao("restore", file, "--replace", "--data", data)
     assert restored.returncode == 0
     [aside] = tmp_path.glob("data.before-restore-*")
@@ -164,11 +164,11 @@ def test_backup_while_serving_over_http(tmp_path: Path) -> None:
 
 def test_folder_that_holds_something_is_left_alone(workspace: Workspace, tmp_path: Path) -> None:
     backup.backup(workspace.settings, workspace.library, tmp_path / "kept.tar")
-    with pytest.raises(WenbaoError, match="is not empty: give --replace"):
+    with pytest.raises(WenbaoError, match="is not empty: use --replace"):
         backup.restore(tmp_path / "kept.tar", workspace.settings.data, replace=False)
     lock = Lock(workspace.settings.data / LockFile.WORKER)
     assert lock.try_acquire()
-    with pytest.raises(WenbaoError, match="a server works in"):
+    with pytest.raises(WenbaoError, match="a server is using"):
         backup.restore(tmp_path / "kept.tar", workspace.settings.data, replace=True)
     lock.release()
 
@@ -199,7 +199,7 @@ def test_damaged_backup_is_refused_and_nothing_changes(
     "name", ["/evil", "../evil", "index/../../evil", "evil", "index", "index/a:b", "index//x"]
 )
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(WenbaoError, match="has no place in it"):
+    with pytest.raises(WenbaoError, match="is not an allowed member"):
         read_bundle(crafted(tmp_path / "x.tar", tarfile.TarInfo(name)), tmp_path / "out")
 
 
@@ -207,7 +207,7 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> Non
 def test_links_and_devices_are_refused(tmp_path: Path, kind: bytes) -> None:
     member = tarfile.TarInfo("index/x")
     member.type, member.linkname = kind, "/etc/passwd"
-    with pytest.raises(WenbaoError, match="has no place in it"):
+    with pytest.raises(WenbaoError, match="is not an allowed member"):
         read_bundle(crafted(tmp_path / "x.tar", member), tmp_path / "out")
 
 
@@ -319,4 +319,4 @@ def test_export_and_import_on_the_console(workspace: Workspace, tmp_path: Path) 
     assert "articles: 2 added, 0 unchanged" in said.stdout
     assert "vectors were made anew" not in said.stdout
     said = wenbao("import", tmp_path / "no.tar", "--data", data)
-    assert (said.returncode, "no whole file" in said.stderr) == (2, True)
+    assert (said.returncode, "not a complete file" in said.stderr) == (2, True)

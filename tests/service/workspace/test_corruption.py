@@ -70,7 +70,7 @@ def copy_of_index(whole: Workspace, settings: Settings) -> Path:
 def opened(settings: Settings, analyzer: Analyzer) -> Workspace:
     library = Library(settings.library_path)
     return Workspace(
-        settings, library, upkeep.bring_up(settings, library, analyzer, lambda *_: None)
+        settings, library, upkeep.bring_up_to_date(settings, library, analyzer, lambda *_: None)
     )
 
 

@@ -1,4 +1,4 @@
-"""``wenbao verify`` names what is wrong with a data folder, and ``--repair`` mends it."""
+"""``wenbao verify`` names what is wrong with a data folder, and ``--repair`` repairs it."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def told(workspace: Workspace) -> list[str]:
     return [one.what for one in found.findings]
 
 
-def mended(workspace: Workspace) -> list[str]:
+def repair_and_list(workspace: Workspace) -> list[str]:
     """Repair, and return what is wrong afterwards."""
     settings, library, analyzer = workspace.settings, workspace.library, workspace.analyzer
     auditing.repair(settings, library, analyzer, auditing.verify(settings, library, analyzer))
@@ -54,10 +54,10 @@ def test_whole_folder_has_no_findings(workspace: Workspace) -> None:
 def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> None:
     spoil(workspace, "UPDATE articles SET text = text || '后来添加的话。' WHERE file = '绿东.txt'")
     [article] = [one for one in workspace.library.articles.page() if one.source == "绿东.txt"]
-    [altered, miscut] = told(workspace)
-    assert altered == f"article {article.id} is not as it was stored"
-    assert miscut == f"the passages of article {article.id} do not fit its text"
-    assert mended(workspace) == []
+    [altered, misaligned] = told(workspace)
+    assert altered == f"article {article.id} differs from what was stored"
+    assert misaligned == f"the passages of article {article.id} do not match its text"
+    assert repair_and_list(workspace) == []
     assert workspace.library.articles.get(article.id) == article
     file = workspace.library.files.get("绿东.txt")
     assert file is not None
@@ -74,8 +74,8 @@ def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> No
 )
 def test_passages_that_do_not_fit_are_cut_anew(workspace: Workspace, statement: str) -> None:
     spoil(workspace, statement)
-    assert any("do not fit its text" in one for one in told(workspace))
-    assert mended(workspace) == []
+    assert any("do not match its text" in one for one in told(workspace))
+    assert repair_and_list(workspace) == []
     assert (
         "绿东播报" in Assistant(open_workspace(workspace.settings.data)).ask("绿东播报是什么?").text
     )
@@ -85,24 +85,24 @@ def test_orphans_go_and_no_article_does(workspace: Workspace) -> None:
     spoil(workspace, "DELETE FROM files WHERE source = '绿东.txt'")
     spoil(workspace, "INSERT INTO deleted_articles VALUES ('a', 'no file', 'b', 0)")
     assert set(told(workspace)) == {
-        "rows of articles belong to files that are not there",
-        "rows of deleted_articles belong to files that are not there",
+        "rows of articles refer to missing rows of files",
+        "rows of deleted_articles refer to missing rows of files",
     }
-    assert mended(workspace) == []
+    assert repair_and_list(workspace) == []
     assert workspace.library.articles.count() == 2
 
 
 def test_file_that_is_the_same_as_none_is_to_be_read_again(workspace: Workspace) -> None:
     spoil(workspace, "INSERT INTO files VALUES ('b.txt', '/b.txt', 'abc', 'none.txt')")
-    assert told(workspace) == ["file b.txt is the same as another file, which is not there"]
-    assert mended(workspace) == []
+    assert told(workspace) == ["file b.txt is a copy of another file, which is missing"]
+    assert repair_and_list(workspace) == []
     assert workspace.library.files.get("b.txt") == StoredFile("b.txt", "/b.txt", "")
 
 
 def test_missing_original_is_named(workspace: Workspace) -> None:
     gone = workspace.settings.originals.absolute() / "0123.txt"
     workspace.library.note_read(StoredFile("绿东.txt", str(gone), "abc"))
-    assert told(workspace) == ["the original of 绿东.txt is missing; its articles are whole"]
+    assert told(workspace) == ["the original of 绿东.txt is missing; its articles are intact"]
 
 
 def test_damaged_files_of_the_index_are_named_and_it_is_built_anew(workspace: Workspace) -> None:
@@ -111,7 +111,7 @@ def test_damaged_files_of_the_index_are_named_and_it_is_built_anew(workspace: Wo
         next(folder.rglob(pattern)).write_bytes(b"damaged")
     said = wenbao("verify", "--data", workspace.settings.data)
     assert said.returncode == 1
-    assert said.stdout.count("is damaged: `wenbao verify --repair` mends it") == 2
+    assert said.stdout.count("is damaged: `wenbao verify --repair` repairs it") == 2
     said = wenbao("verify", "--repair", "--data", workspace.settings.data)
     assert said.returncode == 0
     assert "after the repair:\nall is well" in said.stdout
