@@ -54,7 +54,7 @@ class ConversationStore:
         return cls(Database(path, synchronous="NORMAL"))
 
     def owned_by(self, key: int | None) -> "ConversationStore":
-        """Return a store that sees only the conversations begun with this API key; None means all."""
+        """Return a store limited to the conversations begun with this API key; None means all."""
         return replace(self, _owner=key)
 
     def begin(self, turn: Turn) -> str:

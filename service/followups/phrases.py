@@ -179,7 +179,7 @@ def _split_attribute(words: Words, left: Span, interrogative: Span) -> tuple[Spa
 
 
 def _asks_value(words: Words, interrogative: Span) -> bool:
-    """Return whether this asks for a value (多少, 多少万元, 什么), not a count (多少个) or a name."""
+    """Return whether it asks for a value (多少, 多少万元, 什么), not a count (多少个) or name."""
     if re.search(r"叫做?|称为|称作|名为|指的?是?$", words.folded[: interrogative.start]):
         return False
     asks = words.folded[interrogative.start : interrogative.end]
