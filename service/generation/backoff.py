@@ -11,8 +11,8 @@ _FIRST_SECONDS = 0.5
 def compute_pause(attempt: int, retry_after: float | None) -> float:
     """Return the seconds to wait after the failed ``attempt``, counted from 0.
 
-    That is what the server asks for, or exponential backoff with full jitter (M. Brooker, "Exponential
-    Backoff And Jitter", AWS Architecture Blog, 2015).
+    That is what the server asks for, or exponential backoff with full jitter (M. Brooker,
+    "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
     """
     if retry_after is not None:
         return retry_after

@@ -56,9 +56,10 @@ def _nearness(quoted: QuoteLayout, query_terms: QueryTerms) -> Columns:
     stand on the same side of the span as in the question; ``left`` and ``right`` tell of the word
     next to the interrogative.
     """
-    content, asked = query_terms.question.content, query_terms.question.focus.asked
+    content = query_terms.question.content
+    interrogative = query_terms.question.focus.interrogative
     placed = sorted(query_terms.words, key=lambda term: content.find(term.text))
-    before = [term for term in placed if content.find(term.text) < asked.start]
+    before = [term for term in placed if content.find(term.text) < interrogative.start]
     after = placed[len(before) :]
     spots = {term: quoted.spots(term.text) for term in placed}
     total = sum(term.weight for term in placed) or 1.0
