@@ -136,7 +136,7 @@ class ConversationService:
         A generated answer is verified again, because the library may have changed while the
         language model wrote it.
         """
-        answer = self.assistant.verified(answer) if answer.generated else answer
+        answer = self.assistant.verify(answer) if answer.generated else answer
         reply = replace(asked.reply, answer=answer)
         if not self.days:
             return replace(reply, conversation_id=None)

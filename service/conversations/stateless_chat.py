@@ -52,7 +52,7 @@ async def stream_answer(
     async with aclosing(stream_reply(found, analyzer, model, asked.history)) as events:
         async for event in events:
             if isinstance(event, Final) and event.answer.generated:
-                yield Final(await asyncio.to_thread(assistant.verified, event.answer))
+                yield Final(await asyncio.to_thread(assistant.verify, event.answer))
             else:
                 yield event
 
