@@ -77,10 +77,10 @@ class _Check:
 
     def renumber(self, sources: Iterable[Source], broken: set[Quote]) -> Iterable[Source]:
         """Yield the valid sources, renumbered, without highlights of dropped quotes."""
-        gone = {(quote.article_id, quote.span) for quote in broken}
+        dropped = {(quote.article_id, quote.span) for quote in broken}
         for n, source in enumerate(self.select_valid(sources), 1):
             article_id = source.hit.article.id
-            spans = (span for span in source.highlights if (article_id, span) not in gone)
+            spans = (span for span in source.highlights if (article_id, span) not in dropped)
             highlights = tuple(span for span in spans if self.covers(article_id, span))
             reprints = tuple(a for a in source.hit.reprints if a.id in self.texts)
             hit = replace(source.hit, reprints=reprints)
@@ -102,9 +102,9 @@ class _Check:
     def filter_mentions(self, mentions: Mentions) -> Mentions:
         """Return the list without dropped articles, which are not counted either."""
         page = tuple(mention for mention in mentions.page if self.is_valid(mention))
-        gone = len(mentions.page) - len(page)
-        following = mentions.next_offset and mentions.next_offset - gone
-        return replace(mentions, page=page, total=mentions.total - gone, next_offset=following)
+        dropped = len(mentions.page) - len(page)
+        following = mentions.next_offset and mentions.next_offset - dropped
+        return replace(mentions, page=page, total=mentions.total - dropped, next_offset=following)
 
     def is_valid(self, mention: Mention) -> bool:
         """Return whether the article is unchanged and its quote and highlights are ranges of it."""

@@ -209,14 +209,14 @@ def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
         for source in answer.sources
         for span in source.highlights
     )
-    shown = answer.text if answer.answered else ""
+    displayed = answer.text if answer.answered else ""
     short = answer.short.text if answer.short else ""
     return Turn(
         asked_at,
         text,
         reading.question,
         reading.carried_over,
-        shown,
+        displayed,
         short,
         references,
         reply.answer_id,

@@ -101,7 +101,7 @@ def record_feedback(
     store: FeedbackStore,
     conversations: ConversationStore,
     library: Library,
-    said: FeedbackInput,
+    feedback: FeedbackInput,
 ) -> None:
     """Store a reader's feedback on an answer.
 
@@ -109,16 +109,16 @@ def record_feedback(
         NoSuchAnswerError: the answer is not stored (any more).
         NoSuchPassageError: the passage is not in the library.
     """
-    turn = conversations.find_turn_of_answer(said.answer_id)
+    turn = conversations.find_turn_of_answer(feedback.answer_id)
     if turn is None:
-        raise NoSuchAnswerError(said.answer_id)
-    source, passage = _find_evidence(turn, said, library)
+        raise NoSuchAnswerError(feedback.answer_id)
+    source, passage = _find_evidence(turn, feedback, library)
     store.put(
         Feedback(
-            answer_id=said.answer_id,
+            answer_id=feedback.answer_id,
             given_at=time.time(),
-            rating=said.rating,
-            comment=said.comment,
+            rating=feedback.rating,
+            comment=feedback.comment,
             question=turn.interpreted,
             answer=turn.answer,
             short_answer=turn.short,
@@ -128,17 +128,17 @@ def record_feedback(
     )
 
 
-def _find_evidence(turn: Turn, said: FeedbackInput, library: Library) -> tuple[str, str]:
+def _find_evidence(turn: Turn, feedback: FeedbackInput, library: Library) -> tuple[str, str]:
     """Return the file that answers and the text in it, as far as they are known."""
-    if said.passage_id:
-        found = _load_passage(library, said.passage_id)
+    if feedback.passage_id:
+        found = _load_passage(library, feedback.passage_id)
         if found is None:
-            raise NoSuchPassageError(said.passage_id)
+            raise NoSuchPassageError(feedback.passage_id)
         return found
     if not turn.sources:
         return "", ""
     cited = turn.sources[0]
-    if turn.short or said.rating is not Rating.USEFUL:
+    if turn.short or feedback.rating is not Rating.USEFUL:
         return cited.source, ""
     return _load_passage(library, cited.passage_id) or (cited.source, "")
 

@@ -42,7 +42,7 @@ class Draft:
 
     @property
     def declines(self) -> bool:
-        """Whether the answer says that the passages do not have one."""
+        """Whether the text says that the passages do not answer the question."""
         uncited = _CITATION.sub("", self.text)
         if _extract_letters(uncited) == _extract_letters(self._language.no_answer):
             return True

@@ -65,7 +65,7 @@ def _build_answer(found: Answer, draft: Draft, analyzer: Analyzer, ending: str |
     if draft.declines or not (found.answered or supported):
         detail = "the language model did not find the answer in the passages"
         return replace(found, notice=Notice(NoticeCode.DECLINED, detail))
-    cut = Notice(NoticeCode.CUT_OFF, "the answer was too long and is cut off")
+    cut_off = Notice(NoticeCode.CUT_OFF, "the answer was too long and is cut off")
     return replace(
         found,
         quotes=(),
@@ -73,7 +73,7 @@ def _build_answer(found: Answer, draft: Draft, analyzer: Analyzer, ending: str |
         reason=None,
         sources=_highlight(found.sources, draft.text, checked, analyzer),
         generated=Generated(draft.text, checked),
-        notice=cut if ending == "length" else None,
+        notice=cut_off if ending == "length" else None,
     )
 
 

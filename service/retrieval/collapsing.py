@@ -24,7 +24,7 @@ def collapse(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
         hits: best first.
         stories: the story of each article that has reprints, by article id.
     """
-    kept: list[Hit] = []
+    collapsed: list[Hit] = []
     seen: defaultdict[str, list[tuple[str, Hashes]]] = defaultdict(list)
     for hit in hits:
         story = stories.get(hit.article.id, "")
@@ -33,8 +33,8 @@ def collapse(hits: Sequence[Hit], stories: Mapping[str, str]) -> list[Hit]:
             if _is_covered(signature, seen[story]):
                 continue
             seen[story].append(signature)
-        kept.append(replace(hit, story=story) if story else hit)
-    return kept
+        collapsed.append(replace(hit, story=story) if story else hit)
+    return collapsed
 
 
 def attach_reprints(hits: Sequence[Hit], articles: Mapping[str, Sequence[Article]]) -> list[Hit]:

@@ -90,13 +90,13 @@ def _explain_candidate(search: Search, passage_id: str) -> Explanation | None:
 
 
 def _explain_place(search: Search, passage_id: str) -> tuple[Stage, str, int | None]:
-    shown = len(search.hits)
+    limit = len(search.hits)
     order = [*search.reranked, *search.collapsed[len(search.reranked) :]]
     place = _find_place([hit.passage.id for hit in order], passage_id)
     if place is None:
         return Stage.COLLAPSED, "A better passage of a reprint says the same.", None
-    stage = Stage.SHOWN if place <= shown else Stage.OUTRANKED
-    return stage, f"It is ranked number {place}; {shown} are shown.", place
+    stage = Stage.SHOWN if place <= limit else Stage.OUTRANKED
+    return stage, f"It is ranked number {place}; {limit} are shown.", place
 
 
 def _find_place(ids: Sequence[str], passage_id: str) -> int | None:
