@@ -15,7 +15,7 @@ from service.answering.evidence_ranking import (
     rank_evidence,
 )
 from service.answering.mention_search import PAGE, find_mentions
-from service.answering.verification import collect_article_ids, verify_answer
+from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer, Reason, ShortAnswer
 from service.answers.hits import Hit, Quote, Source
 from service.answers.mentions import MentionQuestion, Mentions
@@ -36,12 +36,12 @@ class Assistant:
     workspace: Workspace
 
     def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Search:
-        """Search the articles that ``filters`` leave for the passages nearest to ``query``."""
+        """Search the articles that pass ``filters`` for the passages nearest to ``query``."""
         workspace = self.workspace
         return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
 
     def scope(self, filters: Filters) -> Scope:
-        """Return what ``filters`` leave of the collection as it is searched now."""
+        """Return the current snapshot, restricted to the articles that pass ``filters``."""
         return build_scope(filters, self.workspace.snapshot(), self.workspace.library)
 
     def ask(
@@ -51,24 +51,24 @@ class Assistant:
         threshold: int | None = None,
         filters: Filters = NO_FILTERS,
     ) -> Answer:
-        """Answer ``text`` from the articles that ``filters`` leave, with ``limit`` sources or less.
+        """Answer ``text`` from the articles that pass ``filters``, with at most ``limit`` sources.
 
-        ``threshold`` is the least confidence that is answered; None means what is set.
+        ``threshold`` is the lowest confidence at which to answer; None means the configured one.
         """
-        return self.verified(self._ask(text, limit, threshold, filters))
+        return self.verify(self._ask(text, limit, threshold, filters))
 
-    def verified(self, answer: Answer) -> Answer:
-        """Return ``answer`` without what the library does not hold, word for word, at this time."""
-        stored = self.workspace.library.articles.containing([], list(collect_article_ids(answer)))
+    def verify(self, answer: Answer) -> Answer:
+        """Return ``answer`` without what the library does not contain verbatim now."""
+        stored = self.workspace.library.articles.containing([], list(collect_articles(answer)))
         return verify_answer(answer, stored)
 
     def _ask(self, text: str, limit: int, threshold: int | None, filters: Filters) -> Answer:
         if asked := self.read_mention_question(text):
             return self._ask_collection(asked, text, limit, filters)
         timings: dict[str, float] = {}
-        with _timed(timings, "retrieval"):
+        with _measure_time(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS), filters)
-        with _timed(timings, "evidence"):
+        with _measure_time(timings, "evidence"):
             ranked = rank_evidence(
                 found.question, found.hits, found.snapshot.index, found.snapshot.analyzer
             )
@@ -78,20 +78,20 @@ class Assistant:
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
     def read_mention_question(self, text: str) -> MentionQuestion | None:
-        """Return what ``text`` asks for, if it asks for all articles that mention something."""
+        """Return the parsed question if ``text`` asks for all articles that mention something."""
         return read_mention_question(text, self.workspace.analyzer.segmenter.words)
 
     def mentions(
         self, asked: MentionQuestion, scope: Scope, offset: int = 0, limit: int = PAGE
     ) -> Mentions:
-        """Return one page of all the articles of ``scope`` that mention what is asked for."""
+        """Return one page of all articles in ``scope`` that mention the terms."""
         return find_mentions(asked, scope, self.workspace.library, offset, limit)
 
     def _ask_collection(
         self, asked: MentionQuestion, text: str, limit: int, filters: Filters
     ) -> Answer:
         timings: dict[str, float] = {}
-        with _timed(timings, "mentions"):
+        with _measure_time(timings, "mentions"):
             scope = self.scope(filters)
             found = self.mentions(asked, scope)
         nearest = () if found.total else self.search(text, limit, filters).hits
@@ -110,40 +110,40 @@ def _answer(found: Search, ranked: list[RankedEvidence], limit: int, threshold: 
         short = extract_short_answer(quote, best.query_terms, segmenter)
         if short or found.question.kind not in FORMED_KINDS:
             rival = find_rival(ranked, short, threshold, segmenter) if limit > 1 else None
-            quoted = _quoted(found.question.text, ranked, (quote, short), rival)
-            return replace(quoted, confidence=percent, sources=quoted.sources[:limit])
+            answer = _build_answer(found.question.text, ranked, (quote, short), rival)
+            return replace(answer, confidence=percent, sources=answer.sources[:limit])
         reason = Reason.WEAK_MATCH
-    return Answer(found.question.text, (), None, percent, reason, _sources(ranked)[:limit])
+    return Answer(found.question.text, (), None, percent, reason, _build_sources(ranked)[:limit])
 
 
-def _quoted(
+def _build_answer(
     text: str,
     ranked: list[RankedEvidence],
     best: tuple[Quote, ShortAnswer | None],
     rival: Rival | None,
 ) -> Answer:
-    """Return the answer that quotes the best evidence, and a rival's behind it."""
+    """Return the answer that quotes the best evidence, then the rival's, if any."""
     first, short = best
     quotes = (first, rival.quote) if rival else (first,)
     differing = (replace(rival.short, n=2),) if rival else ()
-    sources = _sources([ranked[0], rival.ranked, *ranked[1:]] if rival else ranked)
-    shown = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
-    sources = (*shown, *sources[len(quotes) :])
+    sources = _build_sources([ranked[0], rival.ranked, *ranked[1:]] if rival else ranked)
+    cited = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
+    sources = (*cited, *sources[len(quotes) :])
     return Answer(text, quotes, short, 0, None, sources, differing=differing)
 
 
-def _sources(ranked: list[RankedEvidence]) -> tuple[Source, ...]:
-    """Return the passages in the order of their best window; its score is their final one."""
+def _build_sources(ranked: list[RankedEvidence]) -> tuple[Source, ...]:
+    """Return the passages in order of their best window, with its score as their final score."""
     best: dict[str, Hit] = {}
-    for one in ranked:
-        hit = one.evidence.window.hit
+    for item in ranked:
+        hit = item.evidence.window.hit
         if hit.passage.id not in best:
-            best[hit.passage.id] = replace(hit, scores=replace(hit.scores, final=one.score))
+            best[hit.passage.id] = replace(hit, scores=replace(hit.scores, final=item.score))
     return tuple(Source(n, hit) for n, hit in enumerate(best.values(), 1))
 
 
 @contextmanager
-def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+def _measure_time(timings: dict[str, float], stage: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
     timings[stage] = round((time.perf_counter() - start) * 1000, 2)

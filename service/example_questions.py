@@ -1,4 +1,4 @@
-"""Questions that the collection can answer, made from the collection itself."""
+"""Example questions that the collection can answer, generated from its text."""
 
 import re
 from collections.abc import Iterator
@@ -16,34 +16,38 @@ _NAMED = re.compile(r"[“\"「]([一-鿿]{3,8})[”\"」](?:平台|制度|机�
 
 
 class ExampleQuestions:
-    """Example questions, found again whenever the library changed."""
+    """Example questions, regenerated whenever the library has changed."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._found: tuple[int, list[str]] | None = None
+        self._cached: tuple[int, list[str]] | None = None
 
     def questions(self) -> list[str]:
-        """Return a few questions about different articles, each answered when it was tried."""
+        """Return a few questions about different articles, each of which the assistant answers."""
         revision = self._assistant.workspace.snapshot().manifest.revision
-        if self._found is None or self._found[0] != revision:
-            self._found = (revision, _find(self._assistant))
-        return self._found[1]
+        if self._cached is None or self._cached[0] != revision:
+            self._cached = (revision, _find_examples(self._assistant))
+        return self._cached[1]
 
 
-def _find(assistant: Assistant) -> list[str]:
+def _find_examples(assistant: Assistant) -> list[str]:
     articles = assistant.workspace.library.articles.page(limit=_ARTICLES)
-    firsts = (question for one in articles for question in islice(_answered(assistant, one), 1))
+    firsts = (
+        question
+        for article in articles
+        for question in islice(_find_answered(assistant, article), 1)
+    )
     return list(islice(firsts, _COUNT))
 
 
-def _answered(assistant: Assistant, article: Article) -> Iterator[str]:
-    for question in _questions(article.text):
+def _find_answered(assistant: Assistant, article: Article) -> Iterator[str]:
+    for question in _generate_questions(article.text):
         answer = assistant.ask(question)
-        sure = answer.confidence >= Strictness.STRICT.threshold
-        if sure and answer.sources[0].hit.article.id == article.id:
+        confident = answer.confidence >= Strictness.STRICT.threshold
+        if confident and answer.sources[0].hit.article.id == article.id:
             yield question
 
 
-def _questions(text: str) -> Iterator[str]:
+def _generate_questions(text: str) -> Iterator[str]:
     yield from (f"“{match.group(1)}”指的是什么?" for match in _EXPLAINED.finditer(text))
     yield from (f"“{match.group(1)}”是怎么回事?" for match in _NAMED.finditer(text))

@@ -1,4 +1,4 @@
-"""The languages that the service speaks."""
+"""The languages that the service supports."""
 
 from enum import StrEnum
 

@@ -1,7 +1,7 @@
 """Linear models over named features.
 
-The features of one item are a frozen dataclass of numbers, and its weights another instance of the
-same class; those of many items at once are columns by name.
+The features of one item are a frozen dataclass of numbers, and the weights another instance of the
+same class; the features of many items at once are columns by name.
 """
 
 import math

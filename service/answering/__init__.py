@@ -1,1 +1,1 @@
-"""From hits to an answer that quotes them, or to the reason why there is none."""
+"""From hits to an answer that quotes them, or to the reason for declining."""

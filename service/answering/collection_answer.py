@@ -1,4 +1,4 @@
-"""The answer to a question about the collection as a whole."""
+"""Answer questions about the collection as a whole."""
 
 from collections.abc import Iterable
 
@@ -10,17 +10,17 @@ _UNSCORED = Scores(0.0, 0.0, 0.0, 0.0)
 
 
 def answer_with_mentions(text: str, found: Mentions, nearest: Iterable[Hit], limit: int) -> Answer:
-    """State what was found, with a source for each of the first ``limit`` articles.
+    """Return the articles found, with a source for each of the first ``limit``.
 
-    The search is complete, so the answer is certain. That nothing mentions it is declined as
-    ``no_match``, with the ``nearest`` passages.
+    The search is exhaustive, so the answer is certain. If no article mentions the terms, decline
+    as ``no_match``, with the ``nearest`` passages.
     """
     if not found.total:
         sources = tuple(Source(n, hit) for n, hit in enumerate(nearest, 1))
         return Answer(text, (), None, 0, Reason.NO_MATCH, sources, mentions=found)
-    shown = found.page[:limit]
-    quotes = tuple(quote for mention in shown if (quote := _quote(mention)))
-    return Answer(text, quotes, None, 100, None, tuple(_sources(shown)), mentions=found)
+    first = found.page[:limit]
+    quotes = tuple(quote for mention in first if (quote := _quote(mention)))
+    return Answer(text, quotes, None, 100, None, tuple(_build_sources(first)), mentions=found)
 
 
 def _quote(mention: Mention) -> Quote | None:
@@ -30,8 +30,8 @@ def _quote(mention: Mention) -> Quote | None:
     return Quote(mention.article.id, start, end, mention.article.text[start:end])
 
 
-def _sources(mentions: Iterable[Mention]) -> Iterable[Source]:
-    with_passage = ((one, one.passage) for one in mentions)
-    for n, (mention, passage) in enumerate(((one, p) for one, p in with_passage if p), 1):
+def _build_sources(mentions: Iterable[Mention]) -> Iterable[Source]:
+    with_passage = ((m, passage) for m in mentions if (passage := m.passage))
+    for n, (mention, passage) in enumerate(with_passage, 1):
         quoted = (mention.quote,) if mention.quote else ()
         yield Source(n, Hit(passage, mention.article, _UNSCORED), quoted)

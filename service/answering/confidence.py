@@ -1,4 +1,4 @@
-"""How sure an answer is, and whether that is sure enough."""
+"""Estimate the confidence of an answer, and decide whether it is high enough."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from service.linear_model import LinearModel
 
 
 def estimate_confidence(ranked: Sequence[RankedEvidence]) -> int:
-    """Return 0-100: of the answers given this number, about as many in 100 are right."""
+    """Return the confidence, 0-100: of answers with confidence 70, about 70 in 100 are right."""
     return (
         round(100 * estimate_probability(measure_confidence_features(ranked[0].evidence)))
         if ranked
@@ -17,22 +17,22 @@ def estimate_confidence(ranked: Sequence[RankedEvidence]) -> int:
     )
 
 
-def estimate_probability(signals: ConfidenceFeatures) -> float:
-    """Return how likely a window of these signals holds the answer."""
-    return _MODEL.probability(signals)
+def estimate_probability(features: ConfidenceFeatures) -> float:
+    """Return the probability that a window with these features contains the answer."""
+    return _MODEL.probability(features)
 
 
 def find_decline_reason(
     percent: int, ranked: Sequence[RankedEvidence], threshold: int
 ) -> Reason | None:
-    """Return why the answer is withheld, or None when it is given."""
+    """Return why to decline the question, or None to answer it."""
     if not ranked or ranked[0].evidence.features.context_bigrams == 0:
         return Reason.NO_MATCH
     return None if percent >= threshold else Reason.WEAK_MATCH
 
 
-# Fitted by scripts/train_answers.py: a logistic model, 1 when the quote holds an accepted answer,
-# on public Chinese reading comprehension and on near misses made from it.
+# Fitted by scripts/train_answers.py: a logistic model, 1 if the quote contains an accepted answer,
+# on public Chinese reading comprehension data and near misses made from it.
 _WEIGHTS = ConfidenceFeatures(
     bigrams=0.57,
     characters=0.95,

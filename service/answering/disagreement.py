@@ -1,4 +1,4 @@
-"""What another article says instead: the same question, answered otherwise elsewhere."""
+"""Find an article that answers the same question differently."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from service.answers.answer import ShortAnswer
 from service.answers.hits import Quote
 from service.questions.question import QuestionKind
 
-# Kinds whose answers can be held against each other.
+# Kinds whose answers can be compared.
 _COMPARABLE = (QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.NAME)
-# How much less sure than the best evidence another article may be, in points.
+# How much less confident than the best evidence a rival may be, in points.
 _MARGIN = 10
-# Windows behind so many are no rivals of the best.
+# How many of the best windows are considered as rivals.
 _RIVALS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Evidence of another article, its quote, and the other words in it that answer."""
+    """Evidence of another article, its quote, and its different short answer."""
 
     ranked: RankedEvidence
     quote: Quote
@@ -35,13 +35,13 @@ def find_rival(
     threshold: int,
     segmenter: Segmenter,
 ) -> Rival | None:
-    """Return the best evidence of another article that answers otherwise, and about as surely.
+    """Return the best evidence of another article with a different answer of similar confidence.
 
     Args:
         ranked: all evidence, best first; not empty.
-        short: what the best evidence answers.
-        threshold: the least confidence that is answered.
-        segmenter: cuts the quotes into words.
+        short: the short answer of the best evidence.
+        threshold: the lowest confidence at which to answer.
+        segmenter: splits the quotes into words.
     """
     best = ranked[0].evidence
     if short is None or best.query_terms.question.kind not in _COMPARABLE:
@@ -49,32 +49,33 @@ def find_rival(
     quote = extract_quote(best)
     least = max(threshold, estimate_confidence(ranked) - _MARGIN)
     bound = measure_confidence_features(best).bound
-    for one in _of_other_articles(ranked):
+    for candidate in _select_other_articles(ranked):
         if (
-            estimate_confidence([one]) < least
-            or measure_confidence_features(one.evidence).bound < bound
+            estimate_confidence([candidate]) < least
+            or measure_confidence_features(candidate.evidence).bound < bound
         ):
             continue
-        other = extract_quote(one.evidence)
-        answer = extract_short_answer(other, one.evidence.query_terms, segmenter)
-        if answer and not (_holds(other, short) or _holds(quote, answer)):
-            return Rival(one, other, answer)
+        other = extract_quote(candidate.evidence)
+        answer = extract_short_answer(other, candidate.evidence.query_terms, segmenter)
+        if answer and not (_contains(other, short) or _contains(quote, answer)):
+            return Rival(candidate, other, answer)
     return None
 
 
-def _of_other_articles(ranked: Sequence[RankedEvidence]) -> Iterator[RankedEvidence]:
-    """Yield the best evidence of each article but the first one's; reprints are one article."""
-    seen = {_story(ranked[0])}
-    for one in ranked[:_RIVALS]:
-        if _story(one) not in seen:
-            seen.add(_story(one))
-            yield one
+def _select_other_articles(ranked: Sequence[RankedEvidence]) -> Iterator[RankedEvidence]:
+    """Yield the best evidence of each article except the first's; reprints count as one."""
+    seen = {_get_story(ranked[0])}
+    for candidate in ranked[:_RIVALS]:
+        story = _get_story(candidate)
+        if story not in seen:
+            seen.add(story)
+            yield candidate
 
 
-def _story(ranked: RankedEvidence) -> str:
+def _get_story(ranked: RankedEvidence) -> str:
     hit = ranked.evidence.window.hit
     return hit.story or hit.article.id
 
 
-def _holds(quote: Quote, short: ShortAnswer) -> bool:
+def _contains(quote: Quote, short: ShortAnswer) -> bool:
     return fold_without_spaces(short.text) in fold_without_spaces(quote.text)

@@ -1,4 +1,4 @@
-"""Which words of an article answer: windows of clauses, measured against the question."""
+"""Evidence: windows of clauses, measured against the question."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -23,11 +23,11 @@ class Window:
     """A run of clauses of one sentence, at most ``WINDOW_CHARACTERS`` long.
 
     Attributes:
-        hit: the passage it was found in.
-        span: its range of the article's text.
+        hit: the passage that contains it.
+        span: its range in the article's text.
         folded: its text, folded.
-        context: title, section heading, and the beginning and the end of its paragraph before it
-            (a long paragraph's beginning names its subject), folded.
+        context: title, section heading, and what precedes it in its paragraph: the beginning (which
+            names the subject of a long paragraph) and the end; folded.
     """
 
     hit: Hit
@@ -43,21 +43,21 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFeatures:
-    """What is known of a window. Each lies in 0..1, and more is better.
+    """The features of a window, in 0..1; higher is better.
 
-    "Context" is the window's context and the window itself.
+    "Context" includes the window itself.
 
     Attributes:
-        words: weighted share of the question's words that stand in the window.
+        words: weighted share of the question's words that occur in the window.
         bigrams: the same for its character bigrams.
         characters: the same for its characters.
-        context_words: weighted share of the words that stand in the context.
+        context_words: weighted share of the words that occur in the context.
         context_bigrams: the same for the bigrams.
         semantic: cosine of question and window.
-        retrieval: how well retrieval liked the passage, against the best one.
-        form: how well the unit of that span fits; 0 for a window without the number or date that is
-            asked for, 1 for kinds of question whose answers have no form.
-        proximity: how near the question's words stand to the span that answers.
+        retrieval: the retrieval score of the passage, relative to the best one.
+        form: how well the unit of the answering span fits; 0 for a window without the number or
+            date asked for, 1 for kinds of questions whose answers have no form.
+        proximity: how near the question's words are to the answering span.
         names: share of the question's names and places that the article mentions; 1 without any.
     """
 
@@ -75,7 +75,7 @@ class EvidenceFeatures:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A window with its features; ``query_terms`` is what it was measured against."""
+    """A window with its features, measured against ``query_terms``."""
 
     window: Window
     features: EvidenceFeatures
@@ -83,43 +83,45 @@ class Evidence:
 
 
 def generate_windows(hits: Iterable[Hit]) -> Iterator[Window]:
-    """Yield the windows of every passage; where passages overlap, each window once."""
+    """Yield the windows of all passages; a window in overlapping passages only once."""
     folded: dict[str, str] = {}
     seen: set[tuple[str, Span]] = set()
     for hit in hits:
         text = folded.setdefault(hit.article.id, fold_aligned(hit.article.text))
         head = fold_aligned(f"{hit.article.title}\n{hit.passage.heading}\n")
-        for span in _spans(hit):
+        for span in _split_passage(hit):
             if (hit.article.id, span) not in seen:
                 seen.add((hit.article.id, span))
-                yield Window(hit, span, text[span.start : span.end], head + _before(text, span))
+                yield Window(
+                    hit, span, text[span.start : span.end], head + _select_context(text, span)
+                )
 
 
-def _spans(hit: Hit) -> Iterator[Span]:
-    """Yield the sentences of the passage; of a long one its statements, or runs of clauses."""
+def _split_passage(hit: Hit) -> Iterator[Span]:
+    """Yield the sentences of the passage; for a long one its statements or runs of clauses."""
     text = hit.article.text
     for sentence in split_sentences(text, Span(hit.passage.start, hit.passage.end)):
-        if _length(sentence) <= WINDOW_CHARACTERS:
+        if _measure_length(sentence) <= WINDOW_CHARACTERS:
             yield sentence
             continue
         for statement in split_statements(text, sentence):
-            yield from _runs(text, statement)
+            yield from _generate_runs(text, statement)
 
 
 def measure_window(
     window: Window, query_terms: QueryTerms, retrieval: float, names: float
 ) -> Evidence:
-    """Measure a window; ``semantic`` is left 0.
+    """Measure a window, except ``semantic``, which is 0.
 
     Args:
-        window: what is measured.
-        query_terms: what it is measured against.
-        retrieval: how well the search liked its passage.
+        window: the window.
+        query_terms: the terms to measure it against.
+        retrieval: the relative retrieval score of its passage.
         names: share of the question's names that its article mentions.
     """
     text = window.folded
     context = window.context + text
-    form, proximity = _best_form(text, query_terms)
+    form, proximity = _measure_form(text, query_terms)
     features = EvidenceFeatures(
         words=measure_coverage(query_terms.words, text),
         bigrams=measure_coverage(query_terms.bigrams, text),
@@ -135,13 +137,13 @@ def measure_window(
     return Evidence(window, features, query_terms)
 
 
-def _length(span: Span) -> int:
+def _measure_length(span: Span) -> int:
     return span.end - span.start
 
 
-def _runs(text: str, statement: Span) -> Iterator[Span]:
-    """Yield the statement, or from each of its clauses on as many as fit."""
-    if _length(statement) <= WINDOW_CHARACTERS:
+def _generate_runs(text: str, statement: Span) -> Iterator[Span]:
+    """Yield the statement, or for each of its clauses the longest run from there that fits."""
+    if _measure_length(statement) <= WINDOW_CHARACTERS:
         yield statement
         return
     parts = [
@@ -150,25 +152,27 @@ def _runs(text: str, statement: Span) -> Iterator[Span]:
         for part in split_blocks(text, clause, WINDOW_CHARACTERS)
     ]
     for first, part in enumerate(parts):
-        fitting = [p for p in parts[first:] if p.end - part.start <= WINDOW_CHARACTERS]
-        yield Span(part.start, fitting[-1].end)
+        run = [p for p in parts[first:] if p.end - part.start <= WINDOW_CHARACTERS]
+        yield Span(part.start, run[-1].end)
 
 
-def _before(text: str, span: Span) -> str:
+def _select_context(text: str, span: Span) -> str:
     paragraph = text.rfind("\n", 0, span.start) + 1
     beginning = text[paragraph : min(span.start, paragraph + _LEAD_CHARACTERS)]
     return f"{beginning}\n{text[max(paragraph, span.start - _CONTEXT_CHARACTERS) : span.start]}"
 
 
-def _best_form(text: str, query_terms: QueryTerms) -> tuple[float, float]:
-    """Return how well the form of the best span of the wanted kind fits, and its proximity."""
+def _measure_form(text: str, query_terms: QueryTerms) -> tuple[float, float]:
+    """Return how well the form of the best answering span fits, and its proximity."""
     question = query_terms.question
-    spots = [(term, spot) for term in query_terms.words for spot in _spots(term.text, text)]
+    occurrences = [
+        (term, span) for term in query_terms.words for span in _find_occurrences(term.text, text)
+    ]
     total = query_terms.words.total or 1.0
     fits = [
         (
             measure_unit_fit(text[span.start : span.end], question.units),
-            _proximity(span, spots) / total,
+            _measure_proximity(span, occurrences) / total,
         )
         for span in find_answer_spans(text, question.kind)
     ]
@@ -176,18 +180,18 @@ def _best_form(text: str, query_terms: QueryTerms) -> tuple[float, float]:
     return max(fits, key=sum, default=nothing)
 
 
-def _spots(word: str, text: str) -> Iterator[Span]:
-    """Yield where ``word`` stands in ``text``."""
+def _find_occurrences(word: str, text: str) -> Iterator[Span]:
+    """Yield the ranges of ``word`` in ``text``."""
     start = text.find(word)
     while start >= 0:
         yield Span(start, start + len(word))
         start = text.find(word, start + 1)
 
 
-def _proximity(span: Span, spots: Iterable[tuple[Term, Span]]) -> float:
-    """Return the terms' weights, each halved for every 20 characters to its nearest spot."""
+def _measure_proximity(span: Span, occurrences: Iterable[tuple[Term, Span]]) -> float:
+    """Return the sum of the terms' weights, halved per 20 characters to the nearest occurrence."""
     nearest: dict[Term, int] = {}
-    for term, spot in spots:
-        gap = max(span.start - spot.end, spot.start - span.end, 0)
+    for term, place in occurrences:
+        gap = max(span.start - place.end, place.start - span.end, 0)
         nearest[term] = min(gap, nearest.get(term, gap))
     return sum(t.weight * math.exp2(-gap / _HALVING_DISTANCE) for t, gap in nearest.items())

@@ -1,4 +1,4 @@
-"""From hits to an answer: read the windows, rank them, quote the best."""
+"""Rank the windows of hits as evidence, and quote the best."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -60,58 +60,58 @@ def rank_evidence(
     query_terms = extract_query_terms(question, index.lexical)
     best = max(hit.scores.fused for hit in hits) or 1.0
     articles = {hit.article.id: hit.article for hit in hits}
-    named = {key: _named(article, question) for key, article in articles.items()}
-    ranked = _ranked(
+    names = {key: _measure_names(article, question) for key, article in articles.items()}
+    ranked = _score_evidence(
         measure_window(
-            window, query_terms, _strength(window.hit, best), named[window.hit.article.id]
+            window, query_terms, _measure_retrieval(window.hit, best), names[window.hit.article.id]
         )
         for window in generate_windows(hits)
     )
-    finalists = [one.evidence for one in ranked[:_FINALISTS]]
-    return _ranked(_compared(question, finalists, analyzer)) + ranked[_FINALISTS:]
+    finalists = [candidate.evidence for candidate in ranked[:_FINALISTS]]
+    return _score_evidence(_add_similarity(question, finalists, analyzer)) + ranked[_FINALISTS:]
 
 
-def _named(article: Article, question: Question) -> float:
+def _measure_names(article: Article, question: Question) -> float:
     """Return the share of the question's names and places that the article mentions."""
     text = fold_aligned(f"{article.title}\n{article.text}")
     return measure_mentions((*question.names, *question.places), text)
 
 
-def _strength(hit: Hit, best: float) -> float:
-    """Return how well retrieval liked a hit, in 0..1: a cross-encoder's word where there is one."""
+def _measure_retrieval(hit: Hit, best: float) -> float:
+    """Return the relative retrieval score of a hit, in 0..1; the cross-encoder's, if any."""
     scores = hit.scores
     return scores.fused / best if scores.reranker is None else scores.reranker
 
 
-def _ranked(evidence: Iterable[Evidence]) -> list[RankedEvidence]:
-    ranked = (RankedEvidence(one, _RANKING_MODEL.score(one.features)) for one in evidence)
-    return sorted(ranked, key=lambda one: -one.score)
+def _score_evidence(evidence: Iterable[Evidence]) -> list[RankedEvidence]:
+    ranked = (RankedEvidence(item, _RANKING_MODEL.score(item.features)) for item in evidence)
+    return sorted(ranked, key=lambda item: -item.score)
 
 
-def _compared(
+def _add_similarity(
     question: Question, evidence: Sequence[Evidence], analyzer: Analyzer
 ) -> Iterator[Evidence]:
-    """Add the cosine of question and window: too costly for all, and it seldom decides."""
+    """Add the cosine of question and window, which is too slow for all and seldom decides."""
     if not evidence:
         return
-    vectors = analyzer.passage_vectors([one.window.text for one in evidence])
+    vectors = analyzer.passage_vectors([item.window.text for item in evidence])
     similarities = vectors @ analyzer.query_vector(question.text)
-    for one, similarity in zip(evidence, similarities, strict=True):
+    for item, similarity in zip(evidence, similarities, strict=True):
         semantic = max(0.0, float(similarity))
-        yield replace(one, features=replace(one.features, semantic=semantic))
+        yield replace(item, features=replace(item.features, semantic=semantic))
 
 
 def extract_quote(evidence: Evidence) -> Quote:
-    """Return the words to show: the window, with the statements around it that still fit."""
+    """Return the quote: the window, with the statements around it that still fit."""
     article = evidence.window.hit.article
-    span = _grown(article.text, evidence.window.span)
+    span = _grow_window(article.text, evidence.window.span)
     return Quote(article.id, span.start, span.end, article.text[span.start : span.end])
 
 
 def extract_short_answer(
     quote: Quote, query_terms: QueryTerms, segmenter: Segmenter
 ) -> ShortAnswer | None:
-    """Return the words of the quote, that of source 1, which answer; None if the kind has none."""
+    """Return the short answer in the quote, that of source 1; None if the kind has none."""
     found = find_short_answer(quote.text, query_terms, segmenter)
     if found is None:
         return None
@@ -119,13 +119,13 @@ def extract_short_answer(
     return ShortAnswer(1, start, end, quote.text[found.start : found.end])
 
 
-def _grown(text: str, span: Span) -> Span:
-    """Take in whole statements around the window while the quote stays short.
+def _grow_window(text: str, span: Span) -> Span:
+    """Add whole statements around the window while the quote stays short.
 
-    First those before it in its sentence; then, when the window is only a lead-in such as
+    First those before it in its sentence; then, if the window is only a lead-in such as
     "编制“两本书”,讲好人才政策。", those that follow in its paragraph.
     """
-    paragraph = _paragraph(text, span)
+    paragraph = _find_paragraph(text, span)
     *_, sentence = split_sentences(text, Span(paragraph.start, span.end))
     for statement in reversed([s for s in split_statements(text, sentence) if s.end <= span.start]):
         if span.end - statement.start <= WINDOW_CHARACTERS:
@@ -138,6 +138,6 @@ def _grown(text: str, span: Span) -> Span:
     return span
 
 
-def _paragraph(text: str, span: Span) -> Span:
+def _find_paragraph(text: str, span: Span) -> Span:
     end = text.find("\n", span.end)
     return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)

@@ -1,4 +1,4 @@
-"""All articles that mention something: counted whole, shown a page at a time."""
+"""Find all articles that mention something: count them all, return one page."""
 
 from embeddings.documents import Article, Span
 from embeddings.index.exact_search import build_searched_text, find_articles
@@ -15,21 +15,23 @@ PAGE = 50
 def find_mentions(
     asked: MentionQuestion, scope: Scope, library: Library, offset: int, limit: int
 ) -> Mentions:
-    """Find every article that mentions what is asked for; show ``limit`` after ``offset``."""
+    """Find every article that mentions the terms; return ``limit`` of them from ``offset`` on."""
     terms = [ExactTerm(term) for term in asked.terms]
-    holding = find_articles(terms, asked.match, library, scope.snapshot.index.lexical)
+    matching = find_articles(terms, asked.match, library, scope.snapshot.index.lexical)
     found = sorted(
-        (one.source, one.id)
-        for one in holding
-        if one.id in scope and one.date.startswith(asked.date)
+        (article.source, article.id)
+        for article in matching
+        if article.id in scope and article.date.startswith(asked.date)
     )
-    shown = (library.articles.get(article_id) for _, article_id in found[offset : offset + limit])
-    page = tuple(_mention(article, terms, library) for article in shown if article)
+    selected = (
+        library.articles.get(article_id) for _, article_id in found[offset : offset + limit]
+    )
+    page = tuple(_build_mention(article, terms, library) for article in selected if article)
     following = offset + limit if offset + limit < len(found) else None
     return Mentions(asked, len(found), page, following, scope.snapshot.manifest.revision)
 
 
-def _mention(article: Article, terms: list[ExactTerm], library: Library) -> Mention:
+def _build_mention(article: Article, terms: list[ExactTerm], library: Library) -> Mention:
     count = sum(
         1 for term in terms for _ in term.spans_in(fold_aligned(build_searched_text(article)))
     )
@@ -37,15 +39,15 @@ def _mention(article: Article, terms: list[ExactTerm], library: Library) -> Ment
     passages = library.passages.of_article(article.id)
     if not spans:
         return Mention(article, count, None, (), passages[0] if passages else None)
-    quote = _sentence(article.text, spans[0])
+    quote = _find_sentence(article.text, spans[0])
     highlights = tuple(span for span in spans if span.end <= quote.end)
-    before = [one for one in passages if one.start <= spans[0].start] or passages[:1]
+    before = [p for p in passages if p.start <= spans[0].start] or passages[:1]
     return Mention(article, count, quote, highlights, before[-1] if before else None)
 
 
-def _sentence(text: str, span: Span) -> Span:
-    """Return the sentence around ``span``, or those that it runs over."""
+def _find_sentence(text: str, span: Span) -> Span:
+    """Return the sentence around ``span``, or the sentences that it crosses."""
     end = text.find("\n", span.end)
     line = Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
-    touched = [s for s in split_sentences(text, line) if s.end > span.start and s.start < span.end]
-    return Span(touched[0].start, touched[-1].end)
+    crossed = [s for s in split_sentences(text, line) if s.end > span.start and s.start < span.end]
+    return Span(crossed[0].start, crossed[-1].end)

@@ -1,1 +1,1 @@
-"""What an answer is made of. Frozen dataclasses; no IO, no third-party library."""
+"""The parts of an answer. Frozen dataclasses; no IO, no third-party library."""

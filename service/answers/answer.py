@@ -8,7 +8,7 @@ from service.answers.mentions import Mentions
 
 
 class Reason(StrEnum):
-    """Why a question is not answered."""
+    """Why a question was declined."""
 
     NO_MATCH = "no_match"
     WEAK_MATCH = "weak_match"
@@ -25,7 +25,7 @@ class ShortAnswer:
 
 
 class NoticeCode(StrEnum):
-    """What became of asking a language model."""
+    """Why a language model's answer is missing or incomplete."""
 
     UNAVAILABLE = "llm_unavailable"
     TIMEOUT = "llm_timeout"
@@ -36,7 +36,7 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the reader should know about how the answer came to be."""
+    """A note to the reader about how the answer was produced."""
 
     code: NoticeCode
     detail: str
@@ -47,10 +47,10 @@ class Sentence:
     """A sentence ``start:end`` of a generated answer.
 
     Attributes:
-        start: its first character.
-        end: one past its last, the citations behind it included.
-        citations: numbers of the sources it names.
-        supported: whether these bear it out.
+        start: offset of its first character.
+        end: offset past its last, including its citations.
+        citations: numbers of the sources it cites.
+        supported: whether those sources support it.
     """
 
     start: int
@@ -61,7 +61,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a language model wrote, with ``[n]`` for source n, and its sentences."""
+    """The text a language model wrote, with ``[n]`` for source n, and its sentences."""
 
     text: str
     sentences: tuple[Sentence, ...]
@@ -72,20 +72,20 @@ class Answer:
     """The outcome of a question.
 
     Attributes:
-        question: as it was asked.
-        quotes: what is shown, verbatim; empty when the question is declined.
+        question: as asked.
+        quotes: verbatim; empty if the question was declined.
         short: the words that answer, inside the first quote.
         confidence: 0-100.
-        reason: why it is declined, or None when it is answered.
-        sources: the best first; when declined, the nearest passages.
+        reason: why the question was declined, or None if it was answered.
+        sources: best first; if the question was declined, the nearest passages.
         revision: the library revision that was searched.
         timings_ms: milliseconds by stage.
-        differing: what other articles answer instead, in the quotes after the first.
-        generated: what a language model wrote; it then stands in place of the quotes.
+        differing: the answers of other articles, in the quotes after the first.
+        generated: the text of a language model, which replaces the quotes.
         notice: why a language model's answer is missing or cut off, or None.
-        mentions: the articles that mention something, when the question asks for them all.
-        dropped: how many ranges left it because the stored articles do not hold them.
-        articles_left: how many articles the filters leave; None without filters.
+        mentions: the articles that mention something, if the question asks for all of them.
+        dropped: how many ranges were removed because the stored articles do not contain them.
+        articles_left: how many articles pass the filters; None without filters.
     """
 
     question: str
@@ -110,7 +110,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """What is shown as the answer: what was generated or counted, or the quotes, one a line."""
+        """The answer as text: generated, or the list of mentions, or the quotes, one per line."""
         if self.generated:
             return self.generated.text
         if self.mentions:

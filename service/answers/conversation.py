@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SourceReference:
-    """Which passage an answer was shown from."""
+    """The range of an article that an answer quoted."""
 
     article_id: str
     passage_id: str
@@ -17,17 +17,17 @@ class SourceReference:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a conversation and what came of it.
+    """One question of a conversation and its answer.
 
     Attributes:
         asked_at: seconds since 1970, UTC.
-        question: as it was typed.
-        interpreted: the standalone question that was answered in its stead.
-        carried_over: what that took from the turns before, or "".
-        answer: what was shown, verbatim; "" when the question was declined.
+        question: as typed.
+        interpreted: the standalone question that was answered instead.
+        carried_over: the words it took from the turns before, or "".
+        answer: as displayed, verbatim; "" if the question was declined.
         short: the words in it that answer, or "".
-        sources: what was cited; () when the question was declined.
-        answer_id: what its answer can be spoken of by, or "" from before there were such ids.
+        sources: what it cited; () if the question was declined.
+        answer_id: identifies the answer; "" in turns stored before answers had ids.
     """
 
     asked_at: float

@@ -1,4 +1,4 @@
-"""The events of an answer as it is given: sources, deltas, the final answer."""
+"""The events of a streamed answer: sources, deltas, the final answer."""
 
 from dataclasses import dataclass
 
@@ -8,21 +8,21 @@ from service.answers.hits import Source
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What was found: the passages that the answer will rest on."""
+    """The passages that the answer will be based on."""
 
     sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What an answer that is being given grows by."""
+    """Text appended to the answer."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """The whole answer: it stands in place of all deltas before it."""
+    """The whole answer, which replaces all deltas before it."""
 
     answer: Answer
 

@@ -1,4 +1,4 @@
-"""Hits, the sources made of them, and the verbatim quotes they give."""
+"""Hits, and the sources and verbatim quotes made from them."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ class Scores:
     Attributes:
         terms: BM25 summed over words, bigrams and characters.
         vectors: cosine of question and passage.
-        fused: both, on one scale (see ``service.retrieval.candidates``).
-        final: what the hits are ordered by.
-        reranker: the cross-encoder's, in 0..1; None without one, or when it did not read the hit.
+        fused: both combined (see ``service.retrieval.candidates``).
+        final: the score that orders the hits.
+        reranker: the cross-encoder's, in 0..1; None without one, or if it did not read the hit.
     """
 
     terms: float
@@ -26,10 +26,10 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, with its article and its scores.
+    """A passage that a search found, with its article and its scores.
 
     Attributes:
-        story: the story that the article shares with its reprints, or "" when it has none.
+        story: the story that the article shares with its reprints, or "" if it has none.
         reprints: the other articles of that story.
     """
 
@@ -56,13 +56,13 @@ class Quote:
 
     @property
     def span(self) -> Span:
-        """Where the quote stands in the article's text."""
+        """The range of the quote in the article's text."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One numbered source of an answer: a hit, and the ranges of the article that are quoted."""
+    """One numbered source of an answer: a hit, and the quoted ranges of its article."""
 
     n: int
     hit: Hit

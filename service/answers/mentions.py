@@ -1,4 +1,4 @@
-"""Every article that mentions something: the question that asks for them, and what was found."""
+"""Questions for all articles that mention something, and the articles found."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ _TITLE_CHARACTERS = 30
 
 
 class Form(StrEnum):
-    """What is wanted of the articles."""
+    """Whether to list the articles or count them."""
 
     LIST = "list"
     COUNT = "count"
@@ -25,9 +25,9 @@ class MentionQuestion:
     Attributes:
         terms: what they mention, as typed, without quotation marks.
         match: whether an article must mention all of the terms, or any.
-        form: whether the articles are wanted, or how many they are.
-        date: the beginning of the ISO date that they must have, or "".
-        language: what it is asked in.
+        form: whether to list the articles or count them.
+        date: the prefix of the ISO date that they must have, or "".
+        language: the language of the question.
     """
 
     terms: tuple[str, ...]
@@ -39,14 +39,14 @@ class MentionQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One article that mentions what was asked for.
+    """One article that mentions the terms.
 
     Attributes:
         article: the article.
-        count: how often it does, in title, byline and text.
-        quote: its first sentence that does; None when only title or byline do.
-        highlights: where the terms stand in that sentence.
-        passage: the passage that the quote stands in, or the article's first; None without any.
+        count: how often it mentions them, in title, byline and text.
+        quote: the first sentence with a mention; None if only title or byline has one.
+        highlights: the ranges of the terms in that sentence.
+        passage: the passage that contains the quote, or the article's first; None without any.
     """
 
     article: Article
@@ -61,9 +61,9 @@ class Mentions:
     """One page of the articles that mention something, in the order of their sources.
 
     Attributes:
-        asked: the question, read.
+        asked: the parsed question.
         total: how many articles there are in all.
-        page: those of this page.
+        page: the articles of this page.
         next_offset: where the next page starts, or None at the end.
         revision: the library revision that was searched.
     """
@@ -77,26 +77,26 @@ class Mentions:
     @property
     def statement(self) -> str:
         """The answer in one sentence, in the language of the question."""
-        write = _in_english if self.asked.language is Language.ENGLISH else _in_chinese
+        write = _state_in_english if self.asked.language is Language.ENGLISH else _state_in_chinese
         return write(self)
 
 
-def _in_chinese(found: Mentions) -> str:
-    joint = "和" if found.asked.match == "all" else "或"
-    terms = joint.join(f"“{term}”" for term in found.asked.terms)
-    dated = f"日期为{_chinese_date(found.asked.date)}的" if found.asked.date else ""
+def _state_in_chinese(found: Mentions) -> str:
+    conjunction = "和" if found.asked.match == "all" else "或"
+    terms = conjunction.join(f"“{term}”" for term in found.asked.terms)
+    dated = f"日期为{_format_chinese_date(found.asked.date)}的" if found.asked.date else ""
     if not found.total:
         return f"收录的{dated}文章里没有提到{terms}。"
     counted = f"共有 {found.total} 篇{dated}文章提到{terms}"
     if found.asked.form is Form.COUNT:
         return f"{counted}。"
-    titles = "、".join(f"《{_title(one.article)}》" for one in found.page[:_TITLES])
+    titles = "、".join(f"《{_shorten_title(mention.article)}》" for mention in found.page[:_TITLES])
     return f"{counted}：{titles}{'等' if found.total > _TITLES else ''}。"
 
 
-def _in_english(found: Mentions) -> str:
-    joint = " and " if found.asked.match == "all" else " or "
-    terms = joint.join(f"“{term}”" for term in found.asked.terms)
+def _state_in_english(found: Mentions) -> str:
+    conjunction = " and " if found.asked.match == "all" else " or "
+    terms = conjunction.join(f"“{term}”" for term in found.asked.terms)
     dated = f" dated {found.asked.date}" if found.asked.date else ""
     if not found.total:
         return f"No article{dated} in the collection mentions {terms}."
@@ -104,16 +104,16 @@ def _in_english(found: Mentions) -> str:
     counted = f"{found.total} {noun}{dated} {verb} {terms}"
     if found.asked.form is Form.COUNT:
         return f"{counted}."
-    titles = ", ".join(f"“{_title(one.article)}”" for one in found.page[:_TITLES])
+    titles = ", ".join(f"“{_shorten_title(mention.article)}”" for mention in found.page[:_TITLES])
     return f"{counted}: {titles}{' and others' if found.total > _TITLES else ''}."
 
 
-def _chinese_date(date: str) -> str:
+def _format_chinese_date(date: str) -> str:
     return "".join(
         part.lstrip("0") + unit for part, unit in zip(date.split("-"), "年月日", strict=False)
     )
 
 
-def _title(article: Article) -> str:
+def _shorten_title(article: Article) -> str:
     title = article.title or article.source
     return title if len(title) <= _TITLE_CHARACTERS else f"{title[:_TITLE_CHARACTERS]}…"

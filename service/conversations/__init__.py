@@ -1,1 +1,1 @@
-"""Asking more than once: turns, and what they are stored as."""
+"""Conversations: answering their turns, storing and exporting them, and feedback."""

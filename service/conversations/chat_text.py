@@ -1,4 +1,4 @@
-"""An answer as one text, the way a chat shows it: quotes with the numbers of their sources."""
+"""Render an answer as chat text: quotes with the numbers of their sources, and back."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from service.answers.answer import Answer, Reason
 from service.answers.hits import Quote, Source
 
 _HAN = re.compile(r"[㐀-鿿]")
-# The page says the same: ask/texts.js.
+# The page has the same texts: ask/texts.js.
 DECLINED = {
     Reason.NO_MATCH: (
         "馆藏里没有找到与这个问题有关的内容。",
@@ -18,7 +18,7 @@ DECLINED = {
         "What was found is not enough to answer this reliably, so no answer is given.",
     ),
 }
-_WITHDRAWN = (
+_RETRACTIONS = (
     "（以上文字收回，以下面的回答为准。）",
     "(The text above is withdrawn; this is the answer.)",
 )
@@ -26,30 +26,30 @@ _CITATION = re.compile(r"\[\d+\]")
 
 
 def render_chat_text(answer: Answer) -> str:
-    """Return what a chat says: the answer with ``[n]`` for source n, or that there is none."""
+    """Return the answer with ``[n]`` for source n, or the sentence that declines the question."""
     if answer.reason and not answer.mentions:
-        return _in_language(DECLINED[answer.reason], answer.question)
+        return _choose_language(DECLINED[answer.reason], answer.question)
     if answer.generated or answer.reason:
         return answer.text
     statement = [answer.mentions.statement] if answer.mentions else []
-    return "\n".join([*statement, *(_cited(quote, answer.sources) for quote in answer.quotes)])
+    return "\n".join([*statement, *(_cite(quote, answer.sources) for quote in answer.quotes)])
 
 
 def render_retraction(answer: Answer) -> str:
-    """Return the sentence that takes back what was said before ``answer``."""
-    return _in_language(_WITHDRAWN, answer.question)
+    """Return the sentence that retracts the text sent before ``answer``."""
+    return _choose_language(_RETRACTIONS, answer.question)
 
 
 def parse_chat_text(text: str) -> str:
-    """Return the answer that a chat said as ``text``: without citations, "" when it declined."""
-    for sentence in _WITHDRAWN:
+    """Return the answer in a chat's ``text``, without citations; "" if it declined."""
+    for sentence in _RETRACTIONS:
         text = text.rpartition(sentence)[2]
     bare = _CITATION.sub("", text).strip()
     declined = {sentence for sentences in DECLINED.values() for sentence in sentences}
     return "" if bare in declined else bare
 
 
-def _cited(quote: Quote, sources: Sequence[Source]) -> str:
+def _cite(quote: Quote, sources: Sequence[Source]) -> str:
     numbers = (
         source.n
         for source in sources
@@ -58,6 +58,6 @@ def _cited(quote: Quote, sources: Sequence[Source]) -> str:
     return quote.text + "".join(f"[{n}]" for n in numbers)
 
 
-def _in_language(sentences: tuple[str, str], question: str) -> str:
+def _choose_language(sentences: tuple[str, str], question: str) -> str:
     chinese, english = sentences
     return chinese if _HAN.search(question) else english

@@ -1,4 +1,4 @@
-"""Asking in a conversation: read the follow-up, answer it, remember the turn."""
+"""Ask in a conversation: resolve the follow-up, answer it, store the turn."""
 
 import logging
 import time
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class NoSuchConversationError(WenbaoError):
-    """A conversation that was never begun, was deleted, or has expired."""
+    """The conversation never existed, was deleted, or has expired."""
 
     def __init__(self, conversation_id: str) -> None:
         super().__init__(
@@ -39,7 +39,7 @@ class Reply:
 
     Attributes:
         conversation_id: None when conversations are not stored.
-        answer_id: what this answer can be spoken of by; cannot be guessed.
+        answer_id: identifies this answer, e.g. for feedback; cannot be guessed.
     """
 
     answer: Answer
@@ -50,14 +50,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class AskOptions:
-    """How a question is to be answered.
+    """How to answer a question.
 
     Attributes:
         limit: how many sources at most.
-        threshold: the least confidence that is answered; None means what is set.
-        filters: which articles this question is about; the next one has its own.
-        carry_over: the subject that the asker wants to be taken over from the turns before, "" for
-            none; None lets the rules find it.
+        threshold: the lowest confidence at which to answer; None means the configured one.
+        filters: which articles this question is about; they do not apply to the next one.
+        carry_over: the subject to carry over from the turns before, "" for none; None lets the
+            rules find it.
     """
 
     limit: int = 5
@@ -68,11 +68,11 @@ class AskOptions:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that was answered in a conversation, not stored yet.
+    """A question that was answered in a conversation but is not stored yet.
 
     Attributes:
-        before: the turns that it was read with, oldest first.
-        again: whether it takes the place of the last turn.
+        before: the turns that it was resolved against, oldest first.
+        again: whether it replaces the last turn.
     """
 
     text: str
@@ -83,7 +83,7 @@ class Asked:
 
     @property
     def history(self) -> list[tuple[str, str]]:
-        """The questions and answers before, oldest first."""
+        """The questions and answers before this one, oldest first."""
         return [(turn.interpreted, turn.answer) for turn in self.before]
 
 
@@ -91,7 +91,7 @@ class Asked:
 class ConversationService:
     """Answers questions in stored conversations, which expire ``days`` after their last turn.
 
-    With 0 ``days`` nothing is stored.
+    If ``days`` is 0, nothing is stored.
     """
 
     assistant: Assistant
@@ -107,7 +107,7 @@ class ConversationService:
         return cls(assistant, conversations, settings.conversation_days)
 
     def owned_by(self, key: int | None) -> "ConversationService":
-        """Return the same over the conversations of one API key; with None, over all."""
+        """Return this service limited to the conversations of one API key; None means all."""
         return replace(self, conversations=self.conversations.owned_by(key))
 
     def ask(
@@ -118,49 +118,50 @@ class ConversationService:
     ) -> Asked:
         """Answer ``text`` as the next turn of a conversation, or as the first of a new one.
 
-        The last question asked again with another ``carry_over`` takes the place of that turn.
+        Asking the last question again with another ``carry_over`` replaces that turn.
 
         Raises:
-            NoSuchConversationError: there is none of this id.
+            NoSuchConversationError: no conversation has this id.
         """
         asked_at = time.time()
-        turns = self._turns(conversation_id) if conversation_id is not None else []
-        again = options.carry_over is not None and [one.question for one in turns[-1:]] == [text]
+        turns = self._load_turns(conversation_id) if conversation_id is not None else []
+        again = options.carry_over is not None and [turn.question for turn in turns[-1:]] == [text]
         before = tuple(turns[:-1] if again else turns)
         reply = answer_after(self.assistant, text, before, options)
         return Asked(text, asked_at, replace(reply, conversation_id=conversation_id), before, again)
 
     def keep(self, asked: Asked, answer: Answer) -> Reply:
-        """Store the turn with the ``answer`` that was given in the end, and return the reply.
+        """Store the turn with its final ``answer``, and return the reply.
 
-        A generated one took its time, and the library may have changed meanwhile.
+        A generated answer is verified again, because the library may have changed while the
+        language model wrote it.
         """
-        answer = self.assistant.verified(answer) if answer.generated else answer
+        answer = self.assistant.verify(answer) if answer.generated else answer
         reply = replace(asked.reply, answer=answer)
         if not self.days:
             return replace(reply, conversation_id=None)
         turn = build_turn(asked.text, reply, asked.asked_at)
         return replace(
-            reply, conversation_id=self._keep(turn, reply.conversation_id, again=asked.again)
+            reply, conversation_id=self._store(turn, reply.conversation_id, again=asked.again)
         )
 
-    def _turns(self, conversation_id: str) -> list[Turn]:
+    def _load_turns(self, conversation_id: str) -> list[Turn]:
         turns = self.conversations.turns(conversation_id, last=REACH + 1)
         if not turns:
             raise NoSuchConversationError(conversation_id)
         return turns
 
-    def _keep(self, turn: Turn, conversation_id: str | None, *, again: bool) -> str | None:
-        """Store a turn; an answer that was found is not lost because it cannot be stored."""
+    def _store(self, turn: Turn, conversation_id: str | None, *, again: bool) -> str | None:
+        """Store a turn; failing to store it must not lose the answer."""
         try:
             if conversation_id is None:
                 self.conversations.purge(turn.asked_at - self.days * _DAY_SECONDS)
                 return self.conversations.begin(turn)
             store = self.conversations.replace_last if again else self.conversations.append
-            # It may have been deleted while the answer was sought.
+            # The conversation may have been deleted while the question was being answered.
             return conversation_id if store(conversation_id, turn) else None
         except StorageError:
-            _log.warning("a turn could not be stored; its answer was given", exc_info=True)
+            _log.warning("cannot store a turn; its answer was returned", exc_info=True)
             return conversation_id
 
 
@@ -182,11 +183,11 @@ def answer_after(
         filters=options.filters,
     )
 
-    def support(question: str) -> Support:
+    def score(question: str) -> Support:
         answers[question] = ask(question)
-        return _support(answers[question], segmenter)
+        return _measure_support(answers[question], segmenter)
 
-    reading = _read(text, turns, options.carry_over, segmenter, support)
+    reading = _read(text, turns, options.carry_over, segmenter, score)
     spent = round((time.perf_counter() - start) * 1000, 2)
     answer = answers.get(reading.question) or ask(reading.question)
     if turns:
@@ -195,7 +196,7 @@ def answer_after(
 
 
 def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
-    """Return what a conversation remembers of a reply."""
+    """Return the turn to store for a reply."""
     answer, reading = reply.answer, reply.reading
     references = tuple(
         SourceReference(
@@ -208,14 +209,14 @@ def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
         for source in answer.sources
         for span in source.highlights
     )
-    shown = answer.text if answer.answered else ""
+    displayed = answer.text if answer.answered else ""
     short = answer.short.text if answer.short else ""
     return Turn(
         asked_at,
         text,
         reading.question,
         reading.carried_over,
-        shown,
+        displayed,
         short,
         references,
         reply.answer_id,
@@ -227,16 +228,16 @@ def _read(
     turns: Sequence[Turn],
     carry_over: str | None,
     segmenter: Segmenter,
-    support: Score,
+    score: Score,
 ) -> Interpretation:
     if carry_over == "":
         return Interpretation(text)
     if carry_over is None:
-        return resolve(text, turns, segmenter, support)
+        return resolve(text, turns, segmenter, score)
     return replace_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)
 
 
-def _support(answer: Answer, segmenter: Segmenter) -> Support:
+def _measure_support(answer: Answer, segmenter: Segmenter) -> Support:
     articles = [source.hit.article for source in answer.sources[:1]]
     text = "".join(fold_aligned(article.title + article.text) for article in articles)
     names = read_question(answer.question, segmenter).names

@@ -1,4 +1,4 @@
-"""Feedback: what readers say of answers, stored in the library file for measuring by it later."""
+"""Feedback: readers' ratings of answers, stored in the library file for later evaluation."""
 
 import time
 from collections.abc import Sequence
@@ -16,24 +16,24 @@ _FIELDS = "answer_id, given_at, rating, comment, question, answer, short_answer,
 
 
 class Rating(StrEnum):
-    """What a reader says of an answer."""
+    """A reader's rating of an answer."""
 
     USEFUL = "useful"
     NOT_USEFUL = "not_useful"
 
 
 class NoSuchAnswerError(WenbaoError):
-    """An answer that was never given, or whose conversation is gone or was never stored."""
+    """The answer does not exist, or its conversation is gone or was never stored."""
 
     def __init__(self, answer_id: str) -> None:
         super().__init__(
             f"There is no answer {answer_id}; its conversation may have been deleted or have "
-            "expired. Answers are remembered where WENBAO_CONVERSATION_DAYS is not 0."
+            "expired. Answers are stored only if WENBAO_CONVERSATION_DAYS is not 0."
         )
 
 
 class NoSuchPassageError(WenbaoError):
-    """A passage that is not, or no longer, in the library."""
+    """The passage is not in the library (any more)."""
 
     def __init__(self, passage_id: str) -> None:
         super().__init__(f"There is no passage {passage_id}; it may have been replaced.")
@@ -41,16 +41,16 @@ class NoSuchPassageError(WenbaoError):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a reader said of one answer, with all that is needed to ask the question again.
+    """A reader's feedback on one answer, with everything needed to ask the question again.
 
     Attributes:
         given_at: seconds since 1970, UTC.
-        question: the standalone one that was answered.
-        answer: what was shown, verbatim; "" when it was declined.
+        question: the standalone question that was answered.
+        answer: as displayed, verbatim; "" if the question was declined.
         short_answer: the words in it that answer, or "".
         source: the file of the right passage, or of the first quote; "" without either.
-        passage: the text that answers: of the passage that the reader calls the right one, or of
-            the one that a useful answer without a short answer quotes; "" without either.
+        passage: the text that answers: that of the passage the reader calls right, or of the one
+            quoted by a useful answer without a short answer; "" without either.
     """
 
     answer_id: str
@@ -66,7 +66,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackInput:
-    """What a reader says: of which answer, and which passage would have been right, if any."""
+    """Feedback as sent: on which answer, and which passage would have been right, if any."""
 
     answer_id: str
     rating: Rating
@@ -75,14 +75,14 @@ class FeedbackInput:
 
 
 class FeedbackStore:
-    """All feedback, one a answer: who speaks again of the same answer replaces what was said."""
+    """All feedback, one per answer: new feedback on the same answer replaces the old."""
 
     def __init__(self, path: Path) -> None:
         """Open the library file at ``path``."""
         self._database = Database(path, synchronous="NORMAL")
 
     def put(self, feedback: Feedback) -> None:
-        """Store what was said of an answer in place of what was said of it before."""
+        """Store feedback on an answer, replacing any stored before."""
         values = [getattr(feedback, name) for name in _FIELDS.split(", ")]
         marks = ", ".join("?" for _ in values)
         with self._database.transaction() as connection:
@@ -92,33 +92,33 @@ class FeedbackStore:
             )
 
     def all(self) -> list[Feedback]:
-        """Return all feedback, the oldest first."""
+        """Return all feedback, oldest first."""
         query = f"SELECT {_FIELDS} FROM feedback ORDER BY key"  # noqa: S608
-        return [_feedback(row) for row in self._database.connection.execute(query)]
+        return [_read_feedback(row) for row in self._database.connection.execute(query)]
 
 
 def record_feedback(
     store: FeedbackStore,
     conversations: ConversationStore,
     library: Library,
-    said: FeedbackInput,
+    feedback: FeedbackInput,
 ) -> None:
-    """Store what a reader says of an answer that was given.
+    """Store a reader's feedback on an answer.
 
     Raises:
-        NoSuchAnswerError: it is not, or no longer, stored.
+        NoSuchAnswerError: the answer is not stored (any more).
         NoSuchPassageError: the passage is not in the library.
     """
-    turn = conversations.turn_of_answer(said.answer_id)
+    turn = conversations.find_turn_of_answer(feedback.answer_id)
     if turn is None:
-        raise NoSuchAnswerError(said.answer_id)
-    source, passage = _proof(turn, said, library)
+        raise NoSuchAnswerError(feedback.answer_id)
+    source, passage = _find_evidence(turn, feedback, library)
     store.put(
         Feedback(
-            answer_id=said.answer_id,
+            answer_id=feedback.answer_id,
             given_at=time.time(),
-            rating=said.rating,
-            comment=said.comment,
+            rating=feedback.rating,
+            comment=feedback.comment,
             question=turn.interpreted,
             answer=turn.answer,
             short_answer=turn.short,
@@ -128,23 +128,23 @@ def record_feedback(
     )
 
 
-def _proof(turn: Turn, said: FeedbackInput, library: Library) -> tuple[str, str]:
-    """Return the file that answers, and the text in it, as far as they are known."""
-    if said.passage_id:
-        found = _passage(library, said.passage_id)
+def _find_evidence(turn: Turn, feedback: FeedbackInput, library: Library) -> tuple[str, str]:
+    """Return the file that answers and the text in it, as far as they are known."""
+    if feedback.passage_id:
+        found = _load_passage(library, feedback.passage_id)
         if found is None:
-            raise NoSuchPassageError(said.passage_id)
+            raise NoSuchPassageError(feedback.passage_id)
         return found
     if not turn.sources:
         return "", ""
     cited = turn.sources[0]
-    if turn.short or said.rating is not Rating.USEFUL:
+    if turn.short or feedback.rating is not Rating.USEFUL:
         return cited.source, ""
-    return _passage(library, cited.passage_id) or (cited.source, "")
+    return _load_passage(library, cited.passage_id) or (cited.source, "")
 
 
-def _passage(library: Library, passage_id: str) -> tuple[str, str] | None:
-    """Return the file and the text of a passage, or None when it is gone."""
+def _load_passage(library: Library, passage_id: str) -> tuple[str, str] | None:
+    """Return the file and the text of a passage, or None if it is gone."""
     stored = library.passages.find(passage_id)
     article = library.articles.get(stored.passage.article_id) if stored else None
     if stored is None or article is None:
@@ -152,6 +152,6 @@ def _passage(library: Library, passage_id: str) -> tuple[str, str] | None:
     return article.source, article.text[stored.passage.start : stored.passage.end]
 
 
-def _feedback(row: Sequence[str]) -> Feedback:
+def _read_feedback(row: Sequence[str]) -> Feedback:
     answer_id, given_at, rating, *rest = row
     return Feedback(answer_id, float(given_at), Rating(rating), *rest)

@@ -1,4 +1,4 @@
-"""Asking without a stored conversation: the asker brings the turns before, or none."""
+"""Ask without a stored conversation: the client sends the earlier turns, if any."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ from service.language_model import LanguageModel
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what the asker was told, as the asker remembers both."""
+    """A question and the reply to it, as the client sends them back."""
 
     question: str
     told: str
@@ -33,13 +33,13 @@ def ask_after(
 ) -> Asked:
     """Answer ``question`` after the exchanges ``before``, oldest first; nothing is stored.
 
-    How a question before was read is not among what the asker remembers, so the last ones are
-    read again, each after those before it.
+    The client does not know how its earlier questions were resolved, so the last few are answered
+    again, each after those before it.
     """
     options = options or AskOptions()
     asked_at, turns = time.time(), list[Turn]()
     for exchange in before[-REACH:]:
-        turns.append(_turn(assistant, exchange, turns, options))
+        turns.append(_rebuild_turn(assistant, exchange, turns, options))
     found = answer_after(assistant, question, turns, options)
     return Asked(question, asked_at, found, tuple(turns), again=False)
 
@@ -52,7 +52,7 @@ async def stream_answer(
     async with aclosing(stream_reply(found, analyzer, model, asked.history)) as events:
         async for event in events:
             if isinstance(event, Final) and event.answer.generated:
-                yield Final(await asyncio.to_thread(assistant.verified, event.answer))
+                yield Final(await asyncio.to_thread(assistant.verify, event.answer))
             else:
                 yield event
 
@@ -62,35 +62,35 @@ async def stream_text(
 ) -> AsyncGenerator[str | Answer, None]:
     """Yield the text of the answer as it grows, then the answer itself.
 
-    What was yielded cannot be taken back. Where the answer turns out to be another one, a sentence
-    says so before it.
+    Text already yielded cannot be taken back. If the final answer differs from it, a sentence that
+    retracts it comes first.
     """
-    written = is_generated(asked.reply.answer, model)
+    generated = is_generated(asked.reply.answer, model)
     before = ""
     async with aclosing(stream_answer(assistant, asked, model)) as events:
         async for event in events:
-            if isinstance(event, Delta) and written:
+            if isinstance(event, Delta) and generated:
                 before += event.text
                 yield event.text
             elif isinstance(event, Final):
-                if rest := _rest(before, event.answer):
+                if rest := _render_rest(before, event.answer):
                     yield rest
                 yield event.answer
 
 
-def _rest(before: str, answer: Answer) -> str:
+def _render_rest(before: str, answer: Answer) -> str:
     whole = render_chat_text(answer)
     if whole.startswith(before):
         return whole.removeprefix(before)
     return f"\n\n{render_retraction(answer)}\n{whole}"
 
 
-def _turn(
+def _rebuild_turn(
     assistant: Assistant, exchange: Exchange, before: Sequence[Turn], options: AskOptions
 ) -> Turn:
     found = answer_after(assistant, exchange.question, before, options)
     turn = build_turn(exchange.question, found, time.time())
     if exchange.told.strip() == render_chat_text(found.answer):
         return turn
-    told = parse_chat_text(exchange.told)
-    return replace(turn, answer=told, short=turn.short if turn.short in told else "")
+    answer = parse_chat_text(exchange.told)
+    return replace(turn, answer=answer, short=turn.short if turn.short in answer else "")

@@ -1,4 +1,4 @@
-"""A conversation to be read elsewhere: questions, answers, and numbered notes of their sources."""
+"""A conversation for export: questions, answers, and numbered notes on their sources."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ FindArticle = Callable[[str], Article | None]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Where words of the conversation were quoted from.
+    """The place that words of the conversation were quoted from.
 
     Attributes:
-        source: the file, as shown.
-        page: the printed page, when the file has pages.
-        link: the permanent address of the quote; "" when the article was deleted since.
+        source: the file, as displayed.
+        page: the printed page, if the file has pages.
+        link: the permanent address of the quote; "" if the article has been deleted.
     """
 
     n: int
@@ -35,8 +35,8 @@ class AnswerLine:
     """A line of an answer.
 
     Attributes:
-        strong: the words in it that answer; None when they are not known or stand elsewhere.
-        notes: the numbers of the notes that it was taken from.
+        strong: the words in it that answer; None if they are unknown or in another line.
+        notes: the numbers of the notes it was quoted from.
     """
 
     text: str
@@ -45,7 +45,7 @@ class AnswerLine:
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
-        """The text in pieces, each with whether it is strong; none is empty."""
+        """The text in non-empty pieces, each with whether it is strong."""
         start, end = self.strong or (len(self.text), len(self.text))
         pieces = [
             (self.text[:start], False),
@@ -57,11 +57,11 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question and what was answered.
+    """A question and its answer.
 
     Attributes:
-        understood: the standalone question that was answered in its stead, or "".
-        lines: () when the question was declined.
+        understood: the standalone question that was answered instead, or "".
+        lines: () if the question was declined.
     """
 
     asked_at: datetime
@@ -72,14 +72,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A whole conversation. The notes are numbered through; a place quoted twice is one note."""
+    """A whole conversation. A place that is quoted twice has one note."""
 
     title: str
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...]
 
     def notes_of(self, entry: Entry) -> list[Note]:
-        """Return the notes of one answer, in the order of their numbers."""
+        """Return the notes of one answer, by number."""
         numbers = sorted({n for line in entry.lines for n in line.notes})
         return [self.notes[n - 1] for n in numbers]
 
@@ -87,23 +87,23 @@ class Transcript:
 def transcribe(
     title: str, turns: Sequence[Turn], find_article: FindArticle, base_url: str
 ) -> Transcript:
-    """Return the transcript of ``turns``, oldest first; links begin with ``base_url``.
+    """Return the transcript of ``turns``, oldest first; links start with ``base_url``.
 
-    Times are those of this machine's clock.
+    Times are in this machine's time zone.
     """
     notes: dict[SourceReference, Note] = {}
     entries = []
     for turn in turns:
-        articles = {one: find_article(one.article_id) for one in turn.sources}
+        articles = {source: find_article(source.article_id) for source in turn.sources}
         for reference, article in articles.items():
             if reference not in notes:
-                notes[reference] = _note(len(notes) + 1, reference, article, base_url)
-        quoted = {notes[one].n: _quoted(one, article) for one, article in articles.items()}
-        entries.append(_entry(turn, quoted))
+                notes[reference] = _build_note(len(notes) + 1, reference, article, base_url)
+        quoted = {notes[source].n: _quote(source, article) for source, article in articles.items()}
+        entries.append(_build_entry(turn, quoted))
     return Transcript(title, tuple(entries), tuple(notes.values()))
 
 
-def _note(n: int, reference: SourceReference, article: Article | None, base_url: str) -> Note:
+def _build_note(n: int, reference: SourceReference, article: Article | None, base_url: str) -> Note:
     if article is None:
         return Note(n, reference.title, "", "", reference.source, None, "")
     place = f"#/article/{quote(article.id)}?q={reference.start}-{reference.end}"
@@ -113,18 +113,18 @@ def _note(n: int, reference: SourceReference, article: Article | None, base_url:
     )
 
 
-def _quoted(reference: SourceReference, article: Article | None) -> str:
+def _quote(reference: SourceReference, article: Article | None) -> str:
     return article.text[reference.start : reference.end].strip() if article else ""
 
 
-def _entry(turn: Turn, quoted: dict[int, str]) -> Entry:
+def _build_entry(turn: Turn, quoted: dict[int, str]) -> Entry:
     texts = [text for line in turn.answer.splitlines() if (text := line.strip())]
-    places = {n: _place(quote, texts) for n, quote in quoted.items()} if texts else {}
-    marked = next((n for n, text in enumerate(texts) if turn.short and turn.short in text), None)
+    places = {n: _find_line(quote, texts) for n, quote in quoted.items()} if texts else {}
+    strong = next((n for n, text in enumerate(texts) if turn.short and turn.short in text), None)
     lines = tuple(
         AnswerLine(
             text,
-            _span(turn.short, text) if n == marked else None,
+            _find_span(turn.short, text) if n == strong else None,
             tuple(number for number, place in places.items() if place == n),
         )
         for n, text in enumerate(texts)
@@ -134,12 +134,12 @@ def _entry(turn: Turn, quoted: dict[int, str]) -> Entry:
     return Entry(asked_at, turn.question, understood, lines)
 
 
-def _place(quote: str, texts: Sequence[str]) -> int:
-    """Return the last line that a quote stands in; one that stands in none belongs to the last."""
+def _find_line(quote: str, texts: Sequence[str]) -> int:
+    """Return the last line that contains a quote; a quote in none belongs to the last line."""
     found = [n for n, text in enumerate(texts) if quote and (text in quote or quote in text)]
     return max(found, default=len(texts) - 1)
 
 
-def _span(short: str, text: str) -> Span:
+def _find_span(short: str, text: str) -> Span:
     start = text.index(short)
     return Span(start, start + len(short))

@@ -1,1 +1,1 @@
-"""Follow-up questions made standalone from the turns before them, by rules: no language model."""
+"""Rewrite follow-up questions as standalone ones, by rules: no language model."""

@@ -1,4 +1,4 @@
-"""What a turn leaves to be taken up: its topic, persons, places, dates."""
+"""What a follow-up may refer to in an earlier turn: its topic, persons, places, dates."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from service.followups.phrases import Phrases, parse
 from service.followups.words import NAME_LIKE, Words, split_words
 from service.questions.question import QuestionKind, read_question
 
-# The answer to these is another name of what the question describes: "…的平台叫什么名字?"
+# The answer to these is the name of what the question describes: "…的平台叫什么名字?"
 _NAMING = re.compile(r"(?:叫做?|称为|名为|名字是|名称是|(?<!的)是)(?:什么|哪|谁)")
 _ASKS_PLACE = re.compile(
     r"哪里|哪儿|什么地方|何地|哪[一几两]?[个座条]?(?:[省市县区镇乡村路]|街道|社区|国)"
@@ -24,15 +24,15 @@ _EXISTENTIAL = re.compile(r"(?:有|共有|有着)$")
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """A turn, read as what can be taken up from it."""
+class EarlierTurn:
+    """An earlier turn, parsed for what a follow-up may refer to."""
 
     turn: Turn
     segmenter: Segmenter
 
     @cached_property
     def phrases(self) -> Phrases:
-        """The parts of the standalone question of this turn."""
+        """The parts of this turn's standalone question."""
         return parse(split_words(self.turn.interpreted, self.segmenter))
 
     @property
@@ -48,110 +48,111 @@ class Earlier:
     @property
     def topic(self) -> str:
         """What the question was about, or ""."""
-        return self.words.printed(self.phrases.topic)
+        return self.words.extract(self.phrases.topic)
 
     @property
     def counted(self) -> str:
         """What the question counted or chose from, or ""."""
-        return self.words.printed(self.phrases.counted)
+        return self.words.extract(self.phrases.counted)
 
     @property
     def names_its_topic(self) -> bool:
         """Whether the answer is a name of the topic itself."""
         return bool(_NAMING.search(self.words.folded))
 
-    def scope(self) -> str:
-        """Return the names and dates that the topic begins with: whose 党组织 it is, and when."""
+    def find_scope(self) -> str:
+        """Return the names and dates that the topic starts with: whose 党组织 it is, and when."""
         topic = self.phrases.topic
         inside = [s for s in self.words.names if topic.start <= s.start and s.end <= topic.end]
         if not inside:
             return ""
         end = inside[0].end
         end += self.words.folded[end : end + 1] in _OF_PLACE  # 惠济 区委书记
-        return self.words.printed(Span(topic.start, end))
+        return self.words.extract(Span(topic.start, end))
 
-    def subjects(self, *, counted_first: bool = False) -> Iterator[str]:
-        """Yield what a question without a subject may be about, the likeliest first.
+    def propose_subjects(self, *, counted_first: bool = False) -> Iterator[str]:
+        """Yield what a question without a subject may be about, most likely first.
 
-        After "有多少项目" a number is asked of the projects, other things of who has them.
+        After "有多少项目", a follow-up that asks for a number is about the projects; any other is
+        about whoever has them.
         """
-        person = self.person()
-        taken = self.turn.carried_over
-        if not self.turn.answered and taken and self.topic.startswith(taken):
-            yield taken  # still the subject: it was only the attribute that nothing tells
+        person = self.find_person()
+        carried_over = self.turn.carried_over
+        if not self.turn.answered and carried_over and self.topic.startswith(carried_over):
+            yield carried_over  # still the subject: only the attribute was not found
         if self.kind is QuestionKind.PERSON and person:
             yield person
-        before = self.words.folded[: self.phrases.asking.start]
-        has = self.counted and self.topic and _EXISTENTIAL.search(before)
-        both = (self.topic, f"{self.topic}的{self.counted}" if has else "")
+        before = self.words.folded[: self.phrases.interrogative.start]
+        counts_its_own = self.counted and self.topic and _EXISTENTIAL.search(before)
+        both = (self.topic, f"{self.topic}的{self.counted}" if counts_its_own else "")
         yield from reversed(both) if counted_first else both
         if not self.topic:
-            yield from (self.words.printed(name) for name in self.words.names[:1])
+            yield from (self.words.extract(name) for name in self.words.names[:1])
             yield self.counted
 
-    def person(self) -> str:
-        """Return the person that 他 or 她 is, or ""."""
+    def find_person(self) -> str:
+        """Return the person that 他 or 她 refers to, or ""."""
         if self.kind is QuestionKind.PERSON and _HAN_NAME.fullmatch(self.turn.short):
             return self.turn.short
-        persons = self.words.persons()
+        persons = self.words.find_persons()
         if not persons and self.kind is QuestionKind.PERSON:
-            persons = split_words(self.turn.answer, self.segmenter).persons()[:1] or [self.topic]
+            persons = split_words(self.turn.answer, self.segmenter).find_persons()[:1] or [
+                self.topic
+            ]
         return persons[-1] if persons else ""
 
-    def called(self, head: str) -> Iterator[str]:
-        """Yield what 该项目 may be, ``head`` being 项目: what is called so."""
-        short = self._named()
-        asked = self.words.folded[self.phrases.asking.start :]
-        if short and (head in short or head in asked):
+    def propose_named(self, head: str) -> Iterator[str]:
+        """Yield what 该项目 may refer to, ``head`` being 项目: things whose name contains it."""
+        short = self._find_short_name()
+        from_interrogative = self.words.folded[self.phrases.interrogative.start :]
+        if short and (head in short or head in from_interrogative):
             yield short
-        yield from (one for one in (self.topic, self._group()) if head in one)
-        if self.topic and head in asked:
+        yield from (name for name in (self.topic, self._describe_group()) if head in name)
+        if self.topic and head in from_interrogative:
             yield f"{self.topic}的{head}"
 
-    def things(self) -> Iterator[str]:
-        """Yield what 它 may be, the likeliest first."""
-        short = self._named()
+    def propose_things(self) -> Iterator[str]:
+        """Yield what 它 may refer to, most likely first."""
+        short = self._find_short_name()
         yield self.topic
         if short and self.names_its_topic:
             yield short
-        yield self._group()
+        yield self._describe_group()
 
-    def group(self) -> Iterator[str]:
-        """Yield what 他们, 这些 or 它们 may be, the likeliest first."""
-        yield self._group()
+    def propose_groups(self) -> Iterator[str]:
+        """Yield what 他们, 这些 or 它们 may refer to, most likely first."""
+        yield self._describe_group()
         yield self.topic
 
-    def place(self, ending: str) -> str:
-        """Return the place that 那里 or, with an ``ending``, 该县 is, or ""."""
+    def find_place(self, ending: str) -> str:
+        """Return the place that 那里 or, with an ``ending``, 该县 refers to, or ""."""
         short = self.turn.short
-        asked = _ASKS_PLACE.search(self.words.folded) or _PLACE.fullmatch(short)
-        if short and asked and short.endswith(ending):
+        is_place = _ASKS_PLACE.search(self.words.folded) or _PLACE.fullmatch(short)
+        if short and is_place and short.endswith(ending):
             return short
-        taken = self.turn.carried_over
-        if _PLACE.fullmatch(taken) and taken.endswith(ending):
-            return taken
-        names = [self.words.printed(name) for name in self.words.names]
-        places = [name for name in names if name.endswith(ending) and name not in self._persons()]
+        carried_over = self.turn.carried_over
+        if _PLACE.fullmatch(carried_over) and carried_over.endswith(ending):
+            return carried_over
+        names = [self.words.extract(name) for name in self.words.names]
+        persons = self.words.find_persons()
+        places = [name for name in names if name.endswith(ending) and name not in persons]
         if not places and not ending and NAME_LIKE.fullmatch(self.topic):
             return self.topic
         return places[-1] if places else ""
 
-    def date(self) -> str:
-        """Return when 当时 is, and in what place, or ""."""
-        dates = self.words.dates()
-        date = self.words.printed(dates[-1]) if dates else ""
+    def find_date(self) -> str:
+        """Return the date that 当时 refers to, after the names it belongs to, or ""."""
+        dates = self.words.find_dates()
+        date = self.words.extract(dates[-1]) if dates else ""
         if self.kind is QuestionKind.DATE and self.turn.short:
             date = self.turn.short
-        return self.topic if date and date in self.topic else f"{self.scope()}{date}"
+        return self.topic if date and date in self.topic else f"{self.find_scope()}{date}"
 
-    def _named(self) -> str:
+    def _find_short_name(self) -> str:
         return self.turn.short if self.kind not in {QuestionKind.NUMBER, QuestionKind.DATE} else ""
 
-    def _persons(self) -> list[str]:
-        return self.words.persons()
-
-    def _group(self) -> str:
-        scope = self.scope()
+    def _describe_group(self) -> str:
+        scope = self.find_scope()
         if not self.counted:
             return self.topic
         return f"{scope}的{self.counted}" if scope else self.counted

@@ -1,4 +1,4 @@
-"""Follow-ups that only say what is different: 那四星级的呢, 陇海西路呢, 2018年呢, 那面积呢."""
+"""Elliptic follow-ups say only what changes: 那四星级的呢, 陇海西路呢, 2018年呢, 那面积呢."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.followups.antecedents import Earlier
+from service.followups.antecedents import EarlierTurn
 from service.followups.interpretation import Interpretation
 from service.followups.name_substitution import (
     complete_question,
@@ -22,112 +22,117 @@ _LONGEST = 25
 _NUMERALS = "0-9一二三四五六七八九十百千两〇零"
 _NUMERAL = re.compile(rf"[{_NUMERALS}]+")
 _LIGHT = re.compile("有|是|的|了|呢|在|叫|为|共|一共|多少|又|也|到|达|达到|和|跟")
-# Characters of a noun that stands for another one.
+# How long a noun may be to replace another one by itself, in characters.
 _SHORT = 4
 _CLOSED = re.compile(r"[的\s]+$")
 
 
-def find_difference(follow_up: Phrases, earlier: Earlier, start: int) -> str:
-    """Return what a follow-up says that is different, or "" when it says more than that."""
+def extract_fragment(follow_up: Phrases, earlier: EarlierTurn, start: int) -> str:
+    """Return the fragment that a follow-up consists of, or "" when it says more than that."""
     words = follow_up.words
-    if not follow_up.asks:
-        said = _CLOSED.sub("", words.text[start : find_tail_start(words.folded)])
-        return said if len(said) <= _LONGEST else ""
-    topic = words.printed(follow_up.topic)
+    if not follow_up.has_interrogative:
+        fragment = _CLOSED.sub("", words.text[start : find_tail_start(words.folded)])
+        return fragment if len(fragment) <= _LONGEST else ""
+    topic = words.extract(follow_up.topic)
     if follow_up.has_counted or follow_up.has_attribute or not _only_names(words, topic):
         return ""
-    known = earlier.words.folded
+    earlier_text = earlier.words.folded
     rest = (
         w for w in words.words if not follow_up.topic.start <= w.span.start < follow_up.topic.end
     )
-    asking = words.asking()
-    more = [
+    interrogatives = words.find_interrogatives()
+    new_words = [
         word.text
         for word in rest
         if word.tag[0] in "nvabjltz" or word.tag == "eng"
-        if not _LIGHT.fullmatch(word.text) and word.text not in known
-        if not any(span.start <= word.span.start < span.end for span in asking)
+        if not _LIGHT.fullmatch(word.text) and word.text not in earlier_text
+        if not any(span.start <= word.span.start < span.end for span in interrogatives)
     ]
-    return "" if more else topic
+    return "" if new_words else topic
 
 
 def generate_replacements(
-    said: str, earlier: Earlier, segmenter: Segmenter, persons: frozenset[str], *, asks: bool
+    fragment: str,
+    earlier: EarlierTurn,
+    segmenter: Segmenter,
+    persons: frozenset[str],
+    *,
+    has_interrogative: bool,
 ) -> list[Interpretation]:
-    """Return the earlier question with the part replaced that ``said`` is of the same kind as.
+    """Return the earlier question with the part that is like ``fragment`` replaced by it.
 
-    The surest kinds come first, and only the first kind that fits: the same words with another
-    number, a date, a name, an attribute, a noun with the same ending. The last two are mostly too
-    unsure for a follow-up that ``asks`` by itself. ``persons`` are names that the conversation
-    knows to be people's.
+    The most reliable kinds of replacement are tried first and the first that fits wins: a name,
+    the same words with another number, a date, an attribute, a noun with the same ending. The last
+    two are mostly too unreliable for a follow-up with an interrogative of its own. ``persons`` are
+    names that the conversation has shown to be people's.
     """
-    words = split_words(said, segmenter)
+    words = split_words(fragment, segmenter)
     if NAME_LIKE.fullmatch(words.folded):
-        words = replace(words, names=(Span(0, len(said)),))
+        words = replace(words, names=(Span(0, len(fragment)),))
     found = list(substitute_name(words, earlier, persons))
     if found or consists_of_names(words):
         return found
     if words.names:
         return list(complete_question(words, earlier))
-    unsure = (
-        [_attributed, substitute_noun]
-        if not asks
+    unreliable = (
+        [_ask_attribute, substitute_noun]
+        if not has_interrogative
         else [substitute_noun]
-        if len(said) <= _SHORT
+        if len(fragment) <= _SHORT
         else []
     )
-    kinds = [_numbered, _dated, *unsure]
+    kinds = [_substitute_number, _substitute_date, *unreliable]
     return next((found for kind in kinds if (found := list(kind(words, earlier)))), [])
 
 
-def generate_noun_replacements(said: str, earlier: Earlier) -> Iterator[Interpretation]:
-    """Yield the earlier question with one noun after the other replaced, and one asking for it."""
+def generate_noun_replacements(fragment: str, earlier: EarlierTurn) -> Iterator[Interpretation]:
+    """Yield the earlier question with each noun replaced in turn, then one asking for it."""
     phrases = earlier.phrases
     runs = (
         Span(span.start, min(span.end, phrases.topic.end))
         for span in find_noun_runs(earlier.words)
         if phrases.topic.start <= span.start < phrases.topic.end
     )
-    near = (span for span in runs if span.end - span.start == len(said) < _SHORT)
-    yield from (substitute(earlier, span, said) for span in near)
+    same_length = (span for span in runs if span.end - span.start == len(fragment) < _SHORT)
+    yield from (substitute(earlier, span, fragment) for span in same_length)
     if earlier.counted:
-        yield substitute(earlier, phrases.counted, said)
+        yield substitute(earlier, phrases.counted, fragment)
     if earlier.topic:
-        yield ask_attribute(earlier.topic, said)
+        yield ask_attribute(earlier.topic, fragment)
 
 
 def _only_names(words: Words, topic: str) -> bool:
-    """Tell whether a question that has names is about them alone: 汝河路街道有多少个."""
-    return not words.names or topic in {words.printed(name) for name in words.names}
+    """Return whether a question is about its names alone (汝河路街道有多少个), if it has any."""
+    return not words.names or topic in {words.extract(name) for name in words.names}
 
 
-def _numbered(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
-    if not _NUMERAL.search(said.folded):
+def _substitute_number(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:
+    if not _NUMERAL.search(fragment.folded):
         return
-    pattern = _NUMERAL.sub(f"[{_NUMERALS}]+", re.escape(said.folded))
-    least = 2 if _NUMERAL.fullmatch(said.folded) else 1
+    pattern = _NUMERAL.sub(f"[{_NUMERALS}]+", re.escape(fragment.folded))
+    least = 2 if _NUMERAL.fullmatch(fragment.folded) else 1
     for match in re.finditer(f"(?<![{_NUMERALS}]){pattern}", earlier.words.folded):
-        if len(match.group()) >= least and match.group() != said.folded:
-            yield substitute(earlier, Span(*match.span()), said.text)
+        if len(match.group()) >= least and match.group() != fragment.folded:
+            yield substitute(earlier, Span(*match.span()), fragment.text)
             return
 
 
-def _dated(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
-    """Replace the date; a question without one gets it where its topic starts."""
-    dates = said.dates()
-    if not dates or dates[0] != Span(0, len(said.folded)):
+def _substitute_date(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:
+    """Replace the date; in a question without one, insert it before the topic."""
+    dates = fragment.find_dates()
+    if not dates or dates[0] != Span(0, len(fragment.folded)):
         return
-    known = earlier.words.dates()
-    if known:
-        yield substitute(earlier, known[0], said.text)
+    earlier_dates = earlier.words.find_dates()
+    if earlier_dates:
+        yield substitute(earlier, earlier_dates[0], fragment.text)
         return
     topic = earlier.phrases.topic
-    yield substitute(earlier, Span(topic.start, topic.start), said.text, carried=earlier.topic)
+    yield substitute(earlier, Span(topic.start, topic.start), fragment.text, carried=earlier.topic)
 
 
-def _attributed(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
-    if ATTRIBUTE.fullmatch(said.folded) and "的" not in said.folded and earlier.topic:
-        office = ATTRIBUTE.fullmatch(earlier.topic.lower()) and earlier.scope()
-        subjects = [earlier.scope()] if office else earlier.subjects()
+def _ask_attribute(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:
+    if ATTRIBUTE.fullmatch(fragment.folded) and "的" not in fragment.folded and earlier.topic:
+        office = ATTRIBUTE.fullmatch(earlier.topic.lower()) and earlier.find_scope()
+        subjects = [earlier.find_scope()] if office else earlier.propose_subjects()
         for topic in dict.fromkeys(filter(None, subjects)):
-            yield ask_attribute(topic, said.text)
+            yield ask_attribute(topic, fragment.text)

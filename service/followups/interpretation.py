@@ -12,11 +12,11 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A question that stands for itself.
+    """A standalone question.
 
     Attributes:
-        question: readable without the turns before.
-        carried_over: the words it took from them, or "".
+        question: understandable without the turns before it.
+        carried_over: the words taken from those turns, or "".
     """
 
     question: str
@@ -25,11 +25,11 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What the collection says of a reading.
+    """How well the collection answers a reading.
 
     Attributes:
-        confidence: 0-100, of the answer to it.
-        bound: whether every name in it stands in the article that answers.
+        confidence: that of the answer, 0-100.
+        bound: whether the article that answers contains every name in the reading.
         text: that article's text, folded.
     """
 
@@ -46,29 +46,29 @@ def choose(
 ) -> Interpretation | None:
     """Return the first of a few distinct readings, or a later one that is answered better.
 
-    None when a score is given and no reading is answered. The article that answers one that took
-    something over must hold the follow-up's own ``nouns``: what was taken over is found anyway, and
-    makes the answer to nonsense look sure.
+    Return None if ``score`` is passed and no reading is answered. For a reading that carries
+    something over, the article that answers it must contain the follow-up's own ``nouns``: the
+    words carried over are found anyway, and would make the answer to nonsense look confident.
     """
     if score is None:
         return readings[0] if readings else None
-    best, reached = None, 0
+    best, best_score = None, 0
     for place, reading in enumerate(readings[:_MOST]):
         support = score(reading.question)
-        own = not reading.carried_over or all(noun in support.text for noun in nouns)
-        if not (own and support.bound and support.confidence >= _ANSWERED):
+        has_nouns = not reading.carried_over or all(noun in support.text for noun in nouns)
+        if not (has_nouns and support.bound and support.confidence >= _ANSWERED):
             continue
-        worth = support.confidence - _PREFERENCE * place
-        if worth > reached:
-            best, reached = reading, worth
+        preferred = support.confidence - _PREFERENCE * place
+        if preferred > best_score:
+            best, best_score = reading, preferred
         if support.confidence >= _CERTAIN:
             break
     return best
 
 
 def drop_duplicates(readings: Sequence[Interpretation]) -> list[Interpretation]:
-    """Return the readings without repetitions of a question."""
-    kept: dict[str, Interpretation] = {}
+    """Return the readings without those whose question came before."""
+    distinct: dict[str, Interpretation] = {}
     for reading in readings:
-        kept.setdefault(reading.question, reading)
-    return list(kept.values())
+        distinct.setdefault(reading.question, reading)
+    return list(distinct.values())

@@ -1,60 +1,60 @@
-"""Replace a name by one of the same kind: 惠济区 for 中原区, 李小红 for 王小明."""
+"""Replace a name with one of the same kind: 中原区 with 惠济区, 王小明 with 李小红."""
 
 from collections.abc import Iterator
 
 from embeddings.documents import Span
-from service.followups.antecedents import Earlier
+from service.followups.antecedents import EarlierTurn
 from service.followups.interpretation import Interpretation
 from service.followups.phrases import ATTRIBUTE, find_tail_start
 from service.followups.substitution import phrase_asking, substitute
 from service.followups.words import Words
 
-# Characters that may follow the name of a body: 河东区 图书馆.
+# How many characters may follow in the name of a body: 河东区 图书馆.
 _REACH = 6
 
 
 def substitute_name(
-    said: Words, earlier: Earlier, persons: frozenset[str]
+    fragment: Words, earlier: EarlierTurn, persons: frozenset[str]
 ) -> Iterator[Interpretation]:
-    """Replace the name that ``said``, a name and nothing else, is of the same kind as."""
-    if not said.names or not consists_of_names(said):
+    """Replace the name of the same kind as ``fragment``, if that is only a name."""
+    if not fragment.names or not consists_of_names(fragment):
         return
-    span = _same_kind(said, earlier.words, persons)
-    if span is not None and earlier.words.printed(span) not in said.text:
-        yield substitute(earlier, span, said.text)
+    span = _find_same_kind(fragment, earlier.words, persons)
+    if span is not None and earlier.words.extract(span) not in fragment.text:
+        yield substitute(earlier, span, fragment.text)
 
 
-def complete_question(said: Words, earlier: Earlier) -> Iterator[Interpretation]:
-    """Ask for an attribute that is given with its own subject: 中原区的书记呢."""
-    if ATTRIBUTE.fullmatch(said.folded):
-        yield Interpretation(f"{said.text}{phrase_asking(said.text)}?")
-    first = said.names[0]
-    rest = said.text[first.end :].removeprefix("的")
-    known = _same_kind(said, earlier.words, frozenset())
-    if known and first.start == 0 and rest and rest in earlier.words.text:
-        yield substitute(earlier, known, said.printed(first))
-    elif earlier.topic and not ATTRIBUTE.fullmatch(said.folded):
+def complete_question(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:
+    """Ask for an attribute that comes with its own subject: 中原区的书记呢."""
+    if ATTRIBUTE.fullmatch(fragment.folded):
+        yield Interpretation(f"{fragment.text}{phrase_asking(fragment.text)}?")
+    first = fragment.names[0]
+    rest = fragment.text[first.end :].removeprefix("的")
+    replaced = _find_same_kind(fragment, earlier.words, frozenset())
+    if replaced and first.start == 0 and rest and rest in earlier.words.text:
+        yield substitute(earlier, replaced, fragment.extract(first))
+    elif earlier.topic and not ATTRIBUTE.fullmatch(fragment.folded):
         predicate = earlier.words.text[earlier.phrases.topic.end :]
-        yield Interpretation(said.text + predicate, predicate[: find_tail_start(predicate)])
+        yield Interpretation(fragment.text + predicate, predicate[: find_tail_start(predicate)])
 
 
-def consists_of_names(said: Words) -> bool:
-    """Tell whether ``said`` is made of names alone."""
-    return sum(name.end - name.start for name in said.names) == len(said.text.strip())
+def consists_of_names(fragment: Words) -> bool:
+    """Return whether ``fragment`` consists of names alone."""
+    return sum(name.end - name.start for name in fragment.names) == len(fragment.text.strip())
 
 
-def _same_kind(said: Words, words: Words, persons: frozenset[str]) -> Span | None:
-    """Return the name to be replaced: one with the same ending, else one of the same class."""
+def _find_same_kind(fragment: Words, words: Words, persons: frozenset[str]) -> Span | None:
+    """Return the name to replace: one with the same ending, else one of the same class."""
     for name in words.names:
-        endings = () if said.folded.isascii() else (said.folded[-2:], said.folded[-1:])
+        endings = () if fragment.folded.isascii() else (fragment.folded[-2:], fragment.folded[-1:])
         for ending in endings:
             reach = _REACH if len(ending) > 1 else 1
             place = words.folded.find(ending, name.start + 1, name.end + reach)
             if place >= 0:
                 return Span(name.start, place + len(ending))
-    person = bool(said.persons()) or said.text in persons
-    people = persons | set(words.persons())
-    alike = [name for name in words.names if (words.printed(name) in people) == person]
-    latin = said.folded.isascii()
-    same_script = (name for name in alike if words.printed(name).isascii() == latin)
-    return next(same_script, alike[0] if alike else None)
+    is_person = bool(fragment.find_persons()) or fragment.text in persons
+    people = persons | set(words.find_persons())
+    same_class = [name for name in words.names if (words.extract(name) in people) == is_person]
+    is_latin = fragment.folded.isascii()
+    same_script = (name for name in same_class if words.extract(name).isascii() == is_latin)
+    return next(same_script, same_class[0] if same_class else None)

@@ -1,4 +1,4 @@
-"""From a follow-up and the turns before it to a question that stands for itself."""
+"""Rewrite a follow-up as a standalone question, from the turns before it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
 from service.answers.conversation import Turn
-from service.followups.antecedents import Earlier
+from service.followups.antecedents import EarlierTurn
 from service.followups.ellipsis import (
-    find_difference,
+    extract_fragment,
     generate_noun_replacements,
     generate_replacements,
 )
@@ -18,11 +18,11 @@ from service.followups.pronouns import find_antecedents, find_pronoun, replace_p
 from service.followups.words import Words, split_words
 from service.questions.question import QuestionKind
 
-# How far back a topic stays alive, and how long a question may be that needs one.
+# How many turns back a topic stays available, and how long a question that needs one may be.
 REACH = 5
 _LONGEST = 80
 _AMOUNT = re.compile(r"多少|几")
-# Characters of a topic that says little by itself.
+# How long a topic may be that says too little by itself, in characters.
 _SHORT = 6
 
 
@@ -31,34 +31,34 @@ def resolve(
 ) -> Interpretation:
     """Return the reading of ``text`` after ``turns``, oldest first.
 
-    Rules decide where they can. ``score`` tells how well a reading is answered; it is asked, a few
-    times at most, where the rules leave several readings.
+    Rules decide where they can. Where they leave several readings, ``score`` is called, a few
+    times at most, to find out how well each is answered.
     """
-    as_it_is = Interpretation(text)
+    unchanged = Interpretation(text)
     stood_alone = any(turn.answered and text == turn.question == turn.interpreted for turn in turns)
     if not turns or len(text) > _LONGEST or stood_alone:
-        return as_it_is
+        return unchanged
     words = split_words(text, segmenter)
-    recent = [Earlier(turn, segmenter) for turn in reversed(turns[-REACH:])]
+    recent = [EarlierTurn(turn, segmenter) for turn in reversed(turns[-REACH:])]
     start = find_leading_end(words)
     pronoun = find_pronoun(words, start)
     if pronoun:
         found = list(filter(None, find_antecedents(pronoun, recent)))
-        readings = drop_duplicates([replace_pronoun(words, pronoun, by) for by in found])
-        return choose(readings, score) or (readings or [as_it_is])[0]
+        readings = drop_duplicates([replace_pronoun(words, pronoun, name) for name in found])
+        return choose(readings, score) or (readings or [unchanged])[0]
     follow_up = parse(words)
-    readings = _elliptic(follow_up, recent, segmenter, start)
+    readings = _resolve_ellipsis(follow_up, recent, segmenter, start)
     if readings:
         return choose(readings, score) or readings[0]
     if words.names:
-        return as_it_is
-    return _with_subject(follow_up, recent, start, score)
+        return unchanged
+    return _add_subject(follow_up, recent, start, score)
 
 
 def replace_subject(
     text: str, subject: str, reading: Interpretation, segmenter: Segmenter
 ) -> Interpretation:
-    """Return ``text`` with the ``subject`` that the asker chose for what ``reading`` took over."""
+    """Return ``text`` with what ``reading`` carried over replaced by the user's ``subject``."""
     if reading.carried_over:
         question = reading.question.replace(reading.carried_over, subject, 1)
         return Interpretation(question, subject)
@@ -66,72 +66,79 @@ def replace_subject(
     pronoun = find_pronoun(words, find_leading_end(words))
     if pronoun:
         return replace_pronoun(words, pronoun, subject)
-    return _in_front(words, find_leading_end(words), subject)
+    return _prepend(words, find_leading_end(words), subject)
 
 
-def _elliptic(
-    follow_up: Phrases, recent: Sequence[Earlier], segmenter: Segmenter, start: int
+def _resolve_ellipsis(
+    follow_up: Phrases, recent: Sequence[EarlierTurn], segmenter: Segmenter, start: int
 ) -> list[Interpretation]:
-    """Return the readings of a follow-up that only says what is different."""
-    persons = frozenset(one.person() for one in recent if one.kind is QuestionKind.PERSON)
+    """Return the readings of a follow-up that only says what changes."""
+    persons = frozenset(
+        earlier.find_person() for earlier in recent if earlier.kind is QuestionKind.PERSON
+    )
     for earlier in recent:
-        said = find_difference(follow_up, earlier, start)
+        fragment = extract_fragment(follow_up, earlier, start)
         found = (
-            generate_replacements(said, earlier, segmenter, persons, asks=follow_up.asks)
-            if said
+            generate_replacements(
+                fragment, earlier, segmenter, persons, has_interrogative=follow_up.has_interrogative
+            )
+            if fragment
             else []
         )
         if found:
             return drop_duplicates(found)
-    said = "" if follow_up.asks else find_difference(follow_up, recent[0], start)
+    fragment = "" if follow_up.has_interrogative else extract_fragment(follow_up, recent[0], start)
     elliptic = start > 0 or "呢" in follow_up.words.folded[-2:]
     return (
-        drop_duplicates(list(generate_noun_replacements(said, recent[0])))
-        if said and elliptic
+        drop_duplicates(list(generate_noun_replacements(fragment, recent[0])))
+        if fragment and elliptic
         else []
     )
 
 
-def _with_subject(
-    follow_up: Phrases, recent: Sequence[Earlier], start: int, score: Score | None
+def _add_subject(
+    follow_up: Phrases, recent: Sequence[EarlierTurn], start: int, score: Score | None
 ) -> Interpretation:
-    """Give a question without a name of its own the subject before, where that is better."""
+    """Give a question without a name an earlier subject, if that improves its answer."""
     words = follow_up.words
-    as_it_is = Interpretation(words.text)
-    if not follow_up.asks:
-        return as_it_is  # a statement or a keyword
+    unchanged = Interpretation(words.text)
+    if not follow_up.has_interrogative:
+        return unchanged  # a statement or a keyword
     if _only_asks(follow_up, start):
-        return next((one for e in recent if (one := _asked_again(words, start, e))), as_it_is)
-    needs = _needs_subject(follow_up)
-    again = _named_again(follow_up, recent)
-    readings = again or drop_duplicates(list(_readings(follow_up, recent, start, own=not needs)))
-    nouns = _own_nouns(words)
-    if needs or again:
-        # What cannot stand for itself is left so only where no subject helps.
-        found = choose(readings, score, nouns) or choose([as_it_is], score)
-        return found or (as_it_is if score and nouns else (readings or [as_it_is])[0])
+        repeated = (_repeat_statement(words, start, earlier) for earlier in recent)
+        return next(filter(None, repeated), unchanged)
+    needs_subject = _needs_subject(follow_up)
+    expanded = _expand_topic(follow_up, recent)
+    readings = expanded or drop_duplicates(
+        list(_propose_readings(follow_up, recent, start, has_topic=not needs_subject))
+    )
+    nouns = _find_nouns(words)
+    if needs_subject or expanded:
+        # A question that is not standalone stays as it is only if no subject helps.
+        found = choose(readings, score, nouns) or choose([unchanged], score)
+        return found or (unchanged if score and nouns else (readings or [unchanged])[0])
     if score is None:
-        return as_it_is
-    return choose([*readings[:2], as_it_is], score, nouns) or as_it_is
+        return unchanged
+    return choose([*readings[:2], unchanged], score, nouns) or unchanged
 
 
-def _own_nouns(words: Words) -> list[str]:
-    """Return the nouns that the follow-up brings, folded, without attributes."""
-    asking = words.asking()
+def _find_nouns(words: Words) -> list[str]:
+    """Return the follow-up's nouns, folded, without attributes."""
+    interrogatives = words.find_interrogatives()
     return [
         words.folded[word.span.start : word.span.end]
         for word in words.words
         if word.tag.startswith(("n", "vn", "j", "l", "i")) and len(word.text) > 1
         if not ATTRIBUTE.fullmatch(word.text.lower())
-        if not any(span.start <= word.span.start < span.end for span in asking)
+        if not any(span.start <= word.span.start < span.end for span in interrogatives)
     ]
 
 
 def _needs_subject(follow_up: Phrases) -> bool:
-    """Tell whether nothing in the question says what it is about: 总投资多少, 什么时候成立的."""
+    """Return whether nothing in the question says what it is about: 总投资多少, 什么时候成立的."""
     words = follow_up.words
-    topic = words.printed(follow_up.topic)
-    if not words.text[find_leading_end(words) : follow_up.asking.start].strip():
+    topic = words.extract(follow_up.topic)
+    if not words.text[find_leading_end(words) : follow_up.interrogative.start].strip():
         return not follow_up.has_counted or not topic
     if follow_up.has_attribute and follow_up.topic.end == follow_up.attribute.start:
         return len(topic) <= _SHORT  # 党员平均年龄: whose?
@@ -140,14 +147,14 @@ def _needs_subject(follow_up: Phrases) -> bool:
 
 def _only_asks(follow_up: Phrases, start: int) -> bool:
     words = follow_up.words
-    said = words.between(Span(start, find_tail_start(words.folded)))
-    asking = follow_up.asking
-    return all(asking.start <= word.span.start < asking.end for word in said if word.text.strip())
+    inside = words.select(Span(start, find_tail_start(words.folded)))
+    asking = follow_up.interrogative
+    return all(asking.start <= word.span.start < asking.end for word in inside if word.text.strip())
 
 
-def _asked_again(words: Words, start: int, earlier: Earlier) -> Interpretation | None:
-    """Ask 为什么 or 什么时候 of the earlier statement: behind its topic."""
-    topic, asking = earlier.phrases.topic, earlier.phrases.asking
+def _repeat_statement(words: Words, start: int, earlier: EarlierTurn) -> Interpretation | None:
+    """Ask 为什么 or 什么时候 of the earlier statement, after its topic."""
+    topic, asking = earlier.phrases.topic, earlier.phrases.interrogative
     if not earlier.topic or asking.start < topic.end:
         return None
     text = earlier.words.text
@@ -157,32 +164,34 @@ def _asked_again(words: Words, start: int, earlier: Earlier) -> Interpretation |
     return Interpretation(f"{text[: topic.end]}{asks}{rest}?", earlier.topic)
 
 
-def _named_again(follow_up: Phrases, recent: Sequence[Earlier]) -> list[Interpretation]:
-    """Return the question with its topic in full, when one before ends with it: 活动."""
+def _expand_topic(follow_up: Phrases, recent: Sequence[EarlierTurn]) -> list[Interpretation]:
+    """Return the question with its topic (活动) in full, if an earlier subject ends with it."""
     text, span = follow_up.words.text, follow_up.topic
-    topic = follow_up.words.printed(span)
-    subjects = (subject for earlier in recent for subject in earlier.subjects())
-    full = next((one for one in subjects if one.endswith(topic) and one != topic), "")
+    topic = follow_up.words.extract(span)
+    subjects = (subject for earlier in recent for subject in earlier.propose_subjects())
+    full = next((s for s in subjects if s.endswith(topic) and s != topic), "")
     if not topic or not full:
         return []
     return [Interpretation(text[: span.start] + full + text[span.end :], full)]
 
 
-def _readings(
-    follow_up: Phrases, recent: Sequence[Earlier], start: int, *, own: bool
+def _propose_readings(
+    follow_up: Phrases, recent: Sequence[EarlierTurn], start: int, *, has_topic: bool
 ) -> Iterator[Interpretation]:
-    """Yield the question with the subjects before it, from the newest turn back.
+    """Yield the question with each earlier subject prepended, from the newest turn back.
 
-    One that has a topic of its own takes only the names: 中原区 for 楼宇党组织建了多少个.
+    A question with a topic of its own takes only the names: 中原区 for 楼宇党组织建了多少个.
     """
     words = follow_up.words
-    before = words.folded[: follow_up.asking.start]
-    of_counted = bool(_AMOUNT.match(words.folded, follow_up.asking.start)) and "有" not in before
+    before = words.folded[: follow_up.interrogative.start]
+    counted_first = (
+        bool(_AMOUNT.match(words.folded, follow_up.interrogative.start)) and "有" not in before
+    )
     for earlier in recent:
-        inherited = (earlier.scope(), earlier.topic)
-        subjects = inherited if own else earlier.subjects(counted_first=of_counted)
-        yield from (_in_front(words, start, subject) for subject in subjects if subject)
+        inherited = (earlier.find_scope(), earlier.topic)
+        subjects = inherited if has_topic else earlier.propose_subjects(counted_first=counted_first)
+        yield from (_prepend(words, start, subject) for subject in subjects if subject)
 
 
-def _in_front(words: Words, start: int, subject: str) -> Interpretation:
+def _prepend(words: Words, start: int, subject: str) -> Interpretation:
     return Interpretation(f"{subject}{words.text[start:]}", subject)

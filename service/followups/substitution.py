@@ -1,14 +1,14 @@
-"""Questions made from an earlier one: with a part replaced, or asking for another attribute."""
+"""Build a question from an earlier one: replace a part, or ask for another attribute."""
 
 import re
 
 from embeddings.documents import Span
-from service.followups.antecedents import Earlier
+from service.followups.antecedents import EarlierTurn
 from service.followups.interpretation import Interpretation
 from service.followups.phrases import find_leading_end, find_tail_start
 from service.followups.words import OFFICE, Words
 
-_CALLED = (
+_ASKED_BY = (
     (re.compile(r".*(?:时间|日期)"), "是什么时候"),
     (re.compile(r".*(?:地点|地址|位置)"), "在哪里"),
     (re.compile(rf".*(?:{OFFICE}|作者|c[eft]o)"), "是谁"),
@@ -17,14 +17,14 @@ _CALLED = (
 
 
 def substitute(
-    earlier: Earlier, span: Span, said: str, *, carried: str | None = None
+    earlier: EarlierTurn, span: Span, fragment: str, *, carried: str | None = None
 ) -> Interpretation:
-    """Replace a range of the earlier question; the topic stays carried over when it is kept."""
+    """Replace a range of the earlier question; the topic is carried over if it is untouched."""
     text, topic = earlier.words.text, earlier.phrases.topic
-    question = text[find_leading_end(earlier.words) : span.start] + said + text[span.end :]
+    question = text[find_leading_end(earlier.words) : span.start] + fragment + text[span.end :]
     if carried is None:
-        kept = not (span.start < topic.end and topic.start < span.end)
-        carried = earlier.topic if kept and earlier.topic else _rest(earlier.words, span)
+        untouched = not (span.start < topic.end and topic.start < span.end)
+        carried = earlier.topic if untouched and earlier.topic else _find_rest(earlier.words, span)
     return Interpretation(question, carried)
 
 
@@ -37,11 +37,11 @@ def ask_attribute(topic: str, attribute: str) -> Interpretation:
 def phrase_asking(attribute: str) -> str:
     """Return the words that ask for the value of an attribute."""
     folded = attribute.lower()
-    return next((words for pattern, words in _CALLED if pattern.fullmatch(folded)), "是多少")
+    return next((words for pattern, words in _ASKED_BY if pattern.fullmatch(folded)), "是多少")
 
 
-def _rest(words: Words, span: Span) -> str:
-    """Return what the question keeps: the longer of what stands before and behind the range."""
+def _find_rest(words: Words, span: Span) -> str:
+    """Return what remains of the question: the longer of the texts before and after the range."""
     end = find_tail_start(words.folded)
     start = max(word.span.start for word in words.words if word.span.start <= span.end)
     rest = max(words.text[: span.start], words.text[start:end], key=len)

@@ -1,1 +1,1 @@
-"""Answers written by a language model over HTTP, every sentence checked against its sources."""
+"""Answers by a language model over HTTP, each sentence checked against its sources."""

@@ -1,4 +1,4 @@
-"""How long to wait before asking a failing server again."""
+"""Compute how long to wait before retrying a failing server."""
 
 import random
 from datetime import UTC, datetime
@@ -11,18 +11,18 @@ _FIRST_SECONDS = 0.5
 def compute_pause(attempt: int, retry_after: float | None) -> float:
     """Return the seconds to wait after the failed ``attempt``, counted from 0.
 
-    What the server asks for, or exponential backoff with full jitter (M. Brooker, "Exponential
-    Backoff And Jitter", AWS Architecture Blog, 2015).
+    That is what the server asks for, or exponential backoff with full jitter (M. Brooker,
+    "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
     """
     if retry_after is not None:
         return retry_after
-    return random.uniform(0, _FIRST_SECONDS * 2**attempt)  # noqa: S311 - spreads clients, no secret
+    return random.uniform(0, _FIRST_SECONDS * 2**attempt)  # noqa: S311 - jitter, not a secret
 
 
 def read_retry_after(value: str | None, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3).
 
-    None where there is none, or one that is neither a number of seconds nor a date.
+    Return None if the header is missing, or neither a number of seconds nor a date.
     """
     value = (value or "").strip()
     if value.isascii() and value.isdigit():

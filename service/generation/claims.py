@@ -1,4 +1,4 @@
-"""Cut a generated answer into its claims: sentences that say something, with what they cite."""
+"""Split a generated answer into claims: the sentences with content, and their citations."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _LIST_MARK = re.compile(r"^\s*(?:\d+[.、)）]|[-*•])\s*")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of the answer as it is checked: where it stands, what it says, what it cites."""
+    """A sentence of the answer: its range, its text without citations, and its citations."""
 
     span: Span
     text: str
@@ -22,23 +22,23 @@ class Claim:
 
 
 def split_claims(text: str) -> Iterator[Claim]:
-    """Yield the sentences of ``text`` that say something, with the citations that follow them."""
-    for span in _spans(text):
-        shown = text[span.start : span.end]
-        cited = dict.fromkeys(int(n) for n in _CITATION.findall(shown))
-        said = _LIST_MARK.sub("", _CITATION.sub("", shown)).strip()
-        if re.search(r"\w", said):
-            yield Claim(span, said, tuple(cited))
+    """Yield the sentences of ``text`` that have content, with the citations that follow them."""
+    for span in _split_sentences(text):
+        sentence = text[span.start : span.end]
+        citations = dict.fromkeys(int(n) for n in _CITATION.findall(sentence))
+        content = _LIST_MARK.sub("", _CITATION.sub("", sentence)).strip()
+        if re.search(r"\w", content):
+            yield Claim(span, content, tuple(citations))
 
 
-def _spans(text: str) -> list[Span]:
-    """Cut into sentences; a citation after a full stop belongs to the sentence before it."""
+def _split_sentences(text: str) -> list[Span]:
+    """Split into sentences; a citation after a full stop belongs to the sentence before it."""
     spans: list[Span] = []
     for span in split_sentences(text):
-        late = _CITATIONS.match(text, span.start, span.end)
-        if late and spans:
-            spans[-1] = Span(spans[-1].start, late.end())
-        rest = trim(text, Span(late.end() if late and spans else span.start, span.end))
+        trailing = _CITATIONS.match(text, span.start, span.end)
+        if trailing and spans:
+            spans[-1] = Span(spans[-1].start, trailing.end())
+        rest = trim(text, Span(trailing.end() if trailing and spans else span.start, span.end))
         if rest.start < rest.end:
             spans.append(rest)
     return spans

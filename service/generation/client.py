@@ -1,7 +1,7 @@
-"""Talk to the language model's server: the only module of the service that opens a connection.
+"""The HTTP client for the language model: the service's only module that opens connections.
 
-httpx2 is the HTTP client that sentence-transformers brings along, so it adds nothing to the
-installation; this module is imported when the first question goes to a language model.
+httpx2 comes with sentence-transformers, so it adds nothing to the installation. This module is
+imported only when the first question goes to a language model.
 """
 
 import asyncio
@@ -32,19 +32,18 @@ _log = logging.getLogger(__name__)
 async def stream_completion(
     model: LanguageModel, messages: Sequence[Message]
 ) -> AsyncGenerator[Chunk, None]:
-    """Yield the chunks of the answer as they come; the last one says why it ends.
+    """Yield the chunks of the answer as they arrive; the last one says why it ends.
 
-    Before the first text, failures that may pass are tried again. Closing the iterator ends the
-    request.
+    Transient failures before the first text are retried. Closing the iterator ends the request.
 
     Raises:
-        LanguageModelError: the server failed, for good or once too often, or took too long.
+        LanguageModelError: the server failed permanently or in every attempt, or took too long.
     """
     deadline = asyncio.get_running_loop().time() + model.timeout
     for attempt in range(ATTEMPTS):
         started = False
         try:
-            async with aclosing(_attempt(model, messages, deadline)) as chunks:
+            async with aclosing(_send_once(model, messages, deadline)) as chunks:
                 async for chunk in chunks:
                     started = started or bool(chunk.text)
                     yield chunk
@@ -59,12 +58,12 @@ async def stream_completion(
             return
 
 
-async def _attempt(
+async def _send_once(
     model: LanguageModel, messages: Sequence[Message], deadline: float
 ) -> AsyncGenerator[Chunk, None]:
-    """Ask once."""
-    async with _response(model, messages, deadline) as response:
-        async with aclosing(_payloads(model, response, deadline)) as payloads:
+    """Send the request once and yield the chunks of the reply."""
+    async with _open_response(model, messages, deadline) as response:
+        async with aclosing(_read_payloads(model, response, deadline)) as payloads:
             async for payload in payloads:
                 if payload == DONE:
                     return
@@ -76,39 +75,41 @@ async def _attempt(
 
 
 @asynccontextmanager
-async def _response(
+async def _open_response(
     model: LanguageModel, messages: Sequence[Message], deadline: float
 ) -> AsyncIterator[httpx2.Response]:
-    """Open the request, and make sure that it is answered with something to read."""
+    """Send the request, and check that the response can be read."""
     body = {"model": model.name, "messages": messages, "stream": True, "temperature": 0}
     headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
     if model.key:
         headers["Authorization"] = f"Bearer {model.key}"
     content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-    async with _client(model) as client:
+    async with _create_client(model) as client:
         request = client.build_request("POST", model.url, headers=headers, content=content)
-        async with _patience(model, deadline):
+        async with _limit_wait(model, deadline):
             response = await client.send(request, stream=True)
         try:
-            await _check(response, model, deadline)
+            await _check_response(response, model, deadline)
             yield response
         finally:
             await response.aclose()
 
 
-def _client(model: LanguageModel) -> httpx2.AsyncClient:
-    """Return a client. A server on this machine is never reached through a proxy."""
+def _create_client(model: LanguageModel) -> httpx2.AsyncClient:
+    """Return a client. It uses no proxy for a server on this machine."""
     timeout = httpx2.Timeout(None, connect=model.connect_seconds)
-    return httpx2.AsyncClient(verify=_tls(), timeout=timeout, trust_env=not _is_here(model.url))
+    return httpx2.AsyncClient(
+        verify=_load_tls_context(), timeout=timeout, trust_env=not _is_local(model.url)
+    )
 
 
 @cache
-def _tls() -> SSLContext:
-    """Return what certificates are checked with; reading them takes 40 ms."""
+def _load_tls_context() -> SSLContext:
+    """Return the context that verifies certificates; cached, because loading it takes 40 ms."""
     return httpx2.create_ssl_context()
 
 
-def _is_here(url: str) -> bool:
+def _is_local(url: str) -> bool:
     host = httpx2.URL(url).host
     try:
         return ip_address(host).is_loopback
@@ -117,14 +118,14 @@ def _is_here(url: str) -> bool:
 
 
 @asynccontextmanager
-async def _patience(model: LanguageModel, deadline: float) -> AsyncIterator[None]:
-    """Limit one wait for the server, and translate what the connection reports."""
+async def _limit_wait(model: LanguageModel, deadline: float) -> AsyncIterator[None]:
+    """Limit one wait for the server, and translate the errors of the connection."""
     now = asyncio.get_running_loop().time()
     try:
         async with asyncio.timeout_at(min(now + model.silence_seconds, deadline)):
             yield
     except TimeoutError as error:
-        detail = f"no word from the server for {model.silence_seconds:g} seconds"
+        detail = f"the server sent nothing for {model.silence_seconds:g} seconds"
         if asyncio.get_running_loop().time() >= deadline:
             detail = f"the answer was not complete after {model.timeout:g} seconds"
         raise LanguageModelError(NoticeCode.TIMEOUT, detail) from error
@@ -133,40 +134,40 @@ async def _patience(model: LanguageModel, deadline: float) -> AsyncIterator[None
         raise TransientError(detail) from error
 
 
-async def _check(response: httpx2.Response, model: LanguageModel, deadline: float) -> None:
-    """Raise what a status other than 200, or a web page, means."""
+async def _check_response(response: httpx2.Response, model: LanguageModel, deadline: float) -> None:
+    """Raise the error that a status other than 200, or a web page, means."""
     if response.status_code != HTTPStatus.OK:
         await _log_refusal(response, model, deadline)
         detail = f"the server answered with status {response.status_code}"
         if response.status_code in (408, 429) or response.is_server_error:
-            asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-            raise TransientError(detail, asked)
+            retry_after = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+            raise TransientError(detail, retry_after)
         raise LanguageModelError(NoticeCode.UNAVAILABLE, detail)
-    if _kind(response) == "text/html":
+    if _get_media_type(response) == "text/html":
         detail = "the server answered with a web page; WENBAO_LLM_URL may be wrong"
         raise LanguageModelError(NoticeCode.BROKEN, detail)
 
 
 async def _log_refusal(response: httpx2.Response, model: LanguageModel, deadline: float) -> None:
-    """Log the beginning of the body: it is for the owner, not for readers. Never the key."""
+    """Log the beginning of the body, for the operator rather than readers, without the key."""
     body = b""
-    async with aclosing(_received(model, response, deadline)) as chunks:
+    async with aclosing(_read_body(model, response, deadline)) as chunks:
         async for chunk in chunks:
             body += chunk
             if len(body) >= _LOGGED_BYTES:
                 break
     text = body[:_LOGGED_BYTES].decode("utf-8", "replace")
-    shown = text.replace(model.key, "***") if model.key else text
-    _log.warning("language model %s: %s %r", model.name, response.status_code, shown)
+    redacted = text.replace(model.key, "***") if model.key else text
+    _log.warning("language model %s: %s %r", model.name, response.status_code, redacted)
 
 
-async def _payloads(
+async def _read_payloads(
     model: LanguageModel, response: httpx2.Response, deadline: float
 ) -> AsyncGenerator[str, None]:
-    """Yield the JSON payloads: the data lines of a stream, or a server's one whole reply."""
-    whole = _kind(response) == "application/json"
+    """Yield the JSON payloads: the data lines of a stream, or a reply sent as one body."""
+    whole = _get_media_type(response) == "application/json"
     lines, body = EventLines(), b""
-    async with aclosing(_received(model, response, deadline)) as chunks:
+    async with aclosing(_read_body(model, response, deadline)) as chunks:
         async for chunk in chunks:
             if whole:
                 body += chunk
@@ -179,14 +180,14 @@ async def _payloads(
         yield payload
 
 
-async def _received(
+async def _read_body(
     model: LanguageModel, response: httpx2.Response, deadline: float
 ) -> AsyncGenerator[bytes, None]:
-    """Yield the body as it comes, in time and at most ``MAXIMUM_BYTES``."""
+    """Yield the body as it arrives, within the time limits and ``MAXIMUM_BYTES``."""
     left = MAXIMUM_BYTES
     chunks = response.aiter_raw()
     while left > 0:
-        async with _patience(model, deadline):
+        async with _limit_wait(model, deadline):
             chunk = await anext(chunks, None)
         if chunk is None:
             return
@@ -196,5 +197,5 @@ async def _received(
     raise LanguageModelError(NoticeCode.BROKEN, detail)
 
 
-def _kind(response: httpx2.Response) -> str:
+def _get_media_type(response: httpx2.Response) -> str:
     return str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()

@@ -1,8 +1,8 @@
-"""What can go wrong with a language model's server, as exceptions.
+"""Errors of a language model's server.
 
 WenbaoError
-└── LanguageModelError          names the notice that the reader gets
-    └── PassingFailureError     the same request may succeed in a moment
+└── LanguageModelError      has the code of the notice for the reader
+    └── TransientError      the same request may succeed when retried
 """
 
 from embeddings.errors import WenbaoError
@@ -10,7 +10,7 @@ from service.answers.answer import NoticeCode
 
 
 class LanguageModelError(WenbaoError):
-    """The server gave no answer that can be used."""
+    """The server returned no usable answer."""
 
     def __init__(self, code: NoticeCode, detail: str) -> None:
         super().__init__(detail)
@@ -18,7 +18,7 @@ class LanguageModelError(WenbaoError):
 
 
 class TransientError(LanguageModelError):
-    """The server is away, busy or failing; ``retry_after`` are the seconds it asks for, or None."""
+    """The server is unreachable, busy or failing; ``retry_after`` is in seconds, or None."""
 
     def __init__(self, detail: str, retry_after: float | None = None) -> None:
         super().__init__(NoticeCode.UNAVAILABLE, detail)

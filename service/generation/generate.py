@@ -1,4 +1,4 @@
-"""Let the language model answer from the sources that retrieval found, and check what it says."""
+"""Let the language model answer from the retrieved sources, and check its sentences."""
 
 import asyncio
 import time
@@ -25,8 +25,8 @@ async def generate(
 ) -> AsyncGenerator[Delta | Final, None]:
     """Yield the answer as it grows, then the final one.
 
-    ``found`` is the extractive outcome: its sources are what the model reads, and it stands as the
-    final answer, with a notice, when the server fails.
+    ``found`` is the extractive answer: the model reads its sources, and if the server fails it is
+    the final answer, with a notice.
     """
     start = time.perf_counter()
     weak = not found.answered
@@ -44,18 +44,18 @@ async def generate(
                     break
         if (delta := draft.finish()) and not draft.declines:
             yield Delta(delta)
-        answer = await asyncio.to_thread(_outcome, found, draft, analyzer, ending)
+        answer = await asyncio.to_thread(_build_answer, found, draft, analyzer, ending)
     except LanguageModelError as error:
         answer = replace(found, notice=Notice(error.code, str(error)))
     spent = round((time.perf_counter() - start) * 1000, 2)
     yield Final(replace(answer, timings_ms={**found.timings_ms, "generation": spent}))
 
 
-def _outcome(found: Answer, draft: Draft, analyzer: Analyzer, ending: str | None) -> Answer:
-    """Return the checked answer, or what retrieval found where the model declines.
+def _build_answer(found: Answer, draft: Draft, analyzer: Analyzer, ending: str | None) -> Answer:
+    """Return the checked answer, or the extractive one if the model declines.
 
     Raises:
-        LanguageModelError: the model said nothing.
+        LanguageModelError: the reply is empty.
     """
     if not draft.text.strip():
         raise LanguageModelError(NoticeCode.BROKEN, "the reply is empty")
@@ -65,25 +65,25 @@ def _outcome(found: Answer, draft: Draft, analyzer: Analyzer, ending: str | None
     if draft.declines or not (found.answered or supported):
         detail = "the language model did not find the answer in the passages"
         return replace(found, notice=Notice(NoticeCode.DECLINED, detail))
-    cut = Notice(NoticeCode.CUT_OFF, "the answer was too long and is cut off")
+    cut_off = Notice(NoticeCode.CUT_OFF, "the answer was too long and is cut off")
     return replace(
         found,
         quotes=(),
         short=None,
         reason=None,
-        sources=_highlighted(found.sources, draft.text, checked, analyzer),
+        sources=_highlight(found.sources, draft.text, checked, analyzer),
         generated=Generated(draft.text, checked),
-        notice=cut if ending == "length" else None,
+        notice=cut_off if ending == "length" else None,
     )
 
 
-def _highlighted(
+def _highlight(
     sources: Sequence[Source], text: str, checked: Sequence[Sentence], analyzer: Analyzer
 ) -> tuple[Source, ...]:
-    """Mark in each source the statements that bear out what cites it."""
+    """Highlight in each source the statements that support the sentences citing it."""
     spans: dict[int, list[Span]] = {source.n: [] for source in sources}
     hits: Mapping[int, Hit] = {source.n: source.hit for source in sources}
     for sentence, claim in zip(checked, split_claims(text), strict=True):
         for n in sentence.citations if sentence.supported else ():
             spans[n].append(find_evidence(claim.text, hits[n], analyzer))
-    return tuple(replace(one, highlights=tuple(sorted(set(spans[one.n])))) for one in sources)
+    return tuple(replace(s, highlights=tuple(sorted(set(spans[s.n])))) for s in sources)

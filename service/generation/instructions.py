@@ -1,4 +1,4 @@
-"""The words that a language model is instructed with, in each language."""
+"""The instructions for a language model, in each language."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class Instructions:
     """The wording of one language.
 
-    ``no_answer`` is what the model is to say instead of guessing, ``declining`` finds what models
-    say in its place.
+    ``no_answer`` is the sentence to write instead of guessing; ``declining`` matches what models
+    write in its place.
     """
 
     rules: str

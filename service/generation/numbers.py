@@ -1,4 +1,4 @@
-"""The numbers in a text by value, however they are written: 1.5万, 15,000, 一万五千."""
+"""Extract the numbers in a text by value, however they are written: 1.5万, 15,000, 一万五千."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from service.questions.question import MEASURES
 
-# A value, and the part of a date that it is: 年, 月, 日, or "" for any other number.
+# A value, and which part of a date it is: 年, 月, 日, or "" for any other number.
 Number = tuple[Decimal, str]
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
@@ -25,28 +25,28 @@ _FIRST_YEAR = 1000
 
 
 def find_stated_numbers(text: str) -> set[Number]:
-    """Return the numbers that the folded ``text`` states: all digits, and measured numerals.
+    """Return the numbers that the folded ``text`` states: digits, and numerals with a measure.
 
     一个 and 一名 are articles more often than numbers, so 一 does not count.
     """
     text = _PERCENT.sub(r"\1%", text)
-    measured = {number for number in _written(_MEASURED, text) if number[0] != 1}
-    return {*_arabic(text), *measured}
+    measured = {number for number in _find_written(_MEASURED, text) if number[0] != 1}
+    return {*_find_arabic(text), *measured}
 
 
 def find_numbers(text: str) -> set[Number]:
-    """Return every number that the folded ``text`` can be said to hold, in digits or in words.
+    """Return every number that the folded ``text`` may contain, in digits or in words.
 
     A plain number may be part of a date (10-11日), and a year may stand without 年.
     """
     text = _PERCENT.sub(r"\1%", text)
-    found = {*_arabic(text), *_written(_WRITTEN, text)}
+    found = {*_find_arabic(text), *_find_written(_WRITTEN, text)}
     years = {(value, "") for value, part in found if part == "年" and value >= _FIRST_YEAR}
     plain = {value for value, part in found if not part}
     return found | years | {(value, part) for value in plain for part in "年月日"}
 
 
-def _arabic(text: str) -> Iterator[Number]:
+def _find_arabic(text: str) -> Iterator[Number]:
     for match in _ARABIC.finditer(text):
         digits, scales, part = match.groups()
         value = Decimal(digits.replace(",", ""))
@@ -55,24 +55,24 @@ def _arabic(text: str) -> Iterator[Number]:
         yield value, part.replace("号", "日")
 
 
-def _written(pattern: re.Pattern[str], text: str) -> Iterator[Number]:
+def _find_written(pattern: re.Pattern[str], text: str) -> Iterator[Number]:
     for match in pattern.finditer(text):
         numeral, part = match.groups()
-        yield _value(numeral), part.replace("号", "日")
+        yield _parse_numeral(numeral), part.replace("号", "日")
 
 
-def _value(numeral: str) -> Decimal:
+def _parse_numeral(numeral: str) -> Decimal:
     """Return the value of a Chinese numeral, also of a year (二〇一七) and a decimal (三点五)."""
     whole, _, part = numeral.rpartition("点")
     if whole:
         digits = "".join(str(_DIGITS.get(character, "")) for character in part)
-        return Decimal(f"{_value(whole)}.{digits or 0}")
+        return Decimal(f"{_parse_numeral(whole)}.{digits or 0}")
     if all(character in _DIGITS for character in numeral):
         return Decimal("".join(str(_DIGITS[character]) for character in numeral))
-    return Decimal(_scaled(numeral))
+    return Decimal(_parse_scaled(numeral))
 
 
-def _scaled(numeral: str) -> int:
+def _parse_scaled(numeral: str) -> int:
     """Add up the sections before 万 and 亿; within one, a digit counts what follows it."""
     total = section = digit = 0
     for character in numeral:
@@ -82,7 +82,7 @@ def _scaled(numeral: str) -> int:
             section += (digit or 1) * _SMALL[character]
             digit = 0
         else:
-            counted, kept = (total, 0) if character == "亿" else (0, total)
-            total = kept + (counted + section + digit or 1) * _LARGE[character]
+            scaled, unscaled = (total, 0) if character == "亿" else (0, total)
+            total = unscaled + (scaled + section + digit or 1) * _LARGE[character]
             section = digit = 0
     return total + section + digit

@@ -1,4 +1,4 @@
-"""What the language model is sent: rules, numbered passages fenced as data, the question."""
+"""The prompt: rules, numbered passages fenced as data, and the question."""
 
 import re
 import secrets
@@ -11,19 +11,19 @@ from service.generation.instructions import CHINESE, ENGLISH, Instructions
 Message = dict[str, str]
 Turn = tuple[str, str]
 
-# Together with rules and question they fit into 4096 tokens, a common default of local servers.
+# With the rules and the question these fit into 4096 tokens, a common default of local servers.
 PASSAGE_CHARACTERS = 3500
 HISTORY_CHARACTERS = 1000
 _HEAD_CHARACTERS = 200
 _FENCE_BYTES = 12
 _HAN = re.compile(r"[㐀-鿿]")
-# What chat templates mark the speaker with: a server that reads it inside a text would be fooled.
+# How chat templates mark the speaker: inside a passage these could mislead a server.
 _TEMPLATE_MARK = re.compile(r"<(?=[|｜]|/?s>|(?:start|end)_of_turn)|\[(?=/?INST\])")
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The messages to send, and the numbers of the passages that stand in them."""
+    """The messages to send, and the numbers of the passages in them."""
 
     messages: list[Message]
     numbers: frozenset[int]
@@ -33,23 +33,23 @@ class Prompt:
 def write_prompt(
     question: str, sources: Sequence[Source], *, history: Sequence[Turn] = (), weak: bool = False
 ) -> Prompt:
-    """Return the prompt for ``question``, in its language, with a fence of its own.
+    """Return the prompt for ``question``, in its language, with a random fence.
 
-    Sources that do not fit into ``PASSAGE_CHARACTERS`` are left out, the last ones first; of the
-    history the last turns that fit into ``HISTORY_CHARACTERS`` are kept.
+    It includes the first sources that fit into ``PASSAGE_CHARACTERS``, and the last turns of the
+    history that fit into ``HISTORY_CHARACTERS``.
     """
     language = CHINESE if _HAN.search(question) else ENGLISH
     fence = secrets.token_hex(_FENCE_BYTES)
-    fitting = list(_fitting(sources))
+    fitting = list(_take_what_fits(sources))
     rules = language.rules + ("\n" + language.weak if weak else "")
     system = rules.format(fence=fence, no_answer=language.no_answer)
     blocks = [
-        _fenced(fence, f"{language.passage} {source.n}", _passage(source), language)
+        _fence_off(fence, f"{language.passage} {source.n}", _format_passage(source), language)
         for source in fitting
     ]
-    earlier = "\n\n".join(reversed(list(_last_turns(history, language))))
+    earlier = "\n\n".join(reversed(list(_format_last_turns(history, language))))
     if earlier:
-        blocks.append(_fenced(fence, language.history, earlier, language))
+        blocks.append(_fence_off(fence, language.history, earlier, language))
     blocks.append(language.question.format(question=neutralize_template_marks(question)))
     messages = [
         {"role": "system", "content": system},
@@ -63,27 +63,27 @@ def neutralize_template_marks(text: str) -> str:
     return _TEMPLATE_MARK.sub(lambda match: f"{match.group()} ", text)
 
 
-def _fenced(fence: str, label: str, text: str, language: Instructions) -> str:
+def _fence_off(fence: str, label: str, text: str, language: Instructions) -> str:
     return f"<<<{fence} {label}>>>\n{neutralize_template_marks(text)}\n<<<{fence} {language.end}>>>"
 
 
-def _passage(source: Source) -> str:
+def _format_passage(source: Source) -> str:
     article, passage = source.hit.article, source.hit.passage
     head = " · ".join(part for part in (article.title, article.date, passage.heading) if part)
     return f"{head[:_HEAD_CHARACTERS]}\n{source.hit.text}"
 
 
-def _fitting(sources: Iterable[Source]) -> Iterator[Source]:
+def _take_what_fits(sources: Iterable[Source]) -> Iterator[Source]:
     left = PASSAGE_CHARACTERS
     for source in sources:
-        left -= len(_passage(source))
+        left -= len(_format_passage(source))
         if left < 0:
             return
         yield source
 
 
-def _last_turns(history: Sequence[Turn], language: Instructions) -> Iterator[str]:
-    """Yield the last turns that fit, the newest first."""
+def _format_last_turns(history: Sequence[Turn], language: Instructions) -> Iterator[str]:
+    """Yield the last turns that fit, newest first."""
     left = HISTORY_CHARACTERS
     for question, answer in reversed(history):
         text = language.turn.format(question=question, answer=answer)

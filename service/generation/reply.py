@@ -1,4 +1,4 @@
-"""Reply to a question step by step: the sources, the answer as it grows, the whole answer."""
+"""Stream the reply to a question: the sources, the answer as it grows, the final answer."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -12,7 +12,7 @@ from service.language_model import LanguageModel
 
 
 class Mode(StrEnum):
-    """Who is to answer; ``AUTO`` is the language model where one is set."""
+    """How to answer; ``AUTO`` uses the language model if one is configured."""
 
     EXTRACTIVE = "extractive"
     LLM = "llm"
@@ -20,31 +20,31 @@ class Mode(StrEnum):
 
 
 class NoLanguageModelError(WenbaoError):
-    """A language model was asked for, and none is set."""
+    """A language model was requested, but none is configured."""
 
 
 def choose_language_model(mode: Mode, model: LanguageModel | None) -> LanguageModel | None:
-    """Return who is to write the answer; ``model`` is the one that is set, or None.
+    """Return the model that writes the answer, if any; ``model`` is the configured one, or None.
 
     Raises:
-        NoLanguageModelError: ``mode`` wants one, and there is none.
+        NoLanguageModelError: ``mode`` requires a model, but none is configured.
     """
     if mode is Mode.LLM and model is None:
         raise NoLanguageModelError(
-            "no language model is set: give WENBAO_LLM_URL and WENBAO_LLM_MODEL, "
+            "no language model is configured: set WENBAO_LLM_URL and WENBAO_LLM_MODEL, "
             "or ask with the mode extractive or auto"
         )
     return None if mode is Mode.EXTRACTIVE else model
 
 
 def is_generated(found: Answer, model: LanguageModel | None) -> bool:
-    """Tell whether ``model`` is asked to write the answer for which this was ``found``.
+    """Return whether ``model`` writes the answer, given the extractive answer ``found``.
 
-    It is only asked when there is something to read: where nothing matches, the question is
-    declined without it. What was counted needs none.
+    It does only if it has something to read: if nothing matches, the question is declined
+    without it. Lists and counts of articles need no model.
     """
-    nothing = found.reason is Reason.NO_MATCH or not found.sources
-    return not (model is None or found.mentions or nothing)
+    nothing_to_read = found.reason is Reason.NO_MATCH or not found.sources
+    return not (model is None or found.mentions or nothing_to_read)
 
 
 async def stream_reply(
@@ -53,13 +53,13 @@ async def stream_reply(
     model: LanguageModel | None,
     history: Sequence[tuple[str, str]] = (),
 ) -> AsyncGenerator[Event, None]:
-    """Yield the sources, then pieces of the answer, then the whole answer, which counts.
+    """Yield the sources, then pieces of the answer, then the final answer.
 
     Args:
-        found: the extractive outcome of the question.
-        analyzer: what the sentences of the model are checked with.
-        model: who is to write the answer; None leaves ``found`` as it is.
-        history: the questions and answers before, oldest first.
+        found: the extractive answer.
+        analyzer: used to check the sentences of the model.
+        model: writes the answer; None returns ``found`` unchanged.
+        history: the questions and answers before this one, oldest first.
     """
     yield Sources(found.sources)
     if model is None or not is_generated(found, model):
@@ -75,6 +75,6 @@ async def stream_reply(
 
 
 async def collect_final_answer(events: AsyncGenerator[Event, None]) -> Answer:
-    """Return the whole answer at the end of ``events``."""
+    """Return the final answer at the end of ``events``."""
     async with aclosing(events):
         return [event.answer async for event in events if isinstance(event, Final)][-1]

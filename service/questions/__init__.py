@@ -1,1 +1,1 @@
-"""What a question asks for, read from its words."""
+"""Read from the words of a question what it asks for."""

@@ -1,4 +1,4 @@
-"""Spans that can answer by themselves: numbers with their units, dates, quoted names."""
+"""Find spans that can answer by themselves: numbers with units, dates, quoted names."""
 
 import re
 from collections.abc import Iterator
@@ -30,8 +30,8 @@ _SPANS = {
 def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
     """Yield the spans of ``text`` that could answer a question of ``kind``.
 
-    Numbers come with their unit and qualifier, quoted names without their quotation marks. Kinds
-    without such spans (reasons, manners, people, …) yield nothing.
+    Numbers include their unit and qualifier, quoted names exclude their quotation marks. Other
+    kinds (reasons, manners, people, …) yield nothing.
     """
     if kind in _SPANS:
         pattern, group = _SPANS[kind]
@@ -39,7 +39,7 @@ def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
 
 
 def measure_unit_fit(number: str, units: tuple[str, ...]) -> float:
-    """Return how well a number's unit fits: the wanted one, another count, or another dimension."""
+    """Return how well a number's unit fits: a requested one, another count, another dimension."""
     if not units or number.endswith(units):
         return 1.0
     if find_dimension(number) or find_dimension(units[0]):

@@ -1,4 +1,4 @@
-"""The focus of a question: where it asks, and the noun that names what is wanted."""
+"""Find the focus of a question: its interrogative, and the noun that names what it asks for."""
 
 import re
 from collections.abc import Sequence
@@ -19,29 +19,31 @@ class Focus:
     """What a question asks for (Moldovan et al. 2000, "question focus").
 
     Attributes:
-        asked: where its interrogative stands in the folded question; at the end when it has none.
-        head: the noun that names what is wanted (书记 in 区委书记是谁, 社区 in 哪个社区), or "".
+        interrogative: its range in the folded question; empty and at the end if there is none.
+        head: the noun it asks for (书记 in 区委书记是谁, 社区 in 哪个社区), or "".
     """
 
-    asked: Span
+    interrogative: Span
     head: str
 
 
 def find_focus(folded: str, tagged: Sequence[tuple[int, TaggedWord]]) -> Focus:
-    """Return the focus of a folded question; ``tagged`` are its content words and their places."""
+    """Return the focus of a folded question; ``tagged`` are its content words with offsets."""
     match = _INTERROGATIVE.search(folded)
-    asked = Span(*match.span()) if match else Span(len(folded), len(folded))
-    following = [(at, word) for at, word in tagged if at >= asked.end]
-    preceding = [word for at, word in tagged if at < asked.start and _is_noun(word)]
+    interrogative = Span(*match.span()) if match else Span(len(folded), len(folded))
+    following = [(at, word) for at, word in tagged if at >= interrogative.end]
+    preceding = [word for at, word in tagged if at < interrogative.start and _is_noun(word)]
     head = ""
-    for (at, word), limit in zip(following, [asked.end + 3, *_ends(following)], strict=False):
+    for (at, word), limit in zip(
+        following, [interrogative.end + 3, *_compute_limits(following)], strict=False
+    ):
         if at > limit or not _is_noun(word):
             break
         head = word.text
-    return Focus(asked, head or (preceding[-1].text if preceding else ""))
+    return Focus(interrogative, head or (preceding[-1].text if preceding else ""))
 
 
-def _ends(tagged: Sequence[tuple[int, TaggedWord]]) -> list[int]:
+def _compute_limits(tagged: Sequence[tuple[int, TaggedWord]]) -> list[int]:
     return [at + len(word.text) for at, word in tagged]
 
 

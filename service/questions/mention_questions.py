@@ -1,7 +1,7 @@
-"""Which questions ask for the articles that mention something: a list of them, or their number.
+"""Recognize questions for all articles that mention something: a list of them, or their number.
 
-They are told apart by their whole form, so that a question about something inside an article
-(焦裕禄写了多少篇文章?) is never taken for one.
+The whole question must match, so that a question about something inside an article
+(焦裕禄写了多少篇文章?) is never mistaken for one.
 """
 
 import re
@@ -12,18 +12,17 @@ from embeddings.text.normalize import fold_aligned
 from service.answers.mentions import Form, MentionQuestion
 from service.language import Language
 
-Cut = Callable[[str], list[str]]
-
+Segment = Callable[[str], list[str]]
 
 # Atomic groups, no possessive quantifiers: Python before 3.11.5 matches those wrongly (gh-106052).
-# A noun stays one where it can: in 哪篇报道写了X the verb is 写, in 哪篇报道了X it is 报道.
+# A word is read as a noun if possible: in 哪篇报道写了X the verb is 写, in 哪篇报道了X it is 报道.
 _ARTICLES = (
     r"(?:新闻(?:报道(?![了过])|稿件?)?|文章|报[道导](?![了过])|稿[件子]?|文[稿献档]?|资料|消息"
     r"|通讯(?!员)|版面)"
 )
 _WHICH = r"(?P<which>哪(?:些|[一几两]?[篇条则]?)|什么|有没有|是否有)"
 _COUNT = r"(?P<count>(?:多少|几)[篇条则]?)"
-# With its noun, or at least its measure word: 哪些 alone may ask for anything.
+# With its noun or at least its measure word, because 哪些 alone may ask for anything.
 _ASKED = rf"(?:{_WHICH}|{_COUNT})(?:(?<=篇)|(?={_ARTICLES}))(?>{_ARTICLES}?)"
 _INSIDE = r"(?:里面|里头|里边|当中|之中|[里中内上])"
 _ORDER = (
@@ -49,7 +48,7 @@ _TERM = r"(?P<term>.+?)"
 _WITH = rf"[与和跟同]{_TERM}(?:有关|相关)"
 _THE_ARTICLES = rf"(?:所有|全部|那些)?{_ARTICLES}"
 _HEAD = _ORDER + _DATE + _PLACE + _ORDER
-_MENTIONING = tuple(rf"{said}的" for said in (rf"{_SAY}{_TERM}", _WITH))
+_MENTIONING = tuple(rf"{clause}的" for clause in (rf"{_SAY}{_TERM}", _WITH))
 _ALL = r"(?:所有|全部)?的?"
 _SEEN = r"(?:出现|提到|提及|报道)[了过]?"
 _CHINESE = tuple(
@@ -113,19 +112,19 @@ _NO_TERM = re.compile(
     r"|[他她它]们?|[这那此该](?:个|些|里|位|人|件事)?|.*[?!。\n].*"
     r"|(?:who|what|which|how|when|where|why|whom|it|him|her|them|this|that)(?:\s.*)?"
 )
-_JOINTS: dict[str, Match] = {
+_CONJUNCTIONS: dict[str, Match] = {
     **dict.fromkeys(("和", "与", "及", "跟", "、", "以及", "and", ""), "all"),
     **dict.fromkeys(("或", "或者", "或是", "or"), "any"),
 }
-_EN_JOINT = re.compile(r"(\s+(?:and|or)\s+|,\s*(?:(?:and|or)\s+)?)", re.IGNORECASE)
+_EN_CONJUNCTION = re.compile(r"(\s+(?:and|or)\s+|,\s*(?:(?:and|or)\s+)?)", re.IGNORECASE)
 _LONGEST = 40
 _LONGEST_QUESTION = 120
 
 
-def read_mention_question(text: str, cut: Cut) -> MentionQuestion | None:
-    """Return what ``text`` asks for when it asks for all articles that mention something.
+def read_mention_question(text: str, segment: Segment) -> MentionQuestion | None:
+    """Return the parsed question if ``text`` asks for all articles that mention something.
 
-    ``cut`` segments Chinese into words: 和 joins two terms only where it is a word of its own.
+    ``segment`` splits Chinese into words: 和 joins two terms only where it is a word by itself.
     """
     if len(text) > _LONGEST_QUESTION:
         return None
@@ -133,51 +132,60 @@ def read_mention_question(text: str, cut: Cut) -> MentionQuestion | None:
     for language, patterns in ((Language.CHINESE, _CHINESE), (Language.ENGLISH, _ENGLISH)):
         for pattern in patterns:
             match = pattern.fullmatch(folded)
-            asked = match and _read(text, match, language, cut)
+            asked = match and _parse_match(text, match, language, segment)
             if asked:
                 return asked
     return None
 
 
-def _read(text: str, match: re.Match[str], language: Language, cut: Cut) -> MentionQuestion | None:
+def _parse_match(
+    text: str, match: re.Match[str], language: Language, segment: Segment
+) -> MentionQuestion | None:
     start, end = match.span("term")
-    terms, joints = _terms(_TAIL.sub("", text[start:end].strip()), language, cut)
-    matches = {_JOINTS[joint] for joint in joints} or {"all"}
+    terms, conjunctions = _split_terms(_TAIL.sub("", text[start:end].strip()), language, segment)
+    matches = {_CONJUNCTIONS[word] for word in conjunctions} or {"all"}
     if len(matches) > 1 or not terms or not all(0 < len(t.strip()) <= _LONGEST for t in terms):
         return None
-    named = match.groupdict()
-    form = Form.COUNT if named.get("count") or named.get("sum") else Form.LIST
-    return MentionQuestion(tuple(terms), matches.pop(), form, _date(named), language)
+    groups = match.groupdict()
+    form = Form.COUNT if groups.get("count") or groups.get("sum") else Form.LIST
+    return MentionQuestion(tuple(terms), matches.pop(), form, _format_date(groups), language)
 
 
-def _date(named: dict[str, str | None]) -> str:
-    parts = (named.get("year") or named.get("year2"), named.get("month"), named.get("day"))
+def _format_date(groups: dict[str, str | None]) -> str:
+    parts = (groups.get("year") or groups.get("year2"), groups.get("month"), groups.get("day"))
     return "-".join(part.zfill(2) for part in parts if part)
 
 
-def _terms(text: str, language: Language, cut: Cut) -> tuple[list[str], list[str]]:
-    """Return the terms that ``text`` names and the words between them; none if it does not.
+def _split_terms(text: str, language: Language, segment: Segment) -> tuple[list[str], list[str]]:
+    """Return the terms in ``text`` and the conjunctions between them, or two empty lists.
 
-    What stands in quotation marks is a term whatever it says.
+    Text in quotation marks is a term, whatever it says.
     """
     quoted = _QUOTED.findall(text)
-    first, *joints = [one.strip(" ,").lower() for one in _QUOTED.split(text)[::2]]
-    if quoted and not first and not joints.pop() and _JOINTS.keys() >= set(joints):
-        return quoted, joints
-    parts = _EN_JOINT.split(text) if language is Language.ENGLISH else _parts(cut(text))
+    first, *conjunctions = [part.strip(" ,").lower() for part in _QUOTED.split(text)[::2]]
+    if (
+        quoted
+        and not first
+        and not conjunctions.pop()
+        and _CONJUNCTIONS.keys() >= set(conjunctions)
+    ):
+        return quoted, conjunctions
+    parts = (
+        _EN_CONJUNCTION.split(text) if language is Language.ENGLISH else _join_words(segment(text))
+    )
     terms = [_BARE.sub(r"\1", term.strip()) for term in parts[::2]]
     if not all(terms):
         terms, parts = [text], [text]
     if any(_NO_TERM.fullmatch(fold_aligned(term)) for term in terms):
         return [], []
-    return terms, [joint.strip(" ,").lower() for joint in parts[1::2]]
+    return terms, [part.strip(" ,").lower() for part in parts[1::2]]
 
 
-def _parts(words: list[str]) -> list[str]:
-    """Join words again, but for those that join terms: term, joint, term."""
+def _join_words(words: list[str]) -> list[str]:
+    """Join the words again, except at conjunctions: term, conjunction, term."""
     parts = [""]
     for word in words:
-        if word in _JOINTS:
+        if word in _CONJUNCTIONS:
             parts += [word, ""]
         else:
             parts[-1] += word

@@ -1,4 +1,4 @@
-"""What texts are measured against: the question's pieces, weighted by how rare they are."""
+"""The terms of a question, weighted by rarity, and how much of them a text contains."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from service.questions.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A piece of the question, folded, with its weight (idf: the rarer one binds more)."""
+    """A term of the question, folded, with its weight (idf: rarer terms weigh more)."""
 
     text: str
     weight: float
@@ -18,12 +18,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermSet:
-    """Terms of one granularity, laid out so that hundreds of texts are quickly held against them.
+    """Terms of one granularity, in columns so that matching hundreds of texts is fast.
 
     Attributes:
         terms: each once.
-        texts: theirs.
-        weights: theirs.
+        texts: their texts.
+        weights: their weights.
         total: the sum of the weights.
     """
 
@@ -34,10 +34,10 @@ class TermSet:
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "TermSet":
-        """Lay out ``terms``."""
-        kept = tuple(terms)
-        weights = tuple(term.weight for term in kept)
-        return cls(kept, tuple(term.text for term in kept), weights, sum(weights))
+        """Return the set of ``terms``."""
+        terms = tuple(terms)
+        weights = tuple(term.weight for term in terms)
+        return cls(terms, tuple(term.text for term in terms), weights, sum(weights))
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self.terms)
@@ -48,7 +48,7 @@ class TermSet:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """The question, and its pieces in three granularities."""
+    """The question, and its terms in three granularities."""
 
     question: Question
     words: TermSet
@@ -57,28 +57,30 @@ class QueryTerms:
 
 
 def extract_query_terms(question: Question, lexical: LexicalIndex) -> QueryTerms:
-    """Return the question's pieces, each with its idf among the passages."""
+    """Return the question's terms, each with its idf among the passages."""
 
-    def weighted(field: Field, pieces: Iterable[str]) -> TermSet:
+    def weight_terms(field: Field, texts: Iterable[str]) -> TermSet:
         weight = lexical.inverse_document_frequency
-        return TermSet.of(Term(one, weight(field, one)) for one in dict.fromkeys(pieces))
+        return TermSet.of(Term(text, weight(field, text)) for text in dict.fromkeys(texts))
 
     runs = question.content.split()
     return QueryTerms(
         question,
-        words=weighted("words", question.words),
-        bigrams=weighted("bigrams", (run[i : i + 2] for run in runs for i in range(len(run) - 1))),
-        characters=weighted("characters", (character for run in runs for character in run)),
+        words=weight_terms("words", question.words),
+        bigrams=weight_terms(
+            "bigrams", (run[i : i + 2] for run in runs for i in range(len(run) - 1))
+        ),
+        characters=weight_terms("characters", (character for run in runs for character in run)),
     )
 
 
-def measure_coverage(pieces: TermSet, text: str) -> float:
-    """Return the weighted share of ``pieces`` that stand in the folded ``text``."""
-    found = sum(compress(pieces.weights, map(text.__contains__, pieces.texts)))
-    return found / pieces.total if pieces.total else 0.0
+def measure_coverage(terms: TermSet, text: str) -> float:
+    """Return the weighted share of ``terms`` that occur in the folded ``text``."""
+    found = sum(compress(terms.weights, map(text.__contains__, terms.texts)))
+    return found / terms.total if terms.total else 0.0
 
 
 def measure_mentions(names: Iterable[str], text: str) -> float:
-    """Return which share of ``names``, each counting the same, the folded ``text`` holds."""
+    """Return the unweighted share of ``names`` that occur in the folded ``text``; 1 if none."""
     distinct = set(names)
     return sum(name in text for name in distinct) / len(distinct) if distinct else 1.0

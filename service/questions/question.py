@@ -1,4 +1,4 @@
-"""What a question asks for: its kind, the unit it names, and the words that bind it."""
+"""Read what a question asks for: the kind of answer, its unit, and the content words."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from service.questions.focus import Focus, find_focus
 
 
 class QuestionKind(StrEnum):
-    """What kind of answer a question wants."""
+    """What kind of answer a question asks for."""
 
     NUMBER = "number"
     DATE = "date"
@@ -25,23 +25,23 @@ class QuestionKind(StrEnum):
 
 
 FORMED_KINDS = (QuestionKind.NUMBER, QuestionKind.DATE)
-"""Kinds whose answer has a form: words without a number do not tell how many."""
+"""Kinds whose answer has a form: text without a number cannot answer how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, read.
+    """A parsed question.
 
     Attributes:
         text: as asked.
-        kind: what kind of answer it wants.
-        units: for a number, the measure words it may carry; () when the question names none.
-        words: the folded content words in order, without the words that only ask.
-        names: those of the words that name one person, place or organisation, or are not Chinese.
-        places: the names with what they are (惠济 + 区), and words that end so (人民医院).
-        attributes: the words that are neither names nor what kind of place or body a name is.
-        content: the folded question with everything that only asks replaced by spaces.
-        focus: where it asks, and the noun that names what is wanted.
+        kind: what kind of answer it asks for.
+        units: for a number, the measure words it may have; () if the question implies none.
+        words: the folded content words in order, without interrogative words.
+        names: the words that name a particular person, place or organisation, or are not Chinese.
+        places: names joined with their ending (惠济 + 区), and words that have one (人民医院).
+        attributes: the words that are neither names nor the ending of one.
+        content: the folded question with interrogative words replaced by spaces.
+        focus: its interrogative, and the noun that names what it asks for.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Question:
     focus: Focus
 
 
-# Units of one dimension can stand for each other in an answer; those of different ones cannot.
+# Units of the same dimension are interchangeable in an answer; others are not.
 DIMENSIONS: tuple[tuple[str, ...], ...] = (
     ("周岁", "岁"),
     ("亿元", "万元", "亿", "元", "美元", "块钱"),
@@ -71,7 +71,7 @@ _COUNTS = (
 )
 MEASURES = "|".join((*(unit for units in DIMENSIONS for unit in units), _COUNTS))
 
-# The first pattern that is found decides. Order matters: 哪几个 asks for names, 几个 for a number.
+# The first pattern that matches decides. Order matters: 哪几个 asks for names, 几个 for a number.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -87,7 +87,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.NAME, r"叫什么|叫做什么|名字|名称|称为|哪|什么|何"),
     )
 )
-_ASKING = re.compile(
+_INTERROGATIVE_WORDS = re.compile(
     rf"(?:多少|几(?!乎))(?:{MEASURES})?|百分之"
     r"|请问|请告诉我|告诉我|想知道|为什么|为何|为啥|什么时候|什么时间|何时|什么|怎么样|怎么|怎样|如何"
     r"|多[久大高长宽远重深](?:时间)?|谁|吗|呢|呀|吧|[?!。]"
@@ -106,7 +106,7 @@ _DIMENSION_WORDS = tuple(
         (r"钱|投资|经费|金额|收入|费用|产值|价格|奖金|补贴|成本", "元"),
     )
 )
-# Parts of speech that bind nothing: particles, prepositions, pronouns, conjunctions, adverbs, …
+# Parts of speech without content: particles, prepositions, pronouns, conjunctions, adverbs, …
 _EMPTY_TAGS = re.compile(r"[upcrywdfox]|zg|e$")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "eng")
 _PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县区镇乡村路]|街道)")
@@ -118,7 +118,7 @@ _BODY_ENDING = re.compile(r"公司|集团|大学|学院|中学|小学|医院")
 _PLACE_WORD = re.compile(
     r"[㐀-鿿]{2,}(?:街道|社区|[区县市镇乡村路局院馆]|公司|集团|大学|学院|中学|小学|医院)"
 )
-# Measure words that stand for each other: 183名 tells how many 人.
+# Interchangeable measure words: 183名 answers how many 人.
 _PERSONS = ("人", "名", "位")
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
@@ -127,16 +127,16 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     """Return what ``text`` asks for."""
     folded = fold(text)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.ANY)
-    content = _ASKING.sub(lambda match: " " * len(match.group()), folded)
-    units = _units(folded) if kind is QuestionKind.NUMBER else ()
-    cut = segmenter.tagged(content)
-    placed = tuple(_content_words(cut))
-    tagged = [word for _, word in placed]
+    content = _INTERROGATIVE_WORDS.sub(lambda match: " " * len(match.group()), folded)
+    units = _find_units(folded) if kind is QuestionKind.NUMBER else ()
+    segmented = segmenter.tagged(content)
+    content_words = tuple(_select_content_words(segmented))
+    tagged = [word for _, word in content_words]
     words = tuple(dict.fromkeys(word.text for word in tagged))
     names = tuple(dict.fromkeys(word.text for word in tagged if _is_name(word)))
-    places = tuple(dict.fromkeys(_places(cut)))
-    attributes = tuple(_attributes(tagged))
-    focus = find_focus(folded, placed)
+    places = tuple(dict.fromkeys(_find_places(segmented)))
+    attributes = tuple(_find_attributes(tagged))
+    focus = find_focus(folded, content_words)
     return Question(text, kind, units, words, names, places, attributes, content, focus)
 
 
@@ -145,11 +145,11 @@ def find_dimension(number: str) -> tuple[str, ...]:
     return next((units for units in DIMENSIONS if number.endswith(units)), ())
 
 
-def _units(folded: str) -> tuple[str, ...]:
-    """Return the units an answer may carry: the measure word asked for, or a whole dimension."""
-    named = re.search(rf"(?:多少|几)({MEASURES})", folded)
-    if named:
-        unit = named.group(1)
+def _find_units(folded: str) -> tuple[str, ...]:
+    """Return the units an answer may have: the measure word asked for, or a whole dimension."""
+    measure = re.search(rf"(?:多少|几)({MEASURES})", folded)
+    if measure:
+        unit = measure.group(1)
         return find_dimension(unit) or (_PERSONS if unit in _PERSONS else (unit,))
     for pattern, unit in _DIMENSION_WORDS:
         if pattern.search(folded):
@@ -161,35 +161,35 @@ def _is_name(word: TaggedWord) -> bool:
     return word.tag in _NAME_TAGS or bool(_PLACE.fullmatch(word.text))
 
 
-def _places(cut: Sequence[TaggedWord]) -> Iterator[str]:
-    """Yield what is named by two words, as jieba cuts it, or by one that says what it is.
+def _find_places(segmented: Sequence[TaggedWord]) -> Iterator[str]:
+    """Yield the places and bodies named by two words, as jieba splits them, or by one.
 
-    A body (公司, 医院) is only named when a name stands before the two.
+    Two words name a body (公司, 医院) only if a name precedes them.
     """
     start = TaggedWord(" ", "x")
-    words = (start, start, *cut)
-    for whose, (before, word) in zip(words, pairwise(words[1:]), strict=False):
+    words = (start, start, *segmented)
+    for preceding, (before, word) in zip(words, pairwise(words[1:]), strict=False):
         ending = _PLACE_ENDING.fullmatch(word.text) or (
-            _is_name(whose) and _BODY_ENDING.fullmatch(word.text)
+            _is_name(preceding) and _BODY_ENDING.fullmatch(word.text)
         )
-        thing = before.tag.startswith(("n", "j", "eng"))
-        if ending and thing and not _PLACE_ENDING.fullmatch(before.text):
+        is_noun = before.tag.startswith(("n", "j", "eng"))
+        if ending and is_noun and not _PLACE_ENDING.fullmatch(before.text):
             yield before.text + word.text
         elif word.tag.startswith("n") and _PLACE_WORD.fullmatch(word.text):
             yield word.text
 
 
-def _attributes(tagged: Iterable[TaggedWord]) -> Iterator[str]:
+def _find_attributes(tagged: Iterable[TaggedWord]) -> Iterator[str]:
     after_name = False
     for word in tagged:
-        named = _is_name(word) or (after_name and bool(_NAME_ENDING.fullmatch(word.text)))
-        if not named:
+        in_name = _is_name(word) or (after_name and bool(_NAME_ENDING.fullmatch(word.text)))
+        if not in_name:
             yield word.text
-        after_name = named
+        after_name = in_name
 
 
-def _content_words(tagged: Iterable[TaggedWord]) -> Iterator[tuple[int, TaggedWord]]:
-    """Yield the words that say something, each with its place."""
+def _select_content_words(tagged: Iterable[TaggedWord]) -> Iterator[tuple[int, TaggedWord]]:
+    """Yield the words with content, each with its offset."""
     start = 0
     for word in tagged:
         empty = _EMPTY_TAGS.match(word.tag) or word.text in _EMPTY_WORDS

@@ -1,1 +1,1 @@
-"""From a question to hits in their order."""
+"""From a question to ranked hits."""

@@ -1,4 +1,4 @@
-"""Candidates: what the lexical and the vector search find, on one scale."""
+"""Find candidates by lexical and vector search, and fuse their scores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from service.answers.hits import Hit, Scores
 
 # How many passages each of the two searches returns.
 CANDIDATES = 50
-# How many passages the lexical search scores: a passage that only the vectors find takes its score
-# from here, because scoring it separately costs as much as the search. A passage not among them
-# scores at most as much as the last one, and is given that score.
+# How many passages the lexical search scores. A passage found only by its vector takes its lexical
+# score from these, because scoring it separately costs as much as the search. A passage not among
+# them scores at most as much as the last one, and gets that score.
 _SCORED = 300
-# How much a cosine of 1 counts against the best BM25 score of the question. The static encoder is
-# the weaker judge: it may lift a paraphrase, and must not overrule a rare word that is there.
+# The weight of a cosine of 1 relative to the question's best BM25 score. The static encoder is less
+# reliable: it may lift a paraphrase, but must not outweigh a rare word that matches.
 VECTOR_WEIGHT = 0.3
 
 
@@ -31,7 +31,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A candidate's passage with its scores; the final score is the fused one so far."""
+    """A candidate's passage with its scores; the final score is still the fused one."""
 
     passage: Passage
     scores: Scores
@@ -42,7 +42,7 @@ def find_candidates(
 ) -> list[ScoredPassage]:
     """Return what both searches find, by fused score, best first.
 
-    Ties are broken by passage id rather than by key: keys depend on when a passage was stored.
+    Ties are broken by passage id rather than key, which depends on when a passage was stored.
     """
     fused = fuse(_search_both(query, index, analyzer))
     passages = library.passages.get([candidate.key for candidate, _ in fused])
@@ -53,21 +53,21 @@ def find_candidates(
         for candidate, score in fused
         if candidate.key in passages
     ]
-    return sorted(found, key=lambda one: (-one.scores.fused, one.passage.id))
+    return sorted(found, key=lambda scored: (-scored.scores.fused, scored.passage.id))
 
 
 def fetch_hits(found: Sequence[ScoredPassage], library: Library) -> list[Hit]:
     """Return the candidates with their articles, without those deleted since the snapshot."""
-    articles = library.articles.of_passages(one.passage for one in found)
+    articles = library.articles.of_passages(scored.passage for scored in found)
     return [
-        Hit(one.passage, article, one.scores)
-        for one in found
-        if (article := articles.get(one.passage.article_id))
+        Hit(scored.passage, article, scored.scores)
+        for scored in found
+        if (article := articles.get(scored.passage.article_id))
     ]
 
 
 def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
-    """Return candidates with their fused score, best first.
+    """Return the candidates with their fused scores, best first.
 
     The score is a convex combination (Bruch et al. 2023, "An Analysis of Fusion Functions for
     Hybrid Retrieval"): BM25 over the best BM25 of this question, plus the cosine times
@@ -86,7 +86,7 @@ def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
 
 
 def _search_both(query: str, index: Index, analyzer: Analyzer) -> list[Candidate]:
-    """Search both ways, and ask each search for its score of what only the other one found."""
+    """Run both searches, and complete the scores of candidates that only one of them found."""
     terms = analyzer.segmenter.terms(query)
     vector = analyzer.query_vector(query)
     scored = index.lexical.search(terms, _SCORED)

@@ -1,4 +1,4 @@
-"""Why a passage is where it is in a search, or why it is not there."""
+"""Explain the place of a passage in a search, or why it is missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from service.retrieval.search import Search
 
 
 class Stage(StrEnum):
-    """How far a passage came."""
+    """How far a passage got in the pipeline."""
 
     UNKNOWN = "unknown"
     NOT_INDEXED = "not_indexed"
@@ -26,16 +26,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What became of one passage.
+    """What happened to one passage in a search.
 
     Attributes:
         passage_id: the passage.
         stage: the stage that dropped it, or ``shown``.
-        place: its place after that stage, from 1, where it has one.
+        explanation: the reason in one sentence.
+        place: its place after that stage, from 1, if it has one.
         terms: its BM25 sum.
         vectors: its cosine.
-        features: what the ranking saw of it, when it came so far.
-        explanation: all this in a sentence.
+        features: its ranking features, if it was ranked.
     """
 
     passage_id: str
@@ -48,16 +48,16 @@ class Explanation:
 
 
 def explain(search: Search, passage_id: str, library: Library) -> Explanation:
-    """Say what became of a passage in ``search``."""
+    """Explain what happened to a passage in ``search``."""
     stored = library.passages.find(passage_id)
     if stored is None:
-        return Explanation(passage_id, Stage.UNKNOWN, "The library holds no passage of this id.")
+        return Explanation(passage_id, Stage.UNKNOWN, "The library has no passage with this id.")
     lexical = search.snapshot.index.lexical
     if stored.key not in lexical:
-        text = "The passage is stored, and the index does not show it yet."
+        text = "The passage is stored but not indexed yet."
         return Explanation(passage_id, Stage.NOT_INDEXED, text)
     if not lexical.allows(stored.key):
-        text = "Its article is not among those the filters leave."
+        text = "The filters exclude its article."
         return Explanation(passage_id, Stage.FILTERED, text)
     found = _explain_candidate(search, passage_id)
     return found or _explain_miss(search, stored)
@@ -67,22 +67,22 @@ def _explain_miss(search: Search, stored: StoredPassage) -> Explanation:
     query, index, analyzer = search.question.text, search.snapshot.index, search.snapshot.analyzer
     scores = index.lexical.scores(analyzer.segmenter.terms(query), [stored.key])
     cosine = float(index.vectors.similarities(analyzer.query_vector(query), [stored.key])[0])
-    text = f"Neither by its terms nor by its vector is it among the first {CANDIDATES}."
+    text = f"It is not among the first {CANDIDATES}, neither by its terms nor by its vector."
     terms = scores.get(stored.key, 0.0)
     return Explanation(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)
 
 
 def _explain_candidate(search: Search, passage_id: str) -> Explanation | None:
-    """Follow a passage through the stages; None when neither search found it."""
+    """Follow a passage through the stages; None if neither search found it."""
     candidates, measured = search.retrieval.candidates, search.retrieval.measured
-    place = _find_place([one.passage.id for one in candidates], passage_id)
+    place = _find_place([candidate.passage.id for candidate in candidates], passage_id)
     if place is None:
         return None
     scores = candidates[place - 1].scores
     explanation = Explanation(passage_id, Stage.NOT_RANKED, "", place, scores.terms, scores.vectors)
     ranked = _find_place([hit.passage.id for hit in measured], passage_id)
     if ranked is None:
-        text = f"It is number {place} of what both searches found; {len(measured)} are ranked."
+        text = f"It is candidate number {place} of both searches; only {len(measured)} are ranked."
         return replace(explanation, explanation=text)
     features = measure_features(measured, search.retrieval.query_terms)[ranked - 1]
     stage, text, place = _explain_place(search, passage_id)
@@ -90,13 +90,13 @@ def _explain_candidate(search: Search, passage_id: str) -> Explanation | None:
 
 
 def _explain_place(search: Search, passage_id: str) -> tuple[Stage, str, int | None]:
-    shown = len(search.hits)
+    limit = len(search.hits)
     order = [*search.reranked, *search.collapsed[len(search.reranked) :]]
     place = _find_place([hit.passage.id for hit in order], passage_id)
     if place is None:
         return Stage.COLLAPSED, "A better passage of a reprint says the same.", None
-    stage = Stage.SHOWN if place <= shown else Stage.OUTRANKED
-    return stage, f"It is ranked number {place}; {shown} are shown.", place
+    stage = Stage.SHOWN if place <= limit else Stage.OUTRANKED
+    return stage, f"It is ranked number {place}; {limit} are shown.", place
 
 
 def _find_place(ids: Sequence[str], passage_id: str) -> int | None:

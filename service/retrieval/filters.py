@@ -18,46 +18,46 @@ Mask = NDArray[np.bool_]
 
 
 class BadFilterError(WenbaoError, ValueError):
-    """Filters that cannot be meant so."""
+    """The filters are invalid."""
 
 
 class Days(NamedTuple):
-    """The days that a date may mean, as numbers such as 20171011: those of a month or a year."""
+    """The first and last day that a date, a month or a year covers, as numbers like 20171011."""
 
     first: int
     last: int
 
 
 def parse_days(text: str) -> Days | None:
-    """Return the days that an ISO date (``2017-10-11``, ``2017-10``, ``2017``) may mean.
+    """Return the days that an ISO date (``2017-10-11``, ``2017-10``, ``2017``) covers.
 
-    None when it is no such date.
+    Return None if it is not such a date.
     """
     match = _DATE.fullmatch(text)
     if match is None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None  # noqa: S101 - the pattern wants it
+    assert year is not None  # noqa: S101 - the pattern requires it
     try:
         first = date(year, month or 1, day or 1)
     except ValueError:
         return None
     last_month = month or 12
     last = date(year, last_month, day or monthrange(year, last_month)[1])
-    return Days(_number(first), _number(last))
+    return Days(_to_number(first), _to_number(last))
 
 
-def _number(day: date) -> int:
+def _to_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What filters look at, an article a place.
+    """What filters look at, in columns with one row per article.
 
     Attributes:
-        sources: names of files, folded with ``fold_aligned``.
-        titles: folded likewise.
+        sources: file names, folded with ``fold_aligned``.
+        titles: folded the same way.
         first_days: ``(n,)``, as ``Days.first``; 0 without a date.
         last_days: ``(n,)``, as ``Days.last``; 0 without a date.
     """
@@ -70,13 +70,13 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which articles a request is about; what is empty does not filter.
+    """Which articles a request is about; an empty field does not filter.
 
     Attributes:
-        source: stands in the name of the file; both are compared folded.
-        title: stands in the title, likewise.
-        date_from: the first day, or the month or the year that it begins.
-        date_to: the last day, or the month or the year that it ends.
+        source: part of the file name; both are compared folded.
+        title: part of the title, likewise.
+        date_from: the first day, or a month or year that starts with it.
+        date_to: the last day, or a month or year that ends with it.
     """
 
     source: str = ""
@@ -88,26 +88,28 @@ class Filters:
         """Check the dates.
 
         Raises:
-            BadFilterError: one is none, or the last day comes before the first.
+            BadFilterError: a date is invalid, or the last day comes before the first.
         """
-        first, last = (_days(name, getattr(self, name)) for name in ("date_from", "date_to"))
+        first, last = (
+            _parse_date_filter(name, getattr(self, name)) for name in ("date_from", "date_to")
+        )
         if first and last and first.first > last.last:
             raise BadFilterError(
                 f"date_from {self.date_from} comes after date_to {self.date_to}; swap them."
             )
 
     def __bool__(self) -> bool:
-        """Tell whether anything is filtered."""
+        """Return whether any field filters."""
         return any((self.source, self.title, self.date_from, self.date_to))
 
     def allow(self, articles: Columns) -> Mask:
-        """Tell for each article whether it is meant, ``(n,)``.
+        """Return for each article whether it passes, ``(n,)``.
 
-        Every day that its date may mean must lie within the dates; one without a date does not.
+        All days that its date covers must lie within the dates; an article without a date fails.
         """
         allowed = np.ones(len(articles.sources), dtype=np.bool_)
-        for wanted, texts in ((self.source, articles.sources), (self.title, articles.titles)):
-            if folded := fold_aligned(wanted.strip()):
+        for part, texts in ((self.source, articles.sources), (self.title, articles.titles)):
+            if folded := fold_aligned(part.strip()):
                 allowed &= np.fromiter((folded in text for text in texts), np.bool_, len(texts))
         if first := parse_days(self.date_from):
             allowed &= articles.first_days >= first.first
@@ -116,7 +118,7 @@ class Filters:
         return allowed
 
 
-def _days(name: str, text: str) -> Days | None:
+def _parse_date_filter(name: str, text: str) -> Days | None:
     days = parse_days(text)
     if text and days is None:
         raise BadFilterError(

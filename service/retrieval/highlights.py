@@ -1,4 +1,4 @@
-"""Where the words of a query stand in a passage that was found."""
+"""Find the words of a query in a passage that was found."""
 
 from embeddings.documents import Span
 from embeddings.text.exact_term import ExactTerm
@@ -8,18 +8,18 @@ from service.questions.question import Question
 
 
 def find_highlights(hit: Hit, question: Question) -> tuple[Span, ...]:
-    """Return the ranges of the article's text that hold words of the query, in order.
+    """Return the ranges of the article's text with words of the query, in order.
 
-    Words of one character only count in a query that has no longer ones; ranges that touch are one.
+    Words of one character count only in a query without longer ones; adjacent ranges are merged.
     """
     words = dict.fromkeys((*question.places, *question.words))
-    telling = [word for word in words if len(word) > 1] or list(words)
+    selected = [word for word in words if len(word) > 1] or list(words)
     folded = fold_aligned(hit.text)
-    found = sorted(span for word in telling for span in ExactTerm(word).spans_in(folded))
-    joined: list[Span] = []
+    found = sorted(span for word in selected for span in ExactTerm(word).spans_in(folded))
+    merged: list[Span] = []
     for span in found:
-        if joined and span.start <= joined[-1].end:
-            span = Span(joined[-1].start, max(span.end, joined.pop().end))  # noqa: PLW2901
-        joined.append(span)
+        if merged and span.start <= merged[-1].end:
+            span = Span(merged[-1].start, max(span.end, merged.pop().end))  # noqa: PLW2901
+        merged.append(span)
     offset = hit.passage.start
-    return tuple(Span(offset + start, offset + end) for start, end in joined)
+    return tuple(Span(offset + start, offset + end) for start, end in merged)

@@ -1,4 +1,4 @@
-"""The order of hits: a learned linear model over cheap features of passage and article."""
+"""Rank hits with a learned linear model over cheap features of passage and article."""
 
 import re
 from collections.abc import Sequence
@@ -13,29 +13,29 @@ from service.questions.query_terms import QueryTerms, TermSet, measure_coverage
 from service.questions.question import QuestionKind
 
 _LEAD_CHARACTERS = 150
-# Good enough to measure by, and many times faster than ``embeddings.text.sentences``.
+# Accurate enough for features, and many times faster than ``embeddings.text.sentences``.
 _SENTENCE = re.compile(r"[^。!?…\n]+")
 _PASSAGE_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class RankFeatures:
-    """What is known of a passage before it is ranked. Shares are weighted by idf, in 0..1.
+    """The ranking features of a passage. Shares are weighted by idf, in 0..1.
 
     Attributes:
-        terms: BM25 sum over the best one of this question.
+        terms: BM25 sum divided by the best one of this question.
         vectors: cosine of question and passage.
-        characters: share of the question's characters that stand in the passage.
-        context_words: share of its words that stand in title, heading, lead or passage.
-        sentence: share of its bigrams that stand in the best single sentence.
-        opening: 1 for an article's first passage: news tells the whole matter first.
-        length: the passage's length over 300 characters.
-        lead_words: share of the words that stand in the article's first 150 characters.
-        article_bigrams: share of the bigrams that stand in any of the article's found passages.
-        article_terms: the best ``terms`` among them.
-        article_vectors: the best ``vectors`` among them.
-        names: share of the names that stand in title, heading, lead or passage; 1 without names.
-        order: share of the words that stand in the passage in the question's order.
+        characters: share of the question's characters that occur in the passage.
+        context_words: share of its words that occur in title, heading, lead or passage.
+        sentence: share of its bigrams that occur in the best single sentence.
+        opening: 1 for an article's first passage, because news summarizes the story first.
+        length: the passage's length divided by 300 characters.
+        lead_words: share of the words that occur in the article's first 150 characters.
+        article_bigrams: share of the bigrams that occur in any of the article's found passages.
+        article_terms: the best ``terms`` among those passages.
+        article_vectors: the best ``vectors`` among those passages.
+        names: share of the names that occur in title, heading, lead or passage; 1 without names.
+        order: share of neighbouring words that occur in the passage in the question's order.
     """
 
     terms: float
@@ -54,26 +54,29 @@ class RankFeatures:
 
 
 def rank(hits: Sequence[Hit], query_terms: QueryTerms) -> list[Hit]:
-    """Return ``hits`` with their final scores, best first; equal ones in the order of their ids."""
+    """Return ``hits`` with their final scores, best first; ties are in order of passage ids."""
     model = _STATEMENT_MODEL if query_terms.question.kind is QuestionKind.ANY else _QUESTION_MODEL
     scored = [
-        Hit(hit.passage, hit.article, _final(hit.scores, model.score(features)))
+        Hit(hit.passage, hit.article, _replace_final(hit.scores, model.score(features)))
         for hit, features in zip(hits, measure_features(hits, query_terms), strict=True)
     ]
     return sorted(scored, key=lambda hit: (-hit.scores.final, hit.passage.id))
 
 
 def measure_features(hits: Sequence[Hit], query_terms: QueryTerms) -> list[RankFeatures]:
-    """Return the features of every hit; those of its article come from all of ``hits``."""
+    """Return the features of each hit; those of its article are measured over all ``hits``."""
     best = max((hit.scores.terms for hit in hits), default=0.0) or 1.0
-    folded = _folded(hits)
-    articles = _articles(folded, query_terms)
-    return [_measure(one, query_terms, best, articles[one.hit.article.id]) for one in folded]
+    folded_hits = _fold_hits(hits)
+    articles = _measure_articles(folded_hits, query_terms)
+    return [
+        _measure(folded, query_terms, best, articles[folded.hit.article.id])
+        for folded in folded_hits
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Folded:
-    """A hit with its text, its context together with its text, and its article's first lines."""
+class _FoldedHit:
+    """A hit with its folded text, context plus text, and the beginning of its article."""
 
     hit: Hit
     text: str
@@ -81,12 +84,12 @@ class _Folded:
     lead: str
 
 
-def _folded(hits: Sequence[Hit]) -> list[_Folded]:
+def _fold_hits(hits: Sequence[Hit]) -> list[_FoldedHit]:
     texts = fold_all_aligned([hit.text for hit in hits])
     contexts = fold_all_aligned([build_context(hit.article, hit.passage) for hit in hits])
     leads = fold_all_aligned([hit.article.text[:_LEAD_CHARACTERS] for hit in hits])
     return [
-        _Folded(hit, text, before + text, lead)
+        _FoldedHit(hit, text, before + text, lead)
         for hit, text, before, lead in zip(hits, texts, contexts, leads, strict=True)
     ]
 
@@ -99,27 +102,29 @@ class _ArticleFeatures:
     vectors: float
 
 
-def _articles(folded: Sequence[_Folded], query_terms: QueryTerms) -> dict[str, _ArticleFeatures]:
-    """Measure each article once, from those of its passages that were found."""
-    grouped: dict[str, list[_Folded]] = {}
-    for one in folded:
-        grouped.setdefault(one.hit.article.id, []).append(one)
+def _measure_articles(
+    hits: Sequence[_FoldedHit], query_terms: QueryTerms
+) -> dict[str, _ArticleFeatures]:
+    """Measure each article once, over its passages among ``hits``."""
+    grouped: dict[str, list[_FoldedHit]] = {}
+    for folded in hits:
+        grouped.setdefault(folded.hit.article.id, []).append(folded)
     return {
         article_id: _measure_article(group, query_terms) for article_id, group in grouped.items()
     }
 
 
-def _measure_article(group: Sequence[_Folded], query_terms: QueryTerms) -> _ArticleFeatures:
+def _measure_article(group: Sequence[_FoldedHit], query_terms: QueryTerms) -> _ArticleFeatures:
     return _ArticleFeatures(
         lead_words=measure_coverage(query_terms.words, group[0].lead),
-        bigrams=measure_coverage(query_terms.bigrams, "\n".join(one.text for one in group)),
-        terms=max(one.hit.scores.terms for one in group),
-        vectors=max(one.hit.scores.vectors for one in group),
+        bigrams=measure_coverage(query_terms.bigrams, "\n".join(folded.text for folded in group)),
+        terms=max(folded.hit.scores.terms for folded in group),
+        vectors=max(folded.hit.scores.vectors for folded in group),
     )
 
 
 def _measure(
-    folded: _Folded, query_terms: QueryTerms, best: float, article: _ArticleFeatures
+    folded: _FoldedHit, query_terms: QueryTerms, best: float, article: _ArticleFeatures
 ) -> RankFeatures:
     hit, text = folded.hit, folded.text
     sentences = _SENTENCE.findall(text)
@@ -129,7 +134,7 @@ def _measure(
         characters=measure_coverage(query_terms.characters, text),
         context_words=measure_coverage(query_terms.words, folded.whole),
         sentence=max(
-            (measure_coverage(query_terms.bigrams, one) for one in sentences), default=0.0
+            (measure_coverage(query_terms.bigrams, sentence) for sentence in sentences), default=0.0
         ),
         opening=float(hit.passage.ordinal == 0),
         length=len(text) / _PASSAGE_CHARACTERS,
@@ -137,20 +142,20 @@ def _measure(
         article_bigrams=article.bigrams,
         article_terms=article.terms / best,
         article_vectors=article.vectors,
-        names=_share(query_terms.question.names, folded.whole),
-        order=_order(query_terms.words, text),
+        names=_measure_share(query_terms.question.names, folded.whole),
+        order=_measure_order(query_terms.words, text),
     )
 
 
-def _final(scores: Scores, final: float) -> Scores:
+def _replace_final(scores: Scores, final: float) -> Scores:
     return Scores(scores.terms, scores.vectors, scores.fused, final)
 
 
-def _share(names: Sequence[str], text: str) -> float:
+def _measure_share(names: Sequence[str], text: str) -> float:
     return sum(name in text for name in names) / len(names) if names else 1.0
 
 
-def _order(words: TermSet, text: str) -> float:
+def _measure_order(words: TermSet, text: str) -> float:
     """Return the share of neighbouring words that follow each other in ``text`` too."""
     places = [place for place in map(text.find, words.texts) if place >= 0]
     ascending = sum(second > first for first, second in pairwise(places))
@@ -159,7 +164,7 @@ def _order(words: TermSet, text: str) -> float:
 
 # Fitted by scripts/train_ranker.py: conditional logit over the candidates of each question, on
 # pairs that the encoder never saw and on one half of five benches. Questions and statements
-# (headlines, keywords) want other things: a headline is told again in an article's first lines.
+# (headlines, keywords) need different weights: an article's first lines repeat its headline.
 STATEMENT = RankFeatures(
     terms=0.93,
     vectors=2.19,

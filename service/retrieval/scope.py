@@ -1,4 +1,4 @@
-"""What one request searches: all articles, or those that its filters leave."""
+"""The scope of one request: all articles, or those that pass its filters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from service.workspace.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A snapshot whose index finds nothing but the passages of the articles that are meant.
+    """A snapshot whose index finds only passages of the selected articles.
 
     Attributes:
         articles: their ids, ``(n,)``, ascending; None without filters.
@@ -28,7 +28,7 @@ class Scope:
 
     @property
     def size(self) -> int | None:
-        """How many articles the filters leave; None without filters."""
+        """How many articles pass the filters; None without filters."""
         return None if self.articles is None else len(self.articles)
 
     def __contains__(self, article_id: str) -> bool:
@@ -39,17 +39,17 @@ class Scope:
 
 
 def build_scope(filters: Filters, snapshot: Snapshot, library: Library) -> Scope:
-    """Return what ``filters`` leave of ``snapshot``, before anything is searched."""
+    """Restrict ``snapshot`` to the articles that pass ``filters``, before searching."""
     if not filters:
         return Scope(snapshot)
-    shelf = _shelf(library, snapshot.analyzer.passages, snapshot.manifest.revision)
-    allowed = filters.allow(shelf.columns)
-    return Scope(snapshot.restrict(shelf.keys(allowed)), shelf.ids[allowed])
+    table = _load_table(library, snapshot.analyzer.passages, snapshot.manifest.revision)
+    allowed = filters.allow(table.columns)
+    return Scope(snapshot.restrict(table.select_keys(allowed)), table.ids[allowed])
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """All articles with the keys of their passages, which follow each other.
+class _ArticleTable:
+    """All articles with the keys of their passages, which are consecutive.
 
     Attributes:
         ids: ``(n,)``, ascending.
@@ -62,8 +62,8 @@ class _Shelf:
     first_keys: Keys
     last_keys: Keys
 
-    def keys(self, allowed: Mask) -> Keys:
-        """Return the keys of the passages of some articles, ascending."""
+    def select_keys(self, allowed: Mask) -> Keys:
+        """Return the keys of the passages of the ``allowed`` articles, ascending."""
         first, counts = self.first_keys[allowed], (self.last_keys - self.first_keys + 1)[allowed]
         starts = np.cumsum(counts) - counts
         keys = np.repeat(first - starts, counts) + np.arange(counts.sum())
@@ -71,24 +71,26 @@ class _Shelf:
 
 
 @lru_cache(maxsize=2)
-def _shelf(library: Library, settings: PassageSettings, _revision: int) -> _Shelf:
-    """Read what filters need, once for each snapshot: about 1 s for 68,000 articles.
+def _load_table(library: Library, settings: PassageSettings, _revision: int) -> _ArticleTable:
+    """Load what filters need, once per snapshot: about 1 s for 68,000 articles.
 
-    An article that was stored after the snapshot is not in its index anyway; the passages of one
-    that was replaced have other keys now, and are not shown.
+    Articles stored after the snapshot are not in its index anyway. The passages of an article that
+    was replaced have new keys, so they are not found.
     """
     rows = library.passages.ranges_by_article(settings)
     ids, sources, titles, dates, first, last = zip(*rows, strict=True) if rows else ((),) * 6
-    days = _days_of_all(dates)
+    days = _parse_all_days(dates)
     columns = Columns(
         fold_all_aligned(sources),
         fold_all_aligned(titles),
-        np.asarray([one.first for one in days], dtype=np.int32),
-        np.asarray([one.last for one in days], dtype=np.int32),
+        np.asarray([day.first for day in days], dtype=np.int32),
+        np.asarray([day.last for day in days], dtype=np.int32),
     )
-    return _Shelf(columns, np.asarray(ids, str), np.asarray(first, int), np.asarray(last, int))
+    return _ArticleTable(
+        columns, np.asarray(ids, str), np.asarray(first, int), np.asarray(last, int)
+    )
 
 
-def _days_of_all(dates: Sequence[str]) -> list[Days]:
-    known = {text: parse_days(text) or Days(0, 0) for text in set(dates)}
-    return [known[text] for text in dates]
+def _parse_all_days(dates: Sequence[str]) -> list[Days]:
+    parsed = {text: parse_days(text) or Days(0, 0) for text in set(dates)}
+    return [parsed[text] for text in dates]

@@ -1,7 +1,7 @@
-"""The search pipeline: from a query to the passages that are shown.
+"""The search pipeline: from a query to the passages to display.
 
-Everything that searches goes through ``search``. It keeps what each stage left, so that
-``service.retrieval.explain`` reads the very run that it explains.
+Every search goes through ``search``. Its result includes the output of each stage, so that
+``service.retrieval.explain`` explains the actual run.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from service.retrieval.reranking import RERANKED, rerank
 from service.retrieval.scope import Scope
 from service.workspace.snapshot import Snapshot
 
-# How many of the candidates are measured and ranked, unless more are to be shown.
+# How many candidates are measured and ranked, unless more hits are requested.
 RANKED = 30
 
 
@@ -30,10 +30,10 @@ class Retrieval:
     """The first stages of a search, each best first.
 
     Attributes:
-        query_terms: what the candidates are measured against.
+        query_terms: the terms of the question.
         candidates: what both searches found.
-        measured: the best of them, with their articles.
-        ranked: the same in the order of the ranking model.
+        measured: the best candidates, with their articles.
+        ranked: the same, in the order of the ranking model.
     """
 
     query_terms: QueryTerms
@@ -44,15 +44,15 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One run of the pipeline: what was asked, where, and what each stage left, best first.
+    """One run of the pipeline: the question, the scope, and each stage's output, best first.
 
     Attributes:
-        question: the query as it was read.
+        question: the parsed query.
         scope: what was searched.
         retrieval: the first stages.
         collapsed: the ranked hits without those that a better reprint already covers.
-        reranked: the best of these, reordered by the cross-encoder if there is one.
-        hits: what is shown, with reprints.
+        reranked: the best of these, reordered by the cross-encoder, if any.
+        hits: the hits to display, with reprints.
     """
 
     question: Question
@@ -64,12 +64,12 @@ class Search:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The snapshot, as far as it was searched."""
+        """The snapshot, restricted to the scope."""
         return self.scope.snapshot
 
     @property
     def revision(self) -> int:
-        """The library revision that the snapshot shows."""
+        """The library revision of the snapshot."""
         return self.snapshot.manifest.revision
 
 
@@ -79,26 +79,26 @@ def search(
     """Search ``scope`` for the ``limit`` passages that answer ``query`` best."""
     index, analyzer = scope.snapshot.index, scope.snapshot.analyzer
     question = read_question(query, analyzer.segmenter)
-    kept = max(limit, RERANKED) if reranker else limit
-    retrieval = retrieve(question, index, library, analyzer, kept)
+    count = max(limit, RERANKED) if reranker else limit
+    retrieval = retrieve(question, index, library, analyzer, count)
     stories = library.articles.find_stories(list({hit.article.id for hit in retrieval.ranked}))
     collapsed = collapse(retrieval.ranked, stories)
-    reranked = rerank(query, collapsed[:kept], reranker) if reranker else collapsed[:kept]
-    hits = _with_reprints(reranked[:limit], scope, library)
+    reranked = rerank(query, collapsed[:count], reranker) if reranker else collapsed[:count]
+    hits = _add_reprints(reranked[:limit], scope, library)
     return Search(question, scope, retrieval, collapsed, reranked, tuple(hits))
 
 
 def retrieve(
     question: Question, index: Index, library: Library, analyzer: Analyzer, limit: int
 ) -> Retrieval:
-    """Find candidates for ``question`` and rank the best, ``limit`` of them or more."""
+    """Find candidates for ``question`` and rank at least the best ``limit``."""
     query_terms = extract_query_terms(question, index.lexical)
     candidates = find_candidates(question.text, index, library, analyzer)
     measured = fetch_hits(candidates[: max(limit, RANKED)], library)
     return Retrieval(query_terms, candidates, measured, rank(measured, query_terms))
 
 
-def _with_reprints(hits: Sequence[Hit], scope: Scope, library: Library) -> list[Hit]:
+def _add_reprints(hits: Sequence[Hit], scope: Scope, library: Library) -> list[Hit]:
     stories = {hit.story for hit in hits if hit.story}
     articles = {
         story: [article for article in library.articles.of_story(story) if article.id in scope]

@@ -1,1 +1,1 @@
-"""The short answer: which words of a quote answer by themselves."""
+"""Find the short answer: the words of a quote that answer by themselves."""

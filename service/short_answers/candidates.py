@@ -1,4 +1,4 @@
-"""The spans of a quote that could be the short answer."""
+"""Find the spans of a quote that could be the short answer."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,8 +13,8 @@ from service.questions.question import FORMED_KINDS, QuestionKind
 
 LONGEST_CHARACTERS = 20
 _LONGEST_TOKENS = 7
-# Parts of speech that neither begin nor end an answer: particles, prepositions, pronouns, …
-_BARE_TAGS = re.compile(r"[upcrywdfoxe]|zg")
+# Parts of speech that neither start nor end an answer: particles, prepositions, pronouns, …
+_FUNCTION_TAGS = re.compile(r"[upcrywdfoxe]|zg")
 _CLAUSE_ENDS = re.compile(r"[,，。;；:：!！?？\n]")
 _BRACKETS = dict.fromkeys("“‘「『《(（【[", 1) | dict.fromkeys("”’」』》)）】]", -1)
 _DIGIT = re.compile(r"\d")
@@ -26,7 +26,7 @@ _ENUMERATION = re.compile(rf"{_PLAIN}(?:、{_PLAIN})+|{_QUOTED}(?:[、和及与]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the quote with its part of speech and its place."""
+    """A word of the quote with its part of speech and its range."""
 
     text: str
     tag: str
@@ -46,30 +46,32 @@ def tokenize(text: str, segmenter: Segmenter) -> list[Token]:
 def find_candidates(text: str, tokens: Sequence[Token], kind: QuestionKind) -> list[Span]:
     """Return the distinct spans of ``text`` that could answer a question of ``kind``, in order.
 
-    They are the ones whose form says that they are of this kind, and all runs of a few words within
-    a clause: what jieba does not take for a name may be one. Numbers and dates hold a digit, or
-    words of that form.
+    These are the spans with the form of that kind, and all runs of a few words within a clause,
+    because jieba does not recognize every name. For numbers and dates a run must contain a digit
+    or a span of that form.
     """
-    runs, typed = set(_runs(tokens)), set(find_typed_spans(text, tokens, kind))
+    runs, typed = set(_generate_runs(tokens)), set(find_typed_spans(text, tokens, kind))
     if kind in FORMED_KINDS:
         times = {token.span for token in tokens if kind is QuestionKind.DATE and token.tag == "t"}
-        runs = {run for run in runs if _DIGIT.search(text, *run) or _holds_one(run, typed | times)}
+        runs = {
+            run for run in runs if _DIGIT.search(text, *run) or _contains_any(run, typed | times)
+        }
     return sorted(runs | typed)
 
 
 def find_typed_spans(text: str, tokens: Sequence[Token], kind: QuestionKind) -> list[Span]:
-    """Return the spans of ``text`` whose form is that of ``kind``, such as numbers or people."""
+    """Return the spans of ``text`` with the form of ``kind``, such as numbers or people."""
     if kind is QuestionKind.PERSON:
-        return list(_people(tokens))
+        return list(_find_people(tokens))
     if kind is QuestionKind.LIST:
         return [Span(*match.span()) for match in _ENUMERATION.finditer(text)]
     if kind in (QuestionKind.REASON, QuestionKind.MANNER):
-        return list(_bare_clauses(text))
+        return list(_strip_clauses(text))
     return list(find_answer_spans(text, kind))
 
 
-def _bare_clauses(text: str) -> Iterator[Span]:
-    """Yield the clauses without the punctuation around them."""
+def _strip_clauses(text: str) -> Iterator[Span]:
+    """Yield the clauses without surrounding punctuation."""
     for start, end in split_clauses(text):
         inner = text[start:end].rstrip(_PUNCTUATION)
         bare = inner.lstrip(_PUNCTUATION)
@@ -77,12 +79,12 @@ def _bare_clauses(text: str) -> Iterator[Span]:
             yield Span(start + len(inner) - len(bare), start + len(inner))
 
 
-def _holds_one(run: Span, spans: Iterable[Span]) -> bool:
+def _contains_any(run: Span, spans: Iterable[Span]) -> bool:
     return any(run.start <= span.start and span.end <= run.end for span in spans)
 
 
-def _people(tokens: Sequence[Token]) -> Iterator[Span]:
-    """Yield the runs of words that jieba takes for parts of a person's name."""
+def _find_people(tokens: Sequence[Token]) -> Iterator[Span]:
+    """Yield the runs of words that jieba tags as parts of a person's name."""
     start = 0
     while start < len(tokens):
         end = start
@@ -93,20 +95,20 @@ def _people(tokens: Sequence[Token]) -> Iterator[Span]:
         start = max(end, start + 1)
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
-    bare = [bool(_BARE_TAGS.match(token.tag)) for token in tokens]
-    ends = [bool(_CLAUSE_ENDS.search(token.text)) for token in tokens]
+def _generate_runs(tokens: Sequence[Token]) -> Iterator[Span]:
+    is_function_word = [bool(_FUNCTION_TAGS.match(token.tag)) for token in tokens]
+    ends_clause = [bool(_CLAUSE_ENDS.search(token.text)) for token in tokens]
     for first, token in enumerate(tokens):
-        if bare[first]:
+        if is_function_word[first]:
             continue
         open_brackets = straight_quotes = 0
         for last in range(first, min(first + _LONGEST_TOKENS, len(tokens))):
             span = Span(token.span.start, tokens[last].span.end)
-            if ends[last] or span.end - span.start > LONGEST_CHARACTERS:
+            if ends_clause[last] or span.end - span.start > LONGEST_CHARACTERS:
                 break
             open_brackets += _BRACKETS.get(tokens[last].text, 0)
             straight_quotes += tokens[last].text == '"'
             if open_brackets < 0:
                 break
-            if not (bare[last] or open_brackets or straight_quotes % 2):
+            if not (is_function_word[last] or open_brackets or straight_quotes % 2):
                 yield span

@@ -1,4 +1,4 @@
-"""A quote laid out for measuring: its spans, its words, and how far its characters are apart."""
+"""A quote prepared for measuring: its spans, its words, and the distances between characters."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from embeddings.text.normalize import fold_aligned
 from service.short_answers.candidates import Token
 
 Places = NDArray[np.int64]
-# A comma parts more than a word does.
+# Text on either side of a comma is further apart.
 _COMMA_CHARACTERS = 8
 _COMMA = re.compile(r"[,，。;；:：、!！?？\n]")
 
@@ -24,14 +24,14 @@ class QuoteLayout:
 
     Attributes:
         text: as printed.
-        folded: of the same length.
+        folded: the folded text, of the same length.
         tokens: its words, which cover it.
         starts: where each span starts, ``(spans,)``.
         ends: where each span ends, ``(spans,)``.
         first: the first word of each span, ``(spans,)``.
-        last: the last one.
-        along: the way from the start of the text to each character, ``(characters + 1,)``: one
-            for a character, more for a comma.
+        last: the last word of each span, ``(spans,)``.
+        along: the distance from the start of the text to each character, ``(characters + 1,)``:
+            1 per character, more for a comma.
     """
 
     text: str
@@ -45,7 +45,7 @@ class QuoteLayout:
 
     @classmethod
     def of(cls, text: str, tokens: Sequence[Token], spans: Sequence[Span]) -> "QuoteLayout":
-        """Lay out ``text`` for its ``spans``, none of them empty."""
+        """Prepare ``text`` for measuring its non-empty ``spans``."""
         starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
         word_ends = [token.span.end for token in tokens]
         first = np.searchsorted(word_ends, starts, side="right")
@@ -54,8 +54,8 @@ class QuoteLayout:
         along = np.concatenate([[0], np.cumsum(steps)]).astype(np.float32)
         return cls(text, fold_aligned(text), tokens, starts, ends, first, last, along)
 
-    def spots(self, word: str) -> tuple[Places, Places]:
-        """Return where ``word``, folded, starts and ends in the quote, each ``(spots,)``."""
+    def find(self, word: str) -> tuple[Places, Places]:
+        """Return where ``word``, folded, starts and ends in the quote, each ``(occurrences,)``."""
         starts: list[int] = []
         at = self.folded.find(word)
         while at >= 0:
@@ -64,24 +64,26 @@ class QuoteLayout:
         found = np.array(starts, dtype=np.int64)
         return found, found + len(word)
 
-    def share(self, marked: NDArray[np.bool_]) -> FloatVector:
+    def measure_share(self, marked: NDArray[np.bool_]) -> FloatVector:
         """Return the share of each span's characters that are marked, ``(spans,)``."""
-        return self._inside(marked, self.starts, self.ends)
+        return self._measure_marked(marked, self.starts, self.ends)
 
-    def share_of_words(self, holds: Callable[[Token], bool]) -> FloatVector:
-        """Return the share of each span's words for which ``holds``, ``(spans,)``."""
-        marked = np.array([holds(token) for token in self.tokens])
-        return self._inside(marked, self.first, self.last + 1)
+    def measure_word_share(self, matches: Callable[[Token], bool]) -> FloatVector:
+        """Return the share of each span's words that match, ``(spans,)``."""
+        marked = np.array([matches(token) for token in self.tokens])
+        return self._measure_marked(marked, self.first, self.last + 1)
 
-    def neighbour(self, side: int, holds: Callable[[Token | None], bool]) -> FloatVector:
-        """Tell of the word before each span (``side`` -1) or behind it (1) whether ``holds``."""
-        told = np.array([holds(None), *map(holds, self.tokens), holds(None)], dtype=np.float32)
+    def match_neighbour(self, side: int, matches: Callable[[Token | None], bool]) -> FloatVector:
+        """Return whether the word before each span (``side`` -1) or after it (1) matches."""
+        matched = np.array(
+            [matches(None), *map(matches, self.tokens), matches(None)], dtype=np.float32
+        )
         places = self.first if side < 0 else self.last
-        beside: FloatVector = told[places + side + 1]
-        return beside
+        neighbours: FloatVector = matched[places + side + 1]
+        return neighbours
 
     @staticmethod
-    def _inside(marked: NDArray[np.bool_], starts: Places, ends: Places) -> FloatVector:
+    def _measure_marked(marked: NDArray[np.bool_], starts: Places, ends: Places) -> FloatVector:
         total = np.concatenate([[0], np.cumsum(marked)])
         share: FloatVector = (total[ends] - total[starts]) / (ends - starts)
         return share.astype(np.float32)

@@ -150,7 +150,7 @@ def test_long_article_is_read_in_stretches(caller: Caller) -> None:
     ("tool", "arguments", "words"),
     [
         ("read_article", {"article_id": "0123456789abcdef"}, "There is no article"),
-        ("ask", {"question": QUESTION, "mode": "llm"}, "no language model is set"),
+        ("ask", {"question": QUESTION, "mode": "llm"}, "no language model is configured"),
         ("ask", {"question": ""}, "at least 1 character"),
         ("ask", {}, "Field required"),
         ("search", {"query": "党", "top_k": 51}, "less than or equal to 50"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.answering.verification import collect_article_ids, verify_answer
+from service.answering.verification import collect_articles, verify_answer
 from service.assistant import Assistant
 from service.retrieval.explain import Stage, explain
 from tests.support.contract import ask
@@ -63,7 +63,7 @@ def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION)
     [gone, *_] = answer.sources[0].hit.reprints
     left = verify_answer(
-        answer, [one for key, one in collect_article_ids(answer).items() if key != gone.id]
+        answer, [one for key, one in collect_articles(answer).items() if key != gone.id]
     )
     assert left.sources == (
         replace(

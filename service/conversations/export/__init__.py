@@ -1,1 +1,1 @@
-"""A transcript as a file: Markdown, HTML, DOCX."""
+"""Export a transcript as a file: Markdown, HTML, DOCX."""

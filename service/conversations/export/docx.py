@@ -1,4 +1,4 @@
-"""A transcript as a Word document."""
+"""Export a transcript as a Word document."""
 
 from collections.abc import Iterator
 
@@ -14,37 +14,39 @@ from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
 
 def render_docx(transcript: Transcript, words: Labels) -> bytes:
-    """Return the file."""
+    """Return the content of the file."""
     made_at = transcript.entries[-1].asked_at
-    return write_word(collapse_whitespace(transcript.title), made_at, _lines(transcript, words))
+    return write_word(
+        collapse_whitespace(transcript.title), made_at, _render_lines(transcript, words)
+    )
 
 
-def _lines(transcript: Transcript, words: Labels) -> Iterator[WordLine]:
+def _render_lines(transcript: Transcript, words: Labels) -> Iterator[WordLine]:
     yield WordLine((Run(collapse_whitespace(transcript.title)),), "Title")
     yield WordLine((Run(words.made_by),))
     for entry in transcript.entries:
-        yield from _entry(entry, words)
+        yield from _render_entry(entry, words)
     if transcript.notes:
         yield WordLine((Run(words.sources),), "Heading 1")
-        yield from (_note(note, words) for note in transcript.notes)
+        yield from (_render_note(note, words) for note in transcript.notes)
 
 
-def _entry(entry: Entry, words: Labels) -> Iterator[WordLine]:
+def _render_entry(entry: Entry, words: Labels) -> Iterator[WordLine]:
     yield WordLine((Run(collapse_whitespace(entry.question)),), "Heading 2")
     yield WordLine((Run(format_time(entry.asked_at)),))
     if entry.understood:
         yield WordLine((Run(words.understood + collapse_whitespace(entry.understood)),))
     if not entry.lines:
         yield WordLine((Run(words.declined),))
-    yield from map(_answer, entry.lines)
+    yield from map(_render_answer, entry.lines)
 
 
-def _answer(line: AnswerLine) -> WordLine:
+def _render_answer(line: AnswerLine) -> WordLine:
     runs = [Run(text, strong=strong) for text, strong in line.parts]
     return WordLine((*runs, *(Run(f"[{n}]", raised=True) for n in line.notes)))
 
 
-def _note(note: Note, words: Labels) -> WordLine:
+def _render_note(note: Note, words: Labels) -> WordLine:
     title = Run(format_note_title(note, words), link=note.link)
     rest = "".join(f" · {part}" for part in format_imprint(note, words))
     return WordLine((Run(f"[{note.n}] "), title, Run(rest)))

@@ -1,4 +1,4 @@
-"""A transcript as a file to be kept: its bytes, what they are, and a name for them."""
+"""Export a transcript as a file: its content, media type and name."""
 
 import re
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from service.conversations.export.markdown import render_markdown
 from service.conversations.transcript import Transcript
 from service.language import Language
 
-# What some file system does not take in a name, or what turns the direction of writing.
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+')
+# Characters that some file system rejects in a name, or that change the direction of writing.
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+')
 _NAME_CHARACTERS = 60
 
 
 class Format(StrEnum):
-    """The kinds of file, by the ends of their names."""
+    """The file formats, by file name extension."""
 
     MARKDOWN = "md"
     HTML = "html"
@@ -33,7 +33,7 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file to be kept."""
+    """An exported file."""
 
     content: bytes
     media_type: str
@@ -41,16 +41,16 @@ class Exported:
 
 
 def export(transcript: Transcript, form: Format, language: Language) -> Exported:
-    """Return the transcript as a file of that form."""
+    """Return the transcript as a file in the format ``form``."""
     words = LABELS[language]
     if form is Format.WORD:
         content = render_docx(transcript, words)
     else:
         render = render_markdown if form is Format.MARKDOWN else render_html
         content = render(transcript, words).encode("utf-8", "replace")
-    return Exported(content, MEDIA_TYPES[form], f"{_file_name(transcript.title)}.{form}")
+    return Exported(content, MEDIA_TYPES[form], f"{_build_file_name(transcript.title)}.{form}")
 
 
-def _file_name(title: str) -> str:
-    fit = _UNFIT.sub(" ", title.encode("utf-8", "replace").decode("utf-8"))
-    return " ".join(fit.split())[:_NAME_CHARACTERS].strip(" .") or "wenbao"
+def _build_file_name(title: str) -> str:
+    cleaned = _UNSAFE.sub(" ", title.encode("utf-8", "replace").decode("utf-8"))
+    return " ".join(cleaned.split())[:_NAME_CHARACTERS].strip(" .") or "wenbao"

@@ -1,4 +1,4 @@
-"""A transcript as one HTML file that needs nothing else and can be printed."""
+"""Export a transcript as one self-contained, printable HTML file."""
 
 from collections.abc import Iterator
 from html import escape
@@ -28,16 +28,16 @@ sup { line-height: 1; }
 li { break-inside: avoid; }
 @media print { body { max-width: none; margin: 0; } a { color: inherit; } }
 """
-# The saved file shows itself and does nothing else, wherever it is opened.
+# The saved file runs no scripts and loads nothing, wherever it is opened.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def render_html(transcript: Transcript, words: Labels) -> str:
-    """Return the file's text. Everything of the conversation stands in it as text."""
-    return "\n".join(_lines(transcript, words)) + "\n"
+    """Return the file's text, with everything from the conversation escaped."""
+    return "\n".join(_render_lines(transcript, words)) + "\n"
 
 
-def _lines(transcript: Transcript, words: Labels) -> Iterator[str]:
+def _render_lines(transcript: Transcript, words: Labels) -> Iterator[str]:
     title = escape(collapse_whitespace(transcript.title))
     yield f'<!doctype html>\n<html lang="{words.tag}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -45,15 +45,15 @@ def _lines(transcript: Transcript, words: Labels) -> Iterator[str]:
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
     yield f'<p class="small">{escape(words.made_by)}</p>'
     for entry in transcript.entries:
-        yield from _entry(entry, words)
+        yield from _render_entry(entry, words)
     if transcript.notes:
         yield f'<section class="notes">\n<h2>{escape(words.sources)}</h2>\n<ol>'
-        yield from (_note(note, words) for note in transcript.notes)
+        yield from (_render_note(note, words) for note in transcript.notes)
         yield "</ol>\n</section>"
     yield "</body>\n</html>"
 
 
-def _entry(entry: Entry, words: Labels) -> Iterator[str]:
+def _render_entry(entry: Entry, words: Labels) -> Iterator[str]:
     yield f"<h2>{escape(collapse_whitespace(entry.question))}</h2>"
     moment = escape(entry.asked_at.isoformat(timespec="seconds"))
     yield f'<p class="small"><time datetime="{moment}">{format_time(entry.asked_at)}</time></p>'
@@ -63,21 +63,21 @@ def _entry(entry: Entry, words: Labels) -> Iterator[str]:
     if not entry.lines:
         yield f'<p class="answer"><em>{escape(words.declined)}</em></p>'
     for line in entry.lines:
-        yield f'<p class="answer">{_text(line)}{_marks(line)}</p>'
+        yield f'<p class="answer">{_render_text(line)}{_render_marks(line)}</p>'
 
 
-def _text(line: AnswerLine) -> str:
+def _render_text(line: AnswerLine) -> str:
     return "".join(
         f"<strong>{escape(text)}</strong>" if strong else escape(text)
         for text, strong in line.parts
     )
 
 
-def _marks(line: AnswerLine) -> str:
+def _render_marks(line: AnswerLine) -> str:
     return "".join(f'<sup><a href="#note-{n}">[{n}]</a></sup>' for n in line.notes)
 
 
-def _note(note: Note, words: Labels) -> str:
+def _render_note(note: Note, words: Labels) -> str:
     title = escape(format_note_title(note, words))
     linked = f'<a href="{escape(note.link)}">{title}</a>' if note.link else title
     text = " · ".join([linked, *map(escape, format_imprint(note, words))])

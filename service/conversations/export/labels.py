@@ -1,4 +1,4 @@
-"""The words around a transcript, and the lines that all of its files have in common."""
+"""The labels of an exported transcript, and the lines that all formats share."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from service.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words of one language; ``page`` has a place for the number."""
+    """The labels in one language; ``page`` has a placeholder for the number."""
 
     tag: str
     understood: str
@@ -39,19 +39,19 @@ LABELS = {
         sources="Sources",
         page="page {}",
         untitled="(untitled)",
-        gone="the article was deleted from the collection since",
-        made_by="Exported by Wenbao; the answers come from the sources given, which prevail.",
+        gone="the article has since been deleted from the collection",
+        made_by="Exported by Wenbao. The answers come from the sources listed, which prevail.",
     ),
 }
 
 
 def format_note_title(note: Note, words: Labels) -> str:
-    """Return what the link of a note reads."""
+    """Return the link text of a note."""
     return collapse_whitespace(note.title) or words.untitled
 
 
 def format_imprint(note: Note, words: Labels) -> list[str]:
-    """Return what stands after the title: byline, date, file, page, and whether it is gone."""
+    """Return what follows the title: byline, date, file, page, and whether it was deleted."""
     page = words.page.format(note.page) if note.page is not None else ""
     gone = "" if note.link else words.gone
     parts = (
@@ -61,11 +61,11 @@ def format_imprint(note: Note, words: Labels) -> list[str]:
 
 
 def format_time(moment: datetime) -> str:
-    """Return a time to the minute, with its distance from UTC."""
+    """Return a time to the minute, with its UTC offset."""
     day, _, clock = moment.isoformat(timespec="minutes").partition("T")
     return f"{day} {clock[:5]} UTC{clock[5:]}"
 
 
 def collapse_whitespace(text: str) -> str:
-    """Return ``text`` with every run of white space as one space."""
+    """Return ``text`` stripped, with each run of white space as one space."""
     return " ".join(text.split())

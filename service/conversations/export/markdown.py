@@ -1,4 +1,4 @@
-"""A transcript in Markdown, with footnotes as GitHub and Pandoc know them."""
+"""Export a transcript as Markdown, with the footnotes of GitHub and Pandoc."""
 
 import re
 from collections.abc import Iterator
@@ -11,74 +11,77 @@ from service.conversations.export.labels import (
 )
 from service.conversations.transcript import AnswerLine, Entry, Note, Transcript
 
-# Within a line; a backslash takes the meaning from any of these (CommonMark 0.31, 2.4).
+# Special within a line; a backslash escapes any of these (CommonMark 0.31, 2.4).
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&^$!{}@]|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
-# At its beginning only: lists, underlined headings, rules, numbered lists, code by indentation.
+# Special only at the start of a line: lists, underlined headings, rules, numbered lists, indented
+# code.
 _BEGINNING = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
 _OUTER = re.compile(r"^\W*|\W*$")
 
 
 def render_markdown(transcript: Transcript, words: Labels) -> str:
-    """Return the file's text. Nothing of the conversation has a meaning as Markdown in it."""
-    return "\n\n".join(_blocks(transcript, words)) + "\n"
+    """Return the file's text, with all Markdown in the conversation escaped."""
+    return "\n\n".join(_render_blocks(transcript, words)) + "\n"
 
 
-def _blocks(transcript: Transcript, words: Labels) -> Iterator[str]:
-    yield f"# {_escaped(transcript.title)}"
-    yield f"*{_escaped(words.made_by)}*"
+def _render_blocks(transcript: Transcript, words: Labels) -> Iterator[str]:
+    yield f"# {_escape_line(transcript.title)}"
+    yield f"*{_escape_line(words.made_by)}*"
     defined = set[int]()
     for entry in transcript.entries:
-        yield from _entry(entry, words)
+        yield from _render_entry(entry, words)
         for note in transcript.notes_of(entry):
             if note.n not in defined:
                 defined.add(note.n)
-                yield _definition(note, words)
+                yield _render_footnote(note, words)
 
 
-def _entry(entry: Entry, words: Labels) -> Iterator[str]:
-    yield f"## {_escaped(entry.question)}"
-    yield _escaped(format_time(entry.asked_at))
+def _render_entry(entry: Entry, words: Labels) -> Iterator[str]:
+    yield f"## {_escape_line(entry.question)}"
+    yield _escape_line(format_time(entry.asked_at))
     if entry.understood:
-        yield f"> {_escaped(words.understood + entry.understood)}"
+        yield f"> {_escape_line(words.understood + entry.understood)}"
     if not entry.lines:
-        yield f"*{_escaped(words.declined)}*"
+        yield f"*{_escape_line(words.declined)}*"
     for line in entry.lines:
-        yield _line(line) + "".join(f"[^{n}]" for n in line.notes)
+        yield _render_line(line) + "".join(f"[^{n}]" for n in line.notes)
 
 
-def _line(line: AnswerLine) -> str:
-    pieces = [_strong(text) if strong else _inline(text) for text, strong in line.parts]
-    return _begun("".join(pieces))
+def _render_line(line: AnswerLine) -> str:
+    pieces = [
+        _render_strong(text) if strong else _escape_inline(text) for text, strong in line.parts
+    ]
+    return _escape_beginning("".join(pieces))
 
 
-def _strong(text: str) -> str:
-    """Return ``text`` in bold. Asterisks must touch a letter or a figure (CommonMark, 6.2)."""
+def _render_strong(text: str) -> str:
+    """Return ``text`` in bold. Asterisks must touch a letter or digit (CommonMark, 6.2)."""
     bare = _OUTER.sub("", text)
     if not bare:
-        return _inline(text)
+        return _escape_inline(text)
     start = text.index(bare)
     before, after = text[:start], text[start + len(bare) :]
-    return f"{_inline(before)}**{_inline(bare)}**{_inline(after)}"
+    return f"{_escape_inline(before)}**{_escape_inline(bare)}**{_escape_inline(after)}"
 
 
-def _definition(note: Note, words: Labels) -> str:
-    title = _escaped(format_note_title(note, words))
+def _render_footnote(note: Note, words: Labels) -> str:
+    title = _escape_line(format_note_title(note, words))
     linked = f"[{title}](<{note.link}>)" if note.link else title
-    return " · ".join([f"[^{note.n}]: {linked}", *map(_escaped, format_imprint(note, words))])
+    return " · ".join([f"[^{note.n}]: {linked}", *map(_escape_line, format_imprint(note, words))])
 
 
-def _escaped(text: str) -> str:
-    return _begun(_inline(text))
+def _escape_line(text: str) -> str:
+    return _escape_beginning(_escape_inline(text))
 
 
-def _inline(text: str) -> str:
-    """Return ``text`` as it may stand within a line; spaces at its ends stay one space."""
+def _escape_inline(text: str) -> str:
+    """Escape ``text`` within a line; runs of white space, also at its ends, become one space."""
     return _SPECIAL.sub(r"\\\g<0>", re.sub(r"\s+", " ", text))
 
 
-def _begun(line: str) -> str:
-    return _BEGINNING.sub(lambda found: _unmarked(*found.groups()), line.strip())
+def _escape_beginning(line: str) -> str:
+    return _BEGINNING.sub(lambda found: _escape_mark(*found.groups()), line.strip())
 
 
-def _unmarked(mark: str | None, number: str, point: str) -> str:
+def _escape_mark(mark: str | None, number: str, point: str) -> str:
     return f"\\{mark}" if mark else f"{number}\\{point}"

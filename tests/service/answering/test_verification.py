@@ -81,7 +81,7 @@ def two_quotes(asking: Assistant) -> Answer:
 def test_answer_whose_articles_are_unchanged_stays_as_it_is(asking: Assistant) -> None:
     for answer in (asking.ask(QUESTION), asking.ask(LISTING), two_quotes(asking)):
         assert answer.answered
-        assert asking.verified(answer) == answer
+        assert asking.verify(answer) == answer
         assert answer.dropped == 0
 
 
@@ -91,7 +91,7 @@ def test_answer_from_a_deleted_article_is_declined_with_the_sources_that_are_lef
     before = asking.ask(QUESTION)
     assert "绿东播报" in before.text
     store(asking.workspace.library, "绿东.txt")
-    after = asking.verified(before)
+    after = asking.verify(before)
     assert (after.reason, after.confidence) == (Reason.WEAK_MATCH, 0)
     assert (after.text, after.short) == ("", None)
     assert sources_of(after) == [(1, "须水.txt")]
@@ -107,7 +107,7 @@ def test_article_changed_by_one_character_is_not_quoted(asking: Assistant, chang
         "date": replace(article, date="2017"),
     }
     store(asking.workspace.library, "绿东.txt", differing[changed])
-    after = asking.verified(before)
+    after = asking.verify(before)
     assert not after.answered
     assert sources_of(after) == [(1, "须水.txt")]
 
@@ -115,13 +115,13 @@ def test_article_changed_by_one_character_is_not_quoted(asking: Assistant, chang
 def test_article_stored_again_unchanged_is_quoted_on(asking: Assistant) -> None:
     before = asking.ask(QUESTION)
     store(asking.workspace.library, "绿东.txt", article_of(asking, "绿东.txt"))
-    assert asking.verified(before) == before
+    assert asking.verify(before) == before
 
 
 def test_short_answer_follows_its_source_to_a_new_number(asking: Assistant) -> None:
     before = two_quotes(asking)
     store(asking.workspace.library, "绿东.txt")
-    after = asking.verified(before)
+    after = asking.verify(before)
     assert after.answered
     assert after.text == "须水街道开通微信“欣欣须水”公共平台。"
     assert sources_of(after) == [(1, "须水.txt")]
@@ -133,7 +133,7 @@ def test_short_answer_follows_its_source_to_a_new_number(asking: Assistant) -> N
 def test_short_answer_leaves_with_its_source(asking: Assistant) -> None:
     before = two_quotes(asking)
     store(asking.workspace.library, "须水.txt")
-    after = asking.verified(before)
+    after = asking.verify(before)
     assert (after.answered, after.short) == (True, None)
     assert after.quotes == before.quotes[:1]
     assert sources_of(after) == [(1, "绿东.txt")]
@@ -148,7 +148,7 @@ def test_quote_that_is_not_verbatim_leaves_with_its_highlight(
     wrong = replace(first, start=first.start + shift[0], end=first.end + shift[1])
     source = replace(right.sources[0], highlights=(wrong.span,))
     before = replace(right, quotes=(wrong, right.quotes[1]), sources=(source, right.sources[1]))
-    after = asking.verified(before)
+    after = asking.verify(before)
     assert after.quotes == right.quotes[1:]
     assert [source.highlights for source in after.sources] == [(), (right.quotes[1].span,)]
     assert after.dropped == 2
@@ -161,7 +161,7 @@ def test_highlight_that_is_no_range_of_the_article_leaves(
     right = asking.ask(QUESTION)
     first = right.sources[0]
     marked = replace(first, highlights=(*first.highlights, Span(*span)))
-    after = asking.verified(replace(right, sources=(marked, *right.sources[1:])))
+    after = asking.verify(replace(right, sources=(marked, *right.sources[1:])))
     assert after == replace(right, dropped=1)
 
 
@@ -172,14 +172,14 @@ def test_short_answer_that_is_not_verbatim_leaves(
     right = asking.ask(QUESTION)
     assert right.short is not None
     wrong = replace(right, short=replace(right.short, **change))  # type: ignore[arg-type]
-    assert asking.verified(wrong) == replace(right, short=None, dropped=1)
+    assert asking.verify(wrong) == replace(right, short=None, dropped=1)
 
 
 def test_passage_beyond_the_end_of_its_article_leaves(asking: Assistant) -> None:
     right = asking.ask(QUESTION)
     hit = right.sources[1].hit
     wrong = replace(right.sources[1], hit=replace(hit, passage=replace(hit.passage, end=9999)))
-    after = asking.verified(replace(right, sources=(right.sources[0], wrong)))
+    after = asking.verify(replace(right, sources=(right.sources[0], wrong)))
     assert after == replace(right, sources=right.sources[:1], dropped=1)
 
 
@@ -188,7 +188,7 @@ def test_nearest_passages_of_a_declined_question_are_checked_too(asking: Assista
     assert before.reason is Reason.NO_MATCH
     assert len(before.sources) == 2
     store(asking.workspace.library, "绿东.txt")
-    after = asking.verified(before)
+    after = asking.verify(before)
     assert (after.reason, sources_of(after)) == (Reason.NO_MATCH, [(1, "须水.txt")])
 
 
@@ -196,11 +196,11 @@ def test_deleted_article_is_neither_listed_nor_counted(asking: Assistant) -> Non
     before = asking.ask(LISTING)
     assert before.text.startswith("共有 2 篇文章")
     store(asking.workspace.library, "绿东.txt")
-    after = asking.verified(before)
+    after = asking.verify(before)
     assert after.text == "共有 1 篇文章提到“公共平台”：《须水街道》。"
     assert sources_of(after) == [(1, "须水.txt")]
     store(asking.workspace.library, "须水.txt")
-    none = asking.verified(after)
+    none = asking.verify(after)
     assert (none.answered, none.reason) == (False, Reason.NO_MATCH)
     assert none.text == "收录的文章里没有提到“公共平台”。"
     assert none.dropped == before.dropped + 8
@@ -261,7 +261,7 @@ def test_metric_counts_what_was_dropped(asking: Assistant) -> None:
     metrics.asked(before, 0.012)
     assert b"\nwenbao_quotes_dropped_total 0.0\n" in metrics.text()
     store(asking.workspace.library, "绿东.txt")
-    metrics.asked(asking.verified(before), 0.012)
+    metrics.asked(asking.verify(before), 0.012)
     assert b"\nwenbao_quotes_dropped_total 4.0\n" in metrics.text()
 
 
@@ -271,6 +271,6 @@ def test_check_costs_little(assistant: Assistant) -> None:
     spent = []
     for _ in range(200):
         start = time.perf_counter()
-        assistant.verified(answer)
+        assistant.verify(answer)
         spent.append(time.perf_counter() - start)
     assert sorted(spent)[100] < 0.003  # ten times what it takes on a free machine
