@@ -21,7 +21,7 @@ from service.web.metrics import Metrics
 from service.web.problems import REQUEST_ID, Problem, build_crash_problem, build_invalid_problem
 from service.web.schemas.asking import AskReply
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
-from service.web.schemas.filters import filters_of
+from service.web.schemas.filters import to_filters
 
 _log = logging.getLogger(__name__)
 Numbered = tuple[int, bytes]
@@ -58,7 +58,7 @@ async def _reply(asked: BatchLine, assistant: Assistant, metrics: Metrics) -> As
     start = time.perf_counter()
     model = choose_language_model(asked.mode, assistant.workspace.settings.language_model)
     threshold = asked.strictness.threshold if asked.strictness else None
-    options = AskOptions(asked.top_k, threshold, filters=filters_of(asked.filters))
+    options = AskOptions(asked.top_k, threshold, filters=to_filters(asked.filters))
     found = await asyncio.to_thread(ask_after, assistant, asked.question, (), options)
     answer = await collect_final_answer(stream_answer(assistant, found, model))
     metrics.asked(answer, time.perf_counter() - start)

@@ -21,7 +21,7 @@ from service.web.mcp.results import ArticleResult, AskResult, SearchResult
 from service.web.mcp.tools import CollectionTools
 from service.web.middleware.stack import add_middleware
 from service.web.schemas.fields import Text, TopK
-from service.web.schemas.filters import FiltersField, FiltersIn, filters_of
+from service.web.schemas.filters import FiltersField, FiltersIn, to_filters
 from service.web.server import listen
 
 _INSTRUCTIONS = (
@@ -95,7 +95,7 @@ def build_server(assistant: Assistant) -> MCPServer:
     ) -> Annotated[CallToolResult, SearchResult]:
         """Find the passages nearest to some words, best first."""
         with _told():
-            wanted = filters_of(filters)
+            wanted = to_filters(filters)
             return _result(await asyncio.to_thread(tools.search, query, top_k, wanted))
 
     @server.tool(title="Read an article 阅读", annotations=_READS)
@@ -111,7 +111,7 @@ def build_server(assistant: Assistant) -> MCPServer:
 
 def _options(top_k: int, strictness: Strictness | None, filters: FiltersIn | None) -> AskOptions:
     threshold = strictness.threshold if strictness else None
-    return AskOptions(top_k, threshold, filters=filters_of(filters))
+    return AskOptions(top_k, threshold, filters=to_filters(filters))
 
 
 def _result(found: BaseModel) -> CallToolResult:

@@ -31,7 +31,7 @@ from service.retrieval.highlights import find_highlights
 from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
-from service.web.schemas.filters import filters_of
+from service.web.schemas.filters import to_filters
 from service.web.schemas.searching import ResultOut, SearchReply, SearchRequest, WhyOut
 from service.web.schemas.sources import SourcesOut
 from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
@@ -87,7 +87,7 @@ async def ask(
 
 def _ask(request: AskRequest, conversations: ConversationService) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
-    filters = filters_of(request.filters)
+    filters = to_filters(request.filters)
     options = AskOptions(request.top_k, threshold, request.carry_over, filters)
     return conversations.ask(request.question, options, request.conversation_id)
 
@@ -108,13 +108,13 @@ async def _named(
 @router.post("/search")
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Return the passages nearest to a query."""
-    found = assistant.search(request.query, request.top_k, filters_of(request.filters))
+    found = assistant.search(request.query, request.top_k, to_filters(request.filters))
     marks = (find_highlights(hit, found.question) for hit in found.hits)
     sources = map(Source, count(1), found.hits, marks)
     library = assistant.workspace.library
     explanation = explain(found, request.why, library) if request.why else None
     return SearchReply(
-        results=[ResultOut.of_source(source) for source in sources],
+        results=[ResultOut.from_source(source) for source in sources],
         total=len(found.hits),
         articles_left=found.scope.size,
         index_revision=found.revision,

@@ -146,7 +146,7 @@ def change_document(
     library = _library(uploads)
     article = _article(library, article_id)
     check_unchanged(if_match, compute_etag(_reply(uploads, article)))
-    if library.rewrite(request.changed(article), article) == Change():
+    if library.rewrite(request.apply_to(article), article) == Change():
         raise changed_meanwhile()
     uploads.ingestion.worker.wake()
     reply = _reply(uploads, _article(library, article_id))
@@ -206,7 +206,7 @@ def _reply(uploads: Uploads, article: Article) -> DocumentReply:
     holding = library.articles.holdings([article.id]).get(article.id, _GONE)
     passages = library.passages.of_article(article.id)
     has_original = uploads.original_of(article.id) is not None
-    return DocumentReply.whole(article, holding, passages, has_original=has_original)
+    return DocumentReply.from_article(article, holding, passages, has_original=has_original)
 
 
 def _article(library: Library, article_id: str) -> Article:

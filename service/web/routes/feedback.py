@@ -28,7 +28,7 @@ def give_feedback(
     """
     library = conversations.assistant.workspace.library
     try:
-        record_feedback(feedback, conversations.conversations, library, request.said())
+        record_feedback(feedback, conversations.conversations, library, request.to_input())
     except NoSuchAnswerError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_answer", str(error)) from error
     except NoSuchPassageError as error:
