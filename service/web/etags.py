@@ -49,14 +49,14 @@ def set_etag(response: Response, tag: str, seen: str) -> None:
         raise HTTPException(HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
 
 
-def check_unchanged(wanted: str, tag: str) -> None:
+def check_unchanged(if_match: str, tag: str) -> None:
     """Refuse a change if ``If-Match`` is present and does not contain the current ``tag``.
 
     Raises:
         ProblemError: 412, the article has changed.
     """
-    tags = [match.group() for match in _TAG.finditer(wanted)]
-    if wanted and wanted.strip() != "*" and tag not in tags:
+    tags = [match.group() for match in _TAG.finditer(if_match)]
+    if if_match and if_match.strip() != "*" and tag not in tags:
         raise build_changed_meanwhile()
 
 

@@ -99,8 +99,8 @@ def build_server(assistant: Assistant) -> MCPServer:
     ) -> Annotated[CallToolResult, SearchResult]:
         """Find the passages that best match a query, best first."""
         with _report_errors():
-            limits = to_filters(filters)
-            return _build_result(await asyncio.to_thread(tools.search, query, top_k, limits))
+            chosen = to_filters(filters)
+            return _build_result(await asyncio.to_thread(tools.search, query, top_k, chosen))
 
     @server.tool(title="Read an article 阅读", annotations=_READS)
     async def read_article(

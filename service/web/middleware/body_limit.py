@@ -63,12 +63,14 @@ class BodyLimit:
         limited = _Limited(receive, maximum, self._limits)
         try:
             limited.check_length(Headers(scope=scope).get("content-length", ""))
-            on = limited.receive if streamed else _replay(await limited.read_body(), receive)
+            receive_body = (
+                limited.receive if streamed else _replay(await limited.read_body(), receive)
+            )
         except ProblemError as error:
             response = build_problem_response(error.status_code, error.detail, code=error.code)
             await response(scope, receive, send)
             return
-        await self._app(scope, on, send)
+        await self._app(scope, receive_body, send)
 
 
 class _Limited:
