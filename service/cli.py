@@ -22,13 +22,14 @@ from service.logs import log_to_standard_error
 from service.retrieval.filters import Filters
 from service.settings import Settings
 from service.workspace import backup
-from service.workspace import verify as auditing
+from service.workspace import verify as verification
 from service.workspace.importing import import_library
 from service.workspace.index_maintenance import load_analyzer
 from service.workspace.workspace import Workspace, open_existing_library
 
 app = typer.Typer(
-    help="Ask a collection of articles, offline. Settings come from WENBAO_* in the environment.",
+    help="Answer questions from a collection of articles, offline. Configured by WENBAO_* "
+    "environment variables.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -60,15 +61,15 @@ def serve(
 @app.command()
 def mcp(
     http: Annotated[
-        bool, typer.Option("--http", help="Listen for HTTP instead of being started by a program.")
+        bool, typer.Option("--http", help="Serve over HTTP instead of standard input and output.")
     ] = False,
     host: Annotated[str | None, typer.Option(help="Address to listen on [WENBAO_HOST].")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8001,
     data: Data = None,
 ) -> None:
-    """Offer the collection to language models as tools of the Model Context Protocol."""
+    """Serve the collection to language models over the Model Context Protocol."""
     try:
-        from service.web.mcp import server as mcp_server  # noqa: PLC0415 - it takes seconds to load
+        from service.web.mcp import server as mcp_server  # noqa: PLC0415 - takes seconds to load
     except ModuleNotFoundError as error:
         if error.name != "mcp":
             raise
@@ -88,22 +89,22 @@ def mcp(
 @app.command()
 def index(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files, folders with all below them, or patterns (*.txt).")
+        list[Path], typer.Argument(help="Files, folders (with subfolders), or patterns (*.txt).")
     ],
     data: Data = None,
 ) -> None:
-    """Add files to the library; what has not changed costs nothing.
+    """Add files to the library. Unchanged files cost nothing.
 
-    A symbolic link in a folder that leads out of it is not followed; name it to add its file.
+    Symbolic links that lead out of their folder are not followed; name one to add its file.
     """
     ingestion = open_ingestion(Settings.load(data=data))
     with reports.ProgressBars(errors) as bars:
         job = ingestion.follow(ingestion.add(paths), bars)
-    _tell(ingestion, job)
+    _report_job(ingestion, job)
 
 
-def _tell(ingestion: Ingestion, job: Job) -> None:
-    """Print what became of a job, and fail if it did."""
+def _report_job(ingestion: Ingestion, job: Job) -> None:
+    """Print the outcome of a job, and exit with 1 if it failed."""
     reports.print_job(job, ingestion.jobs.files(job), out, errors)
     reports.print_size(ingestion.workspace.library, out)
     raise typer.Exit(1 if job.reason or job.files.get(FileState.FAILED) else 0)
@@ -112,13 +113,13 @@ def _tell(ingestion: Ingestion, job: Job) -> None:
 @app.command()
 def reindex(
     full: Annotated[
-        bool, typer.Option("--full", help="Build the whole index anew, also if it fits.")
+        bool, typer.Option("--full", help="Rebuild the whole index even if it is up to date.")
     ] = False,
     data: Data = None,
 ) -> None:
-    """Read again what has changed where it lies; build the index for changed settings.
+    """Read changed files again, and rebuild the index if the settings have changed.
 
-    The former index answers meanwhile, and is kept for `wenbao rollback`.
+    The old index answers until the new one is ready, and stays available for `wenbao rollback`.
     """
     settings = Settings.load(data=data)
     with reports.ProgressBars(errors) as bars:
@@ -126,12 +127,12 @@ def reindex(
         job = ingestion.follow(ingestion.refresh(), bars)
         if full and job.kind is not JobKind.REINDEX:
             job = ingestion.follow(ingestion.reindex(), bars)
-    _tell(ingestion, job)
+    _report_job(ingestion, job)
 
 
 @app.command()
 def rollback(data: Data = None) -> None:
-    """Go back to the index before the last reindexing; it stays until the next one."""
+    """Go back to the index from before the last rebuild, until the next rebuild."""
     with reports.ProgressBars(errors) as bars:
         ingestion = Ingestion.open_as_it_is(Settings.load(data=data), bars)
     ingestion.workspace.roll_back()
@@ -139,10 +140,10 @@ def rollback(data: Data = None) -> None:
 
 
 @app.command()
-def ask(  # noqa: PLR0913, PLR0917 - one for each option
-    question: Annotated[str, typer.Argument(help="A question in plain words.")],
+def ask(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    question: Annotated[str, typer.Argument(help="The question, in plain language.")],
     mode: Annotated[
-        Mode, typer.Option(help="Who answers: quotes, a language model, or it where one is set.")
+        Mode, typer.Option(help="Quotes, a language model, or (auto) a model if one is configured.")
     ] = Mode.AUTO,
     source: Source = "",
     title: Title = "",
@@ -155,43 +156,43 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
     settings = Settings.load(data=data)
     model = choose_language_model(mode, settings.language_model)
     workspace = open_workspace(settings)
-    found = Assistant(workspace).ask(question, filters=filters)
-    events = stream_reply(found, workspace.analyzer, model)
+    answer = Assistant(workspace).ask(question, filters=filters)
+    events = stream_reply(answer, workspace.analyzer, model)
     reports.print_answer(asyncio.run(collect_final_answer(events)), out)
 
 
 @app.command()
-def search(  # noqa: PLR0913, PLR0917 - one for each option
-    query: Annotated[str, typer.Argument(help="Words to look for.")],
-    limit: Annotated[int, typer.Option(min=1, max=50, help="How many passages.")] = 10,
+def search(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    query: Annotated[str, typer.Argument(help="Words to search for.")],
+    limit: Annotated[int, typer.Option(min=1, max=50, help="Maximum number of passages.")] = 10,
     source: Source = "",
     title: Title = "",
     date_from: DateFrom = "",
     date_to: DateTo = "",
     data: Data = None,
 ) -> None:
-    """List the passages nearest to a query with their scores."""
+    """List the passages that best match a query, with their scores."""
     filters = Filters(source, title, date_from, date_to)
-    found = Assistant(open_workspace(Settings.load(data=data))).search(query, limit, filters)
-    reports.print_hits(found.hits, out)
+    result = Assistant(open_workspace(Settings.load(data=data))).search(query, limit, filters)
+    reports.print_hits(result.hits, out)
 
 
 @app.command()
 def verify(
-    mend: Annotated[bool, typer.Option("--repair", help="Mend what is found wrong.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Repair what is inconsistent.")] = False,
     data: Data = None,
 ) -> None:
-    """Compare articles, passages and index with each other; tell what is wrong."""
+    """Check that articles, passages and index are consistent, and report what is not."""
     settings = Settings.load(data=data)
-    library, tools = open_existing_library(settings), load_analyzer(settings)
-    audit = auditing.verify(settings, library, tools)
-    reports.print_findings(audit.findings, library, out)
-    if mend and audit.findings:
-        auditing.repair(settings, library, tools, audit)
+    library, analyzer = open_existing_library(settings), load_analyzer(settings)
+    check = verification.verify(settings, library, analyzer)
+    reports.print_inconsistencies(check.findings, library, out)
+    if repair and check.findings:
+        verification.repair(settings, library, analyzer, check)
         out.print("after the repair:")
-        audit = auditing.verify(settings, library, tools)
-        reports.print_findings(audit.findings, library, out)
-    raise typer.Exit(1 if audit.findings else 0)
+        check = verification.verify(settings, library, analyzer)
+        reports.print_inconsistencies(check.findings, library, out)
+    raise typer.Exit(1 if check.findings else 0)
 
 
 File = Annotated[Path, typer.Argument(help="A file whose name ends in .tar or .tar.gz.")]
@@ -199,7 +200,7 @@ File = Annotated[Path, typer.Argument(help="A file whose name ends in .tar or .t
 
 @app.command("backup")
 def back_up(file: File, data: Data = None) -> None:
-    """Write all that the data folder holds to one file; a server may be at work."""
+    """Write everything in the data folder to one file, even while a server is running."""
     settings = Settings.load(data=data)
     about = backup.backup(settings, open_existing_library(settings), file)
     out.print(f"{file}: a backup of {about['articles']} articles", markup=False)
@@ -209,16 +210,16 @@ def back_up(file: File, data: Data = None) -> None:
 def restore(
     file: File,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Move what the folder holds aside first.")
+        bool, typer.Option("--replace", help="First move the folder's current contents aside.")
     ] = False,
     data: Data = None,
 ) -> None:
-    """Put a backup back into an empty folder."""
+    """Restore a backup into an empty folder."""
     settings = Settings.load(data=data)
     aside = backup.restore(file, settings.data, replace=replace)
-    out.print(f"{settings.data} is as it was in {file}", markup=False)
+    out.print(f"restored {settings.data} from {file}", markup=False)
     if aside:
-        out.print(f"what was there before is in {aside}", markup=False)
+        out.print(f"moved its previous contents to {aside}", markup=False)
 
 
 @app.command()
@@ -231,7 +232,7 @@ def export(file: File, data: Data = None) -> None:
 
 @app.command("import")
 def import_file(file: File, data: Data = None) -> None:
-    """Merge what another library exported into this one; nothing is overwritten."""
+    """Merge articles that another library exported. Nothing is overwritten."""
     with reports.ProgressBars(errors) as bars:
         workspace = Workspace.open(Settings.load(data=data), bars.passages)
         imported = import_library(workspace, file, bars.passages)
@@ -240,8 +241,8 @@ def import_file(file: File, data: Data = None) -> None:
 
 
 def main() -> None:
-    """Run the command; an error made on purpose is one sentence, not a traceback."""
-    os.umask(0o077)  # conversations, keys and backups are for their owner alone
+    """Run the command, printing our own errors as one sentence without a traceback."""
+    os.umask(0o077)  # only the owner may read conversations, keys and backups
     log_to_standard_error()
     try:
         app()

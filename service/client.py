@@ -1,6 +1,6 @@
-"""A client of the HTTP API for programs in Python.
+"""A Python client for the HTTP API.
 
-The types name the fields that programs mostly need; a reply holds all that ``/openapi.json`` lists.
+The types list the most useful fields; a reply contains all that are in ``/openapi.json``.
 """
 
 import json
@@ -24,7 +24,7 @@ class Event:
 
 
 class Filters(TypedDict, total=False):
-    """Which articles a request is about; dates are ISO: 2017-10-11, 2017-10 or 2017."""
+    """Limits a request to some articles; dates are ISO: 2017-10-11, 2017-10 or 2017."""
 
     source: str
     title: str
@@ -33,7 +33,7 @@ class Filters(TypedDict, total=False):
 
 
 class AskOptions(TypedDict, total=False):
-    """What a question may come with."""
+    """Options of a question."""
 
     conversation_id: str | None
     filters: Filters | None
@@ -59,7 +59,7 @@ class Source(TypedDict):
 
 
 class ShortAnswer(TypedDict):
-    """The words of a quote that answer, with their place in the article of source n."""
+    """The words of a quote that answer the question; offsets in the article of source n."""
 
     source: int
     start: int
@@ -68,7 +68,7 @@ class ShortAnswer(TypedDict):
 
 
 class Answer(TypedDict):
-    """The reply to a question; ``confidence`` is 0 to 100, ``reason`` says why there is none."""
+    """The reply to a question; ``confidence`` is 0 to 100, ``reason`` is set if it was declined."""
 
     answer: str
     answered: bool
@@ -80,13 +80,13 @@ class Answer(TypedDict):
 
 
 class Found(TypedDict):
-    """The reply to a search, nearest passage first."""
+    """The reply to a search, best passage first."""
 
     results: list[Source]
 
 
 class Job(TypedDict):
-    """What became of files that were added; ``files`` counts them by state."""
+    """The outcome of adding files; ``files`` counts them by state."""
 
     id: str
     state: str
@@ -96,7 +96,7 @@ class Job(TypedDict):
 
 
 class Listed(TypedDict):
-    """An article of the list."""
+    """An article without its text."""
 
     id: str
     title: str
@@ -108,19 +108,19 @@ class Listed(TypedDict):
 
 
 class Document(Listed):
-    """An article whole: paragraphs, one a line."""
+    """An article with its text: paragraphs, one per line."""
 
     text: str
     headings: list[dict[str, Any]]
 
 
 class WenbaoRefusedError(WenbaoError):
-    """A request that brought nothing.
+    """A request that failed.
 
     Attributes:
-        status: of the reply; 0 when none came.
-        code: the problem's stable name; ``unreachable`` when no whole reply came.
-        detail: what was expected, what came, what to do.
+        status: of the reply; 0 if there was none.
+        code: stable identifier of the problem; ``unreachable`` without a complete reply.
+        detail: what went wrong and what to do.
     """
 
     def __init__(self, status: int, code: str, detail: str) -> None:
@@ -130,63 +130,63 @@ class WenbaoRefusedError(WenbaoError):
         self.detail = detail
 
     @classmethod
-    def told_by(cls, status: int, body: str | bytes) -> Self:
-        """Read the body of a refusal; a proxy in between may send something else."""
+    def from_body(cls, status: int, body: str | bytes) -> Self:
+        """Read the body of an error reply, which may come from a proxy and not be a problem."""
         try:
             problem = json.loads(body)
         except ValueError:
             problem = None
-        known = problem if isinstance(problem, dict) else {}
-        detail = str(known.get("detail") or "The server refused without a reason.")
-        return cls(status, str(known.get("code", "")), detail)
+        fields = problem if isinstance(problem, dict) else {}
+        detail = str(fields.get("detail") or "The server gave no reason.")
+        return cls(status, str(fields.get("code", "")), detail)
 
 
 class Wenbao:
-    """The server at ``url``; what it refuses raises ``WenbaoRefusedError``.
+    """A client for the server at ``url``; failed requests raise ``WenbaoRefusedError``.
 
-    After ``timeout`` seconds without a sign of life a request is given up. No proxy is used.
+    A request fails after ``timeout`` seconds without data. Proxy settings are ignored.
     """
 
     def __init__(self, url: str, key: str | None = None, timeout: float = 60) -> None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        limits = httpx2.Limits(max_keepalive_connections=0)  # so nothing is left to be closed
+        limits = httpx2.Limits(max_keepalive_connections=0)  # so that nothing needs closing
         self._http = httpx2.Client(
             base_url=url, headers=headers, timeout=timeout, trust_env=False, limits=limits
         )
         self._request = self._http.build_request
 
     def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
-        """Return the answer; with a conversation's id, it is read as a follow-up."""
+        """Return the answer; with a ``conversation_id``, the question is a follow-up."""
         body = {"question": question, **options}
         return cast(Answer, self._json(self._request("POST", "/v1/ask", json=body)))
 
     def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[Event]:
-        """Yield the events of an answer as they come; the last is ``final``, the whole answer."""
+        """Yield the events of an answer as they arrive; the last is ``final``, the whole answer."""
         body = {"question": question, **options, "stream": True}
         return self._events(self._request("POST", "/v1/ask", json=body))
 
     def search(self, query: str, top_k: int = 10, filters: Filters | None = None) -> Found:
-        """Return the passages nearest to the query."""
+        """Return the passages that best match the query."""
         body = {"query": query, "top_k": top_k, "filters": filters}
         return cast(Found, self._json(self._request("POST", "/v1/search", json=body)))
 
     def add(self, *files: str | Path) -> str:
-        """Send files, and return the id of the job that reads them."""
+        """Upload files, and return the id of the job that reads them."""
         with ExitStack() as opened:
-            parts = [("files", opened.enter_context(Path(one).open("rb"))) for one in files]
+            parts = [("files", opened.enter_context(Path(file).open("rb"))) for file in files]
             return str(self._json(self._request("POST", "/v1/documents", files=parts))["job_id"])
 
     def wait(self, job_id: str) -> Job:
-        """Return the job once it has ended."""
+        """Return the job once it has finished."""
         *_, last = self._events(self._request("GET", f"/v1/jobs/{job_id}/events"))
         return cast(Job, last.data)
 
     def document(self, article_id: str) -> Document:
-        """Return one article whole."""
+        """Return an article with its text."""
         return cast(Document, self._json(self._request("GET", f"/v1/documents/{article_id}")))
 
     def documents(self, q: str = "") -> Iterator[Listed]:
-        """Yield all articles, or those with ``q`` in title or source; pages come as needed."""
+        """Yield all articles, or those with ``q`` in title or source, fetching pages as needed."""
         cursor: str | None = ""
         while cursor is not None:
             query = {"q": q, "cursor": cursor}
@@ -196,34 +196,34 @@ class Wenbao:
 
     def delete(self, article_id: str) -> None:
         """Delete an article; for ten minutes it can be restored."""
-        with self._sent(self._request("DELETE", f"/v1/documents/{article_id}")):
+        with self._send(self._request("DELETE", f"/v1/documents/{article_id}")):
             pass
 
     def _json(self, request: httpx2.Request) -> dict[str, Any]:
-        with self._sent(request) as response:
+        with self._send(request) as response:
             response.read()
             return cast(dict[str, Any], response.json())
 
     def _events(self, request: httpx2.Request) -> Iterator[Event]:
-        """Yield up to ``final``; without it the stream has broken off."""
-        with self._sent(request) as response:
-            for found in httpx2.EventSource(response):
-                event = Event(found.event, cast(dict[str, Any], found.json()))
+        """Yield events up to ``final``; a stream without it is incomplete."""
+        with self._send(request) as response:
+            for received in httpx2.EventSource(response):
+                event = Event(received.event, cast(dict[str, Any], received.json()))
                 if event.name == "error":
-                    raise WenbaoRefusedError.told_by(event.data["status"], found.data)
+                    raise WenbaoRefusedError.from_body(event.data["status"], received.data)
                 yield event
                 if event.name == "final":
                     return
-            raise httpx2.RemoteProtocolError("the stream broke off")
+            raise httpx2.RemoteProtocolError("the stream is incomplete")
 
     @contextmanager
-    def _sent(self, request: httpx2.Request) -> Iterator[httpx2.Response]:
-        """Send a request and yield its good reply."""
+    def _send(self, request: httpx2.Request) -> Iterator[httpx2.Response]:
+        """Send a request and yield its successful reply."""
         try:
             with closing(self._http.send(request, stream=True)) as response:
                 if response.is_error:
-                    raise WenbaoRefusedError.told_by(response.status_code, response.read())
+                    raise WenbaoRefusedError.from_body(response.status_code, response.read())
                 yield response
         except (httpx2.HTTPError, ValueError) as error:
-            detail = f"{self._http.base_url} gave no whole reply: {error}"
+            detail = f"{self._http.base_url} sent no complete reply: {error}"
             raise WenbaoRefusedError(0, "unreachable", detail) from error

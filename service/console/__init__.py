@@ -1,1 +1,1 @@
-"""What the console commands print and share."""
+"""Code that the console commands share."""

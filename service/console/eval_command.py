@@ -11,7 +11,7 @@ from service.console import reports
 from service.console.opening import Data, open_workspace, out
 from service.conversations.feedback import FeedbackStore
 from service.evaluation.evaluate import evaluate
-from service.evaluation.feedback_items import item_of, lines
+from service.evaluation.feedback_items import build_item, format_lines
 from service.evaluation.items import Item, read_items
 from service.settings import Settings
 
@@ -23,21 +23,24 @@ def evaluate_answers(
     data: Data = None,
     json: Annotated[Path | None, typer.Option(help="Also write all figures to this file.")] = None,
     from_feedback: Annotated[
-        bool, typer.Option("--from-feedback", help="Ask what readers told the right answer to.")
+        bool, typer.Option("--from-feedback", help="Ask questions whose answers readers rated.")
     ] = False,
     questions: Annotated[
-        Path | None, typer.Option(help="Also write the questions that are asked to this file.")
+        Path | None, typer.Option(help="Also write the questions to this file.")
     ] = None,
 ) -> None:
-    """Ask questions whose answers are known, from a file or from feedback; print the figures."""
+    """Ask questions with known answers, from a file or from feedback, and print the figures."""
     settings = Settings.load(data=data)
-    items = [*(read_items(file) if file else ()), *(_told(settings) if from_feedback else ())]
+    items = [
+        *(read_items(file) if file else ()),
+        *(_read_feedback(settings) if from_feedback else ()),
+    ]
     if not file and not from_feedback:
-        raise WenbaoError("Name a file of questions, or give --from-feedback.")
+        raise WenbaoError("Pass a file of questions, or --from-feedback.")
     if questions:
-        reports.write_text(lines(items), questions)
+        reports.write_text(format_lines(items), questions)
     if not items:
-        out.print("There is nothing to ask.")
+        out.print("There are no questions to ask.")
         return
     report = evaluate(Assistant(open_workspace(settings)), items)
     reports.print_evaluation(report, out)
@@ -45,9 +48,9 @@ def evaluate_answers(
         reports.write_json(report, json)
 
 
-def _told(settings: Settings) -> list[Item]:
-    """Return the questions that feedback makes, and say how much of it makes none."""
-    told = FeedbackStore(settings.library_path).all()
-    items = [item for one in told if (item := item_of(one))]
-    out.print(f"feedback on {len(told)} answers; {len(items)} of them tell what is right")
+def _read_feedback(settings: Settings) -> list[Item]:
+    """Return the feedback that identifies a right answer as items, and print how much does."""
+    feedback = FeedbackStore(settings.library_path).all()
+    items = [item for entry in feedback if (item := build_item(entry))]
+    out.print(f"feedback on {len(feedback)} answers; {len(items)} of them identify a right answer")
     return items

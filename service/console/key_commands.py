@@ -11,13 +11,11 @@ from service.access.keys import Key, KeyStore, Role
 from service.console.opening import Data
 from service.settings import Settings
 
-app = typer.Typer(
-    help="Make, list and revoke the API keys that a server asks for.", no_args_is_help=True
-)
-Name = Annotated[str, typer.Argument(help="What people call the key: whose it is, or what for.")]
+app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="Name of the key, such as its owner or purpose.")]
 
 
-def _keys(data: Path | None) -> KeyStore:
+def _open_keys(data: Path | None) -> KeyStore:
     return KeyStore(Settings.load(data=data).library_path)
 
 
@@ -25,36 +23,36 @@ def _keys(data: Path | None) -> KeyStore:
 def add(
     name: Name,
     role: Annotated[
-        Role, typer.Option(help="reader: asks and reads; editor: also changes the library.")
+        Role, typer.Option(help="reader: ask and read; editor: also change the library.")
     ],
     data: Data = None,
 ) -> None:
-    """Make a key and print it, this once; a server at work takes it at once."""
-    secret = _keys(data).add(name, role)
+    """Create a key and print it, once only. A running server accepts it immediately."""
+    secret = _open_keys(data).add(name, role)
     typer.echo(f"the key {name} ({role}), which cannot be shown again:", err=True)
     typer.echo(secret)
 
 
 @app.command("list")
 def list_keys(data: Data = None) -> None:
-    """List all keys: name, role, when made, last used (to the hour), and revoked."""
-    for key in _keys(data).all():
-        typer.echo(_line(key))
+    """List all keys: name, role, when created, last used (to the hour) and revoked."""
+    for key in _open_keys(data).all():
+        typer.echo(_describe_key(key))
 
 
 @app.command()
 def revoke(name: Name, data: Data = None) -> None:
-    """Make a key worthless from now on, also to a server at work."""
-    if not _keys(data).revoke(name):
-        raise WenbaoError(f"There is no key called {name} that is good. See `wenbao key list`.")
+    """Revoke a key. A running server refuses it immediately."""
+    if not _open_keys(data).revoke(name):
+        raise WenbaoError(f"There is no valid key named {name}. See `wenbao key list`.")
     typer.echo(f"the key {name} is revoked")
 
 
-def _line(key: Key) -> str:
-    used = f"last used {_when(key.last_used_at)}" if key.last_used_at else "never used"
-    revoked = f", revoked {_when(key.revoked_at)}" if key.revoked_at else ""
-    return f"{key.name}  {key.role}  made {_when(key.created_at)}, {used}{revoked}"
+def _describe_key(key: Key) -> str:
+    used = f"last used {_format_time(key.last_used_at)}" if key.last_used_at else "never used"
+    revoked = f", revoked {_format_time(key.revoked_at)}" if key.revoked_at else ""
+    return f"{key.name}  {key.role}  created {_format_time(key.created_at)}, {used}{revoked}"
 
 
-def _when(seconds: float) -> str:
+def _format_time(seconds: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))

@@ -1,4 +1,4 @@
-"""What the console commands open: the data folder, and where they print."""
+"""Opens the data folder for console commands, and defines where they print."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,11 +17,11 @@ Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_D
 
 
 def open_ingestion(settings: Settings) -> Ingestion:
-    """Open the data folder with its jobs, and show what takes time."""
+    """Open the data folder with its jobs, displaying progress."""
     with reports.ProgressBars(errors) as bars:
         return Ingestion.open(settings, bars)
 
 
 def open_workspace(settings: Settings) -> Workspace:
-    """Open the data folder, and show what takes time."""
+    """Open the data folder, displaying progress."""
     return open_ingestion(settings).workspace

@@ -1,4 +1,4 @@
-"""What the console commands print."""
+"""The output of the console commands."""
 
 import json
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ from service.workspace.importing import Imported
 
 
 class ProgressBars:
-    """A bar for files and one for passages; nothing is shown while there is nothing to do."""
+    """A bar for files and one for passages, each hidden until there is something to do."""
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
@@ -55,15 +55,15 @@ class ProgressBars:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._progress.live.is_started:  # else it would print an empty line
+        if self._progress.live.is_started:  # otherwise it would print an empty line
             self._progress.stop()
 
     def passages(self, done: int, total: int) -> None:
-        """Show how many passages are indexed."""
+        """Display how many passages are indexed."""
         self._show(self._passages, done, total)
 
     def job(self, job: Job) -> None:
-        """Show how far a job is."""
+        """Display the progress of a job."""
         if job.files_total:
             self._progress.update(self._files, description=f"{job.articles:,} articles, files")
             self._show(self._files, job.files_done, job.files_total)
@@ -76,7 +76,7 @@ class ProgressBars:
 
 
 def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console) -> None:
-    """Print what became of a job and of its ``files``."""
+    """Print the outcome of a job and of its ``files``."""
     for file in files:
         if file.state is FileState.FAILED:
             errors.print(f"not indexed: {file.reason}", style="red", markup=False)
@@ -92,37 +92,39 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
         (FileState.CANCELLED, "cancelled"),
         (FileState.FAILED, "failed"),
     )
-    told = [f"{job.files[state]} {name}" for state, name in counts if job.files.get(state)]
-    out.print(f"files: {', '.join(told)}" if told else "no file has changed")
+    parts = [f"{job.files[state]} {name}" for state, name in counts if job.files.get(state)]
+    out.print(f"files: {', '.join(parts)}" if parts else "no file has changed")
 
 
-def print_findings(findings: Sequence[Inconsistency], library: Library, out: Console) -> None:
-    """Print what is wrong with a data folder, or that nothing is."""
-    for one in findings:
-        out.print(Text(f"{one.what}: {one.todo}.", style="red"))
-    if not findings:
+def print_inconsistencies(
+    inconsistencies: Sequence[Inconsistency], library: Library, out: Console
+) -> None:
+    """Print the inconsistencies of a data folder, or that there are none."""
+    for each in inconsistencies:
+        out.print(Text(f"{each.what}: {each.todo}.", style="red"))
+    if not inconsistencies:
         out.print(
             f"all is well: {library.articles.count()} articles in {library.passages.count()} "
-            "passages, every one compared with what is stored, cut and indexed."
+            "passages are consistent with each other and with the index."
         )
 
 
 def print_imported(imported: Imported, out: Console) -> None:
-    """Print what was merged, which names had to be changed, and what was encoded anew."""
+    """Print what was merged, which files were renamed, and how many passages were encoded."""
     for file in imported.files:
         if file.name != file.source:
-            out.print(Text(f"{file.source} has other content here: it is added as {file.name}"))
+            out.print(Text(f"{file.source} has different content here; added as {file.name}"))
     change = imported.change
     out.print(f"articles: {change.added} added, {change.unchanged} unchanged")
     if imported.encoded:
         out.print(
-            f"{imported.encoded} vectors were made anew: the file has none that fit this encoder"
-            " and these passages"
+            f"{imported.encoded} vectors were computed: the file has none for this encoder and"
+            " these passages"
         )
 
 
 def print_size(library: Library, out: Console) -> None:
-    """Print how much the library holds."""
+    """Print the size of the library."""
     out.print(
         f"the library holds {library.articles.count()} articles in "
         f"{library.passages.count()} passages."
@@ -130,7 +132,7 @@ def print_size(library: Library, out: Console) -> None:
 
 
 def print_answer(answer: Answer, out: Console) -> None:
-    """Print the answer and its sources, or that nothing was found and what is nearest."""
+    """Print the answer and its sources, or the nearest passages if there is none."""
     if answer.notice:
         out.print(f"{answer.notice.code}: {answer.notice.detail}", style="yellow", markup=False)
     if answer.mentions:
@@ -141,21 +143,21 @@ def print_answer(answer: Answer, out: Console) -> None:
         if hidden:
             out.print(f"… and {hidden} more: GET /v1/mentions lists them all", style="dim")
     if answer.articles_left == 0:
-        out.print("The filters leave no article; drop one of them.", style="yellow")
+        out.print("No article passes the filters; remove or relax a filter.", style="yellow")
     if answer.mentions and answer.answered:
         return
     if answer.answered:
-        out.print(_emphasised(answer))
+        out.print(_emphasize_short_answer(answer))
         out.print(f"confidence {answer.confidence}/100", style="dim")
     else:
         out.print(f"No answer found ({answer.reason}, confidence {answer.confidence}/100).")
-        out.print("Perhaps related:", style="dim")
-    for source in _shown_sources(answer):
+        out.print("Possibly related:", style="dim")
+    for source in _select_sources(answer):
         _print_source(source.n, source.hit, out)
 
 
 def print_hits(hits: Sequence[Hit], out: Console) -> None:
-    """Print each passage with its place and scores."""
+    """Print each passage with its rank and scores."""
     for n, hit in enumerate(hits, 1):
         _print_source(n, hit, out)
         scores = hit.scores
@@ -167,11 +169,11 @@ def print_hits(hits: Sequence[Hit], out: Console) -> None:
 
 
 def print_evaluation(report: Report, out: Console) -> None:
-    """Print the figures by kind, and what went wrong."""
+    """Print the figures by kind, and the items that failed."""
     table = Table("kind", "items", "answered", "answer", "source@1", "passage@5")
     totals = (row for row in (report.total, report.conversations) if row.items)
     for row in (*report.rows, *totals):
-        table.add_row(*_cells(row))
+        table.add_row(*_format_cells(row))
     out.print(table)
     _print_short(report.short, out)
     _print_levels(report, out)
@@ -185,11 +187,9 @@ def print_evaluation(report: Report, out: Console) -> None:
                 ("P", miss.passage_found),
             )
         )
-        wanted = " | ".join(turn.answers) or "no answer"
-        text = (
-            f"{miss.item.id} {marks} {miss.confidence:3} {turn.question} [{wanted}] → {miss.shown}"
-        )
-        out.print(Text(text))
+        expected = " | ".join(turn.answers) or "no answer"
+        figures = f"{miss.item.id} {marks} {miss.confidence:3}"
+        out.print(Text(f"{figures} {turn.question} [{expected}] → {miss.shown}"))
 
 
 def _print_short(rows: Sequence[ShortRow], out: Console) -> None:
@@ -215,8 +215,8 @@ def _print_levels(report: Report, out: Console) -> None:
             *(f"{share:.3f}" for share in shares),
         )
     out.print(table)
-    measured = report.calibration
-    out.print(f"calibration error {measured.error:.3f}, Brier score {measured.brier:.3f}")
+    calibration = report.calibration
+    out.print(f"calibration error {calibration.error:.3f}, Brier score {calibration.brier:.3f}")
 
 
 def write_json(report: Report, path: Path) -> None:
@@ -229,7 +229,7 @@ def write_json(report: Report, path: Path) -> None:
 
 
 def write_text(text: str, path: Path) -> None:
-    """Write a file that the reader asked for.
+    """Write a file that the user requested.
 
     Raises:
         WenbaoError: the file cannot be written.
@@ -240,16 +240,16 @@ def write_text(text: str, path: Path) -> None:
         raise WenbaoError(f"{path} cannot be written: {error}") from error
 
 
-def _shown_sources(answer: Answer) -> Sequence[Source]:
+def _select_sources(answer: Answer) -> Sequence[Source]:
     if answer.generated:
         cited = {n for sentence in answer.generated.sentences for n in sentence.citations}
         return [source for source in answer.sources if source.n in cited]
     return answer.sources[: 1 if answer.answered else 3]
 
 
-def _emphasised(answer: Answer) -> Text:
+def _emphasize_short_answer(answer: Answer) -> Text:
     if answer.generated:
-        return _marked(answer.generated)
+        return _mark_unsupported(answer.generated)
     text = Text(answer.text)
     if answer.short:
         start = answer.short.start - answer.quotes[0].start
@@ -257,8 +257,8 @@ def _emphasised(answer: Answer) -> Text:
     return text
 
 
-def _marked(generated: Generated) -> Text:
-    """Return the text with a mark behind each sentence that its sources do not bear out."""
+def _mark_unsupported(generated: Generated) -> Text:
+    """Return the text with a mark after each sentence that its sources do not support."""
     text, at = Text(), 0
     for sentence in generated.sentences:
         text.append(generated.text[at : sentence.end])
@@ -285,7 +285,7 @@ def _print_source(n: int, hit: Hit, out: Console) -> None:
     out.print(Text(f"[{n}] {place} ({hit.article.source})", style="cyan"))
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _format_cells(row: Row) -> tuple[str, ...]:
     counts = (row.kind, str(row.items), str(row.answered))
     if row.kind == UNANSWERABLE:
         return (*counts, "", "", "")

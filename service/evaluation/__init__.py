@@ -1,1 +1,1 @@
-"""Measuring answers with questions whose answers are known."""
+"""Evaluation of answers on questions with known answers."""

@@ -1,4 +1,4 @@
-"""What declining costs and saves: which answers and which refusals were right."""
+"""Precision and recall of answering and of declining, at each strictness."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class Judgement:
     Attributes:
         confidence: 0-100.
         matched: whether there was anything to answer with.
-        right: whether the answer, given or withheld, is right.
+        right: whether the answer is right, even if it was withheld.
         answerable: whether the collection contains an answer.
         weight: its weight in the figures.
     """
@@ -52,32 +52,32 @@ class Level:
 
 def levels(judgements: Sequence[Judgement]) -> tuple[Level, ...]:
     """Return the figures at every level, the strictest first."""
-    return tuple(_level(one, judgements) for one in Strictness)
+    return tuple(_compute_level(strictness, judgements) for strictness in Strictness)
 
 
-def _level(strictness: Strictness, judgements: Sequence[Judgement]) -> Level:
+def _compute_level(strictness: Strictness, judgements: Sequence[Judgement]) -> Level:
     threshold = strictness.threshold
-    answered = [one for one in judgements if one.matched and one.confidence >= threshold]
-    declined = [one for one in judgements if not (one.matched and one.confidence >= threshold)]
-    right = _weight(one for one in answered if one.right)
-    rightly_declined = _weight(one for one in declined if not one.answerable)
+    answered = [j for j in judgements if j.matched and j.confidence >= threshold]
+    declined = [j for j in judgements if not (j.matched and j.confidence >= threshold)]
+    right = _sum_weights(j for j in answered if j.right)
+    rightly_declined = _sum_weights(j for j in declined if not j.answerable)
     return Level(
         strictness=strictness,
         threshold=threshold,
-        answered=_weight(answered),
-        precision=_share(right, _weight(answered)),
-        recall=_share(right, _weight(one for one in judgements if one.answerable)),
-        declined=_weight(declined),
-        decline_precision=_share(rightly_declined, _weight(declined)),
-        decline_recall=_share(
-            rightly_declined, _weight(one for one in judgements if not one.answerable)
+        answered=_sum_weights(answered),
+        precision=_divide(right, _sum_weights(answered)),
+        recall=_divide(right, _sum_weights(j for j in judgements if j.answerable)),
+        declined=_sum_weights(declined),
+        decline_precision=_divide(rightly_declined, _sum_weights(declined)),
+        decline_recall=_divide(
+            rightly_declined, _sum_weights(j for j in judgements if not j.answerable)
         ),
     )
 
 
-def _weight(judgements: Iterable[Judgement]) -> float:
-    return sum(one.weight for one in judgements)
+def _sum_weights(judgements: Iterable[Judgement]) -> float:
+    return sum(judgement.weight for judgement in judgements)
 
 
-def _share(part: float, whole: float) -> float:
+def _divide(part: float, whole: float) -> float:
     return part / whole if whole else 1.0

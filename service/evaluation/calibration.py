@@ -1,4 +1,4 @@
-"""Whether confidence is calibrated: of the answers given 70, about 70 in 100 are right."""
+"""Whether confidence is calibrated: of the answers with 70, about 70 in 100 are right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,8 +50,8 @@ def calibration(
     row_weights = weights if weights is not None else [1.0] * len(confidences)
     rows = sorted(zip(confidences, right, row_weights, strict=True))
     total = sum(row_weights) or 1.0
-    bins = tuple(_bins(rows, total / BINS))
-    error = sum(one.weight * abs(one.confidence - one.right) for one in bins) / total
+    bins = tuple(_split_into_bins(rows, total / BINS))
+    error = sum(b.weight * abs(b.confidence - b.right) for b in bins) / total
     brier = sum(weight * (confidence - hit) ** 2 for confidence, hit, weight in rows) / total
     return Calibration(bins, error, brier)
 
@@ -59,7 +59,7 @@ def calibration(
 _Row = tuple[float, bool, float]
 
 
-def _bins(rows: Sequence[_Row], mass: float) -> list[Bin]:
+def _split_into_bins(rows: Sequence[_Row], mass: float) -> list[Bin]:
     """Split sorted rows into bins of about ``mass`` weight each."""
     bins: list[Bin] = []
     first, filled = 0, 0.0
@@ -68,12 +68,12 @@ def _bins(rows: Sequence[_Row], mass: float) -> list[Bin]:
         full = filled >= mass * (len(bins) + 1) - 1e-9
         last = place == len(rows)
         if last or (full and rows[place][0] > confidence):
-            bins.append(_bin(rows[first:place]))
+            bins.append(_build_bin(rows[first:place]))
             first = place
     return bins
 
 
-def _bin(rows: Sequence[_Row]) -> Bin:
+def _build_bin(rows: Sequence[_Row]) -> Bin:
     weight = sum(weight for _, _, weight in rows)
     return Bin(
         weight=weight,

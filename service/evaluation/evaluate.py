@@ -1,4 +1,4 @@
-"""Ask questions whose answers are known, and count the right answers."""
+"""Ask questions with known answers, and count the right answers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ from service.evaluation.items import UNANSWERABLE, Item, Turn
 from service.evaluation.short_answer_scores import (
     ShortAnswerScore,
     ShortRow,
+    average_short_scores,
     score_short_answer,
-    short_rows,
 )
 
 SHOWN_CHARACTERS = 200
-# No question is declined for its confidence, so that withheld answers can be judged as well.
+# No question is declined for its confidence, so that withheld answers are scored too.
 _ANSWER_ALL = 0
 
 
@@ -34,7 +34,7 @@ class Outcome:
         passage_found: whether the right passage was among the first five in every answerable turn.
         shown: the last answer; "" if it was declined.
         confidence: of the last answer, 0-100.
-        judgement: of the last answer, given or withheld.
+        judgement: of the last answer, even if it was withheld.
         short: the scores of the last short answer; None if none is expected.
     """
 
@@ -71,7 +71,7 @@ class Report:
         conversations: all items with several questions.
         misses: the items that failed.
         short: short answers, by kind, of the single questions that call for one.
-        calibration: confidence against right answers, given or withheld.
+        calibration: confidence against right answers, including withheld ones.
         levels: what each strictness would answer and decline.
         outcomes: all items.
     """
@@ -87,64 +87,68 @@ class Report:
 
 
 def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
-    """Ask every item and count.
+    """Ask every item and compute the figures.
 
     Calibration and levels cover the items with one question.
     """
-    outcomes = tuple(_outcome(assistant, item) for item in items)
+    outcomes = tuple(_evaluate_item(assistant, item) for item in items)
     kinds = dict.fromkeys(outcome.item.kind for outcome in outcomes)
-    rows = tuple(_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
+    rows = tuple(_build_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
     single = [o for o in outcomes if o.item.source is not None and len(o.item.turns) == 1]
     several = [o for o in outcomes if len(o.item.turns) > 1]
     misses = tuple(outcome for outcome in outcomes if _is_miss(outcome))
     judgements = [o.judgement for o in outcomes if len(o.item.turns) == 1]
     return Report(
         rows=rows,
-        total=_row("all answerable", single),
-        conversations=_row("all turns right", several),
+        total=_build_row("all answerable", single),
+        conversations=_build_row("all turns right", several),
         misses=misses,
-        short=short_rows([(o.item.kind, o.short) for o in single if o.short]),
+        short=average_short_scores([(o.item.kind, o.short) for o in single if o.short]),
         calibration=calibration(
-            [one.confidence / 100 for one in judgements], [one.right for one in judgements]
+            [j.confidence / 100 for j in judgements], [j.right for j in judgements]
         ),
         levels=levels(judgements),
         outcomes=outcomes,
     )
 
 
-def _outcome(assistant: Assistant, item: Item) -> Outcome:
+def _evaluate_item(assistant: Assistant, item: Item) -> Outcome:
     threshold = assistant.workspace.settings.strictness.threshold
-    answers = _converse(assistant, item)
-    given = [one.answered and one.confidence >= threshold for one in answers]
-    asked = list(zip(item.turns, answers, given, strict=True))
-    answerable = [one for one in asked if one[0].is_answerable] or asked
-    turn, last, shown = asked[-1]
+    answers = _ask_turns(assistant, item)
+    displayed = [answer.answered and answer.confidence >= threshold for answer in answers]
+    results = list(zip(item.turns, answers, displayed, strict=True))
+    answerable = [result for result in results if result[0].is_answerable] or results
+    turn, last, last_displayed = results[-1]
     return Outcome(
         item=item,
-        answered=all(given for *_, given in answerable),
+        answered=all(is_displayed for *_, is_displayed in answerable),
         right_answer=all(
-            _is_right(turn, answer) if given else not turn.is_answerable
-            for turn, answer, given in asked
+            _is_right(turn, answer) if is_displayed else not turn.is_answerable
+            for turn, answer, is_displayed in results
         ),
-        right_source=all(_sources(answer)[:1] == [turn.source] for turn, answer, _ in answerable),
+        right_source=all(
+            _list_sources(answer)[:1] == [turn.source] for turn, answer, _ in answerable
+        ),
         passage_found=all(_is_passage_found(turn, answer) for turn, answer, _ in answerable),
-        shown=last.text if shown else "",
+        shown=last.text if last_displayed else "",
         confidence=last.confidence,
-        judgement=_judgement_of(turn, last),
-        short=score_short_answer(last.short.text if shown and last.short else "", turn.answers),
+        judgement=_judge(turn, last),
+        short=score_short_answer(
+            last.short.text if last_displayed and last.short else "", turn.answers
+        ),
     )
 
 
-def _judgement_of(turn: Turn, answer: Answer) -> Judgement:
+def _judge(turn: Turn, answer: Answer) -> Judgement:
     return Judgement(
         confidence=answer.confidence,
         matched=answer.answered,
-        right=_is_right(turn, answer) and _sources(answer)[:1] == [turn.source],
+        right=_is_right(turn, answer) and _list_sources(answer)[:1] == [turn.source],
         answerable=turn.source is not None,
     )
 
 
-def _converse(assistant: Assistant, item: Item) -> list[Answer]:
+def _ask_turns(assistant: Assistant, item: Item) -> list[Answer]:
     """Ask the turns of an item one after another, without storing them."""
     options = AskOptions(threshold=_ANSWER_ALL if len(item.turns) == 1 else None)
     turns: list[Answered] = []
@@ -165,10 +169,10 @@ def _is_right(turn: Turn, answer: Answer) -> bool:
             for quote in answer.quotes[:1]
         )
     shown = fold_without_spaces(answer.text[:SHOWN_CHARACTERS])
-    return any(fold_without_spaces(wanted) in shown for wanted in turn.answers)
+    return any(fold_without_spaces(accepted) in shown for accepted in turn.answers)
 
 
-def _sources(answer: Answer) -> list[str]:
+def _list_sources(answer: Answer) -> list[str]:
     return [source.hit.article.source for source in answer.sources]
 
 
@@ -178,7 +182,7 @@ def _is_passage_found(turn: Turn, answer: Answer) -> bool:
     if turn.passage:  # it may have been split differently
         passage = fold_without_spaces(turn.passage)
         return any(passage in text or text in passage for text in texts)
-    return any(fold_without_spaces(wanted) in text for wanted in turn.answers for text in texts)
+    return any(fold_without_spaces(accepted) in text for accepted in turn.answers for text in texts)
 
 
 def _is_miss(outcome: Outcome) -> bool:
@@ -187,7 +191,7 @@ def _is_miss(outcome: Outcome) -> bool:
     return not (outcome.right_answer and outcome.right_source and outcome.passage_found)
 
 
-def _row(kind: str, outcomes: Sequence[Outcome]) -> Row:
+def _build_row(kind: str, outcomes: Sequence[Outcome]) -> Row:
     count = len(outcomes) or 1
     return Row(
         kind=kind,

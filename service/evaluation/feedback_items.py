@@ -1,4 +1,4 @@
-"""Feedback as evaluation items: what readers confirmed must be answered the same again."""
+"""Feedback as evaluation items: answers that readers confirmed must stay the same."""
 
 import json
 from collections.abc import Iterable
@@ -9,21 +9,21 @@ from service.evaluation.items import UNANSWERABLE, Item, Turn
 _KIND = "feedback"
 
 
-def item_of(feedback: Feedback) -> Item | None:
-    """Return feedback as an item, or None if it does not say what is right.
+def build_item(feedback: Feedback) -> Item | None:
+    """Return feedback as an item, or None if it does not identify a right answer.
 
     If the reader named the right passage, it must be quoted. Otherwise a useful answer must be
     given again: its short answer, or else a quote from its passage; and a useful refusal must be
     repeated.
     """
-    turn = _turn(feedback)
+    turn = _build_turn(feedback)
     if turn is None:
         return None
     kind = _KIND if turn.source else UNANSWERABLE
     return Item(feedback.answer_id, kind, (turn,), turn.source)
 
 
-def _turn(feedback: Feedback) -> Turn | None:
+def _build_turn(feedback: Feedback) -> Turn | None:
     question, source = feedback.question, feedback.source
     if feedback.passage:
         return Turn(question, (), source, feedback.passage)
@@ -34,12 +34,12 @@ def _turn(feedback: Feedback) -> Turn | None:
     return None if feedback.answer else Turn(question, (), None)
 
 
-def lines(items: Iterable[Item]) -> str:
+def format_lines(items: Iterable[Item]) -> str:
     """Return items with one question as JSON lines that ``read_items`` can read."""
-    return "".join(json.dumps(_fields(one), ensure_ascii=False) + "\n" for one in items)
+    return "".join(json.dumps(_to_fields(item), ensure_ascii=False) + "\n" for item in items)
 
 
-def _fields(item: Item) -> dict[str, object]:
+def _to_fields(item: Item) -> dict[str, object]:
     [turn] = item.turns
     fields: dict[str, object] = {
         "id": item.id,

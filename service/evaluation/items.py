@@ -1,4 +1,4 @@
-"""Evaluation items: questions whose answers are known, read from JSON lines."""
+"""Evaluation items: questions with known answers, read from JSON lines."""
 
 import json
 from dataclasses import dataclass
@@ -59,36 +59,38 @@ def read_items(path: Path) -> list[Item]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFileError(str(path), f"cannot be read as UTF-8 text ({error})") from error
-    return [_item(str(path), n, line) for n, line in enumerate(lines, 1) if line.strip()]
+    return [_parse_item(str(path), n, line) for n, line in enumerate(lines, 1) if line.strip()]
 
 
-def _item(path: str, number: int, line: str) -> Item:
+def _parse_item(path: str, number: int, line: str) -> Item:
     try:
         fields = json.loads(line)
-        source = _optional(fields.get("source"))
-        turns = tuple(_turn(turn, source) for turn in fields.get("turns", [fields]))
+        source = _check_optional(fields.get("source"))
+        turns = tuple(_parse_turn(turn, source) for turn in fields.get("turns", [fields]))
         if not turns:
             raise ValueError("turns is empty")
-        return Item(_string(fields["id"]), _string(fields["kind"]), turns, source)
+        return Item(_check_string(fields["id"]), _check_string(fields["kind"]), turns, source)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = 'must be {"id", "kind", "question", "answers", "source"} or have "turns" of these'
         raise UnreadableFileError(path, f"line {number} {reason} ({error!r})") from error
 
 
-def _turn(fields: dict[str, Any], source: str | None) -> Turn:
+def _parse_turn(fields: dict[str, Any], source: str | None) -> Turn:
     answers = fields["answers"]
     if not isinstance(answers, list):
         raise TypeError(f"answers is {answers!r}, not a list of strings")
-    source = _optional(fields.get("source", source))
-    passage = _string(fields.get("passage", ""))
-    return Turn(_string(fields["question"]), tuple(map(_string, answers)), source, passage)
+    source = _check_optional(fields.get("source", source))
+    passage = _check_string(fields.get("passage", ""))
+    return Turn(
+        _check_string(fields["question"]), tuple(map(_check_string, answers)), source, passage
+    )
 
 
-def _optional(value: object) -> str | None:
-    return None if value is None else _string(value)
+def _check_optional(value: object) -> str | None:
+    return None if value is None else _check_string(value)
 
 
-def _string(value: object) -> str:
+def _check_string(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not a string")
     return value

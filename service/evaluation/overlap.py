@@ -14,20 +14,20 @@ _PUNCTUATION = re.compile(r"[-:_*^/\\~`+=，。：？！“”；’《》·、�
 _TOKEN = re.compile(r"[一-龥]|[^\W一-龥]+(?:[.,'][^\W一-龥]+)*|[^\s\w]")
 
 
-def tokens(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """Split ``text`` into tokens, without punctuation."""
     return _TOKEN.findall(_PUNCTUATION.sub("", text.lower()))
 
 
 def exact_match(answer: str, accepted: Sequence[str]) -> bool:
     """Return whether ``answer`` is one of ``accepted``, ignoring punctuation and case."""
-    return _plain(answer) in {_plain(one) for one in accepted}
+    return _normalize(answer) in {_normalize(text) for text in accepted}
 
 
 def f1(answer: str, accepted: Sequence[str]) -> float:
     """Return the best F1 of ``answer`` against any of ``accepted``; 0 if there is none."""
-    given = tokens(answer)
-    return max((_f1(given, tokens(one)) for one in accepted), default=0.0)
+    predicted = tokenize(answer)
+    return max((_compute_f1(predicted, tokenize(text)) for text in accepted), default=0.0)
 
 
 def best_f1_within(text: str, accepted: Sequence[str]) -> float:
@@ -35,30 +35,30 @@ def best_f1_within(text: str, accepted: Sequence[str]) -> float:
 
     That span is the longest common run itself: its precision is 1, and no other has more recall.
     """
-    given = tokens(text)
-    return max((_best(given, tokens(one)) for one in accepted), default=0.0)
+    predicted = tokenize(text)
+    return max((_compute_best_f1(predicted, tokenize(each)) for each in accepted), default=0.0)
 
 
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     return _PUNCTUATION.sub("", text.lower().strip())
 
 
-def _f1(given: Sequence[str], wanted: Sequence[str]) -> float:
-    common = _longest_common_run(given, wanted)
-    return 2 * common / (len(given) + len(wanted)) if common else 0.0
+def _compute_f1(predicted: Sequence[str], accepted: Sequence[str]) -> float:
+    common = _measure_common_run(predicted, accepted)
+    return 2 * common / (len(predicted) + len(accepted)) if common else 0.0
 
 
-def _best(given: Sequence[str], wanted: Sequence[str]) -> float:
-    common = _longest_common_run(given, wanted)
-    return 2 * common / (common + len(wanted)) if common else 0.0
+def _compute_best_f1(predicted: Sequence[str], accepted: Sequence[str]) -> float:
+    common = _measure_common_run(predicted, accepted)
+    return 2 * common / (common + len(accepted)) if common else 0.0
 
 
-def _longest_common_run(first: Sequence[str], second: Sequence[str]) -> int:
+def _measure_common_run(first: Sequence[str], second: Sequence[str]) -> int:
     """Return the length of the longest run of tokens that both contain."""
     longest, ending = 0, [0] * (len(second) + 1)
-    for one in first:
+    for token in first:
         # Backwards, so that the left neighbour still holds the value for the previous token.
         for place in range(len(second), 0, -1):
-            ending[place] = ending[place - 1] + 1 if second[place - 1] == one else 0
+            ending[place] = ending[place - 1] + 1 if second[place - 1] == token else 0
         longest = max(longest, *ending)
     return longest

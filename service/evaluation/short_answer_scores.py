@@ -44,23 +44,23 @@ def score_short_answer(answer: str, accepted: Sequence[str]) -> ShortAnswerScore
         exact=exact_match(answer, accepted),
         f1=f1(answer, accepted),
         holds=len(answer) <= SHORT_CHARACTERS
-        and any(fold_without_spaces(one) in text for one in accepted),
+        and any(fold_without_spaces(expected) in text for expected in accepted),
     )
 
 
-def short_rows(scored: Sequence[tuple[str, ShortAnswerScore]]) -> tuple[ShortRow, ...]:
+def average_short_scores(scored: Sequence[tuple[str, ShortAnswerScore]]) -> tuple[ShortRow, ...]:
     """Return the means by kind and over all; ``scored`` pairs each score with its item's kind."""
     kinds = dict.fromkeys(kind for kind, _ in scored)
-    rows = (_row(kind, [one for other, one in scored if other == kind]) for kind in kinds)
-    return (*rows, _row("all short", [one for _, one in scored]))
+    rows = (_build_row(kind, [score for other, score in scored if other == kind]) for kind in kinds)
+    return (*rows, _build_row("all short", [score for _, score in scored]))
 
 
-def _row(kind: str, scored: Sequence[ShortAnswerScore]) -> ShortRow:
-    count = len(scored) or 1
+def _build_row(kind: str, scores: Sequence[ShortAnswerScore]) -> ShortRow:
+    count = len(scores) or 1
     return ShortRow(
         kind=kind,
-        items=len(scored),
-        exact=sum(one.exact for one in scored) / count,
-        f1=sum(one.f1 for one in scored) / count,
-        holds=sum(one.holds for one in scored) / count,
+        items=len(scores),
+        exact=sum(score.exact for score in scores) / count,
+        f1=sum(score.f1 for score in scores) / count,
+        holds=sum(score.holds for score in scores) / count,
     )

@@ -1,1 +1,1 @@
-"""The HTTP edge: the only place that knows FastAPI."""
+"""The HTTP layer, the only part that uses FastAPI."""

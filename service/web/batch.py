@@ -1,4 +1,4 @@
-"""Many questions, answered one after the other."""
+"""Answers to batches of questions, one after another."""
 
 import asyncio
 import logging
@@ -21,28 +21,28 @@ from service.web.metrics import Metrics
 from service.web.problems import REQUEST_ID, Problem, build_crash_problem, build_invalid_problem
 from service.web.schemas.asking import AskReply
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
-from service.web.schemas.filters import filters_of
+from service.web.schemas.filters import to_filters
 
 _log = logging.getLogger(__name__)
-Numbered = tuple[int, bytes]
+NumberedLine = tuple[int, bytes]
 
 
 async def answer_lines(
-    lines: Iterable[Numbered], assistant: Assistant, metrics: Metrics
+    lines: Iterable[NumberedLine], assistant: Assistant, metrics: Metrics
 ) -> AsyncGenerator[bytes, None]:
     """Yield the reply or the problem of each numbered line as a line of JSON, in order."""
     for number, line in lines:
-        found = await _reply_or_problem(line, assistant, metrics)
-        numbered = BatchProblem if isinstance(found, Problem) else BatchReply
-        yield numbered(line=number, **dict(found)).model_dump_json().encode() + b"\n"
+        result = await _answer_or_explain(line, assistant, metrics)
+        numbered = BatchProblem if isinstance(result, Problem) else BatchReply
+        yield numbered(line=number, **dict(result)).model_dump_json().encode() + b"\n"
 
 
-async def _reply_or_problem(
+async def _answer_or_explain(
     line: bytes, assistant: Assistant, metrics: Metrics
 ) -> AskReply | Problem:
-    """Answer one line; whatever is wrong with it, the lines after it have their turn."""
+    """Answer one line. Failures become problems, so that the following lines are still answered."""
     try:
-        return await _reply(BatchLine.model_validate_json(line), assistant, metrics)
+        return await _answer(BatchLine.model_validate_json(line), assistant, metrics)
     except ValidationError as error:
         return build_invalid_problem(error.errors(include_context=False, include_input=False))
     except NoLanguageModelError as error:
@@ -54,12 +54,12 @@ async def _reply_or_problem(
         return build_crash_problem()
 
 
-async def _reply(asked: BatchLine, assistant: Assistant, metrics: Metrics) -> AskReply:
+async def _answer(line: BatchLine, assistant: Assistant, metrics: Metrics) -> AskReply:
     start = time.perf_counter()
-    model = choose_language_model(asked.mode, assistant.workspace.settings.language_model)
-    threshold = asked.strictness.threshold if asked.strictness else None
-    options = AskOptions(asked.top_k, threshold, filters=filters_of(asked.filters))
-    found = await asyncio.to_thread(ask_after, assistant, asked.question, (), options)
-    answer = await collect_final_answer(stream_answer(assistant, found, model))
-    metrics.asked(answer, time.perf_counter() - start)
-    return AskReply.of(replace(found.reply, answer=answer), debug=asked.debug)
+    model = choose_language_model(line.mode, assistant.workspace.settings.language_model)
+    threshold = line.strictness.threshold if line.strictness else None
+    options = AskOptions(line.top_k, threshold, filters=to_filters(line.filters))
+    asked = await asyncio.to_thread(ask_after, assistant, line.question, (), options)
+    answer = await collect_final_answer(stream_answer(assistant, asked, model))
+    metrics.count_question(answer, time.perf_counter() - start)
+    return AskReply.of(replace(asked.reply, answer=answer), debug=line.debug)

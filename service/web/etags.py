@@ -1,4 +1,4 @@
-"""Entity tags: whether a client has seen what stands now (RFC 9110, 8.8.3 and 13.1)."""
+"""Entity tags: whether a client has seen the current state (RFC 9110, 8.8.3 and 13.1)."""
 
 import re
 from hashlib import blake2b
@@ -12,55 +12,59 @@ from starlette.exceptions import HTTPException
 from service.web.problems import ProblemError
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
-_LIKE = '"9f86d081884c7d65"'
-_SEEN = "An ETag of an earlier reply: while it still holds, the reply is 304 without a body."
-_WANTED = "The ETag of what you change: when it holds no longer, nothing is changed (412)."
+_EXAMPLE = '"9f86d081884c7d65"'
+_SEEN = "The ETag of an earlier reply. If it is still current, the reply is 304 without a body."
+_WANTED = "The ETag of the version to change. If it is no longer current, the reply is 412."
 
-IfNoneMatch = Annotated[str, Header(max_length=2000, description=_SEEN, examples=[_LIKE])]
-IfMatch = Annotated[str, Header(max_length=2000, description=_WANTED, examples=[_LIKE])]
+IfNoneMatch = Annotated[str, Header(max_length=2000, description=_SEEN, examples=[_EXAMPLE])]
+IfMatch = Annotated[str, Header(max_length=2000, description=_WANTED, examples=[_EXAMPLE])]
 TAGGED: dict[int | str, dict[str, Any]] = {
-    200: {"headers": {"ETag": {"description": "Of this state.", "schema": {"type": "string"}}}},
-    304: {"description": "It is as If-None-Match has seen it."},
+    200: {
+        "headers": {
+            "ETag": {"description": "Entity tag of this version.", "schema": {"type": "string"}}
+        }
+    },
+    304: {"description": "Unchanged: `If-None-Match` contains the current ETag."},
 }
 
 
 def compute_etag(reply: BaseModel) -> str:
-    """Return the strong entity tag of a reply: two that differ in anything have two tags."""
-    return f'"{_digest(reply.model_dump_json())}"'
+    """Return the strong entity tag of a reply, which differs if anything in the reply differs."""
+    return f'"{_hash_text(reply.model_dump_json())}"'
 
 
 def compute_weak_etag(*state: object) -> str:
-    """Return the weak entity tag of all replies that are drawn from one state."""
-    return f'W/"{_digest(repr(state))}"'
+    """Return the weak entity tag of all replies that depend on ``state``."""
+    return f'W/"{_hash_text(repr(state))}"'
 
 
 def set_etag(response: Response, tag: str, seen: str) -> None:
-    """Put the tag of what stands now on the response.
+    """Set the current tag on the response.
 
     Raises:
-        HTTPException: 304, ``If-None-Match`` names it; weak tags are as good as strong ones there.
+        HTTPException: 304 if ``If-None-Match`` contains it, compared weakly.
     """
     response.headers["ETag"] = tag
     if seen.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(seen):
         raise HTTPException(HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
 
 
-def check_unchanged(wanted: str, tag: str) -> None:
-    """Refuse a change of another state than ``If-Match`` names; without one, all are good.
+def check_unchanged(if_match: str, tag: str) -> None:
+    """Refuse a change if ``If-Match`` is present and does not contain the current ``tag``.
 
     Raises:
-        ProblemError: 412, it was changed meanwhile.
+        ProblemError: 412, the article has changed.
     """
-    tags = [match.group() for match in _TAG.finditer(wanted)]
-    if wanted and wanted.strip() != "*" and tag not in tags:
-        raise changed_meanwhile()
+    tags = [match.group() for match in _TAG.finditer(if_match)]
+    if if_match and if_match.strip() != "*" and tag not in tags:
+        raise build_changed_meanwhile()
 
 
-def changed_meanwhile() -> ProblemError:
-    """Return the problem of a change that is based on what stands no longer."""
-    detail = "The article was changed meanwhile. Fetch it again, and repeat the change on that."
+def build_changed_meanwhile() -> ProblemError:
+    """Return the problem of a change to an outdated version."""
+    detail = "The article has changed since you fetched it. Fetch it again and repeat the change."
     return ProblemError(HTTPStatus.PRECONDITION_FAILED, "changed_meanwhile", detail)
 
 
-def _digest(text: str) -> str:
+def _hash_text(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""What the server counts and measures, for Prometheus."""
+"""Prometheus metrics of the server."""
 
 from collections.abc import Iterator
 
@@ -22,12 +22,12 @@ MEDIA_TYPE = CONTENT_TYPE_LATEST
 _ANSWERED = "answered"
 # Quotes take milliseconds, a language model up to WENBAO_LLM_TIMEOUT.
 _SECONDS = (0.005, 0.01, 0.02, 0.035, 0.06, 0.1, 0.25, 1, 5, 20, 60, 120)
-# A series more for each of them, of no use here.
+# They would add an unneeded series to each metric.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class Metrics:
-    """The metrics of one server, in a registry of their own. Safe to use from many threads."""
+    """The metrics of one server, in their own registry. Thread-safe."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._registry = CollectorRegistry()
@@ -48,7 +48,7 @@ class Metrics:
         self._dropped = Counter(
             "wenbao_quotes_dropped",
             "Ranges (quotes, short answers, highlights, sources, mentions) withheld because the "
-            "stored articles do not hold them.",
+            "stored articles do not contain them.",
             registry=self._registry,
         )
         passages = Gauge("wenbao_index_passages", "Passages in the index.", registry=self._registry)
@@ -65,27 +65,27 @@ class Metrics:
         changed.set_function(lambda: workspace.library.articles.changed_at)
         self._registry.register(_JobCounts(JobStore(workspace.settings.library_path)))
 
-    def asked(self, answer: Answer, seconds: float) -> None:
-        """Count a question that was answered or declined after so many ``seconds``."""
+    def count_question(self, answer: Answer, seconds: float) -> None:
+        """Count a question that was answered or declined after ``seconds``."""
         self._questions.labels(answer.reason or _ANSWERED).inc()
         self._seconds.observe(seconds)
         self._dropped.inc(answer.dropped)
 
-    def text(self) -> bytes:
-        """Return all of it in the text format."""
+    def render(self) -> bytes:
+        """Return all metrics in Prometheus text format."""
         return generate_latest(self._registry)
 
 
 class _JobCounts:
-    """Counts the jobs that the library remembers whenever it is asked."""
+    """Counts the stored jobs at each scrape."""
 
     def __init__(self, jobs: JobStore) -> None:
         self._jobs = jobs
 
     def collect(self) -> Iterator[Metric]:
-        """Yield one series for each kind and state."""
+        """Yield a series for each kind and state."""
         counts = self._jobs.counts()
-        help_text = "Jobs that are remembered, by kind and state."
+        help_text = "Stored jobs, by kind and state."
         family = GaugeMetricFamily("wenbao_jobs", help_text, labels=["kind", "state"])
         for kind in JobKind:
             for state in JobState:

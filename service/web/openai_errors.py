@@ -1,4 +1,4 @@
-"""Errors in the shape of OpenAI's interface, which its clients read: ``{"error": {…}}``.
+"""Errors in the format of OpenAI's API, ``{"error": {…}}``.
 
 https://platform.openai.com/docs/guides/error-codes
 """
@@ -18,40 +18,40 @@ _TYPES = {
 
 
 class OpenAIErrorDetail(BaseModel):
-    """What went wrong."""
+    """Details of an error."""
 
     message: str = Field(
-        description="What was expected, what came, what to do.", examples=["There is no model gpt."]
+        description="What went wrong and what to do.", examples=["There is no model gpt."]
     )
     type: str = Field(
-        description="invalid_request_error, server_error, and the like.",
+        description="Type of error, such as invalid_request_error or server_error.",
         examples=["invalid_request_error"],
     )
-    param: str | None = Field(description="The field that is bad, or null.", examples=["model"])
+    param: str | None = Field(description="Name of the invalid field, or null.", examples=["model"])
     code: str | None = Field(
-        description="Stable name of the problem, for programs.", examples=["no_such_model"]
+        description="Stable identifier of the error, for programs.", examples=["no_such_model"]
     )
     request_id: str = Field(
-        description="As in X-Request-Id; the log names it on a failure.",
+        description="Id of the request, as in `X-Request-Id` and in the server's log.",
         examples=["0f8fad5bd9cb469fa165708676"],
     )
 
 
 class OpenAIError(BaseModel):
-    """What every error of these paths looks like."""
+    """An error, in the format of OpenAI's API."""
 
-    error: OpenAIErrorDetail = Field(description="The error itself.")
+    error: OpenAIErrorDetail = Field(description="The error.")
 
 
 def is_openai_path(path: str) -> bool:
-    """Tell whether a path belongs to OpenAI's interface."""
-    return any(path == one or path.startswith(f"{one}/") for one in _PATHS)
+    """Return whether a path belongs to the OpenAI-compatible API."""
+    return any(path == known or path.startswith(f"{known}/") for known in _PATHS)
 
 
 def build_openai_error(problem: Mapping[str, Any]) -> tuple[int, OpenAIError]:
-    """Return the status and the body that tell of a problem as OpenAI's server does.
+    """Return the status and body with which OpenAI's server would report a problem.
 
-    It answers 400 to what problem details call 422.
+    It answers 400 where problem details use 422.
     """
     status, errors = HTTPStatus(problem["status"]), problem["errors"]
     message, param = problem["detail"], None
@@ -73,6 +73,6 @@ def build_openai_error(problem: Mapping[str, Any]) -> tuple[int, OpenAIError]:
 
 
 def describe_openai_errors(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """Describe, for OpenAPI, the errors that a route can answer with."""
+    """Describe, for OpenAPI, the errors that a route can return."""
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/OpenAIError"}}}
     return {int(status): {"description": status.phrase, "content": content} for status in statuses}

@@ -1,6 +1,6 @@
-"""Errors as RFC 9457 problem details with a stable ``code``: one shape for every endpoint.
+"""Errors as RFC 9457 problem details with a stable ``code``, the same for every endpoint.
 
-Only the paths of OpenAI's interface answer in its shape instead (``service.web.openai_errors``).
+Only the OpenAI-compatible API has its own format (``service.web.openai_errors``).
 """
 
 import json
@@ -24,55 +24,55 @@ from service.web.openai_errors import build_openai_error, is_openai_path
 _MEDIA_TYPE = "application/problem+json"
 _MALFORMED = "malformed_json"
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
-"""What the request under way is called."""
+"""Id of the current request."""
 
 
-def _request_under_way() -> str:
+def _get_request_id() -> str:
     return REQUEST_ID.get()
 
 
 class Problem(BaseModel):
-    """What every error looks like."""
+    """An error, as problem details (RFC 9457)."""
 
     type: str = Field(
         default="about:blank",
-        description="Always about:blank: `code` tells the kind.",
+        description="Always about:blank; `code` identifies the problem.",
         examples=["about:blank"],
     )
-    title: str = Field(description="The status in words.", examples=["Not Found"])
-    status: int = Field(description="The HTTP status.", examples=[404])
+    title: str = Field(description="Name of the HTTP status.", examples=["Not Found"])
+    status: int = Field(description="HTTP status code.", examples=[404])
     code: str = Field(
-        description="Stable name of the problem, for programs.", examples=["no_such_document"]
+        description="Stable identifier of the problem, for programs.", examples=["no_such_document"]
     )
     detail: str = Field(
-        description="What was expected, what came, what to do.",
+        description="What went wrong and what to do.",
         examples=["There is no article 5d41402abc4b2a76."],
     )
     errors: list[dict[str, Any]] = Field(
         default=[],
-        description="One entry a bad field.",
+        description="One entry per invalid field.",
         examples=[[{"field": "body.question", "message": "Field required"}]],
     )
     about: str = Field(
         default="",
-        description="The title of an article that is gone, where it is known.",
+        description="Title of the article that no longer exists, if known.",
         examples=["新站启用"],
     )
     request_id: str = Field(
-        default_factory=_request_under_way,
-        description="As in X-Request-Id; the log names it on a failure.",
+        default_factory=_get_request_id,
+        description="Id of the request, as in `X-Request-Id` and in the server's log.",
         examples=["0f8fad5bd9cb469fa165708676"],
     )
 
 
 def describe_problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """Describe, for OpenAPI, the problems that a route can answer with."""
+    """Describe, for OpenAPI, the problems that a route can return."""
     content = {_MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
     return {int(status): {"description": status.phrase, "content": content} for status in statuses}
 
 
 class ProblemError(HTTPException):
-    """A problem that a route found."""
+    """A problem raised while handling a request."""
 
     def __init__(self, status: HTTPStatus, code: str, detail: str, about: str = "") -> None:
         super().__init__(status, detail)
@@ -88,45 +88,45 @@ def build_problem_response(
     errors: Sequence[dict[str, Any]] = (),
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
-    """Return a problem+json response; the code defaults to the status in words."""
+    """Return a problem+json response; the code defaults to the name of the status."""
     title = HTTPStatus(status).phrase
-    code = code or _name_of(status)
+    code = code or _derive_code(status)
     problem = Problem(title=title, status=status, code=code, detail=detail, errors=list(errors))
-    return _sent(problem, headers)
+    return _build_response(problem, headers)
 
 
-def _name_of(status: int) -> str:
+def _derive_code(status: int) -> str:
     return HTTPStatus(status).phrase.lower().replace(" ", "_")
 
 
-def _sent(problem: Problem, headers: dict[str, str] | None) -> "_ProblemResponse":
+def _build_response(problem: Problem, headers: dict[str, str] | None) -> "_ProblemResponse":
     content = problem.model_dump()
     return _ProblemResponse(content, problem.status, headers=headers, media_type=_MEDIA_TYPE)
 
 
 class _ProblemResponse(JSONResponse):
-    """A problem, in the shape that belongs to the path which it is sent from.
+    """A problem, sent in the format of the request's path.
 
-    Only then is the path known: problems are found by routes, middlewares and handlers alike.
+    The path is known only when the response is sent.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
+        """Send the problem."""
         if not is_openai_path(scope["path"]):
             await super().__call__(scope, receive, send)
             return
         status, error = build_openai_error(json.loads(bytes(self.body)))
-        kept = {
+        headers = {
             k: v for k, v in self.headers.items() if k not in ("content-length", "content-type")
         }
-        await JSONResponse(error.model_dump(), status, headers=kept)(scope, receive, send)
+        await JSONResponse(error.model_dump(), status, headers=headers)(scope, receive, send)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Give ``app`` one error body for everything that can go wrong."""
+    """Make ``app`` report all errors as problem details."""
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(StorageError, _on_full)
+    app.add_exception_handler(StorageError, _on_storage_error)
 
 
 def _on_http(request: Request, error: Exception) -> Response:
@@ -135,22 +135,22 @@ def _on_http(request: Request, error: Exception) -> Response:
         return Response(status_code=error.status_code, headers=error.headers)
     code = getattr(error, "code", None)
     if code is None and error.status_code == HTTPStatus.BAD_REQUEST:
-        code = _MALFORMED  # FastAPI's own, of bytes that are no text
+        code = _MALFORMED  # raised by FastAPI for bytes that are not text
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = _allowed(request) or headers.get("Allow", "GET, HEAD")
+        headers["Allow"] = _list_allowed_methods(request) or headers.get("Allow", "GET, HEAD")
     problem = Problem(
         title=HTTPStatus(error.status_code).phrase,
         status=error.status_code,
-        code=code or _name_of(error.status_code),
+        code=code or _derive_code(error.status_code),
         detail=str(error.detail),
         about=getattr(error, "about", ""),
     )
-    return _sent(problem, headers)
+    return _build_response(problem, headers)
 
 
-def _allowed(request: Request) -> str:
-    """Return all methods of a path (RFC 9110, 10.2.1); its routes know one each."""
+def _list_allowed_methods(request: Request) -> str:
+    """Return all methods of a path (RFC 9110, 10.2.1); each route knows only its own."""
     methods = {
         method.upper()
         for template, operations in request.app.openapi()["paths"].items()
@@ -163,38 +163,40 @@ def _allowed(request: Request) -> str:
 def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
     problem = build_invalid_problem(error.errors())
-    if any(one["type"] == "model_attributes_type" for one in error.errors()):
-        problem = _unread(request.headers.get("content-type", "")) or problem
+    if any(each["type"] == "model_attributes_type" for each in error.errors()):
+        problem = _explain_media_type(request.headers.get("content-type", "")) or problem
     return build_problem_response(
         problem.status, problem.detail, code=problem.code, errors=problem.errors
     )
 
 
-def _unread(content_type: str) -> Problem | None:
-    """Return the problem of a body that was not read as JSON, because its type is another."""
+def _explain_media_type(content_type: str) -> Problem | None:
+    """Return the problem of a body that was not read as JSON because of its media type."""
     kind = content_type.partition(";")[0].strip().lower()
     if re.fullmatch(r"application/(.+\+)?json", kind):
         return None
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-    detail = f"The body is {kind or 'of no stated type'}; expected application/json."
+    detail = f"The body is {kind or 'of unknown type'}; expected application/json."
     return Problem(title=status.phrase, status=status, code="unsupported_media_type", detail=detail)
 
 
-def build_invalid_problem(found: Sequence[Mapping[str, Any]]) -> Problem:
-    """Return the problem of a request that is no JSON, or whose fields pydantic found bad."""
-    errors = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in found]
-    malformed = any(one["type"] == "json_invalid" for one in found)
+def build_invalid_problem(details: Sequence[Mapping[str, Any]]) -> Problem:
+    """Return the problem of malformed JSON or invalid fields, from pydantic's error ``details``."""
+    errors = [
+        {"field": ".".join(map(str, each["loc"])), "message": each["msg"]} for each in details
+    ]
+    malformed = any(each["type"] == "json_invalid" for each in details)
     status = HTTPStatus.BAD_REQUEST if malformed else HTTPStatus.UNPROCESSABLE_ENTITY
     return Problem(
         title=status.phrase,
         status=status,
         code=_MALFORMED if malformed else "invalid_request",
-        detail="; ".join(f"{one['field']}: {one['message']}" for one in errors),
+        detail="; ".join(f"{each['field']}: {each['message']}" for each in errors),
         errors=jsonable_encoder(errors),
     )
 
 
-def _on_full(_: Request, error: Exception) -> JSONResponse:
+def _on_storage_error(_: Request, error: Exception) -> JSONResponse:
     return build_problem_response(HTTPStatus.INSUFFICIENT_STORAGE, str(error))
 
 
@@ -205,11 +207,11 @@ def build_crash_response() -> JSONResponse:
 
 
 def build_crash_problem() -> Problem:
-    """Return the problem of a request on which the server failed."""
+    """Return the problem of a request that failed unexpectedly."""
     return Problem(
         title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         code="internal_error",
-        detail="The server failed on this request; its log has the details under request_id."
+        detail="The server failed to handle this request; search its log for request_id."
         " Try again later.",
     )

@@ -11,15 +11,15 @@ from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
 from service.web.app import create_app
 
-_FAREWELL_SECONDS = 3  # for replies under way when the server is told to stop
+_SHUTDOWN_SECONDS = 3  # for pending replies when the server is stopped
 _HEADER_SECONDS = 10.0  # from opening a connection, or the last reply, to the next request
-_HEADER_BYTES = 32 * 1024  # of all headers together
-_IDLE_SECONDS = 5  # that a connection is kept between two requests
+_HEADER_BYTES = 32 * 1024  # for all headers together
+_IDLE_SECONDS = 5  # that a connection stays open between two requests
 _BACKLOG = 512  # connections that wait to be accepted
 
 
 def run(assistant: Assistant, ingestion: Ingestion) -> None:
-    """Serve until interrupted; a job under way goes on at the next start."""
+    """Serve until interrupted; an unfinished job continues at the next start."""
     settings = assistant.workspace.settings
     try:
         listen(create_app(assistant, ingestion), settings.host, settings.port)
@@ -28,61 +28,61 @@ def run(assistant: Assistant, ingestion: Ingestion) -> None:
 
 
 def listen(app: ASGIApp, host: str, port: int, path: str = "") -> None:
-    """Serve ``app`` until interrupted, and print where: its address, with the ``path`` to use."""
+    """Serve ``app`` until interrupted, and print its address followed by ``path``."""
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
         log_level="warning",
-        log_config=None,  # its events go where all others do
+        log_config=None,  # uvicorn's records go through our logging
         server_header=False,
-        http=_Impatient,
+        http=_HeaderTimeoutProtocol,
         ws="none",
         h11_max_incomplete_event_size=_HEADER_BYTES,
         timeout_keep_alive=_IDLE_SECONDS,
         backlog=_BACKLOG,
-        timeout_graceful_shutdown=_FAREWELL_SECONDS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     _Server(config, path).run()
 
 
-class _Impatient(H11Protocol):
-    """Closes a connection that does not send a whole request line with its headers in time.
+class _HeaderTimeoutProtocol(H11Protocol):
+    """Closes a connection that does not send a complete request line and headers in time.
 
-    uvicorn itself waits for ever for the first request, and for the end of any that has begun.
+    uvicorn itself waits forever for the first request, and for the rest of an incomplete one.
     """
 
-    _given_up: asyncio.TimerHandle | None = None
+    _timeout: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._look()
+        self._update_timeout()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._given_up:
-            self._given_up.cancel()
+        if self._timeout:
+            self._timeout.cancel()
         super().connection_lost(exc)
 
     def handle_events(self) -> None:
         super().handle_events()
-        self._look()
+        self._update_timeout()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        self._look()
+        self._update_timeout()
 
-    def _look(self) -> None:
-        """Begin to wait for a request, unless one is here or is waited for already."""
+    def _update_timeout(self) -> None:
+        """Start the timeout, or stop it while a request is being handled."""
         if self.cycle and not self.cycle.response_complete:
-            if self._given_up:
-                self._given_up.cancel()
-            self._given_up = None
-        elif self._given_up is None:
-            self._given_up = self.loop.call_later(_HEADER_SECONDS, self.transport.close)
+            if self._timeout:
+                self._timeout.cancel()
+            self._timeout = None
+        elif self._timeout is None:
+            self._timeout = self.loop.call_later(_HEADER_SECONDS, self.transport.close)
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does, also when the port was chosen by the system."""
+    """Prints its address once it listens, including a port chosen by the system."""
 
     def __init__(self, config: uvicorn.Config, path: str) -> None:
         super().__init__(config)

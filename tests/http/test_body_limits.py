@@ -46,6 +46,6 @@ def test_body_that_stalls_is_a_408_problem(path: str) -> None:
 
 
 def test_upload_that_stalls_is_given_up() -> None:
-    with pytest.raises(Exception, match="No more of the request came"):
+    with pytest.raises(Exception, match="No more of the request arrived"):
         status("POST", "/v1/documents", [b"x"], whole=False)
     assert status("POST", "/v1/documents", [b"x"], whole=True) == 200

@@ -148,6 +148,6 @@ def test_the_console_filters_likewise(client: httpx.Client, data: Path) -> None:
     assert "新桥通车" not in found.stdout
     assert "300万元" in wenbao("ask", QUESTION, "--title", "通车", *folder).stdout
     nothing = wenbao("ask", QUESTION, "--to", "1999", *folder)
-    assert "The filters leave no article" in nothing.stdout
+    assert "No article passes the filters" in nothing.stdout
     bad = wenbao("search", "新桥", "--to", "soon", *folder)
     assert (bad.returncode, "date_to is 'soon'" in bad.stderr) == (2, True)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from service.web.schemas.asking import DeltaOut
-from service.web.sse.event_stream import Named, stream_events
+from service.web.sse.event_stream import NamedEvent, stream_events
 from tests.support.console import wenbao
 from tests.support.contract import QUESTION, ask, assert_problem, get
 from tests.support.event_reading import events_in, stream_of
@@ -226,7 +226,7 @@ def test_address_without_a_model_is_refused() -> None:
 
 
 def test_stream_that_fails_ends_with_a_problem_as_its_last_event() -> None:
-    async def failing_events() -> AsyncGenerator[Named, None]:
+    async def failing_events() -> AsyncGenerator[NamedEvent, None]:
         yield "delta", DeltaOut(text="甲")
         raise ZeroDivisionError
 

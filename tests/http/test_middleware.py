@@ -199,7 +199,7 @@ def test_crowd_lets_some_in_and_some_wait_and_turns_the_rest_away() -> None:
         async def visit() -> None:
             nonlocal entered, refused
             try:
-                async with crowd.place():
+                async with crowd.acquire():
                     entered += 1
                     await leave.wait()
             except ProblemError:

@@ -205,7 +205,7 @@ def test_parts_of_a_message_are_joined_and_unknown_fields_are_ignored(api: OpenA
         (
             {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}]},
             "messages.0.content",
-            "image_url cannot be read: send text only",
+            "image_url are not supported; send text only",
         ),
     ],
 )

@@ -117,7 +117,7 @@ def test_ask_declines_what_the_collection_does_not_say(data: Path) -> None:
     finished = wenbao("ask", "红烧肉怎么做?", "--data", data)
     assert finished.returncode == 0
     assert finished.stdout.startswith("No answer found (")
-    assert "Perhaps related:" in finished.stdout
+    assert "Possibly related:" in finished.stdout
 
 
 def test_question_that_is_not_utf8_is_no_traceback(data: Path) -> None:

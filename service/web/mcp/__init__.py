@@ -1,1 +1,1 @@
-"""The collection as tools of the Model Context Protocol."""
+"""The collection as Model Context Protocol tools."""

@@ -1,4 +1,4 @@
-"""What the tools for language models give: fields, and text for models that read no fields."""
+"""Results of the MCP tools: fields, and text for models that do not read fields."""
 
 from pydantic import BaseModel, Field
 
@@ -11,17 +11,21 @@ from service.conversations.chat_text import render_chat_text
 class PassageResult(BaseModel):
     """A passage of an article."""
 
-    n: int = Field(description="Its number: [n] in an answer names it.")
-    article_id: str = Field(description="Of its article, for read_article.")
-    title: str = Field(description="The article's title.")
-    byline: str = Field(description="Who wrote the article, or empty.")
+    n: int = Field(description="Number of the passage; [n] in an answer cites it.")
+    article_id: str = Field(description="Id of the article, for read_article.")
+    title: str = Field(description="Title of the article.")
+    byline: str = Field(description="Author of the article, or empty.")
     date: str = Field(description="ISO date of the article, or empty.")
-    source: str = Field(description="The file it comes from.")
-    page: int | None = Field(description="The printed page; null without pages.")
-    text: str = Field(description="The passage, verbatim.")
-    start: int = Field(description="Where it starts in the article's text, in characters.")
-    end: int = Field(description="Where it ends.")
-    quotes: list[str] = Field(description="What the answer quotes of the article, verbatim.")
+    source: str = Field(description="File that the article comes from.")
+    page: int | None = Field(description="Printed page; null if the article has no pages.")
+    text: str = Field(description="Text of the passage, verbatim.")
+    start: int = Field(
+        description="Character offset in the article's text where the passage starts."
+    )
+    end: int = Field(description="Character offset where the passage ends, exclusive.")
+    quotes: list[str] = Field(
+        description="The parts of the article that the answer quotes, verbatim."
+    )
 
     @classmethod
     def of(cls, source: Source) -> "PassageResult":
@@ -47,17 +51,21 @@ class PassageResult(BaseModel):
 
 
 class AskResult(BaseModel):
-    """An answer with its sources, or that there is none."""
+    """An answer with its sources, or a refusal."""
 
     answer: str = Field(
-        description="Verbatim quotes with [n] for source n; or a sentence that says why not."
+        description="Verbatim quotes, where [n] cites source n; or the reason for declining."
     )
-    answered: bool = Field(description="Whether there is an answer.")
-    reason: str | None = Field(description="no_match or weak_match when there is none.")
-    confidence: int = Field(ge=0, le=100, description="How sure the answer is.")
-    short_answer: str | None = Field(description="The words of the quote that answer, or null.")
+    answered: bool = Field(description="Whether the question was answered.")
+    reason: str | None = Field(
+        description="Why it was declined: no_match or weak_match; null if answered."
+    )
+    confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
+    short_answer: str | None = Field(
+        description="The words in the quote that answer the question, or null."
+    )
     sources: list[PassageResult] = Field(
-        description="What the answer rests on, best first; without one, the nearest passages."
+        description="The passages that support the answer, best first; if declined, the nearest."
     )
 
     @classmethod
@@ -77,31 +85,33 @@ class AskResult(BaseModel):
 
 
 class SearchResult(BaseModel):
-    """Passages, best first."""
+    """The matching passages, best first."""
 
-    passages: list[PassageResult] = Field(description="What was found.")
+    passages: list[PassageResult] = Field(description="The matching passages.")
 
     def __str__(self) -> str:
         return "\n\n".join(map(str, self.passages))
 
 
 class ArticleResult(BaseModel):
-    """A stretch of an article."""
+    """An article or a part of it."""
 
-    article_id: str = Field(description="Its id.")
-    title: str = Field(description="Its title.")
-    byline: str = Field(description="Who wrote it, or empty.")
-    date: str = Field(description="Its ISO date, or empty.")
-    source: str = Field(description="The file it comes from.")
-    url: str = Field(description="The address that its file gives for it, or empty.")
-    text: str = Field(description="The stretch of its text, verbatim.")
-    start: int = Field(description="Where the stretch starts, in characters.")
-    characters: int = Field(description="How long the whole text is.")
-    next_start: int | None = Field(description="Give it as start to read on; null at the end.")
+    article_id: str = Field(description="Id of the article.")
+    title: str = Field(description="Title of the article.")
+    byline: str = Field(description="Author of the article, or empty.")
+    date: str = Field(description="ISO date of the article, or empty.")
+    source: str = Field(description="File that the article comes from.")
+    url: str = Field(description="Web address of the article, or empty.")
+    text: str = Field(description="The requested part of the text, verbatim.")
+    start: int = Field(description="Character offset where this part starts.")
+    characters: int = Field(description="Length of the whole text in characters.")
+    next_start: int | None = Field(
+        description="Pass as `start` to continue reading; null at the end."
+    )
 
     @classmethod
     def of(cls, article: Article, start: int, limit: int) -> "ArticleResult":
-        """Cut ``limit`` characters from ``start`` on."""
+        """Return ``limit`` characters from ``start`` on."""
         end = start + limit
         return cls(
             article_id=article.id,
@@ -117,5 +127,5 @@ class ArticleResult(BaseModel):
         )
 
     def __str__(self) -> str:
-        more = f"\n\n(start={self.next_start} reads on)" if self.next_start is not None else ""
+        more = f"\n\n(continue with start={self.next_start})" if self.next_start is not None else ""
         return f"{self.title}\n{self.byline} {self.date}\n\n{self.text}{more}"

@@ -1,4 +1,4 @@
-"""What a language model may do with the collection: ask, search, read. It can change nothing."""
+"""Read-only tools for language models: ask, search and read."""
 
 import asyncio
 from dataclasses import dataclass
@@ -14,37 +14,37 @@ from service.web.mcp.results import ArticleResult, AskResult, PassageResult, Sea
 
 
 class NoSuchArticleError(WenbaoError):
-    """An article that was never stored, was deleted or replaced."""
+    """An article that was never stored, or was deleted or replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionTools:
-    """The tools over one collection."""
+    """The tools for one collection."""
 
     assistant: Assistant
 
     async def ask(self, question: str, options: AskOptions, mode: Mode) -> AskResult:
-        """Answer a question that stands for itself.
+        """Answer a self-contained question.
 
         Raises:
-            NoLanguageModelError: ``mode`` wants one, and there is none.
+            NoLanguageModelError: ``mode`` requires a language model, and none is configured.
         """
         model = choose_language_model(mode, self.assistant.workspace.settings.language_model)
         asked = await asyncio.to_thread(ask_after, self.assistant, question, (), options)
         return AskResult.of(await collect_final_answer(stream_answer(self.assistant, asked, model)))
 
     def search(self, query: str, top_k: int, filters: Filters) -> SearchResult:
-        """Return the passages nearest to ``query``."""
+        """Return the passages that best match ``query``."""
         hits = self.assistant.search(query, top_k, filters).hits
         return SearchResult(
             passages=[PassageResult.of(Source(n, h)) for n, h in enumerate(hits, 1)]
         )
 
     def read_article(self, article_id: str, start: int, limit: int) -> ArticleResult:
-        """Return a stretch of an article, or of the one that took its place.
+        """Return a part of an article, or of its replacement.
 
         Raises:
-            NoSuchArticleError: there is none of this id.
+            NoSuchArticleError: no article has this id.
         """
         article = self.assistant.workspace.library.articles.get_or_successor(article_id)
         if article is None:

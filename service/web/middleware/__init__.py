@@ -1,1 +1,1 @@
-"""What every request passes through on its way to its route."""
+"""Middleware that every request passes before it reaches its route."""

@@ -1,4 +1,4 @@
-"""Who may do what: the API key of a request, and the role that its route needs."""
+"""API keys of requests, and the roles that routes require."""
 
 import asyncio
 from http import HTTPStatus
@@ -12,8 +12,8 @@ from service.web.problems import build_problem_response
 _READING = ("GET", "HEAD")
 _OPEN = ("/", "/docs", "/healthz", "/readyz")
 _STATIC = "/static/"
-# What readers may send besides reading. Whatever does not stand here needs an editor.
-_READERS = (
+# What readers may send besides reads. Everything else requires an editor.
+_READER_PATHS = (
     "/v1/ask",
     "/v1/ask/batch",
     "/v1/chat/completions",
@@ -21,51 +21,51 @@ _READERS = (
     "/v1/search",
     "/mcp",
 )
-_READERS_OWN = "/v1/conversations/"
+_READER_PREFIX = "/v1/conversations/"
 _CHALLENGE = 'Bearer realm="wenbao"'
 
 
 def find_needed_role(method: str, path: str) -> Role | None:
-    """Return the role that a request needs where keys are asked for; None where none is."""
+    """Return the role that a request needs when keys are required; None if it needs none."""
     if path in _OPEN or path.startswith(_STATIC):
         return None
-    if method in _READING or path in _READERS or path.startswith(_READERS_OWN):
+    if method in _READING or path in _READER_PATHS or path.startswith(_READER_PREFIX):
         return Role.READER
     return Role.EDITOR
 
 
 def get_key(scope: Scope) -> Key | None:
-    """Return the API key that a request came with, if keys are asked for and it is good."""
+    """Return the request's API key if keys are required and the key is valid."""
     key: Key | None = scope["state"].get("key")
     return key
 
 
 class Identification:
-    """ASGI middleware that finds the key of a request, and writes down now and then its use."""
+    """ASGI middleware that looks up a request's key and occasionally records its use."""
 
     def __init__(self, app: ASGIApp, keys: KeyStore) -> None:
         self._app = app
         self._keys = keys
-        self._noting: dict[int, asyncio.Task[None]] = {}
+        self._recording: dict[int, asyncio.Task[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with its key, if it has a good one."""
-        secret = _secret(scope) if scope["type"] == "http" else ""
+        """Pass the request on, with its key if that is valid."""
+        secret = _read_secret(scope) if scope["type"] == "http" else ""
         if secret and (key := self._keys.find(secret)):
             scope["state"]["key"] = key
-            if not key.used_lately and key.number not in self._noting:
-                self._noting[key.number] = asyncio.create_task(self._note(key))
+            if not key.used_lately and key.number not in self._recording:
+                self._recording[key.number] = asyncio.create_task(self._record_use(key))
         await self._app(scope, receive, send)
 
-    async def _note(self, key: Key) -> None:
+    async def _record_use(self, key: Key) -> None:
         try:
             await asyncio.to_thread(self._keys.note_use, key)
         finally:
-            del self._noting[key.number]
+            del self._recording[key.number]
 
 
 class Authorization:
-    """ASGI middleware that answers 401 without a good key, and 403 to one that is not enough."""
+    """ASGI middleware that answers 401 without a valid key, and 403 if its role is too low."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -80,13 +80,15 @@ class Authorization:
             return
         key = get_key(scope)
         if key is None:
-            given = bool(_secret(scope))
-            detail = "The API key is unknown or revoked." if given else "This needs an API key."
-            detail += " Send one as `Authorization: Bearer KEY`; `wenbao key add` makes one."
-            challenge = _CHALLENGE + (', error="invalid_token"' if given else "")
-            status, code = HTTPStatus.UNAUTHORIZED, "bad_key" if given else "no_key"
+            sent = bool(_read_secret(scope))
+            detail = (
+                "The API key is unknown or revoked." if sent else "This request needs an API key."
+            )
+            detail += " Send one as `Authorization: Bearer KEY`; create one with `wenbao key add`."
+            challenge = _CHALLENGE + (', error="invalid_token"' if sent else "")
+            status, code = HTTPStatus.UNAUTHORIZED, "bad_key" if sent else "no_key"
         elif not key.role.includes(needed):
-            detail = f"The key {key.name} is a {key.role}'s; this needs an {needed}'s."
+            detail = f"The key {key.name} has the role {key.role}; this request needs {needed}."
             challenge = _CHALLENGE + ', error="insufficient_scope"'
             status, code = HTTPStatus.FORBIDDEN, "wrong_role"
         else:
@@ -98,7 +100,7 @@ class Authorization:
         await response(scope, receive, send)
 
 
-def _secret(scope: Scope) -> str:
-    """Return what a request gives as its key (RFC 6750, 2.1), or ''."""
+def _read_secret(scope: Scope) -> str:
+    """Return the key in a request's headers (RFC 6750, 2.1), or ''."""
     scheme, _, secret = Headers(scope=scope).get("authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else ""

@@ -1,4 +1,4 @@
-"""Limits on request bodies, held while they stream in: their length, and the silence between."""
+"""Limits on the length of request bodies and on pauses, enforced while they stream in."""
 
 import asyncio
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.web.problems import ProblemError, build_problem_response
 
 MAXIMUM_BODY_BYTES = 64 * 1024
-ARTICLE_BYTES = 16 * 1024 * 1024  # of articles as JSON, which are read into memory
-BATCH_BYTES = 4 * 1024 * 1024  # of many questions, which are read before the first is answered
+ARTICLE_BYTES = 16 * 1024 * 1024  # articles as JSON are read into memory
+BATCH_BYTES = 4 * 1024 * 1024  # all questions are read before the first is answered
 CHAT_BYTES = 1024 * 1024  # clients send the whole conversation again with each question
-_FILES = 10  # of the largest size in one request
+_FILES = 10  # of the maximum size in one request
 _PATIENCE_SECONDS = 60.0
 _WHOLE_SECONDS = 300.0
 _DOCUMENTS = "/v1/documents"
@@ -22,12 +22,12 @@ _LONGER = {"/v1/chat/completions": CHAT_BYTES, "/v1/ask/batch": BATCH_BYTES}
 
 @dataclass(frozen=True, slots=True)
 class BodyLimits:
-    """How long the bodies may be.
+    """Maximum sizes and durations of request bodies.
 
     Attributes:
-        upload_bytes: of one uploaded file.
-        patience: seconds of silence that are waited for the next part of a body.
-        whole: seconds in which a body must have come that is read before its route begins.
+        upload_bytes: maximum size of one uploaded file.
+        patience: seconds to wait for the next part of a body.
+        whole: seconds within which a body must arrive that is read before its route starts.
     """
 
     upload_bytes: int
@@ -35,7 +35,7 @@ class BodyLimits:
     whole: float = _WHOLE_SECONDS
 
     def of(self, scope: Scope) -> tuple[int, bool]:
-        """Return the most bytes that a request may have, and whether its route streams them."""
+        """Return the maximum size of a request's body, and whether its route streams it."""
         method, path = scope["method"], scope["path"]
         if method == "POST" and path == _DOCUMENTS:
             return max(_FILES * self.upload_bytes, MAXIMUM_BODY_BYTES), True
@@ -45,9 +45,9 @@ class BodyLimits:
 
 
 class BodyLimit:
-    """ASGI middleware that refuses a body over its route's limit with 413, a stalled one with 408.
+    """ASGI middleware that answers 413 to oversized bodies and 408 to stalled ones.
 
-    Bodies are read whole before their route begins, except by the routes that stream them.
+    A body is read completely before its route starts, unless the route streams it.
     """
 
     def __init__(self, app: ASGIApp, limits: BodyLimits) -> None:
@@ -63,69 +63,73 @@ class BodyLimit:
         limited = _Limited(receive, maximum, self._limits)
         try:
             limited.check_length(Headers(scope=scope).get("content-length", ""))
-            passed = limited.receive if streamed else _replay(await limited.body(), receive)
+            receive_body = (
+                limited.receive if streamed else _replay(await limited.read_body(), receive)
+            )
         except ProblemError as error:
             response = build_problem_response(error.status_code, error.detail, code=error.code)
             await response(scope, receive, send)
             return
-        await self._app(scope, passed, send)
+        await self._app(scope, receive_body, send)
 
 
 class _Limited:
-    """A body that is counted while it comes in."""
+    """A body whose size is counted while it arrives."""
 
     def __init__(self, receive: Receive, maximum: int, limits: BodyLimits) -> None:
         self._receive = receive
         self._maximum = maximum
         self._limits = limits
         self._size = 0
-        self._whole = False
+        self._complete = False
 
     def check_length(self, announced: str) -> None:
-        """Refuse a body that is announced to be too long."""
+        """Refuse a body whose announced length exceeds the limit."""
         if announced.isdecimal() and int(announced) > self._maximum:
-            raise self._too_long()
+            raise self._build_too_long()
 
     async def receive(self) -> Message:
         """Return the next message.
 
         Raises:
-            ProblemError: the body is too long, or nothing comes.
+            ProblemError: the body is too long, or the client stalls.
         """
-        if self._whole:
+        if self._complete:
             return await self._receive()
         try:
             message = await asyncio.wait_for(self._receive(), self._limits.patience)
         except TimeoutError as error:
-            raise _too_slow(f"No more of the request came for {self._limits.patience:g}") from error
+            reason = f"No more of the request arrived for {self._limits.patience:g}"
+            raise _build_too_slow(reason) from error
         self._size += len(message.get("body", b""))
-        self._whole = not message.get("more_body", False)
+        self._complete = not message.get("more_body", False)
         if self._size > self._maximum:
-            raise self._too_long()
+            raise self._build_too_long()
         return message
 
-    async def body(self) -> bytes:
+    async def read_body(self) -> bytes:
         """Return the whole body.
 
         Raises:
-            ProblemError: it is too long, or too slow.
+            ProblemError: it is too long or arrives too slowly.
         """
         parts = []
         try:
             async with asyncio.timeout(self._limits.whole):
-                while not self._whole:
+                while not self._complete:
                     parts.append((await self.receive()).get("body", b""))
         except TimeoutError as error:
-            raise _too_slow(f"The request took longer than {self._limits.whole:g}") from error
+            reason = f"The request took longer than {self._limits.whole:g}"
+            raise _build_too_slow(reason) from error
         return b"".join(parts)
 
-    def _too_long(self) -> ProblemError:
-        detail = f"The request body may have at most {self._maximum} bytes."
+    def _build_too_long(self) -> ProblemError:
+        detail = f"The request body exceeds the limit of {self._maximum} bytes."
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return ProblemError(status, "request_entity_too_large", detail)
 
 
-def _too_slow(reason: str) -> ProblemError:
+def _build_too_slow(reason: str) -> ProblemError:
     detail = f"{reason} seconds. Send it again."
     return ProblemError(HTTPStatus.REQUEST_TIMEOUT, "request_timeout", detail)
 

@@ -1,4 +1,4 @@
-"""Only so many questions, uploads and followers at once: more would slow down everybody."""
+"""Limits on concurrent questions, uploads and followed jobs: more would slow everyone down."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable
@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.web.problems import ProblemError, build_problem_response
 
-_QUEUE = 4  # times as many may wait as are served at once
+_QUEUE = 4  # requests that may wait for each one being served
 _WAIT_SECONDS = 10.0
 _RETRY_SECONDS = 5
 _QUESTIONS = (
@@ -26,16 +26,16 @@ _JOBS = "/v1/jobs/"
 
 
 class RequestClass(Enum):
-    """What there may be too much of."""
+    """The kinds of requests that are limited separately."""
 
     QUESTION = auto()
-    BATCH = auto()  # of many questions, answered one after the other
+    BATCH = auto()  # many questions, answered one after another
     UPLOAD = auto()
-    FOLLOWER = auto()  # of a job
+    FOLLOWER = auto()  # follows the progress of a job
 
 
 def classify_request(method: str, path: str) -> RequestClass | None:
-    """Return what a request is counted as; None if there may be any number."""
+    """Return the class of a request; None if it is not limited."""
     if (method, path) in _QUESTIONS:
         return RequestClass.QUESTION
     if (method, path) == ("POST", _BATCH):
@@ -50,67 +50,69 @@ def classify_request(method: str, path: str) -> RequestClass | None:
 
 
 class Slots:
-    """Lets ``at_once`` in, lets some more wait for a while, and turns the others away."""
+    """Admits ``at_once`` requests, lets some more wait for a while, and refuses the rest."""
 
     def __init__(self, at_once: int) -> None:
-        self._places = asyncio.Semaphore(at_once)
-        self._most = _QUEUE * at_once
+        self._slots = asyncio.Semaphore(at_once)
+        self._max_waiting = _QUEUE * at_once
         self._waiting = 0
 
     @asynccontextmanager
-    async def place(self) -> AsyncGenerator[None, None]:
-        """Hold a place.
+    async def acquire(self) -> AsyncGenerator[None, None]:
+        """Hold a slot.
 
         Raises:
-            ProblemError: there is none.
+            ProblemError: none is free.
         """
-        if self._waiting >= self._most:
-            raise _turned_away("Too many requests are under way.")
+        if self._waiting >= self._max_waiting:
+            raise _build_busy("Too many requests are in progress.")
         self._waiting += 1
         try:
             async with asyncio.timeout(_WAIT_SECONDS):
-                await self._places.acquire()
+                await self._slots.acquire()
         except TimeoutError as error:
-            raise _turned_away("The requests before this one take too long.") from error
+            raise _build_busy("Earlier requests are taking too long.") from error
         finally:
             self._waiting -= 1
         try:
             yield
         finally:
-            self._places.release()
+            self._slots.release()
 
 
 class ConcurrencyLimit:
-    """ASGI middleware that answers 503 to questions, uploads and followers when each are too many.
+    """ASGI middleware that answers 503 when too many requests of one class are in progress.
 
-    A question that takes longer than ``seconds`` is given up, so that it holds no place for ever.
+    A question is cancelled after ``seconds``, so that it cannot hold a slot forever.
     """
 
     def __init__(self, app: ASGIApp, at_once: int, seconds: float) -> None:
         self._app = app
         self._seconds = seconds
-        self._crowds = {kind: Slots(at_once) for kind in RequestClass}
+        self._slots = {each: Slots(at_once) for each in RequestClass}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on when its turn comes, or answer 503."""
-        kind = classify_request(scope["method"], scope["path"]) if scope["type"] == "http" else None
-        if kind is None:
+        """Pass the request on once a slot is free, or answer 503."""
+        request_class = (
+            classify_request(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        )
+        if request_class is None:
             await self._app(scope, receive, send)
             return
-        seconds = self._seconds if kind is RequestClass.QUESTION else None
-        begun = False
+        seconds = self._seconds if request_class is RequestClass.QUESTION else None
+        started = False
 
         async def send_on(message: Message) -> None:
-            nonlocal begun
-            begun = True
+            nonlocal started
+            started = True
             await send(message)
 
         try:
-            async with self._crowds[kind].place():
-                await _within(seconds, self._app(scope, receive, send_on))
+            async with self._slots[request_class].acquire():
+                await _run_within(seconds, self._app(scope, receive, send_on))
         except ProblemError as error:
-            if begun:
-                return  # the server then cuts the connection
+            if started:
+                return  # the server then closes the connection
             headers = {"Retry-After": str(_RETRY_SECONDS)}
             response = build_problem_response(
                 error.status_code, error.detail, code=error.code, headers=headers
@@ -118,16 +120,16 @@ class ConcurrencyLimit:
             await response(scope, receive, send)
 
 
-async def _within(seconds: float | None, work: Awaitable[None]) -> None:
+async def _run_within(seconds: float | None, work: Awaitable[None]) -> None:
     try:
         async with asyncio.timeout(seconds) as limit:
             await work
     except TimeoutError as error:
         if not limit.expired():
             raise
-        raise _turned_away(f"The answer took longer than {seconds:g} seconds.") from error
+        raise _build_busy(f"The answer took longer than {seconds:g} seconds.") from error
 
 
-def _turned_away(reason: str) -> ProblemError:
+def _build_busy(reason: str) -> ProblemError:
     detail = f"{reason} Try again in {_RETRY_SECONDS} seconds."
     return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", detail)

@@ -1,4 +1,4 @@
-"""Security and cache headers on every response, and HEAD wherever there is GET."""
+"""Security and cache headers on every response, and HEAD for every GET route."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,27 +11,27 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",  # ask again, and get 304: an upgrade shows at once
+    "Cache-Control": "no-cache",  # revalidate, usually with 304: an upgrade takes effect at once
 }
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers and lets HEAD be answered as GET."""
+    """ASGI middleware that adds the headers and answers HEAD like GET."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and add to what comes back."""
+        """Pass the request on and add headers to the response."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
-        await self._app(_get_for_head(scope), receive, send_with_headers)
+        await self._app(_replace_head(scope), receive, send_with_headers)
 
 
-def _get_for_head(scope: Scope) -> Scope:
-    """Answer HEAD as GET (RFC 9110, 9.3.2); the server leaves the body out."""
+def _replace_head(scope: Scope) -> Scope:
+    """Turn HEAD into GET (RFC 9110, 9.3.2); the server omits the body."""
     return {**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope

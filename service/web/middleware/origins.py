@@ -1,6 +1,6 @@
-"""Pages of other sites, which a reader's browser may have open too, are kept out.
+"""Protection from pages of other sites that are open in a reader's browser.
 
-Unless a site is named in the settings, its pages can neither read (no CORS headers) nor change.
+Unless the settings list a site, its pages can neither read (no CORS headers) nor change anything.
 """
 
 from http import HTTPStatus
@@ -14,10 +14,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from service.web.problems import build_problem_response
 
 _READING = ("GET", "HEAD", "OPTIONS")
-# Beyond what Fetch lets every page send and read (CORS-safelisted headers).
+# In addition to the headers that Fetch lets every page send and read (CORS-safelisted).
 _REQUEST_HEADERS = ("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id")
 _RESPONSE_HEADERS = ("Content-Disposition", "ETag", "Location", "Retry-After", "X-Request-Id")
-# What OpenAI's JavaScript client adds to each request (openai-node, src/internal/detect-platform).
+# OpenAI's JavaScript client adds these to each request (openai-node, src/internal/detect-platform).
 _OPENAI_CLIENT = [
     "OpenAI-Organization",
     "OpenAI-Project",
@@ -38,11 +38,11 @@ _OPENAI_CLIENT = [
         )
     ),
 ]
-_OWN = ("same-origin", "none")  # none: the reader's own doing, not a page's
+_OWN = ("same-origin", "none")  # none: started by the user, not by a page
 
 
 def allow_origins(app: Starlette, origins: tuple[str, ...]) -> None:
-    """Keep pages of other sites out, except those of exactly these ``origins`` (Fetch, 3.2)."""
+    """Refuse pages of other sites, except those of exactly these ``origins`` (Fetch, 3.2)."""
     app.add_middleware(SameOrigin, allowed=origins)
     if origins:
         app.add_middleware(
@@ -55,9 +55,9 @@ def allow_origins(app: Starlette, origins: tuple[str, ...]) -> None:
 
 
 class SameOrigin:
-    """ASGI middleware that answers 403 to a change that a page of another origin asks for.
+    """ASGI middleware that answers 403 to changes requested by a page of another origin.
 
-    Without it such a page could send a form to a server that only its reader can reach.
+    Without it, such a page could send a form to a server that only its reader can reach.
     """
 
     def __init__(self, app: ASGIApp, allowed: tuple[str, ...] = ()) -> None:
@@ -67,7 +67,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 403."""
         if scope["type"] == "http" and self._refuses(scope):
-            detail = "Pages of other sites may not change anything here. Send it from a program."
+            detail = "Pages of other sites cannot change anything here. Use a program instead."
             response = build_problem_response(HTTPStatus.FORBIDDEN, detail, code="cross_origin")
             await response(scope, receive, send)
             return
@@ -79,7 +79,7 @@ class SameOrigin:
 
 
 def _is_foreign(scope: Scope) -> bool:
-    """Tell by what browsers send with it (Fetch Metadata; RFC 6454) whether it is a page's."""
+    """Return whether a page of another site sent this (Fetch Metadata; RFC 6454)."""
     headers = Headers(scope=scope)
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:

@@ -1,4 +1,4 @@
-"""How many requests one asker may send in a while."""
+"""A limit on how many requests a client may send per period."""
 
 import math
 import time
@@ -13,14 +13,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from service.web.middleware.authorization import find_needed_role, get_key
 from service.web.problems import build_problem_response
 
-_COSTLY = ("/readyz",)  # open routes that are counted all the same
-_HOME_BITS = 64  # of an IPv6 address: a house has all that follow, and can change them at will
+_COSTLY = ("/readyz",)  # open routes that are counted nevertheless
+_HOME_BITS = 64  # of an IPv6 address: a household has all the rest, and can change it at will
 
 
 class RateLimit:
-    """ASGI middleware that answers 429 to who sends more than ``rate``, such as 120/minute.
+    """ASGI middleware that answers 429 to clients that exceed ``rate``, such as 120/minute.
 
-    The page, its files and /healthz are not counted: they cost nothing.
+    The page, its files and /healthz are not counted because they cost nothing.
     """
 
     def __init__(self, app: ASGIApp, rate: str) -> None:
@@ -30,29 +30,29 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429 (RFC 6585, 4)."""
-        if scope["type"] != "http" or not _counts(scope):
+        if scope["type"] != "http" or not _is_counted(scope):
             await self._app(scope, receive, send)
             return
-        asker = _asker(scope)
-        if await self._limiter.hit(self._rate, asker):
+        client = _identify_client(scope)
+        if await self._limiter.hit(self._rate, client):
             await self._app(scope, receive, send)
             return
-        window = await self._limiter.get_window_stats(self._rate, asker)
+        window = await self._limiter.get_window_stats(self._rate, client)
         seconds = max(1, math.ceil(window.reset_time - time.time()))
-        detail = f"More than {self._rate} requests. Send the next one in {seconds} seconds."
+        detail = f"The limit is {self._rate} requests. Try again in {seconds} seconds."
         response = build_problem_response(
             HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(seconds)}
         )
         await response(scope, receive, send)
 
 
-def _counts(scope: Scope) -> bool:
+def _is_counted(scope: Scope) -> bool:
     path = scope["path"]
     return path in _COSTLY or find_needed_role(scope["method"], path) is not None
 
 
-def _asker(scope: Scope) -> str:
-    """Return who is counted: a good key, or else the address (of IPv6, the network of a house)."""
+def _identify_client(scope: Scope) -> str:
+    """Return the valid key, or else the address (with IPv6, the network of a household)."""
     if key := get_key(scope):
         return f"key {key.number}"
     host = scope["client"][0] if scope.get("client") else ""

@@ -1,4 +1,4 @@
-"""What each request passes on its way to its route, from the outside in."""
+"""The middleware stack."""
 
 from starlette.applications import Starlette
 
@@ -13,14 +13,14 @@ from service.web.middleware.rate_limit import RateLimit
 from service.web.middleware.request_ids import RequestIds
 from service.web.middleware.trusted_hosts import TrustedHosts
 
-_BESIDES_MODEL_SECONDS = 60  # that a question may take, besides what a language model may
+_BESIDES_MODEL_SECONDS = 60  # for a question, in addition to the language model's timeout
 
 
 def add_middleware(app: Starlette, settings: Settings) -> None:
-    """Add them, the innermost first.
+    """Add all middleware, the innermost first.
 
-    Nothing is read of a body before its sender may send it, and no place in the crowd is held while
-    a body comes in, except by uploads.
+    No body is read before its client is authorized, and only uploads hold a concurrency slot while
+    their body arrives.
     """
     seconds = settings.llm_timeout + _BESIDES_MODEL_SECONDS
     app.add_middleware(ConcurrencyLimit, at_once=settings.concurrency, seconds=seconds)

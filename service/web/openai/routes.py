@@ -1,4 +1,4 @@
-"""OpenAI's chat completions, for programs that speak nothing else."""
+"""OpenAI-compatible chat completions."""
 
 import asyncio
 import time
@@ -41,11 +41,11 @@ router = APIRouter(
     },
 )
 _EXTRACTIVE = "wenbao-extractive"
-_WRITTEN = "wenbao-llm"
+_GENERATED = "wenbao-llm"
 _STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The answer; with `stream`, events with a `chat.completion.chunk` each, "
-        "of which the last tells the sources, then `[DONE]`.",
+        "description": "The answer. With `stream`, events with one `chat.completion.chunk` each, "
+        "the last of which contains the sources, and then `[DONE]`.",
         "content": describe_events(),
     }
 }
@@ -55,28 +55,30 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 async def complete_chat(
     request: ChatRequest, connection: Request, assistant: AssistantDep, metrics: MetricsDep
 ) -> ChatCompletion | Response:
-    """Answer the last user message of a conversation, as OpenAI's server would."""
+    """Answer the last user message of a conversation, in the format of OpenAI's API."""
     start = time.perf_counter()
-    model = _writer(request.model, assistant)
+    model = _choose_model(request.model, assistant)
     asked = await asyncio.to_thread(ask_after, assistant, request.question, request.before)
 
-    def told(answer: Answer) -> Outcome:
-        metrics.asked(answer, time.perf_counter() - start)
+    def build_outcome(answer: Answer) -> Outcome:
+        metrics.count_question(answer, time.perf_counter() - start)
         return Outcome.of(asked.reply.reading, answer)
 
     head = ChatHead(request.model)
     if request.stream:
         pieces = stream_text(assistant, asked, model)
-        return stream_bytes(stream_chunks(head, request, pieces, told), build_failure_event())
+        return stream_bytes(
+            stream_chunks(head, request, pieces, build_outcome), build_failure_event()
+        )
     answer = await run_unless_disconnected(
         connection, collect_final_answer(stream_answer(assistant, asked, model))
     )
     if answer is None:
         return Response(status_code=CLIENT_LEFT)
-    return _completion(head, request, answer, told(answer))
+    return _build_completion(head, request, answer, build_outcome(answer))
 
 
-def _completion(
+def _build_completion(
     head: ChatHead, request: ChatRequest, answer: Answer, outcome: Outcome
 ) -> ChatCompletion:
     content = render_chat_text(answer)
@@ -91,39 +93,39 @@ def _completion(
 
 
 @router.get("/models")
-def list_models(assistant: AssistantDep) -> ModelsReply:
-    """List who can be asked: quotes always, a language model where one is set."""
-    return ModelsReply(data=_models(assistant))
+def list_list_models(assistant: AssistantDep) -> ModelsReply:
+    """List the models: extractive answers, and generated ones if a language model is configured."""
+    return ModelsReply(data=_list_models(assistant))
 
 
 @router.get("/models/{name}")
 def get_model(
     name: Annotated[
-        str, Path(max_length=200, description="A model's name.", examples=["wenbao-extractive"])
+        str, Path(max_length=200, description="Name of the model.", examples=["wenbao-extractive"])
     ],
     assistant: AssistantDep,
 ) -> ModelOut:
-    """Tell of one who can be asked."""
-    _writer(name, assistant)
-    return next(model for model in _models(assistant) if model.id == name)
+    """Describe a model."""
+    _choose_model(name, assistant)
+    return next(model for model in _list_models(assistant) if model.id == name)
 
 
-def _models(assistant: Assistant) -> list[ModelOut]:
+def _list_models(assistant: Assistant) -> list[ModelOut]:
     changed = int(assistant.workspace.library.articles.changed_at)
-    names = [_EXTRACTIVE, *([_WRITTEN] if assistant.workspace.settings.language_model else [])]
+    names = [_EXTRACTIVE, *([_GENERATED] if assistant.workspace.settings.language_model else [])]
     return [ModelOut(id=name, created=changed) for name in names]
 
 
-def _writer(name: str, assistant: Assistant) -> LanguageModel | None:
-    """Return the language model that is to write, or None for quotes.
+def _choose_model(name: str, assistant: Assistant) -> LanguageModel | None:
+    """Return the language model to use, or None for extractive answers.
 
     Raises:
-        ProblemError: there is no model of this ``name``.
+        ProblemError: there is no model with this ``name``.
     """
-    names = [model.id for model in _models(assistant)]
+    names = [model.id for model in _list_models(assistant)]
     if name not in names:
-        detail = f"There is no model {name!r}; there is {' and '.join(names)}."
-        if name == _WRITTEN:
-            detail += " Set WENBAO_LLM_URL and WENBAO_LLM_MODEL for a language model."
+        detail = f"There is no model {name!r}; available: {', '.join(names)}."
+        if name == _GENERATED:
+            detail += " Set WENBAO_LLM_URL and WENBAO_LLM_MODEL to use a language model."
         raise ProblemError(HTTPStatus.NOT_FOUND, "model_not_found", detail)
-    return assistant.workspace.settings.language_model if name == _WRITTEN else None
+    return assistant.workspace.settings.language_model if name == _GENERATED else None

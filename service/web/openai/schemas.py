@@ -1,4 +1,4 @@
-"""The JSON of OpenAI's chat completions, as far as it means something here.
+"""The JSON of OpenAI's chat completions, as far as it applies here.
 
 https://platform.openai.com/docs/api-reference/chat
 """
@@ -19,11 +19,13 @@ LONGEST_QUESTION = 2000
 
 
 class TextPart(BaseModel):
-    """A piece of a message."""
+    """A part of a message."""
 
-    type: Literal["text"] = Field(description="Only text is read.", examples=["text"])
+    type: Literal["text"] = Field(
+        description="Always text; other types are not supported.", examples=["text"]
+    )
     text: str = Field(
-        description="Joined with the other pieces, a line each.", examples=["惠济区委书记是谁?"]
+        description="The text; parts are joined with line breaks.", examples=["惠济区委书记是谁?"]
     )
 
 
@@ -31,12 +33,12 @@ class ChatMessage(BaseModel):
     """One message of the conversation."""
 
     role: Literal["system", "developer", "user", "assistant"] = Field(
-        description="user asks, assistant is what was told; instructions (system, developer) are "
-        "not followed.",
+        description="user for questions and assistant for earlier answers; instructions (system, "
+        "developer) are not followed.",
         examples=["user"],
     )
     content: str | list[TextPart] | None = Field(
-        None, description="The text.", examples=["惠济区委书记是谁?"]
+        None, description="Text of the message.", examples=["惠济区委书记是谁?"]
     )
 
     @field_validator("content", mode="before")
@@ -45,22 +47,22 @@ class ChatMessage(BaseModel):
         for part in content if isinstance(content, list) else ():
             kind = part.get("type") if isinstance(part, dict) else None
             if isinstance(kind, str) and kind != "text":
-                raise ValueError(f"parts of the type {kind} cannot be read: send text only")
+                raise ValueError(f"parts of type {kind} are not supported; send text only")
         return content
 
     @property
     def text(self) -> str:
-        """All its text."""
+        """The text of all parts."""
         if isinstance(self.content, list):
             return "\n".join(part.text for part in self.content)
         return self.content or ""
 
 
 class StreamOptions(BaseModel):
-    """How to stream."""
+    """Options for streaming."""
 
     include_usage: Flag = Field(
-        False, description="Whether a last chunk without choices tells the usage."
+        False, description="Whether to end the stream with a chunk that contains the usage."
     )
 
 
@@ -69,111 +71,116 @@ class ChatRequest(BaseModel):
 
     model: str = Field(
         max_length=200,
-        description="wenbao-extractive, or wenbao-llm where a language model is set.",
+        description="wenbao-extractive, or wenbao-llm if a language model is configured.",
         examples=["wenbao-extractive"],
     )
     messages: list[ChatMessage] = Field(
         min_length=1,
-        description="The conversation, oldest first; the last user message asks.",
+        description="The conversation, oldest first; the last user message is the question.",
         examples=[[{"role": "user", "content": "惠济区委书记是谁?"}]],
     )
     stream: Flag | None = Field(
         None,
-        description="Whether to reply as server-sent events, ended by [DONE].",
+        description="Whether to stream the reply as server-sent events, ending with [DONE].",
         examples=[False],
     )
-    stream_options: StreamOptions | None = Field(None, description="How to stream.")
-    n: Literal[1] | None = Field(None, description="One answer is given.", examples=[1])
+    stream_options: StreamOptions | None = Field(None, description="Options for streaming.")
+    n: Literal[1] | None = Field(None, description="Number of answers; only 1.", examples=[1])
     tools: list[dict[str, Any]] | None = Field(
-        None, max_length=0, description="No tools are called.", examples=[[]]
+        None, max_length=0, description="Must be empty: tools are not supported.", examples=[[]]
     )
     functions: list[dict[str, Any]] | None = Field(
-        None, max_length=0, description="No functions are called.", examples=[[]]
+        None, max_length=0, description="Must be empty: functions are not supported.", examples=[[]]
     )
 
     @field_validator("n", mode="before")
     @classmethod
     def _check_n(cls, n: object) -> object:
         if isinstance(n, int) and n != 1:
-            raise ValueError("one answer is given: leave n out, or let it be 1")
+            raise ValueError("there is only one answer; omit n or set it to 1")
         return n
 
     @field_validator("tools", "functions", mode="before")
     @classmethod
     def _check_tools(cls, tools: object) -> object:
         if tools:
-            raise ValueError("tools cannot be called here: leave them out")
+            raise ValueError("tools are not supported; omit them")
         return tools
 
     @field_validator("messages")
     @classmethod
     def _check_question(cls, messages: list[ChatMessage]) -> list[ChatMessage]:
-        asked = [message.text.strip() for message in messages if message.role == "user"]
-        if not asked or not asked[-1]:
-            raise ValueError("there must be a user message, and text in the last one: it asks")
-        if len(asked[-1]) > LONGEST_QUESTION:
+        questions = [message.text.strip() for message in messages if message.role == "user"]
+        if not questions or not questions[-1]:
+            raise ValueError("the last user message is the question; it must exist and have text")
+        if len(questions[-1]) > LONGEST_QUESTION:
             raise ValueError(
-                f"the question has {len(asked[-1])} characters; it may have {LONGEST_QUESTION}"
+                f"the question has {len(questions[-1])} characters; the limit is {LONGEST_QUESTION}"
             )
         return messages
 
     @property
     def question(self) -> str:
-        """The last thing that the user said."""
+        """The last user message."""
         return self._exchanges[-1].question
 
     @property
     def before(self) -> list[Exchange]:
-        """What was asked before, as far as it can have been a question, and told."""
-        return [one for one in self._exchanges[:-1] if 0 < len(one.question) <= LONGEST_QUESTION]
+        """Earlier questions with their answers, without messages that cannot be questions."""
+        return [e for e in self._exchanges[:-1] if 0 < len(e.question) <= LONGEST_QUESTION]
 
     @property
     def _exchanges(self) -> list[Exchange]:
-        found: list[Exchange] = []
+        exchanges: list[Exchange] = []
         for message in self.messages:
             if message.role == "user":
-                found.append(Exchange(message.text.strip(), ""))
-            elif message.role == "assistant" and found:
-                told = "\n".join(filter(None, (found[-1].told, message.text)))
-                found[-1] = Exchange(found[-1].question, told)
-        return found
+                exchanges.append(Exchange(message.text.strip(), ""))
+            elif message.role == "assistant" and exchanges:
+                answer = "\n".join(filter(None, (exchanges[-1].told, message.text)))
+                exchanges[-1] = Exchange(exchanges[-1].question, answer)
+        return exchanges
 
     @property
     def characters(self) -> int:
-        """How long all messages are together."""
+        """The total length of all messages."""
         return sum(len(message.text) for message in self.messages)
 
     @property
     def wants_usage(self) -> bool:
-        """Whether the stream is to end with the usage."""
+        """Whether the stream should end with the usage."""
         return self.stream_options is not None and self.stream_options.include_usage
 
 
 class Usage(BaseModel):
-    """How much was read and written, in characters: nothing is cut into tokens here."""
+    """The lengths of question and answer, in characters instead of tokens."""
 
     prompt_tokens: int = Field(description="Characters of all messages.")
     completion_tokens: int = Field(description="Characters of the answer.")
-    total_tokens: int = Field(description="Both.")
+    total_tokens: int = Field(description="Sum of both.")
 
     @classmethod
     def of(cls, prompt: int, completion: int) -> Self:
-        """Add up."""
+        """Build from the two lengths."""
         total = prompt + completion
         return cls(prompt_tokens=prompt, completion_tokens=completion, total_tokens=total)
 
 
 class Outcome(BaseModel):
-    """What this server tells beyond OpenAI's fields."""
+    """The fields that this server adds to OpenAI's."""
 
     sources: list[SourceOut] = Field(
-        description="Source n is what [n] in the content names; when declined, the nearest."
+        description="The sources; [n] in the content cites source n. If declined, the nearest "
+        "passages."
     )
-    answered: bool = Field(description="Whether there is an answer.")
-    reason: str | None = Field(description="no_match or weak_match when declined.")
-    confidence: int = Field(ge=0, le=100, description="How sure the answer is.")
-    interpreted: Interpreted = Field(description="How the question was read.")
-    notice: NoticeOut | None = Field(description="What became of the language model.")
+    answered: bool = Field(description="Whether the question was answered.")
+    reason: str | None = Field(
+        description="Why it was declined: no_match or weak_match; null if answered."
+    )
+    confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
+    interpreted: Interpreted = Field(description="How the question was understood.")
+    notice: NoticeOut | None = Field(
+        description="Why a generated answer is missing or incomplete; else null."
+    )
 
     @classmethod
     def of(cls, reading: Interpretation, answer: Answer) -> "Outcome":
@@ -189,45 +196,47 @@ class Outcome(BaseModel):
 
 
 class AssistantMessage(BaseModel):
-    """What is said."""
+    """The message with the answer."""
 
-    role: Literal["assistant"] = Field(default="assistant", description="Who says it.")
-    content: str = Field(description="The answer with [n] for source n, or that there is none.")
+    role: Literal["assistant"] = Field(default="assistant", description="Always assistant.")
+    content: str = Field(
+        description="The answer, where [n] cites source n, or a sentence that declines."
+    )
 
 
 class Choice(BaseModel):
     """The answer."""
 
-    index: int = Field(default=0, description="Always 0: one answer is given.")
+    index: int = Field(default=0, description="Always 0.")
     message: AssistantMessage = Field(description="The answer.")
-    finish_reason: Literal["stop"] = Field(default="stop", description="Answers are always whole.")
-    logprobs: None = Field(default=None, description="Never told.")
+    finish_reason: Literal["stop"] = Field(default="stop", description="Always stop.")
+    logprobs: None = Field(default=None, description="Always null.")
 
 
 class ChatCompletion(Outcome):
-    """An answer as OpenAI's clients read it."""
+    """An answer in the format of OpenAI's API."""
 
-    id: str = Field(description="Of this answer.")
+    id: str = Field(description="Id of the answer.")
     object: Literal["chat.completion"] = Field(
-        default="chat.completion", description="What this is."
+        default="chat.completion", description="Type of this object."
     )
-    created: int = Field(description="Seconds since 1970, UTC.")
-    model: str = Field(description="Who was asked to answer.")
-    choices: list[Choice] = Field(description="One answer.")
-    usage: Usage = Field(description="Counted in characters.")
+    created: int = Field(description="Time of the answer, in seconds since 1970 (UTC).")
+    model: str = Field(description="Model that was requested.")
+    choices: list[Choice] = Field(description="A list with the one answer.")
+    usage: Usage = Field(description="Lengths, in characters.")
 
 
 class ModelOut(BaseModel):
-    """Who can be asked."""
+    """A model."""
 
-    id: str = Field(description="Its name.", examples=["wenbao-extractive"])
-    object: Literal["model"] = Field(default="model", description="What this is.")
-    created: int = Field(description="When the collection changed last, in seconds since 1970.")
-    owned_by: Literal["wenbao"] = Field(default="wenbao", description="Who offers it.")
+    id: str = Field(description="Name of the model.", examples=["wenbao-extractive"])
+    object: Literal["model"] = Field(default="model", description="Type of this object.")
+    created: int = Field(description="When the collection last changed, in seconds since 1970.")
+    owned_by: Literal["wenbao"] = Field(default="wenbao", description="Always wenbao.")
 
 
 class ModelsReply(BaseModel):
-    """All who can be asked."""
+    """The available models."""
 
-    object: Literal["list"] = Field(default="list", description="What this is.")
+    object: Literal["list"] = Field(default="list", description="Type of this object.")
     data: list[ModelOut] = Field(description="The models.")

@@ -1,4 +1,4 @@
-"""A chat completion in pieces: ``chat.completion.chunk`` events, then ``[DONE]``."""
+"""Streaming chat completions: ``chat.completion.chunk`` events, then ``[DONE]``."""
 
 import json
 import time
@@ -20,7 +20,7 @@ _DONE = format_sse_event(data_str="[DONE]")
 
 @dataclass(frozen=True, slots=True)
 class ChatHead:
-    """What every piece of one completion tells."""
+    """The fields that all chunks of a completion share."""
 
     model: str
     id: str = field(default_factory=lambda: f"chatcmpl-{uuid4().hex}")
@@ -30,47 +30,47 @@ class ChatHead:
 async def stream_chunks(
     head: ChatHead,
     request: ChatRequest,
-    said: AsyncGenerator[str | Answer, None],
-    told: Callable[[Answer], Outcome],
+    parts: AsyncGenerator[str | Answer, None],
+    build_outcome: Callable[[Answer], Outcome],
 ) -> AsyncGenerator[bytes, None]:
-    """Yield the events: the role, pieces of the text, the end, the usage if it is wanted.
+    """Yield the events: the role, pieces of the text, the end, and the usage if requested.
 
-    The last chunk, whichever it is, carries what was ``told`` of the answer: its sources.
+    The last chunk, whichever it is, contains the outcome with the sources.
     """
     written, usage = 0, {"usage": None} if request.wants_usage else {}
-    yield _chunk(head, _choice({"role": "assistant", "content": ""}) | usage)
+    yield _format_chunk(head, _build_choice({"role": "assistant", "content": ""}) | usage)
     outcome: dict[str, Any] = {}
-    async with aclosing(said):
-        async for one in said:
-            if isinstance(one, Answer):
-                outcome = told(one).model_dump(mode="json")
+    async with aclosing(parts):
+        async for part in parts:
+            if isinstance(part, Answer):
+                outcome = build_outcome(part).model_dump(mode="json")
             else:
-                written += len(one)
-                yield _chunk(head, _choice({"content": one}) | usage)
+                written += len(part)
+                yield _format_chunk(head, _build_choice({"content": part}) | usage)
     if request.wants_usage:
-        yield _chunk(head, _choice({}, "stop") | usage)
-        counted = Usage.of(request.characters, written).model_dump()
-        yield _chunk(head, {"choices": [], "usage": counted} | outcome)
+        yield _format_chunk(head, _build_choice({}, "stop") | usage)
+        total = Usage.of(request.characters, written).model_dump()
+        yield _format_chunk(head, {"choices": [], "usage": total} | outcome)
     else:
-        yield _chunk(head, _choice({}, "stop") | outcome)
+        yield _format_chunk(head, _build_choice({}, "stop") | outcome)
     yield _DONE
 
 
 def build_failure_event() -> bytes:
-    """Return the event that ends a stream on which the server failed."""
+    """Return the event that ends a stream if the server fails."""
     _, error = build_openai_error(build_crash_problem().model_dump())
     return format_sse_event(data_str=error.model_dump_json())
 
 
-def _choice(delta: dict[str, str], finish_reason: str | None = None) -> dict[str, Any]:
+def _build_choice(delta: dict[str, str], finish_reason: str | None = None) -> dict[str, Any]:
     return {"choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}]}
 
 
-def _chunk(head: ChatHead, fields: dict[str, Any]) -> bytes:
-    about = {
+def _format_chunk(head: ChatHead, fields: dict[str, Any]) -> bytes:
+    shared = {
         "id": head.id,
         "object": "chat.completion.chunk",
         "created": head.created,
         "model": head.model,
     }
-    return format_sse_event(data_str=json.dumps(about | fields, ensure_ascii=False))
+    return format_sse_event(data_str=json.dumps(shared | fields, ensure_ascii=False))

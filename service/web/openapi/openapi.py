@@ -1,4 +1,4 @@
-"""The OpenAPI of the application: what its routes say, and what holds for all of them."""
+"""The application's OpenAPI description: its routes, and what applies to all of them."""
 
 from http import HTTPStatus
 from typing import Any
@@ -15,12 +15,12 @@ from service.web.problems import describe_problems
 _SCHEME = {
     "type": "http",
     "scheme": "bearer",
-    "description": "An API key made with `wenbao key add NAME --role reader|editor`. It is asked "
-    "for when the server is bound to anything but loopback, or with WENBAO_AUTH=required. The role "
-    "that a route needs stands beside it; editors may do what readers may.",
+    "description": "An API key created with `wenbao key add NAME --role reader|editor`. Keys are "
+    "required if the server listens on anything but loopback, or if WENBAO_AUTH=required. Each "
+    "operation lists the role it needs; editors may do everything that readers may.",
 }
 
-_OF_BODIES = [
+_BODY_PROBLEMS = [
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -28,36 +28,36 @@ _OF_BODIES = [
 ]
 _LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _RETRY_AFTER = {
-    "description": "Seconds after which it may be sent again.",
+    "description": "Seconds to wait before sending the request again.",
     "schema": {"type": "integer", "minimum": 1},
 }
 
 
 class DocumentedAPI(FastAPI):
-    """An application that describes keys, roles and refusals with each of its routes."""
+    """An application whose OpenAPI lists keys, roles and problems with each route."""
 
     def openapi(self) -> dict[str, Any]:
-        """Return the description, which is made once."""
+        """Return the description, built at the first call."""
         if self.openapi_schema is None:
             schema = super().openapi()
             schema.setdefault("components", {})["securitySchemes"] = {"key": _SCHEME}
             for path, operations in schema["paths"].items():
                 for method, operation in operations.items():
-                    _describe(operation, method.upper(), path)
+                    _add_common_responses(operation, method.upper(), path)
             add_reply_examples(schema)
         return self.openapi_schema or {}
 
 
-def _describe(operation: dict[str, Any], method: str, path: str) -> None:
+def _add_common_responses(operation: dict[str, Any], method: str, path: str) -> None:
     role = find_needed_role(method, path)
     operation["security"] = [{"key": [role]}] if role else []
     problems = [HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR]
     if role:
         problems += [HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS]
-    if method != "GET" or role is Role.EDITOR:  # pages of other sites; keys of readers
+    if method != "GET" or role is Role.EDITOR:  # pages of other sites, and readers' keys
         problems.append(HTTPStatus.FORBIDDEN)
     if "requestBody" in operation:
-        problems += _OF_BODIES
+        problems += _BODY_PROBLEMS
     if classify_request(method, path):
         problems.append(HTTPStatus.SERVICE_UNAVAILABLE)
     responses = describe_openai_errors if is_openai_path(path) else describe_problems

@@ -1,1 +1,1 @@
-"""The routes: each parses, calls one function, and returns."""
+"""The routes. Each parses its input, calls one function, and returns the result."""

@@ -1,4 +1,4 @@
-"""Ask and search."""
+"""Asking and searching."""
 
 import asyncio
 import time
@@ -31,7 +31,7 @@ from service.retrieval.highlights import find_highlights
 from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
-from service.web.schemas.filters import filters_of
+from service.web.schemas.filters import to_filters
 from service.web.schemas.searching import ResultOut, SearchReply, SearchRequest, WhyOut
 from service.web.schemas.sources import SourcesOut
 from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
@@ -46,8 +46,8 @@ router = APIRouter(
 )
 STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The answer; with `stream`, the events `sources` `{sources}`, `delta` "
-        "`{text}` …, and `final` (the same reply) or `error` (a problem).",
+        "description": "The answer. With `stream`, the events `sources` `{sources}`, `delta` "
+        "`{text}` (any number), and then `final` (the same reply) or `error` (a problem).",
         "content": describe_events("sources", "delta", "final", "error"),
     }
 }
@@ -61,7 +61,7 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 async def ask(
     request: AskRequest, connection: Request, conversations: ConversationsDep, metrics: MetricsDep
 ) -> AskReply | Response:
-    """Answer a question, with the sources that prove the answer."""
+    """Answer a question, with the sources that support the answer."""
     start = time.perf_counter()
     workspace = conversations.assistant.workspace
     try:
@@ -73,27 +73,27 @@ async def ask(
     except NoSuchConversationError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
 
-    async def keep(answer: Answer) -> AskReply:
-        kept = await asyncio.to_thread(conversations.keep, asked, answer)
-        metrics.asked(kept.answer, time.perf_counter() - start)
-        return AskReply.of(kept, debug=request.debug)
+    async def store(answer: Answer) -> AskReply:
+        reply = await asyncio.to_thread(conversations.keep, asked, answer)
+        metrics.count_question(reply.answer, time.perf_counter() - start)
+        return AskReply.of(reply, debug=request.debug)
 
     events = stream_reply(asked.reply.answer, workspace.analyzer, model, asked.history)
     if request.stream:
-        return stream_events(_named(events, keep))
+        return stream_events(_convert_events(events, store))
     answer = await run_unless_disconnected(connection, collect_final_answer(events))
-    return Response(status_code=CLIENT_LEFT) if answer is None else await keep(answer)
+    return Response(status_code=CLIENT_LEFT) if answer is None else await store(answer)
 
 
 def _ask(request: AskRequest, conversations: ConversationService) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
-    filters = filters_of(request.filters)
+    filters = to_filters(request.filters)
     options = AskOptions(request.top_k, threshold, request.carry_over, filters)
     return conversations.ask(request.question, options, request.conversation_id)
 
 
-async def _named(
-    events: AsyncGenerator[Event, None], keep: Callable[[Answer], Awaitable[AskReply]]
+async def _convert_events(
+    events: AsyncGenerator[Event, None], store: Callable[[Answer], Awaitable[AskReply]]
 ) -> AsyncGenerator[tuple[str, BaseModel], None]:
     async with aclosing(events):
         async for event in events:
@@ -102,19 +102,19 @@ async def _named(
             elif isinstance(event, Delta):
                 yield "delta", DeltaOut(text=event.text)
             else:
-                yield "final", await keep(event.answer)
+                yield "final", await store(event.answer)
 
 
 @router.post("/search")
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
-    """Return the passages nearest to a query."""
-    found = assistant.search(request.query, request.top_k, filters_of(request.filters))
+    """Find the passages that best match a query."""
+    found = assistant.search(request.query, request.top_k, to_filters(request.filters))
     marks = (find_highlights(hit, found.question) for hit in found.hits)
     sources = map(Source, count(1), found.hits, marks)
     library = assistant.workspace.library
     explanation = explain(found, request.why, library) if request.why else None
     return SearchReply(
-        results=[ResultOut.of_source(source) for source in sources],
+        results=[ResultOut.from_source(source) for source in sources],
         total=len(found.hits),
         articles_left=found.scope.size,
         index_revision=found.revision,

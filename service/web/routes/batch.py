@@ -1,4 +1,4 @@
-"""Many questions at once."""
+"""Batches of questions."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from service.web.batch import Numbered, answer_lines
+from service.web.batch import NumberedLine, answer_lines
 from service.web.dependencies import AssistantDep, MetricsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
@@ -18,17 +18,17 @@ _BODY = {
     "required": True,
     "content": {
         "application/x-ndjson": {
-            "schema": {"type": "string", "description": "Such a question a line."},
+            "schema": {"type": "string", "description": "One question per line, as JSON."},
             "itemSchema": {name: part for name, part in _SCHEMA.items() if name != "$defs"},
         }
     },
 }
 
-_KINDS = [{"$ref": f"#/components/schemas/{one.__name__}"} for one in (BatchReply, BatchProblem)]
+_LINE_TYPES = [{"$ref": f"#/components/schemas/{t.__name__}"} for t in (BatchReply, BatchProblem)]
 _REPLY: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A reply or a problem a line, in the order of the questions.",
-        "content": {_MEDIA_TYPES[0]: {"itemSchema": {"anyOf": _KINDS}}},
+        "description": "One reply or problem per line, in the order of the questions.",
+        "content": {_MEDIA_TYPES[0]: {"itemSchema": {"anyOf": _LINE_TYPES}}},
     }
 }
 
@@ -53,27 +53,27 @@ router = APIRouter(prefix="/v1", tags=["ask"])
     ),
 )
 async def ask_batch(request: Request, assistant: AssistantDep, metrics: MetricsDep) -> _Lines:
-    """Answer a question a line, in order, each as soon as it is there.
+    """Answer one question per line, in order, sending each reply as soon as it is ready.
 
-    A bad line is answered with a problem that tells its number. All lines are read before the
-    first is answered: most clients read nothing before they have sent everything, and would wait
-    for the server while it waits for them.
+    An invalid line is answered with a problem that contains its number. All lines are read before
+    the first is answered, because most clients read nothing until they have sent everything and
+    would otherwise deadlock with the server.
     """
-    lines = _lines(request.headers.get("content-type", ""), await request.body())
+    lines = _read_lines(request.headers.get("content-type", ""), await request.body())
     return _Lines(answer_lines(lines, assistant, metrics))
 
 
-def _lines(content_type: str, body: bytes) -> list[Numbered]:
-    """Return the lines that are not blank, with their numbers."""
+def _read_lines(content_type: str, body: bytes) -> list[NumberedLine]:
+    """Return the lines that are not blank, with their numbers from 1."""
     if content_type.partition(";")[0].strip().lower() not in _MEDIA_TYPES:
-        detail = f"The body is {content_type or 'of no stated type'}; expected {_MEDIA_TYPES[0]}."
+        detail = f"The body is {content_type or 'of unknown type'}; expected {_MEDIA_TYPES[0]}."
         status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
         raise ProblemError(status, "unsupported_media_type", detail)
     lines = [(n, line) for n, line in enumerate(body.split(b"\n"), 1) if line.strip()]
     if not lines:
-        detail = 'There is no question. Send at least one line such as {"question": "…"}.'
+        detail = 'The body has no question. Send at least one line such as {"question": "…"}.'
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "no_questions", detail)
     if len(lines) > _MOST_LINES:
-        detail = f"There are {len(lines)} questions; a request may have {_MOST_LINES}. Split it."
+        detail = f"The body has {len(lines)} questions; the limit is {_MOST_LINES}. Split it."
         raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many_lines", detail)
     return lines

@@ -1,4 +1,4 @@
-"""The stored conversations."""
+"""Stored conversations."""
 
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -25,13 +25,13 @@ router = APIRouter(
 )
 _NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 ConversationId = Annotated[
-    str, Path(max_length=100, description="A conversation's id.", examples=[CONVERSATION_ID])
+    str, Path(max_length=100, description="Id of the conversation.", examples=[CONVERSATION_ID])
 ]
 Cursor = Annotated[
     str,
     Query(
         pattern="^([0-9]{0,18}|[0-9]{1,12}(\\.[0-9]{1,12})?@[0-9]{1,18})$",
-        description="As the page before gave it; it belongs to one `sort`.",
+        description="The `next_cursor` of the previous page; valid for one `sort` only.",
         examples=["12"],
     ),
 ]
@@ -41,31 +41,35 @@ Cursor = Annotated[
 def list_conversations(
     conversations: ConversationsDep,
     q: Annotated[
-        str, Query(max_length=200, description="Words of the title.", examples=["书记"])
+        str,
+        Query(max_length=200, description="Words that the title must contain.", examples=["书记"]),
     ] = "",
     sort: Annotated[
         Literal["begun", "asked"],
-        Query(description="asked: the one that was continued last comes first."),
+        Query(description="Order by the time of the first question (begun) or the last (asked)."),
     ] = "begun",
     cursor: Cursor = "",
-    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
+    limit: Annotated[
+        int, Query(ge=1, le=200, description="Maximum number of conversations to return.")
+    ] = 50,
 ) -> ConversationsReply:
-    """List the conversations, the newest first, a page at a time."""
+    """List the conversations page by page, newest first."""
     at, _, key = cursor.rpartition("@")
     if sort == "asked":
         place = (float(at), int(key)) if at else None
-        found = conversations.conversations.last_asked(place, limit + 1, q.strip())
+        matches = conversations.conversations.last_asked(place, limit + 1, q.strip())
     else:
-        found = conversations.conversations.newest(int(key) if key else None, limit + 1, q.strip())
-    shown = found[:limit]
+        after = int(key) if key else None
+        matches = conversations.conversations.newest(after, limit + 1, q.strip())
+    page = matches[:limit]
     return ConversationsReply(
-        conversations=[ConversationSummary.of(conversation) for conversation in shown],
-        next_cursor=_cursor(sort, shown[-1]) if len(found) > limit else None,
+        conversations=[ConversationSummary.of(conversation) for conversation in page],
+        next_cursor=_build_cursor(sort, page[-1]) if len(matches) > limit else None,
         kept_days=conversations.days,
     )
 
 
-def _cursor(sort: str, last: Conversation) -> str:
+def _build_cursor(sort: str, last: Conversation) -> str:
     return f"{last.last_asked_at!r}@{last.key}" if sort == "asked" else str(last.key)
 
 
@@ -73,10 +77,10 @@ def _cursor(sort: str, last: Conversation) -> str:
 def get_conversation(
     conversation_id: ConversationId, conversations: ConversationsDep
 ) -> ConversationReply:
-    """Return one conversation with all its turns, in the order of asking."""
+    """Return a conversation with all its turns, oldest first."""
     conversation = conversations.conversations.find(conversation_id)
     if conversation is None:
-        raise _no_such(conversation_id)
+        raise _build_not_found(conversation_id)
     turns = conversations.conversations.turns(conversation_id)
     return ConversationReply(
         **ConversationSummary.of(conversation).model_dump(),
@@ -88,18 +92,18 @@ def get_conversation(
 def rename_conversation(
     conversation_id: ConversationId, request: RenameRequest, conversations: ConversationsDep
 ) -> None:
-    """Give a conversation another title."""
+    """Change the title of a conversation."""
     if not conversations.conversations.rename(conversation_id, request.title):
-        raise _no_such(conversation_id)
+        raise _build_not_found(conversation_id)
 
 
 @router.delete("/{conversation_id}", status_code=HTTPStatus.NO_CONTENT, responses=_NOT_FOUND)
 def delete_conversation(conversation_id: ConversationId, conversations: ConversationsDep) -> None:
-    """Delete a conversation with all its turns."""
+    """Delete a conversation and all its turns."""
     if not conversations.conversations.delete(conversation_id):
-        raise _no_such(conversation_id)
+        raise _build_not_found(conversation_id)
 
 
-def _no_such(conversation_id: str) -> ProblemError:
+def _build_not_found(conversation_id: str) -> ProblemError:
     detail = str(NoSuchConversationError(conversation_id))
     return ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)

@@ -1,4 +1,4 @@
-"""The articles of the library."""
+"""The articles in the library."""
 
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -16,7 +16,7 @@ from service.web.etags import (
     TAGGED,
     IfMatch,
     IfNoneMatch,
-    changed_meanwhile,
+    build_changed_meanwhile,
     check_unchanged,
     compute_etag,
     compute_weak_etag,
@@ -37,26 +37,26 @@ router = APIRouter(
 )
 _NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-_GONE = Holding("", 0)  # of an article that was deleted between two looks
+_GONE = Holding("", 0)  # for an article that was deleted between two reads
 ArticleId = Annotated[
     str,
-    Path(pattern="^[0-9a-f]{16}$", description="An article's id.", examples=["b7eb46144430e45b"]),
+    Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["b7eb46144430e45b"]),
 ]
 Cursor = Annotated[
     str,
     Query(
         pattern="^([0-9]{1,18}-([0-9a-f]{2}){0,800})?$",
-        description="As the page before gave it; it belongs to one `sort` and `order`.",
+        description="The `next_cursor` of the previous page; valid for one `sort` and `order`.",
         examples=["50-"],
     ),
 ]
 Sort = Annotated[
     Literal["id", "title", "date", "source", "changed"],
-    Query(description="changed: when it was last added or replaced."),
+    Query(description="Field to sort by; changed is when the article was last added or replaced."),
 ]
 Direction = Annotated[
     Literal["asc", "desc"] | None,
-    Query(description="By default what changed last comes first, and all else ascends."),
+    Query(description="Sort direction; defaults to desc for `changed` and asc otherwise."),
 ]
 
 
@@ -75,35 +75,37 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
         str,
         Query(
             max_length=200,
-            description="Words of title or source; case and script are alike.",
+            description="Words that the title or the source must contain; ignores case and script.",
             examples=["党建"],
         ),
     ] = "",
     sort: Sort = "id",
     order: Direction = None,
     cursor: Cursor = "",
-    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
+    limit: Annotated[
+        int, Query(ge=1, le=200, description="Maximum number of articles to return.")
+    ] = 50,
 ) -> DocumentsReply:
-    """List the articles, a page at a time."""
+    """List the articles page by page."""
     library = assistant.workspace.library
     descending = (order or ("desc" if sort == "changed" else "asc")) == "desc"
     listing = Listing(Order(sort), descending, q)
-    page = library.catalogue.page(listing, limit, _place(cursor))
+    page = library.catalogue.page(listing, limit, _parse_cursor(cursor))
     holdings = library.articles.holdings(page.ids)
     articles = library.articles.in_order(page.ids)
     return DocumentsReply(
-        documents=[ArticleSummary.of(one, holdings.get(one.id, _GONE)) for one in articles],
+        documents=[ArticleSummary.of(a, holdings.get(a.id, _GONE)) for a in articles],
         total=page.total,
-        next_cursor=_cursor(page.end) if page.end else None,
+        next_cursor=_build_cursor(page.end) if page.end else None,
     )
 
 
-def _place(cursor: str) -> Place | None:
+def _parse_cursor(cursor: str) -> Place | None:
     key, _, value = cursor.partition("-")
     return Place(bytes.fromhex(value).decode("utf-8", "replace"), int(key)) if cursor else None
 
 
-def _cursor(place: Place) -> str:
+def _build_cursor(place: Place) -> str:
     return f"{place.key}-{place.value.encode().hex()}"
 
 
@@ -111,17 +113,17 @@ def _cursor(place: Place) -> str:
 def get_document(
     article_id: ArticleId, uploads: UploadsDep, response: Response, if_none_match: IfNoneMatch = ""
 ) -> DocumentReply:
-    """Return one article whole, with its headings, pages and passages.
+    """Return an article with its text, headings, pages and passages.
 
-    An id that an article had before its file named it otherwise gives the article as it is now,
-    with its present `id`.
+    An article's former id, from before its file was renamed, returns the article under its
+    current `id`.
     """
-    library = _library(uploads)
+    library = _get_library(uploads)
     article = library.articles.get_or_successor(article_id)
     if article is None:
-        known = library.articles.find_former(article_id)
-        raise _no_such(article_id, known.title if known else "")
-    reply = _reply(uploads, article)
+        former = library.articles.find_former(article_id)
+        raise _build_not_found(article_id, former.title if former else "")
+    reply = _build_reply(uploads, article)
     set_etag(response, compute_etag(reply), if_none_match)
     return reply
 
@@ -142,14 +144,14 @@ def change_document(
     response: Response,
     if_match: IfMatch = "",
 ) -> DocumentReply:
-    """Store another version of one article; answers are drawn from it a moment later."""
-    library = _library(uploads)
-    article = _article(library, article_id)
-    check_unchanged(if_match, compute_etag(_reply(uploads, article)))
-    if library.rewrite(request.changed(article), article) == Change():
-        raise changed_meanwhile()
+    """Store a new version of an article. It becomes searchable a moment later."""
+    library = _get_library(uploads)
+    article = _get_article(library, article_id)
+    check_unchanged(if_match, compute_etag(_build_reply(uploads, article)))
+    if library.rewrite(request.apply_to(article), article) == Change():
+        raise build_changed_meanwhile()
     uploads.ingestion.worker.wake()
-    reply = _reply(uploads, _article(library, article_id))
+    reply = _build_reply(uploads, _get_article(library, article_id))
     response.headers["ETag"] = compute_etag(reply)
     return reply
 
@@ -160,22 +162,22 @@ def change_document(
     responses=describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
 )
 def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatch = "") -> None:
-    """Delete an article: it is in no answer from now on; for ten minutes it can be restored."""
+    """Delete an article. No answer uses it from now on; it can be restored for ten minutes."""
     if if_match:
-        article = _article(_library(uploads), article_id)
-        check_unchanged(if_match, compute_etag(_reply(uploads, article)))
+        article = _get_article(_get_library(uploads), article_id)
+        check_unchanged(if_match, compute_etag(_build_reply(uploads, article)))
     if not uploads.delete_article(article_id):
-        raise _no_such(article_id)
+        raise _build_not_found(article_id)
 
 
 @router.post("/{article_id}/restore", responses=_NOT_FOUND)
 def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentReply:
-    """Bring back an article that was deleted in the last ten minutes, as it was."""
-    library = _library(uploads)
+    """Restore an article that was deleted within the last ten minutes."""
+    library = _get_library(uploads)
     if not uploads.restore_article(article_id) and library.articles.get(article_id) is None:
-        detail = "The article is no longer kept: undo works for ten minutes. Add its file again."
+        detail = "Articles can be restored for ten minutes. Add its file again."
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_kept", detail)
-    return _reply(uploads, _article(library, article_id))
+    return _build_reply(uploads, _get_article(library, article_id))
 
 
 @router.get(
@@ -183,40 +185,42 @@ def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentRepl
     response_class=FileResponse,
     responses={
         **_NOT_FOUND,
-        200: {"description": "The file, always as an attachment.", "content": _BYTES},
+        200: {"description": "The file, as an attachment.", "content": _BYTES},
     },
 )
 def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
-    """Return the file that an article was read from, as it was received."""
-    _article(_library(uploads), article_id)
-    found = uploads.original_of(article_id)
-    if found is None:
-        detail = "The file of this article is no longer there; its text is."
+    """Return the file that an article was read from, byte for byte."""
+    _get_article(_get_library(uploads), article_id)
+    original = uploads.original_of(article_id)
+    if original is None:
+        detail = "The file of this article no longer exists; only its text is available."
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_original", detail)
-    path, name = found
+    path, name = original
     return FileResponse(path, media_type="application/octet-stream", filename=name)
 
 
-def _library(uploads: Uploads) -> Library:
+def _get_library(uploads: Uploads) -> Library:
     return uploads.ingestion.workspace.library
 
 
-def _reply(uploads: Uploads, article: Article) -> DocumentReply:
-    library = _library(uploads)
+def _build_reply(uploads: Uploads, article: Article) -> DocumentReply:
+    library = _get_library(uploads)
     holding = library.articles.holdings([article.id]).get(article.id, _GONE)
     passages = library.passages.of_article(article.id)
     has_original = uploads.original_of(article.id) is not None
-    return DocumentReply.whole(article, holding, passages, has_original=has_original)
+    return DocumentReply.from_article(article, holding, passages, has_original=has_original)
 
 
-def _article(library: Library, article_id: str) -> Article:
+def _get_article(library: Library, article_id: str) -> Article:
     article = library.articles.get(article_id)
     if article is None:
-        raise _no_such(article_id)
+        raise _build_not_found(article_id)
     return article
 
 
-def _no_such(article_id: str, title: str = "") -> ProblemError:
-    called = f", which was called {title!r}, any more" if title else ""
-    detail = f"There is no article {article_id}{called}; it may have been replaced. Search for it."
+def _build_not_found(article_id: str, title: str = "") -> ProblemError:
+    formerly = f" (formerly {title!r})" if title else ""
+    detail = (
+        f"There is no article {article_id}{formerly}; it may have been replaced. Search for it."
+    )
     return ProblemError(HTTPStatus.NOT_FOUND, "no_such_document", detail, title)

@@ -1,4 +1,4 @@
-"""Stored conversations as files."""
+"""Export of stored conversations."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from service.web.routes.conversations import ConversationId
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 _CONTENT = {kind.partition(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file, always as an attachment.", "content": _CONTENT}
+    200: {"description": "The file, as an attachment.", "content": _CONTENT}
 }
 
 
@@ -34,13 +34,14 @@ def export_conversation(
     request: Request,
     conversations: ConversationsDep,
     form: Annotated[
-        Format, Query(alias="format", description="Markdown, HTML or a Word document.")
+        Format, Query(alias="format", description="File format: Markdown, HTML or Word.")
     ] = Format.MARKDOWN,
     language: Annotated[
-        Language, Query(description="Of the words around it; nothing is translated.")
+        Language,
+        Query(description="Language of headings and labels; the content is not translated."),
     ] = Language.CHINESE,
 ) -> Response:
-    """Give a conversation as a file: questions, answers, and their sources as numbered notes."""
+    """Export a conversation as a file, with its sources as numbered notes."""
     conversation = conversations.conversations.find(conversation_id)
     turns = conversations.conversations.turns(conversation_id)
     if conversation is None or not turns:
@@ -48,5 +49,5 @@ def export_conversation(
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)
     article = conversations.assistant.workspace.library.articles.get
     transcript = transcribe(conversation.title, turns, article, str(request.base_url))
-    made = export(transcript, form, language)
-    return build_attachment(made.content, made.media_type, made.name)
+    file = export(transcript, form, language)
+    return build_attachment(file.content, file.media_type, file.name)

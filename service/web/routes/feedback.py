@@ -1,4 +1,4 @@
-"""What readers say of answers."""
+"""Feedback on answers."""
 
 from http import HTTPStatus
 
@@ -22,13 +22,14 @@ router = APIRouter(
 def give_feedback(
     request: FeedbackRequest, conversations: ConversationsDep, feedback: FeedbackDep
 ) -> None:
-    """Say whether an answer was of use, and which passage is the right one.
+    """Rate an answer, and optionally name the right passage.
 
-    It is kept for `wenbao eval --from-feedback`; said again of the same answer, it is replaced.
+    Feedback is stored for `wenbao eval --from-feedback`. Later feedback on the same answer
+    replaces it.
     """
     library = conversations.assistant.workspace.library
     try:
-        record_feedback(feedback, conversations.conversations, library, request.said())
+        record_feedback(feedback, conversations.conversations, library, request.to_input())
     except NoSuchAnswerError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_answer", str(error)) from error
     except NoSuchPassageError as error:

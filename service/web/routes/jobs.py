@@ -1,4 +1,4 @@
-"""The jobs: how far each is, what became of its files, cancelled or tried again."""
+"""Jobs: their progress and files, and cancelling or retrying them."""
 
 import asyncio
 import time
@@ -13,7 +13,7 @@ from service.ingestion.job import FileState, Job
 from service.web.dependencies import IngestionDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.jobs import JobAccepted, JobFileOut, JobFilesReply, JobOut, JobsReply
-from service.web.sse.event_stream import Named, describe_events, stream_events
+from service.web.sse.event_stream import NamedEvent, describe_events, stream_events
 
 router = APIRouter(
     prefix="/v1/jobs",
@@ -21,17 +21,19 @@ router = APIRouter(
     responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 _NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
-_LOOK_SECONDS = 0.25  # between two looks at a job that is followed
+_POLL_SECONDS = 0.25
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The event `progress` with the job whenever something of it changed, and "
-        "at its end `final` with the job.",
+        "description": "An event `progress` with the job whenever it changes, and an event "
+        "`final` with the job when it ends.",
         "content": describe_events("progress", "final", "error"),
     }
 }
 JobId = Annotated[
     str,
-    Path(max_length=100, description="A job's id.", examples=["cecaaf58e5134ba085ec2d2f6924436a"]),
+    Path(
+        max_length=100, description="Id of the job.", examples=["cecaaf58e5134ba085ec2d2f6924436a"]
+    ),
 ]
 
 
@@ -39,55 +41,64 @@ JobId = Annotated[
 def list_jobs(
     ingestion: IngestionDep,
     cursor: Annotated[
-        int | None, Query(ge=0, lt=2**63, description="As the page before gave it.", examples=[12])
+        int | None,
+        Query(ge=0, lt=2**63, description="The `next_cursor` of the previous page.", examples=[12]),
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=200, description="How many to give at most.")] = 50,
+    limit: Annotated[
+        int, Query(ge=1, le=200, description="Maximum number of jobs to return.")
+    ] = 50,
 ) -> JobsReply:
-    """List the jobs, the newest first, a page at a time."""
-    found = ingestion.jobs.newest(cursor, limit + 1)
-    shown, now = found[:limit], time.time()
+    """List the jobs page by page, newest first."""
+    jobs = ingestion.jobs.newest(cursor, limit + 1)
+    page, now = jobs[:limit], time.time()
     return JobsReply(
-        jobs=[JobOut.of(job, now) for job in shown],
-        next_cursor=shown[-1].key if len(found) > limit else None,
+        jobs=[JobOut.of(job, now) for job in page],
+        next_cursor=page[-1].key if len(jobs) > limit else None,
     )
 
 
 @router.get("/{job_id}", responses=_NOT_FOUND)
 def get_job(job_id: JobId, ingestion: IngestionDep) -> JobOut:
-    """Say how far a job is."""
-    return JobOut.of(_found(ingestion, job_id), time.time())
+    """Return the progress of a job."""
+    return JobOut.of(_get_job(ingestion, job_id), time.time())
 
 
 @router.get("/{job_id}/files", responses=_NOT_FOUND)
 def list_job_files(
     job_id: JobId,
     ingestion: IngestionDep,
-    state: Annotated[FileState | None, Query(description="Only the files in this state.")] = None,
-    cursor: Annotated[int, Query(ge=-1, lt=2**63, description="As the page before gave it.")] = -1,
-    limit: Annotated[int, Query(ge=1, le=1000, description="How many to give at most.")] = 100,
+    state: Annotated[
+        FileState | None, Query(description="Return only files in this state.")
+    ] = None,
+    cursor: Annotated[
+        int, Query(ge=-1, lt=2**63, description="The `next_cursor` of the previous page.")
+    ] = -1,
+    limit: Annotated[
+        int, Query(ge=1, le=1000, description="Maximum number of files to return.")
+    ] = 100,
 ) -> JobFilesReply:
-    """List the files of a job, those in one state or all, a page at a time."""
-    found = ingestion.jobs.files(_found(ingestion, job_id), state, cursor, limit + 1)
-    shown = found[:limit]
+    """List the files in a job page by page, optionally only those in one state."""
+    files = ingestion.jobs.files(_get_job(ingestion, job_id), state, cursor, limit + 1)
+    page = files[:limit]
     return JobFilesReply(
-        files=[JobFileOut.of(file) for file in shown],
-        next_cursor=shown[-1].n if len(found) > limit else None,
+        files=[JobFileOut.of(file) for file in page],
+        next_cursor=page[-1].n if len(files) > limit else None,
     )
 
 
 @router.get("/{job_id}/events", response_class=Response, responses={**_NOT_FOUND, **_EVENTS})
 async def follow_job(job_id: JobId, ingestion: IngestionDep) -> Response:
-    """Follow a job, whichever process does it."""
-    job = await asyncio.to_thread(_found, ingestion, job_id)
-    return stream_events(_changes(ingestion, job))
+    """Stream the progress of a job, whichever process runs it."""
+    job = await asyncio.to_thread(_get_job, ingestion, job_id)
+    return stream_events(_watch_job(ingestion, job))
 
 
-async def _changes(ingestion: Ingestion, job: Job) -> AsyncGenerator[Named, None]:
+async def _watch_job(ingestion: Ingestion, job: Job) -> AsyncGenerator[NamedEvent, None]:
     yield "progress", JobOut.of(job, time.time())
     while not job.state.finished:
-        await asyncio.sleep(_LOOK_SECONDS)
+        await asyncio.sleep(_POLL_SECONDS)
         newer = await asyncio.to_thread(ingestion.jobs.find, job.id)
-        if newer is None:  # forgotten: it ended long ago
+        if newer is None:  # removed, because it ended long ago
             return
         if newer != job:
             yield "progress", JobOut.of(newer, time.time())
@@ -97,10 +108,10 @@ async def _changes(ingestion: Ingestion, job: Job) -> AsyncGenerator[Named, None
 
 @router.delete("/{job_id}", status_code=HTTPStatus.ACCEPTED, responses=_NOT_FOUND)
 def cancel_job(job_id: JobId, ingestion: IngestionDep) -> JobOut:
-    """Ask a job to stop after the file it is at; what it stored stays. A finished one stays so."""
-    ingestion.jobs.cancel(_found(ingestion, job_id).id)
+    """Cancel a job after its current file. Stored articles stay; a finished job is unaffected."""
+    ingestion.jobs.cancel(_get_job(ingestion, job_id).id)
     ingestion.worker.wake()
-    return JobOut.of(_found(ingestion, job_id), time.time())
+    return JobOut.of(_get_job(ingestion, job_id), time.time())
 
 
 @router.post(
@@ -109,18 +120,18 @@ def cancel_job(job_id: JobId, ingestion: IngestionDep) -> JobOut:
     responses=describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def retry_job(job_id: JobId, ingestion: IngestionDep, response: Response) -> JobAccepted:
-    """Try again, as a new job, what failed or was cancelled."""
-    job = ingestion.retry(_found(ingestion, job_id))
+    """Retry the failed or cancelled files of a job as a new job."""
+    job = ingestion.retry(_get_job(ingestion, job_id))
     if job is None:
-        detail = "Nothing of this job failed or was cancelled."
+        detail = "No part of this job failed or was cancelled."
         raise ProblemError(HTTPStatus.CONFLICT, "nothing_to_retry", detail)
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return JobAccepted(job_id=job.id)
 
 
-def _found(ingestion: Ingestion, job_id: str) -> Job:
+def _get_job(ingestion: Ingestion, job_id: str) -> Job:
     job = ingestion.jobs.find(job_id)
     if job is None:
-        detail = f"There is no job {job_id}; only the last ones are remembered."
+        detail = f"There is no job {job_id}; only recent jobs are stored."
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_job", detail)
     return job

@@ -1,4 +1,4 @@
-"""All articles that mention something."""
+"""Articles that mention something."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -29,17 +29,23 @@ def list_mentions(
             min_length=1,
             max_length=2000,
             pattern=r"[^\s\x00-\x1f]",
-            description="A question such as 哪些文章提到焦裕禄?, or the words to look for.",
+            description="A question such as 哪些文章提到焦裕禄?, or the words to search for.",
             examples=["哪些文章提到焦裕禄?"],
         ),
     ],
     cursor: Annotated[
         str,
-        Query(pattern="^[0-9]{0,9}$", description="As the page before gave it.", examples=["50"]),
+        Query(
+            pattern="^[0-9]{0,9}$",
+            description="The `next_cursor` of the previous page.",
+            examples=["50"],
+        ),
     ] = "",
-    limit: Annotated[int, Query(ge=1, le=100, description="How many to give at most.")] = PAGE,
+    limit: Annotated[
+        int, Query(ge=1, le=100, description="Maximum number of articles to return.")
+    ] = PAGE,
 ) -> MentionsOut:
-    """List all articles that mention something, a page at a time."""
+    """List all articles that mention something, page by page."""
     asked = assistant.read_mention_question(q) or MentionQuestion((q.strip(),))
     scope = assistant.scope(filters)
     return MentionsOut.of(assistant.mentions(asked, scope, int(cursor or 0), limit))

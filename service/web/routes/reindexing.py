@@ -1,4 +1,4 @@
-"""The index anew, or the one before."""
+"""Rebuilding the index and rolling it back."""
 
 from http import HTTPStatus
 
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1", tags=["jobs"])
 def reindex(
     ingestion: IngestionDep, response: Response, request: ReindexRequest | None = None
 ) -> JobAccepted:
-    """Read changed files again, or build the whole index anew; answers go on meanwhile."""
+    """Read changed files again, or rebuild the whole index. Questions are answered throughout."""
     job = ingestion.reindex() if request and request.full else ingestion.refresh()
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return JobAccepted(job_id=job.id)
@@ -28,7 +28,7 @@ def reindex(
 
 @router.post("/rollback", responses=describe_problems(HTTPStatus.CONFLICT))
 def roll_back(ingestion: IngestionDep) -> RollbackReply:
-    """Answer from the index before the last reindexing."""
+    """Go back to the index from before the last rebuild."""
     try:
         ingestion.workspace.roll_back()
     except StorageError:

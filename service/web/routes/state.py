@@ -1,4 +1,4 @@
-"""Whether the server is up, and what it holds."""
+"""The state of the server and its collection."""
 
 from importlib.metadata import version
 
@@ -14,28 +14,28 @@ router = APIRouter(tags=["state"])
 
 @router.get("/healthz")
 def healthz() -> StateReply:
-    """Say that the process is alive."""
+    """Return ok if the process is alive."""
     return StateReply(status="ok")
 
 
 @router.get("/readyz")
 def readyz(assistant: AssistantDep) -> StateReply:
-    """Say that questions are answered: the library and an index are open."""
+    """Return ok if questions can be answered: the library and an index are open."""
     assistant.search("ready", 1)
     return StateReply(status="ok")
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
 def read_metrics(metrics: MetricsDep) -> Response:
-    """Give what is counted and measured, in the text format of Prometheus."""
-    return Response(metrics.text(), media_type=MEDIA_TYPE)
+    """Return the metrics in Prometheus text format."""
+    return Response(metrics.render(), media_type=MEDIA_TYPE)
 
 
 @router.get("/v1/info")
 def info(assistant: AssistantDep, examples: ExamplesDep, role: RoleDep) -> InfoReply:
-    """Say what this server is and holds."""
+    """Describe the server and its collection."""
     workspace = assistant.workspace
-    rebuilding = workspace.rebuilding  # looked at first: null means that the new encoder is in use
+    rebuilding = workspace.rebuilding  # read first: None means that the new encoder is in use
     snapshot = workspace.snapshot()
     return InfoReply(
         name="wenbao",

@@ -1,4 +1,4 @@
-"""How the collection is made up."""
+"""Statistics of the collection."""
 
 from fastapi import APIRouter
 
@@ -13,15 +13,15 @@ _SOURCES = 20
 def read_statistics(assistant: AssistantDep) -> StatisticsReply:
     """Count articles and characters by month and by source."""
     catalogue = assistant.workspace.library.catalogue
-    shares, sources = catalogue.months(), catalogue.sources(_SOURCES)
-    articles = sum(one.articles for one in shares)
-    characters = sum(one.characters for one in shares)
+    months, sources = catalogue.months(), catalogue.sources(_SOURCES)
+    articles = sum(month.articles for month in months)
+    characters = sum(month.characters for month in months)
     return StatisticsReply(
         articles=articles,
         characters=characters,
-        undated=sum(one.articles for one in shares if not one.name),
-        months=[ShareOut.of(one) for one in shares if one.name],
-        sources=[ShareOut.of(one) for one in sources],
-        other_articles=articles - sum(one.articles for one in sources),
-        other_characters=characters - sum(one.characters for one in sources),
+        undated=sum(month.articles for month in months if not month.name),
+        months=[ShareOut.of(month) for month in months if month.name],
+        sources=[ShareOut.of(source) for source in sources],
+        other_articles=articles - sum(source.articles for source in sources),
+        other_characters=characters - sum(source.characters for source in sources),
     )

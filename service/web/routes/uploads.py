@@ -1,4 +1,4 @@
-"""Articles and files that are sent to the library."""
+"""Adding articles and files to the library."""
 
 import asyncio
 from http import HTTPStatus
@@ -23,7 +23,7 @@ _FILES = {
     "type": "array",
     "minItems": 1,
     "items": {"type": "string", "format": "binary"},
-    "description": "Files of the kinds that can be read, each with its name.",
+    "description": "Files in any supported format, each with its name.",
 }
 _ARTICLES = {"type": "array", "minItems": 1, "items": _ARTICLE}
 _BODY: dict[str, Any] = {
@@ -34,7 +34,7 @@ _BODY: dict[str, Any] = {
         },
         "application/json": {"schema": {"anyOf": [_ARTICLE, _ARTICLES]}},
         "application/x-ndjson": {
-            "schema": {"type": "string", "description": "Such an article a line."},
+            "schema": {"type": "string", "description": "One article per line, as JSON."},
             "itemSchema": _ARTICLE,
         },
     },
@@ -60,21 +60,21 @@ async def add_documents(
         str,
         Query(
             max_length=200,
-            description="For articles as JSON: what their file is called. What is sent under the "
-            "same name again takes the place of what was sent before.",
+            description="Name of the file in the library, for articles as JSON. Sending the same "
+            "name again replaces the earlier articles.",
             examples=["2017-10-12 要闻.json"],
         ),
     ] = "",
 ) -> UploadReply:
-    """Add files, or articles as JSON. They are on the disk when this returns; a job reads them."""
-    received = await receive(request, _reception(request, uploads, name))
+    """Add files, or articles as JSON. They are on disk when this returns; a job reads them."""
+    received = await receive(request, _choose_receiver(request, uploads, name))
     job, names = await asyncio.to_thread(uploads.accept, received)
     response.headers["Location"] = f"/v1/jobs/{job.id}"
-    documents = [DocumentIn(n=n, name=one, state="queued") for n, one in enumerate(names)]
+    documents = [DocumentIn(n=n, name=stored, state="queued") for n, stored in enumerate(names)]
     return UploadReply(job_id=job.id, documents=documents)
 
 
-def _reception(request: Request, uploads: UploadsDep, name: str) -> Receiver:
+def _choose_receiver(request: Request, uploads: UploadsDep, name: str) -> Receiver:
     begin, limit = uploads.originals.begin, uploads.ingestion.workspace.settings.upload_bytes
     content_type = request.headers.get("content-type", "")
     match content_type.partition(";")[0].strip().lower():
@@ -85,7 +85,7 @@ def _reception(request: Request, uploads: UploadsDep, name: str) -> Receiver:
         case "application/x-ndjson" | "application/jsonl":
             return NdjsonReceiver(name, begin, limit)
     detail = (
-        f"The body is {content_type or 'of no stated type'}; expected multipart/form-data with"
+        f"The body is {content_type or 'of unknown type'}; expected multipart/form-data with"
         " files, application/json, or application/x-ndjson."
     )
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE

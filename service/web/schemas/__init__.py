@@ -1,1 +1,1 @@
-"""The JSON shapes of the HTTP contract. Offsets count characters of the article's text."""
+"""The JSON shapes of the HTTP API. Offsets count characters of the article's text."""

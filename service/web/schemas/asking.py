@@ -1,4 +1,4 @@
-"""The JSON of asking and searching."""
+"""The JSON of questions and answers."""
 
 from typing import Literal
 
@@ -20,40 +20,45 @@ class AskRequest(Request):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": "惠济区委书记是谁?"}]})
 
-    question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
-    top_k: TopK = Field(5, description="How many sources to give at most.")
+    question: Text = Field(
+        description="The question, in plain language.", examples=["惠济区委书记是谁?"]
+    )
+    top_k: TopK = Field(5, description="Maximum number of sources to return.")
     conversation_id: str | None = Field(
         None,
         max_length=100,
-        description="Of the reply before; absent, a new conversation begins.",
+        description="The `conversation_id` of the previous reply. Omit it to start a conversation.",
         examples=[CONVERSATION_ID],
     )
     carry_over: str | None = Field(
         None,
         max_length=200,
-        description="What to take over from the turns before: another subject, or empty for "
-        "nothing. Absent, it is found.",
+        description="The subject to carry over from earlier turns; an empty string carries over "
+        "nothing. If omitted, the server determines it.",
         examples=["汝河路街道"],
     )
     filters: FiltersField = None
     strictness: Strictness | None = Field(
-        None, description="How sure an answer must be; by default as the server is set."
+        None,
+        description="How confident an answer must be; defaults to the server's setting.",
     )
     mode: Mode = Field(
         Mode.AUTO,
-        description="Who answers: quotes of the articles (extractive), a language model (llm), "
-        "or the language model where one is set (auto).",
+        description="How to answer: with quotes from the articles (extractive), with a language "
+        "model (llm), or with a language model if one is configured (auto).",
     )
-    stream: Flag = Field(False, description="Whether to reply as server-sent events.")
-    debug: Flag = Field(False, description="Whether to give the scores of every source by stage.")
+    stream: Flag = Field(False, description="Whether to stream the reply as server-sent events.")
+    debug: Flag = Field(
+        False, description="Whether to include the scores of every source at each stage."
+    )
 
 
 class ShortAnswerOut(BaseModel):
-    """The words that answer: ``start:end`` of the article of source number ``source``."""
+    """The words that answer the question: ``start:end`` in the article of source ``source``."""
 
-    source: int = Field(description="The number of the source that it stands in.")
-    start: int = Field(description="Where it starts in that article's text, in characters.")
-    end: int = Field(description="Where it ends.")
+    source: int = Field(description="Number of the source that contains it.")
+    start: int = Field(description="Character offset in that article's text where it starts.")
+    end: int = Field(description="Character offset where it ends, exclusive.")
     text: str = Field(description="The words, verbatim.")
 
     @classmethod
@@ -65,53 +70,67 @@ class ShortAnswerOut(BaseModel):
 class Interpreted(BaseModel):
     """How the question was understood."""
 
-    question: str = Field(description="The standalone question that was answered.")
-    carried_over: str = Field(description="What it took over from the turns before, or empty.")
+    question: str = Field(description="The self-contained question that was answered.")
+    carried_over: str = Field(description="What was carried over from earlier turns, or empty.")
 
 
 class AskReply(BaseModel):
-    """An answer, or an honest no with the nearest passages."""
+    """An answer, or a refusal with the nearest passages."""
 
-    id: str = Field(description="What feedback names this answer by.")
+    id: str = Field(description="Id of this answer, used to give feedback on it.")
     kind: Literal["passages", "collection"] = Field(
-        description="What it was answered from: the passages that tell, or the whole collection."
+        description="What the answer is based on: individual passages, or the whole collection."
     )
     answer: str = Field(
-        description="Verbatim quotes, one a line; with the mode llm, what the language model wrote "
-        "with [n] for source n; empty when declined. Of the kind collection: a sentence that "
-        "counts the articles, also when there are none."
+        description="Verbatim quotes, one per line. With mode llm, the language model's text, "
+        "where [n] cites source n. With kind collection, a sentence that states the number of "
+        "articles, even if it is zero. Empty if the question was declined."
     )
-    answered: bool = Field(description="Whether there is an answer.")
-    reason: str | None = Field(description="no_match or weak_match when declined.")
+    answered: bool = Field(description="Whether the question was answered.")
+    reason: str | None = Field(
+        description="Why it was declined: no_match or weak_match; null if answered."
+    )
     confidence: int = Field(
         ge=0,
         le=100,
-        description="How sure the answer is: of those given 70, about 70 in 100 are right.",
+        description="Calibrated confidence: of the answers with 70, about 70 in 100 are right.",
     )
-    mode: Literal["extractive", "llm"] = Field(description="Who answered.")
-    notice: NoticeOut | None = Field(None, description="What became of the language model.")
-    sentences: list[SentenceOut] = Field([], description="Those of a generated answer, in order.")
+    mode: Literal["extractive", "llm"] = Field(description="How the question was answered.")
+    notice: NoticeOut | None = Field(
+        None, description="Why a generated answer is missing or incomplete; else null."
+    )
+    sentences: list[SentenceOut] = Field(
+        [], description="The sentences of a generated answer, in order."
+    )
     short_answer: ShortAnswerOut | None = Field(
-        description="The words of the answer that tell what was asked; null when declined."
+        description="The words of the answer that answer the question; null if declined."
     )
     differing: list[ShortAnswerOut] = Field(
-        description="What other articles say instead; their quotes follow in the answer."
+        description="Conflicting statements in other articles; their quotes follow in `answer`."
     )
     sources: list[SourceOut] = Field(
-        description="What proves the answer; when declined, the nearest passages."
+        description="The passages that support the answer; if declined, the nearest passages."
     )
-    total: int | None = Field(description="Of the kind collection: how many articles. Else null.")
-    mentions: MentionsOut | None = Field(description="Of the kind collection: which articles.")
-    interpreted: Interpreted = Field(description="The question as it was understood.")
-    timings_ms: dict[str, float] = Field(description="Milliseconds of each stage.")
+    total: int | None = Field(
+        description="With kind collection, the number of matching articles; else null."
+    )
+    mentions: MentionsOut | None = Field(
+        description="With kind collection, the matching articles; else null."
+    )
+    interpreted: Interpreted = Field(description="How the question was understood.")
+    timings_ms: dict[str, float] = Field(description="Duration of each stage in milliseconds.")
     articles_left: int | None = Field(
         None,
-        description="How many articles the filters leave; 0 tells that they exclude everything. "
-        "Null without filters.",
+        description="Number of articles that pass the filters; 0 if they exclude everything, "
+        "null without filters.",
     )
-    index_revision: int = Field(description="The revision of the library that was searched.")
-    conversation_id: str | None = Field(description="Null when conversations are not stored.")
-    debug: dict[str, ScoresOut] | None = Field(None, description="Scores by passage id.")
+    index_revision: int = Field(description="Revision of the library that was searched.")
+    conversation_id: str | None = Field(
+        description="Id to continue the conversation with; null if conversations are not stored."
+    )
+    debug: dict[str, ScoresOut] | None = Field(
+        None, description="Scores by passage id, if `debug` was requested."
+    )
 
     @classmethod
     def of(cls, reply: Reply, *, debug: bool) -> "AskReply":
@@ -137,15 +156,15 @@ class AskReply(BaseModel):
             articles_left=answer.articles_left,
             index_revision=answer.revision,
             conversation_id=reply.conversation_id,
-            debug=_scores(answer) if debug else None,
+            debug=_collect_scores(answer) if debug else None,
         )
 
 
 class DeltaOut(BaseModel):
-    """The event `delta`: what the answer grows by. The final one stands in place of all deltas."""
+    """The event `delta`: the next piece of the answer. The `final` event replaces all deltas."""
 
     text: str = Field(description="The next piece.")
 
 
-def _scores(answer: Answer) -> dict[str, ScoresOut]:
+def _collect_scores(answer: Answer) -> dict[str, ScoresOut]:
     return {s.hit.passage.id: ScoresOut.of(s.hit.scores) for s in answer.sources}

@@ -1,4 +1,4 @@
-"""The JSON of asking many questions at once: one a line."""
+"""The JSON of a batch of questions, one per line."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,31 +11,36 @@ from service.web.schemas.filters import FiltersField
 
 
 class BatchLine(BaseModel):
-    """A question that stands for itself: nothing of a batch is stored or followed up."""
+    """A self-contained question. A batch stores no conversations and allows no follow-ups."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"question": "惠济区委书记是谁?"}]}
     )
 
-    question: Text = Field(description="A question in plain words.", examples=["惠济区委书记是谁?"])
-    top_k: TopK = Field(5, description="How many sources to give at most.")
+    question: Text = Field(
+        description="The question, in plain language.", examples=["惠济区委书记是谁?"]
+    )
+    top_k: TopK = Field(5, description="Maximum number of sources to return.")
     filters: FiltersField = None
     strictness: Strictness | None = Field(
-        None, description="How sure an answer must be; by default as the server is set."
+        None,
+        description="How confident an answer must be; defaults to the server's setting.",
     )
     mode: Mode = Field(
-        Mode.AUTO, description="Who answers: extractive, llm, or auto, as in POST /v1/ask."
+        Mode.AUTO, description="How to answer: extractive, llm or auto, as in POST /v1/ask."
     )
-    debug: Flag = Field(False, description="Whether to give the scores of every source by stage.")
+    debug: Flag = Field(
+        False, description="Whether to include the scores of every source at each stage."
+    )
 
 
 class BatchReply(AskReply):
-    """The reply to one line, as POST /v1/ask gives it."""
+    """The reply to one line, in the form of POST /v1/ask."""
 
-    line: int = Field(description="The number of its question's line, from 1.")
+    line: int = Field(description="Number of the line with the question, from 1.")
 
 
 class BatchProblem(Problem):
-    """Why one line has no reply."""
+    """Why a line could not be answered."""
 
-    line: int = Field(description="The number of the line, from 1.", examples=[3])
+    line: int = Field(description="Number of the line, from 1.", examples=[3])

@@ -16,22 +16,22 @@ Title = Annotated[
 
 
 class RenameRequest(BaseModel):
-    """A new title."""
+    """A new title for a conversation."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"title": "惠济区的人事"}]}
     )
 
-    title: Title = Field(description="What it is to be called.", examples=["惠济区的人事"])
+    title: Title = Field(description="The new title.", examples=["惠济区的人事"])
 
 
 class ConversationSummary(BaseModel):
     """A conversation without its turns."""
 
-    id: str = Field(description="Of the conversation.")
-    title: str = Field(description="Its first question, until it is renamed.")
-    last_asked_at: datetime = Field(description="When its last question was asked.")
-    turns_total: int = Field(description="How many questions it has.")
+    id: str = Field(description="Id of the conversation.")
+    title: str = Field(description="Its title: the first question, until it is renamed.")
+    last_asked_at: datetime = Field(description="When the last question was asked.")
+    turns_total: int = Field(description="Number of questions.")
 
     @classmethod
     def of(cls, conversation: Conversation) -> "ConversationSummary":
@@ -39,30 +39,32 @@ class ConversationSummary(BaseModel):
         return cls(
             id=conversation.id,
             title=conversation.title,
-            last_asked_at=_time(conversation.last_asked_at),
+            last_asked_at=_to_datetime(conversation.last_asked_at),
             turns_total=conversation.turns,
         )
 
 
 class ConversationsReply(BaseModel):
-    """One page of the list of conversations, the newest first."""
+    """A page of conversations, newest first."""
 
-    conversations: list[ConversationSummary] = Field(description="One a line of the list.")
-    next_cursor: str | None = Field(description="Give it as cursor to go on; null at the end.")
+    conversations: list[ConversationSummary] = Field(description="The conversations on this page.")
+    next_cursor: str | None = Field(
+        description="Pass as `cursor` to get the next page; null on the last page."
+    )
     kept_days: int = Field(
-        description="How long a conversation is kept after its last turn; 0: none is stored."
+        description="Days that a conversation is stored after its last turn; 0 if none is stored."
     )
 
 
 class SourceReferenceOut(BaseModel):
     """A quoted range of an article; the article may have been deleted since."""
 
-    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
-    passage_id: str = Field(description="Of the passage.")
-    title: str = Field(description="The headline, or empty.")
-    source: str = Field(description="The file it comes from.")
-    start: int = Field(description="Where the quote starts in the article's text, in characters.")
-    end: int = Field(description="Where it ends.")
+    article_id: str = Field(description="Id of the article, for GET /v1/documents/{article_id}.")
+    passage_id: str = Field(description="Id of the passage.")
+    title: str = Field(description="Headline of the article, or empty.")
+    source: str = Field(description="File that the article comes from.")
+    start: int = Field(description="Character offset in the article's text where the quote starts.")
+    end: int = Field(description="Character offset where the quote ends, exclusive.")
 
     @classmethod
     def of(cls, reference: SourceReference) -> "SourceReferenceOut":
@@ -71,23 +73,23 @@ class SourceReferenceOut(BaseModel):
 
 
 class TurnOut(BaseModel):
-    """A question and what came of it."""
+    """A question with its answer."""
 
-    answer_id: str = Field(description="What feedback names its answer by, or empty.")
-    asked_at: datetime = Field(description="When it was asked.")
-    question: str = Field(description="As it was typed.")
-    interpreted: Interpreted = Field(description="How it was understood.")
-    answered: bool = Field(description="Whether there was an answer.")
-    answer: str = Field(description="What was shown, verbatim; empty when declined.")
-    short_answer: str | None = Field(description="The words that tell what was asked, or null.")
-    sources: list[SourceReferenceOut] = Field(description="What the answer quoted.")
+    answer_id: str = Field(description="Id of the answer, used to give feedback on it; or empty.")
+    asked_at: datetime = Field(description="When the question was asked.")
+    question: str = Field(description="The question as typed.")
+    interpreted: Interpreted = Field(description="How the question was understood.")
+    answered: bool = Field(description="Whether the question was answered.")
+    answer: str = Field(description="The answer as displayed; empty if declined.")
+    short_answer: str | None = Field(description="The words that answer the question, or null.")
+    sources: list[SourceReferenceOut] = Field(description="The ranges that the answer quotes.")
 
     @classmethod
     def of(cls, turn: Turn) -> "TurnOut":
         """Convert."""
         return cls(
             answer_id=turn.answer_id,
-            asked_at=_time(turn.asked_at),
+            asked_at=_to_datetime(turn.asked_at),
             question=turn.question,
             interpreted=Interpreted(question=turn.interpreted, carried_over=turn.carried_over),
             answered=turn.answered,
@@ -100,8 +102,8 @@ class TurnOut(BaseModel):
 class ConversationReply(ConversationSummary):
     """A whole conversation."""
 
-    turns: list[TurnOut] = Field(description="In the order of asking.")
+    turns: list[TurnOut] = Field(description="The turns, oldest first.")
 
 
-def _time(seconds: float) -> datetime:
+def _to_datetime(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)

@@ -1,4 +1,4 @@
-"""The JSON of the articles of the library."""
+"""The JSON of the articles in the library."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,13 +13,13 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
-# Dialects of regular expressions differ in which control characters are white space.
+# Regular expression dialects disagree on which control characters are white space.
 _ADDRESS = r"^(https?://[^\s\x00-\x20\x7f-\xa0\ufeff]+)?$"
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=_ADDRESS)]
 
 
 class ArticleIn(BaseModel):
-    """An article to be added."""
+    """An article to add."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -36,93 +36,94 @@ class ArticleIn(BaseModel):
 
     title: Line = Field(
         "",
-        description="The headline; without one, the beginning of the text.",
+        description="Headline; defaults to the beginning of the text.",
         examples=["新站启用"],
     )
     text: Text = Field(
-        description="Paragraphs, one a line.", examples=["本报讯 10月11日，城北新站启用。"]
+        description="Paragraphs, one per line.", examples=["本报讯 10月11日，城北新站启用。"]
     )
     date: Date = Field(
         "", description="ISO date: 2017-10-11, 2017-10 or 2017.", examples=["2017-10-11"]
     )
-    byline: Line = Field("", description="Who wrote it.", examples=["记者 张三"])
+    byline: Line = Field("", description="Author, as printed.", examples=["记者 张三"])
     source: Line = Field(
         "",
-        description="Where it comes from, as shown; by default the file.",
+        description="Where it comes from, as displayed; defaults to the file name.",
         examples=["2017-10-12 要闻.txt"],
     )
     url: Url = Field(
         "",
-        description="Where it can be read, http or https.",
+        description="Web address (http or https) of the article.",
         examples=["https://example.org/2017/1011"],
     )
     id: Annotated[str, StringConstraints(max_length=200)] = Field(
-        "", description="Your own: what is sent with it again is another version of the article."
+        "",
+        description="Your own id for the article. Sending it again replaces the earlier version.",
     )
 
 
 class ArticleChange(BaseModel):
-    """What is to be changed of an article; what is left out stays."""
+    """Changes to an article; omitted fields stay as they are."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"byline": "记者 张三", "date": "2017-10"}]}
     )
 
-    title: Title | None = Field(None, description="The headline.", examples=["新站启用"])
+    title: Title | None = Field(None, description="Headline.", examples=["新站启用"])
     text: Text | None = Field(
-        None, description="Paragraphs, one a line.", examples=["本报讯 10月11日，城北新站启用。"]
+        None, description="Paragraphs, one per line.", examples=["本报讯 10月11日，城北新站启用。"]
     )
     date: Date | None = Field(
         None,
         description="ISO date: 2017-10-11, 2017-10 or 2017; empty for none.",
         examples=["2017-10-11"],
     )
-    byline: Line | None = Field(None, description="Who wrote it.", examples=["记者 张三"])
+    byline: Line | None = Field(None, description="Author, as printed.", examples=["记者 张三"])
     source: Line | None = Field(
-        None, description="Where it comes from, as shown.", examples=["2017-10-12 要闻.txt"]
+        None, description="Where it comes from, as displayed.", examples=["2017-10-12 要闻.txt"]
     )
     url: Url | None = Field(
         None,
-        description="Where it can be read, http or https.",
+        description="Web address (http or https) of the article.",
         examples=["https://example.org/2017/1011"],
     )
 
-    def changed(self, article: Article) -> Article:
-        """Return ``article`` with the changes; headings and pages go with the text they were in."""
-        given = self.model_dump(exclude_none=True)
+    def apply_to(self, article: Article) -> Article:
+        """Return ``article`` with the changes; a new text drops the headings and pages."""
+        changes = self.model_dump(exclude_none=True)
         if self.text is not None:
-            given["text"] = "\n".join(filter(None, map(str.strip, self.text.splitlines())))
-            if given["text"] != article.text:
-                given |= {"headings": (), "pages": ()}
-        return replace(article, **given)
+            changes["text"] = "\n".join(filter(None, map(str.strip, self.text.splitlines())))
+            if changes["text"] != article.text:
+                changes |= {"headings": (), "pages": ()}
+        return replace(article, **changes)
 
 
 class DocumentIn(BaseModel):
-    """A file of an upload."""
+    """A file in an upload."""
 
-    n: int = Field(description="Its number in the job, from 0.")
-    name: str = Field(description="The name it is known by.")
-    state: str = Field(description="queued: it is on the disk and will be read.")
+    n: int = Field(description="Number of the file in the job, from 0.")
+    name: str = Field(description="Name of the file in the library.")
+    state: str = Field(description="Always queued: the file is stored and will be read.")
 
 
 class UploadReply(BaseModel):
-    """What was accepted: it is on the disk, and will be read whatever happens."""
+    """The accepted files. They are on disk and will be read even after a crash."""
 
-    job_id: str = Field(description="Of GET /v1/jobs/{job_id}.")
-    documents: list[DocumentIn] = Field(description="One a file, in order.")
+    job_id: str = Field(description="Id of the job, for GET /v1/jobs/{job_id}.")
+    documents: list[DocumentIn] = Field(description="The files, in order.")
 
 
 class ArticleSummary(BaseModel):
     """An article without its text."""
 
-    id: str = Field(description="Of the article.")
-    source: str = Field(description="Where it comes from, as shown.")
-    title: str = Field(description="The headline, or empty.")
-    byline: str = Field(description="Who wrote it, as printed, or empty.")
+    id: str = Field(description="Id of the article.")
+    source: str = Field(description="Where it comes from, as displayed.")
+    title: str = Field(description="Headline, or empty.")
+    byline: str = Field(description="Author as printed, or empty.")
     date: str = Field(description="ISO date, or empty.")
-    characters: int = Field(description="How long its text is.")
-    file: str = Field(description="The file that it was read from.")
-    url: str = Field(description="The address that its file gives for it, or empty.")
+    characters: int = Field(description="Length of the text in characters.")
+    file: str = Field(description="File that it was read from.")
+    url: str = Field(description="Web address of the article, or empty.")
     changed_at: datetime | None = Field(description="When it was last added or replaced.")
 
     @classmethod
@@ -142,25 +143,29 @@ class ArticleSummary(BaseModel):
 
 
 class DocumentsReply(BaseModel):
-    """One page of the list of articles."""
+    """A page of articles."""
 
-    documents: list[ArticleSummary] = Field(description="One a line of the list.")
-    total: int = Field(description="How many articles match in all.")
-    next_cursor: str | None = Field(description="Give it as cursor to go on; null at the end.")
+    documents: list[ArticleSummary] = Field(description="The articles on this page.")
+    total: int = Field(description="Number of matching articles on all pages.")
+    next_cursor: str | None = Field(
+        description="Pass as `cursor` to get the next page; null on the last page."
+    )
 
 
 class RangeOut(BaseModel):
     """A range of the article's text."""
 
-    start: int = Field(description="Its first character in the article's text.", examples=[120])
-    end: int = Field(description="Where it ends.", examples=[131])
+    start: int = Field(
+        description="Character offset in the article's text where it starts.", examples=[120]
+    )
+    end: int = Field(description="Character offset where it ends, exclusive.", examples=[131])
 
 
 class PassageOut(RangeOut):
     """A passage of the article."""
 
-    id: str = Field(description="Of the passage.")
-    heading: str = Field(description="The section heading above it, or empty.")
+    id: str = Field(description="Id of the passage.")
+    heading: str = Field(description="Section heading above the passage, or empty.")
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageOut":
@@ -171,21 +176,26 @@ class PassageOut(RangeOut):
 class PageOut(BaseModel):
     """A printed page of the article."""
 
-    offset: int = Field(description="Its first character in the article's text.", examples=[1204])
-    number: int = Field(description="As printed.", examples=[3])
+    offset: int = Field(
+        description="Character offset in the article's text where the page starts.",
+        examples=[1204],
+    )
+    number: int = Field(description="Page number as printed.", examples=[3])
 
 
 class DocumentReply(ArticleSummary):
     """A whole article."""
 
-    text: str = Field(description="Paragraphs, one a line.")
+    text: str = Field(description="Paragraphs, one per line.")
     headings: list[RangeOut] = Field(description="Section headings.")
-    pages: list[PageOut] = Field(description="Where printed pages begin; empty without pages.")
-    passages: list[PassageOut] = Field(description="What is searched and quoted.")
-    has_original: bool = Field(description="Whether `/original` gives the file it was read from.")
+    pages: list[PageOut] = Field(description="Where each printed page starts; may be empty.")
+    passages: list[PassageOut] = Field(description="The passages that are searched and quoted.")
+    has_original: bool = Field(
+        description="Whether `/original` returns the file that the article was read from."
+    )
 
     @classmethod
-    def whole(
+    def from_article(
         cls, article: Article, holding: Holding, passages: list[Passage], *, has_original: bool
     ) -> "DocumentReply":
         """Convert."""

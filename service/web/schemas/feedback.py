@@ -7,7 +7,7 @@ from service.web.schemas.fields import PASSAGE_ID
 
 
 class FeedbackRequest(BaseModel):
-    """What a reader says of an answer."""
+    """A reader's feedback on an answer."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -18,22 +18,22 @@ class FeedbackRequest(BaseModel):
         examples=["6d066a49c62344f5afcb99c4c9fc539f"],
     )
     rating: Rating = Field(
-        description="Whether the answer was of use; also declining may have been.",
+        description="Whether the answer was useful. A refusal can be useful too.",
         examples=["useful"],
     )
     passage_id: str = Field(
         "",
         max_length=100,
-        description="The passage that is the right one, if there is one.",
+        description="Id of the passage with the right answer, if any.",
         examples=[PASSAGE_ID],
     )
     comment: str = Field(
         "",
         max_length=2000,
-        description="Anything more, in the reader's words.",
+        description="Free-form comment.",
         examples=["答案在第二段"],
     )
 
-    def said(self) -> FeedbackInput:
+    def to_input(self) -> FeedbackInput:
         """Convert."""
         return FeedbackInput(self.answer_id, self.rating, self.passage_id, self.comment)

@@ -1,4 +1,4 @@
-"""The JSON of filters, in bodies and in addresses."""
+"""Filters, in request bodies and in query parameters."""
 
 from typing import Annotated
 
@@ -8,16 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, m
 
 from service.retrieval.filters import NO_FILTERS, Filters
 
-# Told to programs; what is wrong is told in a sentence of ours, which a pattern does not give.
+# Documented only: validation is our own, so that errors are sentences and not failed patterns.
 _SHAPE: dict[str, JsonValue] = {"pattern": "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"}
-_SOURCE = "Stands in the file's name; compared without regard to case, width, 简 and 繁."
-_TITLE = "Stands in the title; compared likewise."
-_FROM = "From this ISO date on: 2017-10-11, 2017-10 or 2017. Articles without a date are outside."
-_TO = "Up to this day, or to the end of this month or year."
+_SOURCE = "Text that the file name must contain; ignores case, width, and 简 or 繁 script."
+_TITLE = "Text that the title must contain; compared in the same way."
+_FROM = "Earliest ISO date: 2017-10-11, 2017-10 or 2017. Excludes articles without a date."
+_TO = "Latest ISO date; a month or a year is included to its end."
 
 
 class FiltersIn(BaseModel):
-    """Which articles the request is about; what is empty or absent does not filter."""
+    """Limits a request to some articles. Empty or omitted fields do not filter."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,7 +27,7 @@ class FiltersIn(BaseModel):
     date_to: str = Field("", description=_TO, examples=["2017"], json_schema_extra=_SHAPE)
 
     @model_validator(mode="after")
-    def _is_meant(self) -> "FiltersIn":
+    def _check_dates(self) -> "FiltersIn":
         self.filters()
         return self
 
@@ -35,22 +35,22 @@ class FiltersIn(BaseModel):
         """Convert.
 
         Raises:
-            BadFilterError: a date is none, or the last day comes before the first.
+            BadFilterError: a date is invalid, or ``date_to`` is before ``date_from``.
         """
         return Filters(self.source, self.title, self.date_from, self.date_to)
 
 
 FiltersField = Annotated[
-    FiltersIn | None, Field(description="Which articles this request is about; all by default.")
+    FiltersIn | None, Field(description="Limits the request to some articles; all by default.")
 ]
 
 
-def filters_of(given: FiltersIn | None) -> Filters:
-    """Convert what may be absent."""
-    return given.filters() if given else NO_FILTERS
+def to_filters(filters: FiltersIn | None) -> Filters:
+    """Convert filters that may be absent."""
+    return filters.filters() if filters else NO_FILTERS
 
 
-def _in_address(
+def _read_query(
     source: Annotated[str, Query(max_length=200, description=_SOURCE, examples=["000_"])] = "",
     title: Annotated[str, Query(max_length=200, description=_TITLE, examples=["党建"])] = "",
     date_from: Annotated[
@@ -61,11 +61,11 @@ def _in_address(
     ] = "",
 ) -> Filters:
     try:
-        given = FiltersIn(source=source, title=title, date_from=date_from, date_to=date_to)
+        filters = FiltersIn(source=source, title=title, date_from=date_from, date_to=date_to)
     except ValidationError as error:
-        found = error.errors(include_context=False, include_url=False)
-        raise RequestValidationError([{**one, "loc": ("query",)} for one in found]) from error
-    return given.filters()
+        details = error.errors(include_context=False, include_url=False)
+        raise RequestValidationError([{**each, "loc": ("query",)} for each in details]) from error
+    return filters.filters()
 
 
-AddressFilters = Annotated[Filters, Depends(_in_address)]
+AddressFilters = Annotated[Filters, Depends(_read_query)]

@@ -6,30 +6,33 @@ from service.answers.answer import Generated, Notice, NoticeCode
 
 
 class SentenceOut(BaseModel):
-    """A sentence of a generated answer, with whether its sources bear it out."""
+    """A sentence of a generated answer, and whether its sources support it."""
 
-    start: int = Field(description="Where it starts in the answer, in characters.", examples=[0])
-    end: int = Field(description="Where it ends, the citations behind it included.", examples=[24])
-    citations: list[int] = Field(
-        description="Numbers of the sources that it names.", examples=[[1]]
+    start: int = Field(description="Character offset in the answer where it starts.", examples=[0])
+    end: int = Field(
+        description="Character offset where it ends, exclusive; includes its citations.",
+        examples=[24],
     )
-    supported: bool = Field(description="Whether these sources bear it out.", examples=[True])
+    citations: list[int] = Field(
+        description="Numbers of the sources that it cites.", examples=[[1]]
+    )
+    supported: bool = Field(description="Whether these sources support it.", examples=[True])
 
     @classmethod
     def all_of(cls, generated: Generated | None) -> list["SentenceOut"]:
         """Convert; an extractive answer has none."""
         return [
-            cls(start=one.start, end=one.end, citations=one.citations, supported=one.supported)  # type: ignore[arg-type] # a tuple becomes a list
-            for one in (generated.sentences if generated else ())
+            cls(start=s.start, end=s.end, citations=list(s.citations), supported=s.supported)
+            for s in (generated.sentences if generated else ())
         ]
 
 
 class NoticeOut(BaseModel):
-    """Why a generated answer is missing or cut off."""
+    """Why a generated answer is missing or incomplete."""
 
-    code: NoticeCode = Field(description="Stable name, for programs.")
+    code: NoticeCode = Field(description="Stable identifier for programs.")
     detail: str = Field(
-        description="The same in a sentence.", examples=["The language model was not reached."]
+        description="The same as a sentence.", examples=["The language model was not reached."]
     )
 
     @classmethod

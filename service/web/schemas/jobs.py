@@ -1,4 +1,4 @@
-"""The JSON of the jobs."""
+"""The JSON of jobs."""
 
 from datetime import UTC, datetime
 
@@ -10,17 +10,17 @@ from service.web.schemas.fields import Flag
 
 
 class FilesOut(BaseModel):
-    """How many files a job has, in all and in each state."""
+    """The number of files in a job, in total and in each state."""
 
-    total: int = Field(description="All of them.")
-    done: int = Field(description="Those that were dealt with.")
-    queued: int = Field(description="Those that are still to be read.")
-    stored: int = Field(description="Those whose articles are in the library.")
-    unchanged: int = Field(description="Those that are as they were.")
-    same: int = Field(description="Those with the content of another file.")
-    deleted: int = Field(description="Those that are gone, with their articles.")
-    failed: int = Field(description="Those that could not be read.")
-    cancelled: int = Field(description="Those that were given up.")
+    total: int = Field(description="All files.")
+    done: int = Field(description="Files that have been processed.")
+    queued: int = Field(description="Files that are still to be read.")
+    stored: int = Field(description="Files whose articles are in the library.")
+    unchanged: int = Field(description="Files that have not changed.")
+    same: int = Field(description="Files with the same content as another file.")
+    deleted: int = Field(description="Files that no longer exist; their articles were deleted.")
+    failed: int = Field(description="Files that could not be read.")
+    cancelled: int = Field(description="Files that were skipped because the job was cancelled.")
 
     @classmethod
     def of(cls, job: Job) -> "FilesOut":
@@ -30,32 +30,32 @@ class FilesOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """A job: a change of the library that takes time."""
+    """A job: a change to the library that takes time."""
 
-    id: str = Field(description="Of the job.")
-    kind: JobKind = Field(description="What it does.")
-    state: JobState = Field(description="Whether it waits, works or has ended, and how.")
-    stage: str = Field(description="What is under way: reading, indexing; empty when nothing is.")
-    done: int = Field(description="How many of the files or passages of the stage are done.")
-    total: int = Field(description="How many there are in the stage.")
-    files: FilesOut = Field(description="Its files by state.")
-    searchable: int = Field(description="How many of its files answers are drawn from already.")
-    unit: str = Field(description="What the speed counts: files, or passages.")
+    id: str = Field(description="Id of the job.")
+    kind: JobKind = Field(description="What the job does.")
+    state: JobState = Field(description="Whether the job is waiting, running or finished, and how.")
+    stage: str = Field(description="The current stage: reading or indexing; empty if neither.")
+    done: int = Field(description="Number of files or passages processed in this stage.")
+    total: int = Field(description="Number of files or passages in this stage.")
+    files: FilesOut = Field(description="Number of files by state.")
+    searchable: int = Field(description="Number of files whose articles can already be searched.")
+    unit: str = Field(description="Unit of `per_second`: files or passages.")
     per_second: float | None = Field(
-        description="Its speed; null while it cannot be told.", examples=[1840.5]
+        description="Files or passages per second; null while unknown.", examples=[1840.5]
     )
     eta_s: float | None = Field(
-        description="Seconds left; null while they cannot be told.", examples=[12.5]
+        description="Estimated seconds left; null while unknown.", examples=[12.5]
     )
-    reason: str = Field(description="Why it failed and what to do, or empty.")
-    created_at: datetime = Field(description="When it was accepted.")
-    started_at: datetime | None = Field(description="When it began; null before.")
-    finished_at: datetime | None = Field(description="When it ended; null before.")
+    reason: str = Field(description="Why the job failed and what to do; empty otherwise.")
+    created_at: datetime = Field(description="When the job was accepted.")
+    started_at: datetime | None = Field(description="When the job started; null before that.")
+    finished_at: datetime | None = Field(description="When the job finished; null before that.")
 
     @classmethod
     def of(cls, job: Job, now: float) -> "JobOut":
         """Convert, at the time ``now`` in seconds since 1970."""
-        speed = estimate_pace(job, now)
+        pace = estimate_pace(job, now)
         return cls(
             id=job.id,
             kind=job.kind,
@@ -65,31 +65,35 @@ class JobOut(BaseModel):
             total=job.total,
             files=FilesOut.of(job),
             searchable=job.searchable,
-            unit=speed.unit,
-            per_second=None if speed.per_second is None else round(speed.per_second, 2),
-            eta_s=None if speed.eta is None else round(speed.eta, 1),
+            unit=pace.unit,
+            per_second=None if pace.per_second is None else round(pace.per_second, 2),
+            eta_s=None if pace.eta is None else round(pace.eta, 1),
             reason=job.reason,
-            created_at=_time(job.created_at),
-            started_at=None if job.started_at is None else _time(job.started_at),
-            finished_at=None if job.finished_at is None else _time(job.finished_at),
+            created_at=_to_datetime(job.created_at),
+            started_at=None if job.started_at is None else _to_datetime(job.started_at),
+            finished_at=None if job.finished_at is None else _to_datetime(job.finished_at),
         )
 
 
 class JobsReply(BaseModel):
-    """One page of the list of jobs, the newest first."""
+    """A page of jobs, newest first."""
 
-    jobs: list[JobOut] = Field(description="One a line of the list.")
-    next_cursor: int | None = Field(description="Give it as cursor to go on; null at the end.")
+    jobs: list[JobOut] = Field(description="The jobs on this page.")
+    next_cursor: int | None = Field(
+        description="Pass as `cursor` to get the next page; null on the last page."
+    )
 
 
 class JobFileOut(BaseModel):
-    """A file of a job."""
+    """A file in a job."""
 
-    n: int = Field(description="Its place in the job, from 0.")
-    name: str = Field(description="The name it is known by.")
-    state: FileState = Field(description="What became of it.")
-    articles: int = Field(description="How many of its articles were added or replaced.")
-    reason: str = Field(description="Why it failed and what to do, or which file is the same.")
+    n: int = Field(description="Number of the file in the job, from 0.")
+    name: str = Field(description="Name of the file in the library.")
+    state: FileState = Field(description="State of the file.")
+    articles: int = Field(description="Number of its articles that were added or replaced.")
+    reason: str = Field(
+        description="Why it failed and what to do, or which file has the same content."
+    )
 
     @classmethod
     def of(cls, file: JobFile) -> "JobFileOut":
@@ -104,32 +108,36 @@ class JobFileOut(BaseModel):
 
 
 class JobFilesReply(BaseModel):
-    """One page of the files of a job, in order."""
+    """A page of the files in a job, in order."""
 
-    files: list[JobFileOut] = Field(description="One a line of the list.")
-    next_cursor: int | None = Field(description="Give it as cursor to go on; null at the end.")
+    files: list[JobFileOut] = Field(description="The files on this page.")
+    next_cursor: int | None = Field(
+        description="Pass as `cursor` to get the next page; null on the last page."
+    )
 
 
 class JobAccepted(BaseModel):
-    """A job that was written down and will be done."""
+    """A job that was accepted and stored."""
 
-    job_id: str = Field(description="Of GET /v1/jobs/{job_id}.")
+    job_id: str = Field(description="Id of the job, for GET /v1/jobs/{job_id}.")
 
 
 class ReindexRequest(BaseModel):
-    """What is to be indexed anew."""
+    """What to index again."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"full": True}]})
 
-    full: Flag = Field(False, description="The whole index anew, instead of changed files.")
+    full: Flag = Field(
+        False, description="Whether to rebuild the whole index instead of reading changed files."
+    )
 
 
 class RollbackReply(BaseModel):
-    """The index that answers now."""
+    """The index in use after the rollback."""
 
-    encoder: str = Field(description="The one that answers now.")
-    index_revision: int = Field(description="The revision of the library that it holds.")
+    encoder: str = Field(description="Encoder in use.")
+    index_revision: int = Field(description="Revision of the library that the index covers.")
 
 
-def _time(seconds: float) -> datetime:
+def _to_datetime(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)

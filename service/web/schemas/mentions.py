@@ -8,22 +8,22 @@ from service.answers.mentions import Mention, Mentions
 
 
 class MentionOut(BaseModel):
-    """An article that mentions it."""
+    """An article that mentions the terms."""
 
-    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
-    title: str = Field(description="The headline, or empty.")
-    byline: str = Field(description="Who wrote it, as printed, or empty.")
+    article_id: str = Field(description="Id of the article, for GET /v1/documents/{article_id}.")
+    title: str = Field(description="Headline of the article, or empty.")
+    byline: str = Field(description="Author as printed, or empty.")
     date: str = Field(description="ISO date of the article, or empty.")
-    source: str = Field(description="The file it comes from.")
-    count: int = Field(description="How often the terms stand in its title, byline and text.")
+    source: str = Field(description="File that the article comes from.")
+    count: int = Field(description="Occurrences of the terms in title, byline and text.")
     quote: str = Field(
-        description="The first sentence that mentions it, verbatim; empty when only title or "
-        "byline do."
+        description="First sentence with a mention, verbatim; empty if only the title or the "
+        "byline has one."
     )
-    start: int = Field(description="Where the quote starts in the article's text, in characters.")
-    end: int = Field(description="Where it ends.")
+    start: int = Field(description="Character offset in the article's text where the quote starts.")
+    end: int = Field(description="Character offset where the quote ends, exclusive.")
     highlights: list[tuple[int, int]] = Field(
-        description="Where the terms stand in the quote: ranges of the article's text."
+        description="Ranges of the article's text where the terms occur in the quote."
     )
 
     @classmethod
@@ -46,27 +46,33 @@ class MentionOut(BaseModel):
 
 
 class MentionsOut(BaseModel):
-    """One page of all the articles that mention it, in the order of their sources."""
+    """A page of the articles that mention the terms, ordered by source."""
 
-    terms: list[str] = Field(description="What is looked for, word for word.")
-    match: Literal["all", "any"] = Field(description="Whether all terms must be there, or any.")
-    date: str = Field(description="The beginning of the date that articles must have, or empty.")
-    total: int = Field(description="How many articles there are in all.")
-    articles: list[MentionOut] = Field(description="Those of this page.")
-    next_cursor: str | None = Field(
-        description="Give it as cursor to GET /v1/mentions to go on; null at the end."
+    terms: list[str] = Field(description="The terms that are searched for, verbatim.")
+    match: Literal["all", "any"] = Field(
+        description="Whether an article must contain all terms or any."
     )
-    index_revision: int = Field(description="If it changes between two pages, begin again.")
+    date: str = Field(description="Prefix that the articles' ISO dates must have, or empty.")
+    total: int = Field(description="Number of matching articles on all pages.")
+    articles: list[MentionOut] = Field(description="The articles on this page.")
+    next_cursor: str | None = Field(
+        description="Pass as `cursor` to GET /v1/mentions to get the next page; null on the last "
+        "page."
+    )
+    index_revision: int = Field(
+        description="Revision of the library that was searched. If it changes between pages, "
+        "start over."
+    )
 
     @classmethod
-    def of(cls, found: Mentions) -> "MentionsOut":
+    def of(cls, mentions: Mentions) -> "MentionsOut":
         """Convert."""
         return cls(
-            terms=list(found.asked.terms),
-            match=found.asked.match,
-            date=found.asked.date,
-            total=found.total,
-            articles=[MentionOut.of(mention) for mention in found.page],
-            next_cursor=None if found.next_offset is None else str(found.next_offset),
-            index_revision=found.revision,
+            terms=list(mentions.asked.terms),
+            match=mentions.asked.match,
+            date=mentions.asked.date,
+            total=mentions.total,
+            articles=[MentionOut.of(mention) for mention in mentions.page],
+            next_cursor=None if mentions.next_offset is None else str(mentions.next_offset),
+            index_revision=mentions.revision,
         )

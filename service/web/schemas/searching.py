@@ -1,4 +1,4 @@
-"""The JSON of searching."""
+"""The JSON of searches."""
 
 from dataclasses import asdict
 
@@ -12,46 +12,46 @@ from service.web.schemas.sources import ScoresOut, SourceOut
 
 
 class SearchRequest(Request):
-    """A query."""
+    """A search."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"query": "党建云平台"}]})
 
-    query: Text = Field(description="Words to look for.", examples=["党建云平台"])
-    top_k: TopK = Field(10, description="How many passages to give at most.")
+    query: Text = Field(description="Words to search for.", examples=["党建云平台"])
+    top_k: TopK = Field(10, description="Maximum number of passages to return.")
     filters: FiltersField = None
     why: str | None = Field(
         None,
         max_length=100,
-        description="A passage id: the reply tells which stage dropped that passage, and why.",
+        description="A passage id. The reply then explains which stage dropped it, and why.",
         examples=[PASSAGE_ID],
     )
 
 
 class ResultOut(SourceOut):
-    """A passage that was found."""
+    """A passage that matches the query."""
 
-    scores: ScoresOut = Field(description="By stage.")
+    scores: ScoresOut = Field(description="Scores at each stage.")
 
     @classmethod
-    def of_source(cls, source: Source) -> "ResultOut":
+    def from_source(cls, source: Source) -> "ResultOut":
         """Convert."""
         scores = ScoresOut.of(source.hit.scores)
         return cls(**SourceOut.of(source).model_dump(), scores=scores)
 
 
 class WhyOut(BaseModel):
-    """What became of one passage in this search."""
+    """Why a passage is or is not among the results."""
 
-    passage_id: str = Field(description="Of this passage, in `why` and `debug` too.")
+    passage_id: str = Field(description="Id of the passage.")
     stage: str = Field(
-        description="The stage that dropped it: unknown, not_indexed, filtered, not_found, "
-        "not_ranked, collapsed, outranked; or shown."
+        description="The stage that dropped the passage: unknown, not_indexed, filtered, "
+        "not_found, not_ranked, collapsed or outranked; shown if it is among the results."
     )
-    explanation: str = Field(description="The same in a sentence.")
-    place: int | None = Field(description="Its place after that stage, from 1.")
-    terms: float | None = Field(description="Its BM25 sum.")
-    vectors: float | None = Field(description="Its cosine.")
-    features: dict[str, float] | None = Field(description="What the ranking saw of it.")
+    explanation: str = Field(description="The same as a sentence.")
+    place: int | None = Field(description="Rank of the passage after that stage, from 1.")
+    terms: float | None = Field(description="Sum of its BM25 scores.")
+    vectors: float | None = Field(description="Cosine similarity of query and passage.")
+    features: dict[str, float] | None = Field(description="Features that the ranker used.")
 
     @classmethod
     def of(cls, why: Explanation) -> "WhyOut":
@@ -60,12 +60,12 @@ class WhyOut(BaseModel):
 
 
 class SearchReply(BaseModel):
-    """Passages, best first."""
+    """The matching passages, best first."""
 
-    results: list[ResultOut] = Field(description="Best first.")
-    total: int = Field(description="How many results there are in this reply.")
+    results: list[ResultOut] = Field(description="Matching passages, best first.")
+    total: int = Field(description="Number of results in this reply.")
     articles_left: int | None = Field(
-        None, description="How many articles the filters leave; null without filters."
+        None, description="Number of articles that pass the filters; null without filters."
     )
-    index_revision: int = Field(description="The revision of the library that was searched.")
-    why: WhyOut | None = Field(None, description="Given when the request asks why.")
+    index_revision: int = Field(description="Revision of the library that was searched.")
+    why: WhyOut | None = Field(None, description="The explanation, if the request has `why`.")

@@ -1,4 +1,4 @@
-"""The JSON of the passages that prove an answer."""
+"""The JSON of the passages that support an answer."""
 
 from dataclasses import asdict
 
@@ -15,10 +15,13 @@ class ReprintOut(BaseModel):
     """An article that prints the same story."""
 
     article_id: str = Field(
-        description="Of GET /v1/documents/{article_id}.", examples=["5d41402abc4b2a76"]
+        description="Id of the article, for GET /v1/documents/{article_id}.",
+        examples=["5d41402abc4b2a76"],
     )
-    title: str = Field(description="The headline of the article, or empty.", examples=["新站启用"])
-    source: str = Field(description="The file it comes from.", examples=["2017-10-12 要闻.txt"])
+    title: str = Field(description="Headline of the article, or empty.", examples=["新站启用"])
+    source: str = Field(
+        description="File that the article comes from.", examples=["2017-10-12 要闻.txt"]
+    )
     date: str = Field(description="ISO date of the article, or empty.", examples=["2017-10-12"])
 
     @classmethod
@@ -30,34 +33,37 @@ class ReprintOut(BaseModel):
 
 
 class SourceOut(BaseModel):
-    """A passage with its place."""
+    """A passage with its article."""
 
-    n: int = Field(description="Its number in this reply, from 1.")
-    article_id: str = Field(description="Of GET /v1/documents/{article_id}.")
-    passage_id: str = Field(description="Of this passage, in `why` and `debug` too.")
-    title: str = Field(description="The headline of the article, or empty.")
-    byline: str = Field(description="Who wrote it, as printed, or empty.")
+    n: int = Field(description="Number of the source in this reply, from 1.")
+    article_id: str = Field(description="Id of the article, for GET /v1/documents/{article_id}.")
+    passage_id: str = Field(description="Id of the passage, as in `why` and `debug`.")
+    title: str = Field(description="Headline of the article, or empty.")
+    byline: str = Field(description="Author as printed, or empty.")
     date: str = Field(description="ISO date of the article, or empty.")
-    source: str = Field(description="The file it comes from.")
-    url: str = Field(description="The address that its file gives for it, or empty.")
+    source: str = Field(description="File that the article comes from.")
+    url: str = Field(description="Web address of the article, or empty.")
     page: int | None = Field(
-        description="The printed page of its quote; null without pages.", examples=[3]
+        description="Printed page of the quote; null if the article has no pages.", examples=[3]
     )
-    heading: str = Field(description="The section heading above it, or empty.")
-    text: str = Field(description="The passage, verbatim.")
-    start: int = Field(description="Where it starts in the article's text, in characters.")
-    end: int = Field(description="Where it ends.")
+    heading: str = Field(description="Section heading above the passage, or empty.")
+    text: str = Field(description="Text of the passage, verbatim.")
+    start: int = Field(
+        description="Character offset in the article's text where the passage starts."
+    )
+    end: int = Field(description="Character offset where the passage ends, exclusive.")
     highlights: list[Range] = Field(
-        description="Ranges of the article's text: those quoted; in a search, the query's words."
+        description="Ranges of the article's text: the quotes of an answer, or the query's words "
+        "in a search."
     )
     reprints: list[ReprintOut] = Field(description="Other articles that print the same story.")
-    score: float = Field(description="What the passages are ordered by.")
+    score: float = Field(description="Final score, by which passages are ordered.")
 
     @classmethod
     def of(cls, source: Source) -> "SourceOut":
         """Convert."""
         return cls(
-            **_place(source),  # type: ignore[arg-type] # checked by pydantic
+            **_locate(source),  # type: ignore[arg-type] # checked by pydantic
             highlights=[(span.start, span.end) for span in source.highlights],
             reprints=[ReprintOut.of(article) for article in source.hit.reprints],
             score=round(source.hit.scores.final, 4),
@@ -65,14 +71,16 @@ class SourceOut(BaseModel):
 
 
 class ScoresOut(BaseModel):
-    """Scores of one passage by stage."""
+    """The scores of a passage at each stage."""
 
-    terms: float = Field(description="BM25 over words, character bigrams and characters, summed.")
-    vectors: float = Field(description="Cosine of query and passage.")
-    fused: float = Field(description="Both on one scale.")
-    final: float = Field(description="What the passages are ordered by.")
+    terms: float = Field(
+        description="Sum of the BM25 scores over words, character bigrams and characters."
+    )
+    vectors: float = Field(description="Cosine similarity of query and passage.")
+    fused: float = Field(description="`terms` and `vectors` combined on one scale.")
+    final: float = Field(description="Final score, by which passages are ordered.")
     reranker: float | None = Field(
-        description="The cross-encoder's, 0-1; null without one.", examples=[0.93]
+        description="Score of the cross-encoder, 0-1; null without one.", examples=[0.93]
     )
 
     @classmethod
@@ -82,17 +90,17 @@ class ScoresOut(BaseModel):
 
 
 class SourcesOut(BaseModel):
-    """The event `sources`: what the answer will rest on."""
+    """The event `sources`: the passages that the answer is based on."""
 
-    sources: list[SourceOut] = Field(description="Numbered as in the final reply.")
+    sources: list[SourceOut] = Field(description="The sources, numbered as in the final reply.")
 
     @classmethod
-    def of(cls, found: Sources) -> "SourcesOut":
+    def of(cls, event: Sources) -> "SourcesOut":
         """Convert."""
-        return cls(sources=[SourceOut.of(source) for source in found.sources])
+        return cls(sources=[SourceOut.of(source) for source in event.sources])
 
 
-def _place(source: Source) -> dict[str, str | int | None]:
+def _locate(source: Source) -> dict[str, str | int | None]:
     hit = source.hit
     quote = source.highlights[0].start if source.highlights else hit.passage.start
     return {

@@ -1,4 +1,4 @@
-"""The JSON of what the server is and holds."""
+"""The JSON of the server's state."""
 
 from typing import Literal
 
@@ -9,10 +9,10 @@ from service.workspace.workspace import Rebuilding
 
 
 class RebuildingOut(BaseModel):
-    """How far the index for new settings is; the former one answers meanwhile."""
+    """Progress of rebuilding the index for new settings; until then the old one answers."""
 
-    done: int = Field(description="Passages that are indexed.", examples=[4096])
-    total: int = Field(description="Passages in all.", examples=[163604])
+    done: int = Field(description="Passages indexed so far.", examples=[4096])
+    total: int = Field(description="Total number of passages.", examples=[163604])
 
     @classmethod
     def of(cls, rebuilding: Rebuilding) -> "RebuildingOut":
@@ -21,26 +21,27 @@ class RebuildingOut(BaseModel):
 
 
 class InfoReply(BaseModel):
-    """What this server is and holds."""
+    """The server and its collection."""
 
     name: str = Field(description="Always wenbao.")
-    version: str = Field(description="Of this server.")
-    articles: int = Field(description="How many it holds.")
-    passages: int = Field(description="How many it searches.")
-    encoder: str = Field(description="The one that answers now.")
+    version: str = Field(description="Version of the server.")
+    articles: int = Field(description="Number of articles.")
+    passages: int = Field(description="Number of passages.")
+    encoder: str = Field(description="Encoder in use.")
     language_model: str | None = Field(
-        description="The one that may write answers.", examples=["qwen2.5:7b"]
+        description="Language model that can write answers; null if none is configured.",
+        examples=["qwen2.5:7b"],
     )
-    index_revision: int = Field(
-        description="The revision of the library that answers are drawn from."
-    )
+    index_revision: int = Field(description="Revision of the library that is searched.")
     former_index: bool = Field(description="Whether there is an index to roll back to.")
-    role: Role = Field(description="What the key allows; editor where no key is asked for.")
-    rebuilding: RebuildingOut | None = Field(description="Null while nothing is being rebuilt.")
+    role: Role = Field(description="Role of the API key; editor if no key is required.")
+    rebuilding: RebuildingOut | None = Field(
+        description="Progress of rebuilding the index; null if none is under way."
+    )
     examples: list[str] = Field(description="Questions that the collection can answer.")
 
 
 class StateReply(BaseModel):
     """Whether the server is up."""
 
-    status: Literal["ok"] = Field(description="ok: it is.")
+    status: Literal["ok"] = Field(description="Always ok.")

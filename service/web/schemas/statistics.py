@@ -1,4 +1,4 @@
-"""The JSON of how the collection is made up."""
+"""The JSON of the collection's statistics."""
 
 from pydantic import BaseModel, Field
 
@@ -9,10 +9,10 @@ class ShareOut(BaseModel):
     """The articles of one month or one source."""
 
     name: str = Field(
-        description="A month as 2017-10, or a year where only that is known; a source."
+        description="A month such as 2017-10, a year if only that is known, or a source."
     )
-    articles: int = Field(description="How many articles.")
-    characters: int = Field(description="How many characters their texts have.")
+    articles: int = Field(description="Number of articles.")
+    characters: int = Field(description="Total length of their texts in characters.")
 
     @classmethod
     def of(cls, share: Share) -> "ShareOut":
@@ -21,14 +21,14 @@ class ShareOut(BaseModel):
 
 
 class StatisticsReply(BaseModel):
-    """How the collection is made up."""
+    """Statistics of the collection."""
 
-    articles: int = Field(description="How many articles in all.")
-    characters: int = Field(description="How many characters their texts have in all.")
-    undated: int = Field(description="Articles without a date.")
-    months: list[ShareOut] = Field(description="By time, only those that have articles.")
+    articles: int = Field(description="Number of articles.")
+    characters: int = Field(description="Total length of all texts in characters.")
+    undated: int = Field(description="Number of articles without a date.")
+    months: list[ShareOut] = Field(description="Months with articles, in chronological order.")
     sources: list[ShareOut] = Field(
-        description="The twenty with the most articles, the most first."
+        description="The twenty sources with the most articles, in descending order."
     )
-    other_articles: int = Field(description="Articles of all other sources.")
-    other_characters: int = Field(description="Characters of all other sources.")
+    other_articles: int = Field(description="Number of articles from all other sources.")
+    other_characters: int = Field(description="Total length of articles from all other sources.")

@@ -1,4 +1,4 @@
-"""Server-sent events: named JSON events, and heartbeats while there is nothing to say."""
+"""Server-sent events: named JSON events, and heartbeats during pauses."""
 
 import asyncio
 import logging
@@ -13,11 +13,11 @@ from service.web.problems import REQUEST_ID, build_crash_problem
 
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
-Named = tuple[str, BaseModel]
+NamedEvent = tuple[str, BaseModel]
 
 
 def describe_events(*names: str) -> dict[str, Any]:
-    """Describe, for OpenAPI, events of these names with JSON as their data, or nameless ones."""
+    """Describe, for OpenAPI, JSON events with these names; without names, unnamed text events."""
     fields: dict[str, Any] = {"data": {"type": "string"}}
     if names:
         fields["data"]["contentMediaType"] = "application/json"
@@ -26,38 +26,37 @@ def describe_events(*names: str) -> dict[str, Any]:
     return {"text/event-stream": {"itemSchema": item}}
 
 
-def stream_events(events: AsyncGenerator[Named, None]) -> EventSourceResponse:
-    """Return a response that sends each ``(name, data)``, and an ``error`` when making them fails.
+def stream_events(events: AsyncGenerator[NamedEvent, None]) -> EventSourceResponse:
+    """Return a response that sends each ``(name, data)``, and an ``error`` if ``events`` fails.
 
-    When the client goes away, ``events`` is closed.
+    If the client disconnects, ``events`` is closed.
     """
     problem = build_crash_problem().model_dump_json()
-    return stream_bytes(_formatted(events), format_sse_event(event="error", data_str=problem))
+    return stream_bytes(_format_events(events), format_sse_event(event="error", data_str=problem))
 
 
 def stream_bytes(events: AsyncGenerator[bytes, None], failure: bytes) -> EventSourceResponse:
-    """Return a response that sends events as they are, and ``failure`` when making them fails.
+    """Return a response that sends events unchanged, and ``failure`` if ``events`` fails.
 
-    When the client goes away, ``events`` is closed.
+    If the client disconnects, ``events`` is closed.
     """
-    # Not buffered by nginx: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
+    # Stops nginx from buffering: https://nginx.org/en/docs/http/ngx_http_proxy_module.html
     headers = {"X-Accel-Buffering": "no"}
-    return EventSourceResponse(_beating(events, failure), headers=headers)
+    return EventSourceResponse(_add_heartbeats(events, failure), headers=headers)
 
 
-async def _formatted(events: AsyncGenerator[Named, None]) -> AsyncGenerator[bytes, None]:
+async def _format_events(events: AsyncGenerator[NamedEvent, None]) -> AsyncGenerator[bytes, None]:
     async with aclosing(events):
         async for name, data in events:
             yield format_sse_event(event=name, data_str=data.model_dump_json())
 
 
-async def _beating(
+async def _add_heartbeats(
     events: AsyncGenerator[bytes, None], failure: bytes
 ) -> AsyncGenerator[bytes, None]:
     """Yield the events, and a comment after every ``HEARTBEAT_SECONDS`` of silence.
 
-    A task of its own takes the events, so that waiting for the next one can be given up without
-    ending it.
+    A separate task reads the events, so that a timeout does not cancel the one being produced.
     """
     queue: asyncio.Queue[bytes | None] = asyncio.Queue(maxsize=1)
     producer = asyncio.create_task(_produce(events, failure, queue))
@@ -82,6 +81,6 @@ async def _produce(
             async for event in events:
                 await queue.put(event)
     except Exception:
-        _log.exception("request %s failed while its answer was streamed", REQUEST_ID.get())
+        _log.exception("request %s failed while streaming its answer", REQUEST_ID.get())
         await queue.put(failure)
     await queue.put(None)

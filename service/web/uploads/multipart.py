@@ -1,4 +1,4 @@
-"""Multipart bodies (RFC 7578), each file of which goes to where it is put while it comes in."""
+"""Streaming parser for multipart bodies (RFC 7578)."""
 
 import re
 from collections.abc import Callable
@@ -11,31 +11,31 @@ from python_multipart.multipart import parse_options_header
 
 
 class MalformedBodyError(Exception):
-    """A body that is not what its media type says."""
+    """A body that does not match its media type."""
 
 
 class Sink(Protocol):
-    """Takes the bytes of one file."""
+    """Receives the bytes of one file."""
 
     def write(self, data: bytes) -> None:
-        """Take some more."""
+        """Write the next bytes."""
 
     def close(self) -> None:
-        """Take no more."""
+        """Finish the file."""
 
 
 class MultipartFiles:
-    """Reads a multipart body; parts that are not files are passed over."""
+    """Reads a multipart body; parts that are not files are skipped."""
 
     def __init__(self, content_type: str, begin: Callable[[str], Sink]) -> None:
-        """Read a body of this ``content_type``; ``begin`` is called with the name of each file.
+        """Read a body with this ``content_type``, calling ``begin`` with the name of each file.
 
         Raises:
-            MalformedBodyError: no boundary is given.
+            MalformedBodyError: ``content_type`` has no boundary.
         """
         boundary = parse_options_header(content_type)[1].get(b"boundary")
         if not boundary:
-            raise MalformedBodyError("its Content-Type names no boundary")
+            raise MalformedBodyError("its Content-Type has no boundary")
         self._begin = begin
         self._sink: Sink | None = None
         self._field = self._value = b""
@@ -56,7 +56,7 @@ class MultipartFiles:
         )
 
     def write(self, data: bytes) -> None:
-        """Read some more of the body.
+        """Parse the next bytes of the body.
 
         Raises:
             MalformedBodyError: it is not multipart.
@@ -67,13 +67,13 @@ class MultipartFiles:
             raise MalformedBodyError(str(error)) from error
 
     def finish(self) -> None:
-        """Say that this was all.
+        """End the body.
 
         Raises:
-            MalformedBodyError: it breaks off.
+            MalformedBodyError: it is incomplete.
         """
         if not self._ended:
-            raise MalformedBodyError("it breaks off")
+            raise MalformedBodyError("it is incomplete")
 
     def _on_header_field(self, data: bytes, start: int, end: int) -> None:
         self._field += data[start:end]
@@ -87,7 +87,7 @@ class MultipartFiles:
 
     def _on_headers_finished(self) -> None:
         disposition = self._headers.get(b"content-disposition", b"")
-        name = _file_name(disposition)
+        name = _parse_file_name(disposition)
         if name is not None:
             self._sink = self._begin(name)
 
@@ -104,22 +104,22 @@ class MultipartFiles:
         self._ended = True
 
 
-def _file_name(disposition: bytes) -> str | None:
-    """Return the file name of a part, or None when it is no file.
+def _parse_file_name(disposition: bytes) -> str | None:
+    """Return the file name of a part, or None if it is not a file.
 
-    Some programs send ``filename*`` (RFC 5987), which multipart bodies should not have.
+    Some programs send ``filename*`` (RFC 5987), although multipart bodies should not use it.
     """
     if extended := _EXTENDED_NAME.search(disposition):
         return unquote(extended[1].decode("ascii", "replace"))
     name = parse_options_header(disposition)[1].get(b"filename")
-    return None if name is None else _text(name)
+    return None if name is None else _decode_name(name)
 
 
 _EXTENDED_NAME = re.compile(rb"(?i)filename\*\s*=\s*utf-8''([^;\s]+)")
 
 
-def _text(name: bytes) -> str:
-    """Return a file name; old programs send it in the encoding of a Chinese console.
+def _decode_name(name: bytes) -> str:
+    """Decode a file name; old programs send it in the encoding of a Chinese console.
 
     Browsers send a quotation mark as %22 (HTML, "multipart/form-data encoding algorithm").
     """

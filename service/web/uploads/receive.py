@@ -1,4 +1,4 @@
-"""Uploads while they come in: each file goes to the disk as it is read, whatever carries it."""
+"""Receives uploads: each file is written to disk while the body arrives, in any media type."""
 
 import asyncio
 import json
@@ -26,34 +26,34 @@ Begin = Callable[[], NewFile]
 
 
 class Receiver(Protocol):
-    """Takes in one request's body."""
+    """Receives the body of one request."""
 
     def write(self, data: bytes) -> None:
-        """Take some more."""
+        """Write the next bytes of the body."""
 
     def finish(self) -> list[Upload]:
         """Return all files, closed."""
 
     def discard(self) -> None:
-        """Remove what was not kept."""
+        """Remove files that were not accepted."""
 
 
-async def receive(request: Request, reception: Receiver) -> list[Upload]:
-    """Return the files of a request; none is left behind when it fails.
+async def receive(request: Request, receiver: Receiver) -> list[Upload]:
+    """Return the files of a request; if it fails, none is left behind.
 
     Raises:
-        ProblemError: it is too long, or not what it says it is.
-        StorageError: there is no room for it.
+        ProblemError: the body is too long, or does not match its media type.
+        StorageError: the disk is full.
     """
     try:
         async for data in request.stream():
-            await asyncio.to_thread(reception.write, data)
-        return await asyncio.to_thread(reception.finish)
+            await asyncio.to_thread(receiver.write, data)
+        return await asyncio.to_thread(receiver.finish)
     except (MalformedBodyError, ClientDisconnect) as error:
-        reception.discard()
-        raise _malformed(str(error) or "it breaks off") from error
+        receiver.discard()
+        raise _build_malformed(str(error) or "it is incomplete") from error
     except BaseException:
-        reception.discard()
+        receiver.discard()
         raise
 
 
@@ -65,23 +65,23 @@ class LimitedFile:
         self._limit = limit
 
     def write(self, data: bytes) -> None:
-        """Add ``data``."""
+        """Append ``data``."""
         if self.upload.file.size + len(data) > self._limit:
             detail = (
-                f"{self.upload.name or 'The file'} is longer than the {self._limit} bytes that a"
-                " file may have. Split it, or raise WENBAO_UPLOAD_BYTES."
+                f"{self.upload.name or 'The file'} exceeds the limit of {self._limit} bytes per"
+                " file. Split it, or raise WENBAO_UPLOAD_BYTES."
             )
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             raise ProblemError(status, "file_too_large", detail)
         self.upload.file.write(data)
 
     def close(self) -> None:
-        """Put it on the disk."""
+        """Flush the file to disk."""
         self.upload.file.close()
 
 
 class MultipartReceiver:
-    """Takes in the files of a multipart body."""
+    """Receives the files in a multipart body."""
 
     def __init__(self, content_type: str, begin: Begin, limit: int) -> None:
         self._begin_file = begin
@@ -90,36 +90,36 @@ class MultipartReceiver:
         try:
             self._body = MultipartFiles(content_type, self._begin)
         except MalformedBodyError as error:
-            raise _malformed(str(error)) from error
+            raise _build_malformed(str(error)) from error
 
     def _begin(self, name: str) -> LimitedFile:
         if len(self._files) == _MOST_FILES:
-            detail = f"A request may have at most {_MOST_FILES} files. Send the others in another."
+            detail = f"A request may have at most {_MOST_FILES} files. Send the rest in another."
             raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many_files", detail)
         file = LimitedFile(name, self._begin_file(), self._limit)
         self._files.append(file)
         return file
 
     def write(self, data: bytes) -> None:
-        """Take some more."""
+        """Write the next bytes of the body."""
         self._body.write(data)
 
     def finish(self) -> list[Upload]:
         """Return the files."""
         self._body.finish()
         if not self._files:
-            detail = "The request has no file. Send at least one, with its name."
+            detail = "The request has no file. Send at least one, with a file name."
             raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "no_files", detail)
         return [file.upload for file in self._files]
 
     def discard(self) -> None:
-        """Remove what was not kept."""
+        """Remove files that were not accepted."""
         for file in self._files:
             file.upload.file.discard()
 
 
 class NdjsonReceiver:
-    """Takes in articles as JSON, one a line, into one file of such lines."""
+    """Receives articles as JSON, one per line, into one file of such lines."""
 
     def __init__(self, name: str, begin: Begin, limit: int) -> None:
         self._name = name
@@ -128,32 +128,32 @@ class NdjsonReceiver:
         self._number = 0
 
     def write(self, data: bytes) -> None:
-        """Take some more."""
+        """Write the next bytes of the body."""
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
-            self._take(line)
+            self._read_line(line)
         if len(self._rest) > ARTICLE_BYTES:
-            detail = f"Line {self._number + 1} is longer than {ARTICLE_BYTES} bytes."
+            detail = f"Line {self._number + 1} exceeds the limit of {ARTICLE_BYTES} bytes."
             raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "line_too_long", detail)
 
-    def _take(self, line: bytes) -> None:
+    def _read_line(self, line: bytes) -> None:
         self._number += 1
         if line.strip():
-            article = _checked(ArticleIn.model_validate_json, line, f"line {self._number}")
-            self._file.write(_line(article))
+            article = _validate(ArticleIn.model_validate_json, line, f"line {self._number}")
+            self._file.write(_encode_line(article))
 
     def finish(self) -> list[Upload]:
         """Return the file."""
-        self._take(self._rest)
-        return [_articles_file(self._file, self._name)]
+        self._read_line(self._rest)
+        return [_finish_file(self._file, self._name)]
 
     def discard(self) -> None:
-        """Remove what was not kept."""
+        """Remove files that were not accepted."""
         self._file.upload.file.discard()
 
 
 class JsonReceiver:
-    """Takes in one article as JSON, or a list of them, into one file with an article a line."""
+    """Receives an article as JSON, or a list, into one file with an article per line."""
 
     def __init__(self, name: str, begin: Begin, limit: int) -> None:
         self._name = name
@@ -161,11 +161,11 @@ class JsonReceiver:
         self._body = bytearray()
 
     def write(self, data: bytes) -> None:
-        """Take some more."""
+        """Write the next bytes of the body."""
         self._body += data
         if len(self._body) > ARTICLE_BYTES:
             detail = (
-                f"Articles as JSON may have at most {ARTICLE_BYTES} bytes together."
+                f"Articles as JSON may have at most {ARTICLE_BYTES} bytes in total."
                 " Send more as application/x-ndjson, or as files."
             )
             raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "json_too_long", detail)
@@ -174,22 +174,22 @@ class JsonReceiver:
         """Return the file."""
         body = bytes(self._body)
         if body.lstrip().startswith(b"["):
-            articles = _checked(_LIST.validate_json, body)
+            articles = _validate(_LIST.validate_json, body)
             name = self._name
         else:
-            articles = [_checked(ArticleIn.model_validate_json, body)]
+            articles = [_validate(ArticleIn.model_validate_json, body)]
             name = self._name or articles[0].id
         for article in articles:
-            self._file.write(_line(article))
-        return [_articles_file(self._file, name)]
+            self._file.write(_encode_line(article))
+        return [_finish_file(self._file, name)]
 
     def discard(self) -> None:
-        """Remove what was not kept."""
+        """Remove files that were not accepted."""
         self._file.upload.file.discard()
 
 
-def _articles_file(file: LimitedFile, name: str) -> Upload:
-    """Return a file of articles under its name, by default one that its content gives."""
+def _finish_file(file: LimitedFile, name: str) -> Upload:
+    """Close a file of articles and name it; the default name is derived from its content."""
     stored = file.upload.file
     if not stored.size:
         detail = "The request has no article. Send at least one."
@@ -199,22 +199,22 @@ def _articles_file(file: LimitedFile, name: str) -> Upload:
     return Upload(name if name.lower().endswith(".jsonl") else name + ".jsonl", stored)
 
 
-def _line(article: ArticleIn) -> bytes:
+def _encode_line(article: ArticleIn) -> bytes:
     fields = article.model_dump(exclude_defaults=True)
     return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
 
-def _checked(read: Callable[[bytes], Model], data: bytes, *place: str) -> Model:
+def _validate(read: Callable[[bytes], Model], data: bytes, *place: str) -> Model:
     try:
         return read(data)
     except ValidationError as error:
-        found: list[dict[str, Any]] = [
-            {**one, "loc": ("body", *place, *one["loc"])}
-            for one in error.errors(include_context=False, include_input=False)[:_MOST_ERRORS]
+        details: list[dict[str, Any]] = [
+            {**each, "loc": ("body", *place, *each["loc"])}
+            for each in error.errors(include_context=False, include_input=False)[:_MOST_ERRORS]
         ]
-        raise RequestValidationError(found) from error
+        raise RequestValidationError(details) from error
 
 
-def _malformed(reason: str) -> ProblemError:
-    detail = f"The body cannot be read as its media type says: {reason}. Send it again whole."
+def _build_malformed(reason: str) -> ProblemError:
+    detail = f"The body does not match its media type: {reason}. Send it again completely."
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed_body", detail)

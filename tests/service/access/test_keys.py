@@ -168,7 +168,8 @@ def test_commands_make_list_and_revoke_keys(tmp_path: Path) -> None:
     assert re.fullmatch(r"wenbao_[\w-]{43}\n", added.stdout)
     assert "the key 阅览室 (reader), which cannot be shown again" in added.stderr
     listed = wenbao("key", "list", "--data", tmp_path).stdout
-    assert re.search(r"^阅览室  reader  made \d{4}-\d\d-\d\d \d\d:\d\d, never used$", listed, re.M)
+    pattern = r"^阅览室  reader  created \d{4}-\d\d-\d\d \d\d:\d\d, never used$"
+    assert re.search(pattern, listed, re.M)
     assert added.stdout.strip() not in listed
     assert wenbao("key", "revoke", "阅览室", "--data", tmp_path).returncode == 0
     again = wenbao("key", "revoke", "阅览室", "--data", tmp_path)

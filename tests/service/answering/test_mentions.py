@@ -146,4 +146,4 @@ def test_console_lists_the_articles(tmp_path: Path) -> None:
     assert "当地干部说,学习焦裕禄精神要落到实处。" in done.stdout
     none = wenbao("ask", "哪些文章提到惠济区?", "--data", tmp_path / "data", **settings)
     assert "收录的文章里没有提到“惠济区”。" in none.stdout
-    assert "Perhaps related" in none.stdout
+    assert "Possibly related" in none.stdout

@@ -258,11 +258,11 @@ def test_generated_answer_is_withheld_when_a_source_was_deleted_meanwhile(
 def test_metric_counts_what_was_dropped(asking: Assistant) -> None:
     metrics = Metrics(asking.workspace)
     before = asking.ask(QUESTION)
-    metrics.asked(before, 0.012)
-    assert b"\nwenbao_quotes_dropped_total 0.0\n" in metrics.text()
+    metrics.count_question(before, 0.012)
+    assert b"\nwenbao_quotes_dropped_total 0.0\n" in metrics.render()
     store(asking.workspace.library, "绿东.txt")
-    metrics.asked(asking.verify(before), 0.012)
-    assert b"\nwenbao_quotes_dropped_total 4.0\n" in metrics.text()
+    metrics.count_question(asking.verify(before), 0.012)
+    assert b"\nwenbao_quotes_dropped_total 4.0\n" in metrics.render()
 
 
 def test_check_costs_little(assistant: Assistant) -> None:

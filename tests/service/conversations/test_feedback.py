@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from service.conversations.feedback import Feedback, FeedbackStore, Rating
-from service.evaluation.feedback_items import item_of, lines
+from service.evaluation.feedback_items import build_item, format_lines
 from service.evaluation.items import Item, Turn, read_items
 from tests.support.console import wenbao
 from tests.support.contract import ask, assert_problem, get
@@ -119,7 +119,7 @@ USEFUL = Feedback(
 
 
 def turn_of(said: Feedback) -> Turn | None:
-    item = item_of(said)
+    item = build_item(said)
     return item.turns[0] if item else None
 
 
@@ -130,7 +130,7 @@ def test_useful_answer_must_come_again() -> None:
 
 
 def test_what_was_usefully_declined_must_be_declined() -> None:
-    declined = item_of(replace(USEFUL, answer="", short_answer="", source=""))
+    declined = build_item(replace(USEFUL, answer="", short_answer="", source=""))
     assert declined == Item("a1", "unanswerable", (Turn("桥长多少?", (), None),), None)
 
 
@@ -141,9 +141,9 @@ def test_answer_of_no_use_makes_a_question_only_with_the_right_passage() -> None
 
 
 def test_questions_of_feedback_are_read_back(tmp_path: Path) -> None:
-    items = [item_of(USEFUL), item_of(replace(USEFUL, short_answer="", passage="桥长86米。"))]
+    items = [build_item(USEFUL), build_item(replace(USEFUL, short_answer="", passage="桥长86米。"))]
     written = tmp_path / "questions.jsonl"
-    written.write_text(lines(one for one in items if one), encoding="utf-8")
+    written.write_text(format_lines(one for one in items if one), encoding="utf-8")
     assert read_items(written) == items
 
 
@@ -159,7 +159,7 @@ def test_console_asks_what_feedback_tells_and_writes_the_questions(tmp_path: Pat
     options = ("--from-feedback", "--questions", written, "--json", figures, "--data", data)
     said = wenbao("eval", *options)
     assert said.returncode == 0
-    assert "feedback on 3 answers; 2 of them tell what is right" in said.stdout
+    assert "feedback on 3 answers; 2 of them identify a right answer" in said.stdout
     kinds = [json.loads(line)["kind"] for line in written.read_text("utf-8").splitlines()]
     assert kinds == ["feedback", "unanswerable"]
     report = json.loads(figures.read_text("utf-8"))
@@ -169,4 +169,4 @@ def test_console_asks_what_feedback_tells_and_writes_the_questions(tmp_path: Pat
 def test_eval_of_nothing_says_what_to_name(tmp_path: Path) -> None:
     said = wenbao("eval", "--data", tmp_path)
     assert said.returncode == 2
-    assert "Name a file of questions, or give --from-feedback." in said.stderr
+    assert "Pass a file of questions, or --from-feedback." in said.stderr

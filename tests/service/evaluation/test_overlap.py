@@ -2,12 +2,12 @@
 
 import pytest
 
-from service.evaluation.overlap import best_f1_within, exact_match, f1, tokens
+from service.evaluation.overlap import best_f1_within, exact_match, f1, tokenize
 
 
 def test_each_chinese_character_is_a_token_and_other_words_stay_whole() -> None:
     assert (
-        tokens("由光荣和Koei Tecmo开发，1.5万套。")
+        tokenize("由光荣和Koei Tecmo开发，1.5万套。")
         == [
             *"由光荣和",
             "koei",
@@ -21,7 +21,7 @@ def test_each_chinese_character_is_a_token_and_other_words_stay_whole() -> None:
 
 
 def test_punctuation_inside_a_word_does_not_part_it() -> None:
-    assert tokens("ω-force") == ["ωforce"]
+    assert tokenize("ω-force") == ["ωforce"]
 
 
 def test_exact_match_ignores_punctuation_and_case() -> None:

@@ -317,6 +317,6 @@ def test_export_and_import_on_the_console(workspace: Workspace, tmp_path: Path) 
     said = wenbao("import", file, "--data", data)
     assert said.returncode == 0
     assert "articles: 2 added, 0 unchanged" in said.stdout
-    assert "vectors were made anew" not in said.stdout
+    assert "vectors were computed" not in said.stdout
     said = wenbao("import", tmp_path / "no.tar", "--data", data)
     assert (said.returncode, "not a complete file" in said.stderr) == (2, True)
