@@ -1,5 +1,5 @@
 """Split a page into its stories."""
 
-from embeddings.articles.split import split_articles
+from embeddings.articles.page_articles import split_articles
 
 __all__ = ["split_articles"]

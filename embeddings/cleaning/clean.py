@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from embeddings.cleaning.blocks import Block, BlockKind, classify
 from embeddings.cleaning.bylines import split_trailing
 from embeddings.cleaning.characters import BULLETS
-from embeddings.cleaning.furniture import separate_furniture
 from embeddings.cleaning.headlines import is_title_like
 from embeddings.cleaning.lines import Line, split_lines, unwrap
+from embeddings.cleaning.page_furniture import separate_furniture
 from embeddings.cleaning.page_words import PageWords
 from embeddings.cleaning.rejoin import rejoin
 from embeddings.cleaning.spacing import close_up

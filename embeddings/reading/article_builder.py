@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
-from embeddings.articles.split import derive_article_id
+from embeddings.articles.page_articles import derive_article_id
 from embeddings.articles.typesetting import Paragraph, typeset
 from embeddings.cleaning.spacing import collapse
 from embeddings.documents import Article

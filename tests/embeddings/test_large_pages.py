@@ -9,7 +9,7 @@ from types import FrameType
 import pytest
 
 from embeddings.articles import split_articles
-from embeddings.articles.stories import split_stories
+from embeddings.articles.story_boundaries import split_stories
 from embeddings.cleaning import Block, BlockKind
 from embeddings.documents import Page
 from embeddings.passages import PassageSettings, split_passages

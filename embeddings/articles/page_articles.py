@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from embeddings.articles.imprint import find_printed_author, find_printed_date
 from embeddings.articles.reading_order import restore_reading_order
-from embeddings.articles.stories import split_stories
+from embeddings.articles.story_boundaries import split_stories
 from embeddings.articles.titles import split_title
 from embeddings.articles.typesetting import Paragraph, typeset
 from embeddings.cleaning import Block, BlockKind, clean
