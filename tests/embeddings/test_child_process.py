@@ -98,8 +98,8 @@ def test_every_child_process_writes_bytecode_only_where_its_parent_does(
 ) -> None:
     write_pages(tmp_path / "tree", {"told.py": "import sys; print(sys.dont_write_bytecode)\n"})
     program = (
-        "import subprocess; from embeddings.child_process import python_command;"
-        "subprocess.run(python_command('told'), cwd='/', check=True)"
+        "import subprocess; from embeddings.child_process import build_python_command;"
+        "subprocess.run(build_python_command('told'), cwd='/', check=True)"
     )
     paths = str(tmp_path / "tree")
     told = run(tmp_path, program, PYTHONPATH=paths, PYTHONDONTWRITEBYTECODE=wanted)
@@ -126,7 +126,7 @@ def test_source_tree_on_a_relative_python_path_is_enough(tmp_path: Path) -> None
     )
     shutil.copy(child_process.__file__, package)
     program = (
-        "import subprocess; from embeddings.child_process import python_command;"
-        "subprocess.run(python_command('embeddings.where', 'given'), cwd='/', check=True)"
+        "import subprocess; from embeddings.child_process import build_python_command;"
+        "subprocess.run(build_python_command('embeddings.where', 'given'), cwd='/', check=True)"
     )
     assert run(tmp_path, program, PYTHONPATH="tree") == f"{package / 'where.py'} ['given']\n"
