@@ -137,9 +137,7 @@ def test_text_without_letters_has_no_reprints() -> None:
 
 def test_bands_are_whole_numbers_for_a_database_and_the_same_in_every_process() -> None:
     text = CONGRESS.format(place="青石县", number="十二", head="赵卫东", mayor="钱建国")
-    program = (
-        f"from embeddings.duplicates.minhash import compute_bands;print(compute_bands({text!r}))"
-    )
+    program = f"from embeddings.duplicates.minhash import compute_bands as b; print(b({text!r}))"
     finished = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
