@@ -165,7 +165,7 @@ def test_sandbox_works_below_a_script_without_a_main_guard(tmp_path: Path) -> No
     script = tmp_path / "script.py"
     script.write_text(
         "import sys; from pathlib import Path\n"
-        "from embeddings.reading.sandbox import Sandbox\n"
+        "from embeddings.reading.sandbox.sandbox import Sandbox\n"
         "print(len(list(Sandbox().read(Path('a.txt'), 'a.txt'))))\n",
         encoding="utf-8",
     )
