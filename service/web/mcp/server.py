@@ -89,9 +89,7 @@ def build_server(assistant: Assistant) -> MCPServer:
     ) -> Annotated[CallToolResult, AskResult]:
         """Answer a question with verbatim quotes and their sources, or decline."""
         with _report_errors():
-            return _build_result(
-                await tools.ask(question, _build_options(top_k, strictness, filters), mode)
-            )
+            return _wrap(await tools.ask(question, _to_options(top_k, strictness, filters), mode))
 
     @server.tool(title="Search the collection 检索", annotations=_READS)
     async def search(
@@ -100,7 +98,7 @@ def build_server(assistant: Assistant) -> MCPServer:
         """Find the passages that best match a query, best first."""
         with _report_errors():
             chosen = to_filters(filters)
-            return _build_result(await asyncio.to_thread(tools.search, query, top_k, chosen))
+            return _wrap(await asyncio.to_thread(tools.search, query, top_k, chosen))
 
     @server.tool(title="Read an article 阅读", annotations=_READS)
     async def read_article(
@@ -108,21 +106,17 @@ def build_server(assistant: Assistant) -> MCPServer:
     ) -> Annotated[CallToolResult, ArticleResult]:
         """Read an article, or a part of it."""
         with _report_errors():
-            return _build_result(
-                await asyncio.to_thread(tools.read_article, article_id, start, limit)
-            )
+            return _wrap(await asyncio.to_thread(tools.read_article, article_id, start, limit))
 
     return server
 
 
-def _build_options(
-    top_k: int, strictness: Strictness | None, filters: FiltersIn | None
-) -> AskOptions:
+def _to_options(top_k: int, strictness: Strictness | None, filters: FiltersIn | None) -> AskOptions:
     threshold = strictness.threshold if strictness else None
     return AskOptions(top_k, threshold, filters=to_filters(filters))
 
 
-def _build_result(result: BaseModel) -> CallToolResult:
+def _wrap(result: BaseModel) -> CallToolResult:
     """Return ``result`` as fields, and as text for clients that do not read fields."""
     text = TextContent(type="text", text=str(result))
     return CallToolResult(content=[text], structured_content=result.model_dump(mode="json"))

@@ -68,7 +68,7 @@ class ShortAnswerOut(BaseModel):
 
 
 class Interpreted(BaseModel):
-    """How the question was understood."""
+    """The interpretation of a question."""
 
     question: str = Field(description="The self-contained question that was answered.")
     carried_over: str = Field(description="What was carried over from earlier turns, or empty.")

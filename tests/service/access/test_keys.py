@@ -173,5 +173,5 @@ def test_commands_make_list_and_revoke_keys(tmp_path: Path) -> None:
     assert added.stdout.strip() not in listed
     assert wenbao("key", "revoke", "阅览室", "--data", tmp_path).returncode == 0
     again = wenbao("key", "revoke", "阅览室", "--data", tmp_path)
-    assert (again.returncode, "no key called 阅览室" in again.stderr) == (2, True)
+    assert (again.returncode, "no valid key named 阅览室" in again.stderr) == (2, True)
     assert ", revoked " in wenbao("key", "list", "--data", tmp_path).stdout
