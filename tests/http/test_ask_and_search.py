@@ -136,17 +136,17 @@ def test_strange_question_is_taken_as_text(client: httpx.Client, question: str) 
 
 
 def test_many_questions_at_once_each_get_their_own_answer(client: httpx.Client) -> None:
-    wanted = {
+    expected = {
         QUESTION: "绿东播报",
         "三官庙街道推行的工作法叫什么?": "一网六民",
         "莲湖街道推行的企业服务模式叫什么?": "三零三式",
         "西流湖街道打造的活动载体叫什么名字?": "四查四看四治",
     }
     with ThreadPoolExecutor(8) as pool:
-        questions = list(wanted) * 8
+        questions = list(expected) * 8
         answers = list(pool.map(lambda question: ask(client, question)["answer"], questions))
     assert all(
-        wanted[question] in answer for question, answer in zip(questions, answers, strict=True)
+        expected[question] in answer for question, answer in zip(questions, answers, strict=True)
     )
 
 

@@ -115,7 +115,7 @@ def test_conversations_are_listed_newest_first_page_by_page(client: httpx.Client
     ids = [begin(client, f"中原区有多少个社区?{n}") for n in range(3)]
     first = get(client, "/v1/conversations", limit=2)
     second = get(client, "/v1/conversations", limit=1, cursor=first["next_cursor"])
-    listed = [one["id"] for one in (*first["conversations"], *second["conversations"])]
+    listed = [item["id"] for item in (*first["conversations"], *second["conversations"])]
     assert listed == ids[::-1]
     everything = get(client, "/v1/conversations", limit=200)
     assert everything["next_cursor"] is None
@@ -128,7 +128,7 @@ def test_conversations_are_listed_by_their_last_question_page_by_page(
     ask(client, FOUR_STARS, conversation_id=ids[0])
     first = get(client, "/v1/conversations", sort="asked", limit=2)
     second = get(client, "/v1/conversations", sort="asked", limit=1, cursor=first["next_cursor"])
-    listed = [one["id"] for one in (*first["conversations"], *second["conversations"])]
+    listed = [item["id"] for item in (*first["conversations"], *second["conversations"])]
     assert listed == [ids[0], ids[2], ids[1]]
     assert first["kept_days"] == 30
 
@@ -137,11 +137,11 @@ def test_conversations_are_listed_by_their_last_question_page_by_page(
 def test_conversations_are_searched_by_title_however_it_is_written(
     client: httpx.Client, sort: str
 ) -> None:
-    wanted = begin(client, f"金水区{sort}计划有多少人?")
+    expected = begin(client, f"金水区{sort}计划有多少人?")
     begin(client, "金水区有多少人?")
     for q in (f"金水區{sort.upper()}", f"区{sort}計劃", f" {sort}计划 "):
         found = get(client, "/v1/conversations", q=q, sort=sort)["conversations"]
-        assert [one["id"] for one in found] == [wanted]
+        assert [item["id"] for item in found] == [expected]
     assert get(client, "/v1/conversations", q="%", sort=sort)["conversations"] == []
 
 

@@ -183,7 +183,7 @@ def test_request_without_a_usable_id_gets_one(client: httpx.Client, given: str) 
         client.get("/healthz", headers={"X-Request-Id": given}).headers["x-request-id"]
         for _ in range(2)
     ]
-    assert [len(one) for one in ids] == [32, 32]
+    assert [len(item) for item in ids] == [32, 32]
     assert ids[0] != ids[1]
 
 
@@ -198,6 +198,6 @@ def test_failure_is_a_500_problem_that_the_log_names(tmp_path: Path) -> None:
         assert problem["request_id"] == response.headers["x-request-id"] == "broken-1"
         assert "no such table" not in response.text
         assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
-    told = log.read_text(encoding="utf-8")
-    assert "request broken-1 failed: GET /v1/conversations" in told
-    assert "no such table" in told
+    reported = log.read_text(encoding="utf-8")
+    assert "request broken-1 failed: GET /v1/conversations" in reported
+    assert "no such table" in reported

@@ -59,7 +59,7 @@ def test_search_gives_what_the_filters_leave(
     client: httpx.Client, filters: dict[str, str], titles: set[str]
 ) -> None:
     reply = search(client, **filters).json()
-    assert {one["title"] for one in reply["results"]} == titles
+    assert {result["title"] for result in reply["results"]} == titles
     assert reply["total"] == len(titles)
     assert reply["articles_left"] == (len(titles) if filters else None)
 

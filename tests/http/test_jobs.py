@@ -85,13 +85,13 @@ def test_files_of_a_job_are_paged_and_chosen_by_state(client: httpx.Client) -> N
     job_id = upload(client, {"一.txt": "", "二.txt": "二\n\n第二份。\n", "三.txt": ""})["job_id"]
     finished(client, job_id)
     first = get(client, f"/v1/jobs/{job_id}/files", limit=2)
-    assert [(one["n"], one["name"]) for one in first["files"]] == [(0, "一.txt"), (1, "二.txt")]
+    assert [(file["n"], file["name"]) for file in first["files"]] == [(0, "一.txt"), (1, "二.txt")]
     rest = get(client, f"/v1/jobs/{job_id}/files", limit=2, cursor=first["next_cursor"])
-    assert [one["name"] for one in rest["files"]] == ["三.txt"]
+    assert [file["name"] for file in rest["files"]] == ["三.txt"]
     assert rest["next_cursor"] is None
     failed = get(client, f"/v1/jobs/{job_id}/files", state="failed")["files"]
-    assert [one["n"] for one in failed] == [0, 2]
-    assert all("Give a file with text in it" in one["reason"] for one in failed)
+    assert [item["n"] for item in failed] == [0, 2]
+    assert all("Give a file with text in it" in item["reason"] for item in failed)
 
 
 def test_failed_files_are_tried_again_as_a_new_job(client: httpx.Client) -> None:
@@ -208,7 +208,7 @@ def test_list_tells_what_changed_last(client: httpx.Client) -> None:
     add(client, {"最新.txt": "最新\n\n刚刚收录的一篇。\n"})
     listed = get(client, "/v1/documents", sort="changed", limit=200)["documents"]
     assert listed[0]["file"] == "最新.txt"
-    times = [one["changed_at"] for one in listed]
+    times = [item["changed_at"] for item in listed]
     assert times == sorted(times, reverse=True)
     paged, cursor = [], ""
     while cursor is not None:

@@ -199,7 +199,9 @@ def test_conversation_is_seen_by_the_key_that_began_it_alone(guarded: Guarded) -
         conversation_id = ask(mine)["conversation_id"]
         path = f"/v1/conversations/{conversation_id}"
         assert [turn["question"] for turn in get(mine, path)["turns"]] == [QUESTION]
-        listed = [one["id"] for one in get(mine, "/v1/conversations")["conversations"]]
+        listed = [
+            conversation["id"] for conversation in get(mine, "/v1/conversations")["conversations"]
+        ]
         assert conversation_id in listed
         assert get(other, "/v1/conversations")["conversations"] == []
         follow_up = {"question": "什么时候?", "conversation_id": conversation_id}
@@ -229,4 +231,4 @@ def test_no_key_is_in_logs_metrics_or_replies(guarded: Guarded) -> None:
         shown = [client.get(path).text for path in ("/metrics", "/v1/info", "/v1/nowhere")]
     shown.append(guarded.log.read_text(encoding="utf-8"))
     for secret in filter(None, guarded.secrets.values()):
-        assert not any(secret in one for one in shown)
+        assert not any(secret in item for item in shown)

@@ -88,7 +88,7 @@ def test_tools_are_described_with_all_their_fields(caller: Caller) -> None:
         assert tool.annotations.read_only_hint is True
         assert tool.output_schema is not None
         schemas = [tool.input_schema, tool.output_schema, *defined(tool.output_schema)]
-        fields = [field for one in schemas for field in one["properties"].items()]
+        fields = [field for schema in schemas for field in schema["properties"].items()]
         assert [name for name, field in fields if "description" not in field] == []
 
 
@@ -168,7 +168,7 @@ def test_errors_are_told_in_words(
 def test_configuration_of_the_manual_starts_the_server(data: Path) -> None:
     manual = (ROOT / "service/web/README.md").read_text(encoding="utf-8")
     shown = json.loads(manual.split("```json\n")[1].split("```")[0])["mcpServers"]["wenbao"]
-    arguments = [str(data) if one == "/srv/wenbao/data" else one for one in shown["args"]]
+    arguments = [str(data) if arg == "/srv/wenbao/data" else arg for arg in shown["args"]]
     assert shown["command"].endswith("/.venv/bin/wenbao")
     with calling(StdioServerParameters(command=WENBAO, args=arguments, env=environment())) as one:
         assert "ask" in one.tools()

@@ -157,9 +157,9 @@ def test_ten_times_too_many_questions_leave_the_others_alone(gated: httpx.Client
         waiting = [pool.submit(search, n) for n in range(50)]
         assert gated.get("/healthz").status_code == 200
         assert gated.get("/v1/documents?limit=1").status_code == 200
-        replies = [one.result() for one in waiting]
-    served = [one for one in replies if one.status_code == 200]
-    refused = [one for one in replies if one.status_code != 200]
+        replies = [item.result() for item in waiting]
+    served = [reply for reply in replies if reply.status_code == 200]
+    refused = [reply for reply in replies if reply.status_code != 200]
     assert served
     assert refused
     for response in refused:

@@ -46,14 +46,14 @@ def test_only_quotes_are_offered_without_a_language_model(api: OpenAI) -> None:
 
 def test_completion_quotes_and_cites_its_sources(api: OpenAI, client: httpx.Client) -> None:
     completion = complete(api, QUESTION)
-    told, reply = extra(completion), ask(client)
+    reported, reply = extra(completion), ask(client)
     assert content(completion) == f"{reply['answer']}[1]"
     assert completion.choices[0].finish_reason == "stop"
-    assert told["sources"] == reply["sources"]
-    assert (told["answered"], told["reason"], told["notice"]) == (True, None, None)
-    assert told["confidence"] == reply["confidence"]
-    assert told["interpreted"] == {"question": QUESTION, "carried_over": ""}
-    source = told["sources"][0]
+    assert reported["sources"] == reply["sources"]
+    assert (reported["answered"], reported["reason"], reported["notice"]) == (True, None, None)
+    assert reported["confidence"] == reply["confidence"]
+    assert reported["interpreted"] == {"question": QUESTION, "carried_over": ""}
+    source = reported["sources"][0]
     text = get(client, f"/v1/documents/{source['article_id']}")["text"]
     start, end = source["highlights"][0]
     assert f"{text[start:end]}[1]" == content(completion)
@@ -130,8 +130,8 @@ def test_follow_up_is_read_as_in_a_stored_conversation(api: OpenAI, client: http
     questions = ["惠济区委书记是谁?", "他什么时候上任的?"]
     first = ask(client, questions[0])
     stored = ask(client, questions[1], conversation_id=first["conversation_id"])
-    told = content(complete(api, questions[0]))
-    brought = complete(api, questions[0], told, questions[1])
+    reported = content(complete(api, questions[0]))
+    brought = complete(api, questions[0], reported, questions[1])
     assert extra(brought)["interpreted"] == stored["interpreted"]
     assert stored["interpreted"]["carried_over"]
     assert extra(complete(api, questions[1]))["interpreted"]["carried_over"] == ""
@@ -148,12 +148,14 @@ def test_declined_question_is_declined_in_its_language(
     api: OpenAI, question: str, sentence: str
 ) -> None:
     completion = complete(api, question)
-    told = extra(completion)
+    reported = extra(completion)
     assert re.search(sentence, content(completion))
     assert completion.choices[0].finish_reason == "stop"
-    assert told["answered"] is False
-    assert told["reason"] in {"no_match", "weak_match"}
-    assert [source["highlights"] for source in told["sources"]] == [[]] * len(told["sources"])
+    assert reported["answered"] is False
+    assert reported["reason"] in {"no_match", "weak_match"}
+    assert [source["highlights"] for source in reported["sources"]] == [[]] * len(
+        reported["sources"]
+    )
 
 
 def test_declined_question_is_declined_with_the_words_of_the_page() -> None:

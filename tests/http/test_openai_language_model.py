@@ -44,7 +44,7 @@ def streamed(api: OpenAI) -> list[ChatCompletionChunk]:
 
 
 def text_of(chunks: list[ChatCompletionChunk]) -> str:
-    return "".join(one.choices[0].delta.content or "" for one in chunks)
+    return "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
 
 
 def test_language_model_is_offered_and_writes_the_answer(
@@ -92,8 +92,8 @@ def test_withdrawn_text_is_no_part_of_the_conversation(
     api: OpenAI, llm: LanguageModelServer
 ) -> None:
     llm.follow(saying(WRITTEN))
-    told = f"张三[1]\n\n{WITHDRAWN}\n陈国清[1]"
-    complete(api, "惠济区委书记是谁?", told, QUESTION, model="wenbao-llm")
+    reported = f"张三[1]\n\n{WITHDRAWN}\n陈国清[1]"
+    complete(api, "惠济区委书记是谁?", reported, QUESTION, model="wenbao-llm")
     assert "陈国清" in llm.received[-1].prompt
     assert "张三" not in llm.received[-1].prompt
 

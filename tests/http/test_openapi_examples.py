@@ -28,12 +28,14 @@ def examples(*replies: dict[str, Any], **declared: object) -> dict[str, object]:
     found = schemas()
     for name, value in declared.items():
         found["Answer"]["properties"][name]["examples"] = [value]
-    add_field_examples(found, [({"$ref": "#/components/schemas/Answer"}, one) for one in replies])
+    add_field_examples(
+        found, [({"$ref": "#/components/schemas/Answer"}, reply) for reply in replies]
+    )
     return {
-        f"{name}.{field}": one["examples"][0]
+        f"{name}.{field}": item["examples"][0]
         for name, schema in found.items()
-        for field, one in schema["properties"].items()
-        if "examples" in one
+        for field, item in schema["properties"].items()
+        if "examples" in item
     }
 
 

@@ -127,7 +127,7 @@ def test_conversation_is_renamed_in_place_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=f"改名：{ATTACK}")).to_be_focused()
     expect(page.locator("#main img")).to_have_count(0)
-    assert [one.title for one in store.newest(None, 9)] == [ATTACK]
+    assert [article.title for article in store.newest(None, 9)] == [ATTACK]
     page.reload()
     expect(titles(page)).to_have_text([ATTACK])
 
@@ -159,7 +159,7 @@ def test_deletion_that_is_not_taken_back_is_carried_out(
             page.clock.fast_forward(9_000)
         assert gone.value.status == 204
         expect(page.get_by_role("button", name="撤销")).to_have_count(0)
-        assert [one.title for one in store.newest(None, 9)] == ["乙"]
+        assert [article.title for article in store.newest(None, 9)] == ["乙"]
         expect(titles(page)).to_be_focused()
         assert reader.complaints == []
 

@@ -44,12 +44,12 @@ def test_right_passage_is_chosen_after_saying_that_the_answer_is_of_no_use(
     turn.get_by_role("button", name="没用").click()
     expect(turn.locator(".feedback-status")).to_contain_text("如果上面某一段才是答案")
     expect(choices.last).to_be_visible()
-    wanted = turn.locator(".card").last.locator(".passage > p:not(.heading)").first.inner_text()
+    expected = turn.locator(".card").last.locator(".passage > p:not(.heading)").first.inner_text()
     choices.last.click()
     expect(choices.last).to_have_attribute("aria-pressed", "true")
     expect(turn.locator(".feedback-status")).to_have_text("谢谢，已记下。")
     assert newest(server_data).rating is Rating.NOT_USEFUL
-    assert newest(server_data).passage.startswith(wanted)
+    assert newest(server_data).passage.startswith(expected)
 
 
 def test_declined_question_is_rated_too(page: Page, server_data: Path) -> None:

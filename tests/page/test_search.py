@@ -136,7 +136,7 @@ def test_scores_of_each_stage_are_folded_away(page: Page) -> None:
     expect(why.locator(".scores")).to_be_hidden()
     why.locator("summary").click()
     expect(why.locator("dt")).to_have_text(["用词", "意思", "合并", "排序"])
-    assert all(float(one) > 0 for one in why.locator("dd").all_inner_texts())
+    assert all(float(text) > 0 for text in why.locator("dd").all_inner_texts())
 
 
 def test_filters_that_leave_nothing_can_be_dropped(page: Page, url: str) -> None:

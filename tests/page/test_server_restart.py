@@ -22,7 +22,7 @@ def reader(browser: Browser) -> Iterator[Visit]:
     with visit(browser, own_clock=True) as reader:
         reader.page.clock.install()
         yield reader
-        assert [one for one in reader.complaints if "ERR_" not in one] == []
+        assert [complaint for complaint in reader.complaints if "ERR_" not in complaint] == []
 
 
 def same_place(data: Path, url: str) -> list[str]:

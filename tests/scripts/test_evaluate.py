@@ -48,8 +48,8 @@ def test_each_query_has_its_own_row_whatever_its_neighbours_found() -> None:
 
 def test_one_right_document_in_third_place() -> None:
     values = dict(zip(METRICS, score_one(["a", "b", "c", "d"], {"c"}), strict=True))
-    wanted = {"MRR@10": 1 / 3, "R@1": 0, "R@5": 1, "R@10": 1, "nDCG@10": 1 / math.log2(4)}
-    assert values == pytest.approx(wanted)
+    expected = {"MRR@10": 1 / 3, "R@1": 0, "R@5": 1, "R@10": 1, "nDCG@10": 1 / math.log2(4)}
+    assert values == pytest.approx(expected)
 
 
 def test_several_right_documents_share_recall_and_the_ideal_gain() -> None:
@@ -266,7 +266,7 @@ def seeds_bench(workspace: Workspace) -> Benchmark:
     stored = [
         (passage.id, article.source, build_context(article, passage), passage.text_in(article))
         for article, passages in workspace.library.passages.walk()
-        for passage in (one.passage for one in passages)
+        for passage in (passage.passage for passage in passages)
     ]
     documents = tuple(Document(key, title, text) for key, _, title, text in stored)
     lines = SEED_QUESTIONS.read_text(encoding="utf-8").splitlines()

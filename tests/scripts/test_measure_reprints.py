@@ -20,10 +20,10 @@ def measure(*arguments: str) -> subprocess.CompletedProcess[str]:
 def story(number: int) -> str:
     hills, rivers = 0x4E00 + number * 97, 0x5200 + number * 31
     sentences = [
-        f"青石县第{number * 7 + one}号项目由第{number * 11 + one}施工队负责,"
-        f"地点在{chr(hills + one * 13)}山{chr(rivers + one * 17)}河旁,"
-        f"计划投资{number * 137 + one * 59}万元。"
-        for one in range(12)
+        f"青石县第{number * 7 + item}号项目由第{number * 11 + item}施工队负责,"
+        f"地点在{chr(hills + item * 13)}山{chr(rivers + item * 17)}河旁,"
+        f"计划投资{number * 137 + item * 59}万元。"
+        for item in range(12)
     ]
     return "".join(sentences)
 

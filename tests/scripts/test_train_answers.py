@@ -113,7 +113,9 @@ def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_p
     written = json.loads((tmp_path / "confidence.json").read_text(encoding="utf-8"))
     assert written["intercept"] == printed["_INTERCEPT"]
     assert 0.5 < written["auc"] <= 1
-    assert {one["origin"] for one in written["origins"]} == set(Origin) - {Origin.UNKNOWN_NAME}
+    assert {origin["origin"] for origin in written["origins"]} == set(Origin) - {
+        Origin.UNKNOWN_NAME
+    }
     assert written["kinds"][0]["kind"] == "all"
     picture = ElementTree.parse(tmp_path / "reliability.svg")  # noqa: S314 - our own
     dots = picture.findall(".//{*}g[@id='bins']//{*}use")

@@ -96,8 +96,8 @@ def test_commands_started_together_on_a_fresh_folder_all_answer(tmp_path: Path) 
 
     with ThreadPoolExecutor(3) as pool:
         finished = list(pool.map(ask, range(3)))
-    assert [one.returncode for one in finished] == [0, 0, 0], [one.stderr for one in finished]
-    assert [("绿东播报" in one.stdout) for one in finished] == [True, True, True]
+    assert [item.returncode for item in finished] == [0, 0, 0], [item.stderr for item in finished]
+    assert [("绿东播报" in item.stdout) for item in finished] == [True, True, True]
 
 
 def test_running_server_answers_from_a_file_that_is_added_meanwhile(tmp_path: Path) -> None:

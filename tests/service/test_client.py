@@ -74,7 +74,7 @@ def test_stream_ends_with_the_whole_answer(wenbao: Wenbao) -> None:
 def test_search_heeds_filters_and_number(wenbao: Wenbao) -> None:
     found = wenbao.search("党建云平台", top_k=2, filters={"source": "000_"})["results"]
     assert len(found) == 2
-    assert all("000_" in one["source"] for one in found)
+    assert all("000_" in item["source"] for item in found)
 
 
 def test_file_is_added_found_read_and_deleted(wenbao: Wenbao, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_list_goes_on_over_its_pages(url: str, wenbao: Wenbao) -> None:
     rows = [{"title": f"码头第{n}号通告", "text": f"第{n}号通告的正文。"} for n in range(230)]
     accepted = httpx.post(f"{url}/v1/documents", json=rows, trust_env=False).json()
     wenbao.wait(accepted["job_id"])
-    titles = [one["title"] for one in wenbao.documents("码头")]
+    titles = [document["title"] for document in wenbao.documents("码头")]
     assert sorted(titles) == sorted(row["title"] for row in rows)
 
 

@@ -73,9 +73,9 @@ def test_whole_index_of_the_same_recipe_is_accepted(folder: Path) -> None:
 def test_other_recipe_is_refused_and_says_what_differs(
     folder: Path, changed: dict[str, Any], said: str
 ) -> None:
-    wanted = dataclasses.replace(RECIPE, **changed)
+    expected = dataclasses.replace(RECIPE, **changed)
     with pytest.raises(IndexMismatchError, match=f"the index was built with .*{said}"):
-        Manifest.read(folder).check(folder, wanted)
+        Manifest.read(folder).check(folder, expected)
 
 
 @pytest.mark.parametrize("name", ["terms/meta.json", "vectors.faiss"])

@@ -114,9 +114,11 @@ def test_index_of_another_library_is_rebuilt_once_and_answers(
 def test_encoder_of_no_use_is_told_after_one_rebuild(tmp_path: Path, green: Workspace) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
     watcher = Silent()
-    with pytest.raises(WenbaoError, match=r"built anew.*encoder useless.*WENBAO_ENCODER") as told:
+    with pytest.raises(
+        WenbaoError, match=r"built anew.*encoder useless.*WENBAO_ENCODER"
+    ) as reported:
         open_workspace(green.settings.data, watcher, encoder=str(useless))
-    assert not isinstance(told.value, IndexMismatchError)
+    assert not isinstance(reported.value, IndexMismatchError)
     assert watcher.passages_indexed == 1
 
 

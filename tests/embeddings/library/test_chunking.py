@@ -85,7 +85,7 @@ def test_passages_follow_each_other_in_every_cut(library: Library) -> None:
     put(library, "b.txt", "h2", [article("b1", "第一段。第二段。第三段。第四段。第五段。第六段。")])
     for settings in (SHORT, LONG):
         library.use_chunking(settings)
-        for one, passages in library.passages.walk():
+        for item, passages in library.passages.walk():
             first = passages[0].key
             assert [stored.key for stored in passages] == [first + n for n in range(len(passages))]
-            assert [stored.passage for stored in passages] == list(split_passages(one, settings))
+            assert [stored.passage for stored in passages] == list(split_passages(item, settings))

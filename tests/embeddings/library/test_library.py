@@ -85,7 +85,7 @@ def test_library_survives_being_closed(tmp_path: Path) -> None:
 def test_replacing_a_file_drops_the_articles_it_no_longer_holds(library: Library) -> None:
     library.replace(contents(article("a1"), article("a2")))
     library.replace(contents(article("a2"), digest="h2"))
-    assert [one.id for one in library.articles.page()] == ["a2"]
+    assert [article.id for article in library.articles.page()] == ["a2"]
     assert library.passages.of_article("a1") == []
     assert library.passages.count() == 2
     assert stored_hash(library) == "h2"
@@ -180,7 +180,7 @@ def test_failed_replacement_leaves_everything_as_it_was(library: Library) -> Non
         library.replace(contents(article("a2"), no_text, digest="h2"))
     assert (library.revision, stored_hash(library), list(library.passages.walk())) == before
     library.replace(contents(article("a3")))
-    assert [one.id for one in library.articles.page()] == ["a3"]
+    assert [article.id for article in library.articles.page()] == ["a3"]
 
 
 def test_passages_are_found_by_those_keys_that_still_exist(library: Library) -> None:
@@ -198,7 +198,7 @@ def test_articles_are_paged_by_id(library: Library) -> None:
     library.replace(contents(*map(article, names)))
     first = library.articles.page(limit=2)
     second = library.articles.page(after=first[-1].id, limit=10)
-    assert [one.id for one in (*first, *second)] == names
+    assert [item.id for item in (*first, *second)] == names
 
 
 def test_articles_are_found_by_title_or_source(library: Library) -> None:

@@ -88,7 +88,7 @@ def test_members_of_one_name_are_told_apart_and_nothing_is_written(tmp_path: Pat
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
     articles, _ = read_all(write(folder / "a.zip", out.getvalue()))
-    assert [one.source for one in articles] == [
+    assert [article.source for article in articles] == [
         "a.zip/甲.txt",
         "a.zip/甲.txt (2)",
         "a.zip/甲.txt (3)",

@@ -139,7 +139,7 @@ def test_file_without_a_row_is_refused(tmp_path: Path, name: str, text: str, rea
 
 def test_row_keeps_its_id_by_its_own_id_its_address_or_its_title(tmp_path: Path) -> None:
     def ids(*rows: object) -> list[str]:
-        return [one.id for one in read_all(write(tmp_path / "a.jsonl", lines(*rows)))[0]]
+        return [item.id for item in read_all(write(tmp_path / "a.jsonl", lines(*rows)))[0]]
 
     rows: list[dict[str, object]] = [
         {"id": 5, "title": "一", "text": "甲。"},

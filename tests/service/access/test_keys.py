@@ -45,7 +45,7 @@ def test_secret_is_long_and_never_the_same(keys: KeyStore) -> None:
 
 def test_file_does_not_hold_the_secret(keys: KeyStore, path: Path) -> None:
     secret = keys.add("a", Role.READER)
-    files = b"".join(one.read_bytes() for one in path.parent.iterdir())
+    files = b"".join(item.read_bytes() for item in path.parent.iterdir())
     assert secret.encode() not in files
     assert secret.removeprefix("wenbao_").encode() not in files
 
@@ -57,7 +57,7 @@ def test_revoked_key_is_worthless_at_once_in_every_process(keys: KeyStore, path:
     assert keys.revoke("a")
     assert server.find(secret) is None
     assert not server.has_valid_key()
-    assert [one.revoked_at is not None for one in server.all()] == [True]
+    assert [item.revoked_at is not None for item in server.all()] == [True]
     assert not keys.revoke("a")
 
 
@@ -146,7 +146,9 @@ def test_export_holds_no_keys(tmp_path: Path) -> None:
     secret = KeyStore(workspace.settings.library_path).add("阅览室", Role.READER)
     export(workspace.settings, workspace.library, tmp_path / "export.tar")
     with tarfile.open(tmp_path / "export.tar") as ingestion:
-        (name,) = (one for one in ingestion.getnames() if one.endswith("library.sqlite3"))
+        (name,) = (
+            getname for getname in ingestion.getnames() if getname.endswith("library.sqlite3")
+        )
         content = ingestion.extractfile(name)
         assert content is not None
         library = tmp_path / "unpacked.sqlite3"

@@ -79,7 +79,7 @@ def test_opinion_of_an_article_that_is_gone_is_dropped_and_the_other_stands(tmp_
     answer = asked(tmp_path, "青石县有多少所小学?", *two)
     stored = [source.hit.article for source in answer.sources]
     for gone, left in ((0, 1), (1, 0)):
-        rest = verify_answer(answer, [one for one in stored if one != stored[gone]])
+        rest = verify_answer(answer, [item for item in stored if item != stored[gone]])
         assert rest.answered
         assert rest.differing == ()
         assert rest.quotes == (answer.quotes[left],)

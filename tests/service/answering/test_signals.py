@@ -104,8 +104,8 @@ def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
         hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, 8).ranked[
             :8
         ]
-        for one in rank_evidence(question, hits, workspace.index, workspace.analyzer):
-            values = measure_confidence_features(one.evidence)
+        for item in rank_evidence(question, hits, workspace.index, workspace.analyzer):
+            values = measure_confidence_features(item.evidence)
             assert all(
                 0 <= getattr(values, name) <= 1 for name in ConfidenceFeatures.__dataclass_fields__
             )

@@ -52,7 +52,9 @@ def store(library: Library, source: str, *articles: Article) -> None:
 
 
 def article_of(asking: Assistant, source: str) -> Article:
-    [found] = [one for one in asking.workspace.library.articles.page() if one.source == source]
+    [found] = [
+        article for article in asking.workspace.library.articles.page() if article.source == source
+    ]
     return found
 
 

@@ -40,7 +40,9 @@ def say(client: httpx.Client, reply: dict[str, Any], **fields: str) -> httpx.Res
 
 def stored(data: Path, reply: dict[str, Any]) -> Feedback:
     [found] = [
-        one for one in FeedbackStore(data / "library.sqlite3").all() if one.answer_id == reply["id"]
+        item
+        for item in FeedbackStore(data / "library.sqlite3").all()
+        if item.answer_id == reply["id"]
     ]
     return found
 
@@ -143,7 +145,7 @@ def test_answer_of_no_use_makes_a_question_only_with_the_right_passage() -> None
 def test_questions_of_feedback_are_read_back(tmp_path: Path) -> None:
     items = [build_item(USEFUL), build_item(replace(USEFUL, short_answer="", passage="桥长86米。"))]
     written = tmp_path / "questions.jsonl"
-    written.write_text(format_lines(one for one in items if one), encoding="utf-8")
+    written.write_text(format_lines(item for item in items if item), encoding="utf-8")
     assert read_items(written) == items
 
 

@@ -21,8 +21,8 @@ def converse(segmenter: Segmenter, asked: Sequence[Asked]) -> list[Interpretatio
     """Read each question after those before it; a pair gives the short answer, "-" declines."""
     turns: list[Turn] = []
     readings = []
-    for one in asked:
-        question, short = (one, "") if isinstance(one, str) else one
+    for item in asked:
+        question, short = (item, "") if isinstance(item, str) else item
         reading = resolve(question, turns, segmenter)
         shown = "" if short == "-" else "……"
         readings.append(reading)

@@ -90,8 +90,8 @@ def test_generated_answer_is_streamed_checked_and_cited(
     assert "".join(pieces) == answer.text == SUPPORTED + "街道有99个社区[1]。大家都很高兴。"
     assert answer.generated is not None
     assert [
-        (answer.text[one.start : one.end], one.citations, one.supported)
-        for one in answer.generated.sentences
+        (answer.text[sentence.start : sentence.end], sentence.citations, sentence.supported)
+        for sentence in answer.generated.sentences
     ] == [
         (SUPPORTED, (1,), True),
         ("街道有99个社区[1]。", (1,), False),
@@ -433,5 +433,5 @@ def test_malicious_answer_is_text_without_false_citations(
     answer = answer_of(assistant, model_of(server))
     assert answer.text == "<script>alert(1)</script>书记是张三[1]。绿东播报。"
     assert answer.generated is not None
-    assert [one.supported for one in answer.generated.sentences] == [False, False]
-    assert [one.citations for one in answer.generated.sentences] == [(1,), ()]
+    assert [sentence.supported for sentence in answer.generated.sentences] == [False, False]
+    assert [sentence.citations for sentence in answer.generated.sentences] == [(1,), ()]

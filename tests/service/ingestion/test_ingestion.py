@@ -97,8 +97,8 @@ def test_bad_file_is_named_and_the_others_become_searchable(
     assert (job.state, job.reason) == (JobState.DONE, "")
     assert job.files == {FileState.STORED: 2, FileState.FAILED: 1}
     assert (job.files_total, job.files_done, job.searchable) == (3, 3, 2)
-    told = [(file.source, file.state, file.articles) for file in ingestion.jobs.files(job)]
-    assert told == [
+    reported = [(file.source, file.state, file.articles) for file in ingestion.jobs.files(job)]
+    assert reported == [
         ("a.txt", FileState.STORED, 1),
         ("b.txt", FileState.FAILED, 0),
         ("c.txt", FileState.STORED, 1),

@@ -35,7 +35,11 @@ def send(uploads: Uploads, **texts: str) -> list[Path]:
 
 def ids(ingestion: Ingestion, file: str) -> list[str]:
     library = ingestion.workspace.library
-    return [one.id for one in library.articles.page() if library.files.of_article(one.id) == file]
+    return [
+        article.id
+        for article in library.articles.page()
+        if library.files.of_article(article.id) == file
+    ]
 
 
 def test_what_a_file_or_a_failure_refers_to_outlives_the_sweep(uploads: Uploads) -> None:

@@ -42,7 +42,11 @@ def find(workspace: Workspace, query: str) -> list[Hit]:
 
 
 def stories(workspace: Workspace, *sources: str) -> dict[str, str]:
-    return {one.id: "s" for one in workspace.library.articles.page() if one.source in sources}
+    return {
+        article.id: "s"
+        for article in workspace.library.articles.page()
+        if article.source in sources
+    }
 
 
 def by_source(workspace: Workspace, *sources: str) -> list[Hit]:
@@ -90,11 +94,11 @@ def test_other_part_of_the_story_in_another_article_stays(workspace: Workspace) 
 
 def test_hit_names_the_other_articles_of_its_story(workspace: Workspace) -> None:
     of_story = stories(workspace, "县报.txt", "晚报.txt", "日报.txt")
-    articles = [one for one in workspace.library.articles.page() if one.id in of_story]
+    articles = [article for article in workspace.library.articles.page() if article.id in of_story]
     hits = attach_reprints(collapse(find(workspace, "小学"), of_story), {"s": articles})
     assert {hit.article.source for hit in hits} >= {"邻县.txt"}
     for hit in hits:
-        named = {one.source for one in hit.reprints}
+        named = {reprint.source for reprint in hit.reprints}
         everything = {"县报.txt", "晚报.txt", "日报.txt"}
         alone = hit.article.source == "邻县.txt"
         assert named == (set() if alone else everything - {hit.article.source})
@@ -103,6 +107,6 @@ def test_hit_names_the_other_articles_of_its_story(workspace: Workspace) -> None
 def test_no_passage_is_lost_that_no_other_tells(workspace: Workspace) -> None:
     hits = find(workspace, "小学")
     shown = collapse(hits, stories(workspace, *PAGES))
-    told = "".join(hit.text for hit in shown)
+    reported = "".join(hit.text for hit in shown)
     for words in ("小学86所", "两千多个", "每餐标准十元", "小学79所"):
-        assert words in told
+        assert words in reported

@@ -70,7 +70,11 @@ def test_every_passage_satisfies_the_filters_and_as_many_come_as_there_are(
     assistant: Assistant, filters: Filters, limit: int
 ) -> None:
     found = assistant.search(QUERY, limit, filters)
-    meant = [one for one in assistant.workspace.library.articles.page() if satisfies(one, filters)]
+    meant = [
+        article
+        for article in assistant.workspace.library.articles.page()
+        if satisfies(article, filters)
+    ]
     assert all(satisfies(hit.article, filters) for hit in found.hits)
     assert len(found.hits) == min(limit, len(meant))
     assert found.scope.size == (len(meant) if filters else None)

@@ -125,9 +125,9 @@ def test_damaged_file_of_an_index_is_logged_and_the_index_built_anew(
         victim.write_bytes(flipped(data, len(data) // 2))
         caplog.clear()
         workspace = opened(settings, whole.analyzer)
-        [told] = [record.getMessage() for record in caplog.records]
-        assert victim.name in told
-        assert told.endswith("the index is built anew")
+        [reported] = [record.getMessage() for record in caplog.records]
+        assert victim.name in reported
+        assert reported.endswith("the index is built anew")
         assert_answers(workspace)
 
 

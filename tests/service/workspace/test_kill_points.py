@@ -25,8 +25,8 @@ def test_undisturbed_session_is_without_a_fault(trial: Trial) -> None:
     assert held == [1, 13, 13, 12, 11, 11, 11, 13]
     assert [state.problems for state in trial.expected] == [[]] * len(held)
     after_add, after_change, after_delete = (trial.expected[step].answers for step in (1, 2, 3))
-    assert [one[1][1] for one in (after_add, after_change)] == ["1602米", "1650米"]
-    assert [one[3][1] for one in (after_change, after_delete)] == ["白沙播报", ""]
+    assert [item[1][1] for item in (after_add, after_change)] == ["1602米", "1650米"]
+    assert [item[3][1] for item in (after_change, after_delete)] == ["白沙播报", ""]
     assert trial.expected[6].answers == trial.expected[4].answers  # rolled back
 
 
@@ -34,9 +34,9 @@ def test_nothing_is_lost_doubled_or_revived_wherever_it_is_ended(trial: Trial) -
     points = spread(trial.failpoints, POINTS)
     verdicts = [trial.crash_at(point) for point in points]
     assert len({point.after_step for point in points}) == len(trial.failpoints)
-    assert all(one.killed for one in verdicts)
-    assert [one for one in verdicts if one.is_bad] == []
-    assert max(one.ready[1] for one in verdicts) <= _READY
+    assert all(verdict.killed for verdict in verdicts)
+    assert [verdict for verdict in verdicts if verdict.is_bad] == []
+    assert max(verdict.ready[1] for verdict in verdicts) <= _READY
 
 
 def test_opening_again_may_be_ended_too(trial: Trial) -> None:

@@ -62,7 +62,7 @@ def test_first_index_layout_is_rebuilt_once_and_swept(data: Path) -> None:
 def test_answers_equal_those_of_a_fresh_folder(data: Path, assistant: Assistant) -> None:
     old = Assistant(open_workspace(data))
     for query in (QUESTION, "时间银行", "古荥大运河文化区"):
-        texts = [[hit.text for hit in one.search(query, 10).hits] for one in (old, assistant)]
+        texts = [[hit.text for hit in item.search(query, 10).hits] for item in (old, assistant)]
         assert texts[0] == texts[1]
 
 

@@ -153,8 +153,8 @@ def test_workspace_goes_on_from_the_generation_that_another_one_made(
     other = open_workspace(workspace.settings.data)
     add_files(other, write_pages(tmp_path / "1", {"a.txt": "桐柏路\n\n托老服务中心。\n"}))
     add_files(workspace, write_pages(tmp_path / "2", {"b.txt": "棉纺路\n\n老党员巡逻队。\n"}))
-    for one in (workspace, other):
-        assert len(one.snapshot().index.vectors) == 3
+    for item in (workspace, other):
+        assert len(item.snapshot().index.vectors) == 3
 
 
 def test_library_shows_the_passages_of_the_index_that_answers_after_a_crash(

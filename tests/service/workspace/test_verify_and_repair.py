@@ -28,7 +28,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def told(workspace: Workspace) -> list[str]:
     found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
-    return [one.what for one in found.findings]
+    return [finding.what for finding in found.findings]
 
 
 def repair_and_list(workspace: Workspace) -> list[str]:
@@ -53,7 +53,9 @@ def test_whole_folder_has_no_findings(workspace: Workspace) -> None:
 
 def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> None:
     spoil(workspace, "UPDATE articles SET text = text || '后来添加的话。' WHERE file = '绿东.txt'")
-    [article] = [one for one in workspace.library.articles.page() if one.source == "绿东.txt"]
+    [article] = [
+        article for article in workspace.library.articles.page() if article.source == "绿东.txt"
+    ]
     [altered, misaligned] = told(workspace)
     assert altered == f"article {article.id} differs from what was stored"
     assert misaligned == f"the passages of article {article.id} do not match its text"
@@ -74,7 +76,7 @@ def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> No
 )
 def test_passages_that_do_not_fit_are_cut_anew(workspace: Workspace, statement: str) -> None:
     spoil(workspace, statement)
-    assert any("do not match its text" in one for one in told(workspace))
+    assert any("do not match its text" in item for item in told(workspace))
     assert repair_and_list(workspace) == []
     assert (
         "绿东播报" in Assistant(open_workspace(workspace.settings.data)).ask("绿东播报是什么?").text
