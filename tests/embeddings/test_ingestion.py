@@ -104,7 +104,7 @@ def test_file_whose_name_is_not_utf8_stops_no_other(library: Library, tmp_path: 
     assert sources(library) == names
 
 
-def test_files_of_the_same_name_from_two_folders_are_both_kept(
+def test_files_of_the_same_name_from_two_folders_are_both_stored(
     library: Library, tmp_path: Path
 ) -> None:
     folder = write_pages(tmp_path, {"中原/头版.txt": GOOD, "惠济/头版.txt": OTHER})
@@ -190,7 +190,7 @@ def test_file_of_the_same_bytes_is_noted_and_not_stored_twice(
     assert (again.outcome, again.reason) == (FileOutcome.UNCHANGED, "same as a.txt")
 
 
-def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
+def test_rechunking_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
     store(library, BUNDLED_COLLECTION)
     articles = library.articles.page()
     library.chunk(PassageSettings(40, 80, 10))

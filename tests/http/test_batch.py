@@ -85,7 +85,7 @@ def test_problem_of_a_line_names_the_request(client: httpx.Client) -> None:
     assert json.loads(response.text)["request_id"] == "batch-1"
 
 
-def test_limits_are_told_before_anything_is_answered(client: httpx.Client) -> None:
+def test_bad_limits_are_reported_before_anything_is_answered(client: httpx.Client) -> None:
     def sent(content: bytes, headers: dict[str, str]) -> httpx.Response:
         return client.post("/v1/ask/batch", content=content, headers=headers)
 

@@ -53,7 +53,7 @@ def test_follow_up_is_read_with_the_turn_before_it(client: httpx.Client) -> None
     assert reply["timings_ms"].keys() >= {"interpretation", "retrieval", "evidence"}
 
 
-def test_follow_up_without_its_conversation_is_taken_as_it_is(client: httpx.Client) -> None:
+def test_follow_up_without_its_conversation_is_read_literally(client: httpx.Client) -> None:
     assert ask(client, FOUR_STARS)["interpreted"] == {"question": FOUR_STARS, "carried_over": ""}
 
 
@@ -70,14 +70,14 @@ def test_subject_can_be_changed_and_taken_away(client: httpx.Client) -> None:
     assert questions == [STARS, FOUR_STARS]
 
 
-def test_subject_can_be_given_without_a_conversation(client: httpx.Client) -> None:
+def test_subject_can_be_set_without_a_conversation(client: httpx.Client) -> None:
     given = ask(client, "总投资多少?", carry_over="莲湖街道的市重点项目")
     assert given["interpreted"]["question"] == "莲湖街道的市重点项目总投资多少?"
     pronoun = ask(client, "它有多少用户?", carry_over="党建云平台")
     assert pronoun["interpreted"]["question"] == "党建云平台有多少用户?"
 
 
-def test_history_tells_what_was_asked_read_and_answered(client: httpx.Client) -> None:
+def test_history_shows_question_reading_and_answer(client: httpx.Client) -> None:
     conversation_id = begin(client)
     reply = ask(client, FOUR_STARS, conversation_id=conversation_id)
     history = read(client, conversation_id)
@@ -191,7 +191,9 @@ def test_zero_days_keep_nothing(forgetful: httpx.Client) -> None:
     }
 
 
-def test_conversations_survive_a_restart_and_go_when_none_are_kept(tmp_path: Path) -> None:
+def test_conversations_survive_a_restart_and_are_deleted_when_storing_is_off(
+    tmp_path: Path,
+) -> None:
     with running_server(tmp_path) as url:
         first = httpx.post(f"{url}/v1/ask", json={"question": STARS}, trust_env=False).json()
     path = f"/v1/conversations/{first['conversation_id']}"

@@ -38,7 +38,7 @@ def client(data: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_job_tells_how_far_it_is_and_how_it_ended(client: httpx.Client) -> None:
+def test_job_reports_its_progress_and_its_outcome(client: httpx.Client) -> None:
     job_id = upload(client, {"灯.txt": STORY, "空.txt": ""})["job_id"]
     events = follow(client, job_id)
     assert [name for name, _ in events[-2:]] == ["progress", "final"]
@@ -57,7 +57,7 @@ def test_events_of_a_finished_job_end_at_once(client: httpx.Client) -> None:
     assert [name for name, _ in follow(client, job["id"])] == ["progress", "final"]
 
 
-def test_job_that_another_process_does_can_be_followed(client: httpx.Client, data: Path) -> None:
+def test_job_of_another_process_can_be_followed(client: httpx.Client, data: Path) -> None:
     pages = data.parent / "another.txt"
     pages.write_text("芦苇荡\n\n芦苇荡里有一座渔歌亭。\n", encoding="utf-8")
     assert wenbao("index", pages, "--data", data).returncode == 0
@@ -103,7 +103,7 @@ def test_failed_files_are_tried_again_as_a_new_job(client: httpx.Client) -> None
     assert (again["files"]["total"], again["files"]["failed"]) == (1, 1)
 
 
-def test_job_of_which_nothing_failed_has_nothing_to_retry(client: httpx.Client) -> None:
+def test_job_without_failures_has_nothing_to_retry(client: httpx.Client) -> None:
     job_id = upload(client, {"好.txt": "好\n\n都好。\n"})["job_id"]
     finished(client, job_id)
     assert_problem(client.post(f"/v1/jobs/{job_id}/retry"), 409, "nothing_to_retry")
@@ -204,7 +204,7 @@ def test_unknown_or_bad_change_is_a_problem(client: httpx.Client) -> None:
         assert_problem(response, 422, "invalid_request")
 
 
-def test_list_tells_what_changed_last(client: httpx.Client) -> None:
+def test_list_shows_what_changed_last(client: httpx.Client) -> None:
     add(client, {"最新.txt": "最新\n\n刚刚收录的一篇。\n"})
     listed = get(client, "/v1/documents", sort="changed", limit=200)["documents"]
     assert listed[0]["file"] == "最新.txt"
@@ -219,7 +219,7 @@ def test_list_tells_what_changed_last(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_server_that_is_ended_goes_at_once_and_goes_on_with_the_job_later(
+def test_stopped_server_exits_at_once_and_resumes_the_job_later(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     files = {f"{n}.txt": f"第{n}篇\n\n" + f"第{n}篇的一段话。\n" * 500 for n in range(40)}

@@ -68,7 +68,7 @@ def test_words_are_found_in_either_script_and_case(client: httpx.Client) -> None
     assert [item["title"] for item in listed(client, 1, q="AB")] == ["aB 乙"]
 
 
-def test_cursor_of_another_list_is_no_failure(client: httpx.Client) -> None:
+def test_cursor_of_another_list_does_not_fail(client: httpx.Client) -> None:
     cursor = get(client, "/v1/documents", sort="title", limit=1)["next_cursor"]
     for sort in ("changed", "date", "id"):
         assert get(client, "/v1/documents", sort=sort, cursor=cursor)["total"] > 0
@@ -92,7 +92,7 @@ def test_deleted_article_is_in_no_answer_and_back_after_an_undo(client: httpx.Cl
     assert "守夜人" in ask(client, QUESTION)["answer"]
 
 
-def test_what_is_not_kept_cannot_be_restored(client: httpx.Client) -> None:
+def test_unknown_article_cannot_be_restored(client: httpx.Client) -> None:
     response = client.post("/v1/documents/" + "0" * 16 + "/restore")
     assert_problem(response, 404, "not_kept")
 
@@ -110,7 +110,7 @@ def test_statistics_count_months_sources_and_the_undated(client: httpx.Client) -
     assert statistics["other_articles"] == 0
 
 
-def test_info_tells_what_the_key_allows_and_that_there_is_a_former_index(
+def test_info_reports_the_role_of_the_key_and_a_previous_index(
     client: httpx.Client, tmp_path: Path
 ) -> None:
     before = get(client, "/v1/info")

@@ -113,7 +113,7 @@ def test_question_is_answered_with_quotes_and_sources(caller: Caller) -> None:
     assert source["article_id"] in text_of(result)
 
 
-def test_declined_question_says_so_and_gives_the_nearest(caller: Caller) -> None:
+def test_declined_question_is_reported_with_the_nearest_passages(caller: Caller) -> None:
     fields = caller.fields("ask", question="红烧肉怎么做?", top_k=2)
     assert fields["answered"] is False
     assert fields["reason"] in {"no_match", "weak_match"}
@@ -156,7 +156,7 @@ def test_long_article_is_read_in_stretches(caller: Caller) -> None:
         ("search", {"query": "党", "top_k": 51}, "less than or equal to 50"),
     ],
 )
-def test_errors_are_told_in_words(
+def test_errors_are_explained_in_words(
     caller: Caller, tool: str, arguments: dict[str, object], words: str
 ) -> None:
     result = caller.call(tool, **arguments)
@@ -241,7 +241,7 @@ def test_tools_are_not_offered_to_other_machines_before_there_is_a_key(tmp_path:
     assert finished.stdout == ""
 
 
-def test_connection_that_sends_nothing_is_given_up(mcp_url: str) -> None:
+def test_idle_connection_is_closed(mcp_url: str) -> None:
     url = httpx.URL(mcp_url)
     with socket.create_connection((url.host, url.port or 0), timeout=PATIENCE_SECONDS) as silent:
         assert silent.recv(1) == b""

@@ -7,7 +7,7 @@ import httpx
 from tests.support.contract import ask, assert_problem, get
 
 
-def test_answer_says_what_kind_it_is(client: httpx.Client) -> None:
+def test_answer_states_its_kind(client: httpx.Client) -> None:
     passages = ask(client)
     assert (passages["kind"], passages["total"], passages["mentions"]) == ("passages", None, None)
     collection = ask(client, "有多少篇提到望江县?")

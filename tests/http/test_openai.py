@@ -68,7 +68,7 @@ def test_usage_counts_characters(api: OpenAI) -> None:
     assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
 
 
-def test_stream_says_the_same_and_tells_the_sources_in_its_last_chunk(api: OpenAI) -> None:
+def test_stream_gives_the_same_text_and_the_sources_in_its_last_chunk(api: OpenAI) -> None:
     completion = complete(api, QUESTION)
     chunks = list(
         api.chat.completions.create(
@@ -85,7 +85,7 @@ def test_stream_says_the_same_and_tells_the_sources_in_its_last_chunk(api: OpenA
     assert len({chunk.id for chunk in chunks}) == 1
 
 
-def test_stream_ends_with_the_usage_when_it_is_wanted(api: OpenAI) -> None:
+def test_stream_ends_with_the_usage_when_requested(api: OpenAI) -> None:
     chunks = list(
         api.chat.completions.create(
             model="wenbao-extractive",
@@ -164,7 +164,9 @@ def test_declined_question_is_declined_with_the_words_of_the_page() -> None:
         assert re.findall(rf'^ +{reason}: "(.*)",$', texts, re.MULTILINE) == list(sentences)
 
 
-def test_counted_question_tells_the_count_and_quotes(api: OpenAI, client: httpx.Client) -> None:
+def test_counting_question_is_answered_with_the_count_and_quotes(
+    api: OpenAI, client: httpx.Client
+) -> None:
     question = "哪些文章提到惠济区?"
     reply = ask(client, question)
     said = content(complete(api, question)).split("\n")

@@ -57,7 +57,9 @@ def test_language_model_is_offered_and_writes_the_answer(
     assert "绿东播报" in extra(completion)["sources"][0]["text"]
 
 
-def test_language_model_is_told_the_messages_before(api: OpenAI, llm: LanguageModelServer) -> None:
+def test_language_model_receives_the_earlier_messages(
+    api: OpenAI, llm: LanguageModelServer
+) -> None:
     llm.follow(saying(WRITTEN))
     complete(api, "惠济区委书记是谁?", "没有听说过。", QUESTION, model="wenbao-llm")
     assert "惠济区委书记是谁?" in llm.received[-1].prompt
@@ -88,7 +90,7 @@ def test_answer_that_breaks_off_is_withdrawn_in_the_stream(
     assert extra(chunks[-1])["notice"]["code"] == "llm_unavailable"
 
 
-def test_withdrawn_text_is_no_part_of_the_conversation(
+def test_withdrawn_text_is_not_part_of_the_conversation(
     api: OpenAI, llm: LanguageModelServer
 ) -> None:
     llm.follow(saying(WRITTEN))

@@ -32,7 +32,7 @@ def test_every_operation_is_described(contract: dict[str, Any]) -> None:
     assert silent == []
 
 
-def test_every_operation_tells_its_problems(contract: dict[str, Any]) -> None:
+def test_every_operation_documents_its_problems(contract: dict[str, Any]) -> None:
     for name, operation in operations(contract):
         reported = set(operation["responses"])
         assert {"421", "500"} <= reported, name

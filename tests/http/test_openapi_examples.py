@@ -39,14 +39,14 @@ def examples(*replies: dict[str, Any], **declared: object) -> dict[str, object]:
     }
 
 
-def test_first_reply_that_tells_something_gives_the_example() -> None:
+def test_first_reply_with_a_value_gives_the_example() -> None:
     assert examples({"text": "", "reason": None}, {"text": "甲"}, {"text": "乙"}) == {
         "Answer.text": "甲",
         "Answer.reason": None,
     }
 
 
-def test_zero_and_false_tell_something() -> None:
+def test_zero_and_false_count_as_values() -> None:
     assert examples({"text": 0}, {"text": 1})["Answer.text"] == 0
     assert examples({"text": False}, {"text": True})["Answer.text"] is False
 

@@ -52,7 +52,7 @@ def test_answer_shows_the_story_once_with_its_reprints(url: str) -> None:
                 assert client.get(f"/v1/documents/{item['article_id']}").status_code == 200
 
 
-def test_reprint_with_a_misprint_is_no_other_opinion(assistant: Assistant) -> None:
+def test_reprint_with_a_misprint_is_not_a_differing_account(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION)
     assert answer.short
     assert answer.short.text in ("86所", "68所")
@@ -64,7 +64,7 @@ def test_copies_leave_room_for_other_sources(assistant: Assistant) -> None:
     assert {source.hit.article.source for source in answer.sources} - PAPERS
 
 
-def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
+def test_deleted_reprint_is_not_named(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION)
     [gone, *_] = answer.sources[0].hit.reprints
     left = verify_answer(

@@ -71,7 +71,7 @@ def test_original_comes_back_byte_for_byte_and_never_inline(client: httpx.Client
     assert disposition == "attachment; filename*=utf-8''%E4%B8%8B%E4%B9%A1.txt"
 
 
-def test_file_that_was_indexed_from_a_path_is_given_too(client: httpx.Client) -> None:
+def test_file_indexed_from_a_path_can_be_downloaded_too(client: httpx.Client) -> None:
     name = "004_95d6984c355d8d49.txt"
     response = client.get(f"/v1/documents/{article_ids(client, name)[0]}/original")
     assert response.content == (SEEDS / name).read_bytes()
@@ -86,7 +86,7 @@ def test_original_is_named_by_its_hash_alone(client: httpx.Client, data: Path) -
     assert not list(data.parent.glob("**/逃跑*"))
 
 
-def test_same_bytes_are_kept_once(client: httpx.Client, data: Path) -> None:
+def test_same_bytes_are_stored_once(client: httpx.Client, data: Path) -> None:
     first = add(client, {"甲.txt": "同样\n\n两份文件内容相同。\n"})
     before = originals(data)
     again = add(client, {"甲.txt": "同样\n\n两份文件内容相同。\n"})
@@ -113,7 +113,7 @@ def test_name_of_an_indexed_file_gets_a_number_behind_it(client: httpx.Client) -
     assert len(article_ids(client, numbered)) == 1
 
 
-def test_two_files_of_one_name_in_one_request_are_both_kept(client: httpx.Client) -> None:
+def test_two_files_of_the_same_name_in_one_request_are_both_stored(client: httpx.Client) -> None:
     files = add(
         client, [("a/日记.txt", "日记\n\n今天下雨。\n"), ("b/日记.txt", "日记\n\n今天放晴。\n")]
     )
@@ -137,15 +137,15 @@ def test_name_is_read_however_it_is_encoded(client: httpx.Client, header: bytes)
     )
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
     response = client.post("/v1/documents", content=body, headers=headers)
-    assert [document["name"] for document in response.json()["documents"]] == ["旧式.txt"]
+    assert [file["name"] for file in response.json()["documents"]] == ["旧式.txt"]
 
 
-def test_articles_as_json_are_accepted_and_kept_as_lines(client: httpx.Client, data: Path) -> None:
+def test_articles_sent_as_json_are_stored_as_lines(client: httpx.Client, data: Path) -> None:
     before = originals(data)
     article = {"title": "春耕", "text": "春耕开始了。", "date": "2024-03-01", "id": "spring-1"}
     response = client.post("/v1/documents", json=article)
     assert response.status_code == 202
-    assert [document["name"] for document in response.json()["documents"]] == ["spring-1.jsonl"]
+    assert [file["name"] for file in response.json()["documents"]] == ["spring-1.jsonl"]
     [name] = originals(data) - before
     assert json.loads((data / "originals" / name).read_text(encoding="utf-8")) == article
     finished(client, response.json()["job_id"])

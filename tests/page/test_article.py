@@ -114,7 +114,9 @@ def test_all_quotes_of_the_answer_are_marked_in_the_article(
     expect(page.locator("#panel mark[data-current]").first).to_be_in_viewport()
 
 
-def test_imprint_tells_pages_address_and_gives_the_file(page: Page, client: httpx.Client) -> None:
+def test_imprint_shows_pages_and_address_and_links_the_file(
+    page: Page, client: httpx.Client
+) -> None:
     panel = open_at(page, client, PAPER["title"], LINE)
     link = panel.get_by_role("link", name="原网址")
     expect(link).to_have_attribute("href", PAPER["url"])

@@ -79,7 +79,7 @@ def test_every_operation_unfolds_with_its_fields_replies_and_a_form(
     assert page.get_by_text("undefined").count() == 0
 
 
-def test_fields_tell_type_limits_default_and_example_and_unfold(page: Page) -> None:
+def test_fields_show_type_limits_default_and_example_and_unfold(page: Page) -> None:
     operation = unfold(page, SEARCH)
     top_k = operation.locator(".fields > li", has=page.get_by_text("top_k", exact=True))
     expect(top_k).to_contain_text("integer")
@@ -182,7 +182,7 @@ def test_keyboard_alone_sends_a_request(page: Page) -> None:
     expect(button).to_be_focused()
 
 
-def test_english_is_chosen_and_kept(page: Page) -> None:
+def test_choice_of_english_is_remembered(page: Page) -> None:
     unfold(page, SEARCH)
     page.locator("#language").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("API")
@@ -212,7 +212,7 @@ def test_nothing_is_fetched_from_elsewhere(reader: Visit, url: str) -> None:
     assert [item for item in reader.requested if not item.startswith(url)] == []
 
 
-def test_contract_is_fetched_with_a_key_where_one_is_asked_for(
+def test_contract_is_fetched_with_a_key_where_one_is_required(
     browser: Browser, tmp_path: Path
 ) -> None:
     secret = KeyStore(tmp_path / "library.sqlite3").add("阅览室", Role.READER)

@@ -100,7 +100,7 @@ def test_article_without_successor_is_named_and_can_be_searched_for(client: http
         expect(search).to_have_attribute("href", "#/search?q=%E5%B1%B1%E6%B4%AA%E9%A2%84%E8%AD%A6")
 
 
-def test_nothing_is_kept_of_what_somebody_deletes(client: httpx.Client) -> None:
+def test_deleted_article_leaves_nothing_behind(client: httpx.Client) -> None:
     former = stored(client, "删.txt", f"删前旧题\n\n删的是这篇。{BODY}")
     last = stored(client, "删.txt", f"删前新题\n\n删的是这篇。{BODY}")
     assert client.delete(f"/v1/documents/{last}").status_code == 204

@@ -147,7 +147,7 @@ def test_filters_that_leave_nothing_can_be_dropped(page: Page, url: str) -> None
     expect(page.locator("#search-title")).to_have_value("")
 
 
-def test_a_date_that_is_none_is_refused_in_the_servers_words(reader: Visit, url: str) -> None:
+def test_invalid_date_is_refused_in_the_servers_words(reader: Visit, url: str) -> None:
     reader.page.goto(f"{url}/#/search?q={QUERY}&from=gestern")
     expect(reader.page.get_by_role("alert")).to_contain_text("expected a date such as 2017-10-11")
     reader.complaints.clear()

@@ -131,7 +131,7 @@ def test_script_writes_tables_and_figures_of_a_tiny_benchmark(tmp_path: Path) ->
     assert str(tmp_path) not in "".join(path.read_text("utf-8") for path in out.iterdir())
 
 
-def test_kept_index_is_used_again_until_the_corpus_changes(
+def test_cached_index_is_reused_until_the_corpus_changes(
     tmp_path: Path, seeds_workspace: Workspace
 ) -> None:
     indexed: list[tuple[int, int]] = []
@@ -178,7 +178,7 @@ def test_halves_part_a_bench_by_its_documents() -> None:
 
 
 @pytest.mark.slow
-def test_one_half_is_measured_and_told_in_the_command(tmp_path: Path) -> None:
+def test_one_half_is_measured_and_recorded_with_the_command(tmp_path: Path) -> None:
     bench = tiny_benchmark()
     folder = write_benchmark(tmp_path / "benches", bench)
     results = measured(folder, tmp_path / "out", "--half", "check")

@@ -84,7 +84,7 @@ def test_reprint_in_traditional_characters_and_full_width_is_linked(
         assert found_and_linked(article.text, spaced)
 
 
-def test_digest_is_no_reprint_of_each_story_in_it(articles: list[Article]) -> None:
+def test_digest_is_not_a_reprint_of_the_stories_in_it(articles: list[Article]) -> None:
     parts = [article.text[:400] for article in articles[:5]]
     assert not any(is_reprint("\n".join(parts), part) for part in parts)
 

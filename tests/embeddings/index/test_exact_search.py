@@ -168,7 +168,7 @@ def test_title_and_byline_are_searched() -> None:
     assert found([one, article(2, "正文。")], "孙志刚") == [1]
 
 
-def test_several_terms_are_all_wanted_or_any() -> None:
+def test_several_terms_match_all_or_any() -> None:
     articles = [
         article(1, "兰考和望江。"),
         article(2, "兰考。"),
@@ -205,6 +205,6 @@ def test_bundled_collection_agrees_with_a_scan(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize("character", ["里", "裡", "a", "Ａ", "焦", "。"])
-def test_spellings_are_all_that_fold_alike(character: str) -> None:
+def test_spellings_are_all_forms_that_fold_the_same(character: str) -> None:
     assert character in find_spellings(character)
     assert set(map(fold_aligned, find_spellings(character))) == {fold_aligned(character)}

@@ -58,7 +58,7 @@ TELLING = st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=9).map(tuple
 @pytest.mark.slow
 @settings(max_examples=12)
 @given(rounds=st.lists(st.lists(st.tuples(FILE, TELLING), min_size=1, max_size=3), max_size=6))
-def test_followed_index_equals_one_that_is_built_anew(
+def test_incrementally_updated_index_equals_a_rebuilt_one(
     analyzer: Analyzer,
     tmp_path_factory: pytest.TempPathFactory,
     rounds: list[list[tuple[int, list[tuple[int, ...]]]]],

@@ -211,7 +211,7 @@ def test_deleted_index_is_rebuilt_and_answers_the_same(data: Path, usual_answer:
     assert answer_of(data) == usual_answer
 
 
-def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
+def test_other_passage_settings_rechunk_the_library(data: Path) -> None:
     workspace = open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)
     texts = [
         item.passage.text_in(article)
@@ -224,7 +224,7 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
 
 
 @pytest.mark.slow
-def test_passages_follow_the_settings_after_a_change_that_was_cut_short(data: Path) -> None:
+def test_passages_follow_the_settings_after_an_interrupted_change(data: Path) -> None:
     before = shutil.copytree(data / "index", data.with_name("index before"))
     usual = open_workspace(data).library.passages.count()
     open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)

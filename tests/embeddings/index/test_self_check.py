@@ -111,7 +111,7 @@ def test_index_of_another_library_is_rebuilt_once_and_answers(
     assert watcher.passages_indexed == 0
 
 
-def test_encoder_of_no_use_is_told_after_one_rebuild(tmp_path: Path, green: Workspace) -> None:
+def test_useless_encoder_is_reported_after_one_rebuild(tmp_path: Path, green: Workspace) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
     watcher = Silent()
     with pytest.raises(
@@ -122,7 +122,7 @@ def test_encoder_of_no_use_is_told_after_one_rebuild(tmp_path: Path, green: Work
     assert watcher.passages_indexed == 1
 
 
-def test_server_with_an_encoder_of_no_use_says_what_to_do(tmp_path: Path) -> None:
+def test_server_with_a_useless_encoder_says_what_to_do(tmp_path: Path) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
     pages = write_pages(tmp_path / "p", GREEN)
     settings = {"WENBAO_ENCODER": str(useless), "WENBAO_COLLECTION": str(pages)}

@@ -88,7 +88,7 @@ def test_last_copy_takes_the_articles_with_it(copied: Library) -> None:
     assert (texts(copied), keys(copied), copied.is_empty()) == ({}, [], True)
 
 
-def test_copy_keeps_what_it_holds_when_the_first_file_changes(copied: Library) -> None:
+def test_copy_keeps_its_articles_when_the_original_file_changes(copied: Library) -> None:
     before = keys(copied)
     change = put(copied, "a.txt", "h2", [article("a1"), article("a3", "第五段。第六段。")])
     assert change == Change(added=2)
@@ -130,7 +130,7 @@ def test_file_that_changes_back_becomes_a_copy_of_what_was_its_copy(
     assert texts(library) == {"b.txt": ["乙。", "甲。"]}
 
 
-def test_article_in_a_file_of_its_own_source_keeps_that_when_it_is_taken_over(
+def test_article_with_its_own_source_keeps_it_when_a_copy_takes_over(
     library: Library,
 ) -> None:
     put(library, "a.jsonl", "h1", [article("a1", source="郑州日报"), article("a2")])
@@ -156,9 +156,7 @@ def test_deleted_article_stays_deleted_when_its_file_is_refreshed(
     assert texts(library) == {"a.txt": ["丁。", "丙。", "乙。"]}
 
 
-def test_deleted_article_that_reads_otherwise_now_is_another_one(
-    library: Library, tmp_path: Path
-) -> None:
+def test_deleted_article_with_a_new_text_is_a_new_article(library: Library, tmp_path: Path) -> None:
     file = write_lines(tmp_path, "a.txt", "甲。", "乙。")
     store_file(library, file, read_lines)
     library.delete_article("a.txt:0000")
@@ -278,7 +276,7 @@ def interrupt(library: Library, file: FoundFile, line: int) -> FileReport:
     return report
 
 
-def test_interrupted_file_keeps_what_was_stored_and_is_gone_on_with(
+def test_interrupted_file_keeps_what_was_stored_and_is_resumed(
     library: Library, tmp_path: Path
 ) -> None:
     file = write_lines(tmp_path, "a.txt", *LINES)

@@ -50,7 +50,9 @@ def table(*rows: list[str], delimiter: str = ",") -> str:
         ("a.csv", table(list(ROW), [text.replace("\x00", "") for text in ROW.values()])),
     ],
 )
-def test_row_becomes_an_article_with_all_that_it_says(tmp_path: Path, name: str, text: str) -> None:
+def test_row_becomes_an_article_with_all_of_its_fields(
+    tmp_path: Path, name: str, text: str
+) -> None:
     articles, failures = read_all(write(tmp_path / name, text))
     article = articles[0]
     assert (article.title, article.text) == (

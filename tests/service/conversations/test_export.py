@@ -96,7 +96,7 @@ def test_article_that_was_deleted_is_named_as_such_and_not_linked() -> None:
     assert "<a href=" not in text_of(Format.HTML, made).partition('<section class="notes">')[2]
 
 
-def test_markdown_tells_question_reading_answer_and_sources() -> None:
+def test_markdown_shows_question_reading_answer_and_sources() -> None:
     text = text_of(Format.MARKDOWN, transcript())
     assert text.startswith("# 青石桥\n\n*问报导出")
     assert "## 桥长多少?\n" in text

@@ -159,7 +159,7 @@ def test_conversation_of_two_hundred_turns_is_read_from_its_end(
     assert len(conversations.turns(conversation_id)) == 200
 
 
-def test_change_that_fails_is_taken_back_and_told(path: Path) -> None:
+def test_failed_change_is_rolled_back_and_reported(path: Path) -> None:
     def change() -> None:
         with Database(path).transaction() as connection:
             connection.execute("INSERT INTO conversations VALUES (1, 'a', 'b', 1.0, NULL)")
@@ -170,7 +170,7 @@ def test_change_that_fails_is_taken_back_and_told(path: Path) -> None:
     assert ConversationStore.open(path).newest(None, 10) == []
 
 
-def test_library_of_version_1_is_brought_up_and_answers(path: Path) -> None:
+def test_library_of_version_1_is_migrated_and_answers(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     library = Library(path)
     assert library.revision == 3
@@ -191,7 +191,7 @@ def test_questions_are_answered_from_a_library_of_version_1(tmp_path: Path) -> N
     assert answer.sources[0].hit.article.source == "bridge.txt"
 
 
-def test_eight_openers_bring_up_the_same_file_once(path: Path) -> None:
+def test_eight_concurrent_openers_migrate_the_file_once(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     with ThreadPoolExecutor(8) as pool:
         libraries = list(pool.map(lambda _: Library(path), range(8)))

@@ -7,7 +7,7 @@ from service.evaluation.calibration import BINS, calibration
 from service.strictness import Strictness
 
 
-def test_confidence_that_keeps_its_word_has_no_error() -> None:
+def test_perfectly_calibrated_confidence_has_no_error() -> None:
     found = calibration([0.75] * 4 + [0.5] * 2, [True, True, True, False, True, False])
     assert found.error == pytest.approx(0)
     assert [(item.weight, item.right) for item in found.bins] == [(2, 0.5), (4, 0.75)]
@@ -40,7 +40,7 @@ def judgement(confidence: int, right: bool, answerable: bool = True) -> Judgemen
     return Judgement(confidence, matched=True, right=right, answerable=answerable)
 
 
-def test_levels_tell_what_is_answered_and_declined_rightly() -> None:
+def test_levels_count_right_answers_and_right_declines() -> None:
     threshold = Strictness.BALANCED.threshold
     sure, unsure = threshold, threshold - 1
     level = levels(

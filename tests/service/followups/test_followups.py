@@ -323,7 +323,7 @@ def test_other_subject_takes_the_place_of_the_one_found(segmenter: Segmenter) ->
         ("那总投资是多少?", "青石桥总投资是多少?"),
     ],
 )
-def test_subject_is_given_to_a_question_that_has_none(
+def test_subject_is_added_to_a_question_that_has_none(
     segmenter: Segmenter, text: str, question: str
 ) -> None:
     reading = replace_subject(text, "青石桥", Interpretation(text), segmenter)

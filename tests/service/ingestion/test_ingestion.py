@@ -118,7 +118,7 @@ def test_file_that_vanished_before_its_turn_is_named(ingestion: Ingestion, tmp_p
     assert "cannot be opened" in ingestion.jobs.files(job)[0].reason
 
 
-def test_cancelled_job_stops_and_keeps_what_it_has_stored(ingestion: Ingestion, many: Path) -> None:
+def test_cancelled_job_stops_and_keeps_what_it_stored(ingestion: Ingestion, many: Path) -> None:
     class Cancelling(Silent):
         def job(self, job: object) -> None:
             ingestion.jobs.cancel(queued.id)

@@ -64,7 +64,7 @@ def test_newest_jobs_come_first_and_pages_neither_repeat_nor_miss(jobs: JobStore
     assert [job.id for job in (*first, *rest)] == [job.id for job in made[::-1]]
 
 
-def test_each_file_tells_what_became_of_it(jobs: JobStore) -> None:
+def test_each_file_reports_its_outcome(jobs: JobStore) -> None:
     job = jobs.create(JobKind.ADD, FILES)
     jobs.begin(job)
     _, second, _ = jobs.files(job)
@@ -77,7 +77,7 @@ def test_each_file_tells_what_became_of_it(jobs: JobStore) -> None:
     assert [file.n for file in jobs.files(job, after=0, limit=1)] == [1]
 
 
-def test_progress_tells_the_stage_and_ends_with_the_job(jobs: JobStore) -> None:
+def test_progress_shows_the_stage_and_ends_with_the_job(jobs: JobStore) -> None:
     job = jobs.create(JobKind.REINDEX)
     jobs.begin(job)
     jobs.progress(job, "indexing", 200, 900)

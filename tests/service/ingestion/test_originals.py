@@ -57,7 +57,7 @@ def test_former_version_and_stray_originals_are_swept(uploads: Uploads) -> None:
     assert [path.exists() for path in (former, current, stray)] == [False, True, False]
 
 
-def test_unfinished_file_is_removed_once_nobody_can_be_writing_it(uploads: Uploads) -> None:
+def test_unfinished_file_is_removed_once_it_is_stale(uploads: Uploads) -> None:
     folder = uploads.originals.folder
     growing, abandoned = NewFile(folder), NewFile(folder)
     partial = {path for path in folder.iterdir() if path.suffix == ".partial"}

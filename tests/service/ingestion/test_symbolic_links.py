@@ -65,7 +65,7 @@ def replace_by_link(path: Path, target: Path) -> None:
     path.symlink_to(target)
 
 
-def test_links_that_stay_inside_are_files_and_others_are_none(folder: Path) -> None:
+def test_links_that_stay_inside_are_followed_and_others_ignored(folder: Path) -> None:
     assert names(find_files(folder), folder) == ["a.txt", "deep/b.txt", "inside.txt"]
     outward = ["deep/relative.txt", "link.txt", "linked"]
     assert names(find_outward_links(folder), folder) == outward
@@ -165,7 +165,7 @@ def test_server_names_the_links_and_serves_nothing_of_them(tmp_path: Path, url: 
     ).read_text(encoding="utf-8")
 
 
-def test_console_says_what_it_does_not_follow(tmp_path: Path, folder: Path) -> None:
+def test_console_reports_what_it_does_not_follow(tmp_path: Path, folder: Path) -> None:
     settings = {"WENBAO_DATA": str(tmp_path / "data"), "WENBAO_COLLECTION": str(folder / "a.txt")}
     done = wenbao("index", folder, **settings)
     assert done.returncode == 0, done.stderr

@@ -110,9 +110,7 @@ def test_deleted_article_stays_deleted_until_its_text_changes(
     assert settle(ingestion, comparison) == [("a.txt", "stored")]
 
 
-def test_files_of_other_folders_are_none_of_its_business(
-    ingestion: Ingestion, folder: Path
-) -> None:
+def test_files_of_other_folders_are_left_alone(ingestion: Ingestion, folder: Path) -> None:
     settle(ingestion, Comparison(ingestion.workspace.library, folder))
     assert "other.txt" in sources(ingestion.workspace.library)
 

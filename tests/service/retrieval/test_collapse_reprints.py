@@ -65,12 +65,12 @@ def test_reprint_gives_way_to_a_better_hit_that_says_the_same(workspace: Workspa
     assert [hit.article.source for hit in shown] == ["县报.txt", "邻县.txt"]
 
 
-def test_better_hit_that_says_less_leaves_the_fuller_one_in_place(workspace: Workspace) -> None:
+def test_fuller_hit_stays_below_a_better_hit_that_says_less(workspace: Workspace) -> None:
     hits = by_source(workspace, "晚报.txt", "县报.txt")
     assert len(collapse(hits, stories(workspace, "晚报.txt", "县报.txt"))) == 2
 
 
-def test_passage_told_by_two_better_hits_together_gives_way(workspace: Workspace) -> None:
+def test_passage_covered_by_two_better_hits_gives_way(workspace: Workspace) -> None:
     hits = by_source(workspace, "晚报.txt", "日报.txt", "县报.txt")
     shown = collapse(hits, stories(workspace, "县报.txt", "晚报.txt", "日报.txt"))
     assert [hit.article.source for hit in shown] == ["晚报.txt", "日报.txt"]
@@ -104,7 +104,7 @@ def test_hit_names_the_other_articles_of_its_story(workspace: Workspace) -> None
         assert named == (set() if alone else everything - {hit.article.source})
 
 
-def test_no_passage_is_lost_that_no_other_tells(workspace: Workspace) -> None:
+def test_no_passage_with_unique_content_is_lost(workspace: Workspace) -> None:
     hits = find(workspace, "小学")
     shown = collapse(hits, stories(workspace, *PAGES))
     reported = "".join(hit.text for hit in shown)

@@ -49,7 +49,7 @@ def test_every_passage_of_the_collection_has_one_of_the_stages(seeds_workspace: 
     assert all(item.terms is not None and item.vectors is not None for item in reported)
 
 
-def test_id_that_nothing_has_is_said_to_be_unknown(seeds_workspace: Workspace) -> None:
+def test_unknown_id_is_reported_as_unknown(seeds_workspace: Workspace) -> None:
     assert why(seeds_workspace, "ffffffffffffffff-0").stage is Stage.UNKNOWN
 
 

@@ -58,7 +58,7 @@ def test_features_of_a_passage_by_hand() -> None:
     )
 
 
-def test_words_in_the_order_of_the_question_are_told_from_those_that_are_not() -> None:
+def test_words_in_the_order_of_the_question_score_higher() -> None:
     found = [hit("a", TEXT, 1.0, 0.0)]
     [same] = measure_features(found, query_terms("绿东村", "开通", "须水"))
     [other] = measure_features(found, query_terms("须水", "微信", "绿东村"))

@@ -221,7 +221,7 @@ def crafted(path: Path, member: tarfile.TarInfo) -> Path:
     return path
 
 
-def test_originals_are_at_home_in_the_restored_folder(workspace: Workspace, tmp_path: Path) -> None:
+def test_restored_folder_contains_its_originals(workspace: Workspace, tmp_path: Path) -> None:
     originals = workspace.settings.originals
     originals.mkdir()
     (originals / "abc.txt").write_text(PAGES["绿东.txt"], encoding="utf-8")
@@ -262,7 +262,7 @@ def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     assert rows[0] @ workspace.analyzer.encoder.encode_passages([text])[0] > 0.999
 
 
-def test_other_content_of_the_same_name_is_kept_beside(
+def test_different_content_of_the_same_name_is_imported_alongside(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     file = carried(workspace, tmp_path / "export.tar")
@@ -276,7 +276,7 @@ def test_other_content_of_the_same_name_is_kept_beside(
     assert faults(other) == []
 
 
-def test_import_with_other_passages_encodes_anew(workspace: Workspace, tmp_path: Path) -> None:
+def test_import_with_other_passage_settings_reencodes(workspace: Workspace, tmp_path: Path) -> None:
     file = carried(workspace, tmp_path / "export.tar")
     data = tmp_path / "other"
     other = open_workspace(

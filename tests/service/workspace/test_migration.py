@@ -20,8 +20,8 @@ QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The bundled collection with one conversation, and an index that has no generations."""
-    with zipfile.ZipFile(VERSION_2) as ingestion:
-        ingestion.extractall(tmp_path / "data")
+    with zipfile.ZipFile(VERSION_2) as archive:
+        archive.extractall(tmp_path / "data")
     assert (tmp_path / "data" / "index" / "vectors.faiss").exists()
     return tmp_path / "data"
 
