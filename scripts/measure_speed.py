@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     p50, p99 = _milliseconds(lambda text: Assistant(workspace).search(text, 10), questions)
     sys.stdout.write(f"passages: {len(snapshot.index.vectors):,}\n")
     sys.stdout.write(f"search: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {len(questions)} questions\n")
-    encoding, _ = _milliseconds(snapshot.analyzer.query_vector, questions)
+    encoding, _ = _milliseconds(snapshot.analyzer.encode_query, questions)
     sys.stdout.write(f"memory: {_resident_megabytes()} MB\n")
     speed = _passages_per_second(snapshot.analyzer, workspace.library)
     sys.stdout.write(f"encoder: {encoding:.2f} ms a question, {speed:,} passages a second\n")
@@ -62,7 +62,7 @@ def _milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> tup
 
 def _passages_per_second(analyzer: Analyzer, library: Library) -> int:
     texts = list(islice(_long_passages(library), _PASSAGES))
-    return round(len(texts) / _seconds(partial(analyzer.passage_vectors, texts)))
+    return round(len(texts) / _seconds(partial(analyzer.encode_passages, texts)))
 
 
 def _long_passages(library: Library) -> Iterator[str]:

@@ -23,11 +23,11 @@ class Analyzer:
     passages: PassageSettings
     origin: Origin | None = None
 
-    def passage_vectors(self, texts: Sequence[str]) -> FloatMatrix:
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Return the unit vectors of passages, ``(n, dim)``."""
         return self.encoder.encode_passages([fold(text) for text in texts])
 
-    def query_vector(self, query: str) -> FloatVector:
+    def encode_query(self, query: str) -> FloatVector:
         """Return the unit vector of a query, ``(dim,)``."""
         vector: FloatVector = self.encoder.encode_queries([fold(query)])[0]
         return vector

@@ -67,7 +67,7 @@ def _check_passage(
 def _is_found_by_vector(
     index: Index, library: Library, analyzer: Analyzer, known: tuple[Article, Passage]
 ) -> bool:
-    vector, plain = analyzer.passage_vectors([build_indexed_text(*known), _PLAIN])
+    vector, plain = analyzer.encode_passages([build_indexed_text(*known), _PLAIN])
     if not vector.any():  # the encoder knows no word of it, or is broken and knows none at all
         return bool(plain.any())
     nearest = index.vectors.search(vector, _NEAREST)
@@ -75,7 +75,7 @@ def _is_found_by_vector(
 
 
 def _is_usable(analyzer: Analyzer) -> bool:
-    [plain] = analyzer.passage_vectors([_PLAIN])
+    [plain] = analyzer.encode_passages([_PLAIN])
     return bool(plain @ plain > _SAME)
 
 

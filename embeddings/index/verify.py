@@ -64,7 +64,7 @@ def _check_vectors(index: Index, library: Library, analyzer: Analyzer, sample: i
     for article, passages in library.passages.walk(keys[:: max(1, len(keys) // sample)][:sample]):
         texts = [build_indexed_text(article, stored.passage) for stored in passages]
         keys_here = np.asarray([stored.key for stored in passages], dtype=np.int64)
-        fresh = analyzer.passage_vectors(texts)
+        fresh = analyzer.encode_passages(texts)
         cosines = (index.vectors.vectors(keys_here) * fresh).sum(axis=1)
         for stored, cosine, vector in zip(passages, cosines, fresh, strict=True):
             if vector.any() and not cosine > _SAME:

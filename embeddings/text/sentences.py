@@ -24,6 +24,12 @@ def split_paragraphs(text: str, within: Span | None = None) -> Iterator[Span]:
             yield span
 
 
+def find_paragraph(text: str, span: Span) -> Span:
+    """Return the line of ``text`` around ``span``, or the lines that it crosses."""
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
+
+
 def split_sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the sentences of ``text``; each ends with its punctuation and closing quotes.
 

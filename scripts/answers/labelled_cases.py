@@ -64,8 +64,8 @@ def _windows(
     right = [_is_right(window.evidence.window.text, window, case) for window in ranked]
     if not any(right):
         return None
-    vectors = analyzer.passage_vectors([window.evidence.window.text for window in ranked])
-    similarities = np.maximum(vectors @ analyzer.query_vector(question.text), 0)
+    vectors = analyzer.encode_passages([window.evidence.window.text for window in ranked])
+    similarities = np.maximum(vectors @ analyzer.encode_query(question.text), 0)
     rows = [
         astuple(replace(window.evidence.features, semantic=float(similarity)))
         for window, similarity in zip(ranked, similarities, strict=True)

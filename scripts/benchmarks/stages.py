@@ -28,7 +28,7 @@ def search_terms(collection: Collection, query: str) -> list[str]:
 
 def search_vectors(collection: Collection, query: str) -> list[str]:
     """Search with the encoder alone."""
-    vector = collection.analyzer.query_vector(query)
+    vector = collection.analyzer.encode_query(query)
     return collection.documents_of_keys(collection.index.vectors.search(vector, PASSAGES))
 
 

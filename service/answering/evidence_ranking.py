@@ -7,7 +7,7 @@ from embeddings.documents import Article, Span
 from embeddings.index.analyzer import Analyzer
 from embeddings.index.index import Index
 from embeddings.text.normalize import fold_aligned
-from embeddings.text.sentences import split_sentences, split_statements
+from embeddings.text.sentences import find_paragraph, split_sentences, split_statements
 from embeddings.text.terms import Segmenter
 from service.answering.evidence import (
     WINDOW_CHARACTERS,
@@ -94,8 +94,8 @@ def _add_similarity(
     """Add the cosine of question and window, which is too slow for all and seldom decides."""
     if not evidence:
         return
-    vectors = analyzer.passage_vectors([item.window.text for item in evidence])
-    similarities = vectors @ analyzer.query_vector(question.text)
+    vectors = analyzer.encode_passages([item.window.text for item in evidence])
+    similarities = vectors @ analyzer.encode_query(question.text)
     for item, similarity in zip(evidence, similarities, strict=True):
         semantic = max(0.0, float(similarity))
         yield replace(item, features=replace(item.features, semantic=semantic))
@@ -125,7 +125,7 @@ def _grow_window(text: str, span: Span) -> Span:
     First those before it in its sentence; then, if the window is only a lead-in such as
     "编制“两本书”,讲好人才政策。", those that follow in its paragraph.
     """
-    paragraph = _find_paragraph(text, span)
+    paragraph = find_paragraph(text, span)
     *_, sentence = split_sentences(text, Span(paragraph.start, span.end))
     for statement in reversed([s for s in split_statements(text, sentence) if s.end <= span.start]):
         if span.end - statement.start <= WINDOW_CHARACTERS:
@@ -136,8 +136,3 @@ def _grow_window(text: str, span: Span) -> Span:
             break
         span = Span(span.start, statement.end)
     return span
-
-
-def _find_paragraph(text: str, span: Span) -> Span:
-    end = text.find("\n", span.end)
-    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)

@@ -5,7 +5,7 @@ from embeddings.index.exact_search import build_searched_text, find_articles
 from embeddings.library.library import Library
 from embeddings.text.exact_term import ExactTerm
 from embeddings.text.normalize import fold_aligned
-from embeddings.text.sentences import split_sentences
+from embeddings.text.sentences import find_paragraph, split_sentences
 from service.answers.mentions import Mention, MentionQuestion, Mentions
 from service.retrieval.scope import Scope
 
@@ -47,7 +47,8 @@ def _build_mention(article: Article, terms: list[ExactTerm], library: Library) -
 
 def _find_sentence(text: str, span: Span) -> Span:
     """Return the sentence around ``span``, or the sentences that it crosses."""
-    end = text.find("\n", span.end)
-    line = Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
-    crossed = [s for s in split_sentences(text, line) if s.end > span.start and s.start < span.end]
+    paragraph = find_paragraph(text, span)
+    crossed = [
+        s for s in split_sentences(text, paragraph) if s.end > span.start and s.start < span.end
+    ]
     return Span(crossed[0].start, crossed[-1].end)

@@ -66,7 +66,7 @@ def is_supported(text: str, passages: Sequence[str], analyzer: Analyzer) -> bool
         and _measure_unknown_run(folded, evidence) <= _LONGEST_UNKNOWN_RUN
     ):
         return False
-    first, *others = analyzer.passage_vectors([text, *passages])
+    first, *others = analyzer.encode_passages([text, *passages])
     cosine = max(float(first @ other) for other in others)
     return (
         _measure_coverage(_extract_words(text, analyzer), evidence) + _COSINE_WEIGHT * cosine

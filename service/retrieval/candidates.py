@@ -88,7 +88,7 @@ def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
 def _search_both(query: str, index: Index, analyzer: Analyzer) -> list[Candidate]:
     """Run both searches, and complete the scores of candidates that only one of them found."""
     terms = analyzer.segmenter.terms(query)
-    vector = analyzer.query_vector(query)
+    vector = analyzer.encode_query(query)
     scored = index.lexical.search(terms, _SCORED)
     by_terms, floor = dict(scored), scored[-1][1] if len(scored) == _SCORED else 0.0
     by_vector = dict(index.vectors.search(vector, CANDIDATES))

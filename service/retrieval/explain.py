@@ -66,7 +66,7 @@ def explain(search: Search, passage_id: str, library: Library) -> Explanation:
 def _explain_miss(search: Search, stored: StoredPassage) -> Explanation:
     query, index, analyzer = search.question.text, search.snapshot.index, search.snapshot.analyzer
     scores = index.lexical.scores(analyzer.segmenter.terms(query), [stored.key])
-    cosine = float(index.vectors.similarities(analyzer.query_vector(query), [stored.key])[0])
+    cosine = float(index.vectors.similarities(analyzer.encode_query(query), [stored.key])[0])
     text = f"It is not among the first {CANDIDATES}, neither by its terms nor by its vector."
     terms = scores.get(stored.key, 0.0)
     return Explanation(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)

@@ -42,7 +42,7 @@ def assert_equal(index: Index, other: Index, analyzer: Analyzer) -> None:
     assert index.vectors.keys.tolist() == other.vectors.keys.tolist()
     assert len(index.lexical) == len(other.lexical) == len(index.vectors)
     for query in QUERIES:
-        terms, vector = analyzer.segmenter.terms(query), analyzer.query_vector(query)
+        terms, vector = analyzer.segmenter.terms(query), analyzer.encode_query(query)
         for limit in (3, 100):
             assert index.lexical.search(terms, limit) == other.lexical.search(terms, limit)
             assert index.vectors.search(vector, limit) == other.vectors.search(vector, limit)
@@ -144,7 +144,7 @@ def test_only_what_is_new_is_indexed(
 def test_former_index_answers_while_and_after_another_follows(
     tmp_path: Path, library: Library, former: Index, analyzer: Analyzer, change: str
 ) -> None:
-    terms, vector = analyzer.segmenter.terms("街道的路灯"), analyzer.query_vector("街道的路灯")
+    terms, vector = analyzer.segmenter.terms("街道的路灯"), analyzer.encode_query("街道的路灯")
 
     def answers(index: Index) -> tuple[object, object]:
         return index.lexical.search(terms, 50), index.vectors.search(vector, 50)

@@ -83,7 +83,7 @@ def test_every_passage_satisfies_the_filters_and_as_many_come_as_there_are(
 def test_both_searches_rank_as_if_the_others_were_not_there(assistant: Assistant) -> None:
     filters, analyzer = Filters(source="2016", title="消息"), assistant.workspace.analyzer
     few, whole = assistant.scope(filters).snapshot.index, assistant.workspace.snapshot().index
-    terms, vector = analyzer.segmenter.terms(QUERY), analyzer.query_vector(QUERY)
+    terms, vector = analyzer.segmenter.terms(QUERY), analyzer.encode_query(QUERY)
     found = few.lexical.search(terms, 1000)
     meant = {key for key, _ in found}
     assert len(meant) == PER_YEAR // 2
