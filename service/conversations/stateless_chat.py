@@ -22,7 +22,7 @@ class Exchange:
     """A question and the reply to it, as the client sends them back."""
 
     question: str
-    told: str
+    reply: str
 
 
 def ask_after(
@@ -90,7 +90,7 @@ def _rebuild_turn(
 ) -> Turn:
     found = answer_after(assistant, exchange.question, before, options)
     turn = build_turn(exchange.question, found, time.time())
-    if exchange.told.strip() == render_chat_text(found.answer):
+    if exchange.reply.strip() == render_chat_text(found.answer):
         return turn
-    answer = parse_chat_text(exchange.told)
+    answer = parse_chat_text(exchange.reply)
     return replace(turn, answer=answer, short=turn.short if turn.short in answer else "")

@@ -80,21 +80,23 @@ print(article.title)
 """
 
 
-@pytest.mark.parametrize(("wanted", "caches"), [("1", False), ("", True)])
+@pytest.mark.parametrize(("expected", "caches"), [("1", False), ("", True)])
 def test_reading_process_writes_bytecode_only_where_its_parent_does(
-    tmp_path: Path, wanted: str, caches: bool
+    tmp_path: Path, expected: str, caches: bool
 ) -> None:
     tree = tmp_path / "tree" / "embeddings"
     left_out = shutil.ignore_patterns("__pycache__", "models")
     shutil.copytree(Path(child_process.__file__).parent, tree, ignore=left_out)
     write_pages(tmp_path, {"a.txt": GOOD})
-    assert run(tmp_path, READ, PYTHONPATH="tree", PYTHONDONTWRITEBYTECODE=wanted) == "须河镇街道\n"
+    assert (
+        run(tmp_path, READ, PYTHONPATH="tree", PYTHONDONTWRITEBYTECODE=expected) == "须河镇街道\n"
+    )
     assert (tree / "reading" / "__pycache__").exists() is caches
 
 
-@pytest.mark.parametrize("wanted", ["1", ""])
+@pytest.mark.parametrize("expected", ["1", ""])
 def test_every_child_process_writes_bytecode_only_where_its_parent_does(
-    tmp_path: Path, wanted: str
+    tmp_path: Path, expected: str
 ) -> None:
     write_pages(tmp_path / "tree", {"child.py": "import sys; print(sys.dont_write_bytecode)\n"})
     program = (
@@ -102,8 +104,8 @@ def test_every_child_process_writes_bytecode_only_where_its_parent_does(
         "subprocess.run(build_python_command('child'), cwd='/', check=True)"
     )
     paths = str(tmp_path / "tree")
-    output = run(tmp_path, program, PYTHONPATH=paths, PYTHONDONTWRITEBYTECODE=wanted)
-    assert output == f"{bool(wanted)}\n"
+    output = run(tmp_path, program, PYTHONPATH=paths, PYTHONDONTWRITEBYTECODE=expected)
+    assert output == f"{bool(expected)}\n"
 
 
 def run(folder: Path, program: str, **settings: str) -> str:

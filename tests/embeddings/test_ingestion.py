@@ -77,8 +77,8 @@ def test_bad_file_is_named_and_stops_no_other(
     folder = write_pages(tmp_path / "pages", {"a.txt": GOOD, "z.txt": OTHER})
     (folder / name).write_bytes(data)
     reports = store(library, folder / "a.txt", folder / name, folder / "z.txt")
-    wanted = {"a.txt": FileOutcome.STORED, name: FileOutcome.FAILED, "z.txt": FileOutcome.STORED}
-    assert outcomes(reports) == wanted
+    expected = {"a.txt": FileOutcome.STORED, name: FileOutcome.FAILED, "z.txt": FileOutcome.STORED}
+    assert outcomes(reports) == expected
     assert re.search(f"^{name}: .*{reason}", reports[name].reason)
     assert sources(library) == ["a.txt", "z.txt"]
 
@@ -104,7 +104,7 @@ def test_file_whose_name_is_not_utf8_stops_no_other(library: Library, tmp_path: 
     assert sources(library) == names
 
 
-def test_files_of_the_same_name_from_two_folders_are_both_kept(
+def test_files_of_the_same_name_from_two_folders_are_both_stored(
     library: Library, tmp_path: Path
 ) -> None:
     folder = write_pages(tmp_path, {"中原/头版.txt": GOOD, "惠济/头版.txt": OTHER})
@@ -149,7 +149,9 @@ def test_changed_file_replaces_its_passages(library: Library, tmp_path: Path) ->
     assert reports["a.txt"].change == Change(replaced=1)
     assert "绿东播报" not in all_text(library)
     passages = [
-        one.passage.text_in(article) for article, many in library.passages.walk() for one in many
+        stored.passage.text_in(article)
+        for article, many in library.passages.walk()
+        for stored in many
     ]
     assert sum("绿东之声" in text for text in passages) == 1
     assert len(passages) == 2
@@ -188,7 +190,7 @@ def test_file_of_the_same_bytes_is_noted_and_not_stored_twice(
     assert (again.outcome, again.reason) == (FileOutcome.UNCHANGED, "same as a.txt")
 
 
-def test_cutting_anew_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
+def test_rechunking_follows_the_settings_and_keeps_the_articles(library: Library) -> None:
     store(library, BUNDLED_COLLECTION)
     articles = library.articles.page()
     library.chunk(PassageSettings(40, 80, 10))
@@ -219,12 +221,12 @@ def test_article_deleted_after_its_file_was_asked_for_does_not_come_back(
     store(library, path)
     (file,) = discover(library, [path])
     asked_at = time.time()
-    first = next(one for one in library.articles.page() if one.title == "绿东村")
+    first = next(article for article in library.articles.page() if article.title == "绿东村")
     library.delete_article(first.id)
     assert store_file(library, file, read, asked_at).outcome == FileOutcome.UNCHANGED
-    assert [one.title for one in library.articles.page()] == ["须水"]
+    assert [article.title for article in library.articles.page()] == ["须水"]
     path.write_text("\n".join([*rows, '{"id": "3", "text": "丙"}']), encoding="utf-8")
     assert store_file(library, file, read, asked_at).change.added == 1
-    assert "绿东村" not in [one.title for one in library.articles.page()]
+    assert "绿东村" not in [article.title for article in library.articles.page()]
     assert store_file(library, file, read, time.time()).change.added == 1
-    assert "绿东村" in [one.title for one in library.articles.page()]
+    assert "绿东村" in [article.title for article in library.articles.page()]

@@ -86,7 +86,7 @@ def test_work_grows_no_faster_than_the_page(piece: str) -> None:
     assert long <= 1.25 * LONG / SHORT * short
 
 
-def test_stories_of_many_bylines_are_parted_in_proportion_to_their_number() -> None:
+def test_stories_of_many_bylines_are_split_in_linear_time() -> None:
     story = (Block(BlockKind.BODY, "会议召开了。"), Block(BlockKind.BYLINE, "本报记者 张三"))
     few, many = story * 1_000, story * 16_000
     assert seconds(lambda: split_stories(many)) < 4 * 16 * seconds(lambda: split_stories(few))

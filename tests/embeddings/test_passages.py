@@ -85,8 +85,8 @@ def test_no_passage_touches_a_heading_and_each_knows_the_one_above(
     for passage in split_passages(article, settings):
         assert all(passage.end <= h.start or passage.start >= h.end for h in article.headings)
         above = [h for h in article.headings if h.end <= passage.start]
-        wanted = article.text[above[-1].start : above[-1].end] if above else ""
-        assert passage.heading == wanted
+        expected = article.text[above[-1].start : above[-1].end] if above else ""
+        assert passage.heading == expected
 
 
 @given(lines=LINES, settings=SETTINGS)

@@ -69,7 +69,7 @@ def test_top_k_bounds_sources_and_results(client: httpx.Client, top_k: int) -> N
     assert len(search["results"]) == search["total"] == top_k
 
 
-def test_search_orders_by_its_final_score_and_tells_all_scores(client: httpx.Client) -> None:
+def test_search_orders_by_final_score_and_returns_all_scores(client: httpx.Client) -> None:
     reply = client.post("/v1/search", json={"query": "欣欣须水", "top_k": 10}).json()
     results = reply["results"]
     finals = [result["scores"]["final"] for result in results]
@@ -81,7 +81,7 @@ def test_search_orders_by_its_final_score_and_tells_all_scores(client: httpx.Cli
     assert reply["index_revision"] == get(client, "/v1/info")["index_revision"]
 
 
-def test_server_says_that_it_lives_and_answers(client: httpx.Client) -> None:
+def test_server_reports_liveness_and_readiness(client: httpx.Client) -> None:
     assert get(client, "/healthz") == {"status": "ok"}
     assert get(client, "/readyz") == {"status": "ok"}
 
@@ -136,17 +136,17 @@ def test_strange_question_is_taken_as_text(client: httpx.Client, question: str) 
 
 
 def test_many_questions_at_once_each_get_their_own_answer(client: httpx.Client) -> None:
-    wanted = {
+    expected = {
         QUESTION: "绿东播报",
         "三官庙街道推行的工作法叫什么?": "一网六民",
         "莲湖街道推行的企业服务模式叫什么?": "三零三式",
         "西流湖街道打造的活动载体叫什么名字?": "四查四看四治",
     }
     with ThreadPoolExecutor(8) as pool:
-        questions = list(wanted) * 8
+        questions = list(expected) * 8
         answers = list(pool.map(lambda question: ask(client, question)["answer"], questions))
     assert all(
-        wanted[question] in answer for question, answer in zip(questions, answers, strict=True)
+        expected[question] in answer for question, answer in zip(questions, answers, strict=True)
     )
 
 
@@ -156,7 +156,7 @@ def test_contract_describes_every_endpoint(client: httpx.Client) -> None:
     assert {"/healthz", "/readyz", "/v1/info"} <= set(paths)
 
 
-def test_search_tells_why_a_passage_is_not_shown(client: httpx.Client) -> None:
+def test_search_explains_why_a_passage_is_not_shown(client: httpx.Client) -> None:
     query = {"query": "绿东村街道开通的微信公共平台", "top_k": 2}
     shown = client.post("/v1/search", json={**query, "top_k": 3}).json()["results"]
     why = client.post("/v1/search", json={**query, "why": shown[2]["passage_id"]}).json()["why"]

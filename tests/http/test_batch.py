@@ -58,7 +58,7 @@ def test_options_of_a_line_hold_for_it_alone(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told", "field"),
+    ("line", "reported", "field"),
     [
         (b"{", "400 malformed_json", ""),
         (b"\xff\xfe", "400 malformed_json", ""),
@@ -70,10 +70,10 @@ def test_options_of_a_line_hold_for_it_alone(client: httpx.Client) -> None:
     ],
 )
 def test_bad_line_is_a_problem_with_its_number_and_stops_no_other(
-    client: httpx.Client, line: Line, told: str, field: str | None
+    client: httpx.Client, line: Line, reported: str, field: str | None
 ) -> None:
     problem, reply = batch(client, b"", line, b" \r", {"question": QUESTION})
-    assert (problem["line"], f"{problem['status']} {problem['code']}") == (2, told)
+    assert (problem["line"], f"{problem['status']} {problem['code']}") == (2, reported)
     assert [error["field"] for error in problem["errors"]] == ([] if field is None else [field])
     assert (reply["line"], reply["answered"]) == (4, True)
 
@@ -85,7 +85,7 @@ def test_problem_of_a_line_names_the_request(client: httpx.Client) -> None:
     assert json.loads(response.text)["request_id"] == "batch-1"
 
 
-def test_limits_are_told_before_anything_is_answered(client: httpx.Client) -> None:
+def test_bad_limits_are_reported_before_anything_is_answered(client: httpx.Client) -> None:
     def sent(content: bytes, headers: dict[str, str]) -> httpx.Response:
         return client.post("/v1/ask/batch", content=content, headers=headers)
 
@@ -107,7 +107,9 @@ def test_first_line_is_answered_before_the_last_is_worked_on(client: httpx.Clien
 
 def get_count(client: httpx.Client) -> float:
     lines = client.get("/metrics").text.splitlines()
-    return sum(float(one.split()[1]) for one in lines if one.startswith("wenbao_questions_total"))
+    return sum(
+        float(line.split()[1]) for line in lines if line.startswith("wenbao_questions_total")
+    )
 
 
 def test_leaving_ends_the_work(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -39,13 +39,13 @@ def status(method: str, path: str, parts: list[bytes], *, whole: bool) -> int | 
 
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/documents/0123456789abcdef"])
-def test_body_that_stalls_is_a_408_problem(path: str) -> None:
+def test_stalled_body_is_a_408_problem(path: str) -> None:
     method = "POST" if path == "/v1/ask" else "PUT"
     assert status(method, path, [b"{", b'"'], whole=False) == 408
     assert status(method, path, [b"{", b"}"], whole=True) == 200
 
 
-def test_upload_that_stalls_is_given_up() -> None:
+def test_stalled_upload_is_abandoned() -> None:
     with pytest.raises(Exception, match="No more of the request arrived"):
         status("POST", "/v1/documents", [b"x"], whole=False)
     assert status("POST", "/v1/documents", [b"x"], whole=True) == 200

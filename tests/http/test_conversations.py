@@ -53,7 +53,7 @@ def test_follow_up_is_read_with_the_turn_before_it(client: httpx.Client) -> None
     assert reply["timings_ms"].keys() >= {"interpretation", "retrieval", "evidence"}
 
 
-def test_follow_up_without_its_conversation_is_taken_as_it_is(client: httpx.Client) -> None:
+def test_follow_up_without_its_conversation_is_read_literally(client: httpx.Client) -> None:
     assert ask(client, FOUR_STARS)["interpreted"] == {"question": FOUR_STARS, "carried_over": ""}
 
 
@@ -70,14 +70,14 @@ def test_subject_can_be_changed_and_taken_away(client: httpx.Client) -> None:
     assert questions == [STARS, FOUR_STARS]
 
 
-def test_subject_can_be_given_without_a_conversation(client: httpx.Client) -> None:
+def test_subject_can_be_set_without_a_conversation(client: httpx.Client) -> None:
     given = ask(client, "总投资多少?", carry_over="莲湖街道的市重点项目")
     assert given["interpreted"]["question"] == "莲湖街道的市重点项目总投资多少?"
     pronoun = ask(client, "它有多少用户?", carry_over="党建云平台")
     assert pronoun["interpreted"]["question"] == "党建云平台有多少用户?"
 
 
-def test_history_tells_what_was_asked_read_and_answered(client: httpx.Client) -> None:
+def test_history_shows_question_reading_and_answer(client: httpx.Client) -> None:
     conversation_id = begin(client)
     reply = ask(client, FOUR_STARS, conversation_id=conversation_id)
     history = read(client, conversation_id)
@@ -115,7 +115,7 @@ def test_conversations_are_listed_newest_first_page_by_page(client: httpx.Client
     ids = [begin(client, f"中原区有多少个社区?{n}") for n in range(3)]
     first = get(client, "/v1/conversations", limit=2)
     second = get(client, "/v1/conversations", limit=1, cursor=first["next_cursor"])
-    listed = [one["id"] for one in (*first["conversations"], *second["conversations"])]
+    listed = [item["id"] for item in (*first["conversations"], *second["conversations"])]
     assert listed == ids[::-1]
     everything = get(client, "/v1/conversations", limit=200)
     assert everything["next_cursor"] is None
@@ -128,7 +128,7 @@ def test_conversations_are_listed_by_their_last_question_page_by_page(
     ask(client, FOUR_STARS, conversation_id=ids[0])
     first = get(client, "/v1/conversations", sort="asked", limit=2)
     second = get(client, "/v1/conversations", sort="asked", limit=1, cursor=first["next_cursor"])
-    listed = [one["id"] for one in (*first["conversations"], *second["conversations"])]
+    listed = [item["id"] for item in (*first["conversations"], *second["conversations"])]
     assert listed == [ids[0], ids[2], ids[1]]
     assert first["kept_days"] == 30
 
@@ -137,11 +137,11 @@ def test_conversations_are_listed_by_their_last_question_page_by_page(
 def test_conversations_are_searched_by_title_however_it_is_written(
     client: httpx.Client, sort: str
 ) -> None:
-    wanted = begin(client, f"金水区{sort}计划有多少人?")
+    expected = begin(client, f"金水区{sort}计划有多少人?")
     begin(client, "金水区有多少人?")
     for q in (f"金水區{sort.upper()}", f"区{sort}計劃", f" {sort}计划 "):
         found = get(client, "/v1/conversations", q=q, sort=sort)["conversations"]
-        assert [one["id"] for one in found] == [wanted]
+        assert [item["id"] for item in found] == [expected]
     assert get(client, "/v1/conversations", q="%", sort=sort)["conversations"] == []
 
 
@@ -191,7 +191,9 @@ def test_zero_days_keep_nothing(forgetful: httpx.Client) -> None:
     }
 
 
-def test_conversations_survive_a_restart_and_go_when_none_are_kept(tmp_path: Path) -> None:
+def test_conversations_survive_a_restart_and_are_deleted_when_storing_is_off(
+    tmp_path: Path,
+) -> None:
     with running_server(tmp_path) as url:
         first = httpx.post(f"{url}/v1/ask", json={"question": STARS}, trust_env=False).json()
     path = f"/v1/conversations/{first['conversation_id']}"

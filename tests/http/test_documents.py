@@ -73,7 +73,7 @@ def test_document_is_whole_with_its_headings_and_passages(client: httpx.Client) 
 def test_info_counts_what_the_library_holds(client: httpx.Client) -> None:
     info = get(client, "/v1/info")
     listed = documents(client, 50)
-    passages = sum(len(get(client, f"/v1/documents/{one['id']}")["passages"]) for one in listed)
+    passages = sum(len(get(client, f"/v1/documents/{item['id']}")["passages"]) for item in listed)
     assert (info["articles"], info["passages"]) == (len(listed), passages)
     assert (info["name"], info["version"]) == ("wenbao", version("wenbao"))
     assert info["encoder"] == "wenbao-static-zh"

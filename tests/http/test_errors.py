@@ -77,7 +77,7 @@ def test_body_of_just_the_limit_is_read(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("content", [b"{", b"[1,", b"\xff\xfe", b"\xff\xfe{", b"\x81", b"NaN!"])
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/search", "/v1/documents", "/v1/reindex"])
-def test_body_that_is_no_json_is_a_400_problem(
+def test_body_that_is_not_json_is_a_400_problem(
     client: httpx.Client, path: str, content: bytes
 ) -> None:
     headers = {"Content-Type": "application/json"}
@@ -139,7 +139,7 @@ def test_contract_describes_errors_as_they_are_sent(client: httpx.Client) -> Non
     assert [error for error in errors if error[2] != ["application/problem+json"]] == []
 
 
-def test_port_that_is_taken_is_told_without_a_traceback(server_url: str, tmp_path: Path) -> None:
+def test_port_in_use_is_reported_without_a_traceback(server_url: str, tmp_path: Path) -> None:
     port = httpx.URL(server_url).port
     finished = wenbao("serve", "--port", str(port), "--data", tmp_path)
     assert finished.returncode != 0
@@ -183,7 +183,7 @@ def test_request_without_a_usable_id_gets_one(client: httpx.Client, given: str) 
         client.get("/healthz", headers={"X-Request-Id": given}).headers["x-request-id"]
         for _ in range(2)
     ]
-    assert [len(one) for one in ids] == [32, 32]
+    assert [len(item) for item in ids] == [32, 32]
     assert ids[0] != ids[1]
 
 
@@ -198,6 +198,6 @@ def test_failure_is_a_500_problem_that_the_log_names(tmp_path: Path) -> None:
         assert problem["request_id"] == response.headers["x-request-id"] == "broken-1"
         assert "no such table" not in response.text
         assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
-    told = log.read_text(encoding="utf-8")
-    assert "request broken-1 failed: GET /v1/conversations" in told
-    assert "no such table" in told
+    reported = log.read_text(encoding="utf-8")
+    assert "request broken-1 failed: GET /v1/conversations" in reported
+    assert "no such table" in reported

@@ -73,7 +73,7 @@ def test_change_of_what_was_changed_meanwhile_is_refused(
     assert client.request(method, path, json=body, headers={"If-Match": now}).is_success
 
 
-def test_weak_tag_is_no_leave_to_change(client: httpx.Client, path: str) -> None:
+def test_weak_tag_does_not_permit_a_change(client: httpx.Client, path: str) -> None:
     weak = "W/" + client.get(path).headers["etag"]
     response = client.put(path, json={"title": "新标题"}, headers={"If-Match": weak})
     assert_problem(response, 412, "changed_meanwhile")

@@ -59,7 +59,7 @@ def test_search_gives_what_the_filters_leave(
     client: httpx.Client, filters: dict[str, str], titles: set[str]
 ) -> None:
     reply = search(client, **filters).json()
-    assert {one["title"] for one in reply["results"]} == titles
+    assert {result["title"] for result in reply["results"]} == titles
     assert reply["total"] == len(titles)
     assert reply["articles_left"] == (len(titles) if filters else None)
 
@@ -79,7 +79,7 @@ def test_filters_hold_for_one_question_only(client: httpx.Client) -> None:
     assert len({source["source"] for source in again["sources"]}) == 2
 
 
-def test_filters_that_exclude_everything_are_declined_and_said(client: httpx.Client) -> None:
+def test_filters_that_exclude_everything_are_reported_in_the_decline(client: httpx.Client) -> None:
     reply = ask(client, QUESTION, filters={"date_from": "2030"})
     assert (reply["answered"], reply["reason"], reply["articles_left"]) == (False, "no_match", 0)
     assert reply["sources"] == []
@@ -135,7 +135,7 @@ def test_the_words_of_the_query_are_marked_in_the_results(client: httpx.Client) 
         assert words <= {"新桥", "通车"}
 
 
-def test_a_passage_outside_the_filters_is_told_to_be_filtered(client: httpx.Client) -> None:
+def test_passage_outside_the_filters_is_explained_as_filtered(client: httpx.Client) -> None:
     [outside] = search(client, title="通车").json()["results"]
     asked = {"query": "新桥", "filters": {"title": "加固"}, "why": outside["passage_id"]}
     assert client.post("/v1/search", json=asked).json()["why"]["stage"] == "filtered"

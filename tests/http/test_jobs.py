@@ -38,7 +38,7 @@ def client(data: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_job_tells_how_far_it_is_and_how_it_ended(client: httpx.Client) -> None:
+def test_job_reports_its_progress_and_its_outcome(client: httpx.Client) -> None:
     job_id = upload(client, {"灯.txt": STORY, "空.txt": ""})["job_id"]
     events = follow(client, job_id)
     assert [name for name, _ in events[-2:]] == ["progress", "final"]
@@ -57,7 +57,7 @@ def test_events_of_a_finished_job_end_at_once(client: httpx.Client) -> None:
     assert [name for name, _ in follow(client, job["id"])] == ["progress", "final"]
 
 
-def test_job_that_another_process_does_can_be_followed(client: httpx.Client, data: Path) -> None:
+def test_job_of_another_process_can_be_followed(client: httpx.Client, data: Path) -> None:
     pages = data.parent / "another.txt"
     pages.write_text("芦苇荡\n\n芦苇荡里有一座渔歌亭。\n", encoding="utf-8")
     assert wenbao("index", pages, "--data", data).returncode == 0
@@ -85,13 +85,13 @@ def test_files_of_a_job_are_paged_and_chosen_by_state(client: httpx.Client) -> N
     job_id = upload(client, {"一.txt": "", "二.txt": "二\n\n第二份。\n", "三.txt": ""})["job_id"]
     finished(client, job_id)
     first = get(client, f"/v1/jobs/{job_id}/files", limit=2)
-    assert [(one["n"], one["name"]) for one in first["files"]] == [(0, "一.txt"), (1, "二.txt")]
+    assert [(file["n"], file["name"]) for file in first["files"]] == [(0, "一.txt"), (1, "二.txt")]
     rest = get(client, f"/v1/jobs/{job_id}/files", limit=2, cursor=first["next_cursor"])
-    assert [one["name"] for one in rest["files"]] == ["三.txt"]
+    assert [file["name"] for file in rest["files"]] == ["三.txt"]
     assert rest["next_cursor"] is None
     failed = get(client, f"/v1/jobs/{job_id}/files", state="failed")["files"]
-    assert [one["n"] for one in failed] == [0, 2]
-    assert all("Give a file with text in it" in one["reason"] for one in failed)
+    assert [item["n"] for item in failed] == [0, 2]
+    assert all("Give a file with text in it" in item["reason"] for item in failed)
 
 
 def test_failed_files_are_tried_again_as_a_new_job(client: httpx.Client) -> None:
@@ -103,7 +103,7 @@ def test_failed_files_are_tried_again_as_a_new_job(client: httpx.Client) -> None
     assert (again["files"]["total"], again["files"]["failed"]) == (1, 1)
 
 
-def test_job_of_which_nothing_failed_has_nothing_to_retry(client: httpx.Client) -> None:
+def test_job_without_failures_has_nothing_to_retry(client: httpx.Client) -> None:
     job_id = upload(client, {"好.txt": "好\n\n都好。\n"})["job_id"]
     finished(client, job_id)
     assert_problem(client.post(f"/v1/jobs/{job_id}/retry"), 409, "nothing_to_retry")
@@ -204,11 +204,11 @@ def test_unknown_or_bad_change_is_a_problem(client: httpx.Client) -> None:
         assert_problem(response, 422, "invalid_request")
 
 
-def test_list_tells_what_changed_last(client: httpx.Client) -> None:
+def test_list_shows_what_changed_last(client: httpx.Client) -> None:
     add(client, {"最新.txt": "最新\n\n刚刚收录的一篇。\n"})
     listed = get(client, "/v1/documents", sort="changed", limit=200)["documents"]
     assert listed[0]["file"] == "最新.txt"
-    times = [one["changed_at"] for one in listed]
+    times = [item["changed_at"] for item in listed]
     assert times == sorted(times, reverse=True)
     paged, cursor = [], ""
     while cursor is not None:
@@ -219,7 +219,7 @@ def test_list_tells_what_changed_last(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_server_that_is_ended_goes_at_once_and_goes_on_with_the_job_later(
+def test_stopped_server_exits_at_once_and_resumes_the_job_later(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     files = {f"{n}.txt": f"第{n}篇\n\n" + f"第{n}篇的一段话。\n" * 500 for n in range(40)}

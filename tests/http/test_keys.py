@@ -136,7 +136,7 @@ def test_editor_may_use_every_route(guarded: Guarded) -> None:
     assert refused == {}
 
 
-def test_contract_tells_the_role_that_each_route_needs(guarded: Guarded) -> None:
+def test_contract_states_the_role_that_each_route_requires(guarded: Guarded) -> None:
     with guarded.client("reader") as client:
         contract = get(client, "/openapi.json")
     assert contract["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
@@ -162,7 +162,7 @@ def test_contract_tells_the_role_that_each_route_needs(guarded: Guarded) -> None
         "/healthz/../metrics",
     ],
 )
-def test_what_is_no_route_needs_a_key_too(guarded: Guarded, path: str) -> None:
+def test_unknown_routes_need_a_key_too(guarded: Guarded, path: str) -> None:
     assert_problem(httpx.get(guarded.url + path, trust_env=False), 401, "no_key")
 
 
@@ -176,7 +176,7 @@ def test_page_and_its_files_need_no_key(guarded: Guarded) -> None:
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Basic {}", "{}", "Bearer {} x", "Token {}", "Bearer é"]
 )
-def test_key_in_another_form_is_none(guarded: Guarded, header: str) -> None:
+def test_malformed_key_is_not_accepted(guarded: Guarded, header: str) -> None:
     value = header.format(guarded.secrets["editor"]).encode("latin-1")
     headers = {b"Authorization": value}
     response = httpx.get(f"{guarded.url}/v1/info", headers=headers, trust_env=False)
@@ -199,7 +199,9 @@ def test_conversation_is_seen_by_the_key_that_began_it_alone(guarded: Guarded) -
         conversation_id = ask(mine)["conversation_id"]
         path = f"/v1/conversations/{conversation_id}"
         assert [turn["question"] for turn in get(mine, path)["turns"]] == [QUESTION]
-        listed = [one["id"] for one in get(mine, "/v1/conversations")["conversations"]]
+        listed = [
+            conversation["id"] for conversation in get(mine, "/v1/conversations")["conversations"]
+        ]
         assert conversation_id in listed
         assert get(other, "/v1/conversations")["conversations"] == []
         follow_up = {"question": "什么时候?", "conversation_id": conversation_id}
@@ -215,7 +217,7 @@ def test_conversation_is_seen_by_the_key_that_began_it_alone(guarded: Guarded) -
         assert mine.delete(path).status_code == 204
 
 
-def test_revoking_holds_from_the_next_request_on(guarded: Guarded) -> None:
+def test_revoked_key_is_refused_from_the_next_request_on(guarded: Guarded) -> None:
     keys = KeyStore(guarded.log.parent / "data" / "library.sqlite3")
     headers = {"Authorization": f"Bearer {keys.add('leaving', Role.READER)}"}
     with httpx.Client(base_url=guarded.url, headers=headers, trust_env=False) as client:
@@ -229,4 +231,4 @@ def test_no_key_is_in_logs_metrics_or_replies(guarded: Guarded) -> None:
         shown = [client.get(path).text for path in ("/metrics", "/v1/info", "/v1/nowhere")]
     shown.append(guarded.log.read_text(encoding="utf-8"))
     for secret in filter(None, guarded.secrets.values()):
-        assert not any(secret in one for one in shown)
+        assert not any(secret in item for item in shown)

@@ -95,7 +95,7 @@ def test_failing_language_model_leaves_the_quote_with_a_notice(
     assert KEY not in str(reply)
 
 
-def test_stream_tells_sources_then_pieces_then_the_whole_reply(
+def test_stream_sends_sources_then_pieces_then_the_whole_reply(
     llm_client: httpx.Client, llm: LanguageModelServer
 ) -> None:
     llm.follow(saying(WRITTEN))
@@ -212,7 +212,9 @@ def test_console_prints_the_written_answer_and_marks_what_is_not_supported(
         ("WENBAO_LLM_TIMEOUT", "-1", True),
     ],
 )
-def test_bad_setting_is_named_and_no_secret_is_told(name: str, value: str, shown: bool) -> None:
+def test_bad_setting_is_named_without_leaking_the_secret(
+    name: str, value: str, shown: bool
+) -> None:
     finished = wenbao("ask", QUESTION, **{name: value})
     assert finished.returncode == 2
     assert finished.stderr.startswith(f"wenbao: {name} is ")

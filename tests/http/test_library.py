@@ -50,25 +50,25 @@ def listed(client: httpx.Client, limit: int, **query: str) -> list[dict[str, Any
 @pytest.mark.parametrize("sort", ["title", "date", "source", "changed", "id"])
 def test_every_order_is_paged_both_ways(client: httpx.Client, sort: str) -> None:
     up, down = (
-        [one["id"] for one in listed(client, 3, sort=sort, order=order)]
+        [item["id"] for item in listed(client, 3, sort=sort, order=order)]
         for order in ("asc", "desc")
     )
     assert up == down[::-1]
     assert len(set(up)) == len(up) == get(client, "/v1/info")["articles"]
-    assert up == [one["id"] for one in listed(client, 200, sort=sort, order="asc")]
+    assert up == [item["id"] for item in listed(client, 200, sort=sort, order="asc")]
 
 
 def test_titles_are_in_order_without_regard_to_case(client: httpx.Client) -> None:
-    titles = [one["title"] for one in listed(client, 50, sort="title", q="报")]
+    titles = [item["title"] for item in listed(client, 50, sort="title", q="报")]
     assert titles[:3] == ["Aa 甲", "aB 乙", "ac 丙"]
 
 
 def test_words_are_found_in_either_script_and_case(client: httpx.Client) -> None:
-    assert {one["title"] for one in listed(client, 1, q="晨报")} == {"Aa 甲", "aB 乙"}
-    assert [one["title"] for one in listed(client, 1, q="AB")] == ["aB 乙"]
+    assert {item["title"] for item in listed(client, 1, q="晨报")} == {"Aa 甲", "aB 乙"}
+    assert [item["title"] for item in listed(client, 1, q="AB")] == ["aB 乙"]
 
 
-def test_cursor_of_another_list_is_no_failure(client: httpx.Client) -> None:
+def test_cursor_of_another_list_does_not_fail(client: httpx.Client) -> None:
     cursor = get(client, "/v1/documents", sort="title", limit=1)["next_cursor"]
     for sort in ("changed", "date", "id"):
         assert get(client, "/v1/documents", sort=sort, cursor=cursor)["total"] > 0
@@ -92,7 +92,7 @@ def test_deleted_article_is_in_no_answer_and_back_after_an_undo(client: httpx.Cl
     assert "守夜人" in ask(client, QUESTION)["answer"]
 
 
-def test_what_is_not_kept_cannot_be_restored(client: httpx.Client) -> None:
+def test_unknown_article_cannot_be_restored(client: httpx.Client) -> None:
     response = client.post("/v1/documents/" + "0" * 16 + "/restore")
     assert_problem(response, 404, "not_kept")
 
@@ -100,17 +100,17 @@ def test_what_is_not_kept_cannot_be_restored(client: httpx.Client) -> None:
 def test_statistics_count_months_sources_and_the_undated(client: httpx.Client) -> None:
     documents, statistics = listed(client, 200), get(client, "/v1/statistics")
     assert statistics["articles"] == len(documents)
-    assert statistics["characters"] == sum(one["characters"] for one in documents)
-    months = {one["name"]: one["articles"] for one in statistics["months"]}
+    assert statistics["characters"] == sum(document["characters"] for document in documents)
+    months = {month["name"]: month["articles"] for month in statistics["months"]}
     assert (months["2016-05"], months["2017"]) == (2, 1)
     assert list(months) == sorted(months)
-    assert statistics["undated"] == sum(not one["date"] for one in documents)
-    sources = {one["name"]: one for one in statistics["sources"]}
+    assert statistics["undated"] == sum(not document["date"] for document in documents)
+    sources = {source["name"]: source for source in statistics["sources"]}
     assert sources["晨报"] == {"name": "晨报", "articles": 2, "characters": 10}
     assert statistics["other_articles"] == 0
 
 
-def test_info_tells_what_the_key_allows_and_that_there_is_a_former_index(
+def test_info_reports_the_role_of_the_key_and_a_previous_index(
     client: httpx.Client, tmp_path: Path
 ) -> None:
     before = get(client, "/v1/info")
@@ -121,9 +121,9 @@ def test_info_tells_what_the_key_allows_and_that_there_is_a_former_index(
     secret = KeyStore(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
     headers = {"Authorization": f"Bearer {secret}"}
     with running_server(tmp_path, WENBAO_AUTH="required") as url:
-        told = httpx.get(f"{url}/v1/info", headers=headers, trust_env=False).json()
-        assert told["role"] == "reader"
-        [article, *_] = told = httpx.get(
+        reported = httpx.get(f"{url}/v1/info", headers=headers, trust_env=False).json()
+        assert reported["role"] == "reader"
+        [article, *_] = reported = httpx.get(
             f"{url}/v1/documents", headers=headers, trust_env=False
         ).json()["documents"]
         path = f"{url}/v1/documents/{article['id']}/restore"

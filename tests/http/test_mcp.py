@@ -88,7 +88,7 @@ def test_tools_are_described_with_all_their_fields(caller: Caller) -> None:
         assert tool.annotations.read_only_hint is True
         assert tool.output_schema is not None
         schemas = [tool.input_schema, tool.output_schema, *defined(tool.output_schema)]
-        fields = [field for one in schemas for field in one["properties"].items()]
+        fields = [field for schema in schemas for field in schema["properties"].items()]
         assert [name for name, field in fields if "description" not in field] == []
 
 
@@ -113,7 +113,7 @@ def test_question_is_answered_with_quotes_and_sources(caller: Caller) -> None:
     assert source["article_id"] in text_of(result)
 
 
-def test_declined_question_says_so_and_gives_the_nearest(caller: Caller) -> None:
+def test_declined_question_is_reported_with_the_nearest_passages(caller: Caller) -> None:
     fields = caller.fields("ask", question="红烧肉怎么做?", top_k=2)
     assert fields["answered"] is False
     assert fields["reason"] in {"no_match", "weak_match"}
@@ -156,7 +156,7 @@ def test_long_article_is_read_in_stretches(caller: Caller) -> None:
         ("search", {"query": "党", "top_k": 51}, "less than or equal to 50"),
     ],
 )
-def test_errors_are_told_in_words(
+def test_errors_are_explained_in_words(
     caller: Caller, tool: str, arguments: dict[str, object], words: str
 ) -> None:
     result = caller.call(tool, **arguments)
@@ -168,7 +168,7 @@ def test_errors_are_told_in_words(
 def test_configuration_of_the_manual_starts_the_server(data: Path) -> None:
     manual = (ROOT / "service/web/README.md").read_text(encoding="utf-8")
     shown = json.loads(manual.split("```json\n")[1].split("```")[0])["mcpServers"]["wenbao"]
-    arguments = [str(data) if one == "/srv/wenbao/data" else one for one in shown["args"]]
+    arguments = [str(data) if arg == "/srv/wenbao/data" else arg for arg in shown["args"]]
     assert shown["command"].endswith("/.venv/bin/wenbao")
     with calling(StdioServerParameters(command=WENBAO, args=arguments, env=environment())) as one:
         assert "ask" in one.tools()
@@ -241,7 +241,7 @@ def test_tools_are_not_offered_to_other_machines_before_there_is_a_key(tmp_path:
     assert finished.stdout == ""
 
 
-def test_connection_that_sends_nothing_is_given_up(mcp_url: str) -> None:
+def test_idle_connection_is_closed(mcp_url: str) -> None:
     url = httpx.URL(mcp_url)
     with socket.create_connection((url.host, url.port or 0), timeout=PATIENCE_SECONDS) as silent:
         assert silent.recv(1) == b""

@@ -7,7 +7,7 @@ import httpx
 from tests.support.contract import ask, assert_problem, get
 
 
-def test_answer_says_what_kind_it_is(client: httpx.Client) -> None:
+def test_answer_states_its_kind(client: httpx.Client) -> None:
     passages = ask(client)
     assert (passages["kind"], passages["total"], passages["mentions"]) == ("passages", None, None)
     collection = ask(client, "有多少篇提到望江县?")
@@ -34,13 +34,13 @@ def test_every_quote_is_verbatim_and_its_highlights_are_the_terms(client: httpx.
 
 def test_pages_follow_each_other_without_gap_or_repetition(client: httpx.Client) -> None:
     question = "哪些文章提到中原区?"
-    whole = [one["article_id"] for one in ask(client, question)["mentions"]["articles"]]
+    whole = [article["article_id"] for article in ask(client, question)["mentions"]["articles"]]
     pages, cursor = [], ""
     while cursor is not None:
         page = get(client, "/v1/mentions", q=question, limit=1, cursor=cursor)
         pages.append(page)
         cursor = page["next_cursor"]
-    assert [one["article_id"] for page in pages for one in page["articles"]] == whole
+    assert [article["article_id"] for page in pages for article in page["articles"]] == whole
     assert {page["total"] for page in pages} == {len(whole)}
     assert all(first["next_cursor"] != second["next_cursor"] for first, second in pairwise(pages))
 

@@ -157,9 +157,9 @@ def test_ten_times_too_many_questions_leave_the_others_alone(gated: httpx.Client
         waiting = [pool.submit(search, n) for n in range(50)]
         assert gated.get("/healthz").status_code == 200
         assert gated.get("/v1/documents?limit=1").status_code == 200
-        replies = [one.result() for one in waiting]
-    served = [one for one in replies if one.status_code == 200]
-    refused = [one for one in replies if one.status_code != 200]
+        replies = [item.result() for item in waiting]
+    served = [reply for reply in replies if reply.status_code == 200]
+    refused = [reply for reply in replies if reply.status_code != 200]
     assert served
     assert refused
     for response in refused:
@@ -168,7 +168,7 @@ def test_ten_times_too_many_questions_leave_the_others_alone(gated: httpx.Client
     assert search(0).status_code == 200
 
 
-def test_ten_times_too_many_chats_are_told_so_as_openai_does(gated: httpx.Client) -> None:
+def test_ten_times_too_many_chats_are_refused_in_openais_format(gated: httpx.Client) -> None:
     def chat(n: int) -> httpx.Response:
         messages = [{"role": "user", "content": f"党建工作{n}" * 200}]
         body = {"model": "wenbao-extractive", "messages": messages}
@@ -183,7 +183,7 @@ def test_ten_times_too_many_chats_are_told_so_as_openai_does(gated: httpx.Client
     assert refused.headers["retry-after"] == "5"
 
 
-def test_batches_leave_the_places_to_single_questions(gated: httpx.Client) -> None:
+def test_batches_leave_room_for_single_questions(gated: httpx.Client) -> None:
     lines = b"\n".join([json.dumps({"question": "党建工作" * 400}).encode()] * 400)
     headers = {"Content-Type": "application/x-ndjson"}
     with gated.stream("POST", "/v1/ask/batch", content=lines, headers=headers) as batch:
@@ -191,7 +191,7 @@ def test_batches_leave_the_places_to_single_questions(gated: httpx.Client) -> No
         assert gated.post("/v1/ask", json={"question": QUESTION}).status_code == 200
 
 
-def test_crowd_lets_some_in_and_some_wait_and_turns_the_rest_away() -> None:
+def test_limit_admits_some_queues_some_and_refuses_the_rest() -> None:
     async def crowd_of_twelve() -> tuple[int, int, int]:
         crowd, leave = Slots(2), asyncio.Event()
         entered, refused = 0, 0
@@ -233,7 +233,7 @@ def half_open(server_url: str) -> Iterator[list[socket.socket]]:
         connection.close()
 
 
-def test_slow_clients_keep_nobody_waiting_and_are_given_up(
+def test_slow_clients_block_nobody_and_are_dropped(
     client: httpx.Client, half_open: list[socket.socket]
 ) -> None:
     start = time.perf_counter()

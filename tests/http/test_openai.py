@@ -46,14 +46,14 @@ def test_only_quotes_are_offered_without_a_language_model(api: OpenAI) -> None:
 
 def test_completion_quotes_and_cites_its_sources(api: OpenAI, client: httpx.Client) -> None:
     completion = complete(api, QUESTION)
-    told, reply = extra(completion), ask(client)
+    reported, reply = extra(completion), ask(client)
     assert content(completion) == f"{reply['answer']}[1]"
     assert completion.choices[0].finish_reason == "stop"
-    assert told["sources"] == reply["sources"]
-    assert (told["answered"], told["reason"], told["notice"]) == (True, None, None)
-    assert told["confidence"] == reply["confidence"]
-    assert told["interpreted"] == {"question": QUESTION, "carried_over": ""}
-    source = told["sources"][0]
+    assert reported["sources"] == reply["sources"]
+    assert (reported["answered"], reported["reason"], reported["notice"]) == (True, None, None)
+    assert reported["confidence"] == reply["confidence"]
+    assert reported["interpreted"] == {"question": QUESTION, "carried_over": ""}
+    source = reported["sources"][0]
     text = get(client, f"/v1/documents/{source['article_id']}")["text"]
     start, end = source["highlights"][0]
     assert f"{text[start:end]}[1]" == content(completion)
@@ -68,7 +68,7 @@ def test_usage_counts_characters(api: OpenAI) -> None:
     assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
 
 
-def test_stream_says_the_same_and_tells_the_sources_in_its_last_chunk(api: OpenAI) -> None:
+def test_stream_gives_the_same_text_and_the_sources_in_its_last_chunk(api: OpenAI) -> None:
     completion = complete(api, QUESTION)
     chunks = list(
         api.chat.completions.create(
@@ -85,7 +85,7 @@ def test_stream_says_the_same_and_tells_the_sources_in_its_last_chunk(api: OpenA
     assert len({chunk.id for chunk in chunks}) == 1
 
 
-def test_stream_ends_with_the_usage_when_it_is_wanted(api: OpenAI) -> None:
+def test_stream_ends_with_the_usage_when_requested(api: OpenAI) -> None:
     chunks = list(
         api.chat.completions.create(
             model="wenbao-extractive",
@@ -130,8 +130,8 @@ def test_follow_up_is_read_as_in_a_stored_conversation(api: OpenAI, client: http
     questions = ["惠济区委书记是谁?", "他什么时候上任的?"]
     first = ask(client, questions[0])
     stored = ask(client, questions[1], conversation_id=first["conversation_id"])
-    told = content(complete(api, questions[0]))
-    brought = complete(api, questions[0], told, questions[1])
+    reported = content(complete(api, questions[0]))
+    brought = complete(api, questions[0], reported, questions[1])
     assert extra(brought)["interpreted"] == stored["interpreted"]
     assert stored["interpreted"]["carried_over"]
     assert extra(complete(api, questions[1]))["interpreted"]["carried_over"] == ""
@@ -148,12 +148,14 @@ def test_declined_question_is_declined_in_its_language(
     api: OpenAI, question: str, sentence: str
 ) -> None:
     completion = complete(api, question)
-    told = extra(completion)
+    reported = extra(completion)
     assert re.search(sentence, content(completion))
     assert completion.choices[0].finish_reason == "stop"
-    assert told["answered"] is False
-    assert told["reason"] in {"no_match", "weak_match"}
-    assert [source["highlights"] for source in told["sources"]] == [[]] * len(told["sources"])
+    assert reported["answered"] is False
+    assert reported["reason"] in {"no_match", "weak_match"}
+    assert [source["highlights"] for source in reported["sources"]] == [[]] * len(
+        reported["sources"]
+    )
 
 
 def test_declined_question_is_declined_with_the_words_of_the_page() -> None:
@@ -162,7 +164,9 @@ def test_declined_question_is_declined_with_the_words_of_the_page() -> None:
         assert re.findall(rf'^ +{reason}: "(.*)",$', texts, re.MULTILINE) == list(sentences)
 
 
-def test_counted_question_tells_the_count_and_quotes(api: OpenAI, client: httpx.Client) -> None:
+def test_counting_question_is_answered_with_the_count_and_quotes(
+    api: OpenAI, client: httpx.Client
+) -> None:
     question = "哪些文章提到惠济区?"
     reply = ask(client, question)
     said = content(complete(api, question)).split("\n")

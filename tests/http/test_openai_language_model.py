@@ -44,7 +44,7 @@ def streamed(api: OpenAI) -> list[ChatCompletionChunk]:
 
 
 def text_of(chunks: list[ChatCompletionChunk]) -> str:
-    return "".join(one.choices[0].delta.content or "" for one in chunks)
+    return "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
 
 
 def test_language_model_is_offered_and_writes_the_answer(
@@ -57,7 +57,9 @@ def test_language_model_is_offered_and_writes_the_answer(
     assert "绿东播报" in extra(completion)["sources"][0]["text"]
 
 
-def test_language_model_is_told_the_messages_before(api: OpenAI, llm: LanguageModelServer) -> None:
+def test_language_model_receives_the_earlier_messages(
+    api: OpenAI, llm: LanguageModelServer
+) -> None:
     llm.follow(saying(WRITTEN))
     complete(api, "惠济区委书记是谁?", "没有听说过。", QUESTION, model="wenbao-llm")
     assert "惠济区委书记是谁?" in llm.received[-1].prompt
@@ -88,12 +90,12 @@ def test_answer_that_breaks_off_is_withdrawn_in_the_stream(
     assert extra(chunks[-1])["notice"]["code"] == "llm_unavailable"
 
 
-def test_withdrawn_text_is_no_part_of_the_conversation(
+def test_withdrawn_text_is_not_part_of_the_conversation(
     api: OpenAI, llm: LanguageModelServer
 ) -> None:
     llm.follow(saying(WRITTEN))
-    told = f"张三[1]\n\n{WITHDRAWN}\n陈国清[1]"
-    complete(api, "惠济区委书记是谁?", told, QUESTION, model="wenbao-llm")
+    reported = f"张三[1]\n\n{WITHDRAWN}\n陈国清[1]"
+    complete(api, "惠济区委书记是谁?", reported, QUESTION, model="wenbao-llm")
     assert "陈国清" in llm.received[-1].prompt
     assert "张三" not in llm.received[-1].prompt
 

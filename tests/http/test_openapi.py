@@ -26,34 +26,34 @@ def operations(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 def test_every_operation_is_described(contract: dict[str, Any]) -> None:
     silent = [
         name
-        for name, one in operations(contract)
-        if not (one["summary"] and one["description"] and one["tags"])
+        for name, item in operations(contract)
+        if not (item["summary"] and item["description"] and item["tags"])
     ]
     assert silent == []
 
 
-def test_every_operation_tells_its_problems(contract: dict[str, Any]) -> None:
+def test_every_operation_documents_its_problems(contract: dict[str, Any]) -> None:
     for name, operation in operations(contract):
-        told = set(operation["responses"])
-        assert {"421", "500"} <= told, name
+        reported = set(operation["responses"])
+        assert {"421", "500"} <= reported, name
         if "requestBody" in operation:
-            assert {"400", "403", "408", "413", "415"} <= told, name
-        for later in told & {"429", "503"}:
+            assert {"400", "403", "408", "413", "415"} <= reported, name
+        for later in reported & {"429", "503"}:
             assert "Retry-After" in operation["responses"][later]["headers"], name
 
 
 def test_every_parameter_and_every_field_is_described(contract: dict[str, Any]) -> None:
     parameters = [
-        (name, one["name"])
+        (name, item["name"])
         for name, operation in operations(contract)
-        for one in operation.get("parameters", [])
-        if not one.get("description")
+        for item in operation.get("parameters", [])
+        if not item.get("description")
     ]
     fields = [
         (name, field)
         for name, schema in contract["components"]["schemas"].items()
-        for field, one in schema.get("properties", {}).items()
-        if not one.get("description")
+        for field, item in schema.get("properties", {}).items()
+        if not item.get("description")
     ]
     assert (parameters, fields) == ([], [])
 
@@ -62,28 +62,28 @@ def test_every_field_has_an_example(contract: dict[str, Any]) -> None:
     bare = [
         (name, field)
         for name, schema in contract["components"]["schemas"].items()
-        for field, one in schema.get("properties", {}).items()
-        if not (one.get("examples") or has_reference(one))
+        for field, item in schema.get("properties", {}).items()
+        if not (item.get("examples") or has_reference(item))
     ]
     assert bare == []
 
 
 def test_every_example_of_a_field_fits_it(contract: dict[str, Any]) -> None:
     for name, schema in contract["components"]["schemas"].items():
-        for field, one in schema.get("properties", {}).items():
-            for example in one.get("examples", []):
-                whole = {**one, "components": contract["components"]}
+        for field, item in schema.get("properties", {}).items():
+            for example in item.get("examples", []):
+                whole = {**item, "components": contract["components"]}
                 errors = list(jsonschema.Draft202012Validator(whole).iter_errors(example))
                 assert errors == [], (name, field)
 
 
 def test_every_parameter_has_an_example_or_shows_what_it_may_be(contract: dict[str, Any]) -> None:
     bare = [
-        (name, one["name"])
+        (name, item["name"])
         for name, operation in operations(contract)
-        for one in operation.get("parameters", [])
-        if not (one["schema"].get("examples") or one["schema"].get("default"))
-        and "enum" not in json.dumps(resolved(contract, one["schema"]))
+        for item in operation.get("parameters", [])
+        if not (item["schema"].get("examples") or item["schema"].get("default"))
+        and "enum" not in json.dumps(resolved(contract, item["schema"]))
     ]
     assert bare == []
 
@@ -92,7 +92,10 @@ def resolved(contract: dict[str, Any], schema: dict[str, Any]) -> list[dict[str,
     """Return the choices of a schema, each looked up where it refers to another."""
     schemas = contract["components"]["schemas"]
     choices = schema.get("anyOf", [schema])
-    return [schemas[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in choices]
+    return [
+        schemas[choice["$ref"].rpartition("/")[2]] if "$ref" in choice else choice
+        for choice in choices
+    ]
 
 
 def test_every_reply_has_an_example_that_fits_its_schema(contract: dict[str, Any]) -> None:

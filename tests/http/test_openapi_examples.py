@@ -28,23 +28,25 @@ def examples(*replies: dict[str, Any], **declared: object) -> dict[str, object]:
     found = schemas()
     for name, value in declared.items():
         found["Answer"]["properties"][name]["examples"] = [value]
-    add_field_examples(found, [({"$ref": "#/components/schemas/Answer"}, one) for one in replies])
+    add_field_examples(
+        found, [({"$ref": "#/components/schemas/Answer"}, reply) for reply in replies]
+    )
     return {
-        f"{name}.{field}": one["examples"][0]
+        f"{name}.{field}": item["examples"][0]
         for name, schema in found.items()
-        for field, one in schema["properties"].items()
-        if "examples" in one
+        for field, item in schema["properties"].items()
+        if "examples" in item
     }
 
 
-def test_first_reply_that_tells_something_gives_the_example() -> None:
+def test_first_reply_with_a_value_gives_the_example() -> None:
     assert examples({"text": "", "reason": None}, {"text": "甲"}, {"text": "乙"}) == {
         "Answer.text": "甲",
         "Answer.reason": None,
     }
 
 
-def test_zero_and_false_tell_something() -> None:
+def test_zero_and_false_count_as_values() -> None:
     assert examples({"text": 0}, {"text": 1})["Answer.text"] == 0
     assert examples({"text": False}, {"text": True})["Answer.text"] is False
 

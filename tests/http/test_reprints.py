@@ -37,17 +37,22 @@ def test_answer_shows_the_story_once_with_its_reprints(url: str) -> None:
         reply = ask(client, QUESTION)
         results = client.post("/v1/search", json={"query": "青石县小学"}).json()["results"]
         for sources in (reply["sources"], results):
-            [shown] = [one for one in sources if one["source"] in PAPERS]
-            assert {one["source"] for one in shown["reprints"]} == PAPERS - {shown["source"]}
+            [shown] = [source for source in sources if source["source"] in PAPERS]
+            assert {reprint["source"] for reprint in shown["reprints"]} == PAPERS - {
+                shown["source"]
+            }
             assert all(
-                set(one) == {"article_id", "title", "source", "date"} for one in shown["reprints"]
+                set(reprint) == {"article_id", "title", "source", "date"}
+                for reprint in shown["reprints"]
             )
-            assert all(one["reprints"] == [] for one in sources if one["source"] not in PAPERS)
-            for one in shown["reprints"]:
-                assert client.get(f"/v1/documents/{one['article_id']}").status_code == 200
+            assert all(
+                source["reprints"] == [] for source in sources if source["source"] not in PAPERS
+            )
+            for item in shown["reprints"]:
+                assert client.get(f"/v1/documents/{item['article_id']}").status_code == 200
 
 
-def test_reprint_with_a_misprint_is_no_other_opinion(assistant: Assistant) -> None:
+def test_reprint_with_a_misprint_is_not_a_differing_account(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION)
     assert answer.short
     assert answer.short.text in ("86所", "68所")
@@ -56,21 +61,23 @@ def test_reprint_with_a_misprint_is_no_other_opinion(assistant: Assistant) -> No
 
 def test_copies_leave_room_for_other_sources(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION, limit=2)
-    assert {one.hit.article.source for one in answer.sources} - PAPERS
+    assert {source.hit.article.source for source in answer.sources} - PAPERS
 
 
-def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
+def test_deleted_reprint_is_not_named(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTION)
     [gone, *_] = answer.sources[0].hit.reprints
     left = verify_answer(
-        answer, [one for key, one in collect_articles(answer).items() if key != gone.id]
+        answer, [item for key, item in collect_articles(answer).items() if key != gone.id]
     )
     assert left.sources == (
         replace(
             answer.sources[0],
             hit=replace(
                 answer.sources[0].hit,
-                reprints=tuple(one for one in answer.sources[0].hit.reprints if one != gone),
+                reprints=tuple(
+                    reprint for reprint in answer.sources[0].hit.reprints if reprint != gone
+                ),
             ),
         ),
         *answer.sources[1:],
@@ -79,8 +86,8 @@ def test_reprint_that_is_gone_is_not_named(assistant: Assistant) -> None:
 
 def test_collapsed_passage_is_explained(assistant: Assistant) -> None:
     library, search = assistant.workspace.library, assistant.search("青石县小学", 10)
-    [shown] = [one for one in search.hits if one.reprints]
+    [shown] = [hit for hit in search.hits if hit.reprints]
     for article in shown.reprints:
         [passage] = library.passages.of_article(article.id)
-        told = explain(search, passage.id, library)
-        assert (told.stage, told.place) == (Stage.COLLAPSED, None)
+        reported = explain(search, passage.id, library)
+        assert (reported.stage, reported.place) == (Stage.COLLAPSED, None)

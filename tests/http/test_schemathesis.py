@@ -43,7 +43,7 @@ def contract_of(url: str, key: str, tags: list[str]) -> tuple[dict[str, object],
     kept = {
         path: chosen
         for path, methods in contract["paths"].items()
-        if (chosen := {m: one for m, one in methods.items() if set(one["tags"]) & set(tags)})
+        if (chosen := {m: item for m, item in methods.items() if set(item["tags"]) & set(tags)})
     }
     return {**contract, "paths": kept}, sum(map(len, kept.values()))
 
@@ -73,5 +73,7 @@ def schemathesis(
 
 def test_all_operations_are_in_one_half(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    tags = [tag for methods in paths.values() for one in methods.values() for tag in one["tags"]]
+    tags = [
+        tag for methods in paths.values() for method in methods.values() for tag in method["tags"]
+    ]
     assert set(tags) == {*ASKING, *KEEPING}

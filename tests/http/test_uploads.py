@@ -71,7 +71,7 @@ def test_original_comes_back_byte_for_byte_and_never_inline(client: httpx.Client
     assert disposition == "attachment; filename*=utf-8''%E4%B8%8B%E4%B9%A1.txt"
 
 
-def test_file_that_was_indexed_from_a_path_is_given_too(client: httpx.Client) -> None:
+def test_file_indexed_from_a_path_can_be_downloaded_too(client: httpx.Client) -> None:
     name = "004_95d6984c355d8d49.txt"
     response = client.get(f"/v1/documents/{article_ids(client, name)[0]}/original")
     assert response.content == (SEEDS / name).read_bytes()
@@ -86,7 +86,7 @@ def test_original_is_named_by_its_hash_alone(client: httpx.Client, data: Path) -
     assert not list(data.parent.glob("**/逃跑*"))
 
 
-def test_same_bytes_are_kept_once(client: httpx.Client, data: Path) -> None:
+def test_same_bytes_are_stored_once(client: httpx.Client, data: Path) -> None:
     first = add(client, {"甲.txt": "同样\n\n两份文件内容相同。\n"})
     before = originals(data)
     again = add(client, {"甲.txt": "同样\n\n两份文件内容相同。\n"})
@@ -113,7 +113,7 @@ def test_name_of_an_indexed_file_gets_a_number_behind_it(client: httpx.Client) -
     assert len(article_ids(client, numbered)) == 1
 
 
-def test_two_files_of_one_name_in_one_request_are_both_kept(client: httpx.Client) -> None:
+def test_two_files_of_the_same_name_in_one_request_are_both_stored(client: httpx.Client) -> None:
     files = add(
         client, [("a/日记.txt", "日记\n\n今天下雨。\n"), ("b/日记.txt", "日记\n\n今天放晴。\n")]
     )
@@ -137,15 +137,15 @@ def test_name_is_read_however_it_is_encoded(client: httpx.Client, header: bytes)
     )
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
     response = client.post("/v1/documents", content=body, headers=headers)
-    assert [one["name"] for one in response.json()["documents"]] == ["旧式.txt"]
+    assert [file["name"] for file in response.json()["documents"]] == ["旧式.txt"]
 
 
-def test_articles_as_json_are_accepted_and_kept_as_lines(client: httpx.Client, data: Path) -> None:
+def test_articles_sent_as_json_are_stored_as_lines(client: httpx.Client, data: Path) -> None:
     before = originals(data)
     article = {"title": "春耕", "text": "春耕开始了。", "date": "2024-03-01", "id": "spring-1"}
     response = client.post("/v1/documents", json=article)
     assert response.status_code == 202
-    assert [one["name"] for one in response.json()["documents"]] == ["spring-1.jsonl"]
+    assert [file["name"] for file in response.json()["documents"]] == ["spring-1.jsonl"]
     [name] = originals(data) - before
     assert json.loads((data / "originals" / name).read_text(encoding="utf-8")) == article
     finished(client, response.json()["job_id"])
@@ -153,14 +153,14 @@ def test_articles_as_json_are_accepted_and_kept_as_lines(client: httpx.Client, d
 
 def test_many_articles_come_as_a_list_or_as_lines(client: httpx.Client, data: Path) -> None:
     articles = [{"title": f"第{n}期", "text": f"第{n}期的正文。"} for n in range(3)]
-    lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in articles).encode()
+    lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in articles).encode()
     listed = client.post("/v1/documents", json=articles).json()
     streamed = client.post("/v1/documents", content=iter([lines[:30], lines[30:]]), headers=LINES)
     assert streamed.status_code == 202
     assert streamed.json()["documents"] == listed["documents"]
     assert re.fullmatch(r"articles-[0-9a-f]{12}\.jsonl", listed["documents"][0]["name"])
     named = client.post("/v1/documents?name=../周报", content=lines, headers=LINES).json()
-    assert [one["name"] for one in named["documents"]] == ["周报.jsonl"]
+    assert [document["name"] for document in named["documents"]] == ["周报.jsonl"]
 
 
 def test_article_as_json_is_answered_from_with_its_own_source_and_address(
@@ -204,7 +204,7 @@ def test_article_without_a_title_is_called_by_how_it_begins(
     assert sent.status_code == 202, sent.text
     assert finished(client, sent.json()["job_id"])["files"]["stored"] == 1
     listed = get(client, "/v1/documents", q=beginning)["documents"]
-    assert [one["title"] for one in listed] == [beginning]
+    assert [item["title"] for item in listed] == [beginning]
 
 
 def test_file_over_the_limit_is_refused_and_leaves_nothing(

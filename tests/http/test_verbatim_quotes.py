@@ -161,11 +161,11 @@ class Reader:
 
     def _check_mentions(self, mentions: Reply) -> None:
         assert mentions["total"] == len(mentions["articles"])
-        for one in mentions["articles"]:
-            article_id, start, end = one["article_id"], one["start"], one["end"]
-            if one["quote"]:
-                assert one["quote"] == self._slice(article_id, start, end)
-            assert all(start <= first < last <= end for first, last in one["highlights"])
+        for article in mentions["articles"]:
+            article_id, start, end = article["article_id"], article["start"], article["end"]
+            if article["quote"]:
+                assert article["quote"] == self._slice(article_id, start, end)
+            assert all(start <= first < last <= end for first, last in article["highlights"])
 
     def _check_short(self, reply: Reply) -> None:
         short = reply["short_answer"]

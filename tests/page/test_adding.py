@@ -81,7 +81,7 @@ def test_chosen_file_is_added_and_counted_in_the_collection(page: Page) -> None:
     expect(page.locator("#collection")).not_to_have_text(before)
 
 
-def test_what_was_added_is_still_told_after_a_reload_and_failures_can_be_tried_again(
+def test_additions_are_still_listed_after_a_reload_and_failures_can_be_retried(
     page: Page,
 ) -> None:
     drop(page, {"坏掉.txt": "", "坏掉的.exe": "MZ"})

@@ -53,7 +53,7 @@ def reader(browser: Browser) -> Iterator[Visit]:
 
 def article_id(client: httpx.Client, title: str) -> str:
     documents = client.get("/v1/documents", params={"q": title}).json()["documents"]
-    [found] = [one["id"] for one in documents if one["title"] == title]
+    [found] = [document["id"] for document in documents if document["title"] == title]
     return str(found)
 
 
@@ -102,9 +102,9 @@ def test_all_quotes_of_the_answer_are_marked_in_the_article(
     page: Page, client: httpx.Client
 ) -> None:
     reply = client.post("/v1/ask", json={"question": "青石镇的夜校叫什么名字?"}).json()
-    cited = [one for one in reply["sources"] if one["highlights"]]
+    cited = [source for source in reply["sources"] if source["highlights"]]
     first = cited[0]["article_id"]
-    ranges = {tuple(h) for one in cited if one["article_id"] == first for h in one["highlights"]}
+    ranges = {tuple(h) for item in cited if item["article_id"] == first for h in item["highlights"]}
     page.goto(str(client.base_url))
     page.locator("#question").fill("青石镇的夜校叫什么名字?")
     page.locator("#question").press("Enter")
@@ -114,7 +114,9 @@ def test_all_quotes_of_the_answer_are_marked_in_the_article(
     expect(page.locator("#panel mark[data-current]").first).to_be_in_viewport()
 
 
-def test_imprint_tells_pages_address_and_gives_the_file(page: Page, client: httpx.Client) -> None:
+def test_imprint_shows_pages_and_address_and_links_the_file(
+    page: Page, client: httpx.Client
+) -> None:
     panel = open_at(page, client, PAPER["title"], LINE)
     link = panel.get_by_role("link", name="原网址")
     expect(link).to_have_attribute("href", PAPER["url"])

@@ -117,7 +117,7 @@ def test_deleted_conversation_is_not_shown_after_a_reload(reader: Visit, server_
     reader.complaints.clear()
 
 
-def test_server_that_keeps_no_conversations_is_asked_without_one(
+def test_server_that_stores_no_conversations_is_asked_without_one(
     browser: Browser, tmp_path: Path
 ) -> None:
     bodies: list[dict[str, object]] = []

@@ -127,7 +127,7 @@ def test_conversation_is_renamed_in_place_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=f"改名：{ATTACK}")).to_be_focused()
     expect(page.locator("#main img")).to_have_count(0)
-    assert [one.title for one in store.newest(None, 9)] == [ATTACK]
+    assert [conversation.title for conversation in store.newest(None, 9)] == [ATTACK]
     page.reload()
     expect(titles(page)).to_have_text([ATTACK])
 
@@ -159,7 +159,7 @@ def test_deletion_that_is_not_taken_back_is_carried_out(
             page.clock.fast_forward(9_000)
         assert gone.value.status == 204
         expect(page.get_by_role("button", name="撤销")).to_have_count(0)
-        assert [one.title for one in store.newest(None, 9)] == ["乙"]
+        assert [conversation.title for conversation in store.newest(None, 9)] == ["乙"]
         expect(titles(page)).to_be_focused()
         assert reader.complaints == []
 
@@ -217,9 +217,7 @@ def ask(page: Page, question: str) -> Locator:
     return turn
 
 
-def test_server_that_keeps_nothing_is_said_to_keep_nothing(
-    browser: Browser, tmp_path: Path
-) -> None:
+def test_server_that_stores_nothing_is_shown_as_such(browser: Browser, tmp_path: Path) -> None:
     with running_server(tmp_path, WENBAO_CONVERSATION_DAYS="0") as url, visit(browser) as reader:
         page = listed(reader, url)
         expect(page.locator("#view-conversations")).to_contain_text("不保存对话")

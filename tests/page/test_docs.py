@@ -52,7 +52,7 @@ def test_every_operation_is_listed_in_the_contents_and_in_full(
     page: Page, client: httpx.Client
 ) -> None:
     paths = get(client, "/openapi.json")["paths"]
-    promised = [f"{method.upper()} {path}" for path, one in paths.items() for method in one]
+    promised = [f"{method.upper()} {path}" for path, item in paths.items() for method in item]
     listed = [" ".join(text.split()) for text in page.locator(".operation h3").all_inner_texts()]
     assert sorted(listed) == sorted(promised)
     assert len(promised) > 30
@@ -69,17 +69,17 @@ def test_every_operation_unfolds_with_its_fields_replies_and_a_form(
     expect(page.locator(".operation .trying")).to_have_count(page.locator(".operation").count())
     contract = get(client, "/openapi.json")
     parameters = [
-        one["name"]
+        item["name"]
         for methods in contract["paths"].values()
         for operation in methods.values()
-        for one in operation.get("parameters", [])
+        for item in operation.get("parameters", [])
     ]
     shown = page.locator(".trying label > code").all_inner_texts()
     assert sorted(shown) == sorted(parameters)
     assert page.get_by_text("undefined").count() == 0
 
 
-def test_fields_tell_type_limits_default_and_example_and_unfold(page: Page) -> None:
+def test_fields_show_type_limits_default_and_example_and_unfold(page: Page) -> None:
     operation = unfold(page, SEARCH)
     top_k = operation.locator(".fields > li", has=page.get_by_text("top_k", exact=True))
     expect(top_k).to_contain_text("integer")
@@ -182,7 +182,7 @@ def test_keyboard_alone_sends_a_request(page: Page) -> None:
     expect(button).to_be_focused()
 
 
-def test_english_is_chosen_and_kept(page: Page) -> None:
+def test_choice_of_english_is_remembered(page: Page) -> None:
     unfold(page, SEARCH)
     page.locator("#language").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("API")
@@ -209,10 +209,10 @@ def test_contract_is_saved_as_it_was_fetched(page: Page, client: httpx.Client) -
 def test_nothing_is_fetched_from_elsewhere(reader: Visit, url: str) -> None:
     sent(unfold(reader.page, SEARCH))
     assert len(reader.requested) > 10
-    assert [one for one in reader.requested if not one.startswith(url)] == []
+    assert [item for item in reader.requested if not item.startswith(url)] == []
 
 
-def test_contract_is_fetched_with_a_key_where_one_is_asked_for(
+def test_contract_is_fetched_with_a_key_where_one_is_required(
     browser: Browser, tmp_path: Path
 ) -> None:
     secret = KeyStore(tmp_path / "library.sqlite3").add("阅览室", Role.READER)

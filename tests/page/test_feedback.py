@@ -35,7 +35,7 @@ def test_useful_answer_is_noted_by_keyboard(page: Page, server_data: Path) -> No
     assert (said.rating, said.short_answer) == (Rating.USEFUL, "绿东播报")
 
 
-def test_right_passage_is_chosen_after_saying_that_the_answer_is_of_no_use(
+def test_right_passage_can_be_chosen_after_rating_an_answer_as_unhelpful(
     page: Page, server_data: Path
 ) -> None:
     turn = ask(page, WHO)
@@ -44,12 +44,12 @@ def test_right_passage_is_chosen_after_saying_that_the_answer_is_of_no_use(
     turn.get_by_role("button", name="没用").click()
     expect(turn.locator(".feedback-status")).to_contain_text("如果上面某一段才是答案")
     expect(choices.last).to_be_visible()
-    wanted = turn.locator(".card").last.locator(".passage > p:not(.heading)").first.inner_text()
+    expected = turn.locator(".card").last.locator(".passage > p:not(.heading)").first.inner_text()
     choices.last.click()
     expect(choices.last).to_have_attribute("aria-pressed", "true")
     expect(turn.locator(".feedback-status")).to_have_text("谢谢，已记下。")
     assert newest(server_data).rating is Rating.NOT_USEFUL
-    assert newest(server_data).passage.startswith(wanted)
+    assert newest(server_data).passage.startswith(expected)
 
 
 def test_declined_question_is_rated_too(page: Page, server_data: Path) -> None:
@@ -66,7 +66,9 @@ def test_feedback_speaks_english_too(page: Page) -> None:
     expect(turn.locator(".feedback-status")).to_contain_text("Thank you for your feedback.")
 
 
-def test_answer_that_is_gone_says_so(page: Page, url: str, reader: Visit) -> None:
+def test_rating_an_answer_that_no_longer_exists_reports_that(
+    page: Page, url: str, reader: Visit
+) -> None:
     turn = ask(page)
     conversation = page.evaluate("sessionStorage.getItem('wenbao.conversation')")
     assert page.request.delete(f"{url}/v1/conversations/{conversation}").status == 204

@@ -39,7 +39,7 @@ def reader(browser: Browser, guarded: Guarded) -> Iterator[Visit]:
         assert [url for url in reader.requested if guarded.secret in url] == []
 
 
-def test_key_is_asked_for_once_and_kept_for_the_tab(reader: Visit, guarded: Guarded) -> None:
+def test_key_is_requested_once_and_remembered_for_the_tab(reader: Visit, guarded: Guarded) -> None:
     page = reader.page
     dialog = page.get_by_role("dialog", name="请输入密钥")
     box = dialog.get_by_label("密钥", exact=True)
@@ -61,7 +61,7 @@ def test_key_is_asked_for_once_and_kept_for_the_tab(reader: Visit, guarded: Guar
     assert page.evaluate("JSON.stringify(localStorage)").count(guarded.secret) == 0
 
 
-def test_reader_without_a_key_is_told_and_can_try_again(reader: Visit, guarded: Guarded) -> None:
+def test_reader_without_a_key_is_asked_for_it_again(reader: Visit, guarded: Guarded) -> None:
     page = reader.page
     dialog = page.get_by_role("dialog")
     expect(dialog).to_have_count(1)

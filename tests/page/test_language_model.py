@@ -65,7 +65,7 @@ def test_written_answer_says_who_wrote_it_and_marks_what_its_sources_do_not_say(
     expect(reader.page.locator("[aria-live=polite]")).to_contain_text("绿东播报")
 
 
-def test_note_of_a_marked_sentence_fits_on_a_phone(
+def test_note_on_a_marked_sentence_fits_a_phone(
     browser: Browser, url: str, llm: LanguageModelServer
 ) -> None:
     llm.follow(saying(WRITTEN + INVENTED))

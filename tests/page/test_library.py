@@ -93,7 +93,7 @@ def test_list_is_searched_sorted_and_paged_by_its_address(page: Page) -> None:
     expect(page.locator(".empty")).to_have_text("标题和来源里都没有“没有这样的标题”。")
 
 
-def test_deleted_article_is_gone_and_comes_back_with_the_keyboard_alone(page: Page) -> None:
+def test_article_is_deleted_and_restored_with_the_keyboard_alone(page: Page) -> None:
     find(page, "第7次")
     expect(rows(page)).to_have_count(1)
     rows(page).get_by_role("button", name="删除").focus()

@@ -30,7 +30,7 @@ def ask(page: Page, question: str) -> Locator:
     return page.locator(".turn").last
 
 
-def test_says_how_many_there_are_and_lists_them_all_page_by_page(page: Page) -> None:
+def test_mentions_are_counted_and_listed_page_by_page(page: Page) -> None:
     turn = ask(page, "哪些文章提到焦裕禄?")
     expect(turn.locator(".answer-head h2")).to_have_text("清点")
     expect(turn.locator(".answer-text")).to_contain_text(f"共有 {ARTICLES} 篇文章提到“焦裕禄”")
@@ -64,7 +64,7 @@ def test_text_of_an_article_stays_text(page: Page) -> None:
     expect(turn.locator(".mention .passage b")).to_have_count(0)
 
 
-def test_nothing_found_is_said_plainly(page: Page) -> None:
+def test_empty_result_is_reported_plainly(page: Page) -> None:
     turn = ask(page, "哪些文章提到金水区?")
     expect(turn.locator(".declined .decline")).to_have_text("收录的文章里没有提到“金水区”。")
     expect(turn.locator(".mention")).to_have_count(0)

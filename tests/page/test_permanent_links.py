@@ -80,8 +80,8 @@ def test_link_to_a_replaced_article_opens_the_new_one_and_says_so(client: httpx.
     with open_browser() as browser, visit(browser) as reader:
         reader.page.goto(f"{client.base_url}/#/article/{former}?q={end}-{end + 3}")
         expect(reader.page.locator("#panel .headline")).to_have_text("新闻")
-        told = reader.page.locator("#panel .since")
-        expect(told).to_contain_text(["新的版本", "后来有改动"])
+        reported = reader.page.locator("#panel .since")
+        expect(reported).to_contain_text(["新的版本", "后来有改动"])
         assert reader.complaints == []
 
 
@@ -100,11 +100,11 @@ def test_article_without_successor_is_named_and_can_be_searched_for(client: http
         expect(search).to_have_attribute("href", "#/search?q=%E5%B1%B1%E6%B4%AA%E9%A2%84%E8%AD%A6")
 
 
-def test_nothing_is_kept_of_what_somebody_deletes(client: httpx.Client) -> None:
+def test_deleted_article_leaves_nothing_behind(client: httpx.Client) -> None:
     former = stored(client, "删.txt", f"删前旧题\n\n删的是这篇。{BODY}")
     last = stored(client, "删.txt", f"删前新题\n\n删的是这篇。{BODY}")
     assert client.delete(f"/v1/documents/{last}").status_code == 204
-    for one in (former, last):
-        problem = assert_problem(client.get(f"/v1/documents/{one}"), 404, "no_such_document")
+    for item in (former, last):
+        problem = assert_problem(client.get(f"/v1/documents/{item}"), 404, "no_such_document")
         assert problem["about"] == ""
         assert "题" not in problem["detail"]

@@ -136,7 +136,7 @@ def test_scores_of_each_stage_are_folded_away(page: Page) -> None:
     expect(why.locator(".scores")).to_be_hidden()
     why.locator("summary").click()
     expect(why.locator("dt")).to_have_text(["用词", "意思", "合并", "排序"])
-    assert all(float(one) > 0 for one in why.locator("dd").all_inner_texts())
+    assert all(float(text) > 0 for text in why.locator("dd").all_inner_texts())
 
 
 def test_filters_that_leave_nothing_can_be_dropped(page: Page, url: str) -> None:
@@ -147,7 +147,7 @@ def test_filters_that_leave_nothing_can_be_dropped(page: Page, url: str) -> None
     expect(page.locator("#search-title")).to_have_value("")
 
 
-def test_a_date_that_is_none_is_refused_in_the_servers_words(reader: Visit, url: str) -> None:
+def test_invalid_date_is_refused_in_the_servers_words(reader: Visit, url: str) -> None:
     reader.page.goto(f"{url}/#/search?q={QUERY}&from=gestern")
     expect(reader.page.get_by_role("alert")).to_contain_text("expected a date such as 2017-10-11")
     reader.complaints.clear()

@@ -22,7 +22,7 @@ def reader(browser: Browser) -> Iterator[Visit]:
     with visit(browser, own_clock=True) as reader:
         reader.page.clock.install()
         yield reader
-        assert [one for one in reader.complaints if "ERR_" not in one] == []
+        assert [complaint for complaint in reader.complaints if "ERR_" not in complaint] == []
 
 
 def same_place(data: Path, url: str) -> list[str]:
@@ -63,7 +63,7 @@ def test_question_asked_while_the_server_restarts_is_answered_without_a_reload(
         expect(page.locator(".bubble p")).to_have_text([QUESTION, QUESTION])
 
 
-def test_reader_may_give_up_or_try_at_once(reader: Visit, tmp_path: Path) -> None:
+def test_reader_can_cancel_or_retry_at_once(reader: Visit, tmp_path: Path) -> None:
     page = reader.page
     with running_server(tmp_path) as url:
         page.goto(url)
@@ -96,7 +96,7 @@ def test_after_half_a_minute_it_waits_for_the_reader(reader: Visit, tmp_path: Pa
     assert waited == 30_000
 
 
-def test_answer_that_is_cut_off_is_kept_and_marked_and_can_be_asked_again(
+def test_interrupted_answer_stays_is_marked_and_can_be_asked_again(
     reader: Visit, tmp_path: Path
 ) -> None:
     page = reader.page

@@ -21,10 +21,10 @@ MOST_FIRST_PAINT_MS = 150
 
 def test_page_is_light_and_quick_and_so_is_an_answer(browser: Browser, server_url: str) -> None:
     found = [measure(browser, server_url, QUESTION) for _ in range(ROUNDS)]
-    assert 10_000 < max(one.size for one in found) <= MOST_BYTES
+    assert 10_000 < max(item.size for item in found) <= MOST_BYTES
     # What else the machine does can only make it slower: the best round counts.
-    assert min(one.interactive for one in found) <= MOST_INTERACTIVE_MS * crowding()
-    assert 1 < min(one.first_paint for one in found) <= MOST_FIRST_PAINT_MS * crowding()
+    assert min(item.interactive for item in found) <= MOST_INTERACTIVE_MS * crowding()
+    assert 1 < min(item.first_paint for item in found) <= MOST_FIRST_PAINT_MS * crowding()
 
 
 def imported(module: Path) -> set[Path]:

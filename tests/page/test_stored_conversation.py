@@ -82,7 +82,7 @@ def top(one: Locator) -> float:
     return box["y"]
 
 
-def test_conversation_is_opened_from_the_list_and_gone_on_with(reader: Visit, url: str) -> None:
+def test_conversation_is_opened_from_the_list_and_continued(reader: Visit, url: str) -> None:
     page = reader.page
     ask(page, STARS)
     page.get_by_role("button", name="新对话").click()
@@ -130,7 +130,7 @@ def test_new_chat_leaves_the_address_of_the_conversation(
     expect(questions(page)).to_have_text(["甲?"])
 
 
-def test_deleted_conversation_says_so_and_a_new_one_takes_its_place(reader: Visit) -> None:
+def test_deleted_conversation_is_reported_and_replaced_by_a_new_one(reader: Visit) -> None:
     page = reader.page
     go(page, "0" * 32)
     expect(page.get_by_role("alert")).to_have_text(

@@ -65,7 +65,7 @@ def attributes(module: Module) -> list[str]:
 
 def test_the_product_is_found() -> None:
     assert {"embeddings.index.index", "service.web.app", "service.cli"} <= {
-        one.name for one in PRODUCT
+        item.name for item in PRODUCT
     }
 
 
@@ -253,7 +253,7 @@ def requirements(project: dict[str, Any]) -> list[str]:
     """Return what the product needs, extras included but for those of tests and scripts."""
     extras = project["optional-dependencies"]
     others = [
-        one for name, extra in extras.items() if name not in ("test", "research") for one in extra
+        item for name, extra in extras.items() if name not in ("test", "research") for item in extra
     ]
     return [*project["dependencies"], *others]
 

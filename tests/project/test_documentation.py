@@ -91,7 +91,7 @@ def given_codes(node: ast.AST) -> Iterator[ast.AST]:
             yield node.args[1]
         yield from (word.value for word in node.keywords if word.arg == "code")
     elif isinstance(node, ast.Assign):
-        names = {one.id for one in ast.walk(node.targets[0]) if isinstance(one, ast.Name)}
+        names = {item.id for item in ast.walk(node.targets[0]) if isinstance(item, ast.Name)}
         if "code" in names:
             yield node.value
 
@@ -181,7 +181,7 @@ def test_every_documented_command_and_option_exists(name: str) -> None:
     for command, rest in shown:
         made = COMMANDS[command]
         parts = [made, *getattr(made, "commands", {}).values()]
-        options = {option for part in parts for one in part.params for option in one.opts}
+        options = {option for part in parts for param in part.params for option in param.opts}
         assert set(re.findall(r"--[a-z][a-z-]*", rest)) <= options | {"--help"}, command
 
 

@@ -30,7 +30,7 @@ def test_the_pinned_version_is_one_that_the_project_accepts(requirement: Require
 
 @pytest.mark.parametrize("name", ["fastapi", "httpx2", "tantivy"])
 def test_versions_that_lack_what_is_used_are_refused(name: str) -> None:
-    [requirement] = [one for one in REQUIREMENTS if one.name == name]
+    [requirement] = [item for item in REQUIREMENTS if item.name == name]
     too_old = {"fastapi": "0.140.11", "httpx2": "2.4.0", "tantivy": "0.25.1"}
     assert not requirement.specifier.contains(too_old[name])
 

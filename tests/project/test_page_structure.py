@@ -115,7 +115,9 @@ def test_only_one_module_uses_the_storage() -> None:
 
 def test_no_text_is_defined_twice_on_a_page() -> None:
     for own in ({"docs"}, set(LAYERS) - {"docs"}):
-        files = [one for one in MODULES if one.folder in own | {"kit"} and "addTexts({" in one.code]
+        files = [
+            item for item in MODULES if item.folder in own | {"kit"} and "addTexts({" in item.code
+        ]
         for language in ("zh", "en"):
             keys = [key for module in files for key in text_keys(module, language)]
             assert len(keys) > 60
@@ -142,7 +144,9 @@ def test_functions_are_short() -> None:
 
 
 def test_files_are_short() -> None:
-    long = {one.name: n for one in MODULES if (n := one.text.count("\n")) > LONGEST_FILE}
+    long = {
+        article.name: n for article in MODULES if (n := article.text.count("\n")) > LONGEST_FILE
+    }
     assert long == {}
 
 

@@ -76,7 +76,9 @@ def printed(command: list[str], folder: Path, **variables: str) -> str:
 
 def titles(url: str, words: str) -> list[str]:
     with httpx.Client(base_url=url, trust_env=False) as client:
-        return [one["title"] for one in get(client, "/v1/documents", q=words)["documents"]]
+        return [
+            document["title"] for document in get(client, "/v1/documents", q=words)["documents"]
+        ]
 
 
 def test_curl(url: str, folder: Path) -> None:

@@ -13,8 +13,10 @@ SHEETS = sorted(path for path in STATIC.glob("*.css") if path.name not in SHARED
 def first_names(css: str) -> set[str]:
     """Return what the selectors begin with: a class, an id, an element."""
     plain = re.sub(r"/\*.*?\*/|@[^{;]+\{", "", css, flags=re.DOTALL)
-    selectors = [one for rule in re.findall(r"([^{}]+)\{", plain) for one in rule.split(",")]
-    return {found[0] for one in selectors if (found := re.match(r"[.#]?[\w-]+", one.strip()))}
+    selectors = [item for rule in re.findall(r"([^{}]+)\{", plain) for item in rule.split(",")]
+    return {
+        found[0] for selector in selectors if (found := re.match(r"[.#]?[\w-]+", selector.strip()))
+    }
 
 
 def test_no_two_views_style_what_begins_with_the_same_name() -> None:

@@ -48,8 +48,8 @@ def test_each_query_has_its_own_row_whatever_its_neighbours_found() -> None:
 
 def test_one_right_document_in_third_place() -> None:
     values = dict(zip(METRICS, score_one(["a", "b", "c", "d"], {"c"}), strict=True))
-    wanted = {"MRR@10": 1 / 3, "R@1": 0, "R@5": 1, "R@10": 1, "nDCG@10": 1 / math.log2(4)}
-    assert values == pytest.approx(wanted)
+    expected = {"MRR@10": 1 / 3, "R@1": 0, "R@5": 1, "R@10": 1, "nDCG@10": 1 / math.log2(4)}
+    assert values == pytest.approx(expected)
 
 
 def test_several_right_documents_share_recall_and_the_ideal_gain() -> None:
@@ -131,7 +131,7 @@ def test_script_writes_tables_and_figures_of_a_tiny_benchmark(tmp_path: Path) ->
     assert str(tmp_path) not in "".join(path.read_text("utf-8") for path in out.iterdir())
 
 
-def test_kept_index_is_used_again_until_the_corpus_changes(
+def test_cached_index_is_reused_until_the_corpus_changes(
     tmp_path: Path, seeds_workspace: Workspace
 ) -> None:
     indexed: list[tuple[int, int]] = []
@@ -178,7 +178,7 @@ def test_halves_part_a_bench_by_its_documents() -> None:
 
 
 @pytest.mark.slow
-def test_one_half_is_measured_and_told_in_the_command(tmp_path: Path) -> None:
+def test_one_half_is_measured_and_recorded_with_the_command(tmp_path: Path) -> None:
     bench = tiny_benchmark()
     folder = write_benchmark(tmp_path / "benches", bench)
     results = measured(folder, tmp_path / "out", "--half", "check")
@@ -266,7 +266,7 @@ def seeds_bench(workspace: Workspace) -> Benchmark:
     stored = [
         (passage.id, article.source, build_context(article, passage), passage.text_in(article))
         for article, passages in workspace.library.passages.walk()
-        for passage in (one.passage for one in passages)
+        for passage in (passage.passage for passage in passages)
     ]
     documents = tuple(Document(key, title, text) for key, _, title, text in stored)
     lines = SEED_QUESTIONS.read_text(encoding="utf-8").splitlines()

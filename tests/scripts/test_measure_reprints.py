@@ -20,15 +20,15 @@ def measure(*arguments: str) -> subprocess.CompletedProcess[str]:
 def story(number: int) -> str:
     hills, rivers = 0x4E00 + number * 97, 0x5200 + number * 31
     sentences = [
-        f"青石县第{number * 7 + one}号项目由第{number * 11 + one}施工队负责,"
-        f"地点在{chr(hills + one * 13)}山{chr(rivers + one * 17)}河旁,"
-        f"计划投资{number * 137 + one * 59}万元。"
-        for one in range(12)
+        f"青石县第{number * 7 + line}号项目由第{number * 11 + line}施工队负责,"
+        f"地点在{chr(hills + line * 13)}山{chr(rivers + line * 17)}河旁,"
+        f"计划投资{number * 137 + line * 59}万元。"
+        for line in range(12)
     ]
     return "".join(sentences)
 
 
-def test_pairs_are_linked_and_edits_are_told_by_kind(tmp_path: Path) -> None:
+def test_pairs_are_linked_and_edits_are_reported_by_kind(tmp_path: Path) -> None:
     stories = [story(number) for number in range(1, 7)]
     texts = [*stories, "本报讯 " + stories[0]]
     lines = [json.dumps({"b": text}, ensure_ascii=False) for text in texts]
@@ -47,7 +47,7 @@ def test_pairs_are_linked_and_edits_are_told_by_kind(tmp_path: Path) -> None:
     assert linked["other story: other numbers"] == "0.000"
 
 
-def test_file_of_another_shape_is_one_sentence(tmp_path: Path) -> None:
+def test_malformed_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "news.jsonl"
     file.write_text('{"title": "没有正文"}', encoding="utf-8")
     finished = measure(str(file))

@@ -38,7 +38,7 @@ def write_bench(folder: Path) -> None:
         (folder / f"tiny.{part}.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
 
-def test_shares_are_told_by_kind(tmp_path: Path) -> None:
+def test_shares_are_reported_by_kind(tmp_path: Path) -> None:
     write_bench(tmp_path)
     finished = measure(tmp_path)
     assert finished.returncode == 0, finished.stderr
@@ -51,7 +51,7 @@ def test_shares_are_told_by_kind(tmp_path: Path) -> None:
     }
 
 
-def test_folder_without_a_bench_is_one_sentence(tmp_path: Path) -> None:
+def test_folder_without_a_benchmark_is_refused_in_one_sentence(tmp_path: Path) -> None:
     finished = measure(tmp_path)
     assert finished.returncode == 1
     assert "no bench in" in finished.stderr

@@ -71,7 +71,7 @@ def test_document_decides_the_half() -> None:
     assert {held for _, held in halves} == {True, False}
 
 
-def test_logistic_model_finds_the_column_that_tells() -> None:
+def test_logistic_model_finds_the_informative_column() -> None:
     chance = np.random.default_rng(7)
     features = chance.random((3000, 3))
     right = chance.random(3000) < 1 / (1 + np.exp(-(6 * features[:, 1] - 3)))
@@ -80,7 +80,7 @@ def test_logistic_model_finds_the_column_that_tells() -> None:
     assert model.intercept == pytest.approx(-3, abs=0.4)
 
 
-def test_weight_that_would_be_negative_is_none() -> None:
+def test_negative_weight_is_set_to_zero() -> None:
     features = np.linspace(0, 1, 200)[:, None]
     model = fit_logistic(features, features[:, 0] < 0.5, np.ones(200))
     assert model.weights[0] == pytest.approx(0, abs=0.05)
@@ -113,7 +113,9 @@ def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_p
     written = json.loads((tmp_path / "confidence.json").read_text(encoding="utf-8"))
     assert written["intercept"] == printed["_INTERCEPT"]
     assert 0.5 < written["auc"] <= 1
-    assert {one["origin"] for one in written["origins"]} == set(Origin) - {Origin.UNKNOWN_NAME}
+    assert {origin["origin"] for origin in written["origins"]} == set(Origin) - {
+        Origin.UNKNOWN_NAME
+    }
     assert written["kinds"][0]["kind"] == "all"
     picture = ElementTree.parse(tmp_path / "reliability.svg")  # noqa: S314 - our own
     dots = picture.findall(".//{*}g[@id='bins']//{*}use")
@@ -185,7 +187,7 @@ def test_bench_without_answers_teaches_no_short_answer(tmp_path: Path) -> None:
         train_short_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
 
 
-def test_span_weights_find_the_column_that_tells() -> None:
+def test_span_weights_find_the_informative_column() -> None:
     chance = np.random.default_rng(7)
     examples = []
     for _ in range(300):

@@ -144,7 +144,7 @@ def test_tokenise_keeps_an_empty_text_in_its_place() -> None:
     assert np.diff(texts.starts).tolist() == [2, 0, 1]
 
 
-def test_pairs_that_share_a_text_are_no_negatives() -> None:
+def test_pairs_that_share_a_text_are_not_negatives() -> None:
     a = torch.nn.functional.normalize(torch.tensor([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0]]))
     numbers = same_text(["同", "同", "异"])
     same = torch.from_numpy(numbers[:, None] == numbers[None, :])

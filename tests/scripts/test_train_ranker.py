@@ -29,7 +29,7 @@ def examples(is_question: bool, useful: int, count: int = 200) -> list[Candidate
     return made
 
 
-def test_column_that_tells_the_right_candidate_gets_the_weight() -> None:
+def test_informative_column_gets_the_weight() -> None:
     statement, _ = fit_conditional_logit([examples(is_question=False, useful=1)], unbounded=())
     assert statement.argmax() == 1
     assert statement[1] > 5 * max(statement[0], statement[2])

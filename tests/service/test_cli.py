@@ -96,8 +96,8 @@ def test_commands_started_together_on_a_fresh_folder_all_answer(tmp_path: Path) 
 
     with ThreadPoolExecutor(3) as pool:
         finished = list(pool.map(ask, range(3)))
-    assert [one.returncode for one in finished] == [0, 0, 0], [one.stderr for one in finished]
-    assert [("绿东播报" in one.stdout) for one in finished] == [True, True, True]
+    assert [item.returncode for item in finished] == [0, 0, 0], [item.stderr for item in finished]
+    assert [("绿东播报" in item.stdout) for item in finished] == [True, True, True]
 
 
 def test_running_server_answers_from_a_file_that_is_added_meanwhile(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_ask_declines_what_the_collection_does_not_say(data: Path) -> None:
     assert "Possibly related:" in finished.stdout
 
 
-def test_question_that_is_not_utf8_is_no_traceback(data: Path) -> None:
+def test_question_that_is_not_utf8_is_refused_without_a_traceback(data: Path) -> None:
     finished = wenbao("ask", "\udcb1\udca8", "--data", data)
     assert "Traceback" not in finished.stderr
 
@@ -189,28 +189,28 @@ def test_index_of_a_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
         ("WENBAO_PASSAGE_OVERLAP", "200"),
     ],
 )
-def test_bad_setting_is_one_sentence_that_names_it(data: Path, name: str, value: str) -> None:
+def test_bad_setting_is_named_in_one_sentence(data: Path, name: str, value: str) -> None:
     assert_refused(wenbao("ask", QUESTION, "--data", data, **{name: value}), name, value)
 
 
-def test_missing_user_word_list_is_one_sentence(data: Path, tmp_path: Path) -> None:
+def test_missing_user_word_list_is_reported_in_one_sentence(data: Path, tmp_path: Path) -> None:
     missing = str(tmp_path / "missing")
     finished = wenbao("ask", QUESTION, "--data", data, WENBAO_USER_WORDS=missing)
     assert_refused(finished, missing, "the user word list must be a UTF-8 text file")
 
 
-def test_missing_collection_is_one_sentence(tmp_path: Path) -> None:
+def test_missing_collection_is_reported_in_one_sentence(tmp_path: Path) -> None:
     missing = str(tmp_path / "missing")
     finished = wenbao("ask", QUESTION, "--data", tmp_path / "data", WENBAO_COLLECTION=missing)
     assert_refused(finished, missing, "there is no such file or folder")
 
 
-def test_data_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+def test_data_folder_that_is_a_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file", encoding="utf-8")
     assert_refused(wenbao("ask", QUESTION, "--data", tmp_path / "data"), str(tmp_path / "data"))
 
 
-def test_library_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+def test_library_that_is_not_a_database_is_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     path.write_text("这不是数据库。" * 200, encoding="utf-8")
     finished = wenbao("ask", QUESTION, "--data", tmp_path)

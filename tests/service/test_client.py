@@ -71,10 +71,10 @@ def test_stream_ends_with_the_whole_answer(wenbao: Wenbao) -> None:
     assert events[1].data["text"] == events[2].data["answer"]
 
 
-def test_search_heeds_filters_and_number(wenbao: Wenbao) -> None:
+def test_search_applies_filters_and_limit(wenbao: Wenbao) -> None:
     found = wenbao.search("党建云平台", top_k=2, filters={"source": "000_"})["results"]
     assert len(found) == 2
-    assert all("000_" in one["source"] for one in found)
+    assert all("000_" in item["source"] for item in found)
 
 
 def test_file_is_added_found_read_and_deleted(wenbao: Wenbao, tmp_path: Path) -> None:
@@ -89,9 +89,7 @@ def test_file_is_added_found_read_and_deleted(wenbao: Wenbao, tmp_path: Path) ->
     assert list(wenbao.documents("灯塔")) == []
 
 
-def test_file_that_is_missing_is_said_before_anything_is_sent(
-    wenbao: Wenbao, tmp_path: Path
-) -> None:
+def test_missing_file_is_reported_before_anything_is_sent(wenbao: Wenbao, tmp_path: Path) -> None:
     file = tmp_path / "码头.txt"
     file.write_text(NEWS, encoding="utf-8")
     with pytest.raises(FileNotFoundError):
@@ -103,11 +101,11 @@ def test_list_goes_on_over_its_pages(url: str, wenbao: Wenbao) -> None:
     rows = [{"title": f"码头第{n}号通告", "text": f"第{n}号通告的正文。"} for n in range(230)]
     accepted = httpx.post(f"{url}/v1/documents", json=rows, trust_env=False).json()
     wenbao.wait(accepted["job_id"])
-    titles = [one["title"] for one in wenbao.documents("码头")]
+    titles = [document["title"] for document in wenbao.documents("码头")]
     assert sorted(titles) == sorted(row["title"] for row in rows)
 
 
-def test_refusal_tells_status_code_and_detail(wenbao: Wenbao) -> None:
+def test_refusal_carries_status_code_and_detail(wenbao: Wenbao) -> None:
     with pytest.raises(WenbaoRefusedError, match="404 no_such_document") as refused:
         wenbao.document("0123456789abcdef")
     assert (refused.value.status, refused.value.code) == (404, "no_such_document")
@@ -123,7 +121,7 @@ def test_server_that_is_away_is_unreachable() -> None:
     assert (refused.value.status, refused.value.code) == (0, "unreachable")
 
 
-def test_key_is_sent_where_one_is_asked_for(tmp_path: Path) -> None:
+def test_key_is_sent_where_one_is_required(tmp_path: Path) -> None:
     secret = KeyStore(tmp_path / "library.sqlite3").add("程序", Role.READER)
     with running_server(tmp_path, WENBAO_AUTH="required") as guarded:
         assert Wenbao(guarded, secret).ask(QUESTION)["answered"] is True

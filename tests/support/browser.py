@@ -97,7 +97,7 @@ def visit(
 
 
 def _free_context(browser: Browser, looks: Looks) -> BrowserContext | None:
-    context = next((one for one in browser.contexts if _FREE.get(one) == looks), None)
+    context = next((context for context in browser.contexts if _FREE.get(context) == looks), None)
     if context:
         del _FREE[context]
     return context

@@ -22,8 +22,8 @@ _UNICODE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 def read_all(path: Path, source: str = "") -> tuple[list[Article], list[PartFailure]]:
     """Return the articles of a file and its parts that failed."""
     found = list(read(path, source or path.name))
-    articles = [one for one in found if isinstance(one, Article)]
-    return articles, [one for one in found if isinstance(one, PartFailure)]
+    articles = [item for item in found if isinstance(item, Article)]
+    return articles, [item for item in found if isinstance(item, PartFailure)]
 
 
 def reason_against(path: Path) -> str:

@@ -42,6 +42,6 @@ def keys(library: Library, settings: PassageSettings = SHORT) -> list[int]:
 def texts(library: Library) -> dict[str, list[str]]:
     """Return the texts of all articles by the file that holds them."""
     found: dict[str, list[str]] = {}
-    for one in library.articles.page():
-        found.setdefault(library.files.of_article(one.id) or "", []).append(one.text)
+    for item in library.articles.page():
+        found.setdefault(library.files.of_article(item.id) or "", []).append(item.text)
     return {file: sorted(many) for file, many in found.items()}

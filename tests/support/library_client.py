@@ -14,7 +14,7 @@ Files = Mapping[str, str | bytes]
 def parts(files: Files | list[tuple[str, str | bytes]]) -> list[tuple[str, tuple[str, bytes]]]:
     """Return files by name as httpx wants them."""
     pairs = files.items() if isinstance(files, Mapping) else files
-    data = [(name, one.encode() if isinstance(one, str) else one) for name, one in pairs]
+    data = [(name, item.encode() if isinstance(item, str) else item) for name, item in pairs]
     return [("files", pair) for pair in data]
 
 
@@ -53,4 +53,4 @@ def add(client: httpx.Client, files: Files | list[tuple[str, str | bytes]]) -> d
 def article_ids(client: httpx.Client, file: str) -> list[str]:
     """Return the ids of the articles of a file."""
     listed = get(client, "/v1/documents", q=file, limit=200)["documents"]
-    return [one["id"] for one in listed if one["file"] == file]
+    return [item["id"] for item in listed if item["file"] == file]

@@ -136,7 +136,7 @@ class ChatRequest(BaseModel):
             if message.role == "user":
                 exchanges.append(Exchange(message.text.strip(), ""))
             elif message.role == "assistant" and exchanges:
-                answer = "\n".join(filter(None, (exchanges[-1].told, message.text)))
+                answer = "\n".join(filter(None, (exchanges[-1].reply, message.text)))
                 exchanges[-1] = Exchange(exchanges[-1].question, answer)
         return exchanges
 

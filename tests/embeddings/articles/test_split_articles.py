@@ -209,7 +209,7 @@ def test_line_of_fifty_thousand_characters_is_one_paragraph() -> None:
 
 
 @pytest.mark.parametrize("line", ["2017年13月45日", "2017年2月30日"])
-def test_false_date_is_no_date(line: str) -> None:
+def test_impossible_date_is_ignored(line: str) -> None:
     assert split_text(f"第A03版:要闻\n{line}\n新馆开放\n\n{PARAGRAPH}")[0].date == ""
 
 

@@ -294,11 +294,11 @@ def test_line_of_roles_and_names_is_a_byline(line: str) -> None:
         "",
     ],
 )
-def test_other_lines_are_no_byline(line: str) -> None:
+def test_other_lines_are_not_bylines(line: str) -> None:
     assert not is_byline(line)
 
 
-def test_byline_at_the_end_of_a_paragraph_is_parted_from_it() -> None:
+def test_byline_at_the_end_of_a_paragraph_is_split_off() -> None:
     text, byline = "水平得到显著提升。", "记者 王芳 通讯员 李明 文/图"
     assert split_trailing(text + byline) == (text, byline)
     assert split_trailing(text + "记者在现场看到") == (text + "记者在现场看到", "")

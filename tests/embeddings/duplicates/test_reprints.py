@@ -32,7 +32,9 @@ CONGRESS = (
 @pytest.fixture(scope="module")
 def articles(seeds_workspace: Workspace) -> list[Article]:
     """Every story of the bundled newspapers that has more than a few sentences."""
-    return [one for one in seeds_workspace.library.articles.page() if len(one.text) > 400]
+    return [
+        article for article in seeds_workspace.library.articles.page() if len(article.text) > 400
+    ]
 
 
 def found_and_linked(one: str, other: str) -> bool:
@@ -41,12 +43,12 @@ def found_and_linked(one: str, other: str) -> bool:
 
 def misread(text: str, share: float) -> str:
     chance = random.Random(1)  # noqa: S311 - the same errors every time
-    return "".join(chance.choice(text) if chance.random() < share else one for one in text)
+    return "".join(chance.choice(text) if chance.random() < share else char for char in text)
 
 
 def test_every_story_is_its_own_reprint_and_no_other_ones(articles: list[Article]) -> None:
     assert len(articles) > 5
-    assert all(found_and_linked(one.text, one.text) for one in articles)
+    assert all(found_and_linked(article.text, article.text) for article in articles)
     assert not any(is_reprint(a.text, b.text) for a, b in combinations(articles, 2))
 
 
@@ -62,11 +64,14 @@ def test_reprint_under_another_headline_without_a_paragraph_is_linked(
 
 
 def test_reprint_cut_short_is_linked(articles: list[Article]) -> None:
-    assert all(found_and_linked(one.text, one.text[: len(one.text) * 3 // 5]) for one in articles)
+    assert all(
+        found_and_linked(article.text, article.text[: len(article.text) * 3 // 5])
+        for article in articles
+    )
 
 
 def test_reprint_read_badly_by_a_scanner_is_linked(articles: list[Article]) -> None:
-    assert all(found_and_linked(one.text, misread(one.text, 0.015)) for one in articles)
+    assert all(found_and_linked(article.text, misread(article.text, 0.015)) for article in articles)
 
 
 def test_reprint_in_traditional_characters_and_full_width_is_linked(
@@ -79,8 +84,8 @@ def test_reprint_in_traditional_characters_and_full_width_is_linked(
         assert found_and_linked(article.text, spaced)
 
 
-def test_digest_is_no_reprint_of_each_story_in_it(articles: list[Article]) -> None:
-    parts = [one.text[:400] for one in articles[:5]]
+def test_digest_is_not_a_reprint_of_the_stories_in_it(articles: list[Article]) -> None:
+    parts = [article.text[:400] for article in articles[:5]]
     assert not any(is_reprint("\n".join(parts), part) for part in parts)
 
 
@@ -143,7 +148,7 @@ def test_bands_are_whole_numbers_for_a_database_and_the_same_in_every_process() 
     )
     assert finished.stdout.strip() == str(compute_bands(text))
     assert len(set(compute_bands(text))) == 20
-    assert all(type(one) is int and 0 <= one < 2**63 for one in compute_bands(text))
+    assert all(type(band) is int and 0 <= band < 2**63 for band in compute_bands(text))
 
 
 def test_candidates_are_those_that_share_most_bands_and_never_many() -> None:

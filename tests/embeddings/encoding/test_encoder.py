@@ -224,7 +224,7 @@ def test_hub_name_that_cannot_be_had_asks_for_a_folder(monkeypatch: pytest.Monke
         load_encoder("example/absent")
 
 
-def test_static_folder_with_half_its_files_says_so(tmp_path: Path) -> None:
+def test_static_folder_with_half_its_files_is_refused(tmp_path: Path) -> None:
     for name in ("modules.json", "config_sentence_transformers.json", "tokenizer.json"):
         (tmp_path / name).write_bytes((DEFAULT_ENCODER / name).read_bytes())
     with pytest.raises(EncoderError, match=r"cannot be read.*model\.safetensors"):

@@ -66,17 +66,17 @@ def indexed(
         library.use_chunking(settings)
         library.replace(Contents(StoredFile("pages.txt", "", ""), articles))
         writer = LexicalWriter(Path(folder) / "terms")
-        for one, stored_passages in library.passages.walk():
+        for item, stored_passages in library.passages.walk():
             for stored in stored_passages:
-                writer.add(stored.key, SEGMENTER.terms(build_indexed_text(one, stored.passage)))
+                writer.add(stored.key, SEGMENTER.terms(build_indexed_text(item, stored.passage)))
         writer.finish()
         yield library, LexicalIndex.open(Path(folder) / "terms")
 
 
 def found(articles: list[Article], *terms: str, match: Match = "all") -> list[int]:
     with indexed(articles) as (library, lexical):
-        wanted = [ExactTerm(term) for term in terms]
-        return sorted(int(a.id, 16) for a in find_articles(wanted, match, library, lexical))
+        expected = [ExactTerm(term) for term in terms]
+        return sorted(int(a.id, 16) for a in find_articles(expected, match, library, lexical))
 
 
 def plain(line: str) -> str:
@@ -87,12 +87,12 @@ def plain(line: str) -> str:
 
 def holds(one: Article, term: str) -> bool:
     """The plainest reading of what it means that an article holds a term."""
-    wanted = plain(term)
+    expected = plain(term)
     for line in map(plain, [one.title, one.byline, *one.text.split("\n")]):
-        for at in range(len(line) - len(wanted) + 1):
-            around = line[at - 1 : at] + wanted[0], wanted[-1] + line[at + len(wanted) :][:1]
+        for at in range(len(line) - len(expected) + 1):
+            around = line[at - 1 : at] + expected[0], expected[-1] + line[at + len(expected) :][:1]
             cut = any(re.fullmatch("[a-z0-9]{2}", pair) for pair in around)
-            if line.startswith(wanted, at) and not cut:
+            if line.startswith(expected, at) and not cut:
                 return True
     return False
 
@@ -114,7 +114,9 @@ def test_finds_what_a_scan_of_every_article_finds(
     with indexed(articles) as (library, lexical):
         for term in (term for term in terms if term.strip() and "\n" not in term.strip()):
             got = find_articles([ExactTerm(term)], "all", library, lexical)
-            assert {one.id for one in got} == {one.id for one in articles if holds(one, term)}
+            assert {item.id for item in got} == {
+                article.id for article in articles if holds(article, term)
+            }
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_title_and_byline_are_searched() -> None:
     assert found([one, article(2, "正文。")], "孙志刚") == [1]
 
 
-def test_several_terms_are_all_wanted_or_any() -> None:
+def test_several_terms_match_all_or_any() -> None:
     articles = [
         article(1, "兰考和望江。"),
         article(2, "兰考。"),
@@ -197,10 +199,12 @@ def test_bundled_collection_agrees_with_a_scan(assistant: Assistant) -> None:
         "金水区",
     ):
         got = find_articles([ExactTerm(term)], "all", workspace.library, workspace.index.lexical)
-        assert {one.id for one in got} == {one.id for one in articles if holds(one, term)}, term
+        assert {item.id for item in got} == {
+            article.id for article in articles if holds(article, term)
+        }, term
 
 
 @pytest.mark.parametrize("character", ["里", "裡", "a", "Ａ", "焦", "。"])
-def test_spellings_are_all_that_fold_alike(character: str) -> None:
+def test_spellings_are_all_forms_that_fold_the_same(character: str) -> None:
     assert character in find_spellings(character)
     assert set(map(fold_aligned, find_spellings(character))) == {fold_aligned(character)}

@@ -24,13 +24,13 @@ def names(generations: Generations) -> list[str]:
     return sorted(path.name for path in generations.folder.iterdir())
 
 
-def test_nothing_stands_at_first(generations: Generations) -> None:
+def test_no_generation_exists_at_first(generations: Generations) -> None:
     assert generations.standing == Standing()
     assert (generations.stamp, generations.previous) == ((), None)
     assert not generations.current.exists()
 
 
-def test_generations_are_numbered_and_no_number_is_given_twice(generations: Generations) -> None:
+def test_generation_numbers_are_never_reused(generations: Generations) -> None:
     given = []
     for _ in range(3):
         folder = made(generations)
@@ -59,7 +59,7 @@ def test_reindexing_keeps_the_one_before_it_and_no_other(generations: Generation
     assert not folders[0].exists()
 
 
-def test_going_back_holds_the_former_one_until_the_next_reindexing(
+def test_rollback_lasts_until_the_next_reindexing(
     generations: Generations,
 ) -> None:
     first, second = made(generations), made(generations)
@@ -74,7 +74,7 @@ def test_going_back_holds_the_former_one_until_the_next_reindexing(
     assert generations.standing.held is False
 
 
-def test_sweeping_spares_what_stands_and_what_is_built_beside(generations: Generations) -> None:
+def test_sweeping_spares_live_generations_and_those_being_built(generations: Generations) -> None:
     first, second = made(generations), made(generations)
     generations.follow(first)
     generations.supersede(second)
@@ -98,7 +98,7 @@ def test_previous_one_that_is_gone_is_not_named(generations: Generations) -> Non
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "null", "7", '{"current": "generation-000001"}', "\udcff"]
 )
-def test_damaged_standing_is_none_and_no_number_is_given_again(
+def test_damaged_generations_file_is_ignored_and_no_number_is_reused(
     generations: Generations, text: str
 ) -> None:
     first = made(generations)

@@ -33,8 +33,8 @@ def analyzer(seeds_workspace: Workspace) -> Analyzer:
 
 
 def story(name: str, words: tuple[int, ...]) -> Article:
-    told = [WORDS[n % len(WORDS)] for n in words]
-    return article(name, "".join(f"{one}在{two}。" for one, two in pairwise(told)))
+    chosen = [WORDS[n % len(WORDS)] for n in words]
+    return article(name, "".join(f"{first}在{second}。" for first, second in pairwise(chosen)))
 
 
 def assert_equal(index: Index, other: Index, analyzer: Analyzer) -> None:
@@ -47,7 +47,7 @@ def assert_equal(index: Index, other: Index, analyzer: Analyzer) -> None:
             assert index.lexical.search(terms, limit) == other.lexical.search(terms, limit)
             assert index.vectors.search(vector, limit) == other.vectors.search(vector, limit)
     for word in WORDS:
-        idf = [one.lexical.inverse_document_frequency("words", word) for one in (index, other)]
+        idf = [item.lexical.inverse_document_frequency("words", word) for item in (index, other)]
         assert idf[0] == idf[1]
 
 
@@ -58,7 +58,7 @@ TELLING = st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=9).map(tuple
 @pytest.mark.slow
 @settings(max_examples=12)
 @given(rounds=st.lists(st.lists(st.tuples(FILE, TELLING), min_size=1, max_size=3), max_size=6))
-def test_followed_index_equals_one_that_is_built_anew(
+def test_incrementally_updated_index_equals_a_rebuilt_one(
     analyzer: Analyzer,
     tmp_path_factory: pytest.TempPathFactory,
     rounds: list[list[tuple[int, list[tuple[int, ...]]]]],
@@ -67,8 +67,8 @@ def test_followed_index_equals_one_that_is_built_anew(
     library = cut_library(folder / "library.sqlite3", PASSAGES)
     index = build_index(folder / "0", library, analyzer, quiet)
     for n, changes in enumerate(rounds, 1):
-        for file, told in changes:
-            articles = [story(f"{file}-{m}", words) for m, words in enumerate(told)]
+        for file, reported in changes:
+            articles = [story(f"{file}-{m}", words) for m, words in enumerate(reported)]
             put(library, f"{file}.txt", f"{n}", articles)
         index = update_index(index, folder / f"{n}", library, analyzer, quiet) or index
     assert_equal(index, build_index(folder / "fresh", library, analyzer, quiet), analyzer)
@@ -182,8 +182,8 @@ def test_removed_passages_are_counted_until_they_are_many(
     index = build_index(tmp_path / "0", library, analyzer, quiet)
     counted = []
     for n in (1, 2):
-        for one in library.articles.page(limit=100):
-            library.delete_article(one.id)
+        for item in library.articles.page(limit=100):
+            library.delete_article(item.id)
         index = update_index(index, tmp_path / f"{n}", library, analyzer, quiet) or index
         counted.append(index.manifest.counted)
         terms = analyzer.segmenter.terms("路灯")
@@ -204,13 +204,13 @@ def test_article_deleted_while_an_index_is_written_is_in_neither_half(
     library = cut_library(tmp_path / "library.sqlite3", PASSAGES)
     put(library, "a.txt", "h1", [article(f"{n:04}", f"第{n}村修路。") for n in range(3_000)])
     index = build_index(tmp_path / "0", library, analyzer, quiet)
-    for one in library.articles.page(limit=400):  # so many that all terms are written anew
-        library.delete_article(one.id)
+    for item in library.articles.page(limit=400):  # so many that all terms are written anew
+        library.delete_article(item.id)
     last = library.articles.page(after="2998")[0]
     gone = {
-        one.key
+        stored.key
         for one_article, many in library.passages.walk()
-        for one in many
+        for stored in many
         if one_article == last
     }
 

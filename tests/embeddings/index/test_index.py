@@ -108,11 +108,11 @@ def test_passage_is_indexed_under_its_library_key(
 ) -> None:
     index = Index.open(folder, analyzer.recipe)
     for article, stored in library.passages.walk():
-        for one in stored:
+        for item in stored:
             title = analyzer.segmenter.terms(article.title)
-            assert index.lexical.search(title, 1)[0][0] == one.key
-            vector = analyzer.encoder.encode_passages([one.passage.text_in(article)])[0]
-            assert index.vectors.search(vector, 1)[0][0] == one.key
+            assert index.lexical.search(title, 1)[0][0] == item.key
+            vector = analyzer.encoder.encode_passages([item.passage.text_in(article)])[0]
+            assert index.vectors.search(vector, 1)[0][0] == item.key
 
 
 def test_progress_ends_with_all_passages(
@@ -211,12 +211,12 @@ def test_deleted_index_is_rebuilt_and_answers_the_same(data: Path, usual_answer:
     assert answer_of(data) == usual_answer
 
 
-def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
+def test_other_passage_settings_rechunk_the_library(data: Path) -> None:
     workspace = open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)
     texts = [
-        one.passage.text_in(article)
+        item.passage.text_in(article)
         for article, stored in workspace.library.passages.walk()
-        for one in stored
+        for item in stored
     ]
     assert len(texts) > 3
     assert max(map(len, texts)) <= 25
@@ -224,7 +224,7 @@ def test_other_passage_settings_cut_the_library_anew(data: Path) -> None:
 
 
 @pytest.mark.slow
-def test_passages_follow_the_settings_after_a_change_that_was_cut_short(data: Path) -> None:
+def test_passages_follow_the_settings_after_an_interrupted_change(data: Path) -> None:
     before = shutil.copytree(data / "index", data.with_name("index before"))
     usual = open_workspace(data).library.passages.count()
     open_workspace(data, passage_minimum=20, passage_maximum=25, passage_overlap=0)

@@ -67,7 +67,7 @@ def test_nothing_is_found_for_nothing(index: LexicalIndex, segmenter: Segmenter)
     assert index.search(segmenter.terms("龘"), 10) == []
 
 
-def test_scores_of_given_passages_are_those_of_the_search(
+def test_scores_of_chosen_passages_equal_those_of_the_search(
     index: LexicalIndex, segmenter: Segmenter
 ) -> None:
     terms = segmenter.terms("街道开通微信平台")

@@ -41,7 +41,7 @@ def edit(folder: Path, **fields: object) -> None:
     path.write_text(json.dumps(changed | {"digest": digest}), encoding="utf-8")
 
 
-def test_all_that_a_manifest_says_comes_back(tmp_path: Path) -> None:
+def test_manifest_keeps_every_field(tmp_path: Path) -> None:
     origin = Origin("/models/静态", ("绿东播报", "郑东新区"))
     manifest = Manifest(RECIPE, 8, {"a": "b"}, ("s1", "s2"), (3, 5), 2, origin)
     manifest.write(tmp_path)
@@ -73,20 +73,20 @@ def test_whole_index_of_the_same_recipe_is_accepted(folder: Path) -> None:
 def test_other_recipe_is_refused_and_says_what_differs(
     folder: Path, changed: dict[str, Any], said: str
 ) -> None:
-    wanted = dataclasses.replace(RECIPE, **changed)
+    expected = dataclasses.replace(RECIPE, **changed)
     with pytest.raises(IndexMismatchError, match=f"the index was built with .*{said}"):
-        Manifest.read(folder).check(folder, wanted)
+        Manifest.read(folder).check(folder, expected)
 
 
 @pytest.mark.parametrize("name", ["terms/meta.json", "vectors.faiss"])
 @pytest.mark.parametrize("offset", [0, 1, -1])
-def test_flipped_byte_is_told_with_its_file(folder: Path, name: str, offset: int) -> None:
+def test_flipped_byte_is_reported_with_its_file(folder: Path, name: str, offset: int) -> None:
     flip(folder / name, offset)
     with pytest.raises(IndexMismatchError, match=f"{name} is damaged or missing"):
         Manifest.read(folder).check(folder, RECIPE)
 
 
-def test_truncated_and_missing_files_are_told(folder: Path) -> None:
+def test_truncated_and_missing_files_are_reported(folder: Path) -> None:
     (folder / "vectors.faiss").write_bytes(b"")
     with pytest.raises(IndexMismatchError, match=r"vectors\.faiss is damaged or missing"):
         Manifest.read(folder).check(folder, RECIPE)
@@ -95,7 +95,7 @@ def test_truncated_and_missing_files_are_told(folder: Path) -> None:
         Manifest.read(folder).check(folder, RECIPE)
 
 
-def test_missing_manifest_is_told_with_its_folder(tmp_path: Path) -> None:
+def test_missing_manifest_is_reported_with_its_folder(tmp_path: Path) -> None:
     with pytest.raises(IndexMismatchError, match=f"no usable {tmp_path}"):
         Manifest.read(tmp_path)
 
@@ -103,13 +103,13 @@ def test_missing_manifest_is_told_with_its_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "{}", '{"recipe": {}}', '{"recipe": null}', "null", "7", '"x"']
 )
-def test_manifest_of_another_shape_is_no_usable_one(folder: Path, text: str) -> None:
+def test_malformed_manifest_is_rejected(folder: Path, text: str) -> None:
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     with pytest.raises(IndexMismatchError, match=r"no usable .*manifest"):
         Manifest.read(folder)
 
 
-def test_manifest_with_an_unknown_field_is_no_usable_one(folder: Path) -> None:
+def test_manifest_with_an_unknown_field_is_rejected(folder: Path) -> None:
     edit(folder, colour="red")
     with pytest.raises(IndexMismatchError, match=r"no usable .*manifest"):
         Manifest.read(folder)
@@ -137,6 +137,6 @@ def test_flipped_byte_anywhere_in_the_manifest_is_refused_or_means_the_same(fold
     assert all(manifest == written for manifest in accepted)
 
 
-def test_locks_are_no_part_of_an_index(folder: Path) -> None:
+def test_lock_files_are_not_part_of_an_index(folder: Path) -> None:
     (folder / "terms" / ".tantivy-writer.lock").touch()
     assert ".tantivy-writer.lock" not in " ".join(compute_checksums(folder))

@@ -111,16 +111,16 @@ def test_index_of_another_library_is_rebuilt_once_and_answers(
     assert watcher.passages_indexed == 0
 
 
-def test_encoder_of_no_use_is_told_after_one_rebuild(tmp_path: Path, green: Workspace) -> None:
+def test_useless_encoder_is_reported_after_one_rebuild(tmp_path: Path, green: Workspace) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
     watcher = Silent()
-    with pytest.raises(WenbaoError, match=r"rebuilt.*encoder useless.*WENBAO_ENCODER") as told:
+    with pytest.raises(WenbaoError, match=r"rebuilt.*encoder useless.*WENBAO_ENCODER") as reported:
         open_workspace(green.settings.data, watcher, encoder=str(useless))
-    assert not isinstance(told.value, IndexMismatchError)
+    assert not isinstance(reported.value, IndexMismatchError)
     assert watcher.passages_indexed == 1
 
 
-def test_server_with_an_encoder_of_no_use_says_what_to_do(tmp_path: Path) -> None:
+def test_server_with_a_useless_encoder_says_what_to_do(tmp_path: Path) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
     pages = write_pages(tmp_path / "p", GREEN)
     settings = {"WENBAO_ENCODER": str(useless), "WENBAO_COLLECTION": str(pages)}

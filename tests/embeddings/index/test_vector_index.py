@@ -60,9 +60,9 @@ def test_similarities_keep_the_order_of_the_keys(
 ) -> None:
     index = VectorIndex.from_vectors(keys, vectors)
     query = random_rows(1, seed=3)[0]
-    wanted = [17, 3, 150]
-    found = index.similarities(query, [int(keys[row]) for row in wanted])
-    np.testing.assert_allclose(found, vectors[wanted] @ query, atol=1e-6)
+    expected = [17, 3, 150]
+    found = index.similarities(query, [int(keys[row]) for row in expected])
+    np.testing.assert_allclose(found, vectors[expected] @ query, atol=1e-6)
     assert index.similarities(query, []).shape == (0,)
 
 

@@ -53,8 +53,8 @@ def test_any_changes_end_where_a_fresh_index_begins(
     changes: list[tuple[set[int], set[int]]],
 ) -> None:
     index, live, ever = VectorIndex(), set[int](), set[int]()
-    for wanted, unwanted in changes:
-        added, removed = wanted - ever, unwanted & live  # a key is never given twice
+    for expected, unwanted in changes:
+        added, removed = expected - ever, unwanted & live  # a key is never given twice
         index = changed(index, added, removed)
         live, ever = (live - removed) | added, ever | added
     assert_same(index, live)

@@ -19,7 +19,7 @@ def library(tmp_path: Path) -> Library:
     return library
 
 
-def test_second_cut_leaves_the_current_one_as_it_is(library: Library) -> None:
+def test_second_chunking_leaves_the_current_one_untouched(library: Library) -> None:
     before = list(library.passages.walk())
     library.chunk(LONG)
     assert list(library.passages.walk()) == before
@@ -28,7 +28,7 @@ def test_second_cut_leaves_the_current_one_as_it_is(library: Library) -> None:
     assert not set(keys(library)) & set(keys(library, LONG))
 
 
-def test_current_cut_is_what_is_read(library: Library) -> None:
+def test_current_chunking_is_the_one_that_is_read(library: Library) -> None:
     library.chunk(LONG)
     library.use_chunking(LONG)
     assert (library.passages.settings, library.passages.count()) == (LONG, 3)
@@ -39,14 +39,14 @@ def test_current_cut_is_what_is_read(library: Library) -> None:
     assert library.passages.find("a0-1") is None
 
 
-def test_passages_of_both_cuts_are_found_by_their_keys(library: Library) -> None:
+def test_passages_of_both_chunkings_are_found_by_their_keys(library: Library) -> None:
     library.chunk(LONG)
     both = [keys(library)[0], keys(library, LONG)[0]]
     found = library.passages.get(both)
     assert {key: passage.end for key, passage in found.items()} == {both[0]: 4, both[1]: 8}
 
 
-def test_article_that_is_added_is_in_every_cut(library: Library) -> None:
+def test_added_article_is_in_every_chunking(library: Library) -> None:
     library.chunk(LONG)
     put(library, "b.txt", "h2", [article("b1")])
     assert (len(keys(library)), len(keys(library, LONG))) == (8, 4)
@@ -56,14 +56,14 @@ def test_article_that_is_added_is_in_every_cut(library: Library) -> None:
     assert (len(keys(library)), len(keys(library, LONG))) == (6, 3)
 
 
-def test_cut_that_is_begun_again_gives_no_passage_twice(library: Library) -> None:
+def test_restarted_chunking_repeats_no_passage(library: Library) -> None:
     library.chunk(LONG)
     before = keys(library, LONG)
     library.chunk(LONG)
     assert keys(library, LONG) == before
 
 
-def test_unused_cuts_are_dropped_and_the_current_one_never(library: Library) -> None:
+def test_unused_chunkings_are_dropped_but_never_the_current_one(library: Library) -> None:
     library.chunk(LONG)
     library.drop_chunkings([LONG])
     assert (len(keys(library)), len(keys(library, LONG))) == (6, 3)
@@ -72,7 +72,7 @@ def test_unused_cuts_are_dropped_and_the_current_one_never(library: Library) -> 
     assert library.passages.count() == 6
 
 
-def test_dropped_cut_takes_its_keys_with_it_for_ever(library: Library) -> None:
+def test_keys_of_a_dropped_chunking_are_never_reused(library: Library) -> None:
     library.chunk(LONG)
     highest = max(keys(library, LONG))
     library.drop_chunkings([])
@@ -80,12 +80,12 @@ def test_dropped_cut_takes_its_keys_with_it_for_ever(library: Library) -> None:
     assert min(keys(library, LONG)) > highest
 
 
-def test_passages_follow_each_other_in_every_cut(library: Library) -> None:
+def test_passages_follow_each_other_in_every_chunking(library: Library) -> None:
     library.chunk(LONG)
     put(library, "b.txt", "h2", [article("b1", "第一段。第二段。第三段。第四段。第五段。第六段。")])
     for settings in (SHORT, LONG):
         library.use_chunking(settings)
-        for one, passages in library.passages.walk():
+        for item, passages in library.passages.walk():
             first = passages[0].key
             assert [stored.key for stored in passages] == [first + n for n in range(len(passages))]
-            assert [stored.passage for stored in passages] == list(split_passages(one, settings))
+            assert [stored.passage for stored in passages] == list(split_passages(item, settings))

@@ -50,8 +50,8 @@ def two_copies(library: Library, folder: Path) -> tuple[FoundFile, FoundFile]:
     """Store two files of the same two articles."""
     first = write_lines(folder, "a.txt", "甲。", "乙。")
     second = write_lines(folder, "b.txt", "甲。", "乙。")
-    for one in (first, second):
-        store_file(library, one, read_lines)
+    for item in (first, second):
+        store_file(library, item, read_lines)
     return first, second
 
 
@@ -63,22 +63,22 @@ def test_copy_of_a_file_adds_no_article(copied: Library) -> None:
 
 
 def test_copy_takes_over_when_the_first_file_is_deleted(copied: Library) -> None:
-    before, ids = keys(copied), {one.id for one in copied.articles.page()}
+    before, ids = keys(copied), {article.id for article in copied.articles.page()}
     assert copied.delete_file("a.txt") == Change()
     assert texts(copied) == {"b.txt": ["第一段。第二段。", OTHER]}
     assert keys(copied) == before
-    assert not ids & {one.id for one in copied.articles.page()}
-    assert {one.source for one in copied.articles.page()} == {"b.txt"}
+    assert not ids & {article.id for article in copied.articles.page()}
+    assert {article.source for article in copied.articles.page()} == {"b.txt"}
     files = [copied.files.get(name) for name in ("a.txt", "b.txt", "c.txt")]
     assert [file.same_as if file else None for file in files] == [None, "", "b.txt"]
 
 
 def test_passages_that_were_taken_over_belong_to_their_new_articles(copied: Library) -> None:
     copied.delete_file("a.txt")
-    for one in copied.articles.page():
-        passages = copied.passages.of_article(one.id)
-        assert [passage.id for passage in passages] == [f"{one.id}-0", f"{one.id}-1"]
-        assert "".join(passage.text_in(one) for passage in passages) == one.text
+    for item in copied.articles.page():
+        passages = copied.passages.of_article(item.id)
+        assert [passage.id for passage in passages] == [f"{item.id}-0", f"{item.id}-1"]
+        assert "".join(passage.text_in(item) for passage in passages) == item.text
 
 
 def test_last_copy_takes_the_articles_with_it(copied: Library) -> None:
@@ -88,7 +88,7 @@ def test_last_copy_takes_the_articles_with_it(copied: Library) -> None:
     assert (texts(copied), keys(copied), copied.is_empty()) == ({}, [], True)
 
 
-def test_copy_keeps_what_it_holds_when_the_first_file_changes(copied: Library) -> None:
+def test_copy_keeps_its_articles_when_the_original_file_changes(copied: Library) -> None:
     before = keys(copied)
     change = put(copied, "a.txt", "h2", [article("a1"), article("a3", "第五段。第六段。")])
     assert change == Change(added=2)
@@ -101,11 +101,19 @@ def test_copy_keeps_what_it_holds_when_the_first_file_changes(copied: Library) -
 
 def test_first_file_that_is_read_again_steals_nothing_from_its_copy(copied: Library) -> None:
     put(copied, "a.txt", "h2", [article("a3", "第五段。第六段。")])
-    held = {one.id: copied.passages.of_article(one.id) for one in copied.articles.page()}
+    held = {
+        article.id: copied.passages.of_article(article.id) for article in copied.articles.page()
+    }
     put(copied, "a.txt", "h3", [article("a1"), article("a2", "第七段。第八段。")])
     assert texts(copied)["b.txt"] == ["第一段。第二段。", OTHER]
-    kept = [one for one in copied.articles.page() if copied.files.of_article(one.id) == "b.txt"]
-    assert [held[one.id] for one in kept] == [copied.passages.of_article(one.id) for one in kept]
+    kept = [
+        article
+        for article in copied.articles.page()
+        if copied.files.of_article(article.id) == "b.txt"
+    ]
+    assert [held[item.id] for item in kept] == [
+        copied.passages.of_article(item.id) for item in kept
+    ]
 
 
 def test_file_that_changes_back_becomes_a_copy_of_what_was_its_copy(
@@ -113,7 +121,7 @@ def test_file_that_changes_back_becomes_a_copy_of_what_was_its_copy(
 ) -> None:
     lines = ("甲。", "乙。")
     first, second = (write_lines(tmp_path, name, *lines) for name in ("a.txt", "b.txt"))
-    outcomes = [store_file(library, one, read_lines).outcome for one in (first, second)]
+    outcomes = [store_file(library, item, read_lines).outcome for item in (first, second)]
     write_lines(tmp_path, "a.txt", "丙。")
     outcomes.append(store_file(library, first, read_lines).outcome)
     write_lines(tmp_path, "a.txt", *lines)
@@ -122,13 +130,13 @@ def test_file_that_changes_back_becomes_a_copy_of_what_was_its_copy(
     assert texts(library) == {"b.txt": ["乙。", "甲。"]}
 
 
-def test_article_in_a_file_of_its_own_source_keeps_that_when_it_is_taken_over(
+def test_article_with_its_own_source_keeps_it_when_a_copy_takes_over(
     library: Library,
 ) -> None:
     put(library, "a.jsonl", "h1", [article("a1", source="郑州日报"), article("a2")])
     put_copy(library, "b.jsonl", "h1", "a.jsonl")
     library.delete_file("a.jsonl")
-    assert {one.source for one in library.articles.page()} == {"郑州日报", "a.txt"}
+    assert {article.source for article in library.articles.page()} == {"郑州日报", "a.txt"}
 
 
 def test_deleted_article_stays_deleted_when_its_file_is_refreshed(
@@ -148,9 +156,7 @@ def test_deleted_article_stays_deleted_when_its_file_is_refreshed(
     assert texts(library) == {"a.txt": ["丁。", "丙。", "乙。"]}
 
 
-def test_deleted_article_that_reads_otherwise_now_is_another_one(
-    library: Library, tmp_path: Path
-) -> None:
+def test_deleted_article_with_a_new_text_is_a_new_article(library: Library, tmp_path: Path) -> None:
     file = write_lines(tmp_path, "a.txt", "甲。", "乙。")
     store_file(library, file, read_lines)
     library.delete_article("a.txt:0000")
@@ -247,11 +253,11 @@ def test_large_file_is_stored_in_batches_and_is_whole_only_at_the_end(
     known: list[tuple[int, str]] = []
 
     def read(path: Path, source: str) -> Iterator[Article]:
-        for one in read_lines(path, source):
-            if one.id.endswith(("0000", "0500", "1000")):
+        for line in read_lines(path, source):
+            if line.id.endswith(("0000", "0500", "1000")):
                 stored = library.files.get("a.txt")
                 known.append((library.articles.count(), stored.content_hash if stored else "none"))
-            yield one
+            yield line
 
     report = store_file(library, file, read)
     assert report.change == Change(added=1_200)
@@ -270,7 +276,7 @@ def interrupt(library: Library, file: FoundFile, line: int) -> FileReport:
     return report
 
 
-def test_interrupted_file_keeps_what_was_stored_and_is_gone_on_with(
+def test_interrupted_file_keeps_what_was_stored_and_is_resumed(
     library: Library, tmp_path: Path
 ) -> None:
     file = write_lines(tmp_path, "a.txt", *LINES)

@@ -85,7 +85,7 @@ def test_library_survives_being_closed(tmp_path: Path) -> None:
 def test_replacing_a_file_drops_the_articles_it_no_longer_holds(library: Library) -> None:
     library.replace(contents(article("a1"), article("a2")))
     library.replace(contents(article("a2"), digest="h2"))
-    assert [one.id for one in library.articles.page()] == ["a2"]
+    assert [article.id for article in library.articles.page()] == ["a2"]
     assert library.passages.of_article("a1") == []
     assert library.passages.count() == 2
     assert stored_hash(library) == "h2"
@@ -101,7 +101,7 @@ def test_replacing_with_the_same_contents_twice_changes_nothing_that_is_read(
     assert list(library.passages.walk()) == before
 
 
-def test_change_tells_what_was_added_replaced_kept_and_removed(library: Library) -> None:
+def test_change_reports_what_was_added_replaced_unchanged_and_removed(library: Library) -> None:
     names = ("a1", "a2", "a3", "a4")
     assert library.replace(contents(*map(article, names))) == Change(added=4)
     later = article("a2", "标题第三段。第四段。")
@@ -109,7 +109,7 @@ def test_change_tells_what_was_added_replaced_kept_and_removed(library: Library)
     assert change == Change(added=1, replaced=1, unchanged=1, removed=2)
 
 
-def test_article_that_reads_as_before_keeps_its_passages_in_a_changed_file(
+def test_unchanged_article_of_a_changed_file_keeps_its_passages(
     library: Library,
 ) -> None:
     library.replace(contents(article("a1"), article("a2")))
@@ -160,7 +160,7 @@ def test_each_accepted_change_moves_the_revision_by_one(library: Library) -> Non
     assert [*revisions, library.revision] == [first, first + 1, first + 2, first + 3, first + 6]
 
 
-def test_passage_keys_are_never_given_twice(library: Library) -> None:
+def test_passage_keys_are_never_reused(library: Library) -> None:
     library.replace(contents(article("a1"), article("a2")))
     first = keys(library)
     library.replace(contents())
@@ -180,7 +180,7 @@ def test_failed_replacement_leaves_everything_as_it_was(library: Library) -> Non
         library.replace(contents(article("a2"), no_text, digest="h2"))
     assert (library.revision, stored_hash(library), list(library.passages.walk())) == before
     library.replace(contents(article("a3")))
-    assert [one.id for one in library.articles.page()] == ["a3"]
+    assert [article.id for article in library.articles.page()] == ["a3"]
 
 
 def test_passages_are_found_by_those_keys_that_still_exist(library: Library) -> None:
@@ -198,7 +198,7 @@ def test_articles_are_paged_by_id(library: Library) -> None:
     library.replace(contents(*map(article, names)))
     first = library.articles.page(limit=2)
     second = library.articles.page(after=first[-1].id, limit=10)
-    assert [one.id for one in (*first, *second)] == names
+    assert [item.id for item in (*first, *second)] == names
 
 
 def test_articles_are_found_by_title_or_source(library: Library) -> None:
@@ -213,9 +213,7 @@ def test_articles_are_found_by_title_or_source(library: Library) -> None:
 @pytest.mark.parametrize(
     ("containing", "found"), [("100%达", 1), ("标_简", 1), ("1%0", 0), ("标?简", 0), ("\\", 0)]
 )
-def test_percent_and_underscore_are_no_wildcards(
-    library: Library, containing: str, found: int
-) -> None:
+def test_percent_and_underscore_are_literal(library: Library, containing: str, found: int) -> None:
     library.replace(contents(replace(article("a1"), title="中原区100%达标_简报")))
     assert library.catalogue.count(containing) == found
 
@@ -233,7 +231,7 @@ def test_library_of_a_newer_program_is_refused_with_what_to_do(tmp_path: Path) -
     assert message.endswith("Install the newer version, or use another folder.")
 
 
-def test_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_file_that_is_not_a_database_is_refused_and_left_untouched(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     path.write_text("这是一篇报道,不是数据库。" * 100, encoding="utf-8")
     with pytest.raises(WenbaoError, match=f"{path} cannot be opened as a library: "):

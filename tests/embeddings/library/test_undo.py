@@ -46,7 +46,7 @@ def library(tmp_path: Path) -> Library:
 
 def remains(folder: Path) -> list[str]:
     """Return the files that hold the words of the article."""
-    return [one.name for one in folder.iterdir() if "碧落黄泉".encode() in one.read_bytes()]
+    return [item.name for item in folder.iterdir() if "碧落黄泉".encode() in item.read_bytes()]
 
 
 def test_restored_article_is_as_it_was(library: Library) -> None:
@@ -132,7 +132,7 @@ def test_pages_of_every_order_are_without_gap_while_articles_go(
     library: Library, order: Order, containing: str, *, descending: bool
 ) -> None:
     names = [f"a{n}" for n in range(3, 40)]
-    put(library, "b.txt", "h3", [article(one, source=f"源{one[-1]}") for one in names])
+    put(library, "b.txt", "h3", [article(name, source=f"源{name[-1]}") for name in names])
     listing = Listing(order, descending, containing)
     whole = library.catalogue.page(listing, 100)
     assert (len(whole.ids), whole.total, whole.end) == (39, 39, None)

@@ -80,7 +80,7 @@ def test_name_that_leads_elsewhere_becomes_harmless(name: str, shown: str) -> No
     assert sanitize_path(name) == shown
 
 
-def test_members_of_one_name_are_told_apart_and_nothing_is_written(tmp_path: Path) -> None:
+def test_members_of_the_same_name_are_distinguished_and_nothing_is_written(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in ("../甲.txt", "/甲.txt", "甲.txt"):
@@ -88,7 +88,7 @@ def test_members_of_one_name_are_told_apart_and_nothing_is_written(tmp_path: Pat
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
     articles, _ = read_all(write(folder / "a.zip", out.getvalue()))
-    assert [one.source for one in articles] == [
+    assert [article.source for article in articles] == [
         "a.zip/甲.txt",
         "a.zip/甲.txt (2)",
         "a.zip/甲.txt (3)",

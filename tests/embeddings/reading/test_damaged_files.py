@@ -58,7 +58,7 @@ def test_entities_are_never_resolved(tmp_path: Path) -> None:
             path.write_bytes(file.data)
             with suppress(UnreadableFileError):
                 found = list(sandbox.read(path, file.name))
-                texts += [one.text for one in found if isinstance(one, Article)]
+                texts += [article.text for article in found if isinstance(article, Article)]
     assert len(texts) >= 3
     assert not [text for text in texts if "root:" in text or "lol" in text]
 

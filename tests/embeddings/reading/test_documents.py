@@ -33,7 +33,7 @@ def only(path: Path) -> Article:
 
 
 def headings_of(article: Article) -> list[str]:
-    return [article.text[one.start : one.end] for one in article.headings]
+    return [article.text[heading.start : heading.end] for heading in article.headings]
 
 
 def test_web_page_gives_its_main_text_and_what_it_says_about_itself(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_book_gives_its_chapters_in_reading_order(tmp_path: Path) -> None:
     assert [article.title for article in articles] == ["第一章 黄河", "第二章 惠济"]
     assert articles[0].text == "黄河流过郑州。\n桥\n桥长三公里。"
     assert headings_of(articles[0]) == ["桥"]
-    assert {(one.byline, one.date) for one in articles} == {("李四", "2016-05-01")}
+    assert {(article.byline, article.date) for article in articles} == {("李四", "2016-05-01")}
     assert failures == []
 
 

@@ -35,7 +35,7 @@ def test_every_page_begins_where_its_first_characters_stand(
         place += length
     articles = add_page_starts(split_articles(Page("a.pdf", "\n\n".join(pages))), pages)
     found = {
-        one.number: (found.text, one.offset) for found in articles for one in found.pages if one
+        page.number: (found.text, page.offset) for found in articles for page in found.pages if page
     }
     for number, page in enumerate(pages[1:], start=2):
         if number in found:

@@ -50,7 +50,9 @@ def table(*rows: list[str], delimiter: str = ",") -> str:
         ("a.csv", table(list(ROW), [text.replace("\x00", "") for text in ROW.values()])),
     ],
 )
-def test_row_becomes_an_article_with_all_that_it_says(tmp_path: Path, name: str, text: str) -> None:
+def test_row_becomes_an_article_with_all_of_its_fields(
+    tmp_path: Path, name: str, text: str
+) -> None:
     articles, failures = read_all(write(tmp_path / name, text))
     article = articles[0]
     assert (article.title, article.text) == (
@@ -139,7 +141,7 @@ def test_file_without_a_row_is_refused(tmp_path: Path, name: str, text: str, rea
 
 def test_row_keeps_its_id_by_its_own_id_its_address_or_its_title(tmp_path: Path) -> None:
     def ids(*rows: object) -> list[str]:
-        return [one.id for one in read_all(write(tmp_path / "a.jsonl", lines(*rows)))[0]]
+        return [item.id for item in read_all(write(tmp_path / "a.jsonl", lines(*rows)))[0]]
 
     rows: list[dict[str, object]] = [
         {"id": 5, "title": "一", "text": "甲。"},

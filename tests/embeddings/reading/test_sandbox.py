@@ -81,7 +81,7 @@ def test_name_that_is_not_unicode_is_read(sandbox: Sandbox, tmp_path: Path) -> N
     assert article.source == "报道.txt"
 
 
-def test_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_path: Path) -> None:
+def test_file_that_times_out_is_refused_and_the_next_one_is_read(tmp_path: Path) -> None:
     fifo = tmp_path / "a.txt"
     os.mkfifo(fifo)  # whoever opens it waits for a writer that never comes
     good = write(tmp_path / "b.txt", TEXT.encode())
@@ -191,7 +191,7 @@ def test_sandbox_works_below_a_script_without_a_main_guard(tmp_path: Path) -> No
         b"[" * 100_000,
     ],
 )
-def test_message_that_is_none_is_refused(message: bytes) -> None:
+def test_malformed_message_is_refused(message: bytes) -> None:
     with pytest.raises(ValueError, match=r".*"):
         messages.decode_reply(message)
 

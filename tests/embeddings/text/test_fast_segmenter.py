@@ -105,7 +105,7 @@ def test_words_with_marks_are_cut_as_jieba_cuts_them(run: str) -> None:
 
 
 @given(runs=st.lists(st.sampled_from(PIECES), max_size=6))
-def test_runs_are_cut_together_as_one_by_one(runs: list[str]) -> None:
+def test_runs_are_segmented_together_as_they_are_alone(runs: list[str]) -> None:
     cutter = pair("plain")[1]
     plain = [run for run in runs if cutter.is_plain(run)]
     assert cutter.segment(plain) == [word for run in plain for word in cutter.segment([run])]
@@ -114,7 +114,7 @@ def test_runs_are_cut_together_as_one_by_one(runs: list[str]) -> None:
 @pytest.mark.parametrize(
     "run", ["", "wi-fi", "99.9%", "4s店", "二〇一七年", "𠮷野家", "㐀字", "é中国", "中国。"]
 )
-def test_what_the_port_cuts_otherwise_is_left_to_jieba(run: str) -> None:
+def test_text_that_rjieba_cuts_differently_is_left_to_jieba(run: str) -> None:
     assert not takes("plain", run)
 
 

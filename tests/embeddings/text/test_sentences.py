@@ -48,7 +48,7 @@ def test_line_end_ends_a_sentence_without_punctuation() -> None:
     assert sentences_of("一心两轴\n三区六片。") == ["一心两轴", "三区六片。"]
 
 
-def test_blank_lines_are_no_paragraphs() -> None:
+def test_blank_lines_are_not_paragraphs() -> None:
     text = "甲\n\n \u3000\n  乙  \n"
     assert [text[start:end] for start, end in split_paragraphs(text)] == ["甲", "乙"]
 
@@ -69,7 +69,7 @@ def test_commas_between_digits_part_clauses_only_where_they_group_no_thousands()
     assert clauses_of("编号9600,2篇") == ["编号9600,", "2篇"]
 
 
-def test_only_the_given_range_is_cut() -> None:
+def test_only_the_requested_range_is_split() -> None:
     text = "甲。乙。丙。"
     assert list(split_sentences(text, Span(2, 4))) == [Span(2, 4)]
 

@@ -106,7 +106,7 @@ def test_latin_words_numbers_and_percentages_stay_whole(
     assert segmenter.terms(text) == Terms(words, (), ())
 
 
-def test_number_is_parted_from_its_chinese_unit(segmenter: Segmenter) -> None:
+def test_number_is_separated_from_its_chinese_unit(segmenter: Segmenter) -> None:
     assert segmenter.terms("86个").words[0] == "86"
 
 
@@ -141,7 +141,7 @@ def test_user_word_is_found_in_either_script() -> None:
 
 
 @pytest.mark.slow
-def test_fingerprint_tells_user_words_apart_and_not_their_order(segmenter: Segmenter) -> None:
+def test_fingerprint_depends_on_user_words_but_not_on_their_order(segmenter: Segmenter) -> None:
     one, two = Segmenter(["甲乙", "丙丁"]), Segmenter(["丙丁", "甲乙"])
     assert one.fingerprint == two.fingerprint
     assert one.fingerprint != segmenter.fingerprint

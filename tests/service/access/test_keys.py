@@ -45,7 +45,7 @@ def test_secret_is_long_and_never_the_same(keys: KeyStore) -> None:
 
 def test_file_does_not_hold_the_secret(keys: KeyStore, path: Path) -> None:
     secret = keys.add("a", Role.READER)
-    files = b"".join(one.read_bytes() for one in path.parent.iterdir())
+    files = b"".join(item.read_bytes() for item in path.parent.iterdir())
     assert secret.encode() not in files
     assert secret.removeprefix("wenbao_").encode() not in files
 
@@ -57,11 +57,11 @@ def test_revoked_key_is_worthless_at_once_in_every_process(keys: KeyStore, path:
     assert keys.revoke("a")
     assert server.find(secret) is None
     assert not server.has_valid_key()
-    assert [one.revoked_at is not None for one in server.all()] == [True]
+    assert [item.revoked_at is not None for item in server.all()] == [True]
     assert not keys.revoke("a")
 
 
-def test_name_is_never_given_twice(keys: KeyStore) -> None:
+def test_key_names_are_never_reused(keys: KeyStore) -> None:
     keys.add("a", Role.READER)
     keys.revoke("a")
     with pytest.raises(WenbaoError, match="There is, or was, a key called a"):
@@ -113,7 +113,7 @@ def test_keys_are_asked_for_where_others_can_reach_the_server(
     check_keys(given)
 
 
-def test_server_that_lets_everybody_in_says_so(
+def test_server_open_to_everybody_warns_about_it(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     check_keys(Settings.load(data=tmp_path, host="192.168.1.7", auth="off"))
@@ -136,7 +136,7 @@ def test_server_that_lets_everybody_in_says_so(
         ("concurrency", "0"),
     ],
 )
-def test_setting_that_cannot_be_kept_is_named(name: str, value: str) -> None:
+def test_impossible_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(WenbaoError, match=f"WENBAO_{name.upper()} is '.*{re.escape(value)}'"):
         Settings.load(**{name: value})
 
@@ -145,9 +145,9 @@ def test_export_holds_no_keys(tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "data")
     secret = KeyStore(workspace.settings.library_path).add("阅览室", Role.READER)
     export(workspace.settings, workspace.library, tmp_path / "export.tar")
-    with tarfile.open(tmp_path / "export.tar") as ingestion:
-        (name,) = (one for one in ingestion.getnames() if one.endswith("library.sqlite3"))
-        content = ingestion.extractfile(name)
+    with tarfile.open(tmp_path / "export.tar") as archive:
+        (name,) = (name for name in archive.getnames() if name.endswith("library.sqlite3"))
+        content = archive.extractfile(name)
         assert content is not None
         library = tmp_path / "unpacked.sqlite3"
         library.write_bytes(content.read())

@@ -61,7 +61,7 @@ def test_every_quote_is_verbatim_and_short(answers: list[Answer], assistant: Ass
         check(answer, assistant)
 
 
-def test_quote_is_no_longer_than_a_reader_takes_in_at_once() -> None:
+def test_quote_stays_within_the_maximum_length() -> None:
     assert WINDOW_CHARACTERS == 120
 
 
@@ -150,7 +150,7 @@ def test_same_question_gets_the_same_answer_again(assistant: Assistant) -> None:
     assert [s.hit for s in first.sources] == [s.hit for s in again.sources]
 
 
-def test_answer_says_what_was_searched_and_how_long_it_took(assistant: Assistant) -> None:
+def test_answer_reports_what_was_searched_and_how_long_it_took(assistant: Assistant) -> None:
     answer = assistant.ask(QUESTIONS[0])
     assert answer.question == QUESTIONS[0]
     assert answer.revision == assistant.workspace.library.revision

@@ -57,7 +57,7 @@ def test_articles_that_say_the_same_are_quoted_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_article_about_another_county_is_no_other_opinion(tmp_path: Path) -> None:
+def test_article_about_another_county_is_not_a_differing_account(tmp_path: Path) -> None:
     two = ("青石县有小学86所,学生3万人。", "白水县有小学79所,学生2万人。")
     for county, number in (("青石县", "86所"), ("白水县", "79所")):
         answer = asked(tmp_path / number, f"{county}有多少所小学?", *two)
@@ -74,12 +74,12 @@ def test_one_source_leaves_no_room_for_another_opinion(tmp_path: Path) -> None:
     assert (len(answer.sources), answer.differing) == (1, ())
 
 
-def test_opinion_of_an_article_that_is_gone_is_dropped_and_the_other_stands(tmp_path: Path) -> None:
+def test_account_of_a_deleted_article_is_dropped_and_the_other_stays(tmp_path: Path) -> None:
     two = ("2018年,青石县有小学86所。", "2021年,青石县有小学79所。")
     answer = asked(tmp_path, "青石县有多少所小学?", *two)
     stored = [source.hit.article for source in answer.sources]
     for gone, left in ((0, 1), (1, 0)):
-        rest = verify_answer(answer, [one for one in stored if one != stored[gone]])
+        rest = verify_answer(answer, [item for item in stored if item != stored[gone]])
         assert rest.answered
         assert rest.differing == ()
         assert rest.quotes == (answer.quotes[left],)

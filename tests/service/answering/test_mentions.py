@@ -56,7 +56,7 @@ def test_every_quote_is_the_verbatim_sentence_that_mentions_it(many: Assistant) 
 
 
 def test_mentions_of_one_article_are_counted(many: Assistant) -> None:
-    assert {one.count for one in mentions(many, "哪些文章提到望江县?").page} == {2}
+    assert {item.count for item in mentions(many, "哪些文章提到望江县?").page} == {2}
 
 
 def test_pages_together_are_the_whole_list(many: Assistant) -> None:
@@ -64,7 +64,7 @@ def test_pages_together_are_the_whole_list(many: Assistant) -> None:
     while True:
         page = mentions(many, "哪些文章提到望江县?", offset, 3)
         assert page.total == 7
-        seen += [one.article.source for one in page.page]
+        seen += [item.article.source for item in page.page]
         if page.next_offset is None:
             break
         offset = page.next_offset
@@ -106,12 +106,14 @@ def test_terms_are_joined_by_and_or_or(many: Assistant) -> None:
 
 def test_a_date_narrows_the_articles(many: Assistant) -> None:
     dated = {
-        one.article.date for one in mentions(many, "哪些文章提到望江县?").page if one.article.date
+        item.article.date
+        for item in mentions(many, "哪些文章提到望江县?").page
+        if item.article.date
     }
     for date in dated:
         year, month, day = map(int, date.split("-"))
         found = mentions(many, f"{year}年{month}月{day}日有几篇文章提到望江县?")
-        assert {one.article.date for one in found.page} == {date}
+        assert {item.article.date for item in found.page} == {date}
     assert mentions(many, "1999年的哪些文章提到望江县?").total == 0
     said = many.ask("1999年1月有几篇文章提到望江县?").text
     assert said == "收录的日期为1999年1月的文章里没有提到“望江县”。"
@@ -129,8 +131,8 @@ def test_what_is_replaced_is_never_listed_again(tmp_path: Path) -> None:
 
 def test_byline_is_a_mention_without_a_quote(assistant: Assistant) -> None:
     found = mentions(assistant, "哪些文章提到孙志刚?")
-    assert {one.article.source[:3] for one in found.page} == {"000", "002", "003"}
-    assert all(one.quote is None and "孙志刚" in one.article.byline for one in found.page)
+    assert {item.article.source[:3] for item in found.page} == {"000", "002", "003"}
+    assert all(item.quote is None and "孙志刚" in item.article.byline for item in found.page)
 
 
 def test_console_lists_the_articles(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_question_that_the_page_answers_has_everything(pages: Assistant) -> None
     assert found.attributes > 0.8
 
 
-def test_year_that_the_article_does_not_tell_unbinds(pages: Assistant) -> None:
+def test_year_missing_from_the_article_unbinds(pages: Assistant) -> None:
     found = signals(pages, "2023年柳河镇投资多少万元建成文化广场?")
     assert (found.year, found.bound) == (0, 0)
 
@@ -56,7 +56,7 @@ def test_name_of_another_place_unbinds(pages: Assistant) -> None:
     assert found.bound < signals(pages, "柳河镇投资多少万元建成文化广场?").bound
 
 
-def test_attribute_that_is_not_given_is_missed(pages: Assistant) -> None:
+def test_attribute_missing_from_the_page_scores_zero(pages: Assistant) -> None:
     given, asked = (signals(pages, f"柳河镇的{what}是多少?") for what in ("投资", "邮政编码"))
     assert given.attributes == 1
     assert asked.attributes == 0
@@ -104,8 +104,8 @@ def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
         hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, 8).ranked[
             :8
         ]
-        for one in rank_evidence(question, hits, workspace.index, workspace.analyzer):
-            values = measure_confidence_features(one.evidence)
+        for item in rank_evidence(question, hits, workspace.index, workspace.analyzer):
+            values = measure_confidence_features(item.evidence)
             assert all(
                 0 <= getattr(values, name) <= 1 for name in ConfidenceFeatures.__dataclass_fields__
             )

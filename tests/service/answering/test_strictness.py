@@ -14,7 +14,7 @@ from tests.support.workspaces import open_workspace, with_settings
 UNSURE = "六民是一张什么样的网?"
 
 
-def test_answer_is_given_at_its_confidence_and_withheld_above(assistant: Assistant) -> None:
+def test_answer_is_given_up_to_its_confidence_and_withheld_above(assistant: Assistant) -> None:
     confidence = assistant.ask(UNSURE).confidence
     assert 0 < confidence < 100
     assert assistant.ask(UNSURE, threshold=confidence).answered
@@ -23,7 +23,7 @@ def test_answer_is_given_at_its_confidence_and_withheld_above(assistant: Assista
     assert withheld.confidence == confidence
 
 
-def test_nothing_is_given_without_a_match_at_any_level(assistant: Assistant) -> None:
+def test_nothing_is_answered_without_a_match_at_any_level(assistant: Assistant) -> None:
     assert assistant.ask("xyzzy", threshold=0).reason is Reason.NO_MATCH
 
 

@@ -52,7 +52,9 @@ def store(library: Library, source: str, *articles: Article) -> None:
 
 
 def article_of(asking: Assistant, source: str) -> Article:
-    [found] = [one for one in asking.workspace.library.articles.page() if one.source == source]
+    [found] = [
+        article for article in asking.workspace.library.articles.page() if article.source == source
+    ]
     return found
 
 
@@ -78,7 +80,7 @@ def two_quotes(asking: Assistant) -> Answer:
     )
 
 
-def test_answer_whose_articles_are_unchanged_stays_as_it_is(asking: Assistant) -> None:
+def test_answer_from_unchanged_articles_is_unchanged(asking: Assistant) -> None:
     for answer in (asking.ask(QUESTION), asking.ask(LISTING), two_quotes(asking)):
         assert answer.answered
         assert asking.verify(answer) == answer
@@ -155,9 +157,7 @@ def test_quote_that_is_not_verbatim_leaves_with_its_highlight(
 
 
 @pytest.mark.parametrize("span", [(-3, 2), (2, 2), (5, 3), (0, 10_000)])
-def test_highlight_that_is_no_range_of_the_article_leaves(
-    asking: Assistant, span: tuple[int, int]
-) -> None:
+def test_highlight_outside_the_article_is_dropped(asking: Assistant, span: tuple[int, int]) -> None:
     right = asking.ask(QUESTION)
     first = right.sources[0]
     marked = replace(first, highlights=(*first.highlights, Span(*span)))

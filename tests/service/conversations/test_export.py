@@ -96,7 +96,7 @@ def test_article_that_was_deleted_is_named_as_such_and_not_linked() -> None:
     assert "<a href=" not in text_of(Format.HTML, made).partition('<section class="notes">')[2]
 
 
-def test_markdown_tells_question_reading_answer_and_sources() -> None:
+def test_markdown_shows_question_reading_answer_and_sources() -> None:
     text = text_of(Format.MARKDOWN, transcript())
     assert text.startswith("# 青石桥\n\n*问报导出")
     assert "## 桥长多少?\n" in text
@@ -181,7 +181,7 @@ def test_word_document_is_read_back_with_its_questions_as_headings() -> None:
     content = exported(Format.WORD, transcript()).content
     [article] = read_docx(io.BytesIO(content), "导出.docx")
     assert article.title == "青石桥"
-    headings = [article.text[one.start : one.end] for one in article.headings]
+    headings = [article.text[heading.start : heading.end] for heading in article.headings]
     assert headings == ["桥长多少?", "投资呢?", "谁设计的?", "出处"]
     assert "全桥长86米，总投资两千万元。[1]" in article.text
     assert "[1] 青石桥“通车” · 王小明 · 2017-10-11 · 桥.txt · 第 4 页" in article.text

@@ -40,7 +40,9 @@ def say(client: httpx.Client, reply: dict[str, Any], **fields: str) -> httpx.Res
 
 def stored(data: Path, reply: dict[str, Any]) -> Feedback:
     [found] = [
-        one for one in FeedbackStore(data / "library.sqlite3").all() if one.answer_id == reply["id"]
+        item
+        for item in FeedbackStore(data / "library.sqlite3").all()
+        if item.answer_id == reply["id"]
     ]
     return found
 
@@ -67,7 +69,7 @@ def test_right_passage_is_stored_as_its_text_and_file(client: httpx.Client, data
     assert found.passage == right["text"]
 
 
-def test_what_is_said_again_replaces_what_was_said(client: httpx.Client, data: Path) -> None:
+def test_new_rating_replaces_the_earlier_one(client: httpx.Client, data: Path) -> None:
     reply = ask(client)
     for rating in ("useful", "not_useful"):
         say(client, reply, rating=rating)
@@ -81,7 +83,7 @@ def test_follow_up_is_stored_as_it_was_understood(client: httpx.Client, data: Pa
     assert stored(data, second).question == second["interpreted"]["question"] != "那绿东村街道呢?"
 
 
-def test_turns_tell_the_id_that_feedback_names(client: httpx.Client) -> None:
+def test_turns_carry_the_id_that_feedback_names(client: httpx.Client) -> None:
     reply = ask(client)
     turns = get(client, f"/v1/conversations/{reply['conversation_id']}")["turns"]
     assert [turn["answer_id"] for turn in turns] == [reply["id"]]
@@ -134,7 +136,7 @@ def test_what_was_usefully_declined_must_be_declined() -> None:
     assert declined == Item("a1", "unanswerable", (Turn("桥长多少?", (), None),), None)
 
 
-def test_answer_of_no_use_makes_a_question_only_with_the_right_passage() -> None:
+def test_unhelpful_answer_becomes_an_item_only_with_the_right_passage() -> None:
     assert turn_of(replace(USEFUL, rating=Rating.NOT_USEFUL)) is None
     chosen = replace(USEFUL, rating=Rating.NOT_USEFUL, source="other.txt", passage="桥长90米。")
     assert turn_of(chosen) == Turn("桥长多少?", (), "other.txt", "桥长90米。")
@@ -143,11 +145,11 @@ def test_answer_of_no_use_makes_a_question_only_with_the_right_passage() -> None
 def test_questions_of_feedback_are_read_back(tmp_path: Path) -> None:
     items = [build_item(USEFUL), build_item(replace(USEFUL, short_answer="", passage="桥长86米。"))]
     written = tmp_path / "questions.jsonl"
-    written.write_text(format_lines(one for one in items if one), encoding="utf-8")
+    written.write_text(format_lines(item for item in items if item), encoding="utf-8")
     assert read_items(written) == items
 
 
-def test_console_asks_what_feedback_tells_and_writes_the_questions(tmp_path: Path) -> None:
+def test_eval_asks_the_questions_of_the_feedback_and_writes_them(tmp_path: Path) -> None:
     data, written, figures = tmp_path / "data", tmp_path / "q.jsonl", tmp_path / "figures.json"
     with (
         running_server(data) as url,

@@ -51,7 +51,7 @@ def test_last_turn_is_replaced_by_the_same_question_asked_again(
     conversation_id = conversations.begin(turn())
     conversations.append(conversation_id, turn("总投资呢?"))
     assert conversations.replace_last(conversation_id, turn("总投资多少?"))
-    questions = [one.question for one in conversations.turns(conversation_id)]
+    questions = [turn.question for turn in conversations.turns(conversation_id)]
     assert questions == ["青石桥全长多少米?", "总投资多少?"]
     assert not conversations.replace_last("unknown", turn())
 
@@ -63,9 +63,9 @@ def test_conversations_of_one_key_are_a_view_that_changes_nothing_else(
     [key] = KeyStore(path).all()
     theirs = conversations.owned_by(key.number)
     own, other = theirs.begin(turn()), conversations.begin(turn("别人的问题?"))
-    assert [one.id for one in theirs.newest(None, 10)] == [own]
+    assert [item.id for item in theirs.newest(None, 10)] == [own]
     assert theirs.find(other) is None
-    assert {one.id for one in conversations.newest(None, 10)} == {own, other}
+    assert {item.id for item in conversations.newest(None, 10)} == {own, other}
 
 
 def test_titles_are_searched_folded_in_a_thread_that_asked_nothing_before(
@@ -75,13 +75,13 @@ def test_titles_are_searched_folded_in_a_thread_that_asked_nothing_before(
     conversations.begin(turn("别的问题?"))
     with ThreadPoolExecutor(1) as pool:
         listed = pool.submit(conversations.newest, None, 10, "led").result()
-    assert [one.id for one in listed] == [found]
+    assert [item.id for item in listed] == [found]
 
 
 def test_ids_are_long_and_never_the_same(conversations: ConversationStore) -> None:
     ids = {conversations.begin(turn()) for _ in range(50)}
     assert len(ids) == 50
-    assert {len(one) for one in ids} == {32}
+    assert {len(item) for item in ids} == {32}
 
 
 def test_newest_conversations_come_first_and_pages_neither_repeat_nor_miss(
@@ -92,7 +92,7 @@ def test_newest_conversations_come_first_and_pages_neither_repeat_nor_miss(
     conversations.begin(turn("后来的?"))
     conversations.delete(first[-1].id)
     rest = conversations.newest(first[-1].key, 10)
-    assert [one.id for one in (*first, *rest)] == ids[::-1]
+    assert [item.id for item in (*first, *rest)] == ids[::-1]
 
 
 def test_renamed_conversation_keeps_its_turns(conversations: ConversationStore) -> None:
@@ -155,11 +155,11 @@ def test_conversation_of_two_hundred_turns_is_read_from_its_end(
     for n in range(1, 200):
         conversations.append(conversation_id, turn(f"第{n}问?"))
     last = conversations.turns(conversation_id, last=3)
-    assert [one.question for one in last] == ["第197问?", "第198问?", "第199问?"]
+    assert [item.question for item in last] == ["第197问?", "第198问?", "第199问?"]
     assert len(conversations.turns(conversation_id)) == 200
 
 
-def test_change_that_fails_is_taken_back_and_told(path: Path) -> None:
+def test_failed_change_is_rolled_back_and_reported(path: Path) -> None:
     def change() -> None:
         with Database(path).transaction() as connection:
             connection.execute("INSERT INTO conversations VALUES (1, 'a', 'b', 1.0, NULL)")
@@ -170,11 +170,13 @@ def test_change_that_fails_is_taken_back_and_told(path: Path) -> None:
     assert ConversationStore.open(path).newest(None, 10) == []
 
 
-def test_library_of_version_1_is_brought_up_and_answers(path: Path) -> None:
+def test_library_of_version_1_is_migrated_and_answers(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     library = Library(path)
     assert library.revision == 3
-    assert [one.title for one in library.articles.page() if "青石桥" in one.title] == ["青石桥通车"]
+    assert [article.title for article in library.articles.page() if "青石桥" in article.title] == [
+        "青石桥通车"
+    ]
     assert library.catalogue.count("青石桥") == 1
     assert library.passages.count() == 2
     conversations = ConversationStore.open(path)
@@ -189,8 +191,8 @@ def test_questions_are_answered_from_a_library_of_version_1(tmp_path: Path) -> N
     assert answer.sources[0].hit.article.source == "bridge.txt"
 
 
-def test_eight_openers_bring_up_the_same_file_once(path: Path) -> None:
+def test_eight_concurrent_openers_migrate_the_file_once(path: Path) -> None:
     path.write_bytes(VERSION_1.read_bytes())
     with ThreadPoolExecutor(8) as pool:
         libraries = list(pool.map(lambda _: Library(path), range(8)))
-    assert [one.articles.count() for one in libraries] == [2] * 8
+    assert [library.articles.count() for library in libraries] == [2] * 8

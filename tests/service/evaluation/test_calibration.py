@@ -7,10 +7,10 @@ from service.evaluation.calibration import BINS, calibration
 from service.strictness import Strictness
 
 
-def test_confidence_that_keeps_its_word_has_no_error() -> None:
+def test_perfectly_calibrated_confidence_has_no_error() -> None:
     found = calibration([0.75] * 4 + [0.5] * 2, [True, True, True, False, True, False])
     assert found.error == pytest.approx(0)
-    assert [(one.weight, one.right) for one in found.bins] == [(2, 0.5), (4, 0.75)]
+    assert [(item.weight, item.right) for item in found.bins] == [(2, 0.5), (4, 0.75)]
     assert found.brier == pytest.approx((3 * 0.0625 + 0.5625 + 2 * 0.25) / 6)
 
 
@@ -28,7 +28,7 @@ def test_weights_count_as_so_many_answers() -> None:
 def test_bins_hold_about_the_same_mass() -> None:
     found = calibration([n / 300 for n in range(300)], [n % 2 == 0 for n in range(300)])
     assert len(found.bins) == BINS
-    assert {one.weight for one in found.bins} == {300 / BINS}
+    assert {item.weight for item in found.bins} == {300 / BINS}
 
 
 def test_nothing_is_calibrated_on_nothing() -> None:
@@ -40,7 +40,7 @@ def judgement(confidence: int, right: bool, answerable: bool = True) -> Judgemen
     return Judgement(confidence, matched=True, right=right, answerable=answerable)
 
 
-def test_levels_tell_what_is_answered_and_declined_rightly() -> None:
+def test_levels_count_right_answers_and_right_declines() -> None:
     threshold = Strictness.BALANCED.threshold
     sure, unsure = threshold, threshold - 1
     level = levels(
@@ -62,5 +62,5 @@ def test_what_matched_nothing_is_declined_at_every_level() -> None:
 
 
 def test_stricter_levels_answer_less() -> None:
-    thresholds = [one.threshold for one in Strictness]
+    thresholds = [item.threshold for item in Strictness]
     assert thresholds == sorted(set(thresholds), reverse=True)

@@ -62,13 +62,13 @@ def test_answers_over_the_bundled_collection_reach_the_floor(report: Report) -> 
     assert all(reached[name] >= floor for name, floor in FLOOR.items())
 
 
-def test_answers_to_questions_that_nothing_was_chosen_by_reach_the_floor(held: Report) -> None:
+def test_answers_to_held_out_questions_reach_the_floor(held: Report) -> None:
     reached = {name: getattr(held.total, name) for name in HELD_FLOOR}
     assert held.total.items == 25
     assert all(reached[name] >= floor for name, floor in HELD_FLOOR.items())
 
 
-def test_questions_that_nothing_answers_are_mostly_declined(report: Report, held: Report) -> None:
+def test_unanswerable_questions_are_mostly_declined(report: Report, held: Report) -> None:
     for one, items in ((report, 22), (held, 14)):
         row = next(row for row in one.rows if row.kind == "unanswerable")
         assert row.items == items
@@ -122,14 +122,14 @@ def test_right_answer_source_and_passage_are_counted(assistant: Assistant, tmp_p
     assert report.misses == ()
 
 
-def test_spaces_width_and_script_of_the_wanted_answer_do_not_matter(
+def test_spaces_width_and_script_of_the_expected_answer_do_not_matter(
     assistant: Assistant, tmp_path: Path
 ) -> None:
     report = evaluated(assistant, tmp_path / "q.jsonl", item(answers=["一 網\u3000六民"]))
     assert report.total.answer_accuracy == 1.0
 
 
-def test_any_one_of_the_wanted_answers_is_enough(assistant: Assistant, tmp_path: Path) -> None:
+def test_any_of_the_expected_answers_is_enough(assistant: Assistant, tmp_path: Path) -> None:
     report = evaluated(assistant, tmp_path / "q.jsonl", item(answers=["没有这个", "一网六民"]))
     assert report.total.answer_accuracy == 1.0
 
@@ -196,7 +196,7 @@ def test_turns_of_an_item_are_asked_in_one_conversation(
     assert (report.conversations.items, report.conversations.answer_accuracy) == (2, 0.5)
 
 
-def test_blank_lines_are_passed_over(tmp_path: Path) -> None:
+def test_blank_lines_are_skipped(tmp_path: Path) -> None:
     assert len(read_items(write(tmp_path / "q.jsonl", "", item(), "  ", item()))) == 2
 
 
@@ -214,7 +214,7 @@ def test_blank_lines_are_passed_over(tmp_path: Path) -> None:
         item(turns=[]),
     ],
 )
-def test_line_that_is_no_item_is_named_by_its_number(tmp_path: Path, line: str) -> None:
+def test_invalid_line_is_named_by_its_number(tmp_path: Path, line: str) -> None:
     path = write(tmp_path / "q.jsonl", item(), "", line)
     with pytest.raises(UnreadableFileError, match=r"q\.jsonl: line 3 must be"):
         read_items(path)

@@ -21,8 +21,8 @@ def converse(segmenter: Segmenter, asked: Sequence[Asked]) -> list[Interpretatio
     """Read each question after those before it; a pair gives the short answer, "-" declines."""
     turns: list[Turn] = []
     readings = []
-    for one in asked:
-        question, short = (one, "") if isinstance(one, str) else one
+    for item in asked:
+        question, short = (item, "") if isinstance(item, str) else item
         reading = resolve(question, turns, segmenter)
         shown = "" if short == "-" else "……"
         readings.append(reading)
@@ -323,7 +323,7 @@ def test_other_subject_takes_the_place_of_the_one_found(segmenter: Segmenter) ->
         ("那总投资是多少?", "青石桥总投资是多少?"),
     ],
 )
-def test_subject_is_given_to_a_question_that_has_none(
+def test_subject_is_added_to_a_question_that_has_none(
     segmenter: Segmenter, text: str, question: str
 ) -> None:
     reading = replace_subject(text, "青石桥", Interpretation(text), segmenter)

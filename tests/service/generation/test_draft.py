@@ -39,7 +39,7 @@ def written(*pieces: str) -> Draft:
         ("甲[", "甲["),
     ],
 )
-def test_draft_keeps_text_and_writes_citations_one_way(said: str, kept: str) -> None:
+def test_draft_keeps_its_text_and_normalizes_citations(said: str, kept: str) -> None:
     assert written(said).text == kept
     assert written(*said).text == kept
     assert written(said).dropped == []
@@ -52,11 +52,11 @@ def test_citation_of_a_passage_that_does_not_exist_is_dropped_and_remembered() -
 
 
 @given(st.lists(st.text("甲1,[]【】 29。", max_size=6), max_size=12))
-def test_text_does_not_depend_on_how_it_was_cut_into_pieces(pieces: list[str]) -> None:
+def test_text_does_not_depend_on_how_it_was_chunked(pieces: list[str]) -> None:
     assert written(*pieces).text == written(*"".join(pieces)).text
 
 
-def test_draft_is_cut_at_its_longest() -> None:
+def test_draft_is_truncated_at_the_maximum() -> None:
     draft = written("长" * 3 * MAXIMUM_CHARACTERS)
     assert len(draft.text) == MAXIMUM_CHARACTERS
     assert draft.full
@@ -71,7 +71,7 @@ def test_decline_is_understood(said: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["书记是黄钫[1]。", "资料未提及年龄,但说他是书记[1]。", ""])
-def test_answer_is_no_decline(said: str) -> None:
+def test_ordinary_answer_is_not_taken_for_a_decline(said: str) -> None:
     assert not written(*said).declines
 
 
@@ -82,7 +82,7 @@ def test_english_decline_is_understood() -> None:
 
 
 @given(st.binary(max_size=200), st.integers(1, 7))
-def test_lines_do_not_depend_on_how_the_bytes_were_cut(body: bytes, size: int) -> None:
+def test_lines_do_not_depend_on_how_the_bytes_arrive(body: bytes, size: int) -> None:
     body = body.replace(b"x", b"\ndata: ")
     whole, pieces = EventLines(), EventLines()
     one = [*whole.feed(body), *whole.finish()]
@@ -114,7 +114,7 @@ def test_chunk_is_read(payload: str, chunk: Chunk) -> None:
 
 
 @pytest.mark.parametrize("payload", ["", "{", "7", "[" * 100_000, '{"error": {"message": "no"}}'])
-def test_payload_that_is_no_chunk_is_refused(payload: str) -> None:
+def test_payload_that_is_not_a_chunk_is_refused(payload: str) -> None:
     with pytest.raises(LanguageModelError):
         read_chunk(payload)
 

@@ -90,8 +90,8 @@ def test_generated_answer_is_streamed_checked_and_cited(
     assert "".join(pieces) == answer.text == SUPPORTED + "街道有99个社区[1]。大家都很高兴。"
     assert answer.generated is not None
     assert [
-        (answer.text[one.start : one.end], one.citations, one.supported)
-        for one in answer.generated.sentences
+        (answer.text[sentence.start : sentence.end], sentence.citations, sentence.supported)
+        for sentence in answer.generated.sentences
     ] == [
         (SUPPORTED, (1,), True),
         ("街道有99个社区[1]。", (1,), False),
@@ -235,7 +235,7 @@ def test_weak_match_stays_declined_unless_a_sentence_is_borne_out(
     assert (answer.answered, answer.generated, answer.text) == (False, None, "")
 
 
-def test_quote_stands_where_the_model_finds_no_answer(
+def test_quote_remains_where_the_model_finds_no_answer(
     assistant: Assistant, server: LanguageModelServer
 ) -> None:
     server.follow(saying("资料中没有说明。"))
@@ -243,7 +243,7 @@ def test_quote_stands_where_the_model_finds_no_answer(
     assert_fell_back(answer, assistant, NoticeCode.DECLINED)
 
 
-def test_busy_server_is_asked_again_when_it_says(
+def test_busy_server_is_retried_after_the_delay_that_it_asks_for(
     assistant: Assistant, server: LanguageModelServer
 ) -> None:
     server.follow(failing(429, headers={"Retry-After": "1"}), saying(SUPPORTED))
@@ -276,7 +276,7 @@ def test_server_that_asks_for_more_patience_than_there_is_is_not_waited_for(
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 404])
-def test_refusal_is_final_and_never_tells_the_key(
+def test_refusal_is_final_and_never_leaks_the_key(
     assistant: Assistant,
     server: LanguageModelServer,
     status: int,
@@ -343,7 +343,7 @@ def test_connection_that_breaks_before_the_first_token_is_tried_again(
 @pytest.mark.parametrize(
     "script", [Reply(silent=True), Reply(hanging=True), Reply([chunk("绿东")], hanging=True)]
 )
-def test_silent_server_is_given_up(
+def test_silent_server_is_abandoned(
     assistant: Assistant, server: LanguageModelServer, script: Reply
 ) -> None:
     server.follow(script)
@@ -356,7 +356,7 @@ def test_silent_server_is_given_up(
     assert len(server.received) == 1
 
 
-def test_answer_that_takes_too_long_in_all_is_given_up(
+def test_answer_that_exceeds_the_total_timeout_is_abandoned(
     assistant: Assistant, server: LanguageModelServer
 ) -> None:
     def thinking_on() -> Iterator[bytes]:
@@ -371,7 +371,7 @@ def test_answer_that_takes_too_long_in_all_is_given_up(
     assert server.left.wait(10)
 
 
-def test_endless_answer_is_cut_off_and_the_server_left(
+def test_endless_answer_is_cut_off_and_the_connection_closed(
     assistant: Assistant, server: LanguageModelServer
 ) -> None:
     def endless() -> Iterator[bytes]:
@@ -433,5 +433,5 @@ def test_malicious_answer_is_text_without_false_citations(
     answer = answer_of(assistant, model_of(server))
     assert answer.text == "<script>alert(1)</script>书记是张三[1]。绿东播报。"
     assert answer.generated is not None
-    assert [one.supported for one in answer.generated.sentences] == [False, False]
-    assert [one.citations for one in answer.generated.sentences] == [(1,), ()]
+    assert [sentence.supported for sentence in answer.generated.sentences] == [False, False]
+    assert [sentence.citations for sentence in answer.generated.sentences] == [(1,), ()]

@@ -35,7 +35,7 @@ def analyzer(seeds_workspace: Workspace) -> Analyzer:
         "长兴路街道的微信公共平台叫《绿东播报》。",
     ],
 )
-def test_sentence_that_the_passage_says_is_borne_out(analyzer: Analyzer, sentence: str) -> None:
+def test_sentence_that_the_passage_says_is_supported(analyzer: Analyzer, sentence: str) -> None:
     assert is_supported(sentence, [PASSAGE], analyzer)
 
 
@@ -54,7 +54,9 @@ def test_sentence_that_the_passage_says_is_borne_out(analyzer: Analyzer, sentenc
         "居民们对此非常高兴并积极参与志愿服务活动。",
     ],
 )
-def test_sentence_that_the_passage_does_not_say_is_not(analyzer: Analyzer, sentence: str) -> None:
+def test_sentence_that_the_passage_does_not_say_is_unsupported(
+    analyzer: Analyzer, sentence: str
+) -> None:
     assert not is_supported(sentence, [PASSAGE], analyzer)
 
 
@@ -85,7 +87,7 @@ def test_numbers_are_read_by_value(text: str, values: set[Decimal]) -> None:
     assert find_stated_numbers(text) <= find_numbers(text)
 
 
-def test_parts_of_dates_are_no_other_numbers() -> None:
+def test_parts_of_dates_are_not_counted_as_numbers() -> None:
     date = "二〇一七年十月11日"
     parts = {("2017", "年"), ("10", "月"), ("11", "日")}
     assert find_stated_numbers(date) == {(Decimal(value), part) for value, part in parts}

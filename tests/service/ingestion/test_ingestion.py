@@ -97,8 +97,8 @@ def test_bad_file_is_named_and_the_others_become_searchable(
     assert (job.state, job.reason) == (JobState.DONE, "")
     assert job.files == {FileState.STORED: 2, FileState.FAILED: 1}
     assert (job.files_total, job.files_done, job.searchable) == (3, 3, 2)
-    told = [(file.source, file.state, file.articles) for file in ingestion.jobs.files(job)]
-    assert told == [
+    reported = [(file.source, file.state, file.articles) for file in ingestion.jobs.files(job)]
+    assert reported == [
         ("a.txt", FileState.STORED, 1),
         ("b.txt", FileState.FAILED, 0),
         ("c.txt", FileState.STORED, 1),
@@ -118,7 +118,7 @@ def test_file_that_vanished_before_its_turn_is_named(ingestion: Ingestion, tmp_p
     assert "cannot be opened" in ingestion.jobs.files(job)[0].reason
 
 
-def test_cancelled_job_stops_and_keeps_what_it_has_stored(ingestion: Ingestion, many: Path) -> None:
+def test_cancelled_job_stops_and_keeps_what_it_stored(ingestion: Ingestion, many: Path) -> None:
     class Cancelling(Silent):
         def job(self, job: object) -> None:
             ingestion.jobs.cancel(queued.id)

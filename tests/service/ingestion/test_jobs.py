@@ -64,36 +64,40 @@ def test_newest_jobs_come_first_and_pages_neither_repeat_nor_miss(jobs: JobStore
     assert [job.id for job in (*first, *rest)] == [job.id for job in made[::-1]]
 
 
-def test_each_file_tells_what_became_of_it(jobs: JobStore) -> None:
+def test_each_file_reports_its_outcome(jobs: JobStore) -> None:
     job = jobs.create(JobKind.ADD, FILES)
     jobs.begin(job)
     _, second, _ = jobs.files(job)
     jobs.note(job, second.__class__(1, second.source, second.path, FileState.FAILED, 0, "leer"))
-    told = again(jobs, job)
-    assert told.files == {FileState.QUEUED: 2, FileState.FAILED: 1}
-    assert (told.files_done, told.files_total) == (1, 3)
+    reported = again(jobs, job)
+    assert reported.files == {FileState.QUEUED: 2, FileState.FAILED: 1}
+    assert (reported.files_done, reported.files_total) == (1, 3)
     assert [file.n for file in jobs.files(job, FileState.QUEUED)] == [0, 2]
     assert [file.reason for file in jobs.files(job, FileState.FAILED)] == ["leer"]
     assert [file.n for file in jobs.files(job, after=0, limit=1)] == [1]
 
 
-def test_progress_tells_the_stage_and_ends_with_the_job(jobs: JobStore) -> None:
+def test_progress_shows_the_stage_and_ends_with_the_job(jobs: JobStore) -> None:
     job = jobs.create(JobKind.REINDEX)
     jobs.begin(job)
     jobs.progress(job, "indexing", 200, 900)
-    told = again(jobs, job)
-    assert (told.state, told.stage, told.done, told.total) == (
+    reported = again(jobs, job)
+    assert (reported.state, reported.stage, reported.done, reported.total) == (
         JobState.RUNNING,
         "indexing",
         200,
         900,
     )
     jobs.finish(job, JobState.FAILED, "the disk is full")
-    told = again(jobs, job)
-    assert (told.state, told.stage, told.reason) == (JobState.FAILED, "", "the disk is full")
-    assert told.started_at is not None
-    assert told.finished_at is not None
-    assert told.created_at <= told.started_at <= told.finished_at
+    reported = again(jobs, job)
+    assert (reported.state, reported.stage, reported.reason) == (
+        JobState.FAILED,
+        "",
+        "the disk is full",
+    )
+    assert reported.started_at is not None
+    assert reported.finished_at is not None
+    assert reported.created_at <= reported.started_at <= reported.finished_at
 
 
 @pytest.mark.parametrize(
@@ -113,8 +117,8 @@ def test_cancelled_job_is_asked_to_stop_and_a_finished_one_is_not(jobs: JobStore
     job, done = jobs.create(JobKind.ADD, FILES), jobs.create(JobKind.ADD)
     finish(jobs, done)
     assert not jobs.is_cancelled(job)
-    for one, state in ((job, JobState.CANCELLING), (done, JobState.DONE)):
-        cancelled = jobs.cancel(one.id)
+    for item, state in ((job, JobState.CANCELLING), (done, JobState.DONE)):
+        cancelled = jobs.cancel(item.id)
         assert cancelled is not None
         assert cancelled.state is state
     assert jobs.is_cancelled(job)

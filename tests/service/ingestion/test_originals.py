@@ -35,7 +35,11 @@ def send(uploads: Uploads, **texts: str) -> list[Path]:
 
 def ids(ingestion: Ingestion, file: str) -> list[str]:
     library = ingestion.workspace.library
-    return [one.id for one in library.articles.page() if library.files.of_article(one.id) == file]
+    return [
+        article.id
+        for article in library.articles.page()
+        if library.files.of_article(article.id) == file
+    ]
 
 
 def test_what_a_file_or_a_failure_refers_to_outlives_the_sweep(uploads: Uploads) -> None:
@@ -53,7 +57,7 @@ def test_former_version_and_stray_originals_are_swept(uploads: Uploads) -> None:
     assert [path.exists() for path in (former, current, stray)] == [False, True, False]
 
 
-def test_unfinished_file_is_removed_once_nobody_can_be_writing_it(uploads: Uploads) -> None:
+def test_unfinished_file_is_removed_once_it_is_stale(uploads: Uploads) -> None:
     folder = uploads.originals.folder
     growing, abandoned = NewFile(folder), NewFile(folder)
     partial = {path for path in folder.iterdir() if path.suffix == ".partial"}

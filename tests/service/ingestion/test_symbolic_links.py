@@ -65,7 +65,7 @@ def replace_by_link(path: Path, target: Path) -> None:
     path.symlink_to(target)
 
 
-def test_links_that_stay_inside_are_files_and_others_are_none(folder: Path) -> None:
+def test_links_that_stay_inside_are_followed_and_others_ignored(folder: Path) -> None:
     assert names(find_files(folder), folder) == ["a.txt", "deep/b.txt", "inside.txt"]
     outward = ["deep/relative.txt", "link.txt", "linked"]
     assert names(find_outward_links(folder), folder) == outward
@@ -89,9 +89,13 @@ def test_watched_folder_follows_no_link_out_and_logs_each_once(
         assert comparison.find_changes() == []
     assert done == {"a.txt": "stored", "deep/b.txt": "stored", "inside.txt": "same"}
     assert "春江花月夜" not in texts(ingestion.workspace.library)
-    told = [record.getMessage() for record in caplog.records if "symbolic" in record.getMessage()]
-    assert len(told) == 3
-    assert any(f"{folder / 'link.txt'} is a symbolic link that leads out of" in one for one in told)
+    reported = [
+        record.getMessage() for record in caplog.records if "symbolic" in record.getMessage()
+    ]
+    assert len(reported) == 3
+    assert any(
+        f"{folder / 'link.txt'} is a symbolic link that leads out of" in item for item in reported
+    )
 
 
 def test_file_that_turned_into_a_link_is_forgotten(
@@ -100,7 +104,7 @@ def test_file_that_turned_into_a_link_is_forgotten(
     comparison = Comparison(ingestion.workspace.library, folder)
     settle(ingestion, comparison)
     replace_by_link(folder / "a.txt", secret)
-    assert [(one.source, one.state) for one in settle(ingestion, comparison)] == [
+    assert [(item.source, item.state) for item in settle(ingestion, comparison)] == [
         ("a.txt", "deleted")
     ]
     assert "绿东播报" not in texts(ingestion.workspace.library)
@@ -134,7 +138,9 @@ def test_original_is_not_served_through_a_link(
     settle(ingestion, Comparison(ingestion.workspace.library, folder))
     uploads = Uploads.open(ingestion)
     [article] = [
-        one for one in ingestion.workspace.library.articles.page() if one.source == "a.txt"
+        article
+        for article in ingestion.workspace.library.articles.page()
+        if article.source == "a.txt"
     ]
     assert uploads.original_of(article.id) == (folder / "a.txt", "a.txt")
     replace_by_link(folder / "a.txt", secret)
@@ -151,7 +157,7 @@ def url(tmp_path: Path, folder: Path) -> Iterator[str]:
 def test_server_names_the_links_and_serves_nothing_of_them(tmp_path: Path, url: str) -> None:
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
         listed = client.get("/v1/documents").json()["documents"]
-        assert {one["file"] for one in listed} == {"a.txt", "deep/b.txt"}
+        assert {item["file"] for item in listed} == {"a.txt", "deep/b.txt"}
         found = client.get("/v1/search", params={"q": "机房的密码是什么?"}).text
     assert "春江花月夜" not in found
     assert "link.txt is a symbolic link that leads out of its folder: not followed" in (
@@ -159,7 +165,7 @@ def test_server_names_the_links_and_serves_nothing_of_them(tmp_path: Path, url: 
     ).read_text(encoding="utf-8")
 
 
-def test_console_says_what_it_does_not_follow(tmp_path: Path, folder: Path) -> None:
+def test_console_reports_what_it_does_not_follow(tmp_path: Path, folder: Path) -> None:
     settings = {"WENBAO_DATA": str(tmp_path / "data"), "WENBAO_COLLECTION": str(folder / "a.txt")}
     done = wenbao("index", folder, **settings)
     assert done.returncode == 0, done.stderr

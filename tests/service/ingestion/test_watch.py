@@ -51,7 +51,9 @@ def test_added_changed_and_deleted_files_are_followed(ingestion: Ingestion, fold
     (folder / "deep" / "z.txt").unlink()
     assert settle(ingestion, comparison) == [("a.txt", "stored"), ("deep/z.txt", "deleted")]
     assert sources(ingestion.workspace.library) == {"a.txt", "other.txt"}
-    assert "绿东之声" in "".join(one.text for one in ingestion.workspace.library.articles.page())
+    assert "绿东之声" in "".join(
+        article.text for article in ingestion.workspace.library.articles.page()
+    )
 
 
 def test_file_that_is_only_touched_makes_no_job(ingestion: Ingestion, folder: Path) -> None:
@@ -100,7 +102,7 @@ def test_deleted_article_stays_deleted_until_its_text_changes(
         Comparison(ingestion.workspace.library, folder),
     )
     settle(ingestion, comparison)
-    [article] = [one for one in library.articles.page() if one.source == "a.txt"]
+    [article] = [article for article in library.articles.page() if article.source == "a.txt"]
     library.delete_article(article.id)
     os.utime(folder / "a.txt", (1, 1))
     assert comparison.find_changes() == []
@@ -108,9 +110,7 @@ def test_deleted_article_stays_deleted_until_its_text_changes(
     assert settle(ingestion, comparison) == [("a.txt", "stored")]
 
 
-def test_files_of_other_folders_are_none_of_its_business(
-    ingestion: Ingestion, folder: Path
-) -> None:
+def test_files_of_other_folders_are_left_alone(ingestion: Ingestion, folder: Path) -> None:
     settle(ingestion, Comparison(ingestion.workspace.library, folder))
     assert "other.txt" in sources(ingestion.workspace.library)
 

@@ -71,7 +71,7 @@ def test_quoted_name_comes_without_its_quotation_marks(text: str) -> None:
     assert spans(text, QuestionKind.NAME) == ["绿东播报"]
 
 
-def test_names_in_a_row_are_told_apart() -> None:
+def test_consecutive_names_are_separated() -> None:
     assert spans('评出"党旗红""夕阳美"两项', QuestionKind.NAME) == ["党旗红", "夕阳美"]
     assert spans("既有“六名工程”也有“一诺三评”", QuestionKind.NAME) == ["六名工程", "一诺三评"]
 
@@ -88,7 +88,7 @@ def test_spans_lie_inside_the_text_in_order_and_apart(text: str, kind: QuestionK
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
-def test_number_in_the_wanted_unit_fits_best_and_in_another_dimension_worst() -> None:
+def test_number_in_the_expected_unit_fits_best_and_in_another_dimension_worst() -> None:
     assert measure_unit_fit("86个", ("个",)) == 1.0
     assert (
         measure_unit_fit("86个", ("个",))

@@ -58,7 +58,9 @@ def read(question: str) -> MentionQuestion | None:
         ("Please list all articles that refer to “AI”.", "AI", Form.LIST),
     ],
 )
-def test_reads_what_is_looked_for_and_what_is_wanted(question: str, term: str, form: Form) -> None:
+def test_mention_question_yields_its_terms_and_its_kind(
+    question: str, term: str, form: Form
+) -> None:
     asked = read(question)
     assert asked is not None
     assert (asked.terms, asked.form, asked.date) == ((term,), form, "")

@@ -41,7 +41,7 @@ from service.workspace.workspace import Workspace
         ("？", QuestionKind.ANY),
     ],
 )
-def test_kind_of_a_question_is_told_from_its_asking_words(
+def test_kind_of_a_question_follows_from_its_question_words(
     seeds_workspace: Workspace, question: str, kind: QuestionKind
 ) -> None:
     assert read_question(question, seeds_workspace.analyzer.segmenter).kind is kind
@@ -56,7 +56,7 @@ def test_kind_of_a_question_is_told_from_its_asking_words(
         ("涉及几条路?", "条"),
     ],
 )
-def test_count_is_wanted_in_the_measure_word_that_is_asked_for(
+def test_count_is_expected_in_the_measure_word_of_the_question(
     seeds_workspace: Workspace, question: str, unit: str
 ) -> None:
     assert read_question(question, seeds_workspace.analyzer.segmenter).units == (unit,)
@@ -76,7 +76,7 @@ def test_count_is_wanted_in_the_measure_word_that_is_asked_for(
         ("郭光俊今年多大年纪?", "岁"),
     ],
 )
-def test_quantity_is_wanted_in_the_units_of_its_dimension(
+def test_quantity_is_expected_in_the_units_of_its_dimension(
     seeds_workspace: Workspace, question: str, unit: str
 ) -> None:
     units = read_question(question, seeds_workspace.analyzer.segmenter).units
@@ -112,7 +112,7 @@ def test_units_of_one_dimension_belong_together(
         ("郑州今天的天气怎么样?", "郑州"),
     ],
 )
-def test_name_in_the_question_is_told_from_its_other_words(
+def test_name_in_the_question_is_distinguished_from_its_other_words(
     seeds_workspace: Workspace, question: str, name: str
 ) -> None:
     assert name in read_question(question, seeds_workspace.analyzer.segmenter).names
@@ -134,7 +134,7 @@ def test_words_that_only_ask_bind_nothing(
     assert not asking & words
 
 
-def test_question_keeps_its_text_and_is_read_alike_in_either_script(
+def test_question_keeps_its_text_and_is_read_the_same_in_either_script(
     seeds_workspace: Workspace,
 ) -> None:
     segmenter = seeds_workspace.analyzer.segmenter

@@ -42,7 +42,11 @@ def find(workspace: Workspace, query: str) -> list[Hit]:
 
 
 def stories(workspace: Workspace, *sources: str) -> dict[str, str]:
-    return {one.id: "s" for one in workspace.library.articles.page() if one.source in sources}
+    return {
+        article.id: "s"
+        for article in workspace.library.articles.page()
+        if article.source in sources
+    }
 
 
 def by_source(workspace: Workspace, *sources: str) -> list[Hit]:
@@ -61,12 +65,12 @@ def test_reprint_gives_way_to_a_better_hit_that_says_the_same(workspace: Workspa
     assert [hit.article.source for hit in shown] == ["县报.txt", "邻县.txt"]
 
 
-def test_better_hit_that_says_less_leaves_the_fuller_one_in_place(workspace: Workspace) -> None:
+def test_fuller_hit_stays_below_a_better_hit_that_says_less(workspace: Workspace) -> None:
     hits = by_source(workspace, "晚报.txt", "县报.txt")
     assert len(collapse(hits, stories(workspace, "晚报.txt", "县报.txt"))) == 2
 
 
-def test_passage_told_by_two_better_hits_together_gives_way(workspace: Workspace) -> None:
+def test_passage_covered_by_two_better_hits_gives_way(workspace: Workspace) -> None:
     hits = by_source(workspace, "晚报.txt", "日报.txt", "县报.txt")
     shown = collapse(hits, stories(workspace, "县报.txt", "晚报.txt", "日报.txt"))
     assert [hit.article.source for hit in shown] == ["晚报.txt", "日报.txt"]
@@ -90,19 +94,19 @@ def test_other_part_of_the_story_in_another_article_stays(workspace: Workspace) 
 
 def test_hit_names_the_other_articles_of_its_story(workspace: Workspace) -> None:
     of_story = stories(workspace, "县报.txt", "晚报.txt", "日报.txt")
-    articles = [one for one in workspace.library.articles.page() if one.id in of_story]
+    articles = [article for article in workspace.library.articles.page() if article.id in of_story]
     hits = attach_reprints(collapse(find(workspace, "小学"), of_story), {"s": articles})
     assert {hit.article.source for hit in hits} >= {"邻县.txt"}
     for hit in hits:
-        named = {one.source for one in hit.reprints}
+        named = {reprint.source for reprint in hit.reprints}
         everything = {"县报.txt", "晚报.txt", "日报.txt"}
         alone = hit.article.source == "邻县.txt"
         assert named == (set() if alone else everything - {hit.article.source})
 
 
-def test_no_passage_is_lost_that_no_other_tells(workspace: Workspace) -> None:
+def test_no_passage_with_unique_content_is_lost(workspace: Workspace) -> None:
     hits = find(workspace, "小学")
     shown = collapse(hits, stories(workspace, *PAGES))
-    told = "".join(hit.text for hit in shown)
+    reported = "".join(hit.text for hit in shown)
     for words in ("小学86所", "两千多个", "每餐标准十元", "小学79所"):
-        assert words in told
+        assert words in reported

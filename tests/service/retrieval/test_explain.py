@@ -22,34 +22,34 @@ def why(workspace: Workspace, passage_id: str, limit: int = 5) -> Explanation:
 
 def test_best_passage_is_shown_first_with_what_the_ranking_saw(seeds_workspace: Workspace) -> None:
     best = Assistant(seeds_workspace).search(QUERY, 1).hits[0]
-    told = why(seeds_workspace, best.passage.id)
-    assert (told.stage, told.place) == (Stage.SHOWN, 1)
-    assert told.terms == pytest.approx(best.scores.terms)
-    assert told.features is not None
-    assert told.features.terms == 1.0
+    reported = why(seeds_workspace, best.passage.id)
+    assert (reported.stage, reported.place) == (Stage.SHOWN, 1)
+    assert reported.terms == pytest.approx(best.scores.terms)
+    assert reported.features is not None
+    assert reported.features.terms == 1.0
 
 
 def test_passage_below_the_limit_is_outranked(seeds_workspace: Workspace) -> None:
     third = Assistant(seeds_workspace).search(QUERY, 3).hits[2]
-    told = why(seeds_workspace, third.passage.id, limit=2)
-    assert (told.stage, told.place) == (Stage.OUTRANKED, 3)
-    assert told.explanation == "It is ranked number 3; 2 are shown."
+    reported = why(seeds_workspace, third.passage.id, limit=2)
+    assert (reported.stage, reported.place) == (Stage.OUTRANKED, 3)
+    assert reported.explanation == "It is ranked number 3; 2 are shown."
 
 
 def test_every_passage_of_the_collection_has_one_of_the_stages(seeds_workspace: Workspace) -> None:
-    told = [
+    reported = [
         why(seeds_workspace, stored.passage.id)
         for _, passages in seeds_workspace.library.passages.walk()
         for stored in passages
     ]
-    stages = [one.stage for one in told]
+    stages = [item.stage for item in reported]
     assert stages.count(Stage.SHOWN) == 5
     assert stages.count(Stage.SHOWN) + stages.count(Stage.OUTRANKED) == RANKED
     assert {Stage.NOT_RANKED, Stage.NOT_FOUND} <= set(stages)
-    assert all(one.terms is not None and one.vectors is not None for one in told)
+    assert all(item.terms is not None and item.vectors is not None for item in reported)
 
 
-def test_id_that_nothing_has_is_said_to_be_unknown(seeds_workspace: Workspace) -> None:
+def test_unknown_id_is_reported_as_unknown(seeds_workspace: Workspace) -> None:
     assert why(seeds_workspace, "ffffffffffffffff-0").stage is Stage.UNKNOWN
 
 

@@ -70,7 +70,11 @@ def test_every_passage_satisfies_the_filters_and_as_many_come_as_there_are(
     assistant: Assistant, filters: Filters, limit: int
 ) -> None:
     found = assistant.search(QUERY, limit, filters)
-    meant = [one for one in assistant.workspace.library.articles.page() if satisfies(one, filters)]
+    meant = [
+        article
+        for article in assistant.workspace.library.articles.page()
+        if satisfies(article, filters)
+    ]
     assert all(satisfies(hit.article, filters) for hit in found.hits)
     assert len(found.hits) == min(limit, len(meant))
     assert found.scope.size == (len(meant) if filters else None)
@@ -109,7 +113,7 @@ def test_a_date_means_all_the_days_of_its_month_or_year(text: str, days: Days | 
 
 
 @pytest.mark.parametrize("field", ["date_from", "date_to"])
-def test_what_is_no_date_is_refused_with_what_is_expected(field: str) -> None:
+def test_invalid_date_is_refused_with_the_expected_format(field: str) -> None:
     with pytest.raises(BadFilterError, match=f"^{field} is '10/11'; expected a date such as"):
         Filters(**{field: "10/11"})
 
@@ -134,7 +138,7 @@ def test_an_article_dated_by_its_year_is_only_in_filters_that_hold_the_whole_yea
         assert len(assistant.search("望江县", 5, filters).hits) == count
 
 
-def test_filters_that_leave_nothing_are_declined_and_said(assistant: Assistant) -> None:
+def test_filters_that_exclude_everything_are_reported_in_the_decline(assistant: Assistant) -> None:
     nothing = Filters(date_from="1999", date_to="1999")
     for question in (QUERY, "哪些文章提到望江县?"):
         answer = assistant.ask(question, filters=nothing)
@@ -162,7 +166,7 @@ def test_all_articles_that_mention_something_are_counted_within_the_filters(
         assert (found.total, len(found.page)) == (count, PAGE)
 
 
-def test_a_filtered_passage_is_told_to_be_filtered(assistant: Assistant) -> None:
+def test_excluded_passage_is_explained_as_filtered(assistant: Assistant) -> None:
     workspace = assistant.workspace
     best = assistant.search(QUERY, 1, Filters(date_to="2015")).hits[0].passage.id
     search = assistant.search(QUERY, 5, Filters(date_from="2016"))

@@ -26,7 +26,7 @@ def query_terms(
         question,
         words=TermSet.of(Term(word, 1.0) for word in words),
         bigrams=TermSet.of(Term(pair, 1.0) for pair in pairs),
-        characters=TermSet.of(Term(one, 1.0) for one in "".join(words)),
+        characters=TermSet.of(Term(item, 1.0) for item in "".join(words)),
     )
 
 
@@ -58,7 +58,7 @@ def test_features_of_a_passage_by_hand() -> None:
     )
 
 
-def test_words_in_the_order_of_the_question_are_told_from_those_that_are_not() -> None:
+def test_words_in_the_order_of_the_question_score_higher() -> None:
     found = [hit("a", TEXT, 1.0, 0.0)]
     [same] = measure_features(found, query_terms("绿东村", "开通", "须水"))
     [other] = measure_features(found, query_terms("须水", "微信", "绿东村"))
@@ -86,14 +86,14 @@ def test_more_of_what_speaks_for_a_passage_never_pushes_it_down(
 def test_better_passage_comes_first_and_carries_its_final_score() -> None:
     better, worse = hit("b", TEXT, 8.0, 0.5), hit("a", "今天天气很好。", 1.0, 0.0)
     ranked = rank([worse, better], query_terms("绿东播报", "开通"))
-    assert [one.article.id for one in ranked] == ["b", "a"]
+    assert [item.article.id for item in ranked] == ["b", "a"]
     assert ranked[0].scores.final > ranked[1].scores.final
     assert replace(ranked[0].scores, final=0.0) == better.scores
 
 
 def test_equal_passages_come_in_the_order_of_their_ids() -> None:
     twins = [hit(name, TEXT, 1.0, 0.1) for name in "cab"]
-    assert [one.article.id for one in rank(twins, query_terms("开通"))] == ["a", "b", "c"]
+    assert [item.article.id for item in rank(twins, query_terms("开通"))] == ["a", "b", "c"]
 
 
 def test_nothing_is_ranked_to_nothing() -> None:

@@ -72,7 +72,7 @@ def sources(hits: tuple[Hit, ...]) -> list[str]:
     return [hit.article.source for hit in hits]
 
 
-def test_scores_tell_how_well_each_text_fits(reranker: Reranker) -> None:
+def test_scores_rank_texts_by_relevance(reranker: Reranker) -> None:
     scores = reranker.scores(QUERY, [f"甲村获得市级{LIKED}。", "甲村组织了志愿服务队。"])
     assert scores.dtype == np.float32
     assert 1 >= scores[0] > 0.9
@@ -89,7 +89,7 @@ def test_no_texts_have_no_scores(reranker: Reranker) -> None:
     assert reranker.scores(QUERY, []).shape == (0,)
 
 
-def test_a_text_longer_than_the_model_reads_is_cut(reranker: Reranker) -> None:
+def test_text_longer_than_the_model_reads_is_truncated(reranker: Reranker) -> None:
     assert reranker.scores(QUERY, ["甲村社区" * 1000]).shape == (1,)
 
 
@@ -150,9 +150,9 @@ def test_order_of_the_cross_encoder_is_what_is_explained(reranking: Assistant) -
     order = [hit.passage.id for hit in search.reranked]
     assert order != [hit.passage.id for hit in search.collapsed[: len(order)]]
     found = [explain(search, passage_id, library) for passage_id in order]
-    assert [one.place for one in found] == list(range(1, len(order) + 1))
-    assert {one.stage for one in found[:3]} == {Stage.SHOWN}
-    assert {one.stage for one in found[3:]} == {Stage.OUTRANKED}
+    assert [item.place for item in found] == list(range(1, len(order) + 1))
+    assert {item.stage for item in found[:3]} == {Stage.SHOWN}
+    assert {item.stage for item in found[3:]} == {Stage.OUTRANKED}
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_server_reranks_by_setting(client: httpx.Client) -> None:
     ]
 
 
-def test_reranker_is_not_imported_before_it_is_wanted() -> None:
+def test_reranker_is_imported_only_when_it_is_set() -> None:
     program = (
         "import sys, service.cli, embeddings.encoding.reranker;"
         " print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
@@ -208,7 +208,7 @@ def test_bi_encoder_is_refused_since_it_would_score_at_random(folder: Path, tmp_
         load_reranker(tmp_path)
 
 
-def test_command_says_in_one_sentence_that_the_reranker_is_not_there(data: Path) -> None:
+def test_missing_reranker_is_reported_in_one_sentence(data: Path) -> None:
     done = wenbao("search", "河道", "--data", data, WENBAO_RERANKER="./absent/model/folder")
     assert done.returncode == 2
     assert "no reranker folder at absent/model/folder" in done.stderr

@@ -46,13 +46,13 @@ def test_cosine_below_zero_takes_nothing_away() -> None:
 
 def test_without_any_matching_term_the_vectors_decide() -> None:
     ranked = fuse([Candidate(1, 0.0, 0.1), Candidate(2, 0.0, 0.6)])
-    assert [one.key for one, _ in ranked] == [2, 1]
+    assert [stored.key for stored, _ in ranked] == [2, 1]
     assert ranked[0][1] == pytest.approx(VECTOR_WEIGHT * 0.6 / (1 + VECTOR_WEIGHT))
 
 
 def test_equal_scores_come_in_the_order_of_their_keys() -> None:
     candidates = [Candidate(key, 1.0, 0.5) for key in (3, 1, 2)]
-    assert [one.key for one, _ in fuse(candidates)] == [1, 2, 3]
+    assert [stored.key for stored, _ in fuse(candidates)] == [1, 2, 3]
 
 
 def test_nothing_fuses_to_nothing() -> None:

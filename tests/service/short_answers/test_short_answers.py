@@ -79,7 +79,7 @@ def test_statement_wants_no_short_answer(segmenter: Segmenter) -> None:
 
 
 @pytest.mark.parametrize("quote", ["。", ",", "的", " \n"])
-def test_quote_without_a_word_has_none(quote: str, segmenter: Segmenter) -> None:
+def test_quote_without_a_word_has_no_short_answer(quote: str, segmenter: Segmenter) -> None:
     assert find_short_answer(quote, query_terms("书记是谁?", segmenter), segmenter) is None
 
 
@@ -116,7 +116,7 @@ def test_quote_shows_its_short_answer_as_printed(segmenter: Segmenter) -> None:
 
 
 @pytest.mark.parametrize("question", ["图书馆是哪一年建成的?", "图书馆有多少本书?"])
-def test_quote_without_any_number_has_none_for_who_asks_how_many_or_when(
+def test_quote_without_a_number_has_no_short_answer_to_how_many_or_when(
     question: str, segmenter: Segmenter
 ) -> None:
     assert answered(question, "图书馆的读者深入了解了“三同一创”的历史。", segmenter) == ""

@@ -69,7 +69,7 @@ def elsewhere(workspace: Workspace, data: Path) -> Workspace:
 
 def faults(workspace: Workspace) -> list[str]:
     found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
-    return [one.what for one in found.findings]
+    return [finding.what for finding in found.findings]
 
 
 def carried(workspace: Workspace, file: Path) -> Path:
@@ -78,7 +78,7 @@ def carried(workspace: Workspace, file: Path) -> Path:
 
 
 def texts(workspace: Workspace) -> dict[str, str]:
-    return {one.source: one.text for one in workspace.library.articles.page()}
+    return {article.source: article.text for article in workspace.library.articles.page()}
 
 
 class Recording:
@@ -221,7 +221,7 @@ def crafted(path: Path, member: tarfile.TarInfo) -> Path:
     return path
 
 
-def test_originals_are_at_home_in_the_restored_folder(workspace: Workspace, tmp_path: Path) -> None:
+def test_restored_folder_contains_its_originals(workspace: Workspace, tmp_path: Path) -> None:
     originals = workspace.settings.originals
     originals.mkdir()
     (originals / "abc.txt").write_text(PAGES["绿东.txt"], encoding="utf-8")
@@ -254,7 +254,7 @@ def test_imported_library_answers_and_nothing_is_encoded(
 def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     recording = Recording(workspace)
     knowing = CachingEncoder.of(recording, workspace.index, workspace.library)
-    [known] = [one for one, _ in workspace.library.passages.walk() if one.source == "绿东.txt"]
+    [known] = [item for item, _ in workspace.library.passages.walk() if item.source == "绿东.txt"]
     text = f"{known.title}\n{known.text}"
     rows = knowing.encode_passages([text, "没有见过的话"])
     assert recording.texts == ["没有见过的话"]
@@ -262,7 +262,7 @@ def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     assert rows[0] @ workspace.analyzer.encoder.encode_passages([text])[0] > 0.999
 
 
-def test_other_content_of_the_same_name_is_kept_beside(
+def test_different_content_of_the_same_name_is_imported_alongside(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     file = carried(workspace, tmp_path / "export.tar")
@@ -276,7 +276,7 @@ def test_other_content_of_the_same_name_is_kept_beside(
     assert faults(other) == []
 
 
-def test_import_with_other_passages_encodes_anew(workspace: Workspace, tmp_path: Path) -> None:
+def test_import_with_other_passage_settings_reencodes(workspace: Workspace, tmp_path: Path) -> None:
     file = carried(workspace, tmp_path / "export.tar")
     data = tmp_path / "other"
     other = open_workspace(
@@ -294,7 +294,7 @@ def test_import_with_other_passages_encodes_anew(workspace: Workspace, tmp_path:
 def test_deletion_stays_in_its_own_library(workspace: Workspace, tmp_path: Path) -> None:
     file = carried(workspace, tmp_path / "export.tar")
     other = opened(tmp_path / "other", PAGES)
-    [green] = [one for one in other.library.articles.page() if one.source == "绿东.txt"]
+    [green] = [article for article in other.library.articles.page() if article.source == "绿东.txt"]
     other.library.delete_article(green.id)
     import_library(other, file, lambda *_: None)
     assert texts(other).keys() == {"须水.txt"}

@@ -116,7 +116,7 @@ def test_damage_anywhere_in_a_file_of_an_index_is_found_and_named(
     assert tried >= 100
 
 
-def test_damaged_file_of_an_index_is_logged_and_the_index_built_anew(
+def test_damaged_index_file_is_logged_and_the_index_rebuilt(
     whole: Workspace, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     for original in files_of(whole.index.folder).values():
@@ -125,9 +125,9 @@ def test_damaged_file_of_an_index_is_logged_and_the_index_built_anew(
         victim.write_bytes(flipped(data, len(data) // 2))
         caplog.clear()
         workspace = opened(settings, whole.analyzer)
-        [told] = [record.getMessage() for record in caplog.records]
-        assert victim.name in told
-        assert told.endswith("the index is built anew")
+        [reported] = [record.getMessage() for record in caplog.records]
+        assert victim.name in reported
+        assert reported.endswith("the index is built anew")
         assert_answers(workspace)
 
 
@@ -144,7 +144,7 @@ def test_mended_index_is_opened_without_another_word(
 
 
 @pytest.mark.parametrize("damage", [flipped, zeroed, truncated])
-def test_generation_that_fits_answers_when_nothing_tells_which_one_is_to(
+def test_matching_generation_answers_when_the_generations_file_is_lost(
     whole: Workspace, settings: Settings, damage: Damage, caplog: pytest.LogCaptureFixture
 ) -> None:
     told_in = Generations(settings.index_folder).told_in
@@ -159,7 +159,7 @@ def test_generation_that_fits_answers_when_nothing_tells_which_one_is_to(
         assert told_in.read_bytes() == data
 
 
-def test_index_is_built_anew_when_no_generation_fits(whole: Workspace, settings: Settings) -> None:
+def test_index_is_rebuilt_when_no_generation_matches(whole: Workspace, settings: Settings) -> None:
     generations = Generations(settings.index_folder)
     generations.told_in.unlink()
     (generations.found()[0] / "manifest.json").unlink()
@@ -195,7 +195,7 @@ def test_server_starts_over_a_damaged_index(tmp_path: Path, settings: Settings) 
 
 
 @pytest.mark.parametrize("at", [0, 16, 28, 100])
-def test_damaged_library_is_named_and_left_as_it_is(settings: Settings, at: int) -> None:
+def test_damaged_library_is_named_and_left_untouched(settings: Settings, at: int) -> None:
     data = bytearray(settings.library_path.read_bytes())
     damaged = bytes(data[:at] + b"\xff" * 4096 + data[at + 4096 :])
     settings.library_path.write_bytes(damaged)
@@ -208,7 +208,7 @@ def test_damaged_library_is_named_and_left_as_it_is(settings: Settings, at: int)
 
 
 @pytest.mark.parametrize("length", [0, 5_000, 40_000])
-def test_truncated_library_is_named_and_left_as_it_is(settings: Settings, length: int) -> None:
+def test_truncated_library_is_named_and_left_untouched(settings: Settings, length: int) -> None:
     data = settings.library_path.read_bytes()[:length]
     settings.library_path.write_bytes(data)
     said = wenbao("search", "绿东", "--data", settings.data)

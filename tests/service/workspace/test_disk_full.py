@@ -31,7 +31,7 @@ def check(trial: Trial, task: Task) -> None:
     assert trial.server.run(task) == 0
     outcome = result_of(task)["result"]
     assert outcome["messages"]
-    assert all("disk" in one for one in outcome["messages"])
+    assert all("disk" in message for message in outcome["messages"])
     assert outcome["job_state"] in (("running", "queued") if outcome["accepted"] else ("",))
     assert outcome["answers_unchanged"]
     assert outcome["state"] == trial.expected[task.last_step].as_json()

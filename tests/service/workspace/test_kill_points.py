@@ -20,38 +20,38 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
         yield Trial.record(server, tmp_path_factory.mktemp("crashes"))
 
 
-def test_undisturbed_session_is_without_a_fault(trial: Trial) -> None:
+def test_undisturbed_session_loses_nothing(trial: Trial) -> None:
     held = [len(state.articles) for state in trial.expected]
     assert held == [1, 13, 13, 12, 11, 11, 11, 13]
     assert [state.problems for state in trial.expected] == [[]] * len(held)
     after_add, after_change, after_delete = (trial.expected[step].answers for step in (1, 2, 3))
-    assert [one[1][1] for one in (after_add, after_change)] == ["1602米", "1650米"]
-    assert [one[3][1] for one in (after_change, after_delete)] == ["白沙播报", ""]
+    assert [item[1][1] for item in (after_add, after_change)] == ["1602米", "1650米"]
+    assert [item[3][1] for item in (after_change, after_delete)] == ["白沙播报", ""]
     assert trial.expected[6].answers == trial.expected[4].answers  # rolled back
 
 
-def test_nothing_is_lost_doubled_or_revived_wherever_it_is_ended(trial: Trial) -> None:
+def test_nothing_is_lost_duplicated_or_revived_wherever_the_process_is_killed(trial: Trial) -> None:
     points = spread(trial.failpoints, POINTS)
     verdicts = [trial.crash_at(point) for point in points]
     assert len({point.after_step for point in points}) == len(trial.failpoints)
-    assert all(one.killed for one in verdicts)
-    assert [one for one in verdicts if one.is_bad] == []
-    assert max(one.ready[1] for one in verdicts) <= _READY
+    assert all(verdict.killed for verdict in verdicts)
+    assert [verdict for verdict in verdicts if verdict.is_bad] == []
+    assert max(verdict.ready[1] for verdict in verdicts) <= _READY
 
 
-def test_opening_again_may_be_ended_too(trial: Trial) -> None:
+def test_reopening_may_be_killed_too(trial: Trial) -> None:
     verdict = trial.crash_at(CrashPoint(0, 1, trial.failpoints[1] // 2, again=15))
     assert (verdict.killed, verdict.lost, verdict.duplicated, verdict.problems) == (True, 0, 0, [])
 
 
-def test_another_process_answers_on_while_it_is_changed_and_ended(trial: Trial) -> None:
+def test_another_process_keeps_answering_through_changes_and_kills(trial: Trial) -> None:
     with ForkServer() as asking:
         verdict = trial.crash_at(CrashPoint(4, 5, trial.failpoints[5] - 5), asking)
     assert verdict.questions > 0
     assert (verdict.killed, verdict.lost, verdict.problems) == (True, 0, [])
 
 
-def test_another_process_takes_over_the_job_of_a_worker_that_is_ended(trial: Trial) -> None:
+def test_another_process_takes_over_the_job_of_a_killed_worker(trial: Trial) -> None:
     trial.restore(0)
     root = str(trial.folder.root)
     with ForkServer() as working:

@@ -20,8 +20,8 @@ QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The bundled collection with one conversation, and an index that has no generations."""
-    with zipfile.ZipFile(VERSION_2) as ingestion:
-        ingestion.extractall(tmp_path / "data")
+    with zipfile.ZipFile(VERSION_2) as archive:
+        archive.extractall(tmp_path / "data")
     assert (tmp_path / "data" / "index" / "vectors.faiss").exists()
     return tmp_path / "data"
 
@@ -62,7 +62,7 @@ def test_first_index_layout_is_rebuilt_once_and_swept(data: Path) -> None:
 def test_answers_equal_those_of_a_fresh_folder(data: Path, assistant: Assistant) -> None:
     old = Assistant(open_workspace(data))
     for query in (QUESTION, "时间银行", "古荥大运河文化区"):
-        texts = [[hit.text for hit in one.search(query, 10).hits] for one in (old, assistant)]
+        texts = [[hit.text for hit in item.search(query, 10).hits] for item in (old, assistant)]
         assert texts[0] == texts[1]
 
 

@@ -39,7 +39,7 @@ def longest(workspace: Workspace) -> int:
     return max(len(hit.text) for hit in hits)
 
 
-def test_reindexing_takes_over_and_keeps_the_former_index(smaller: Workspace) -> None:
+def test_reindexing_takes_over_and_keeps_the_previous_index(smaller: Workspace) -> None:
     standing = Generations(smaller.settings.index_folder).standing
     assert (standing.current, standing.previous) == ("generation-000003", "generation-000002")
     assert longest(smaller) <= 25
@@ -47,14 +47,14 @@ def test_reindexing_takes_over_and_keeps_the_former_index(smaller: Workspace) ->
     assert "绿东播报" in Assistant(smaller).ask(QUESTION).text
 
 
-def test_former_index_answers_while_another_one_is_built(workspace: Workspace) -> None:
+def test_previous_index_answers_while_another_is_built(workspace: Workspace) -> None:
     rebuilt, seen = with_settings(workspace, **SMALL), []
     rebuilt.rebuild(lambda *_: seen.append((longest(rebuilt), rebuilt.rebuilding is not None)))
     assert seen == [(len(TEXT), True)]
     assert (longest(rebuilt), rebuilt.rebuilding) == (longest(rebuilt), None)
 
 
-def test_rolling_back_answers_as_before(workspace: Workspace, smaller: Workspace) -> None:
+def test_rollback_answers_as_before(workspace: Workspace, smaller: Workspace) -> None:
     smaller.roll_back()
     assert longest(smaller) == len(TEXT)
     assert smaller.library.passages.settings == workspace.settings.passages
@@ -62,16 +62,14 @@ def test_rolling_back_answers_as_before(workspace: Workspace, smaller: Workspace
     assert "绿东播报" in Assistant(smaller).ask(QUESTION).text
 
 
-def test_index_that_was_gone_back_to_stays_after_a_restart(smaller: Workspace) -> None:
+def test_rolled_back_index_stays_after_a_restart(smaller: Workspace) -> None:
     smaller.roll_back()
     again = open_workspace(smaller.settings.data, **SMALL)
     assert longest(again) == len(TEXT)
     assert Generations(again.settings.index_folder).standing.held
 
 
-def test_index_that_was_gone_back_to_takes_in_what_is_added(
-    smaller: Workspace, tmp_path: Path
-) -> None:
+def test_rolled_back_index_takes_in_additions(smaller: Workspace, tmp_path: Path) -> None:
     first = write_pages(tmp_path / "1", {"a.txt": "桐柏路\n\n晶华城社区成立托老服务中心。\n"})
     second = write_pages(tmp_path / "2", {"b.txt": "棉纺路\n\n棉纺路街道创建老党员巡逻队。\n"})
     add_files(smaller, first)
@@ -82,7 +80,7 @@ def test_index_that_was_gone_back_to_takes_in_what_is_added(
     assert longest(smaller) == len(TEXT)
 
 
-def test_next_reindexing_ends_going_back(smaller: Workspace) -> None:
+def test_next_reindexing_ends_the_rollback(smaller: Workspace) -> None:
     smaller.roll_back()
     smaller.rebuild()
     assert longest(smaller) <= 25
@@ -91,18 +89,18 @@ def test_next_reindexing_ends_going_back(smaller: Workspace) -> None:
     assert longest(smaller) == len(TEXT)
 
 
-def test_going_back_twice_comes_to_the_newer_index_again(smaller: Workspace) -> None:
+def test_rolling_back_twice_returns_to_the_newer_index(smaller: Workspace) -> None:
     smaller.roll_back()
     smaller.roll_back()
     assert longest(smaller) <= 25
 
 
-def test_nothing_to_go_back_to_is_told(workspace: Workspace) -> None:
+def test_rollback_without_a_previous_index_is_refused(workspace: Workspace) -> None:
     with pytest.raises(WenbaoError, match="no previous index to go back to"):
         workspace.roll_back()
 
 
-def test_deleted_article_is_not_in_the_index_that_is_gone_back_to(smaller: Workspace) -> None:
+def test_deleted_article_is_absent_from_the_index_after_a_rollback(smaller: Workspace) -> None:
     [article] = smaller.library.articles.page()
     smaller.library.delete_article(article.id)
     smaller.roll_back()
@@ -123,7 +121,7 @@ def store(workspace: Workspace, page: Path) -> None:
     assert add_files(workspace, page).reason == ""
 
 
-def test_only_what_is_stands_on_the_disk_after_many_changes(
+def test_disk_holds_only_live_generations_after_many_changes(
     smaller: Workspace, tmp_path: Path
 ) -> None:
     for n in range(4):
@@ -153,8 +151,8 @@ def test_workspace_goes_on_from_the_generation_that_another_one_made(
     other = open_workspace(workspace.settings.data)
     add_files(other, write_pages(tmp_path / "1", {"a.txt": "桐柏路\n\n托老服务中心。\n"}))
     add_files(workspace, write_pages(tmp_path / "2", {"b.txt": "棉纺路\n\n老党员巡逻队。\n"}))
-    for one in (workspace, other):
-        assert len(one.snapshot().index.vectors) == 3
+    for item in (workspace, other):
+        assert len(item.snapshot().index.vectors) == 3
 
 
 def test_library_shows_the_passages_of_the_index_that_answers_after_a_crash(

@@ -225,7 +225,7 @@ def test_commands_wait_for_the_new_index(small: Path, models: Path) -> None:
     assert encoder_on_disk(small) == "new"
 
 
-def test_former_encoder_that_is_gone_is_not_waited_for(
+def test_missing_former_encoder_is_not_waited_for(
     small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
 ) -> None:
     gone = shutil.copytree(models / "old", tmp_path / "gone")
@@ -249,7 +249,7 @@ def test_former_folder_with_another_model_in_it_is_not_used(
     assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
 
 
-def test_index_that_does_not_tell_the_place_of_its_encoder_is_rebuilt_at_once(
+def test_index_that_does_not_name_its_encoder_folder_is_rebuilt_at_once(
     small: Path, models: Path, open_to_serve: OpenToServe
 ) -> None:
     folder = current(small)
@@ -283,7 +283,7 @@ def test_former_passages_answer_until_those_of_other_sizes_are_there(
     }
 
 
-def test_encoder_of_no_use_never_takes_over(
+def test_useless_encoder_never_takes_over(
     small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, open_to_serve: OpenToServe
 ) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
@@ -296,7 +296,7 @@ def test_encoder_of_no_use_never_takes_over(
     assert job.reason in caplog.text
 
 
-def test_wrong_encoder_setting_is_told_at_the_start(
+def test_wrong_encoder_setting_is_reported_at_the_start(
     small: Path, tmp_path: Path, open_to_serve: OpenToServe
 ) -> None:
     with pytest.raises(WenbaoError, match="no encoder folder at"):

@@ -28,7 +28,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def told(workspace: Workspace) -> list[str]:
     found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
-    return [one.what for one in found.findings]
+    return [finding.what for finding in found.findings]
 
 
 def repair_and_list(workspace: Workspace) -> list[str]:
@@ -53,7 +53,9 @@ def test_whole_folder_has_no_findings(workspace: Workspace) -> None:
 
 def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> None:
     spoil(workspace, "UPDATE articles SET text = text || '后来添加的话。' WHERE file = '绿东.txt'")
-    [article] = [one for one in workspace.library.articles.page() if one.source == "绿东.txt"]
+    [article] = [
+        article for article in workspace.library.articles.page() if article.source == "绿东.txt"
+    ]
     [altered, misaligned] = told(workspace)
     assert altered == f"article {article.id} differs from what was stored"
     assert misaligned == f"the passages of article {article.id} do not match its text"
@@ -72,9 +74,9 @@ def test_article_that_was_altered_is_named_and_stays(workspace: Workspace) -> No
         "UPDATE passages SET heading = '没有' WHERE key = 1",
     ],
 )
-def test_passages_that_do_not_fit_are_cut_anew(workspace: Workspace, statement: str) -> None:
+def test_inconsistent_passages_are_rechunked(workspace: Workspace, statement: str) -> None:
     spoil(workspace, statement)
-    assert any("do not match its text" in one for one in told(workspace))
+    assert any("do not match its text" in item for item in told(workspace))
     assert repair_and_list(workspace) == []
     assert (
         "绿东播报" in Assistant(open_workspace(workspace.settings.data)).ask("绿东播报是什么?").text
@@ -92,7 +94,7 @@ def test_orphans_go_and_no_article_does(workspace: Workspace) -> None:
     assert workspace.library.articles.count() == 2
 
 
-def test_file_that_is_the_same_as_none_is_to_be_read_again(workspace: Workspace) -> None:
+def test_copy_without_an_original_is_read_again(workspace: Workspace) -> None:
     spoil(workspace, "INSERT INTO files VALUES ('b.txt', '/b.txt', 'abc', 'none.txt')")
     assert told(workspace) == ["file b.txt is a copy of another file, which is missing"]
     assert repair_and_list(workspace) == []
@@ -105,7 +107,7 @@ def test_missing_original_is_named(workspace: Workspace) -> None:
     assert told(workspace) == ["the original of 绿东.txt is missing; its articles are intact"]
 
 
-def test_damaged_files_of_the_index_are_named_and_it_is_built_anew(workspace: Workspace) -> None:
+def test_damaged_index_files_are_named_and_the_index_is_rebuilt(workspace: Workspace) -> None:
     folder = Generations(workspace.settings.index_folder).current
     for pattern in ("*.faiss", "*.term"):
         next(folder.rglob(pattern)).write_bytes(b"damaged")
