@@ -8,9 +8,9 @@ class Inconsistency:
     """One problem in a data folder.
 
     Attributes:
-        what: a sentence that describes the problem.
-        todo: how to fix it.
+        description: a sentence that describes the problem.
+        remedy: how to fix it.
     """
 
-    what: str
-    todo: str
+    description: str
+    remedy: str

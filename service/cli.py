@@ -21,8 +21,7 @@ from service.ingestion.job import FileState, Job, JobKind
 from service.logs import log_to_standard_error
 from service.retrieval.filters import Filters
 from service.settings import Settings
-from service.workspace import backup
-from service.workspace import verify as verification
+from service.workspace import backup, verification
 from service.workspace.importing import import_library
 from service.workspace.index_maintenance import load_analyzer
 from service.workspace.workspace import Workspace, open_existing_library
@@ -186,13 +185,13 @@ def verify(
     settings = Settings.load(data=data)
     library, analyzer = open_existing_library(settings), load_analyzer(settings)
     check = verification.verify(settings, library, analyzer)
-    reports.print_inconsistencies(check.findings, library, out)
-    if repair and check.findings:
+    reports.print_inconsistencies(check.inconsistencies, library, out)
+    if repair and check.inconsistencies:
         verification.repair(settings, library, analyzer, check)
         out.print("after the repair:")
         check = verification.verify(settings, library, analyzer)
-        reports.print_inconsistencies(check.findings, library, out)
-    raise typer.Exit(1 if check.findings else 0)
+        reports.print_inconsistencies(check.inconsistencies, library, out)
+    raise typer.Exit(1 if check.inconsistencies else 0)
 
 
 File = Annotated[Path, typer.Argument(help="A file whose name ends in .tar or .tar.gz.")]

@@ -8,7 +8,7 @@ from embeddings.storage.checksummed_json import dump_checksummed, load_checksumm
 
 _NAME = "generations.json"
 _PREFIX = "generation-"
-_BESIDE = "rebuild"
+_REBUILD = "rebuild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Generations:
     def standing(self) -> Standing:
         """The published generations; empty if the file that records them is missing or damaged."""
         try:
-            fields = load_checksummed((self.told_in).read_bytes())
+            fields = load_checksummed(self.path.read_bytes())
             return Standing(str(fields["current"]), str(fields["previous"]), bool(fields["held"]))
         except (OSError, ValueError, TypeError, KeyError):
             return Standing()
 
     @property
-    def told_in(self) -> Path:
+    def path(self) -> Path:
         """The file that records the published generations."""
         return self.folder / _NAME
 
@@ -53,7 +53,7 @@ class Generations:
     def stamp(self) -> tuple[int, ...]:
         """A value that changes with every publication; costs one ``stat``."""
         try:
-            status = (self.told_in).stat()
+            status = self.path.stat()
         except OSError:
             return ()
         return (status.st_mtime_ns, status.st_ino, status.st_size)
@@ -70,16 +70,16 @@ class Generations:
         return self.folder / name if name and (self.folder / name).is_dir() else None
 
     @property
-    def beside(self) -> Path:
+    def rebuild_folder(self) -> Path:
         """The folder in which an index is rebuilt while the current one stays in use."""
-        return self.folder / _BESIDE
+        return self.folder / _REBUILD
 
     def begin(self) -> Path:
         """Return the folder of the next generation; it does not exist yet."""
         numbers = map(_parse_number, self._list_names())
         return self.folder / f"{_PREFIX}{max(numbers, default=0) + 1:06}"
 
-    def follow(self, generation: Path) -> None:
+    def publish(self, generation: Path) -> None:
         """Publish ``generation`` as the successor of the current one; keep the previous one."""
         self._publish(replace(self.standing, current=generation.name))
 
@@ -89,7 +89,7 @@ class Generations:
         previous = former if (self.folder / former).is_dir() else ""
         self._publish(Standing(generation.name, previous))
 
-    def go_back(self, generation: Path) -> None:
+    def roll_back(self, generation: Path) -> None:
         """Roll back to ``generation``, the previous one or its update, until a reindexing."""
         self._publish(Standing(generation.name, self.standing.current, held=True))
 
@@ -101,13 +101,13 @@ class Generations:
         """Remove everything that belongs to no published generation."""
         standing = self.standing
         for path in self.folder.glob("*"):
-            if path.name not in (_NAME, _BESIDE, standing.current, standing.previous):
+            if path.name not in (_NAME, _REBUILD, standing.current, standing.previous):
                 remove(path)
 
     def _publish(self, standing: Standing) -> None:
-        write_bytes(self.told_in, dump_checksummed(asdict(standing)))
+        write_bytes(self.path, dump_checksummed(asdict(standing)))
 
-    def found(self) -> list[Path]:
+    def list_newest_first(self) -> list[Path]:
         """Return the folders of all generations on disk, newest first."""
         return [
             self.folder / name

@@ -65,7 +65,7 @@ def _problems(ingestion: Ingestion) -> list[str]:
     """Check SQLite's own integrity, the keys of all three stores, and the folders on disk."""
     workspace = ingestion.workspace
     audit = verify(workspace.settings, workspace.library, workspace.analyzer)
-    problems = [finding.what for finding in audit.findings]
+    problems = [problem.description for problem in audit.inconsistencies]
     generations = Generations(workspace.settings.index_folder)
     keys = set(workspace.library.passages.keys(workspace.analyzer.passages).tolist())
     index = workspace.snapshot().index
@@ -78,5 +78,5 @@ def _problems(ingestion: Ingestion) -> list[str]:
 
 def _stale_folders(folder: Path, generations: Generations) -> list[str]:
     standing = generations.standing
-    known = {generations.told_in.name, _REBUILD_FOLDER, standing.current, standing.previous}
+    known = {generations.path.name, _REBUILD_FOLDER, standing.current, standing.previous}
     return [f"left over: {path.name}" for path in folder.glob("*") if path.name not in known]

@@ -101,7 +101,7 @@ def print_inconsistencies(
 ) -> None:
     """Print the inconsistencies of a data folder, or that there are none."""
     for each in inconsistencies:
-        out.print(Text(f"{each.what}: {each.todo}.", style="red"))
+        out.print(Text(f"{each.description}: {each.remedy}.", style="red"))
     if not inconsistencies:
         out.print(
             f"all is well: {library.articles.count()} articles in {library.passages.count()} "

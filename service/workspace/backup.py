@@ -72,7 +72,7 @@ def _link_index(settings: Settings, folder: Path) -> None:
         name = generations.standing.current
         if name and generations.current.is_dir():
             link_tree(generations.current, folder / name)
-            Generations(folder).follow(folder / name)
+            Generations(folder).publish(folder / name)
 
 
 def _write(

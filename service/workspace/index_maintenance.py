@@ -61,7 +61,7 @@ def bring_up_to_date(
         except IndexMismatchError as error:
             if adopted := _adopt_generation(settings, library, analyzer):
                 return catch_up(settings, library, adopted, progress)
-            if Generations(settings.index_folder).found():
+            if Generations(settings.index_folder).list_newest_first():
                 _log.warning("%s; rebuilding the index", error)
         return _rebuild(settings, library, analyzer, progress)
 
@@ -71,13 +71,13 @@ def _adopt_generation(settings: Settings, library: Library, analyzer: Analyzer) 
     generations = Generations(settings.index_folder)
     if generations.current.is_dir():
         return None
-    for folder in generations.found():
+    for folder in generations.list_newest_first():
         with suppress(IndexMismatchError), hold_change_lock(settings):
             snapshot = Snapshot.open(folder, library, analyzer)
             _log.warning(
-                "%s is missing or damaged; using %s, which matches", generations.told_in, folder
+                "%s is missing or damaged; using %s, which matches", generations.path, folder
             )
-            generations.follow(folder)
+            generations.publish(folder)
             return snapshot
     return None
 
@@ -110,8 +110,8 @@ def _rebuild(
     generations = Generations(settings.index_folder)
     check_free_space(generations.folder, 2 * measure_folder(generations.current))
     library.chunk(analyzer.passages)
-    with remove_on_failure(generations.beside):
-        index = build_index(generations.beside, library, analyzer, progress)
+    with remove_on_failure(generations.rebuild_folder):
+        index = build_index(generations.rebuild_folder, library, analyzer, progress)
     try:
         check_finds_itself(index, library, analyzer, _SAMPLE)
     except IndexMismatchError as error:
@@ -156,7 +156,7 @@ def catch_up(
             index = update_index(snapshot.index, folder, library, snapshot.analyzer, progress)
         if index is None:
             return snapshot
-        generations.follow(index.folder)
+        generations.publish(index.folder)
         generations.sweep()
     return Snapshot(index, snapshot.analyzer)
 
@@ -183,7 +183,7 @@ def roll_back(
             )
         folder = index.folder if index else previous
         library.use_chunking(previous_snapshot.analyzer.passages)
-        generations.go_back(folder)
+        generations.roll_back(folder)
         generations.sweep()
     return Snapshot(index or previous_snapshot.index, previous_snapshot.analyzer)
 

@@ -218,7 +218,9 @@ def open_existing_library(settings: Settings) -> Library:
 def _prepare_library(settings: Settings) -> Library:
     """Open the library; a new one uses the passage settings from the start."""
     path = settings.library_path
-    if Generations(settings.index_folder).found() and not (path.exists() and path.stat().st_size):
+    if Generations(settings.index_folder).list_newest_first() and not (
+        path.exists() and path.stat().st_size
+    ):
         raise WenbaoError(
             f"{path} is missing or empty, but {settings.index_folder} contains its index. {RESTORE}"
             " To start from scratch, remove the folder of the index."

@@ -35,7 +35,7 @@ def test_generation_numbers_are_never_reused(generations: Generations) -> None:
     for _ in range(3):
         folder = made(generations)
         given.append(folder.name)
-        generations.follow(folder)
+        generations.publish(folder)
         generations.sweep()
     assert given == ["generation-000001", "generation-000002", "generation-000003"]
     assert names(generations) == ["generation-000003", "generations.json"]
@@ -43,9 +43,9 @@ def test_generation_numbers_are_never_reused(generations: Generations) -> None:
 
 def test_follower_answers_and_leaves_the_previous_one_where_it_is(generations: Generations) -> None:
     first, second, third = (made(generations) for _ in range(3))
-    generations.follow(first)
+    generations.publish(first)
     generations.supersede(second)
-    generations.follow(third)
+    generations.publish(third)
     assert (generations.current, generations.previous) == (third, first)
     assert generations.standing.held is False
 
@@ -63,12 +63,12 @@ def test_rollback_lasts_until_the_next_reindexing(
     generations: Generations,
 ) -> None:
     first, second = made(generations), made(generations)
-    generations.follow(first)
+    generations.publish(first)
     generations.supersede(second)
-    generations.go_back(first)
+    generations.roll_back(first)
     assert generations.standing == Standing(first.name, second.name, held=True)
     third = made(generations)
-    generations.follow(third)  # an article was added meanwhile
+    generations.publish(third)  # an article was added meanwhile
     assert generations.standing == Standing(third.name, second.name, held=True)
     generations.supersede(made(generations))
     assert generations.standing.held is False
@@ -76,19 +76,19 @@ def test_rollback_lasts_until_the_next_reindexing(
 
 def test_sweeping_spares_live_generations_and_those_being_built(generations: Generations) -> None:
     first, second = made(generations), made(generations)
-    generations.follow(first)
+    generations.publish(first)
     generations.supersede(second)
     made(generations)  # was cut short
     (generations.folder / "terms").mkdir()  # of the first release
     (generations.folder / "vectors.faiss").touch()
-    generations.beside.mkdir()
+    generations.rebuild_folder.mkdir()
     generations.sweep()
     assert names(generations) == [first.name, second.name, "generations.json", "rebuild"]
 
 
 def test_previous_one_that_is_gone_is_not_named(generations: Generations) -> None:
     first, second = made(generations), made(generations)
-    generations.follow(first)
+    generations.publish(first)
     (first / "manifest.json").unlink()
     first.rmdir()
     generations.supersede(second)
@@ -102,7 +102,7 @@ def test_damaged_generations_file_is_ignored_and_no_number_is_reused(
     generations: Generations, text: str
 ) -> None:
     first = made(generations)
-    generations.follow(first)
+    generations.publish(first)
     path = generations.folder / "generations.json"
     path.write_text(text, encoding="utf-8", errors="surrogateescape")
     assert generations.standing == Standing()
@@ -111,10 +111,10 @@ def test_damaged_generations_file_is_ignored_and_no_number_is_reused(
 
 def test_stamp_changes_with_the_standing_and_with_nothing_else(generations: Generations) -> None:
     first, second = made(generations), made(generations)
-    generations.follow(first)
+    generations.publish(first)
     stamp = generations.stamp
     generations.begin()
     generations.sweep()
     assert generations.stamp == stamp
-    generations.follow(second)
+    generations.publish(second)
     assert generations.stamp != stamp

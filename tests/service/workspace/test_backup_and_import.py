@@ -23,9 +23,8 @@ from embeddings.reading.read import read
 from embeddings.storage.checksummed_json import dump_checksummed
 from embeddings.storage.locks import Lock, LockFile
 from service.assistant import Assistant
-from service.workspace import backup
+from service.workspace import backup, verification
 from service.workspace import index_maintenance as upkeep
-from service.workspace import verify as auditing
 from service.workspace.importing import import_library
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
@@ -68,8 +67,8 @@ def elsewhere(workspace: Workspace, data: Path) -> Workspace:
 
 
 def faults(workspace: Workspace) -> list[str]:
-    found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
-    return [finding.what for finding in found.findings]
+    found = verification.verify(workspace.settings, workspace.library, workspace.analyzer)
+    return [problem.description for problem in found.inconsistencies]
 
 
 def carried(workspace: Workspace, file: Path) -> Path:

@@ -140,29 +140,31 @@ def test_mended_index_is_opened_without_another_word(
     caplog.clear()
     again = opened(settings, whole.analyzer)
     assert (again.index.folder, caplog.records) == (mended, [])
-    assert [path.name for path in Generations(settings.index_folder).found()] == [mended.name]
+    assert [path.name for path in Generations(settings.index_folder).list_newest_first()] == [
+        mended.name
+    ]
 
 
 @pytest.mark.parametrize("damage", [flipped, zeroed, truncated])
 def test_matching_generation_answers_when_the_generations_file_is_lost(
     whole: Workspace, settings: Settings, damage: Damage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told_in = Generations(settings.index_folder).told_in
-    data = told_in.read_bytes()
+    path = Generations(settings.index_folder).path
+    data = path.read_bytes()
     for place in range(PLACES):
-        told_in.write_bytes(damage(bytearray(data), place * len(data) // PLACES))
+        path.write_bytes(damage(bytearray(data), place * len(data) // PLACES))
         caplog.clear()
         workspace = opened(settings, whole.analyzer)
         assert workspace.index.folder.name == whole.index.folder.name
         assert "generations.json is missing or damaged" in caplog.text
         assert_answers(workspace)
-        assert told_in.read_bytes() == data
+        assert path.read_bytes() == data
 
 
 def test_index_is_rebuilt_when_no_generation_matches(whole: Workspace, settings: Settings) -> None:
     generations = Generations(settings.index_folder)
-    generations.told_in.unlink()
-    (generations.found()[0] / "manifest.json").unlink()
+    generations.path.unlink()
+    (generations.list_newest_first()[0] / "manifest.json").unlink()
     workspace = opened(settings, whole.analyzer)
     assert workspace.index.folder.name != whole.index.folder.name
     assert_answers(workspace)

@@ -8,7 +8,7 @@ from embeddings.index.generations import Generations
 from embeddings.library.database import Database
 from embeddings.library.records import StoredFile
 from service.assistant import Assistant
-from service.workspace import verify as auditing
+from service.workspace import verification
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
 from tests.support.workspaces import open_workspace, write_pages
@@ -27,14 +27,16 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def told(workspace: Workspace) -> list[str]:
-    found = auditing.verify(workspace.settings, workspace.library, workspace.analyzer)
-    return [finding.what for finding in found.findings]
+    found = verification.verify(workspace.settings, workspace.library, workspace.analyzer)
+    return [problem.description for problem in found.inconsistencies]
 
 
 def repair_and_list(workspace: Workspace) -> list[str]:
     """Repair, and return what is wrong afterwards."""
     settings, library, analyzer = workspace.settings, workspace.library, workspace.analyzer
-    auditing.repair(settings, library, analyzer, auditing.verify(settings, library, analyzer))
+    verification.repair(
+        settings, library, analyzer, verification.verify(settings, library, analyzer)
+    )
     return told(workspace)
 
 

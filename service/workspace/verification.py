@@ -22,7 +22,7 @@ class VerificationReport:
     index: tuple[Inconsistency, ...]
 
     @property
-    def findings(self) -> tuple[Inconsistency, ...]:
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
         """All inconsistencies."""
         return (*self.library.describe(), *self.index)
 
@@ -34,7 +34,7 @@ def verify(settings: Settings, library: Library, analyzer: Analyzer) -> Verifica
         return VerificationReport(inconsistencies, ())
     generations = Generations(settings.index_folder)
     if not generations.standing.current:
-        what = f"{generations.told_in} is missing or damaged"
+        what = f"{generations.path} is missing or damaged"
         missing = Inconsistency(what, "the next start of the server repairs it")
         return VerificationReport(inconsistencies, (missing,))
     index = verify_index(generations.current, library, analyzer, _SAMPLE)
@@ -45,7 +45,7 @@ def repair(
     settings: Settings, library: Library, analyzer: Analyzer, report: VerificationReport
 ) -> None:
     """Repair the reported inconsistencies; a damaged library file is left unchanged."""
-    if report.library.file or not report.findings:
+    if report.library.file or not report.inconsistencies:
         return
     library.repair(report.library)
     index_maintenance.bring_up_to_date(settings, library, analyzer, lambda *_: None)
