@@ -1,4 +1,4 @@
-"""Child processes run this program's code, and none that lies in the folder they are started in."""
+"""Child processes run this program's code, never code from the working folder."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Storing files: a bad one is named and stops no other; only what changed is done again."""
+"""Storing files: a bad file is named and does not stop the rest; only changes are processed."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A page takes time in proportion to its length, whatever it consists of."""
+"""Reading a page takes time linear in its length, whatever it contains."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""Passages are ranges of the article's own text, cut where readers pause."""
+"""Passages are ranges of the article's own text, split at natural boundaries."""
 
 from itertools import pairwise
 

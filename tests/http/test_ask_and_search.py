@@ -1,4 +1,4 @@
-"""The HTTP contract, spoken to a running server by a real client: answers, search and the page."""
+"""Answers, search and the page's files over HTTP, against a running server."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Many questions at once over HTTP: one a line, answered a line each."""
+"""Batches of questions over HTTP: one question a line, one answer a line."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Bodies that stall are given up, those of an upload too."""
+"""Request bodies that stall are abandoned, uploads included."""
 
 import asyncio
 

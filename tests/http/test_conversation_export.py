@@ -1,4 +1,4 @@
-"""Conversations as files over HTTP, as a reader saves them."""
+"""Conversations exported as files over HTTP."""
 
 import io
 import re

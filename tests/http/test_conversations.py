@@ -1,4 +1,4 @@
-"""Conversations over HTTP: follow-ups, history, and what is forgotten."""
+"""Conversations over HTTP: follow-ups, history, and deletion."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

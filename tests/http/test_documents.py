@@ -1,4 +1,4 @@
-"""The articles over HTTP: paged, searched by title, and whole."""
+"""Articles over HTTP: paged, searched by title, and in full."""
 
 from importlib.metadata import version
 from typing import Any

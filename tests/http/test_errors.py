@@ -1,4 +1,4 @@
-"""Whatever goes wrong over HTTP has one shape, a right status, and no traceback."""
+"""Every error over HTTP has the same shape, the right status, and no traceback."""
 
 import json
 import sqlite3

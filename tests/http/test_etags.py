@@ -1,4 +1,4 @@
-"""Entity tags over HTTP: nothing is sent twice, and nobody overwrites what he has not seen."""
+"""Entity tags over HTTP: nothing is sent twice, and nobody overwrites a change unseen."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

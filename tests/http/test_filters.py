@@ -1,4 +1,4 @@
-"""Filters over HTTP, in the console and in the analyzer, as a client gives them."""
+"""Filters over HTTP, on the console and in the MCP tools."""
 
 import json
 from collections.abc import Iterator

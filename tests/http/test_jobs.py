@@ -1,4 +1,4 @@
-"""Jobs over HTTP: listed, followed, cancelled, tried again; articles changed and deleted."""
+"""Jobs over HTTP: listed, followed, cancelled, retried; articles changed and deleted."""
 
 import os
 import signal

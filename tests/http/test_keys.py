@@ -1,4 +1,4 @@
-"""API keys over HTTP: every route, for everybody who might come."""
+"""API keys over HTTP: every route, for every role."""
 
 import re
 from collections.abc import Iterator

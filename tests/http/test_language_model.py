@@ -1,4 +1,4 @@
-"""The HTTP contract with a language model behind it, and its streaming with and without one."""
+"""Asking over HTTP with a language model, and streaming with and without one."""
 
 import asyncio
 import json

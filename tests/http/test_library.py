@@ -1,4 +1,4 @@
-"""The library over HTTP: lists in every order, statistics, delete with undo, roles."""
+"""The library over HTTP: sorted lists, statistics, delete with undo, roles."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The tools for language models, called by the protocol's own client over stdio and HTTP."""
+"""The MCP tools, called by the protocol's own client over stdio and HTTP."""
 
 import json
 import socket

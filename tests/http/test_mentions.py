@@ -1,4 +1,4 @@
-"""Over HTTP: the kind of an answer, and the list of all articles that mention something."""
+"""Over HTTP: the kind of an answer, and the list of all articles that mention a term."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""What the server tells Prometheus."""
+"""The metrics for Prometheus."""
 
 import re
 import time

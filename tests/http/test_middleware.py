@@ -1,4 +1,4 @@
-"""What keeps a server up and its reader's data in: hosts, origins, rates, crowds, slow clients."""
+"""The middleware: trusted hosts, origins, rate and concurrency limits, slow clients."""
 
 import asyncio
 import json

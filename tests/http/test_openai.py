@@ -1,4 +1,4 @@
-"""OpenAI's interface, spoken by its own client to a running server without a language model."""
+"""The OpenAI-compatible interface, called by OpenAI's own client, without a language model."""
 
 import re
 import subprocess

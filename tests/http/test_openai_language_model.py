@@ -1,4 +1,4 @@
-"""OpenAI's interface with a language model behind it, spoken by its own client."""
+"""The OpenAI-compatible interface with a language model behind it."""
 
 import socket
 from collections.abc import Iterator

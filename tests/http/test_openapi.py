@@ -1,4 +1,4 @@
-"""The OpenAPI tells everything: each operation, each field, and examples that really work."""
+"""The OpenAPI contract describes every operation and field; its examples work."""
 
 import json
 from collections.abc import Iterator

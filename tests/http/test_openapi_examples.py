@@ -1,4 +1,4 @@
-"""Fields get their examples from whole replies."""
+"""The examples of fields are taken from whole replies."""
 
 from typing import Any
 

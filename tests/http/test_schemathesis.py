@@ -1,4 +1,4 @@
-"""Whatever the contract allows is answered as it says; whatever it forbids is refused.
+"""Whatever the contract allows is answered as documented; whatever it forbids is refused.
 
 schemathesis makes requests from the OpenAPI of the running server, valid ones and broken ones, and
 compares each reply with it. Half of the operations each, so that two processes share the work.

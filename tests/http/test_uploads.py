@@ -1,4 +1,4 @@
-"""Files and articles sent over HTTP: accepted at once, on the disk, read by a job."""
+"""Files and articles sent over HTTP: accepted at once, stored on disk, read by a job."""
 
 import json
 import re

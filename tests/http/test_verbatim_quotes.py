@@ -1,4 +1,4 @@
-"""Over HTTP, whatever is asked: every word that is quoted stands in the article that is named.
+"""Over HTTP, whatever the question: every quoted word appears in the named article.
 
 All the questions and conversations of the project, and random ones made from their words.
 """

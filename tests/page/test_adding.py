@@ -1,4 +1,4 @@
-"""Adding articles on the page: dropped or chosen, followed, explained when they fail."""
+"""Adding articles on the page: dropped or chosen, followed, and explained when they fail."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The article beside the answer, as a reader uses it: quotes, imprint, citations, lasting links."""
+"""The article beside the answer: quotes, imprint, citations, permanent links."""
 
 import json
 import re

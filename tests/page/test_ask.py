@@ -1,4 +1,4 @@
-"""The page as a reader meets it: a real browser on a running server over the five seeds."""
+"""Asking on the page: a real browser against a running server over the five seeds."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The page keeps a conversation: follow-ups, what they take over, a reload, a new chat."""
+"""A conversation on the page: follow-ups, what they carry over, reloading, a new chat."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The conversations on the page: listed, found, renamed, deleted, taken back, exported."""
+"""The list of conversations: searched, renamed, deleted, restored, exported."""
 
 import io
 import time

@@ -1,4 +1,4 @@
-"""The page shows both opinions where articles disagree."""
+"""The page shows both accounts where articles disagree."""
 
 from pathlib import Path
 

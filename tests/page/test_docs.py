@@ -1,4 +1,4 @@
-"""The page of the interface: everything that the contract says, and requests that really go out."""
+"""The documentation of the interface: the whole contract, and requests that are really sent."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Readers say on the page whether an answer was of use, and where the right one stands."""
+"""Readers rate an answer on the page, and point to the right passage."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The page of a server that asks for a key: asked once, kept in the tab, sent and never shown."""
+"""The page of a server that requires a key: requested once, remembered in the tab, never shown."""
 
 import re
 from collections.abc import Iterator

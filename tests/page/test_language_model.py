@@ -1,4 +1,4 @@
-"""The page on a server with a language model: growing answers, marked sentences, notices."""
+"""The page with a language model: growing answers, marked sentences, notices."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The library on the page: found, sorted, paged, deleted and brought back, kept up."""
+"""The library on the page: searched, sorted, paged, deleted and restored, maintained."""
 
 import re
 from collections.abc import Iterator

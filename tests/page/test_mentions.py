@@ -1,4 +1,4 @@
-"""The list of all articles that mention something, as a reader sees it."""
+"""The list of all articles that mention a term, on the page."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Links to articles last: over reindexing, other passages, other titles and other files."""
+"""Links to articles outlive reindexing, other passage settings, new titles and new files."""
 
 from collections.abc import Iterator
 from pathlib import Path

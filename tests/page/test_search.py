@@ -1,4 +1,4 @@
-"""The search view as a reader meets it."""
+"""The search view of the page."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page while its server is stopped and started again, and when an answer is cut off."""
+"""The page while its server restarts, and after an interrupted answer."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

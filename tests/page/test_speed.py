@@ -1,4 +1,4 @@
-"""The page is there at once, and so is an answer."""
+"""The page loads fast, and answers fast."""
 
 import re
 import subprocess

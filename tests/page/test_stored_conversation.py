@@ -1,4 +1,4 @@
-"""A stored conversation opened on the page again: by address, long, deleted, gone on with."""
+"""Reopening a stored conversation: by its address, long, deleted, continued."""
 
 import time
 from collections.abc import Iterator

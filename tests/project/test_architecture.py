@@ -1,4 +1,4 @@
-"""The structure that the code promises, read from its imports and measured in lines."""
+"""The structure that the code promises, checked in its imports and its lines."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Tests are marked by what they start, however they come to it."""
+"""Tests are marked by what they start, directly or through other functions."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The stylesheets of the views are in force together once a reader has been everywhere."""
+"""The stylesheets of the views do not conflict: all are in force together in the end."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The evaluation script: metrics, intervals, its three files, and a guard over the seeds."""
+"""The evaluation script: metrics, intervals, its output files, and a floor over the seeds."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""Measuring how reprints are found."""
+"""The script that measures the detection of reprints."""
 
 import json
 import subprocess

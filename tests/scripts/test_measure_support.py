@@ -1,4 +1,4 @@
-"""Measuring how often sentences are called supported."""
+"""The script that measures how often sentences are called supported."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Near misses: real questions with one piece exchanged."""
+"""Near misses: real questions with one detail replaced."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Fitting the answers' weights, and measuring answers in the open setting."""
+"""Fitting the weights of answers, and measuring answers in the open setting."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Training the static encoder: from pairs of texts to a folder that answers."""
+"""Training the static encoder, from pairs of texts to a folder that works."""
 
 import gzip
 import json

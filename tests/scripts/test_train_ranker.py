@@ -1,4 +1,4 @@
-"""Fitting the ranking's weights."""
+"""Fitting the weights of the ranking."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""The console command as a user runs it: what it prints, and how it ends."""
+"""The console command as a user runs it: output and exit code."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The client for programs in Python, against a running server."""
+"""The Python client, against a running server."""
 
 import ast
 import subprocess

@@ -1,4 +1,4 @@
-"""Speaking the HTTP contract: requests that must succeed, and errors that must have their shape."""
+"""Requests over HTTP that must succeed, and errors that must have the documented shape."""
 
 from typing import Any
 

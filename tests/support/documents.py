@@ -1,4 +1,4 @@
-"""Real files of every kind, made for the tests: Chinese text, headings, metadata."""
+"""Real files of every format, made for the tests: Chinese text, headings, metadata."""
 
 import io
 import zipfile

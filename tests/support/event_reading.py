@@ -1,4 +1,4 @@
-"""Reading server-sent events as a client of the HTTP contract does."""
+"""Reading server-sent events as an HTTP client does."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Libraries for tests: small articles, cut into passages of one sentence or so."""
+"""Libraries for tests: small articles, split into passages of about one sentence."""
 
 from collections.abc import Iterable
 from pathlib import Path

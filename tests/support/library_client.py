@@ -1,4 +1,4 @@
-"""Changing a library over HTTP as a client does: send, wait for the job, look at what became."""
+"""Changing a library over HTTP: send, wait for the job, read the outcome."""
 
 from collections.abc import Mapping
 from typing import Any

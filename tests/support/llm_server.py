@@ -1,4 +1,4 @@
-"""A real HTTP server that speaks the chat/completions protocol, well or badly, as it is told."""
+"""A real HTTP server that speaks the chat/completions protocol, well or badly, as instructed."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""The states of the page, each with what a reader does to reach it from wherever they are."""
+"""The states of the page, each with the steps that reach it from anywhere."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""How much longer something may take here and now than on a machine that does nothing else."""
+"""How much longer something may take here and now than on an idle machine."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""How schemathesis reads our bodies of one JSON text a line, which OpenAPI 3.2 calls sequential."""
+"""How schemathesis reads our JSON-lines bodies, which OpenAPI 3.2 calls sequential."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Small real static encoders, made on the spot."""
+"""Tiny but real static encoders, made for a test."""
 
 import shutil
 from pathlib import Path

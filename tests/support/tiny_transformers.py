@@ -1,4 +1,4 @@
-"""Small real transformers over single characters, made on the spot; slow to load: import late."""
+"""Tiny but real transformers over single characters; slow to load: import late."""
 
 from pathlib import Path
 

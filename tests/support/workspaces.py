@@ -1,4 +1,4 @@
-"""Workspaces for tests: opened on a folder, with nobody watching the progress."""
+"""Workspaces and data folders for tests."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The stories of a page: the five scanned pages as a reader parts them, and ordinary files."""
+"""Splitting pages into articles: the five scanned pages as a reader sees them, ordinary files."""
 
 import json
 import textwrap

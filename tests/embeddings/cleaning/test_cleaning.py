@@ -1,4 +1,4 @@
-"""Cleaning removes white space and furniture, and nothing else."""
+"""Cleaning removes white space and page furniture, and nothing else."""
 
 import time
 from collections import Counter

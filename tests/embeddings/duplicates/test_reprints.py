@@ -1,4 +1,4 @@
-"""The same story printed again is known as such; another one of the same template is not."""
+"""Reprints of a story are recognized; another story from the same template is not one."""
 
 import random
 import subprocess

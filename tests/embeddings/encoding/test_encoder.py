@@ -1,4 +1,4 @@
-"""The encoders: the shipped static model, and any sentence-transformers model by folder."""
+"""The encoders: the bundled static model, and any sentence-transformers model in a folder."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Exact search finds every article that holds a term, and no other."""
+"""Exact search finds every article that contains a term, and no other."""
 
 import re
 from collections.abc import Iterator

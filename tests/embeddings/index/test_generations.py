@@ -1,4 +1,4 @@
-"""Generations of an index: one answers, one may be gone back to, the others are swept away."""
+"""Generations of an index: one answers, one is kept for a rollback, the others are removed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The index that follows another: equal to one that is built anew, and cheap."""
+"""An incrementally updated index equals a rebuilt one, at a fraction of the work."""
 
 from itertools import pairwise
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The index: built beside the old one, opened only when it belongs, else built anew."""
+"""The index is built beside the old one, opened only when it matches, and rebuilt otherwise."""
 
 import shutil
 from dataclasses import replace

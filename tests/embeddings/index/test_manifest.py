@@ -1,4 +1,4 @@
-"""The manifest says what an index was made from, and each mismatch is told by name."""
+"""The manifest records what an index was built from; each mismatch is reported by name."""
 
 import dataclasses
 import hashlib

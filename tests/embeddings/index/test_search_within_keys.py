@@ -1,4 +1,4 @@
-"""An index within some keys gives the best among them, wherever they stand among all."""
+"""Searching within some keys returns the best of those, wherever they rank among all."""
 
 import numpy as np
 import pytest

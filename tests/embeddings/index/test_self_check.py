@@ -1,4 +1,4 @@
-"""At the start an index must find what the library holds: whole files may still be of no use."""
+"""On start the index must find what the library holds: intact files can still be useless."""
 
 import shutil
 import time

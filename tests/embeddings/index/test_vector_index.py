@@ -1,4 +1,4 @@
-"""The vector index agrees with the product written out: exactly, or nearly in a large library."""
+"""Vector search agrees with a brute-force comparison; in a large library, almost always."""
 
 from pathlib import Path
 

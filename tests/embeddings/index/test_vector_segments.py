@@ -1,4 +1,4 @@
-"""The vector index changes by segments, and finds what a fresh one of the same vectors finds."""
+"""After any updates by segments, the vector index finds what a fresh one would."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Chunkings of the library into passages: several stand side by side, one of them is current."""
+"""Chunkings of the library into passages: several may coexist, one of them is current."""
 
 from dataclasses import replace
 from pathlib import Path

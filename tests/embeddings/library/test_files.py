@@ -1,4 +1,4 @@
-"""Files of the library: copies, deleted articles, files so large that they come in batches."""
+"""Files of the library: copies, deleted articles, and files large enough to come in batches."""
 
 import math
 import shutil

@@ -1,4 +1,4 @@
-"""The library: accepted changes are whole, keys are never reused, and wrong files are refused."""
+"""The library: changes are atomic, keys are never reused, foreign files are refused."""
 
 import sqlite3
 import threading

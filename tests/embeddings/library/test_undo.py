@@ -1,4 +1,4 @@
-"""A deleted article can be brought back for a while; then nothing of it is left in the files."""
+"""A deleted article can be restored for a while; after that no trace of it is left on disk."""
 
 import math
 import signal

@@ -1,4 +1,4 @@
-"""Archives from strangers: names lead nowhere, bombs do not go off, one bad file stops no other."""
+"""Untrusted archives: no path traversal, no zip bombs, and one bad file does not stop the rest."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Damaged and hostile files: no crash, no hang, nothing written, and every refusal says why."""
+"""Damaged and hostile files: no crash, no hang, nothing written, and every refusal has a reason."""
 
 import re
 import subprocess

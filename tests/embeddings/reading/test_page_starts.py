@@ -1,4 +1,4 @@
-"""Printed pages are found again in articles, whatever cleaning did to their lines."""
+"""The start of each printed page is found in the articles after cleaning."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Rows of JSON lines, JSON and CSV: each an article, and a bad one stops no other."""
+"""Rows of JSON lines, JSON and CSV: each becomes an article; a bad row does not stop the rest."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Reading in a process of its own: the same articles, and no file does harm or stops the next."""
+"""Reading in a separate process gives the same articles; a harmful file does not stop the next."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Files of every encoding that Chinese text comes in, and files that are no text."""
+"""Text files in every encoding that is common for Chinese, and files that are not text."""
 
 import os
 from pathlib import Path

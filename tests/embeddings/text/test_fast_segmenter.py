@@ -1,4 +1,4 @@
-"""The fast cutter gives the words that jieba gives."""
+"""The fast segmenter gives the same words as jieba."""
 
 import re
 from functools import cache

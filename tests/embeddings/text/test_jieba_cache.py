@@ -1,4 +1,4 @@
-"""Jieba's cache in the shared temporary folder is neither read nor written: anybody may own it."""
+"""Jieba's cache in the shared temporary folder is neither read nor written: anybody can own it."""
 
 import marshal
 import subprocess

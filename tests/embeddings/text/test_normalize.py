@@ -1,4 +1,4 @@
-"""Folding makes equal what readers take for the same, and the aligned fold keeps every offset."""
+"""Folding equates what readers consider equal; the aligned fold preserves every offset."""
 
 import sys
 import unicodedata

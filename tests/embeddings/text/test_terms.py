@@ -1,4 +1,4 @@
-"""Terms find the names that a dictionary cuts apart, and take equal spellings for the same."""
+"""Terms find names that a dictionary splits, and treat variant spellings as equal."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""API keys: what is stored of them, who is found by them, and the commands that make them."""
+"""API keys: what is stored of them, how they are checked, and the commands that manage them."""
 
 import re
 import sqlite3

@@ -1,4 +1,4 @@
-"""Answers quote: every word that is shown stands in an article, at the place that is told."""
+"""Answers quote: every word shown appears in an article, at the stated place."""
 
 import json
 import re

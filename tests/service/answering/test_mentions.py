@@ -1,4 +1,4 @@
-"""Questions about the whole collection are answered completely, and say so."""
+"""Questions about the whole collection get a complete answer that says so."""
 
 from pathlib import Path
 

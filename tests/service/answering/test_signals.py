@@ -1,4 +1,4 @@
-"""What speaks for an answer: names, year, attribute and form must all be there."""
+"""The signals of confidence: name, year, attribute and form of the answer must all match."""
 
 import pytest
 

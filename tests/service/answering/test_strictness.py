@@ -1,4 +1,4 @@
-"""How sure an answer must be: the setting, and the field of a request that overrules it."""
+"""Strictness: the setting, and the request field that overrides it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the library no longer holds, word for word, leaves the answer before it is given."""
+"""What the library no longer holds verbatim is dropped from an answer before it is returned."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""Transcripts as files: nothing of a conversation means anything but itself in them."""
+"""Exported transcripts: text from a conversation is never interpreted as markup."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""What readers say of answers is stored, and asked again by ``wenbao eval --from-feedback``."""
+"""Feedback is stored, and replayed by ``wenbao eval --from-feedback``."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The stored conversations: read back, paged, renamed, deleted, expired, and never in the way."""
+"""Stored conversations: read back, paged, renamed, deleted, expired, and never blocking."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor

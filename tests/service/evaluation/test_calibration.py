@@ -1,4 +1,4 @@
-"""Calibration and the figures of declining."""
+"""Calibration, and the figures for declined questions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The evaluation counts right, and the assistant reaches its floor on questions of our own."""
+"""The evaluation counts correctly, and the assistant reaches its floor on our own questions."""
 
 import json
 from pathlib import Path

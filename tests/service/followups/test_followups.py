@@ -1,4 +1,4 @@
-"""Follow-ups become standalone questions: what is taken over, what is replaced, what is left."""
+"""Follow-ups become standalone questions: what is carried over, replaced, or left alone."""
 
 from collections.abc import Sequence
 

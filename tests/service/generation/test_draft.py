@@ -1,4 +1,4 @@
-"""Reading what a language model sends, piece by piece: lines, chunks, and the growing text."""
+"""Parsing the stream of a language model: lines, chunks, and the growing text."""
 
 from datetime import UTC, datetime
 

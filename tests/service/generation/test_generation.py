@@ -1,4 +1,4 @@
-"""Answers that a language model writes: what it is sent, and what becomes of what it says.
+"""Answers that a language model writes: what it is sent, and how its output is handled.
 
 The server is a real one (``tests/support/llm_server.py``), the collection the bundled one.
 """

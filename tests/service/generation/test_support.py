@@ -1,4 +1,4 @@
-"""Whether passages bear a sentence out: numbers by value, names, shared words."""
+"""Whether passages support a sentence: numbers by value, names, shared words."""
 
 from decimal import Decimal
 

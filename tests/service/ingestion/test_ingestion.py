@@ -1,4 +1,4 @@
-"""A data folder at work: documents come and go by jobs, which no crash loses."""
+"""A data folder at work: documents come and go by jobs that survive a crash."""
 
 import subprocess
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Jobs are written down before they begin, and tell how far they are and what became of files."""
+"""Jobs are recorded before they start; they report progress and the outcome of each file."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The folder of uploaded files: what is kept, what is removed, and what a file is called."""
+"""The folder of uploaded files: what stays, what is removed, and how files are named."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""How fast a job is and how long it will take, from what is known of it."""
+"""The pace of a job and its remaining time."""
 
 from dataclasses import replace
 

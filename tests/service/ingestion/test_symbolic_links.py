@@ -1,4 +1,4 @@
-"""Symbolic links: none that leads out of a folder is followed, so its writers publish no secret."""
+"""Symbolic links that lead out of a folder are not followed: nothing outside is published."""
 
 import logging
 from collections.abc import Iterator

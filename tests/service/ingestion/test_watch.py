@@ -1,4 +1,4 @@
-"""The watched folder: what happens there happens in the library, and nothing else does."""
+"""The watched folder: its changes reach the library, and nothing else does."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""Which words answer: numbers with their units, dates, and quoted names."""
+"""The words of a passage that can answer: numbers with units, dates, quoted names."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Questions for all articles that mention something are told from those that merely look alike."""
+"""Questions for all articles that mention a term are distinguished from similar ones."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a question asks for: its kind, its units, and the words that bind it."""
+"""What a question asks for: its kind, its units, and its binding words."""
 
 import pytest
 

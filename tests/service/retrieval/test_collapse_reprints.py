@@ -1,4 +1,4 @@
-"""Hits that a better one of a reprint already tells are not shown again."""
+"""Hits that repeat a better hit of the same story are collapsed."""
 
 from pathlib import Path
 

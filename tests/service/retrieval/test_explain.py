@@ -1,4 +1,4 @@
-"""Why a passage is shown, or which stage dropped it."""
+"""Why a passage is shown, or at which stage it was dropped."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Filters: what they leave is what is searched, as if the library held nothing else."""
+"""Filters: search behaves as if the library held nothing but what matches them."""
 
 from pathlib import Path
 

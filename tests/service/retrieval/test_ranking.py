@@ -1,4 +1,4 @@
-"""The learned order of hits."""
+"""The learned ranking of hits."""
 
 from dataclasses import asdict, fields, replace
 

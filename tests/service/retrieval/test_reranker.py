@@ -1,4 +1,4 @@
-"""The optional cross-encoder: a real one, made on the spot to like what names a prize."""
+"""The optional cross-encoder: a tiny real one that prefers texts about a prize."""
 
 import subprocess
 import sys

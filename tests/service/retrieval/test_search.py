@@ -1,4 +1,4 @@
-"""Retrieval: two searches become one list, and only passages that still exist are shown."""
+"""Search: two result lists are fused, and only passages that still exist are shown."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The short answer: the words of a quote that answer by themselves."""
+"""The short answer: the words of a quote that answer on their own."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A library is carried away in one file: backup, restore, export, import."""
+"""Backup, restore, export and import of a library."""
 
 import io
 import shutil

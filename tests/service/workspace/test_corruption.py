@@ -1,4 +1,4 @@
-"""Damage on the disk is found when the folder is opened, named, and mended; never answered from."""
+"""Damage on disk is detected on opening, named and repaired; damaged data never answers."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -127,7 +127,7 @@ def test_damaged_index_file_is_logged_and_the_index_rebuilt(
         workspace = opened(settings, whole.analyzer)
         [reported] = [record.getMessage() for record in caplog.records]
         assert victim.name in reported
-        assert reported.endswith("the index is built anew")
+        assert reported.endswith("rebuilding the index")
         assert_answers(workspace)
 
 
@@ -181,7 +181,7 @@ def test_index_of_other_passages_at_the_same_revision_is_not_answered_from(
     ):
         upkeep.open_current(settings, library, whole.analyzer)
     workspace = opened(settings, whole.analyzer)
-    assert "but different ones; the index is built anew" in caplog.text
+    assert "but different ones; rebuilding the index" in caplog.text
     assert (
         workspace.index.vectors.keys.tolist()
         == library.passages.keys(whole.analyzer.passages).tolist()

@@ -1,4 +1,4 @@
-"""A process that is ended anywhere loses nothing that was accepted, and brings nothing back."""
+"""A process killed at any point loses nothing that was accepted and revives nothing deleted."""
 
 from collections.abc import Iterator
 

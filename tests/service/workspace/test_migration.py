@@ -1,4 +1,4 @@
-"""A data folder of the first release is brought up, and answers as before."""
+"""A data folder of the first release is migrated and answers as before."""
 
 import shutil
 import zipfile

@@ -1,4 +1,4 @@
-"""What the program writes is readable for its owner alone."""
+"""What the program writes is readable by its owner only."""
 
 import stat
 from pathlib import Path

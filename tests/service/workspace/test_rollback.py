@@ -1,4 +1,4 @@
-"""Reindexing keeps the former index to go back to, and lets it answer meanwhile."""
+"""Reindexing keeps the previous index for a rollback, and lets it answer meanwhile."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Another encoder: the former one answers until the index for the new one is there."""
+"""Switching the encoder: the previous one answers until the new index is ready."""
 
 import json
 import shutil
