@@ -21,12 +21,12 @@ from tests.support.workspaces import open_workspace
 hypothesis.settings.register_profile("wenbao", deadline=None, max_examples=60, derandomize=True)
 hypothesis.settings.load_profile("wenbao")
 
-# The tests choose their settings themselves, whatever the developer's shell has.
+# Tests set what they need; the developer's environment must not interfere.
 for name in [name for name in os.environ if name.startswith("WENBAO_")]:
     del os.environ[name]
 
 
-# The files that take longest are begun first, so that no core waits for the other at the end.
+# The slowest files start first, so that no process is left working alone at the end.
 LONGEST = (
     "service/workspace/test_kill_points.py",
     "http/test_schemathesis.py",
@@ -79,7 +79,7 @@ def client(server_url: str) -> Iterator[httpx.Client]:
         yield client
 
 
-# One a module: while Playwright runs, no other test of the process can run an event loop.
+# One per module: while Playwright runs, no other test of the process can run an event loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with open_browser() as browser:
@@ -88,13 +88,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def url(server_url: str) -> str:
-    """The address that a reader goes to; files with a server of their own override it."""
+    """The address of the page; modules with a server of their own override it."""
     return server_url
 
 
 @pytest.fixture
 def reader(browser: Browser, url: str) -> Iterator[Visit]:
-    """A reader at a desk. A test that causes errors on purpose clears the `complaints`."""
+    """A reader on a desktop. A test that causes errors on purpose clears `complaints`."""
     with visit(browser) as reader:
         reader.page.goto(url)
         yield reader

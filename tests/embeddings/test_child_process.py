@@ -17,7 +17,7 @@ from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
 GOOD = "须河镇街道\n\n须河镇街道开通了“绿东播报”微信公共平台。\n"
-# So many passages that they are indexed in a process of their own.
+# Enough passages to be indexed in a separate process.
 MANY = range(WORTH_IT + 100)
 ROWS = "".join(f'{{"title": "工程", "text": "第{n}号工程在当月全部按期完工。"}}\n' for n in MANY)
 QUESTION = "须河镇街道开通的微信公共平台叫什么名字?"

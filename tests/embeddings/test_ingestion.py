@@ -35,7 +35,7 @@ def cut_library(path: Path) -> Library:
 
 
 def store(library: Library, *paths: Path) -> dict[str, FileReport]:
-    """Store the files at or below ``paths`` and return what became of each."""
+    """Store the files at or below ``paths`` and return the outcome of each."""
     reports = [store_file(library, file, read) for file in discover(library, paths)]
     return {report.source: report for report in reports}
 

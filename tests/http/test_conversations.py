@@ -17,7 +17,7 @@ FOUR_STARS = "那四星级的呢?"
 
 @pytest.fixture(scope="module")
 def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A client of a server that keeps no conversations."""
+    """A client of a server that stores no conversations."""
     folder = tmp_path_factory.mktemp("forgetful")
     with (
         running_server(folder, WENBAO_CONVERSATION_DAYS="0") as url,

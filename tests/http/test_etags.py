@@ -24,7 +24,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def path(client: httpx.Client, request: pytest.FixtureRequest) -> str:
-    """The path of an article of this test alone."""
+    """The path of an article that only this test uses."""
     name = f"{request.node.name}.txt"
     add(client, {name: STORY + f"记录：{name}。\n"})
     [article_id] = article_ids(client, name)

@@ -174,7 +174,7 @@ def test_deleted_article_is_in_no_answer_from_the_reply_on(
     assert_problem(client.get(f"/v1/documents/{article}"), 404, "no_such_document")
     assert_problem(client.get(f"/v1/documents/{article}/original"), 404, "no_such_document")
     assert_problem(client.delete(f"/v1/documents/{article}"), 404, "no_such_document")
-    assert len(list((data / "originals").iterdir())) == before  # until it is too late for an undo
+    assert len(list((data / "originals").iterdir())) == before  # until the undo period is over
 
 
 def test_changed_article_is_answered_from(client: httpx.Client) -> None:

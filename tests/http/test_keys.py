@@ -30,7 +30,7 @@ Route = tuple[str, str]
 
 @dataclass(frozen=True)
 class Guarded:
-    """A server that asks for keys, with one of each."""
+    """A server that requires keys, with one key of each role."""
 
     url: str
     log: Path
@@ -89,7 +89,7 @@ def test_without_a_good_key_every_route_is_a_401_problem(
 
 
 def assert_refused(route: Route, response: httpx.Response, status: int, code: str) -> None:
-    """Assert that a refusal has the shape that belongs to the route."""
+    """Assert that a refusal has the shape of its route: a problem, or OpenAI's error."""
     if not is_openai_path(route[1]):
         problem = assert_problem(response, status, code)
     else:

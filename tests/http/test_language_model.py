@@ -129,7 +129,7 @@ def test_silence_is_filled_with_heartbeats_and_leaving_ends_the_request(
     llm.follow(Reply([chunk("绿东")], hanging=True))
     body = {"question": QUESTION, "stream": True}
     with llm_client.stream("POST", "/v1/ask", json=body) as response:
-        lines = response.iter_lines()  # held: when it is collected, the connection is closed
+        lines = response.iter_lines()  # keep it: the connection closes when it is garbage-collected
         heartbeat = next(line for line in lines if line.startswith(":"))
         assert heartbeat == ": ping"
         assert not llm.left.is_set()

@@ -28,7 +28,7 @@ OUTCOMES = {
 
 @pytest.fixture
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A client of a server that was asked nothing yet."""
+    """A client of a fresh server."""
     with (
         running_server(tmp_path_factory.mktemp("metrics")) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,

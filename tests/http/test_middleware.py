@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 30.0
 
 @pytest.fixture(scope="module")
 def gated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A client of a server on loopback that knows one name and one site, and serves one at once."""
+    """A client of a server on loopback with one trusted host, one origin and one place."""
     settings = {
         "WENBAO_HOSTS": "news.example, 问报.example",
         "WENBAO_ORIGINS": FRIEND,

@@ -27,7 +27,7 @@ def api(server_url: str) -> Iterator[OpenAI]:
 
 
 def error_of(caught: pytest.ExceptionInfo[openai.APIStatusError]) -> dict[str, Any]:
-    """Return the error that the official client read; it must have OpenAI's shape."""
+    """Return the error that OpenAI's client parsed; it must have OpenAI's shape."""
     response = caught.value.response
     assert response.headers["content-type"] == "application/json"
     error: dict[str, Any] = response.json()["error"]

@@ -89,7 +89,7 @@ def test_every_parameter_has_an_example_or_shows_what_it_may_be(contract: dict[s
 
 
 def resolved(contract: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the choices of a schema, each looked up where it refers to another."""
+    """Return the alternatives of a schema, with references resolved."""
     schemas = contract["components"]["schemas"]
     choices = schema.get("anyOf", [schema])
     return [

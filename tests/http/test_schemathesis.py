@@ -17,7 +17,7 @@ from service.access.keys import KeyStore, Role
 from tests.support.paths import ROOT
 from tests.support.running_server import running_server
 
-EXAMPLES = 200  # of each operation, besides those of the edges of its schema
+EXAMPLES = 200  # per operation, besides those of the coverage phase
 ASKING = ["ask", "openai", "state"]
 KEEPING = ["conversations", "documents", "feedback", "jobs"]
 
@@ -37,7 +37,7 @@ def test_every_reply_is_what_the_contract_says(tags: list[str], tmp_path: Path) 
 
 
 def contract_of(url: str, key: str, tags: list[str]) -> tuple[dict[str, object], int]:
-    """Return what the server says of the operations with these tags, and how many there are."""
+    """Return the contract of the operations with these tags, and their number."""
     headers = {"Authorization": f"Bearer {key}"}
     contract = httpx.get(f"{url}/openapi.json", headers=headers, trust_env=False).json()
     kept = {
@@ -54,7 +54,7 @@ def schemathesis(
     program = Path(sys.executable).with_name("schemathesis")
     settings = ["--config-file", str(ROOT / "tests" / "support" / "schemathesis.toml")]
     how = ["--checks", "all", "--max-examples", str(EXAMPLES), "--generation-deterministic"]
-    # The phase that is left out follows links between operations, of which there are none.
+    # Without the stateful phase: it follows links between operations, and there are none.
     how += ["--phases", "examples,coverage,fuzzing", "--no-color", "--header"]
     return subprocess.run(
         [program, *settings, "run", contract, "--url", url, *how, f"Authorization: Bearer {key}"],

@@ -27,7 +27,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(data: Path) -> Iterator[httpx.Client]:
-    """A client of a server to which these tests alone send."""
+    """A client of a server for the uploads of this module only."""
     with (
         running_server(data, WENBAO_UPLOAD_BYTES=str(LIMIT_BYTES)) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
@@ -313,7 +313,7 @@ def test_upload_of_sixty_megabytes_takes_little_memory(tmp_path: Path) -> None:
     ):
         ask(client, QUESTION)
         process = process_of(tmp_path)
-        (process / "clear_refs").write_text("5")  # the peak begins anew: proc(5)
+        (process / "clear_refs").write_text("5")  # reset the peak, see proc(5)
         before = kilobytes(process, "VmHWM")
         upload(client, {"大.bin": b"\x00" * 60_000_000})
         assert kilobytes(process, "VmHWM") - before < 30_000
@@ -339,7 +339,7 @@ def test_full_disk_is_a_507_problem_and_leaves_nothing(client: httpx.Client, dat
     before = originals(data)
     pid = int(process_of(data).name)
     _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (20_000, hard))  # no file may grow beyond it
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (20_000, hard))  # the largest size of any file
     try:
         response = client.post("/v1/documents", files=parts({"大.txt": b"x" * 40_000}))
     finally:

@@ -37,7 +37,7 @@ CONVERSATIONS = [
 
 
 class RandomQuestions:
-    """Questions made of pieces of texts: the same ones for the same seed."""
+    """Questions made of pieces of text, the same for the same seed."""
 
     WRAPPED = (
         "{}是什么?", "{}叫什么名字?", "谁{}?", "{}有多少个?", "什么时候{}?", "为什么{}?",
@@ -109,14 +109,14 @@ class RandomQuestions:
 
 
 class Reader:
-    """Asks a server, and compares what it quotes with the articles that it gives."""
+    """Asks a server, and compares its quotes with the articles that it returns."""
 
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
         self._texts: dict[str, str] = {}
 
     def ask(self, question: str, conversation_id: str | None = None) -> Reply | None:
-        """Return the reply once every word of it was found; None when a blank one was refused."""
+        """Return the reply after finding every word of it; None if a blank question was refused."""
         body = {"question": question, "conversation_id": conversation_id}
         response = self._client.post("/v1/ask", json=body)
         if not question.strip():
@@ -179,7 +179,7 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """A reader at a server of its own, which stores none of so many conversations."""
+    """A reader at a server of its own, which stores no conversations: there are too many."""
     folder = tmp_path_factory.mktemp("verbatim")
     with (
         running_server(folder, WENBAO_CONVERSATION_DAYS="0") as url,
@@ -223,5 +223,5 @@ def test_two_thousand_random_questions_are_answered_verbatim_or_declined(reader:
     assert len(answered) < len(replies)
     assert len(set(questions)) > 1800
     assert blank
-    # Nothing had to be dropped either: the offsets were right from the first.
+    # Nothing had to be dropped either: the offsets were right to begin with.
     assert "\nwenbao_quotes_dropped_total 0.0\n" in reader.metrics()

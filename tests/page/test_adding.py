@@ -34,7 +34,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def drop(page: Page, files: dict[str, str]) -> Locator:
-    """Drop files onto the page, and return the card of what became of them."""
+    """Drop files onto the page, and return the card with their outcome."""
     assert page.evaluate(DROP, list(files.items())) is True
     return page.locator("#adding .job").first
 
@@ -172,7 +172,7 @@ def test_bar_of_a_small_phone_has_room_for_the_progress(
         expect(reader.page.locator("#add")).to_contain_text("88%")
         assert reader.page.evaluate("document.documentElement.scrollWidth") == 320
         heights = "[...document.querySelectorAll('#bar a, #bar button')].map((e) => e.offsetHeight)"
-        assert max(reader.page.evaluate(heights)) <= 48  # nothing breaks into lines
+        assert max(reader.page.evaluate(heights)) <= 48  # nothing wraps
         reader.page.screenshot(path=SCREENSHOTS / f"busy-320-{language}.png")
 
 

@@ -45,7 +45,7 @@ PAGES = [["石桥村修好了老桥。" * 3], ["新桥叫“同心桥”，在�
 
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Visit]:
-    """A reader at a desk. A test that causes errors on purpose clears the `complaints`."""
+    """A reader on a desktop. A test that causes errors on purpose clears `complaints`."""
     with visit(browser) as reader:
         yield reader
         assert reader.complaints == []

@@ -25,7 +25,7 @@ ATTACK = '<img src=x onerror="alert(1)">'
 
 @pytest.fixture
 def store(server_data: Path, url: str) -> ConversationStore:
-    """The conversations of the running server, emptied."""
+    """The conversation store of the running server, emptied."""
     assert url
     store = ConversationStore.open(server_data / "library.sqlite3")
     store.purge(float("inf"))

@@ -42,7 +42,7 @@ def unfold(page: Page, anchor: str) -> Locator:
 
 
 def sent(operation: Locator) -> Locator:
-    """Send what is filled in, and return what came back."""
+    """Send the form, and return the reply."""
     operation.locator(".send").click()
     expect(operation.locator(".reply-status")).to_be_visible()
     return operation.locator(".outcome")

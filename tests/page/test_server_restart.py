@@ -26,7 +26,7 @@ def reader(browser: Browser) -> Iterator[Visit]:
 
 
 def same_place(data: Path, url: str) -> list[str]:
-    """Return the command that serves ``data`` where it was served before."""
+    """Return the command that serves ``data`` at the same address as before."""
     return ["serve", "--port", url.rpartition(":")[2], "--data", str(data)]
 
 
@@ -37,7 +37,7 @@ def ask(page: Page, question: str = QUESTION) -> Locator:
 
 
 def hold_clock(page: Page) -> None:
-    """Let no timer of the page run on; starting a server takes as long as it takes."""
+    """Pause the timers of the page: how long a server takes to start must not matter."""
     page.clock.pause_at(datetime.now() + timedelta(hours=1))
 
 
@@ -114,7 +114,7 @@ def test_interrupted_answer_stays_is_marked_and_can_be_asked_again(
 
 
 def begun(page: Page, url: str, llm: LanguageModelServer) -> Locator:
-    """Ask, and return the turn once its answer has begun and goes no further."""
+    """Ask, and return the turn once its answer has started and stalled."""
     llm.follow(Reply([chunk("绿东村街道[1]")], hanging=True))
     page.goto(url)
     turn = ask(page)

@@ -22,7 +22,7 @@ MOST_FIRST_PAINT_MS = 150
 def test_page_is_light_and_quick_and_so_is_an_answer(browser: Browser, server_url: str) -> None:
     found = [measure(browser, server_url, QUESTION) for _ in range(ROUNDS)]
     assert 10_000 < max(item.size for item in found) <= MOST_BYTES
-    # What else the machine does can only make it slower: the best round counts.
+    # Other load can only slow it down: the best round counts.
     assert min(item.interactive for item in found) <= MOST_INTERACTIVE_MS * crowding()
     assert 1 < min(item.first_paint for item in found) <= MOST_FIRST_PAINT_MS * crowding()
 

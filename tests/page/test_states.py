@@ -72,7 +72,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 Walk = tuple[Callable[[Page], None], ...]
 
-# In one tab one after the other, so that the stylesheets of all views are in force together.
+# Visited in one tab, one after the other, so that the stylesheets of all views are loaded together.
 STATES: Walk = (
     welcome,
     answer,
@@ -95,7 +95,7 @@ STATES: Walk = (
     search,
     adding,
 )
-# Their buttons are found by Chinese names.
+# They press buttons by their Chinese names.
 CHINESE = {away, library_deleted, conversation_deleted}
 
 
@@ -118,7 +118,7 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 def leave(page: Page) -> None:
-    """Close the article, and take a deletion back."""
+    """Close the article, and undo a deletion."""
     if page.locator("#panel").is_visible():
         page.keyboard.press("Escape")
     if page.locator(".undo:visible").count():
@@ -133,7 +133,7 @@ def test_every_state_fits_the_screen_and_is_accessible(
 ) -> None:
     with visit(browser, width, HEIGHTS[width], theme) as reader:
         reader.page.goto(url)
-        # What axe looks at is the same on the widest screen.
+        # On the widest screen axe would see the same elements again.
         assert walk(reader.page, STATES, f"{width}-{theme}", axe=width < max(HEIGHTS)) == {}
         assert [line for line in reader.complaints if "ERR_FAILED" not in line] == []
 

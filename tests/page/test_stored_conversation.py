@@ -31,7 +31,7 @@ TIME_TO_OPEN = """
 
 @pytest.fixture(scope="module")
 def store(server_data: Path, url: str) -> ConversationStore:
-    """The conversations of the running server, emptied."""
+    """The conversation store of the running server, emptied."""
     assert url
     store = ConversationStore.open(server_data / "library.sqlite3")
     store.purge(float("inf"))
@@ -76,7 +76,7 @@ def ask(page: Page, question: str) -> Locator:
 
 
 def top(one: Locator) -> float:
-    """Return how far below the top of the window it stands, in pixels."""
+    """Return its distance from the top of the window, in pixels."""
     box = one.bounding_box()
     assert box is not None
     return box["y"]

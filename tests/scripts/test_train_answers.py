@@ -35,7 +35,7 @@ def write(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
 
 @pytest.fixture(scope="module")
 def benches(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two small benches: of every town, how many and since when."""
+    """Two small benchmarks: for each town, how many and since when."""
     folder = tmp_path_factory.mktemp("benches")
     for name, (thing, verb, unit) in THINGS.items():
         documents, queries, right = [], [], []

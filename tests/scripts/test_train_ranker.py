@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 def examples(is_question: bool, useful: int, count: int = 200) -> list[Candidates]:
-    """Return examples of which one column, with noise, tells the right candidate."""
+    """Return examples in which one column, with noise, identifies the right candidate."""
     chance = np.random.default_rng(7)
     made = []
     for _ in range(count):

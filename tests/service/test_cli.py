@@ -38,7 +38,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def assert_refused(finished: Finished, *said: str) -> None:
-    """Assert that the command failed with one line that says all of ``said``, and no traceback."""
+    """Assert that the command failed with one line that contains all of ``said``, no traceback."""
     assert finished.returncode == 2, finished.stderr
     assert finished.stdout == ""
     lines = [line for line in finished.stderr.splitlines() if line]

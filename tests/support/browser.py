@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE_MS = 20_000  # for a busy machine; an expectation that is met does not wait
+PATIENCE_MS = 20_000  # for a busy machine; an expectation that holds does not wait
 QUIET = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -78,7 +78,7 @@ def visit(
     *,
     own_clock: bool = False,
 ) -> Iterator[Visit]:
-    """Open a tab with nothing remembered from earlier ones; below 600 px wide it is a phone's.
+    """Open a tab with nothing stored by earlier ones; below 600 px it emulates a phone.
 
     Tabs of the same looks follow each other in one context, which forgets each: that saves a third
     of the time. A test that sets the clock wants a context of its own, for that stays set.
@@ -125,7 +125,7 @@ def _forget(context: BrowserContext, visit: Visit) -> None:
     for page in context.pages:
         if page != visit.page:
             page.close()
-    visit.page.goto("about:blank")  # first: a page may store something as it is left
+    visit.page.goto("about:blank")  # first: a page may store something when it is left
     session = context.new_cdp_session(visit.page)
     for origin in {"/".join(url.split("/")[:3]) for url in visit.requested}:
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})

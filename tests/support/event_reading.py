@@ -19,7 +19,7 @@ def stream_of(client: httpx.Client, question: str, **fields: object) -> list[Eve
 
 
 def events_in(response: httpx.Response) -> Iterator[EventRead]:
-    """Yield name and data of each event; comments are passed over."""
+    """Yield the name and data of each event; skip comments."""
     name = ""
     for line in response.iter_lines():
         if line.startswith("event: "):

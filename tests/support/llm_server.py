@@ -66,7 +66,7 @@ class LanguageModelServer:
     left: Event = field(default_factory=Event)
 
     def follow(self, *script: Reply) -> None:
-        """Start anew with another script."""
+        """Start over with another script."""
         self.script = list(script)
         self.received.clear()
         self.asked.clear()
@@ -149,4 +149,4 @@ class _Handler(BaseHTTPRequestHandler):
         raise ConnectionError
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
+        """Log nothing."""

@@ -14,7 +14,7 @@ WATCHED = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "sock
 
 
 def refuse(event: str, arguments: tuple[object, ...]) -> None:
-    """Audit hook: end the process when it turns to another machine."""
+    """Audit hook: exit when the process connects to another machine."""
     if event not in WATCHED:
         return
     where = arguments[1] if event in ("socket.connect", "socket.sendto") else arguments[0]

@@ -4,5 +4,5 @@ import os
 
 
 def crowding() -> float:
-    """Return how many processes want each core, 1 at least."""
+    """Return the number of runnable processes per core, at least 1."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

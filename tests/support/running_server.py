@@ -13,7 +13,7 @@ import pytest
 from tests.support.console import WENBAO, environment
 
 GREETING = "Wenbao answers at "
-PATIENCE_SECONDS = 180  # for a busy machine; a server that is ready does not wait
+PATIENCE_SECONDS = 180  # for a busy machine; a ready server does not wait
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def running_server(data: Path, **settings: str) -> Iterator[str]:
 
 @contextmanager
 def logged_server(data: Path, log: Path, **settings: str) -> Iterator[str]:
-    """Do the same, and keep what it complains about in ``log``."""
+    """Do the same, and write its errors to ``log``."""
     with (
         log.open("w+", encoding="utf-8") as errors,
         _running(_serving(data), errors, settings) as url,
@@ -65,7 +65,7 @@ def _running(arguments: list[str], errors: IO[str], settings: dict[str, str]) ->
 
 
 def _address(process: subprocess.Popen[str], errors: IO[str]) -> str:
-    """Return what the server prints once it listens, or fail with what it complained about."""
+    """Return the address that the server prints once it listens, or fail with its errors."""
     assert process.stdout is not None
     alarm = Timer(PATIENCE_SECONDS, process.kill)
     alarm.start()

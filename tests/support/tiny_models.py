@@ -20,7 +20,7 @@ def write_static_encoder(folder: Path, dimension: int) -> Path:
 
 
 def write_useless_encoder(folder: Path) -> Path:
-    """Save the shipped encoder with NaN in place of each number, as an overflow leaves."""
+    """Save the shipped encoder with NaN for every weight, as an overflow leaves it."""
     shutil.copytree(DEFAULT_ENCODER, folder)
     path = folder / "model.safetensors"
     tensors = safetensors.numpy.load_file(path)

@@ -36,7 +36,7 @@ def write_without_head(cross_encoder: Path, folder: Path) -> None:
 
 
 def write_cross_encoder(folder: Path, characters: str, liked: str, outputs: int = 1) -> Path:
-    """Save a one-layer BERT over single ``characters`` whose score tells how much is ``liked``.
+    """Save a one-layer BERT over single ``characters`` whose score is the share of ``liked``.
 
     Its weights are set, not learned: attention takes the mean of all characters, in which the
     liked one has a direction of its own; the pooler and the classifier read that direction.

@@ -9,7 +9,7 @@ from service.workspace.workspace import Workspace
 
 
 class Silent:
-    """A watcher that shows nothing but remembers what was worked on."""
+    """A watcher that prints nothing but records the jobs."""
 
     def __init__(self) -> None:
         self.passages_indexed = 0
@@ -25,7 +25,7 @@ class Silent:
 def open_ingestion(
     data: Path, watcher: Silent | None = None, **settings: str | int | Path
 ) -> Ingestion:
-    """Open ``data`` with the settings given and the defaults for the others."""
+    """Open ``data`` with these settings and the defaults for the rest."""
     given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
     return Ingestion.open(given, watcher or Silent())
 
@@ -33,12 +33,12 @@ def open_ingestion(
 def open_workspace(
     data: Path, watcher: Silent | None = None, **settings: str | int | Path
 ) -> Workspace:
-    """Open ``data`` with the settings given and the defaults for the others."""
+    """Open ``data`` with these settings and the defaults for the rest."""
     return open_ingestion(data, watcher, **settings).workspace
 
 
 def add_files(workspace: Workspace, *paths: Path) -> Job:
-    """Add files to the data folder of a workspace and wait until they are dealt with."""
+    """Add files to the data folder of a workspace and wait for the job to finish."""
     ingestion = Ingestion.of(workspace)
     return ingestion.follow(ingestion.add(paths), Silent())
 

@@ -59,7 +59,7 @@ def article(number: int, text: str, title: str = "", byline: str = "") -> Articl
 def indexed(
     articles: list[Article], settings: PassageSettings = TINY
 ) -> Iterator[tuple[Library, LexicalIndex]]:
-    """Store and index the articles, which are all of one file."""
+    """Store and index the articles of one file."""
     with TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library.sqlite3")
         library.chunk(settings)
@@ -80,13 +80,13 @@ def found(articles: list[Article], *terms: str, match: Match = "all") -> list[in
 
 
 def plain(line: str) -> str:
-    """Fold, and leave of white space one blank between Latin words."""
+    """Fold, and reduce white space to one blank between Latin words."""
     apart = re.sub(r"(?<=[a-z0-9])\s+(?=[a-z0-9])", "\0", fold_aligned(line))
     return re.sub(r"\s", "", apart).replace("\0", " ")
 
 
 def holds(one: Article, term: str) -> bool:
-    """The plainest reading of what it means that an article holds a term."""
+    """Return whether an article contains a term, in the simplest way."""
     expected = plain(term)
     for line in map(plain, [one.title, one.byline, *one.text.split("\n")]):
         for at in range(len(line) - len(expected) + 1):

@@ -78,7 +78,7 @@ def test_sweeping_spares_live_generations_and_those_being_built(generations: Gen
     first, second = made(generations), made(generations)
     generations.publish(first)
     generations.supersede(second)
-    made(generations)  # was cut short
+    made(generations)  # interrupted
     (generations.folder / "terms").mkdir()  # of the first release
     (generations.folder / "vectors.faiss").touch()
     generations.rebuild_folder.mkdir()

@@ -23,7 +23,7 @@ QUERIES = ("街道的微信平台", "志愿者清理河道", "绿东播报", "�
 
 
 def quiet(*_: object) -> None:
-    """Take progress and show nothing."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def story(name: str, words: tuple[int, ...]) -> Article:
 
 
 def assert_equal(index: Index, other: Index, analyzer: Analyzer) -> None:
-    """Compare what both find, and how both score it, to the last bit."""
+    """Compare the hits and scores of both, to the last bit."""
     assert index.vectors.keys.tolist() == other.vectors.keys.tolist()
     assert len(index.lexical) == len(other.lexical) == len(index.vectors)
     for query in QUERIES:
@@ -204,7 +204,7 @@ def test_article_deleted_while_an_index_is_written_is_in_neither_half(
     library = cut_library(tmp_path / "library.sqlite3", PASSAGES)
     put(library, "a.txt", "h1", [article(f"{n:04}", f"第{n}村修路。") for n in range(3_000)])
     index = build_index(tmp_path / "0", library, analyzer, quiet)
-    for item in library.articles.page(limit=400):  # so many that all terms are written anew
+    for item in library.articles.page(limit=400):  # enough for all terms to be rewritten
         library.delete_article(item.id)
     last = library.articles.page(after="2998")[0]
     gone = {

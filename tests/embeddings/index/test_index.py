@@ -29,7 +29,7 @@ QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 
 
 def quiet(*_: object) -> None:
-    """Take progress and show nothing."""
+    """Ignore progress."""
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_index_of_an_empty_library_finds_nothing(tmp_path: Path, analyzer: Analy
 def test_new_index_replaces_the_old_one_and_leaves_nothing_beside_it(
     folder: Path, library: Library, analyzer: Analyzer
 ) -> None:
-    (folder / "leftover").touch()  # as a crash may leave it
+    (folder / "leftover").touch()  # as after a crash
     before = [path.name for path in folder.parent.iterdir()]
     build_index(folder, library, analyzer, quiet)
     assert [path.name for path in folder.parent.iterdir()] == before

@@ -32,7 +32,7 @@ def flip(path: Path, offset: int) -> None:
 
 
 def edit(folder: Path, **fields: object) -> None:
-    """Write a manifest of other fields that is whole otherwise."""
+    """Write a manifest with other fields but valid checksums."""
     path = folder / "manifest.json"
     changed = json.loads(path.read_bytes()) | fields
     del changed["digest"]

@@ -50,7 +50,7 @@ def test_the_allowed_are_found_behind_all_others(
     far = np.sort(order[COUNT // 2 :])
     scores = [score for _, score in vectors.restrict(far).search(query, LIMIT)]
     best = (rows @ query)[order[COUNT // 2 :][:LIMIT] - 1]
-    np.testing.assert_allclose(scores, best, atol=1e-3)  # they are kept in half precision
+    np.testing.assert_allclose(scores, best, atol=1e-3)  # stored in half precision
 
 
 def test_what_was_removed_is_not_allowed(vectors: VectorIndex, rows: NDArray[np.float32]) -> None:

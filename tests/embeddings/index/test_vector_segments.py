@@ -54,7 +54,7 @@ def test_any_changes_end_where_a_fresh_index_begins(
 ) -> None:
     index, live, ever = VectorIndex(), set[int](), set[int]()
     for expected, unwanted in changes:
-        added, removed = expected - ever, unwanted & live  # a key is never given twice
+        added, removed = expected - ever, unwanted & live  # keys are never reused
         index = changed(index, added, removed)
         live, ever = (live - removed) | added, ever | added
     assert_same(index, live)
@@ -92,7 +92,7 @@ def rows(count: int) -> NDArray[np.float32]:
 
 @pytest.fixture(scope="module")
 def large() -> VectorIndex:
-    """An index that hides what is removed instead of being written anew."""
+    """An index that hides removed vectors instead of being rewritten."""
     return VectorIndex.from_vectors(np.arange(LARGE), rows(LARGE))
 
 

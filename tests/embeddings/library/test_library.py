@@ -175,7 +175,7 @@ def test_passage_keys_are_never_reused(library: Library) -> None:
 def test_failed_replacement_leaves_everything_as_it_was(library: Library) -> None:
     library.replace(contents(article("a1")))
     before = (library.revision, stored_hash(library), list(library.passages.walk()))
-    no_text = article("a3", "半个代理字\ud800")  # SQLite takes no half of a character
+    no_text = article("a3", "半个代理字\ud800")  # SQLite refuses half a character
     with pytest.raises(UnicodeEncodeError):
         library.replace(contents(article("a2"), no_text, digest="h2"))
     assert (library.revision, stored_hash(library), list(library.passages.walk())) == before

@@ -23,7 +23,7 @@ ROWS = "".join(f'{{"title": "消息", "text": "{line}"}}\n' for line in LINES)
 
 @pytest.fixture(scope="module")
 def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a sound file of each kind."""
+    """A folder with an intact file of each format."""
     files = {
         "a.txt": "\n\n".join(LINES).encode("gb18030"),
         "b.md": ("# 标题\n\n" + "\n\n".join(LINES)).encode("utf-16"),

@@ -83,7 +83,7 @@ def test_name_that_is_not_unicode_is_read(sandbox: Sandbox, tmp_path: Path) -> N
 
 def test_file_that_times_out_is_refused_and_the_next_one_is_read(tmp_path: Path) -> None:
     fifo = tmp_path / "a.txt"
-    os.mkfifo(fifo)  # whoever opens it waits for a writer that never comes
+    os.mkfifo(fifo)  # opening it blocks: no writer ever comes
     good = write(tmp_path / "b.txt", TEXT.encode())
     with Sandbox(Patience(silence=0.5)) as sandbox:
         began = time.monotonic()

@@ -44,7 +44,7 @@ DICTIONARIES: dict[str, list[str]] = {"plain": [], "taught": USER_WORDS}
 
 @cache
 def pair(name: str) -> tuple[jieba.Tokenizer, FastSegmenter]:
-    """Return jieba and the cutter with the words of a dictionary."""
+    """Return jieba and the fast segmenter with the words of a dictionary."""
     reference = tokenizer(DICTIONARIES[name])
     added = {word: reference.FREQ[word] for word in DICTIONARIES[name]}
     return reference, FastSegmenter(words_of(reference), added)

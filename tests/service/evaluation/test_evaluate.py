@@ -31,7 +31,7 @@ def report(assistant: Assistant) -> Report:
 
 @pytest.fixture(scope="module")
 def held(assistant: Assistant) -> Report:
-    """Questions that nothing was chosen by."""
+    """Held-out questions: nothing was tuned on them."""
     return evaluate(assistant, read_items(DATA / "seed_questions_held.jsonl"))
 
 

@@ -45,7 +45,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 def satisfies(article: Article, filters: Filters) -> bool:
-    """Say the same as the product does, in plain words for plain cases."""
+    """Filter as the product does, in the simplest way."""
     dated = bool(article.date) or not (filters.date_from or filters.date_to)
     return (
         filters.source.lower() in article.source.lower()

@@ -29,7 +29,7 @@ CHARACTERS = "".join(sorted(set(f"{LIKED}{PLACES}{QUERY}村的社区组织了获
 
 
 def page(n: int, place: str) -> str:
-    """Return an article that says less of what is asked for the higher ``n`` is."""
+    """Return an article that answers less of the question the higher ``n`` is."""
     title = f"{place}村获得市级{LIKED}" if n == 12 else f"{place}村社区"
     prize = f"{place}村获得市级{LIKED}。" if n in (5, 17) else ""
     return f"{title}\n\n{place}村组织了志愿服务队,清理河道。{prize}{f'{place}村的社区。' * n}\n"

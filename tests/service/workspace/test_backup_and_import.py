@@ -59,7 +59,7 @@ def add(workspace: Workspace, pages: Path) -> None:
 
 
 def elsewhere(workspace: Workspace, data: Path) -> Workspace:
-    """Open a restored folder with analyzer that are loaded already."""
+    """Open a restored folder with an analyzer that is already loaded."""
     settings = workspace.settings.model_copy(update={"data": data})
     library = Library(settings.library_path)
     snapshot = upkeep.bring_up_to_date(settings, library, workspace.analyzer, lambda *_: None)
@@ -81,7 +81,7 @@ def texts(workspace: Workspace) -> dict[str, str]:
 
 
 class Recording:
-    """The shipped encoder; it remembers what it was asked for."""
+    """The shipped encoder; it records what it encoded."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._encoder = workspace.analyzer.encoder

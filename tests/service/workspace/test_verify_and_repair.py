@@ -41,7 +41,7 @@ def repair_and_list(workspace: Workspace) -> list[str]:
 
 
 def spoil(workspace: Workspace, statement: str) -> None:
-    """Change the library behind its own back."""
+    """Change the library's database directly."""
     connection = Database(workspace.settings.library_path).connection
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute(statement)
