@@ -9,7 +9,7 @@ from embeddings.index.generations import Generations
 from scripts.crash_tests.corpus import QUESTIONS
 from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
-from service.workspace.verify import verify
+from service.workspace.verification import verify
 
 _REBUILD_FOLDER = "rebuild"
 
