@@ -64,8 +64,8 @@ def _answer(assistant: Assistant, question: str) -> list[Any]:
 def _problems(ingestion: Ingestion) -> list[str]:
     """Check SQLite's own integrity, the keys of all three stores, and the folders on disk."""
     workspace = ingestion.workspace
-    audit = verify(workspace.settings, workspace.library, workspace.analyzer)
-    problems = [problem.description for problem in audit.inconsistencies]
+    report = verify(workspace.settings, workspace.library, workspace.analyzer)
+    problems = [problem.description for problem in report.inconsistencies]
     generations = Generations(workspace.settings.index_folder)
     keys = set(workspace.library.passages.keys(workspace.analyzer.passages).tolist())
     index = workspace.snapshot().index

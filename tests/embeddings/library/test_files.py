@@ -268,7 +268,7 @@ def test_large_file_is_stored_in_batches_and_is_whole_only_at_the_end(
 
 
 def interrupt(library: Library, file: FoundFile, line: int) -> FileReport:
-    """Read a file that is broken at ``line``, then mend it."""
+    """Read a file that is broken at ``line``, then repair it."""
     lines = file.path.read_text(encoding="utf-8").splitlines()
     write_lines(file.path.parent, file.path.name, *lines[:line], "坏", *lines[line + 1 :])
     report = store_file(library, file, read_lines)

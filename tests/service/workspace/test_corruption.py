@@ -1,4 +1,4 @@
-"""Damage on the disk is found when the folder is opened, named, and mended; never answered from."""
+"""Damage on disk is found when the folder is opened, named and repaired, and never answered from."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -136,12 +136,12 @@ def test_mended_index_is_opened_without_another_word(
 ) -> None:
     victim = next(Generations(settings.index_folder).current.rglob("*.faiss"))
     victim.write_bytes(flipped(bytearray(victim.read_bytes()), 100))
-    mended = opened(settings, whole.analyzer).index.folder
+    repaired = opened(settings, whole.analyzer).index.folder
     caplog.clear()
     again = opened(settings, whole.analyzer)
-    assert (again.index.folder, caplog.records) == (mended, [])
+    assert (again.index.folder, caplog.records) == (repaired, [])
     assert [path.name for path in Generations(settings.index_folder).list_newest_first()] == [
-        mended.name
+        repaired.name
     ]
 
 
