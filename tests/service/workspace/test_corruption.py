@@ -1,4 +1,4 @@
-"""Damage on disk is found when the folder is opened, named and repaired, and never answered from."""
+"""Damage on disk is found at opening, named and repaired, and never answered from."""
 
 import shutil
 from collections.abc import Callable, Iterator
