@@ -4,7 +4,7 @@
 
 A session adds, changes and deletes files and articles, reindexes, rolls back and adds again. For
 each crash point it is killed (SIGKILL), opened again in another process as the server opens it, and
-compared with an undisturbed session: articles, ten answers, and the findings of `wenbao verify`. In
+compared with an undisturbed session: articles, ten answers, and the report of `wenbao verify`. In
 every third case the recovery is killed once as well; at random times another process asks questions
 meanwhile. The exit code is 1 if anything is lost, duplicated, revived or wrong.
 """

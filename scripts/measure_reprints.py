@@ -64,11 +64,11 @@ def read_texts(file: Path, field: str) -> Iterator[str]:
 def _link(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Return the pairs that are reprints, and print what finding them cost."""
     start = time.process_time()
-    sketches = [compute_bands(text) for text in texts]
-    sketched = time.process_time()
+    bands = [compute_bands(text) for text in texts]
+    computed = time.process_time()
     under: defaultdict[int, list[str]] = defaultdict(list)
     found, counts = [], []
-    for number, keys in enumerate(sketches):
+    for number, keys in enumerate(bands):
         near = [int(other) for other in rank_candidates(under[key] for key in keys)]
         counts.append(len(near))
         found += [(other, number) for other in near if is_reprint(texts[other], texts[number])]
@@ -77,9 +77,9 @@ def _link(texts: Sequence[str]) -> list[tuple[int, int]]:
     checked = time.process_time()
     sys.stdout.write(
         f"{len(texts)} articles of {sum(map(len, texts)) // len(texts)} characters: "
-        f"{(sketched - start) / len(texts) * 1e6:.0f} µs each to sketch; "
+        f"{(computed - start) / len(texts) * 1e6:.0f} µs each to compute bands; "
         f"{sum(counts) / len(counts):.2f} candidates each, at most {max(counts)}, "
-        f"{(checked - sketched) / max(1, sum(counts)) * 1e6:.0f} µs each to check; "
+        f"{(checked - computed) / max(1, sum(counts)) * 1e6:.0f} µs each to check; "
         f"{len(found)} pairs linked; the most crowded band holds {max(map(len, under.values()))}\n"
     )
     return found

@@ -64,7 +64,7 @@ def read_one(sandbox: Sandbox, file: FuzzFile, folder: Path) -> Outcome:
             pass
     except UnreadableFileError as error:
         kind, why = "ended" if error.reason.startswith(_ENDED) else "refused", error.reason
-    except Exception as error:  # any crash is a finding
+    except Exception as error:  # any crash is reported
         kind, why = "crashed", repr(error)
     seconds = time.monotonic() - started
     path.unlink()

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from embeddings.storage import failpoints as faults
+from embeddings.storage import failpoints
 from embeddings.text.terms import load_segmenter
 from scripts.crash_tests.corpus import QUESTIONS
 from scripts.crash_tests.full_disk import FullDisk, run_step_on_full_disk
@@ -57,7 +57,7 @@ class FailpointCounter:
     kill_at: int = 0
     count: int = 0
 
-    def __call__(self, step: faults.Step, path: Path) -> None:
+    def __call__(self, step: failpoints.Step, path: Path) -> None:
         """Count one more."""
         self.count += 1
         if self.count == self.kill_at:
@@ -77,7 +77,7 @@ def record(folder: SessionFolder, task: Task) -> object:
     """
     recorded: list[object] = []
     counter = FailpointCounter()
-    faults.listeners.append(counter)
+    failpoints.listeners.append(counter)
 
     def after_step(step: int, ingestion: Ingestion) -> None:
         recorded.append((State.of(ingestion).as_json(), counter.count))
@@ -161,7 +161,7 @@ def _fork(task: Task) -> int:
 
 def _perform(task: Task) -> None:
     folder, counter = SessionFolder(Path(task.root)), FailpointCounter(task.kill_at)
-    faults.listeners.append(counter)
+    failpoints.listeners.append(counter)
     result = {"result": _ACTIONS[task.action](folder, task), "failpoints": counter.count}
     text = json.dumps(result, ensure_ascii=False)
     (folder.root / f"{task.action}.json").write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from embeddings.index.generations import Generations
 from scripts.crash_tests.corpus import QUESTIONS
 from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
-from service.workspace.verify import verify
+from service.workspace.verification import verify
 
 _REBUILD_FOLDER = "rebuild"
 
@@ -64,8 +64,8 @@ def _answer(assistant: Assistant, question: str) -> list[Any]:
 def _problems(ingestion: Ingestion) -> list[str]:
     """Check SQLite's own integrity, the keys of all three stores, and the folders on disk."""
     workspace = ingestion.workspace
-    audit = verify(workspace.settings, workspace.library, workspace.analyzer)
-    problems = [problem.description for problem in audit.inconsistencies]
+    report = verify(workspace.settings, workspace.library, workspace.analyzer)
+    problems = [problem.description for problem in report.inconsistencies]
     generations = Generations(workspace.settings.index_folder)
     keys = set(workspace.library.passages.keys(workspace.analyzer.passages).tolist())
     index = workspace.snapshot().index

@@ -101,16 +101,16 @@ CHINESE = {away, library_deleted, conversation_deleted}
 
 def walk(page: Page, states: Walk, name: str, *, axe: bool = True) -> dict[str, list[str]]:
     """Take a picture of every state, and return what is wrong with each."""
-    faults = {}
+    problems = {}
     for n, reach in enumerate(states):
         reach(page)
         page.screenshot(path=SCREENSHOTS / f"{name}-{n:02}-{reach.__name__}.png")
-        faults[f"{n:02} {reach.__name__}"] = [
+        problems[f"{n:02} {reach.__name__}"] = [
             *(["scrolls sideways"] if scrolls_sideways(page) else []),
             *(violations(page) if axe and reach not in states[:n] else []),
         ]
         leave(page)
-    return {state: found for state, found in faults.items() if found}
+    return {state: found for state, found in problems.items() if found}
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -21,11 +21,11 @@ from tests.support.libraries import article, cut_library, put, texts
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from embeddings.storage import failpoints as faults
+from embeddings.storage import failpoints
 from embeddings.library.library import Library
 library = Library(Path(sys.argv[1]))
-step = faults.Step[sys.argv[2]]
-faults.listeners.append(lambda at, _: at is step and os.kill(os.getpid(), signal.SIGKILL))
+step = failpoints.Step[sys.argv[2]]
+failpoints.listeners.append(lambda at, _: at is step and os.kill(os.getpid(), signal.SIGKILL))
 library.restore_article("a1")
 """
 WORDS = "只在这一篇里的暗语碧落黄泉。"

@@ -66,7 +66,7 @@ def elsewhere(workspace: Workspace, data: Path) -> Workspace:
     return Workspace(settings, library, snapshot)
 
 
-def faults(workspace: Workspace) -> list[str]:
+def inconsistencies(workspace: Workspace) -> list[str]:
     found = verification.verify(workspace.settings, workspace.library, workspace.analyzer)
     return [problem.description for problem in found.inconsistencies]
 
@@ -105,7 +105,7 @@ def test_restored_library_gives_the_same_answers(
     backup.backup(workspace.settings, workspace.library, tmp_path / name)
     assert backup.restore(tmp_path / name, tmp_path / "new", replace=False) is None
     restored = elsewhere(workspace, tmp_path / "new")
-    assert faults(restored) == []
+    assert inconsistencies(restored) == []
     assert restored.index.folder.name == workspace.index.folder.name
     assert Assistant(restored).ask(QUESTION).text == Assistant(workspace).ask(QUESTION).text
     assert not list(workspace.settings.data.glob("backup.tmp"))
@@ -131,7 +131,7 @@ def test_backups_are_whole_while_documents_come_in(workspace: Workspace, tmp_pat
             backup.backup(workspace.settings, workspace.library, file)
             backup.restore(file, data, replace=False)
             restored = elsewhere(workspace, data)
-            assert faults(restored) == []
+            assert inconsistencies(restored) == []
             assert "绿东播报" in Assistant(restored).ask(QUESTION).text
     finally:
         stop.set()
@@ -190,7 +190,7 @@ def test_damaged_backup_is_refused_and_nothing_changes(
                 else:  # the bit was in what fills up the room between two members
                     restored = elsewhere(workspace, tmp_path / "new")
                     assert restored.library.articles.page() == workspace.library.articles.page()
-                    assert faults(restored) == []
+                    assert inconsistencies(restored) == []
                     shutil.rmtree(tmp_path / "new")
 
 
@@ -243,7 +243,7 @@ def test_imported_library_answers_and_nothing_is_encoded(
     assert (imported.change.added, imported.encoded) == (2, 0)
     assert texts(other).keys() == {*PAGES, *BRIDGE}
     assert "绿东播报" in Assistant(other).ask(QUESTION).text
-    assert faults(other) == []
+    assert inconsistencies(other) == []
     revision = other.library.revision
     again = import_library(other, file, lambda *_: None)
     assert (again.change.added, again.change.unchanged, again.encoded) == (0, 2, 0)
@@ -272,7 +272,7 @@ def test_different_content_of_the_same_name_is_imported_alongside(
         assert texts(other).keys() == {"绿东.txt", "绿东 (2).txt", "须水.txt"}
     assert "图书馆" in texts(other)["绿东.txt"]
     assert "绿东播报" in texts(other)["绿东 (2).txt"]
-    assert faults(other) == []
+    assert inconsistencies(other) == []
 
 
 def test_import_with_other_passage_settings_reencodes(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """Damage on disk is detected on opening, named and repaired; damaged data never answers."""
+=======
+"""Damage on disk is found at opening, named and repaired, and never answered from."""
+>>>>>>> main
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -136,12 +140,12 @@ def test_mended_index_is_opened_without_another_word(
 ) -> None:
     victim = next(Generations(settings.index_folder).current.rglob("*.faiss"))
     victim.write_bytes(flipped(bytearray(victim.read_bytes()), 100))
-    mended = opened(settings, whole.analyzer).index.folder
+    repaired = opened(settings, whole.analyzer).index.folder
     caplog.clear()
     again = opened(settings, whole.analyzer)
-    assert (again.index.folder, caplog.records) == (mended, [])
+    assert (again.index.folder, caplog.records) == (repaired, [])
     assert [path.name for path in Generations(settings.index_folder).list_newest_first()] == [
-        mended.name
+        repaired.name
     ]
 
 
