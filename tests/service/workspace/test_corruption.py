@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Damage on disk is detected on opening, named and repaired; damaged data never answers."""
-=======
-"""Damage on disk is found at opening, named and repaired, and never answered from."""
->>>>>>> main
 
 import shutil
 from collections.abc import Callable, Iterator
