@@ -7,7 +7,6 @@ points of MRR@10 better than words alone.
 """
 
 import hashlib
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -72,7 +71,6 @@ class Segmenter:
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
-        jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
         # Not `initialize`: it unmarshals a cache from the shared temporary folder, which anyone may
         # have written.

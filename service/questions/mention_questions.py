@@ -46,7 +46,6 @@ _SAY = (
 )
 _TERM = r"(?P<term>.+?)"
 _WITH = rf"[与和跟同]{_TERM}(?:有关|相关)"
-_THE_ARTICLES = rf"(?:所有|全部|那些)?{_ARTICLES}"
 _HEAD = _ORDER + _DATE + _PLACE + _ORDER
 _MENTIONING = tuple(rf"{clause}的" for clause in (rf"{_SAY}{_TERM}", _WITH))
 _ALL = r"(?:所有|全部)?的?"

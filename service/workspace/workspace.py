@@ -20,8 +20,6 @@ from service.workspace.index_maintenance import Progress
 from service.workspace.index_process import WORTH_IT, IndexProcess
 from service.workspace.snapshot import Snapshot, open_former
 
-__all__ = ["Progress", "Rebuilding", "Workspace"]
-
 _log = logging.getLogger(__name__)
 
 

@@ -39,9 +39,8 @@ def read_json(stream: BinaryIO, source: str) -> Iterator[Read]:
     """
     data = stream.read(MOST_JSON_BYTES + 1)
     if len(data) > MOST_JSON_BYTES:
-        reason = (
-            f"a JSON array of more than {MOST_JSON_BYTES:,} bytes. Save one object a line (JSONL)."
-        )
+        most = f"{MOST_JSON_BYTES:,} bytes"
+        reason = f"a JSON array of more than {most}. Save one object per line (JSONL)."
         raise UnreadableFileError(source, reason)
     text = decode(data, source)
     try:

@@ -93,7 +93,7 @@ def _build_completion(
 
 
 @router.get("/models")
-def list_list_models(assistant: AssistantDep) -> ModelsReply:
+def list_models(assistant: AssistantDep) -> ModelsReply:
     """List the models: extractive answers, and generated ones if a language model is configured."""
     return ModelsReply(data=_list_models(assistant))
 

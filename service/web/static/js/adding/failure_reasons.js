@@ -4,6 +4,7 @@ import { currentLanguage } from "../kit/language.js";
 
 /** What the message contains, and what that means with what to do about it. @type {[RegExp, string][]} */
 const CHINESE = [
+  [/symbolic link/, "这是指向监视文件夹之外的符号链接，不会读取。请把文件本身放进来。"],
   [/the file is empty/, "文件是空的。请换成有文字的文件。"],
   [/no text layer/, "PDF 里只有图片，没有文字。请先做文字识别（OCR）再添加。"],
   [/(holds|contains) (no text|nothing but page furniture)|there is no article in it/, "里面没有正文。如果是图片，请先做文字识别（OCR）。"],

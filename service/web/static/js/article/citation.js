@@ -98,7 +98,7 @@ function publication({ source, file }) {
  * @param {string} byline
  * @returns {string} at most three names, as the standard says; "" if there are none
  */
-export function formatAuthors(byline) {
+function formatAuthors(byline) {
   const words = byline.split(/[\s、，,;；|｜]+/u).map((word) => word.replace(/^[(（]|[)）]$/gu, ""));
   const names = joinSplitNames(words.map((word) => word.replace(ROLE, "").replace(ROLE, ""))).filter((word) => NAME.test(word));
   const different = [...new Set(names)];
