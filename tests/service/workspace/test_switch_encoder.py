@@ -192,7 +192,7 @@ def test_rebuild_is_logged_at_its_start_and_its_end(
     ingestion, _ = open_to_serve(small, encoder=str(models / "new"))
     wait_for_rebuild(ingestion)
     assert [record.getMessage() for record in caplog.records] == [
-        "rebuilding the index with new; old answers meanwhile",
+        "rebuilding the index with new; old answers until it is done",
         "the index is rebuilt; new answers now",
     ]
 
