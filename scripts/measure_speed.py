@@ -24,7 +24,7 @@ from embeddings.errors import WenbaoError
 from embeddings.index.analyzer import Analyzer
 from embeddings.library.library import Library
 from service.assistant import Assistant
-from service.console.reports import ProgressBars
+from service.console.progress_bars import ProgressBars
 from service.evaluation.items import read_items
 from service.ingestion.ingestion import Ingestion
 from service.settings import Settings

@@ -37,6 +37,21 @@ Case = tuple[str, str, str]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, make sentences, check and report."""
+    options = _parser().parse_args(arguments)
+    analyzer = load_analyzer(Settings.load())
+    counts: defaultdict[str, list[bool]] = defaultdict(list)
+    try:
+        for name in benchmark_names(options.bench_dir, options.bench):
+            bench = read_benchmark(options.bench_dir, name).with_at_most(options.queries)
+            answers = read_answers(options.bench_dir, name)
+            for kind, sentence, passage in cases(bench, answers, analyzer):
+                counts[kind].append(is_supported(sentence, [passage], analyzer))
+    except (WenbaoError, OSError) as error:
+        raise SystemExit(str(error)) from error
+    sys.stdout.write(table(counts))
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -51,18 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         metavar="N",
         help="a fixed sample of N queries per benchmark",
     )
-    options = parser.parse_args(arguments)
-    analyzer = load_analyzer(Settings.load())
-    counts: defaultdict[str, list[bool]] = defaultdict(list)
-    try:
-        for name in benchmark_names(options.bench_dir, options.bench):
-            bench = read_benchmark(options.bench_dir, name).with_at_most(options.queries)
-            answers = read_answers(options.bench_dir, name)
-            for kind, sentence, passage in cases(bench, answers, analyzer):
-                counts[kind].append(is_supported(sentence, [passage], analyzer))
-    except (WenbaoError, OSError) as error:
-        raise SystemExit(str(error)) from error
-    sys.stdout.write(table(counts))
+    return parser
 
 
 def cases(bench: Benchmark, answers: dict[str, str], analyzer: Analyzer) -> Iterator[Case]:

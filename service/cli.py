@@ -15,6 +15,7 @@ from service.console import key_commands, reports
 from service.console.eval_command import evaluate_answers
 from service.console.filter_options import DateFrom, DateTo, Source, Title
 from service.console.opening import Data, errors, open_ingestion, open_workspace, out
+from service.console.progress_bars import ProgressBars
 from service.generation.reply import Mode, choose_language_model, collect_final_answer, stream_reply
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, Job, JobKind
@@ -49,7 +50,7 @@ def serve(
 
     settings = Settings.load(data=data, host=host, port=port)
     check_keys(settings)
-    with reports.ProgressBars(errors) as bars:
+    with ProgressBars(errors) as bars:
         ingestion = Ingestion.open_to_serve(settings, bars)
     ingestion.workspace.analyzer.segmenter.load_whole()
     if settings.watch:
@@ -76,7 +77,7 @@ def mcp(
     settings = Settings.load(data=data, host=host)
     if http:
         check_keys(settings)
-    with reports.ProgressBars(errors) as bars:
+    with ProgressBars(errors) as bars:
         assistant = Assistant(Ingestion.open_as_it_is(settings, bars).workspace)
     assistant.workspace.analyzer.segmenter.load_whole()
     if http:
@@ -97,7 +98,7 @@ def index(
     Symbolic links that lead out of their folder are not followed; name one to add its file.
     """
     ingestion = open_ingestion(Settings.load(data=data))
-    with reports.ProgressBars(errors) as bars:
+    with ProgressBars(errors) as bars:
         job = ingestion.follow(ingestion.add(paths), bars)
     _report_job(ingestion, job)
 
@@ -121,7 +122,7 @@ def reindex(
     The old index answers until the new one is ready, and stays available for `wenbao rollback`.
     """
     settings = Settings.load(data=data)
-    with reports.ProgressBars(errors) as bars:
+    with ProgressBars(errors) as bars:
         ingestion = Ingestion.open_as_it_is(settings, bars)
         job = ingestion.follow(ingestion.refresh(), bars)
         if full and job.kind is not JobKind.REINDEX:
@@ -132,7 +133,7 @@ def reindex(
 @app.command()
 def rollback(data: Data = None) -> None:
     """Go back to the index from before the last rebuild, until the next rebuild."""
-    with reports.ProgressBars(errors) as bars:
+    with ProgressBars(errors) as bars:
         ingestion = Ingestion.open_as_it_is(Settings.load(data=data), bars)
     ingestion.workspace.roll_back()
     out.print(f"answering with {ingestion.workspace.analyzer.encoder.name} again")
@@ -232,7 +233,7 @@ def export(file: File, data: Data = None) -> None:
 @app.command("import")
 def import_file(file: File, data: Data = None) -> None:
     """Merge articles that another library exported. Nothing is overwritten."""
-    with reports.ProgressBars(errors) as bars:
+    with ProgressBars(errors) as bars:
         workspace = Workspace.open(Settings.load(data=data), bars.passages)
         imported = import_library(workspace, file, bars.passages)
     reports.print_imported(imported, out)

@@ -98,12 +98,8 @@ def run_step_on_full_disk(folder: SessionFolder, step: int, disk: FullDisk) -> F
     before, index = answers_of(ingestion), ingestion.workspace.snapshot().index.folder
     free_disk = disk.fill()
     with ingestion.worker.working():
-        try:
-            _request(ingestion, folder, step)
-            outcome.accepted = True
-        except StorageError as error:
-            outcome.messages.append(str(error))
-        else:
+        _try_request(ingestion, folder, step, outcome)
+        if outcome.accepted:
             _wait(ingestion, log)
             outcome.messages += log.messages
         unfinished = ingestion.jobs.next()
@@ -118,6 +114,16 @@ def run_step_on_full_disk(folder: SessionFolder, step: int, disk: FullDisk) -> F
         settle(ingestion)
         outcome.state = State.of(ingestion).as_json()
     return outcome
+
+
+def _try_request(
+    ingestion: Ingestion, folder: SessionFolder, step: int, outcome: FullDiskOutcome
+) -> None:
+    try:
+        _request(ingestion, folder, step)
+        outcome.accepted = True
+    except StorageError as error:
+        outcome.messages.append(str(error))
 
 
 def _request(ingestion: Ingestion, folder: SessionFolder, step: int) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from service.console import reports
+from service.console.progress_bars import ProgressBars
 from service.ingestion.ingestion import Ingestion
 from service.settings import Settings
 from service.workspace.workspace import Workspace
@@ -18,7 +18,7 @@ Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_D
 
 def open_ingestion(settings: Settings) -> Ingestion:
     """Open the data folder with its jobs, displaying progress."""
-    with reports.ProgressBars(errors) as bars:
+    with ProgressBars(errors) as bars:
         return Ingestion.open(settings, bars)
 
 

@@ -4,17 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 from rich.text import Text
 
@@ -30,49 +21,6 @@ from service.evaluation.items import UNANSWERABLE
 from service.evaluation.short_answer_scores import SHORT_CHARACTERS, ShortRow
 from service.ingestion.job import FileState, Job, JobFile
 from service.workspace.importing import Imported
-
-
-class ProgressBars:
-    """A bar for files and one for passages, each hidden until there is something to do."""
-
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description:24}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-        )
-        self._files = self._progress.add_task("reading files", visible=False)
-        self._passages = self._progress.add_task("indexing passages", visible=False)
-
-    def __enter__(self) -> "ProgressBars":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._progress.live.is_started:  # otherwise it would print an empty line
-            self._progress.stop()
-
-    def passages(self, done: int, total: int) -> None:
-        """Display how many passages are indexed."""
-        self._show(self._passages, done, total)
-
-    def job(self, job: Job) -> None:
-        """Display the progress of a job."""
-        if job.files_total:
-            self._progress.update(self._files, description=f"{job.articles:,} articles, files")
-            self._show(self._files, job.files_done, job.files_total)
-        if job.stage == "indexing":
-            self.passages(job.done, job.total)
-
-    def _show(self, bar: TaskID, done: int, total: int) -> None:
-        self._progress.start()
-        self._progress.update(bar, completed=done, total=total, visible=True)
 
 
 def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console) -> None:

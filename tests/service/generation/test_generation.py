@@ -3,11 +3,10 @@
 The server is a real one (``tests/support/llm_server.py``), the collection the bundled one.
 """
 
-import asyncio
 import json
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -15,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from service.answers.answer import Answer, NoticeCode
-from service.answers.events import Delta, Event, Final, Sources
+from service.answers.events import Delta, Final, Sources
 from service.assistant import Assistant
-from service.generation.prompt import Turn, write_prompt
-from service.generation.reply import collect_final_answer, stream_reply
-from service.language_model import LanguageModel, build_completions_url
+from service.generation.prompt import write_prompt
+from tests.support.generating import QUESTION, answer_of, events_of, model_of
 from tests.support.llm_server import (
     DONE,
     LanguageModelServer,
@@ -31,7 +29,6 @@ from tests.support.llm_server import (
 )
 from tests.support.workspaces import open_workspace, write_pages
 
-QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 WEAK_QUESTION = "惠济区委书记今年多大年龄?"
 FOREIGN_QUESTION = "zzqx vvkw"
 SUPPORTED = "绿东村街道开通的微信公共平台叫“绿东播报”[1]。"
@@ -42,30 +39,6 @@ KEY = "sk-geheim-0123456789"
 def server() -> Iterator[LanguageModelServer]:
     with llm_server() as server:
         yield server
-
-
-def model_of(server: LanguageModelServer, timeout: float = 30, key: str = "") -> LanguageModel:
-    return LanguageModel(build_completions_url(server.url), "tiny", timeout, key)
-
-
-def events_of(
-    assistant: Assistant, model: LanguageModel, question: str = QUESTION, limit: int = 5
-) -> list[Event]:
-    async def collect() -> list[Event]:
-        found = assistant.ask(question, limit)
-        return [event async for event in stream_reply(found, assistant.workspace.analyzer, model)]
-
-    return asyncio.run(collect())
-
-
-def answer_of(
-    assistant: Assistant,
-    model: LanguageModel,
-    question: str = QUESTION,
-    history: Sequence[Turn] = (),
-) -> Answer:
-    events = stream_reply(assistant.ask(question), assistant.workspace.analyzer, model, history)
-    return asyncio.run(collect_final_answer(events))
 
 
 def assert_fell_back(answer: Answer, assistant: Assistant, code: NoticeCode) -> None:
