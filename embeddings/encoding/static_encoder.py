@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 import safetensors.numpy
@@ -26,7 +27,7 @@ _NORMALIZER = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "L
 _WEIGHTS = ("embedding.weight", "embeddings")  # sentence-transformers' key, model2vec's key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class StaticEncoder:
     """Token vectors and their tokenizer.
 
@@ -50,6 +51,8 @@ class StaticEncoder:
     def load(cls, folder: Path) -> "StaticEncoder":
         """Read ``tokenizer.json`` and ``model.safetensors`` as ``modules.json`` directs.
 
+        A model of the same name and content that is in use already is returned as it is.
+
         Raises:
             EncoderError: a file is missing or broken, or they do not belong together.
         """
@@ -57,6 +60,8 @@ class StaticEncoder:
             inner = folder / json.loads((folder / "modules.json").read_bytes())[0]["path"]
             words, numbers = (inner / "tokenizer.json"), (inner / "model.safetensors")
             fingerprint = _compute_fingerprint(words.read_bytes(), numbers.read_bytes())
+            if loaded := _loaded.get((folder.resolve().name, fingerprint)):
+                return loaded
             tokenizer = Tokenizer.from_file(str(words))
             bare_tokenizer = _strip_normalizer(tokenizer)
             weights = _read_weights(numbers)
@@ -67,7 +72,10 @@ class StaticEncoder:
             ) from error
         _check_fit(folder, tokenizer, weights)
         meaning = np.any(weights != 0, axis=1)
-        return cls(folder.resolve().name, fingerprint, tokenizer, bare_tokenizer, weights, meaning)
+        name = folder.resolve().name
+        encoder = cls(name, fingerprint, tokenizer, bare_tokenizer, weights, meaning)
+        _loaded[name, fingerprint] = encoder
+        return encoder
 
     @property
     def dimension(self) -> int:
@@ -91,6 +99,10 @@ class StaticEncoder:
             for encoding in tokenizer.encode_batch_fast(chunk, add_special_tokens=False):
                 tokens = np.array(encoding.ids, dtype=np.int64)
                 yield tokens[self.meaning[tokens]]
+
+
+_loaded: WeakValueDictionary[tuple[str, str], StaticEncoder] = WeakValueDictionary()
+"""The encoders in use, by name and fingerprint."""
 
 
 def _strip_normalizer(tokenizer: Tokenizer) -> Tokenizer:

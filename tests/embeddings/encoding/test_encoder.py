@@ -13,6 +13,7 @@ from embeddings.encoding.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from embeddings.encoding.vectors import normalize_rows
 from embeddings.errors import EncoderError
 from embeddings.text.normalize import fold
+from tests.support.tiny_models import write_static_encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -240,3 +241,12 @@ def test_vectors_of_another_model_are_refused(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
     with pytest.raises(EncoderError, match="different models"):
         load_encoder(tmp_path)
+
+
+def test_static_model_in_use_is_not_loaded_again(tmp_path: Path) -> None:
+    folder = write_static_encoder(tmp_path / "tiny", 8)
+    encoder = load_encoder(folder)
+    assert load_encoder(folder) is encoder
+    other = write_static_encoder(tmp_path / "other" / "tiny", 16)
+    (other / "model.safetensors").replace(folder / "model.safetensors")
+    assert load_encoder(folder).dimension == 16
