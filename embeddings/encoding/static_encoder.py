@@ -60,7 +60,8 @@ class StaticEncoder:
             inner = folder / json.loads((folder / "modules.json").read_bytes())[0]["path"]
             words, numbers = (inner / "tokenizer.json"), (inner / "model.safetensors")
             fingerprint = _compute_fingerprint(words.read_bytes(), numbers.read_bytes())
-            if loaded := _loaded.get((folder.resolve().name, fingerprint)):
+            name = folder.resolve().name
+            if loaded := _loaded.get((name, fingerprint)):
                 return loaded
             tokenizer = Tokenizer.from_file(str(words))
             bare_tokenizer = _strip_normalizer(tokenizer)
@@ -72,7 +73,6 @@ class StaticEncoder:
             ) from error
         _check_fit(folder, tokenizer, weights)
         meaning = np.any(weights != 0, axis=1)
-        name = folder.resolve().name
         encoder = cls(name, fingerprint, tokenizer, bare_tokenizer, weights, meaning)
         _loaded[name, fingerprint] = encoder
         return encoder
