@@ -1,0 +1,1 @@
+"""Fine-tuning of the transformer encoder: examples, hard negatives, batches, loss, validation."""

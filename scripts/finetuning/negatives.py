@@ -1,0 +1,89 @@
+"""Hard negatives: passages that have a question's words but do not answer it."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
+from embeddings.text.terms import Segmenter, load_segmenter
+from scripts.finetuning.examples import Example, ExampleSet, Passage
+
+Negatives = list[list[int]]
+"""For each example of a set, rows of passages, best first."""
+
+_DEPTH = 30
+_KEPT = 12
+_RUN = 16  # characters that a reprint of the right passage shares with it
+
+
+def load_negatives(data: ExampleSet, folder: Path, report: Callable[[str], None]) -> Negatives:
+    """Return the negatives kept in ``folder``; find them if that was not done for these texts."""
+    if not data.mined:
+        return [[] for _ in data.examples]
+    path = folder / f"{data.name}-{_digest(data)}.json"
+    if not path.exists():
+        report(f"finding hard negatives of {len(data.examples)} examples of {data.name}")
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".part")
+        draft.write_text(json.dumps(find_negatives(data)), encoding="utf-8")
+        draft.replace(path)
+    negatives: Negatives = json.loads(path.read_bytes())
+    return negatives
+
+
+def find_negatives(data: ExampleSet) -> Negatives:
+    """Return up to 12 of the passages that the product's lexical index ranks 2 to 30.
+
+    None of them shares its document, or a run of 16 characters, with the right passage.
+    """
+    segmenter = load_segmenter(())
+    with tempfile.TemporaryDirectory(prefix="wenbao-negatives-") as folder:
+        index = _index(data, Path(folder) / "terms", segmenter)
+        return [_negatives_of(example, data, index, segmenter) for example in data.examples]
+
+
+def choose_negative(
+    example: Example, lexical: list[int], same_article: float, rng: np.random.Generator
+) -> int | None:
+    """Return a random negative: a sibling with probability ``same_article``, or a lexical one."""
+    prefers_sibling = rng.random() < same_article
+    rows = example.siblings if example.siblings and prefers_sibling else lexical
+    return int(rng.choice(rows)) if rows else None
+
+
+def _index(data: ExampleSet, folder: Path, segmenter: Segmenter) -> LexicalIndex:
+    writer = LexicalWriter(folder)
+    for row, passage in enumerate(data.passages):
+        writer.add(row, segmenter.terms_of_folded(passage.text))
+    writer.finish()
+    return LexicalIndex.open(folder)
+
+
+def _negatives_of(
+    example: Example, data: ExampleSet, index: LexicalIndex, segmenter: Segmenter
+) -> list[int]:
+    hits = index.search(segmenter.terms_of_folded(example.query), _DEPTH)
+    right = data.passages[example.right]
+    runs = _runs(right.text)
+    rows = (row for row, _ in hits[1:])
+    return [row for row in rows if not _says_the_same(data.passages[row], right, runs)][:_KEPT]
+
+
+def _says_the_same(passage: Passage, right: Passage, runs: set[str]) -> bool:
+    return passage.document == right.document or not runs.isdisjoint(_runs(passage.text))
+
+
+def _runs(text: str) -> set[str]:
+    return {text[start : start + _RUN] for start in range(max(1, len(text) - _RUN + 1))}
+
+
+def _digest(data: ExampleSet) -> str:
+    parts = (
+        [[p.text, p.document] for p in data.passages],
+        [[e.query, e.right] for e in data.examples],
+    )
+    return hashlib.blake2b(json.dumps(parts).encode(), digest_size=8).hexdigest()
