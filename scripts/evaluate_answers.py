@@ -18,17 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Analyzer
 from embeddings.storage.atomic import write_bytes
 from scripts.answers.open_setting import METRICS, ROWS, run
 from scripts.benchmarks.benchmark import SEED, Benchmark
 from scripts.benchmarks.bootstrap import RESAMPLES, Estimate, resample
-from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.collection import Encoders, open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
 from scripts.benchmarks.markdown import interval, table
 from scripts.benchmarks.reader import read_benchmark
 from service.settings import Settings
-from service.workspace.index_maintenance import load_analyzer
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100
@@ -73,9 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             read_benchmark(options.bench_dir, name).with_at_most(options.queries)
             for name in options.bench or BENCHES
         ]
-        analyzer = load_analyzer(Settings.load())
+        encoders = Encoders.load(Settings.load())
         with work_folder(options.work_dir) as folder:
-            measured = tuple(evaluate(bench, Path(folder), analyzer) for bench in benches)
+            measured = tuple(evaluate(bench, Path(folder), encoders) for bench in benches)
         results = AnswerResults(command_line("evaluate_answers", options), machine(), measured)
         if options.out:
             write(results, options.out)
@@ -84,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(markdown(results))
 
 
-def evaluate(bench: Benchmark, folder: Path, analyzer: Analyzer) -> AnswerResult:
+def evaluate(bench: Benchmark, folder: Path, encoders: Encoders) -> AnswerResult:
     """Answer the questions of one benchmark; its index stays in ``folder``.
 
     Raises:
@@ -93,7 +91,7 @@ def evaluate(bench: Benchmark, folder: Path, analyzer: Analyzer) -> AnswerResult
     queries = tuple(query for query in bench.queries if query.answers)
     if not queries:
         raise WenbaoError(f'no question of {bench.name} has "answers"')
-    collection = open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
+    collection = open_collection(bench, folder / bench.name, encoders, lambda done, total: None)
     scores, milliseconds = run(queries, collection, partial(_report, bench.name, len(queries)))
     means = resample(scores, bench.name)
     rows = {

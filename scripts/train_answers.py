@@ -17,7 +17,6 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from embeddings.errors import WenbaoError
-from embeddings.index.analyzer import Analyzer
 from embeddings.storage.atomic import write_bytes
 from scripts.answers.cases import Case, Origin
 from scripts.answers.labelled_cases import LabelledCase, label
@@ -26,14 +25,13 @@ from scripts.answers.near_misses import Corpus, near_misses
 from scripts.answers.report import markdown
 from scripts.answers.results import FitResults
 from scripts.benchmarks.benchmark import Benchmark
-from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.collection import Encoders, open_collection
 from scripts.benchmarks.command_line import add_bench_options, command_line, machine, work_folder
 from scripts.benchmarks.plots import reliability_diagram
 from scripts.benchmarks.reader import read_benchmark
 from service.answering.confidence_features import ConfidenceFeatures
 from service.answering.evidence import EvidenceFeatures
 from service.settings import Settings
-from service.workspace.index_maintenance import load_analyzer
 
 _FEWEST = 2
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
@@ -50,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             read_benchmark(options.bench_dir, n).with_at_most(options.queries) for n in names
         ]
         with work_folder(options.work_dir) as folder:
-            labelled = label_all(benches, Path(folder), load_analyzer(Settings.load()))
+            labelled = label_all(benches, Path(folder), Encoders.load(Settings.load()))
         fitted = fit_models(labelled)
         results = measure(labelled, fitted, command_line("train_answers", options), machine())
         if options.out:
@@ -61,13 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stderr.write(markdown(results))
 
 
-def label_all(benches: Sequence[Benchmark], folder: Path, analyzer: Analyzer) -> list[LabelledCase]:
+def label_all(benches: Sequence[Benchmark], folder: Path, encoders: Encoders) -> list[LabelledCase]:
     """Answer and label every case of every benchmark; the indexes stay in ``folder``."""
     collections = {
-        bench.name: open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
+        bench.name: open_collection(bench, folder / bench.name, encoders, lambda done, total: None)
         for bench in benches
     }
-    corpora = [Corpus(bench, analyzer.segmenter) for bench in benches]
+    corpora = [Corpus(bench, encoders.analyzer.segmenter) for bench in benches]
     labelled = []
     for corpus, foreign in zip(corpora, (*corpora[1:], corpora[0]), strict=True):
         sys.stderr.write(f"{corpus.bench.name}: {len(corpus.bench.queries)} questions\n")

@@ -3,36 +3,36 @@
     python -m scripts.train_ranker --data FOLDER [--sets NAME ...] [--bench-dir FOLDER]
                                    [--questions N] [--work-dir FOLDER]
 
-The data are pairs like those that the encoder is trained on (<name>.jsonl.gz of {a, b}), but only
-sets that it never saw: on pairs that it has memorised, its cosine would get too much weight. The
+The data are pairs like those that the encoders are trained on (<name>.jsonl.gz of {a, b}), but only
+sets that they never saw: on pairs that one has memorised, its cosine would get too much weight. The
 distinct b of a set are its documents, and each a must find its b among them. The benchmarks in
---bench-dir are used as well, but only their half "tuning" (see scripts/evaluate.py). The weights go
-to standard output as Python, the share of questions whose document is among the candidates to
-standard error.
+--bench-dir are used as well; of all, only the half "tuning" (see scripts/evaluate.py). The weights
+go to standard output as Python, the share of questions whose document is among the candidates to
+standard error. With WENBAO_MEANING=off they are those for hits that are not encoded yet.
 """
 
 import argparse
 import random
 import sys
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.index.analyzer import Analyzer
-from scripts.benchmarks.benchmark import SEED, Benchmark, Document, Half, Query
-from scripts.benchmarks.collection import Collection, open_collection
+from scripts.benchmarks.benchmark import SEED, Benchmark, Half, Query
+from scripts.benchmarks.collection import Collection, Encoders, open_collection
 from scripts.benchmarks.command_line import work_folder
+from scripts.benchmarks.pairs import read_pairs_as_benchmark
 from scripts.benchmarks.reader import benchmark_names, read_benchmark
 from scripts.fitting.conditional_logit import Candidates, fit_conditional_logit
-from scripts.training.pairs import read_pairs
+from service.answers.hits import Hit
+from service.questions.query_terms import QueryTerms
 from service.questions.question import QuestionKind, read_question
 from service.retrieval.ranking import RankFeatures, measure_features
 from service.retrieval.search import RANKED, retrieve
 from service.settings import Settings
-from service.workspace.index_maintenance import load_analyzer
 
 SETS = (
     "fincuge_news_summary_body",
@@ -42,65 +42,58 @@ SETS = (
     "gov_message_board",
     "ruanyf_weekly_items",
 )
-_DOCUMENTS = 7000
-_CHARACTERS = 2500
-_QUESTION_CHARACTERS = (4, 120)
+_PARTLY_READ = 1 / 3  # the share of questions that are also shown with some hits not yet encoded
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, index, measure, fit and print."""
     options = _parser().parse_args(arguments)
-    analyzer = load_analyzer(Settings.load())
-    benches = [_read_pairs_as_benchmark(options.data, name) for name in options.sets]
+    encoders = Encoders.load(Settings.load())
+    pairs = [read_pairs_as_benchmark(options.data, name) for name in options.sets]
+    benches = [bench.only(Half.TUNING) for bench in pairs]
     if options.bench_dir:
         names = benchmark_names(options.bench_dir, [])
         benches += [read_benchmark(options.bench_dir, name).only(Half.TUNING) for name in names]
     sampled = [bench.with_at_most(options.questions) for bench in benches]
     with work_folder(options.work_dir) as folder:
-        sets = [_candidates_of_all(bench, Path(folder) / bench.name, analyzer) for bench in sampled]
+        sets = [_candidates_of_all(bench, Path(folder) / bench.name, encoders) for bench in sampled]
     names = [field.name for field in fields(RankFeatures)]
-    statement, question = fit_conditional_logit(sets, unbounded=[names.index("length")])
-    sys.stdout.write(_python("STATEMENT", statement) + _python("QUESTION", question))
+    unbounded = [names.index("length"), names.index("unread")]
+    statement, question = fit_conditional_logit(sets, unbounded=unbounded)
+    read = "_READ" if encoders.transformer else ""
+    sys.stdout.write(_python(f"STATEMENT{read}", statement) + _python(f"QUESTION{read}", question))
 
 
-def _read_pairs_as_benchmark(data: Path, name: str) -> Benchmark:
-    """Return a set of pairs as a benchmark: a sample of its documents and their questions."""
-    pairs = list(read_pairs([data / f"{name}.jsonl.gz"]))
-    rng = random.Random(f"{SEED} {name}")  # noqa: S311 - a sample, not a secret
-    texts = list(dict.fromkeys(pair.b for pair in pairs))
-    sample = rng.sample(texts, min(len(texts), _DOCUMENTS))
-    kept = {text: f"{n:016x}" for n, text in enumerate(sample)}
-    right: dict[str, set[str]] = {}
-    shortest, longest = _QUESTION_CHARACTERS
-    for pair in pairs:
-        if pair.b in kept and shortest <= len(pair.a) <= longest:
-            right.setdefault(pair.a, set()).add(kept[pair.b])
-    return Benchmark(
-        name,
-        tuple(Document(key, "", text[:_CHARACTERS]) for text, key in kept.items()),
-        tuple(Query(text, text, frozenset(ids)) for text, ids in sorted(right.items())),
-    )
-
-
-def _candidates_of_all(bench: Benchmark, folder: Path, analyzer: Analyzer) -> list[Candidates]:
-    collection = open_collection(bench, folder, analyzer, lambda done, total: None)
-    examples = [_candidates(query, collection) for query in bench.queries]
+def _candidates_of_all(bench: Benchmark, folder: Path, encoders: Encoders) -> list[Candidates]:
+    collection = open_collection(bench, folder, encoders, lambda done, total: None)
+    rng = random.Random(f"{SEED} {bench.name}")  # noqa: S311 - a sample, not a secret
+    examples = [one for query in bench.queries for one in _candidates(query, collection, rng)]
     found = [example for example in examples if example.right.any()]
     share = len(found) / max(1, len(examples))
     sys.stderr.write(f"{bench.name}: {len(examples)} questions, found {share:.3f}\n")
     return found
 
 
-def _candidates(query: Query, collection: Collection) -> Candidates:
-    index, library, analyzer = collection.index, collection.library, collection.analyzer
-    read = read_question(query.text, analyzer.segmenter)
-    retrieval = retrieve(read, index, library, analyzer, RANKED)
-    hits = retrieval.measured
-    features = measure_features(hits, retrieval.query_terms)
+def _candidates(query: Query, collection: Collection, rng: random.Random) -> Iterator[Candidates]:
+    read = read_question(query.text, collection.analyzer.segmenter)
+    retrieval = retrieve(read, collection.snapshot, collection.library, RANKED)
+    yield _measure(retrieval.measured, retrieval.query_terms, query)
+    if collection.snapshot.meaning and rng.random() < _PARTLY_READ:
+        share = rng.uniform(0, 1 / 2)  # with more unread hits, other weights apply
+        hits = [_forget(hit) if rng.random() < share else hit for hit in retrieval.measured]
+        yield _measure(hits, retrieval.query_terms, query)
+
+
+def _forget(hit: Hit) -> Hit:
+    return replace(hit, scores=replace(hit.scores, meaning=None))
+
+
+def _measure(hits: Sequence[Hit], query_terms: QueryTerms, query: Query) -> Candidates:
+    features = measure_features(hits, query_terms)
     return Candidates(
         features=np.array([_row(one) for one in features], dtype=np.float32).reshape(len(hits), -1),
         right=np.array([hit.article.id in query.right for hit in hits], dtype=bool),
-        is_question=read.kind is not QuestionKind.ANY,
+        is_question=query_terms.question.kind is not QuestionKind.ANY,
     )
 
 

@@ -20,13 +20,12 @@ from embeddings.errors import WenbaoError
 from embeddings.storage.atomic import write_bytes
 from scripts.answers.span_candidates import span_candidates
 from scripts.benchmarks.benchmark import Benchmark, Half
-from scripts.benchmarks.collection import open_collection
+from scripts.benchmarks.collection import Encoders, open_collection
 from scripts.benchmarks.command_line import add_bench_options, work_folder
 from scripts.benchmarks.reader import read_benchmark
 from scripts.fitting.span_selection import KindWeights, SpanCandidates, fit_span_weights
 from service.settings import Settings
 from service.short_answers.finder import SHORT_KINDS
-from service.workspace.index_maintenance import load_analyzer
 
 BENCHES = ("cmrc2018_dev", "xquad_zh", "news_security_mrc")
 
@@ -57,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _examples(benches: Sequence[Benchmark], half: Half, folder: Path) -> Iterator[SpanCandidates]:
-    analyzer = load_analyzer(Settings.load())
+    encoders = Encoders.load(Settings.load())
     for bench in benches:
-        collection = open_collection(bench, folder / bench.name, analyzer, lambda done, total: None)
+        collection = open_collection(bench, folder / bench.name, encoders, lambda done, total: None)
         for query in bench.only(half).queries:
             spans = span_candidates(query, collection)
             if spans and spans.kind in SHORT_KINDS:

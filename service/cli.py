@@ -91,15 +91,23 @@ def index(
     paths: Annotated[
         list[Path], typer.Argument(help="Files, folders (with subfolders), or patterns (*.txt).")
     ],
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Wait until the transformer has encoded all passages.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Add files to the library. Unchanged files cost nothing.
+
+    They can be found when the command ends. The next server encodes them with the transformer in
+    the background; use --deep to do that now.
 
     Symbolic links that lead out of their folder are not followed; name one to add its file.
     """
     ingestion = open_ingestion(Settings.load(data=data))
     with ProgressBars(errors) as bars:
         job = ingestion.follow(ingestion.add(paths), bars)
+        if deep:
+            ingestion.deepening.finish(bars.deepening)
     _report_job(ingestion, job)
 
 

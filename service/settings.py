@@ -1,6 +1,8 @@
 """All settings. This is the only module that reads the environment."""
 
+import os
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,7 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from embeddings.encoding.encoder import DEFAULT_ENCODER
+from embeddings.encoding.encoder import TRANSFORMER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
 from service.exposure import Auth, is_loopback
@@ -26,6 +28,13 @@ from service.strictness import Strictness
 _HIDDEN = ("WENBAO_LLM_KEY", "WENBAO_LLM_URL")
 _DEFAULT_RATE = "120/minute"  # when other machines can reach the server
 BUNDLED_COLLECTION = Path(__file__).parent.parent / "seeds"
+
+
+class Switch(StrEnum):
+    """A setting that is on or off."""
+
+    ON = "on"
+    OFF = "off"
 
 
 class Settings(BaseSettings):
@@ -40,9 +49,19 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
+    meaning: Switch = Field(
+        Switch.ON, description="Whether a transformer finds passages by their meaning: on or off."
+    )
     encoder: str = Field(
-        str(DEFAULT_ENCODER),
-        description="sentence-transformers model: a folder, or a hub name (downloaded).",
+        str(TRANSFORMER),
+        description="That transformer, a sentence-transformers model: a folder, or a hub name "
+        "(downloaded).",
+    )
+    threads: int = Field(
+        default_factory=lambda: max(1, (os.cpu_count() or 1) // 2),
+        ge=1,
+        le=256,
+        description="Threads that encode passages in the background; default: half the processors.",
     )
     reranker: str | None = Field(
         None,
@@ -199,6 +218,11 @@ class Settings(BaseSettings):
     def originals(self) -> Path:
         """The folder of the uploaded files, as received."""
         return self.data / "originals"
+
+    @property
+    def meaning_folder(self) -> Path:
+        """The folder of the transformers' vectors."""
+        return self.data / "meaning"
 
     @property
     def index_folder(self) -> Path:

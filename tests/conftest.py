@@ -15,7 +15,7 @@ from tests.support.browser import Visit, open_browser, visit
 from tests.support.marking import marks_of
 from tests.support.paths import ROOT
 from tests.support.running_server import running_server
-from tests.support.workspaces import open_workspace
+from tests.support.workspaces import deepen, open_workspace
 
 # The same examples every time, however slow the machine.
 hypothesis.settings.register_profile("wenbao", deadline=None, max_examples=60, derandomize=True)
@@ -52,8 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 
 @pytest.fixture(scope="session")
 def seeds_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The bundled collection with the shipped encoder. Tests must not add to it."""
-    return open_workspace(tmp_path_factory.mktemp("seeds"))
+    """The bundled collection with the shipped encoders. Tests must not add to it."""
+    workspace = open_workspace(tmp_path_factory.mktemp("seeds"), meaning="on")
+    deepen(workspace)
+    return workspace
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +71,7 @@ def server_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server_url(server_data: Path) -> Iterator[str]:
     """A server started on an empty folder, as on a user's first day. Tests must not add to it."""
-    with running_server(server_data) as url:
+    with running_server(server_data, WENBAO_MEANING="on") as url:
         yield url
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from embeddings.encoding.encoder import check_model_exists
+from embeddings.encoding.model_folder import check_model_exists
 from embeddings.encoding.vectors import FloatVector
 
 

@@ -15,14 +15,13 @@ import numpy as np
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.errors import IndexMismatchError
 from embeddings.index.analyzer import Analyzer
-from embeddings.index.index import TERMS, VECTORS, Index, build_indexed_text
+from embeddings.index.index import TERMS, VECTORS, Index, read_indexed_texts
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.index.manifest import Manifest, compute_checksums
 from embeddings.index.vector_index import VectorIndex
 from embeddings.library.library import Library
 from embeddings.library.records import Keys
 from embeddings.storage.atomic import link_tree, remove, sync_folder
-from embeddings.text.normalize import fold
 
 Progress = Callable[[int, int], None]
 _BATCH = 2048
@@ -123,7 +122,7 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
     parts = [_Written(none, none, np.zeros((0, analyzer.encoder.dimension), np.float32))]
     done = 0
     with ThreadPoolExecutor(1) as encoding:
-        for batch in _batch(_read_indexed_texts(source.library, keys)):
+        for batch in _batch(read_indexed_texts(source.library, keys)):
             added = encoding.submit(_encode, batch, difference.added, analyzer)
             for key, text in batch:
                 lexical.add(key, analyzer.segmenter.terms_of_folded(text))
@@ -151,15 +150,9 @@ def _batch(rows: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
         yield batch
 
 
-def _read_indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
-    """Yield each passage's key and its indexed text, folded."""
-    for article, passages in library.passages.walk(keys):
-        for stored in passages:
-            yield stored.key, fold(build_indexed_text(article, stored.passage))
-
-
 def _finish(folder: Path, vectors: VectorIndex, manifest: Manifest, analyzer: Analyzer) -> Index:
     """Save the vectors and, as the last file of the index, its manifest."""
+    vectors.remove_others(folder / VECTORS)
     vectors.save(folder / VECTORS)
     known = {name: sum_ for name, sum_ in manifest.checksums.items() if name not in _MUTABLE}
     manifest = replace(

@@ -1,4 +1,4 @@
-"""An encoder that takes known vectors from an index and computes only the others."""
+"""An encoder that looks up known vectors and computes only the others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ import numpy as np
 
 from embeddings.encoding.encoder import Encoder
 from embeddings.encoding.vectors import FloatMatrix
-from embeddings.index.index import Index, build_indexed_text
+from embeddings.index.index import read_indexed_texts
+from embeddings.index.vector_index import VectorIndex
 from embeddings.library.library import Library
-from embeddings.text.normalize import fold
 
 
 @dataclass
@@ -22,19 +22,15 @@ class CachingEncoder:
     """
 
     encoder: Encoder
-    index: Index
+    vectors: VectorIndex
     keys: Mapping[bytes, int] = field(repr=False)
     made: int = 0
 
     @classmethod
-    def of(cls, encoder: Encoder, index: Index, library: Library) -> "CachingEncoder":
-        """Cache the vectors of ``index``, computed by ``encoder`` for ``library``."""
-        keys = {
-            _compute_digest(fold(build_indexed_text(article, stored.passage))): stored.key
-            for article, passages in library.passages.walk(index.vectors.keys)
-            for stored in passages
-        }
-        return cls(encoder, index, keys)
+    def of(cls, encoder: Encoder, vectors: VectorIndex, library: Library) -> "CachingEncoder":
+        """Cache ``vectors``, computed by ``encoder`` for the passages of ``library``."""
+        texts = read_indexed_texts(library, vectors.keys)
+        return cls(encoder, vectors, {_compute_digest(text): key for key, text in texts})
 
     @property
     def name(self) -> str:
@@ -51,6 +47,10 @@ class CachingEncoder:
         """The same as the encoder's."""
         return self.encoder.dimension
 
+    def knows(self, text: str) -> bool:
+        """Return whether the vector of a folded text can be looked up."""
+        return _compute_digest(text) in self.keys
+
     def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit rows, ``(n, dimension)``, of already folded texts."""
         keys = np.asarray(
@@ -59,7 +59,7 @@ class CachingEncoder:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         known, new = np.flatnonzero(keys), np.flatnonzero(keys == 0)  # keys count from 1
         if len(known):
-            rows[known] = self.index.vectors.vectors(keys[known])
+            rows[known] = self.vectors.vectors(keys[known])
         if len(new):
             rows[new] = self.encoder.encode_passages([texts[place] for place in new.tolist()])
             self.made += len(new)

@@ -1,5 +1,6 @@
 """The searchable index: an immutable snapshot of a lexical and a vector index."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from embeddings.errors import IndexMismatchError
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.index.manifest import Manifest, Recipe
 from embeddings.index.vector_index import VectorIndex
+from embeddings.library.library import Library
 from embeddings.library.records import Keys
 from embeddings.passages import build_context
+from embeddings.text.normalize import fold
 
 TERMS = "terms"
 VECTORS = "vectors"
@@ -55,3 +58,10 @@ class Index:
 def build_indexed_text(article: Article, passage: Passage) -> str:
     """Return the text under which a passage is indexed: its context, then its own text."""
     return f"{build_context(article, passage)}\n{passage.text_in(article)}"
+
+
+def read_indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
+    """Yield each key and the folded indexed text of its passage, if the library still has it."""
+    for article, passages in library.passages.walk(keys):
+        for stored in passages:
+            yield stored.key, fold(build_indexed_text(article, stored.passage))

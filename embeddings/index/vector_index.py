@@ -62,14 +62,18 @@ class VectorIndex:
         return cls(tuple(segments), np.asarray(sorted(hidden), dtype=np.int64))
 
     def save(self, folder: Path) -> None:
-        """Write the segments missing from ``folder``; remove files of other segments."""
-        files = {segment.name + self.SUFFIX: segment for segment in self.segments}
+        """Write the segments missing from ``folder``."""
+        for segment in self.segments:
+            path = folder / (segment.name + self.SUFFIX)
+            if not path.exists():
+                segment.save(path)
+
+    def remove_others(self, folder: Path) -> None:
+        """Remove the files of other segments from ``folder``."""
+        own = set(self.names)
         for path in folder.glob("*" + self.SUFFIX):
-            if path.name not in files:
+            if path.stem not in own:
                 remove(path)
-        for name, segment in files.items():
-            if not (folder / name).exists():
-                segment.save(folder / name)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,24 +83,37 @@ class VectorIndex:
     @property
     def keys(self) -> Keys:
         """All keys, ``(n,)``, ascending."""
-        keys = [_NONE, *(segment.keys for segment in self.segments)]
-        return np.sort(np.setdiff1d(np.concatenate(keys), self.hidden, assume_unique=True))
+        return np.sort(np.setdiff1d(self._all_keys, self.hidden, assume_unique=True))
+
+    @property
+    def _all_keys(self) -> Keys:
+        """All keys, the hidden ones too, in no particular order."""
+        return np.concatenate([_NONE, *(segment.keys for segment in self.segments)])
 
     def __len__(self) -> int:
         return sum(map(len, self.segments)) - len(self.hidden)
 
     def apply_changes(self, keys: Keys, vectors: FloatMatrix, removed: Keys) -> "VectorIndex":
-        """Return the index with ``(n, dim)`` vectors added under ``keys``, without ``removed``."""
+        """Return the index with ``(n, dim)`` vectors added under ``keys``, without ``removed``.
+
+        No visible vector may have one of ``keys`` yet; a removed one may.
+        """
         hidden = np.union1d(self.hidden, removed)
         segments: list[VectorSegment] = []
         for segment in self.segments:
-            segments += [segment] if _can_stay(segment, hidden) else _merge([segment], hidden)
+            can_stay = _can_stay(segment, hidden) and not segment.holds(keys).any()
+            segments += [segment] if can_stay else _merge([segment], hidden)
+        hidden = np.setdiff1d(hidden, keys)
         if len(keys):
             segments.append(VectorSegment.from_vectors(keys, vectors))
         while len(segments) > 1 and len(segments[-2]) <= _MUCH_LARGER * len(segments[-1]):
             segments[-2:] = _merge(segments[-2:], hidden)
         all_keys = np.concatenate([_NONE, *(segment.keys for segment in segments)])
         return VectorIndex(tuple(segments), np.intersect1d(hidden, all_keys))
+
+    def hide(self, keys: Keys) -> "VectorIndex":
+        """Return the same index without the vectors of ``keys``; those it lacks are ignored."""
+        return replace(self, hidden=np.union1d(self.hidden, np.intersect1d(keys, self._all_keys)))
 
     def restrict(self, keys: Keys) -> "VectorIndex":
         """Return the same index with ``search`` restricted to ``keys``, which must ascend."""
@@ -155,6 +172,13 @@ class VectorIndex:
         if not keys:
             return np.zeros(0, dtype=np.float32)
         return np.asarray(self.vectors(np.asarray(keys, dtype=np.int64)) @ query, dtype=np.float32)
+
+    def holds(self, keys: Keys) -> NDArray[np.bool_]:
+        """Return, for each of ``keys``, whether it has a vector."""
+        found = np.zeros(len(keys), dtype=bool)
+        for segment in self.segments:
+            found |= segment.holds(keys)
+        return found & ~contains(self.hidden, keys)
 
     def vectors(self, keys: Keys) -> FloatMatrix:
         """Return the vectors of ``keys``, ``(n, dim)``.

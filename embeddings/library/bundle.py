@@ -19,7 +19,9 @@ from embeddings.storage.checksummed_json import dump_checksummed, load_checksumm
 
 LIBRARY = "library.sqlite3"
 INDEX = "index"
+MEANING = "meaning"
 ORIGINALS = "originals"
+_FOLDERS = (INDEX, MEANING, ORIGINALS)
 _ABOUT = "about.json"
 _CHECKSUMS = "checksums.json"
 _CHUNK_BYTES = 1 << 20
@@ -128,4 +130,4 @@ def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> str
 def _is_known(name: str) -> bool:
     parts = PurePosixPath(name).parts
     is_plain = name == "/".join(parts) and ".." not in parts and not {"\\", "\0", ":"} & set(name)
-    return is_plain and (name == LIBRARY or (len(parts) > 1 and parts[0] in (INDEX, ORIGINALS)))
+    return is_plain and (name == LIBRARY or (len(parts) > 1 and parts[0] in _FOLDERS))

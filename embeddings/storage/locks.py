@@ -18,12 +18,16 @@ class LockFile(StrEnum):
         REBUILD: held while the index is rebuilt.
         WORKER: held by the process whose worker runs the jobs.
         BACKUP: held while a backup or an export is written.
+        DEEPENING: held by the process that encodes passages in the background.
+        MEANING: held while the transformer's vectors are changed or copied.
     """
 
     CHANGE = "change.lock"
     REBUILD = "rebuild.lock"
     WORKER = "worker.lock"
     BACKUP = "backup.lock"
+    DEEPENING = "deepening.lock"
+    MEANING = "meaning.lock"
 
 
 class Lock:

@@ -42,7 +42,7 @@ def label(case: Case, collection: Collection) -> LabelledCase:
     """Answer ``case`` as the product does, whatever the confidence, and label the answer."""
     analyzer, index = collection.analyzer, collection.index
     question = read_question(case.text, analyzer.segmenter)
-    hits = retrieve(question, index, collection.library, analyzer, _RETRIEVED_HITS).ranked[
+    hits = retrieve(question, collection.snapshot, collection.library, _RETRIEVED_HITS).ranked[
         :_RETRIEVED_HITS
     ]
     if case.origin is Origin.REMOVED:

@@ -41,7 +41,7 @@ def answer(query: Query, collection: Collection) -> OpenAnswer:
     start = time.perf_counter()
     analyzer, index = collection.analyzer, collection.index
     question = read_question(query.text, analyzer.segmenter)
-    hits = retrieve(question, index, collection.library, analyzer, READ_HITS).ranked[:READ_HITS]
+    hits = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked[:READ_HITS]
     ranked = rank_evidence(question, hits, index, analyzer)
     if not ranked:
         return OpenAnswer("", "", "", "", time.perf_counter() - start)

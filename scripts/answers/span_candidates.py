@@ -23,7 +23,7 @@ def span_candidates(query: Query, collection: Collection) -> SpanCandidates | No
     """Return the spans of the best quote that holds an answer; None if no quote does."""
     analyzer, index = collection.analyzer, collection.index
     question = read_question(query.text, analyzer.segmenter)
-    hits = retrieve(question, index, collection.library, analyzer, READ_HITS).ranked[:READ_HITS]
+    hits = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked[:READ_HITS]
     accepted = [fold_without_spaces(answer) for answer in query.answers]
     for ranked in rank_evidence(question, hits, index, analyzer)[:_WINDOWS]:
         quote = extract_quote(ranked.evidence)

@@ -8,11 +8,15 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 
-def add_bench_options(parser: argparse.ArgumentParser) -> None:
+def add_bench_options(parser: argparse.ArgumentParser, *, is_required: bool = True) -> None:
     """Add ``--bench-dir``, ``--bench``, ``--queries`` and ``--work-dir``."""
     add = parser.add_argument
     add(
-        "--bench-dir", type=Path, required=True, metavar="FOLDER", help="folder with the benchmarks"
+        "--bench-dir",
+        type=Path,
+        required=is_required,
+        metavar="FOLDER",
+        help="folder with the benchmarks",
     )
     add("--bench", nargs="+", default=[], metavar="NAME", help="only these (default: all)")
     sample = "a fixed sample of N queries per benchmark"
@@ -23,9 +27,12 @@ def add_bench_options(parser: argparse.ArgumentParser) -> None:
 def command_line(script: str, options: argparse.Namespace) -> str:
     """Return the command without folders, which differ between machines."""
     named = ["--bench", *options.bench] if options.bench else []
+    sets = ["--sets", *options.sets] if "sets" in options and options.sets else []
+    folders = (("--bench-dir", options.bench_dir), ("--pairs", sets))
+    given = [word for name, value in folders if value for word in (name, "FOLDER")]
     half = ["--half", options.half] if "half" in options and options.half else []
     sampled = ["--queries", str(options.queries)] if options.queries else []
-    return " ".join([f"python -m scripts.{script} --bench-dir FOLDER", *named, *half, *sampled])
+    return " ".join([f"python -m scripts.{script}", *given, *named, *sets, *half, *sampled])
 
 
 def machine() -> str:

@@ -11,7 +11,9 @@ from scripts.benchmarks.stages import BASELINE, PASSAGES, PRODUCT
 
 _NOTE = f"""\
 `words` is BM25 over jieba's words alone, `terms` the sum of BM25 over words, character bigrams and
-characters, `vectors` the encoder alone, `full` the product's retriever. All rank the same passages;
+characters, `vectors` the static encoder alone, `meaning` the transformer alone, `without meaning`
+the product's retriever before the transformer has encoded anything, `full` the product's retriever
+afterwards. All rank the same passages;
 a document takes the rank of its best passage among the first {PASSAGES}. In brackets: 95 %
 bootstrap percentile intervals over queries ({RESAMPLES} resamples, seed {SEED}). R@k is the share
 of a query's right documents among the first k. `full` − `terms` is paired: below 0 the product

@@ -1,11 +1,13 @@
 """The stages that are compared: each turns a question into documents, best first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from embeddings.text.terms import Terms
 from scripts.benchmarks.collection import Collection
 from service.questions.question import read_question
 from service.retrieval.search import retrieve
+from service.workspace.snapshot import Snapshot
 
 PASSAGES = 50
 """How many passages a search returns: enough to cover ten documents."""
@@ -27,24 +29,40 @@ def search_terms(collection: Collection, query: str) -> list[str]:
 
 
 def search_vectors(collection: Collection, query: str) -> list[str]:
-    """Search with the encoder alone."""
+    """Search with the static encoder alone."""
     vector = collection.analyzer.encode_query(query)
     return collection.documents_of_keys(collection.index.vectors.search(vector, PASSAGES))
 
 
+def search_meaning(collection: Collection, query: str) -> list[str]:
+    """Search with the transformer alone; without one, find nothing."""
+    meaning = collection.snapshot.meaning
+    found = meaning.vectors.search(meaning.encode_query(query), PASSAGES) if meaning else []
+    return collection.documents_of_keys(found)
+
+
+def search_without_meaning(collection: Collection, query: str) -> list[str]:
+    """Search as the product does until the transformer has encoded anything."""
+    return _retrieve(collection, query, replace(collection.snapshot, meaning=None))
+
+
 def search_as_product(collection: Collection, query: str) -> list[str]:
     """Search as the product does."""
-    index, library, analyzer = collection.index, collection.library, collection.analyzer
-    question = read_question(query, analyzer.segmenter)
-    return collection.documents_of_hits(
-        retrieve(question, index, library, analyzer, PASSAGES).ranked[:PASSAGES]
-    )
+    return _retrieve(collection, query, collection.snapshot)
 
 
-BASELINE, PRODUCT = "terms", "full"
+def _retrieve(collection: Collection, query: str, snapshot: Snapshot) -> list[str]:
+    question = read_question(query, collection.analyzer.segmenter)
+    ranked = retrieve(question, snapshot, collection.library, PASSAGES).ranked
+    return collection.documents_of_hits(ranked[:PASSAGES])
+
+
+BASELINE, WITHOUT_MEANING, PRODUCT = "terms", "without meaning", "full"
 STAGES: dict[str, Search] = {
     "words": search_words,
     BASELINE: search_terms,
     "vectors": search_vectors,
+    "meaning": search_meaning,
+    WITHOUT_MEANING: search_without_meaning,
     PRODUCT: search_as_product,
 }

@@ -12,6 +12,7 @@ from threading import Timer
 from types import TracebackType
 from typing import Any, Self
 
+from embeddings.encoding.encoder import STATIC_ENCODER
 from scripts.crash_tests.fork_server import Task
 from scripts.crash_tests.workload import SessionFolder
 
@@ -23,7 +24,8 @@ _POLL_SECONDS = 0.02
 class ForkServer:
     """A fork server process; used from one thread, with one child at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoder: Path = STATIC_ENCODER) -> None:
+        """Start it; ``encoder`` takes the place of the transformer, which is slower."""
         self._child = 0
         self._process = subprocess.Popen(
             [sys.executable, "-m", "scripts.crash_tests.fork_server"],
@@ -31,6 +33,7 @@ class ForkServer:
             stdout=subprocess.PIPE,
             text=True,
             cwd=_ROOT,
+            env=os.environ | {"WENBAO_ENCODER": str(encoder)},
         )
 
     def __enter__(self) -> Self:

@@ -12,15 +12,25 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from embeddings.storage import failpoints
 from embeddings.text.terms import load_segmenter
 from scripts.crash_tests.corpus import QUESTIONS
-from scripts.crash_tests.full_disk import FullDisk, run_step_on_full_disk
+from scripts.crash_tests.encoders import StoredEncodings
+from scripts.crash_tests.full_disk import FullDisk, deepen_on_full_disk, run_step_on_full_disk
 from scripts.crash_tests.state import State
-from scripts.crash_tests.workload import LAST_STEP, SessionFolder, SilentWatcher, run_steps, settle
+from scripts.crash_tests.workload import (
+    LAST_STEP,
+    SessionFolder,
+    SilentWatcher,
+    StepListener,
+    deepen,
+    open_session,
+    run_steps,
+    settle,
+)
 from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
 from service.questions.mention_questions import read_mention_question
@@ -38,6 +48,7 @@ class Task:
         root: the session's folder.
         last_step: the last step of the workload to run.
         kill_at: the failpoint at which the child kills itself, counted from 1; 0 for none.
+        kill_deepening_at: the same, counted from when the passages of a step are encoded.
         full_from: the write from which on the disk is full, counted from 1; 0 for none.
         size_limit: otherwise, the largest file in bytes while the disk is full.
     """
@@ -46,6 +57,7 @@ class Task:
     root: str
     last_step: int = LAST_STEP
     kill_at: int = 0
+    kill_deepening_at: int = 0
     full_from: int = 0
     size_limit: int = 0
 
@@ -64,10 +76,56 @@ class FailpointCounter:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+@dataclass
+class StepCounter(StepListener):
+    """Counts the failpoints of each step: those before its passages are encoded, and the rest.
+
+    Attributes:
+        kill_at: the failpoint of the rest at which this process is killed, counted from 1.
+    """
+
+    kill_at: int = 0
+    counts: list[tuple[int, int]] = field(default_factory=list)
+    _before: FailpointCounter = field(default_factory=FailpointCounter)
+    _deepening: FailpointCounter = field(init=False)
+
+    def __post_init__(self) -> None:
+        failpoints.listeners.append(self._before)
+
+    def before_deepening(self) -> None:
+        """Count separately from now on."""
+        failpoints.listeners.remove(self._before)
+        self._deepening = FailpointCounter(self.kill_at)
+        failpoints.listeners.append(self._deepening)
+
+    def after_step(self, step: int, ingestion: Ingestion) -> None:
+        """Note the counts and start again."""
+        failpoints.listeners.remove(self._deepening)
+        self.counts.append((self._before.count, self._deepening.count))
+        self._before = FailpointCounter()
+        failpoints.listeners.append(self._before)
+
+
+@dataclass
+class StepRecorder(StepCounter):
+    """Records the state after each step, and keeps a copy of the folder."""
+
+    folder: SessionFolder = field(kw_only=True)
+    states: list[object] = field(default_factory=list)
+
+    def after_step(self, step: int, ingestion: Ingestion) -> None:
+        """Record a step."""
+        super().after_step(step, ingestion)
+        self.states.append(State.of(ingestion).as_json())
+        self.folder.encodings.unlink(missing_ok=True)
+        shutil.copytree(self.folder.root, self.folder.copy_after(step))
+
+
 def resume(folder: SessionFolder, task: Task) -> object:
-    """Run the steps that are left."""
-    run_steps(folder, task.last_step)
-    return None
+    """Run the steps that are left; return how many failpoints each had."""
+    counter = StepCounter(task.kill_deepening_at)
+    run_steps(folder, task.last_step, counter)
+    return counter.counts
 
 
 def record(folder: SessionFolder, task: Task) -> object:
@@ -75,29 +133,23 @@ def record(folder: SessionFolder, task: Task) -> object:
 
     A copy of the folder is kept after each step.
     """
-    recorded: list[object] = []
-    counter = FailpointCounter()
-    failpoints.listeners.append(counter)
-
-    def after_step(step: int, ingestion: Ingestion) -> None:
-        recorded.append((State.of(ingestion).as_json(), counter.count))
-        counter.count = 0
-        shutil.copytree(folder.root, folder.copy_after(step))
-
-    run_steps(folder, task.last_step, after_step)
-    return recorded
+    recorder = StepRecorder(folder=folder)
+    run_steps(folder, task.last_step, recorder)
+    return list(zip(recorder.states, recorder.counts, strict=True))
 
 
 def recover(folder: SessionFolder, task: Task) -> object:
-    """Open the folder as the server does, and let the worker finish what is left."""
+    """Open the folder as the server does, and let it finish what is left."""
     started, used = time.monotonic(), time.process_time()
-    ingestion = Ingestion.open_to_serve(
-        folder.settings(folder.last_logged("begin")), SilentWatcher()
-    )
+    ingestion = open_session(folder, folder.last_logged("begin"))
+    stored = StoredEncodings.of(ingestion.workspace, folder.encodings)
+    ingestion.start()
     Assistant(ingestion.workspace).ask(QUESTIONS[0])
     ready = (time.monotonic() - started, time.process_time() - used)
     settle(ingestion)
-    return {"ready": ready, "state": State.of(ingestion).as_json()}
+    deepen(ingestion)
+    again = stored.count_again(ingestion.workspace, folder.encodings)
+    return {"ready": ready, "state": State.of(ingestion).as_json(), "again": again}
 
 
 def keep_asking(folder: SessionFolder, task: Task) -> object:
@@ -134,6 +186,12 @@ def fill_disk(folder: SessionFolder, task: Task) -> object:
     return asdict(run_step_on_full_disk(folder, task.last_step, disk))
 
 
+def fill_disk_while_deepening(folder: SessionFolder, task: Task) -> object:
+    """Encode all passages while the disk is full."""
+    disk = FullDisk(task.full_from, task.size_limit)
+    return asdict(deepen_on_full_disk(folder, task.last_step, disk))
+
+
 _Action = Callable[[SessionFolder, Task], object]
 _ACTIONS: dict[str, _Action] = {
     "resume": resume,
@@ -142,6 +200,7 @@ _ACTIONS: dict[str, _Action] = {
     "keep_asking": keep_asking,
     "keep_working": keep_working,
     "fill_disk": fill_disk,
+    "fill_disk_while_deepening": fill_disk_while_deepening,
 }
 
 

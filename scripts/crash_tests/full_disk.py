@@ -3,6 +3,7 @@
 import errno
 import logging
 import resource
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -13,7 +14,15 @@ from embeddings.errors import StorageError
 from embeddings.storage.failpoints import Step, listeners
 from scripts.crash_tests import corpus
 from scripts.crash_tests.state import State, answers_of
-from scripts.crash_tests.workload import CHANGES, SessionFolder, SilentWatcher, settle
+from scripts.crash_tests.workload import (
+    CHANGES,
+    ROUND_SIZE,
+    SessionFolder,
+    SilentWatcher,
+    deepen,
+    open_session,
+    settle,
+)
 from service.ingestion.ingestion import Ingestion
 
 _TIMEOUT = 60.0
@@ -94,7 +103,7 @@ def run_step_on_full_disk(folder: SessionFolder, step: int, disk: FullDisk) -> F
     outcome, log = FullDiskOutcome(), LogMessages()
     logging.getLogger("service.ingestion").addHandler(log)
     corpus.write_six(folder.files)
-    ingestion = Ingestion.open_as_it_is(folder.settings(step), SilentWatcher())
+    ingestion = open_session(folder, step)
     before, index = answers_of(ingestion), ingestion.workspace.snapshot().index.folder
     free_disk = disk.fill()
     with ingestion.worker.working():
@@ -112,7 +121,29 @@ def run_step_on_full_disk(folder: SessionFolder, step: int, disk: FullDisk) -> F
         if not outcome.accepted:
             _request(ingestion, folder, step)
         settle(ingestion)
+        deepen(ingestion)
         outcome.state = State.of(ingestion).as_json()
+    return outcome
+
+
+def deepen_on_full_disk(folder: SessionFolder, step: int, disk: FullDisk) -> FullDiskOutcome:
+    """Encode the passages after a step anew while the disk is full; free it and finish."""
+    outcome, log = FullDiskOutcome(), LogMessages()
+    logging.getLogger("service.ingestion").addHandler(log)
+    settings = folder.settings(step)
+    shutil.rmtree(settings.meaning_folder)
+    ingestion = Ingestion.open_as_it_is(settings, SilentWatcher())
+    ingestion.deepening.round_size = ROUND_SIZE
+    before = answers_of(ingestion)
+    free_disk = disk.fill()
+    ingestion.deepening.start()
+    _wait_for(lambda: bool(log.messages))
+    outcome.messages += log.messages
+    outcome.answers_unchanged = disk.first_write > 1 or answers_of(ingestion) == before
+    ingestion.deepening.stop()
+    free_disk()
+    deepen(ingestion)
+    outcome.state = State.of(ingestion).as_json()
     return outcome
 
 
@@ -136,8 +167,12 @@ def _request(ingestion: Ingestion, folder: SessionFolder, step: int) -> None:
 
 def _wait(ingestion: Ingestion, log: LogMessages) -> None:
     """Wait until the worker complains, or has finished."""
+    _wait_for(lambda: bool(log.messages) or not ingestion.jobs.next())
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + _TIMEOUT
-    while ingestion.jobs.next() and not log.messages:
+    while not condition():
         if time.monotonic() > deadline:
-            raise TimeoutError("the worker neither finishes nor complains")
+            raise TimeoutError("the work neither finishes nor complains")
         time.sleep(_POLL_SECONDS)

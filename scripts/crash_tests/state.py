@@ -10,6 +10,7 @@ from scripts.crash_tests.corpus import QUESTIONS
 from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
 from service.workspace.verification import verify
+from service.workspace.workspace import Workspace
 
 _REBUILD_FOLDER = "rebuild"
 
@@ -73,7 +74,20 @@ def _problems(ingestion: Ingestion) -> list[str]:
         problems.append("index and library have different keys")
     if workspace.library.passages.settings != workspace.analyzer.passages:
         problems.append("library and index have different passages")
-    return problems + _stale_folders(generations.folder, generations)
+    return [*problems, *_stale_folders(generations.folder, generations), *_shallow(workspace)]
+
+
+def _shallow(workspace: Workspace) -> list[str]:
+    """Check that the transformer's vectors are those of the library's passages, and no others."""
+    source = workspace.meaning
+    if source is None:
+        return ["meaning is switched off"]
+    problems = []
+    if missing := len(source.find_missing(workspace.snapshot().index)):
+        problems.append(f"{missing} passages are not encoded")
+    if not source.is_tidy(workspace.library):
+        problems.append("there are vectors that are not needed")
+    return problems
 
 
 def _stale_folders(folder: Path, generations: Generations) -> list[str]:

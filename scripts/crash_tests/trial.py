@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scripts.crash_tests.encoders import write_static_encoder
 from scripts.crash_tests.fork_client import TIMEOUT, ForkServer, result_of
 from scripts.crash_tests.fork_server import Task
 from scripts.crash_tests.state import State
 from scripts.crash_tests.workload import LAST_STEP, SessionFolder
 
 STEPS = range(LAST_STEP + 1)
+_DIMENSION = 64  # of the encoder to switch to
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class CrashPoint:
         after_step: the step that was done before; -1 for an empty folder.
         last_step: the last step that may start.
         failpoint: the failpoint to be killed at, counted from 1; 0 to be killed by time.
+        deepening: whether that is counted from when the last step's passages are encoded.
         seconds: the time until then.
         again: the failpoint at which the recovery is killed as well; 0 for none.
     """
@@ -30,6 +33,7 @@ class CrashPoint:
     after_step: int
     last_step: int
     failpoint: int = 0
+    deepening: bool = False
     seconds: float = TIMEOUT
     again: int = 0
 
@@ -45,6 +49,8 @@ class Verdict:
         revived: articles that had been deleted.
         ready: seconds until the first answer, and processor seconds for it, in a process with its
             libraries and dictionaries loaded (loading takes 2 to 3 s more).
+        encoded_again: passages that were encoded although they had a vector.
+        redone: passages that were encoded again because they had not been stored.
         problems: everything else that is wrong, in words.
         questions: how many questions another process answered meanwhile.
     """
@@ -55,13 +61,16 @@ class Verdict:
     duplicated: int = 0
     revived: int = 0
     ready: tuple[float, float] = (0.0, 0.0)
+    encoded_again: int = 0
+    redone: int = 0
     problems: list[str] = field(default_factory=list)
     questions: int = 0
 
     @property
     def is_bad(self) -> bool:
         """Whether anything is wrong."""
-        return bool(self.lost or self.duplicated or self.revived or self.problems)
+        counts = (self.lost, self.duplicated, self.revived, self.encoded_again)
+        return any(counts) or bool(self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +81,38 @@ class Trial:
         server: runs the tasks.
         folder: the session's folder.
         expected: the state after each step.
-        failpoints: how many failpoints each step has.
+        failpoints: how many failpoints each step has before its passages are encoded.
+        deepening: how many each has from then on.
     """
 
     server: ForkServer
     folder: SessionFolder
     expected: Sequence[State]
     failpoints: Sequence[int]
+    deepening: Sequence[int]
 
     @classmethod
     def record(cls, server: ForkServer, parent: Path) -> "Trial":
         """Run the workload undisturbed below ``parent``."""
         folder = SessionFolder(parent / "root")
         folder.root.mkdir(parents=True)
+        write_static_encoder(folder.second_encoder, _DIMENSION)
         task = Task("record", str(folder.root))
         if server.run(task):
             raise RuntimeError("the undisturbed session failed")
         recorded = result_of(task)["result"]
         states = [State(**state) for state, _ in recorded]
-        return cls(server, folder, states, [count for _, count in recorded])
+        before, deepening = zip(*(counts for _, counts in recorded), strict=True)
+        return cls(server, folder, states, before, deepening)
 
-    def count_failpoints(self, step: int) -> int:
-        """Return how many failpoints a step has in a process of its own."""
+    def count_failpoints(self, step: int) -> tuple[int, int]:
+        """Return how many failpoints a step has in its own process, before deepening and in it."""
         self.restore(step - 1)
         task = Task("resume", str(self.folder.root), step)
         if self.server.run(task):
             raise RuntimeError("an undisturbed step failed")
-        return int(result_of(task)["failpoints"])
+        [(before, deepening)] = result_of(task)["result"]
+        return before, deepening
 
     def restore(self, step: int) -> None:
         """Bring the folder back to what it was after a step; -1 empties it."""
@@ -124,7 +138,7 @@ class Trial:
         root = str(self.folder.root)
         self.restore(point.after_step)
         with _asking(asking, self.folder) as answered:
-            task = Task("resume", root, point.last_step, point.failpoint)
+            task = _build_task(root, point)
             killed = self.server.run(task, point.seconds) < 0
             if point.again:
                 self.server.run(Task("recover", root, kill_at=point.again))
@@ -160,9 +174,17 @@ class Trial:
             duplicated=duplicated,
             revived=extra.total() - duplicated,
             ready=(result["ready"][0], result["ready"][1]),
+            encoded_again=result["again"][0],
+            redone=result["again"][1],
             problems=problems,
             questions=sum(answered),
         )
+
+
+def _build_task(root: str, point: CrashPoint) -> Task:
+    if point.deepening:
+        return Task("resume", root, point.last_step, kill_deepening_at=point.failpoint)
+    return Task("resume", root, point.last_step, kill_at=point.failpoint)
 
 
 @contextmanager
@@ -182,13 +204,13 @@ def _asking(server: ForkServer | None, folder: SessionFolder) -> Iterator[list[i
         answered.append(0 if failed else int(result_of(task)["result"]))
 
 
-def spread(counts: Sequence[int], number: int) -> list[CrashPoint]:
+def spread(counts: Sequence[int], number: int, *, deepening: bool = False) -> list[CrashPoint]:
     """Return ``number`` failpoints, spread evenly over the steps; -1 for every one.
 
-    ``counts`` holds the number of failpoints of each step.
+    ``counts`` holds the number of failpoints of each step, before or in ``deepening``.
     """
     points = [
-        CrashPoint(step - 1, step, failpoint)
+        CrashPoint(step - 1, step, failpoint, deepening)
         for step, count in enumerate(counts)
         for failpoint in range(1, count + 1)
     ]

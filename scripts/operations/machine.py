@@ -1,23 +1,27 @@
 """A state machine of random operations on a data folder, and its invariants.
 
 Files are added, changed, copied, deleted and added again, and articles are deleted. The index is
-rebuilt with other passage sizes, rolled back, reopened, and followed by a second workspace.
+rebuilt with other passage sizes, rolled back, reopened, and followed by a second workspace. Some or
+all of its passages are encoded with the transformer, in whose place another model is put at times.
 """
 
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from embeddings.encoding.encoder import STATIC_ENCODER
 from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
 from embeddings.reading.sandbox.sandbox import Sandbox
+from scripts.crash_tests.encoders import write_static_encoder
+from scripts.operations.deepening import check_vectors, deepen, deepen_some
 from scripts.operations.stories import COUNT, QUERIES, numbers, story
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
@@ -31,8 +35,8 @@ SIZES = ((150, 300, 60), (40, 80, 20), (20, 30, 0))  # minimum, maximum, overlap
 OPERATIONS = (
     *["write"] * 8,
     *["copy", "reread", "delete file", "follow"] * 2,
-    *["delete article"] * 4,
-    *["roll back", "reindex", "reopen"],  # rare: they take seconds
+    *["delete article", "deepen some"] * 4,
+    *["roll back", "reindex", "reopen", "deepen", "switch encoder"],  # rare: they take seconds
 )
 NAMES = st.sampled_from([f"{letter}.txt" for letter in "甲乙丙丁戊己"])
 STORIES = st.lists(st.integers(0, COUNT - 1), min_size=1, max_size=3, unique=True)
@@ -67,6 +71,7 @@ class RandomOperations(RuleBasedStateMachine):
         self.expected: dict[str, set[int]] = {}
         self.deleted: dict[str, set[int]] = {}
         self.sizes = SIZES[0]
+        self.encoders = (STATIC_ENCODER, write_static_encoder(self.base / "second", 64))
         self.sandbox = Sandbox()
         self.ingestion = self._open()
         self.other = Workspace.open(self._settings(), lambda *_: None)
@@ -103,6 +108,8 @@ class RandomOperations(RuleBasedStateMachine):
             self.delete_file(known)
         elif what == "delete article":
             self.delete_article(place, indexed=kind is JobKind.ADD)
+        elif what == "deepen some":
+            deepen_some(self.ingestion.workspace, 1 + place)
         else:
             self.maintain(what, SIZES[place % len(SIZES)])
 
@@ -146,6 +153,11 @@ class RandomOperations(RuleBasedStateMachine):
             self._reindex(sizes)
         elif what == "reopen":
             self.ingestion = self._open()
+        elif what == "switch encoder":
+            self.encoders = self.encoders[::-1]
+            self.ingestion = self._open()
+        elif what == "deepen":
+            deepen(self.ingestion)
         elif what == "roll back" and self._generations.previous:
             self.ingestion.workspace.roll_back()
         else:
@@ -179,6 +191,11 @@ class RandomOperations(RuleBasedStateMachine):
             assert keys == shown
         assert workspace.library.passages.settings == snapshot.analyzer.passages
 
+    @invariant()
+    def vectors_match_the_library(self) -> None:
+        """What the transformer has encoded is right, and only indexed passages are found by it."""
+        check_vectors(self.ingestion.workspace)
+
     def compare(self) -> None:
         """Query the index as it is, reopened from disk, and rebuilt: all must agree."""
         workspace = self.ingestion.workspace
@@ -202,6 +219,7 @@ class RandomOperations(RuleBasedStateMachine):
         return Settings.load(
             data=self.base / "data",
             collection=self.base / "empty",
+            encoder=str(self.encoders[0]),
             passage_minimum=minimum,
             passage_maximum=maximum,
             passage_overlap=overlap,
@@ -254,9 +272,8 @@ def _found(
     """Return article, passage, text and scores of each hit, the scores to the last bit."""
     snapshot = workspace.snapshot()
     question = read_question(query, snapshot.analyzer.segmenter)
-    hits = retrieve(
-        question, index or snapshot.index, workspace.library, snapshot.analyzer, 20
-    ).ranked[:20]
+    searched = replace(snapshot, index=index or snapshot.index)
+    hits = retrieve(question, searched, workspace.library, 20).ranked[:20]
     return [(hit.article.id, hit.passage.id, hit.text, astuple(hit.scores)) for hit in hits]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.encoder import DEFAULT_ENCODER, Encoder, load_encoder
+from embeddings.encoding.encoder import STATIC_ENCODER, Encoder, load_encoder
 from embeddings.errors import WenbaoError
 from scripts.benchmarks.benchmark import Benchmark, Document
 from scripts.benchmarks.metrics import METRICS, score
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--bench", type=Path, required=True, help="folder with the benchmarks")
-    parser.add_argument("--model", default=str(DEFAULT_ENCODER), help="default: the shipped one")
+    parser.add_argument("--model", default=str(STATIC_ENCODER), help="default: the shipped one")
     options = parser.parse_args(arguments)
     try:
         encoder = load_encoder(options.model)

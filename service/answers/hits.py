@@ -11,10 +11,11 @@ class Scores:
 
     Attributes:
         terms: BM25 summed over words, bigrams and characters.
-        vectors: cosine of question and passage.
-        fused: both combined (see ``service.retrieval.candidates``).
+        vectors: cosine of question and passage by the static encoder.
+        fused: all combined (see ``service.retrieval.candidates``).
         final: the score that orders the hits.
         reranker: the cross-encoder's, in 0..1; None without one, or if it did not read the hit.
+        meaning: cosine by the transformer; None if it has not encoded the passage yet.
     """
 
     terms: float
@@ -22,6 +23,7 @@ class Scores:
     fused: float
     final: float
     reranker: float | None = None
+    meaning: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

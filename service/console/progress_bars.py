@@ -12,11 +12,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from service.ingestion.deepening import DeepeningProgress
 from service.ingestion.job import Job
 
 
 class ProgressBars:
-    """A bar for files and one for passages, each hidden until there is something to do."""
+    """Bars for files, indexing and deepening, each hidden until there is something to do."""
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
@@ -28,6 +29,7 @@ class ProgressBars:
         )
         self._files = self._progress.add_task("reading files", visible=False)
         self._passages = self._progress.add_task("indexing passages", visible=False)
+        self._deepening = self._progress.add_task("encoding passages", visible=False)
 
     def __enter__(self) -> "ProgressBars":
         return self
@@ -44,6 +46,11 @@ class ProgressBars:
     def passages(self, done: int, total: int) -> None:
         """Display how many passages are indexed."""
         self._show(self._passages, done, total)
+
+    def deepening(self, progress: DeepeningProgress) -> None:
+        """Display how many passages the transformer has encoded."""
+        if progress.total:
+            self._show(self._deepening, progress.done, progress.total)
 
     def job(self, job: Job) -> None:
         """Display the progress of a job."""

@@ -14,7 +14,7 @@ from embeddings.inconsistency import Inconsistency
 from embeddings.library.library import Library
 from embeddings.storage.atomic import write_bytes
 from service.answers.answer import Answer, Generated
-from service.answers.hits import Hit, Source
+from service.answers.hits import Hit, Scores, Source
 from service.answers.mentions import Mention
 from service.evaluation.evaluate import Report, Row
 from service.evaluation.items import UNANSWERABLE
@@ -108,12 +108,16 @@ def print_hits(hits: Sequence[Hit], out: Console) -> None:
     """Print each passage with its rank and scores."""
     for n, hit in enumerate(hits, 1):
         _print_source(n, hit, out)
-        scores = hit.scores
-        line = (
-            f"    terms {scores.terms:.2f}  vectors {scores.vectors:.3f}  final {scores.final:.3f}"
-        )
-        out.print(line, style="dim")
+        out.print(_format_scores(hit.scores), style="dim")
         out.print(Text(hit.text))
+
+
+def _format_scores(scores: Scores) -> str:
+    meaning = "–" if scores.meaning is None else f"{scores.meaning:.3f}"
+    return (
+        f"    terms {scores.terms:.2f}  vectors {scores.vectors:.3f}  meaning {meaning}"
+        f"  final {scores.final:.3f}"
+    )
 
 
 def print_evaluation(report: Report, out: Console) -> None:

@@ -12,6 +12,7 @@ from embeddings.ingestion import FoundFile, discover, discover_outward_links, ha
 from embeddings.library.records import StoredFile
 from embeddings.reading.sandbox.sandbox import Sandbox
 from embeddings.storage.locks import Lock, LockFile
+from service.ingestion.deepening import Deepening
 from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
 from service.ingestion.job_runner import JobRunner
 from service.ingestion.job_store import JobStore
@@ -41,6 +42,7 @@ class Ingestion:
     workspace: Workspace
     jobs: JobStore
     worker: Worker
+    deepening: Deepening
 
     @classmethod
     def open(cls, settings: Settings, watcher: Watcher) -> "Ingestion":
@@ -56,9 +58,7 @@ class Ingestion:
         An index of former settings answers until the worker has built the new one.
         """
         ingestion = cls.open_as_it_is(settings, watcher)
-        if ingestion.workspace.outdated and not ingestion.is_reindexing():
-            ingestion.reindex()
-        ingestion.worker.start()
+        ingestion.start()
         return ingestion
 
     @classmethod
@@ -74,7 +74,23 @@ class Ingestion:
         settings = workspace.settings
         jobs = JobStore(settings.library_path)
         runner = JobRunner(workspace, jobs, Sandbox().read)
-        return cls(workspace, jobs, Worker(runner, Lock(settings.data / LockFile.WORKER)))
+        worker = Worker(runner, Lock(settings.data / LockFile.WORKER))
+        return cls(workspace, jobs, worker, Deepening(workspace))
+
+    def start(self) -> None:
+        """Work in the background: run jobs, and encode passages with the transformer.
+
+        An index of former settings is rebuilt.
+        """
+        if self.workspace.outdated and not self.is_reindexing():
+            self.reindex()
+        self.worker.start()
+        self.deepening.start()
+
+    def stop(self) -> None:
+        """Stop working in the background; jobs and encoding are resumed at the next start."""
+        self.deepening.stop()
+        self.worker.stop()
 
     def _fill(self, watcher: Watcher) -> None:
         """Add the initial collection to a new library.

@@ -1,15 +1,15 @@
-"""Find candidates by lexical and vector search, and fuse their scores."""
+"""Find candidates by words, by static vectors and by meaning, and fuse their scores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from embeddings.documents import Passage
-from embeddings.index.analyzer import Analyzer
-from embeddings.index.index import Index
 from embeddings.library.library import Library
+from embeddings.meaning.meaning import Meaning
 from service.answers.hits import Hit, Scores
+from service.workspace.snapshot import Snapshot
 
-# How many passages each of the two searches returns.
+# How many passages each of the searches returns.
 CANDIDATES = 50
 # How many passages the lexical search scores. A passage found only by its vector takes its lexical
 # score from these, because scoring it separately costs as much as the search. A passage not among
@@ -18,15 +18,22 @@ _SCORED = 300
 # The weight of a cosine of 1 relative to the question's best BM25 score. The static encoder is less
 # reliable: it may lift a paraphrase, but must not outweigh a rare word that matches.
 VECTOR_WEIGHT = 0.3
+# The same for the transformer's cosine above that of the question's average candidate.
+MEANING_WEIGHT = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage key with the scores of both searches; a search that missed it gives 0."""
+    """A passage key with the scores of all searches.
+
+    Attributes:
+        meaning: None if the passage has no vector yet.
+    """
 
     key: int
     terms: float
     vectors: float
+    meaning: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +44,19 @@ class ScoredPassage:
     scores: Scores
 
 
-def find_candidates(
-    query: str, index: Index, library: Library, analyzer: Analyzer
-) -> list[ScoredPassage]:
-    """Return what both searches find, by fused score, best first.
+def find_candidates(query: str, snapshot: Snapshot, library: Library) -> list[ScoredPassage]:
+    """Return what the searches find, by fused score, best first.
 
     Ties are broken by passage id rather than key, which depends on when a passage was stored.
     """
-    fused = fuse(_search_both(query, index, analyzer))
+    fused = fuse(_search_all(query, snapshot))
     passages = library.passages.get([candidate.key for candidate, _ in fused])
     found = [
         ScoredPassage(
-            passages[candidate.key], Scores(candidate.terms, candidate.vectors, score, score)
+            passages[one.key], Scores(one.terms, one.vectors, score, score, meaning=one.meaning)
         )
-        for candidate, score in fused
-        if candidate.key in passages
+        for one, score in fused
+        if one.key in passages
     ]
     return sorted(found, key=lambda scored: (-scored.scores.fused, scored.passage.id))
 
@@ -66,33 +71,57 @@ def fetch_hits(found: Sequence[ScoredPassage], library: Library) -> list[Hit]:
     ]
 
 
-def fuse(candidates: list[Candidate]) -> list[tuple[Candidate, float]]:
+def fuse(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     """Return the candidates with their fused scores, best first.
 
     The score is a convex combination (Bruch et al. 2023, "An Analysis of Fusion Functions for
-    Hybrid Retrieval"): BM25 over the best BM25 of this question, plus the cosine times
-    ``VECTOR_WEIGHT``, divided so that it lies in 0..1.
+    Hybrid Retrieval"): BM25 over the best BM25 of this question, plus the static cosine times
+    ``VECTOR_WEIGHT``, divided so that it lies in 0..1; plus the transformer's cosine, less its mean
+    over the candidates, times ``MEANING_WEIGHT``. A candidate without such a cosine counts as an
+    average one.
     """
     best = max((candidate.terms for candidate in candidates), default=0.0) or 1.0
+    average = compute_average(candidate.meaning for candidate in candidates)
     scored = [
         (
             candidate,
             (candidate.terms / best + VECTOR_WEIGHT * max(0.0, candidate.vectors))
-            / (1 + VECTOR_WEIGHT),
+            / (1 + VECTOR_WEIGHT)
+            + MEANING_WEIGHT * ((candidate.meaning or average) - average),
         )
         for candidate in candidates
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].key))
 
 
-def _search_both(query: str, index: Index, analyzer: Analyzer) -> list[Candidate]:
-    """Run both searches, and complete the scores of candidates that only one of them found."""
+def compute_average(cosines: Iterable[float | None]) -> float:
+    """Return the mean of those that are known, or 0."""
+    known = [cosine for cosine in cosines if cosine is not None]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _search_all(query: str, snapshot: Snapshot) -> list[Candidate]:
+    """Run the searches, and complete the scores of candidates that not all of them found."""
+    index, analyzer = snapshot.index, snapshot.analyzer
     terms = analyzer.segmenter.terms(query)
-    vector = analyzer.encode_query(query)
     scored = index.lexical.search(terms, _SCORED)
     by_terms, floor = dict(scored), scored[-1][1] if len(scored) == _SCORED else 0.0
-    by_vector = dict(index.vectors.search(vector, CANDIDATES))
-    only_terms = [key for key, _ in scored[:CANDIDATES] if key not in by_vector]
-    similarities = index.vectors.similarities(vector, only_terms)
-    by_vector |= dict(zip(only_terms, map(float, similarities), strict=True))
-    return [Candidate(key, by_terms.get(key, floor), by_vector[key]) for key in sorted(by_vector)]
+    by_vector = analyzer.encode_query(query)
+    found = {key for key, _ in scored[:CANDIDATES]}
+    found |= {key for key, _ in index.vectors.search(by_vector, CANDIDATES)}
+    by_meaning = _search_meaning(query, snapshot.meaning, found)
+    keys = sorted(found | by_meaning.keys())
+    similarities = index.vectors.similarities(by_vector, keys)
+    return [
+        Candidate(key, by_terms.get(key, floor), float(cosine), by_meaning.get(key))
+        for key, cosine in zip(keys, similarities, strict=True)
+    ]
+
+
+def _search_meaning(query: str, meaning: Meaning | None, found: Set[int]) -> dict[int, float]:
+    """Return the cosines of what the transformer finds, and of what was ``found`` otherwise."""
+    if meaning is None or not len(meaning.vectors):
+        return {}
+    vector = meaning.encode_query(query)
+    nearest = dict(meaning.vectors.search(vector, CANDIDATES))
+    return nearest | meaning.similarities(vector, sorted(found - nearest.keys()))

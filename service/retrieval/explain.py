@@ -34,7 +34,8 @@ class Explanation:
         explanation: the reason in one sentence.
         place: its place after that stage, from 1, if it has one.
         terms: its BM25 sum.
-        vectors: its cosine.
+        vectors: its cosine by the static encoder.
+        meaning: its cosine by the transformer; None if that has not encoded it yet.
         features: its ranking features, if it was ranked.
     """
 
@@ -44,6 +45,7 @@ class Explanation:
     place: int | None = None
     terms: float | None = None
     vectors: float | None = None
+    meaning: float | None = None
     features: RankFeatures | None = None
 
 
@@ -64,25 +66,35 @@ def explain(search: Search, passage_id: str, library: Library) -> Explanation:
 
 
 def _explain_miss(search: Search, stored: StoredPassage) -> Explanation:
-    query, index, analyzer = search.question.text, search.snapshot.index, search.snapshot.analyzer
+    query, snapshot = search.question.text, search.snapshot
+    index, analyzer, meaning = snapshot.index, snapshot.analyzer, snapshot.meaning
     scores = index.lexical.scores(analyzer.segmenter.terms(query), [stored.key])
     cosine = float(index.vectors.similarities(analyzer.encode_query(query), [stored.key])[0])
-    text = f"It is not among the first {CANDIDATES}, neither by its terms nor by its vector."
-    terms = scores.get(stored.key, 0.0)
-    return Explanation(stored.passage.id, Stage.NOT_FOUND, text, None, terms, cosine)
+    deep = meaning.similarities(meaning.encode_query(query), [stored.key]) if meaning else {}
+    text = f"It is not among the first {CANDIDATES}, neither by its terms nor by its vectors."
+    return Explanation(
+        stored.passage.id,
+        Stage.NOT_FOUND,
+        text,
+        terms=scores.get(stored.key, 0.0),
+        vectors=cosine,
+        meaning=deep.get(stored.key),
+    )
 
 
 def _explain_candidate(search: Search, passage_id: str) -> Explanation | None:
-    """Follow a passage through the stages; None if neither search found it."""
+    """Follow a passage through the stages; None if no search found it."""
     candidates, measured = search.retrieval.candidates, search.retrieval.measured
     place = _find_place([candidate.passage.id for candidate in candidates], passage_id)
     if place is None:
         return None
     scores = candidates[place - 1].scores
-    explanation = Explanation(passage_id, Stage.NOT_RANKED, "", place, scores.terms, scores.vectors)
+    explanation = Explanation(
+        passage_id, Stage.NOT_RANKED, "", place, scores.terms, scores.vectors, scores.meaning
+    )
     ranked = _find_place([hit.passage.id for hit in measured], passage_id)
     if ranked is None:
-        text = f"It is candidate number {place} of both searches; only {len(measured)} are ranked."
+        text = f"It is candidate number {place}; only {len(measured)} are ranked."
         return replace(explanation, explanation=text)
     features = measure_features(measured, search.retrieval.query_terms)[ranked - 1]
     stage, text, place = _explain_place(search, passage_id)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from embeddings.passages import build_context
@@ -11,11 +11,13 @@ from service.answers.hits import Hit, Scores
 from service.linear_model import LinearModel
 from service.questions.query_terms import QueryTerms, TermSet, measure_coverage
 from service.questions.question import QuestionKind
+from service.retrieval.candidates import compute_average
 
 _LEAD_CHARACTERS = 150
 # Accurate enough for features, and many times faster than ``embeddings.text.sentences``.
 _SENTENCE = re.compile(r"[^。!?…\n]+")
 _PASSAGE_CHARACTERS = 300
+_TENTHS = 10  # the transformer's cosines differ by a few hundredths
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class RankFeatures:
         article_vectors: the best ``vectors`` among those passages.
         names: share of the names that occur in title, heading, lead or passage; 1 without names.
         order: share of neighbouring words that occur in the passage in the question's order.
+        meaning: cosine by the transformer less its mean over all hits, in tenths; 0 if unread.
+        article_meaning: the best ``meaning`` among the article's found passages.
+        unread: 1 if the transformer has not encoded the passage yet.
     """
 
     terms: float
@@ -51,11 +56,16 @@ class RankFeatures:
     article_vectors: float
     names: float
     order: float
+    meaning: float
+    article_meaning: float
+    unread: float
 
 
 def rank(hits: Sequence[Hit], query_terms: QueryTerms) -> list[Hit]:
     """Return ``hits`` with their final scores, best first; ties are in order of passage ids."""
-    model = _STATEMENT_MODEL if query_terms.question.kind is QuestionKind.ANY else _QUESTION_MODEL
+    unread = sum(hit.scores.meaning is None for hit in hits)
+    statement, question = _READ_MODELS if 2 * unread < len(hits) else _UNREAD_MODELS
+    model = statement if query_terms.question.kind is QuestionKind.ANY else question
     scored = [
         Hit(hit.passage, hit.article, _replace_final(hit.scores, model.score(features)))
         for hit, features in zip(hits, measure_features(hits, query_terms), strict=True)
@@ -66,12 +76,19 @@ def rank(hits: Sequence[Hit], query_terms: QueryTerms) -> list[Hit]:
 def measure_features(hits: Sequence[Hit], query_terms: QueryTerms) -> list[RankFeatures]:
     """Return the features of each hit; those of its article are measured over all ``hits``."""
     best = max((hit.scores.terms for hit in hits), default=0.0) or 1.0
-    folded_hits = _fold_hits(hits)
+    meanings = _measure_meaning([hit.scores.meaning for hit in hits])
+    folded_hits = _fold_hits(hits, meanings)
     articles = _measure_articles(folded_hits, query_terms)
     return [
         _measure(folded, query_terms, best, articles[folded.hit.article.id])
         for folded in folded_hits
     ]
+
+
+def _measure_meaning(cosines: Sequence[float | None]) -> list[float]:
+    """Return each cosine less the mean of those that are known, in tenths; 0 if unknown."""
+    average = compute_average(cosines)
+    return [0.0 if cosine is None else _TENTHS * (cosine - average) for cosine in cosines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +99,18 @@ class _FoldedHit:
     text: str
     whole: str
     lead: str
+    meaning: float
 
 
-def _fold_hits(hits: Sequence[Hit]) -> list[_FoldedHit]:
+def _fold_hits(hits: Sequence[Hit], meanings: Sequence[float]) -> list[_FoldedHit]:
     texts = fold_all_aligned([hit.text for hit in hits])
     contexts = fold_all_aligned([build_context(hit.article, hit.passage) for hit in hits])
     leads = fold_all_aligned([hit.article.text[:_LEAD_CHARACTERS] for hit in hits])
     return [
-        _FoldedHit(hit, text, before + text, lead)
-        for hit, text, before, lead in zip(hits, texts, contexts, leads, strict=True)
+        _FoldedHit(hit, text, before + text, lead, meaning)
+        for hit, text, before, lead, meaning in zip(
+            hits, texts, contexts, leads, meanings, strict=True
+        )
     ]
 
 
@@ -100,6 +120,7 @@ class _ArticleFeatures:
     bigrams: float
     terms: float
     vectors: float
+    meaning: float
 
 
 def _measure_articles(
@@ -120,6 +141,7 @@ def _measure_article(group: Sequence[_FoldedHit], query_terms: QueryTerms) -> _A
         bigrams=measure_coverage(query_terms.bigrams, "\n".join(folded.text for folded in group)),
         terms=max(folded.hit.scores.terms for folded in group),
         vectors=max(folded.hit.scores.vectors for folded in group),
+        meaning=max(folded.meaning for folded in group),
     )
 
 
@@ -144,11 +166,14 @@ def _measure(
         article_vectors=article.vectors,
         names=_measure_share(query_terms.question.names, folded.whole),
         order=_measure_order(query_terms.words, text),
+        meaning=folded.meaning,
+        article_meaning=article.meaning,
+        unread=float(hit.scores.meaning is None),
     )
 
 
 def _replace_final(scores: Scores, final: float) -> Scores:
-    return Scores(scores.terms, scores.vectors, scores.fused, final)
+    return replace(scores, final=final)
 
 
 def _measure_share(names: Sequence[str], text: str) -> float:
@@ -164,7 +189,8 @@ def _measure_order(words: TermSet, text: str) -> float:
 
 # Fitted by scripts/train_ranker.py: conditional logit over the candidates of each question, on
 # pairs that the encoder never saw and on one half of five benches. Questions and statements
-# (headlines, keywords) need different weights: an article's first lines repeat its headline.
+# (headlines, keywords) need different weights: an article's first lines repeat its headline. So do
+# hits that the transformer has mostly not encoded yet.
 STATEMENT = RankFeatures(
     terms=0.93,
     vectors=2.19,
@@ -179,6 +205,9 @@ STATEMENT = RankFeatures(
     article_vectors=3.40,
     names=0.57,
     order=0.44,
+    meaning=0.0,
+    article_meaning=0.0,
+    unread=0.0,
 )
 QUESTION = RankFeatures(
     terms=0.41,
@@ -194,5 +223,45 @@ QUESTION = RankFeatures(
     article_vectors=3.00,
     names=0.28,
     order=0.54,
+    meaning=0.0,
+    article_meaning=0.0,
+    unread=0.0,
 )
-_STATEMENT_MODEL, _QUESTION_MODEL = LinearModel(STATEMENT), LinearModel(QUESTION)
+STATEMENT_READ = RankFeatures(
+    terms=0.36,
+    vectors=0.97,
+    characters=1.21,
+    context_words=1.58,
+    sentence=3.55,
+    opening=1.32,
+    length=-0.25,
+    lead_words=1.64,
+    article_bigrams=2.76,
+    article_terms=0.58,
+    article_vectors=1.10,
+    names=0.31,
+    order=0.86,
+    meaning=3.26,
+    article_meaning=3.64,
+    unread=0.85,
+)
+QUESTION_READ = RankFeatures(
+    terms=0.35,
+    vectors=0.54,
+    characters=0.87,
+    context_words=1.72,
+    sentence=4.42,
+    opening=1.09,
+    length=-1.63,
+    lead_words=0.00,
+    article_bigrams=1.92,
+    article_terms=0.52,
+    article_vectors=0.45,
+    names=0.07,
+    order=0.57,
+    meaning=3.02,
+    article_meaning=3.18,
+    unread=0.75,
+)
+_UNREAD_MODELS = LinearModel(STATEMENT), LinearModel(QUESTION)
+_READ_MODELS = LinearModel(STATEMENT_READ), LinearModel(QUESTION_READ)

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.encoding.reranker import Reranker
-from embeddings.index.analyzer import Analyzer
-from embeddings.index.index import Index
 from embeddings.library.library import Library
 from service.answers.hits import Hit
 from service.questions.query_terms import QueryTerms, extract_query_terms
@@ -31,7 +29,7 @@ class Retrieval:
 
     Attributes:
         query_terms: the terms of the question.
-        candidates: what both searches found.
+        candidates: what the searches found.
         measured: the best candidates, with their articles.
         ranked: the same, in the order of the ranking model.
     """
@@ -77,10 +75,9 @@ def search(
     query: str, limit: int, scope: Scope, library: Library, reranker: Reranker | None = None
 ) -> Search:
     """Search ``scope`` for the ``limit`` passages that answer ``query`` best."""
-    index, analyzer = scope.snapshot.index, scope.snapshot.analyzer
-    question = read_question(query, analyzer.segmenter)
+    question = read_question(query, scope.snapshot.analyzer.segmenter)
     count = max(limit, RERANKED) if reranker else limit
-    retrieval = retrieve(question, index, library, analyzer, count)
+    retrieval = retrieve(question, scope.snapshot, library, count)
     stories = library.articles.find_stories(list({hit.article.id for hit in retrieval.ranked}))
     collapsed = collapse(retrieval.ranked, stories)
     reranked = rerank(query, collapsed[:count], reranker) if reranker else collapsed[:count]
@@ -88,12 +85,10 @@ def search(
     return Search(question, scope, retrieval, collapsed, reranked, tuple(hits))
 
 
-def retrieve(
-    question: Question, index: Index, library: Library, analyzer: Analyzer, limit: int
-) -> Retrieval:
+def retrieve(question: Question, snapshot: Snapshot, library: Library, limit: int) -> Retrieval:
     """Find candidates for ``question`` and rank at least the best ``limit``."""
-    query_terms = extract_query_terms(question, index.lexical)
-    candidates = find_candidates(question.text, index, library, analyzer)
+    query_terms = extract_query_terms(question, snapshot.index.lexical)
+    candidates = find_candidates(question.text, snapshot, library)
     measured = fetch_hits(candidates[: max(limit, RANKED)], library)
     return Retrieval(query_terms, candidates, measured, rank(measured, query_terms))
 

@@ -1,23 +1,34 @@
 """Back up a data folder to one file, while it is served, and restore it."""
 
+import dataclasses
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from embeddings.errors import WenbaoError
+from embeddings.errors import IndexMismatchError, WenbaoError
 from embeddings.index.generations import Generations
-from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS, read_bundle, write_bundle
+from embeddings.index.manifest import Manifest
+from embeddings.library.bundle import (
+    INDEX,
+    LIBRARY,
+    MEANING,
+    ORIGINALS,
+    read_bundle,
+    write_bundle,
+)
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from embeddings.library.portable import localize, make_portable, strip_private_data
 from embeddings.library.schema import SCHEMA_VERSION
+from embeddings.meaning.portable import forget_locations, link_stores
 from embeddings.storage.atomic import link_tree
 from embeddings.storage.locks import Lock, LockFile, exclusive_lock
 from service.settings import Settings
+from service.workspace.meaning import hold_meaning_lock
 
 _FORMAT = 1
 _STAGING = "restore.tmp"
@@ -41,21 +52,25 @@ def export(settings: Settings, library: Library, file: Path) -> dict[str, Any]:
     """
     with _copy_consistently(settings) as copy:
         strip_private_data(copy / LIBRARY, library.passages.settings)
+        _forget_origin(copy / INDEX)
+        forget_locations(copy / MEANING)
         return _write(settings, library, copy, file, "export")
 
 
 @contextmanager
 def _copy_consistently(settings: Settings) -> Iterator[Path]:
-    """Yield a folder with copies of the index and of the library, at the same or a later revision.
+    """Yield a folder with copies of vectors, index and library, at the same or a later revision.
 
-    The index is copied first: the library then contains everything in the index, and no key in the
-    index can be assigned to another passage later.
+    The library is copied last: it then contains everything in the index, and no key in the index
+    or of a vector can be assigned to another passage later.
     """
     copy = settings.data.absolute() / "backup.tmp"
     with exclusive_lock(settings.data / LockFile.BACKUP):
         shutil.rmtree(copy, ignore_errors=True)  # left by an interrupted backup
         copy.mkdir()
         try:
+            with hold_meaning_lock(settings):
+                link_stores(settings.meaning_folder, copy / MEANING)
             _link_index(settings, copy / INDEX)
             Database(settings.library_path).copy_to(copy / LIBRARY)
             make_portable(copy / LIBRARY, settings.originals)
@@ -75,6 +90,13 @@ def _link_index(settings: Settings, folder: Path) -> None:
             Generations(folder).publish(folder / name)
 
 
+def _forget_origin(folder: Path) -> None:
+    """Remove the path of the encoder from a copied index."""
+    generation = Generations(folder).current
+    with suppress(IndexMismatchError):  # there is no index yet
+        dataclasses.replace(Manifest.read(generation), origin=None).write(generation)
+
+
 def _write(
     settings: Settings, library: Library, copy: Path, file: Path, kind: str
 ) -> dict[str, Any]:
@@ -86,7 +108,7 @@ def _write(
         "made_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "articles": Library(copy / LIBRARY).articles.count(),
     }
-    files = _list_files(copy, LIBRARY, INDEX) | _list_files(settings.data, ORIGINALS)
+    files = _list_files(copy, LIBRARY, INDEX, MEANING) | _list_files(settings.data, ORIGINALS)
     write_bundle(file, about, files)
     return about
 

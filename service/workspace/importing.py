@@ -10,11 +10,12 @@ from embeddings.errors import IndexMismatchError, WenbaoError
 from embeddings.index.caching_encoder import CachingEncoder
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index
-from embeddings.library.bundle import INDEX, LIBRARY, ORIGINALS
+from embeddings.library.bundle import INDEX, LIBRARY, MEANING, ORIGINALS
 from embeddings.library.library import Library
 from embeddings.library.merging import Merged, merge
 from embeddings.library.portable import localize
 from embeddings.library.records import Change
+from embeddings.meaning.vector_store import VectorStore
 from embeddings.storage.locks import Lock, LockFile
 from service.workspace.backup import unpack
 from service.workspace.index_maintenance import Progress
@@ -51,13 +52,20 @@ def import_library(workspace: Workspace, file: Path, progress: Progress) -> Impo
         localize(staging / LIBRARY, settings.originals)
         other = Library(staging / LIBRARY)
         files = tuple(merge(workspace.library, other))
-        encoder = _find_caching_encoder(workspace, other, staging / INDEX)
-        if encoder is None:
-            before = len(workspace.index.vectors)
-            workspace.catch_up(progress)
-            return Imported(files, max(0, len(workspace.index.vectors) - before))
-        workspace.catch_up_with(encoder, progress)
-        return Imported(files, encoder.made)
+        encoded = _index(workspace, other, staging / INDEX, progress)
+        _copy_meaning(workspace, other, staging / MEANING)
+        return Imported(files, encoded)
+
+
+def _index(workspace: Workspace, other: Library, folder: Path, progress: Progress) -> int:
+    """Index what was merged; return how many passages had to be encoded."""
+    encoder = _find_caching_encoder(workspace, other, folder)
+    if encoder is None:
+        before = len(workspace.index.vectors)
+        workspace.catch_up(progress)
+        return max(0, len(workspace.index.vectors) - before)
+    workspace.catch_up_with(encoder, progress)
+    return encoder.made
 
 
 def _find_caching_encoder(
@@ -68,8 +76,17 @@ def _find_caching_encoder(
     recipe = replace(analyzer.recipe, passages=other.passages.settings or analyzer.passages)
     with suppress(IndexMismatchError):
         index = Index.open(Generations(folder).current, recipe)
-        return CachingEncoder.of(analyzer.encoder, index, other)
+        return CachingEncoder.of(analyzer.encoder, index.vectors, other)
     return None
+
+
+def _copy_meaning(workspace: Workspace, other: Library, folder: Path) -> None:
+    """Copy the transformer's vectors from the file, if the same encoder made them."""
+    if (source := workspace.meaning) is None:
+        return
+    store = VectorStore.open(folder / source.store.folder.name, source.store.maker)
+    known = CachingEncoder.of(source.encoder, store.vectors, other)
+    source.copy_known(workspace.snapshot().index, workspace.library, known)
 
 
 def _move_originals(imported: Path, originals: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from embeddings.encoding.encoder import load_encoder
+from embeddings.encoding.encoder import STATIC_ENCODER, load_encoder
 from embeddings.errors import IndexMismatchError, WenbaoError
 from embeddings.index.analyzer import Analyzer
 from embeddings.index.builder import build_index, update_index
@@ -26,14 +26,13 @@ _SAMPLE = 50  # passages that a rebuilt index must find before it is used
 
 
 def load_analyzer(settings: Settings, known: Analyzer | None = None) -> Analyzer:
-    """Load the segmenter and encoder named in ``settings``; reuse the encoder of ``known``."""
+    """Load the segmenter of ``settings`` and the static encoder; reuse the encoder of ``known``."""
     words = read_user_words(settings.user_words) if settings.user_words else ()
-    folder = Path(settings.encoder)
-    location = str(folder.resolve()) if folder.is_dir() else settings.encoder
-    encoder = load_encoder(settings.encoder)
+    encoder = load_encoder()
     if known and known.encoder.fingerprint == encoder.fingerprint:
         encoder = known.encoder
-    return Analyzer(load_segmenter(words), encoder, settings.passages, Origin(location, words))
+    origin = Origin(str(STATIC_ENCODER), words)
+    return Analyzer(load_segmenter(words), encoder, settings.passages, origin)
 
 
 def open_current(settings: Settings, library: Library, analyzer: Analyzer) -> Snapshot:
@@ -224,7 +223,6 @@ def _get_change_lock_path(settings: Settings) -> Path:
 
 def _explain_useless(folder: Path, analyzer: Analyzer, error: IndexMismatchError) -> str:
     return (
-        f"the index in {folder} was rebuilt, and {error}. The encoder {analyzer.encoder.name} may"
-        " produce useless vectors: copy its folder again, or unset WENBAO_ENCODER to use the"
-        " bundled one"
+        f"the index in {folder} was rebuilt, and {error}. The bundled encoder"
+        f" {analyzer.encoder.name} may be damaged: install Wenbao again"
     )

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Thread
 from typing import TextIO
 
@@ -113,19 +112,15 @@ class IndexProcess:
 
 
 # The settings that affect an index; the others, secrets included, are not passed on.
-_INDEX_SETTINGS = {"data", "encoder", "user_words"} | {
+_INDEX_SETTINGS = {"data", "user_words"} | {
     f"passage_{name}" for name in ("minimum", "maximum", "overlap")
 }
 
 
 def _make_paths_absolute(settings: Settings) -> Settings:
     """Return the settings with absolute paths: the process has another working directory."""
-    words, encoder = settings.user_words, Path(settings.encoder)
-    paths = {
-        "data": settings.data.absolute(),
-        "user_words": words and words.absolute(),
-        "encoder": str(encoder.absolute()) if encoder.is_dir() else settings.encoder,
-    }
+    words = settings.user_words
+    paths = {"data": settings.data.absolute(), "user_words": words and words.absolute()}
     return settings.model_copy(update=paths)
 
 

@@ -1,4 +1,4 @@
-"""A snapshot: an index together with the analyzer that built it."""
+"""A snapshot: an index with the analyzer that built it, and the transformer's vectors."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
 from embeddings.library.library import Library
 from embeddings.library.records import Keys
+from embeddings.meaning.meaning import Meaning
 from embeddings.text.terms import load_segmenter
 
 
@@ -19,10 +20,15 @@ class Snapshot:
     """What one question is answered from. Immutable; a newer snapshot replaces it.
 
     So the same analyzer always turns question and passages into terms and vectors.
+
+    Attributes:
+        index: finds by words, and by the vectors of the static encoder.
+        meaning: finds by the transformer's vectors; None if that is switched off.
     """
 
     index: Index
     analyzer: Analyzer
+    meaning: Meaning | None = None
 
     @property
     def manifest(self) -> Manifest:
@@ -30,8 +36,9 @@ class Snapshot:
         return self.index.manifest
 
     def restrict(self, keys: Keys) -> "Snapshot":
-        """Return a snapshot whose index finds only the passages ``keys``, which are ascending."""
-        return replace(self, index=self.index.restrict(keys))
+        """Return a snapshot that finds only the passages ``keys``, which are ascending."""
+        meaning = self.meaning and self.meaning.restrict(keys)
+        return replace(self, index=self.index.restrict(keys), meaning=meaning)
 
     @classmethod
     def open(cls, folder: Path, library: Library, analyzer: Analyzer) -> "Snapshot":

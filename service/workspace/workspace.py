@@ -14,10 +14,11 @@ from embeddings.index.index import Index
 from embeddings.index.manifest import Recipe
 from embeddings.library.database import RESTORE
 from embeddings.library.library import Library
-from service.settings import Settings
+from service.settings import Settings, Switch
 from service.workspace import index_maintenance
 from service.workspace.index_maintenance import Progress
 from service.workspace.index_process import WORTH_IT, IndexProcess
+from service.workspace.meaning import MeaningSource
 from service.workspace.snapshot import Snapshot, open_former
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Workspace:
     Several processes may open a data folder; only one at a time changes it.
 
     Attributes:
+        meaning: the transformer's vectors, or None if that is switched off.
         reranker: reranks the top hits, or None.
         index_process: indexes large amounts, so that answers stay fast.
         pending_recipe: that of the current settings, while an index of former ones answers.
@@ -46,11 +48,13 @@ class Workspace:
     settings: Settings
     library: Library
     current: Snapshot
+    meaning: MeaningSource | None = None
     reranker: Reranker | None = None
     pending_recipe: Recipe | None = None
     index_process: IndexProcess = field(init=False, repr=False)
     _progress: Rebuilding | None = None
     _stamp: tuple[int, ...] = ()
+    _composed: Snapshot | None = None
     _replacing: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -60,10 +64,11 @@ class Workspace:
     def open(cls, settings: Settings, progress: Progress) -> "Workspace":
         """Open the data folder; an index that does not match the settings is rebuilt first."""
         library, analyzer = _prepare_library(settings), index_maintenance.load_analyzer(settings)
+        meaning, reranker = _open_meaning(settings, library), _load_reranker(settings)
         current = index_maintenance.bring_up_to_date(settings, library, analyzer, progress)
         index_maintenance.align_passages(settings, library, current)
         index_maintenance.sweep(settings, current)
-        return cls(settings, library, current, _load_reranker(settings))
+        return cls(settings, library, current, meaning, reranker)
 
     @classmethod
     def open_to_serve(cls, settings: Settings, progress: Progress) -> "Workspace":
@@ -73,15 +78,18 @@ class Workspace:
         encoder cannot be loaded, this waits for the new index.
         """
         library, analyzer = _prepare_library(settings), index_maintenance.load_analyzer(settings)
+        meaning, reranker = _open_meaning(settings, library), _load_reranker(settings)
         folder = Generations(settings.index_folder)
         former = None if folder.standing.held else open_former(folder.current, library, analyzer)
+        if former and meaning:
+            meaning.adopt(former.index)
         current = former or index_maintenance.bring_up_to_date(
             settings, library, analyzer, progress
         )
         index_maintenance.align_passages(settings, library, current)
         index_maintenance.sweep(settings, current)
         pending = analyzer.recipe if former else None
-        return cls(settings, library, current, _load_reranker(settings), pending)
+        return cls(settings, library, current, meaning, reranker, pending)
 
     @property
     def outdated(self) -> bool:
@@ -185,7 +193,13 @@ class Workspace:
                 self._reload(stamp)
             finally:
                 self._replacing.release()
-        return self.current
+        if self.meaning is None:
+            return self.current
+        current, composed = self.current, self._composed
+        meaning = self.meaning.of(current.index)
+        if not composed or composed.index is not current.index or composed.meaning is not meaning:
+            self._composed = composed = replace(current, meaning=meaning)
+        return composed
 
     def _reload(self, stamp: tuple[int, ...]) -> None:
         current = Generations(self.settings.index_folder).current
@@ -228,6 +242,10 @@ def _prepare_library(settings: Settings) -> Library:
         library.chunk(settings.passages)
         library.use_chunking(settings.passages)
     return library
+
+
+def _open_meaning(settings: Settings, library: Library) -> MeaningSource | None:
+    return MeaningSource.open(settings, library) if settings.meaning is Switch.ON else None
 
 
 def _load_reranker(settings: Settings) -> Reranker | None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from embeddings import child_process
-from embeddings.encoding.encoder import DEFAULT_ENCODER
+from embeddings.encoding.encoder import STATIC_ENCODER
 from service.workspace.index_process import WORTH_IT
 from tests.support.console import environment, wenbao
 from tests.support.library_client import finished
@@ -56,7 +56,7 @@ def test_commands_run_no_code_of_the_working_folder(trapped: Path) -> None:
 
 def test_server_runs_no_code_of_the_working_folder(trapped: Path) -> None:
     write_pages(trapped, {"words": "绿东播报\n"})
-    Path("encoder").symlink_to(DEFAULT_ENCODER)
+    Path("encoder").symlink_to(STATIC_ENCODER)
     paths = {"COLLECTION": ".", "USER_WORDS": "words", "ENCODER": "encoder"}
     given = {f"WENBAO_{name}": path for name, path in paths.items()}
     with (

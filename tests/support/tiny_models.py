@@ -6,22 +6,15 @@ from pathlib import Path
 import numpy as np
 import safetensors.numpy
 
-from embeddings.encoding.encoder import DEFAULT_ENCODER
+from embeddings.encoding.encoder import STATIC_ENCODER
+from scripts.crash_tests.encoders import write_static_encoder
 
-
-def write_static_encoder(folder: Path, dimension: int) -> Path:
-    """Save the shipped encoder cut to its first ``dimension`` numbers: another, smaller model."""
-    shutil.copytree(DEFAULT_ENCODER, folder)
-    path = folder / "model.safetensors"
-    tensors = safetensors.numpy.load_file(path)
-    cut = {key: np.ascontiguousarray(tensor[:, :dimension]) for key, tensor in tensors.items()}
-    safetensors.numpy.save_file(cut, path)
-    return folder
+__all__ = ("write_static_encoder", "write_useless_encoder")
 
 
 def write_useless_encoder(folder: Path) -> Path:
     """Save the shipped encoder with NaN for every weight, as an overflow leaves it."""
-    shutil.copytree(DEFAULT_ENCODER, folder)
+    shutil.copytree(STATIC_ENCODER, folder)
     path = folder / "model.safetensors"
     tensors = safetensors.numpy.load_file(path)
     broken = {key: np.full_like(tensor, np.nan) for key, tensor in tensors.items()}

@@ -1,10 +1,16 @@
 """Workspaces and data folders for tests."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
+from embeddings.encoding.encoder import load_encoder
+from embeddings.index.generations import Generations
+from embeddings.index.manifest import Origin
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job
 from service.settings import Settings
+from service.workspace.index_maintenance import rebuild
 from service.workspace.workspace import Workspace
 
 
@@ -25,16 +31,34 @@ class Silent:
 def open_ingestion(
     data: Path, watcher: Silent | None = None, **settings: str | int | Path
 ) -> Ingestion:
-    """Open ``data`` with these settings and the defaults for the rest."""
-    given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
+    """Open ``data`` with these settings and the defaults for the rest, but no transformer.
+
+    It takes a while to load and to encode; a test that needs it says ``meaning="on"``.
+    """
+    given = Settings(data=data, **{"meaning": "off"} | settings)  # type: ignore[arg-type] # pydantic checks them
     return Ingestion.open(given, watcher or Silent())
 
 
 def open_workspace(
     data: Path, watcher: Silent | None = None, **settings: str | int | Path
 ) -> Workspace:
-    """Open ``data`` with these settings and the defaults for the rest."""
+    """Open ``data`` as ``open_ingestion`` does."""
     return open_ingestion(data, watcher, **settings).workspace
+
+
+def deepen(workspace: Workspace) -> None:
+    """Encode all passages with the transformer."""
+    Ingestion.of(workspace).deepening.finish(lambda progress: None)
+
+
+def index_with(data: Path, encoder: Path) -> None:
+    """Index a data folder with another static encoder, as former releases could."""
+    workspace = open_workspace(data, meaning="off")
+    former, origin = load_encoder(encoder), Origin(str(encoder), ())
+    analyzer = replace(workspace.analyzer, encoder=former, origin=origin)
+    rebuild(workspace.settings, workspace.library, analyzer, lambda *_: None)
+    generations = Generations(workspace.settings.index_folder)
+    shutil.rmtree(generations.folder / generations.standing.previous)
 
 
 def add_files(workspace: Workspace, *paths: Path) -> Job:
@@ -46,7 +70,7 @@ def add_files(workspace: Workspace, *paths: Path) -> Job:
 def with_settings(workspace: Workspace, **settings: object) -> Workspace:
     """Return a workspace over the same data in which some settings differ."""
     changed = workspace.settings.model_copy(update=settings)
-    return Workspace(changed, workspace.library, workspace.current)
+    return Workspace(changed, workspace.library, workspace.current, workspace.meaning)
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from embeddings.encoding.encoder import DEFAULT_ENCODER, Encoder, load_encoder
+from embeddings.encoding.encoder import STATIC_ENCODER, Encoder, load_encoder
 from embeddings.encoding.vectors import normalize_rows
 from embeddings.errors import EncoderError
 from embeddings.text.normalize import fold
@@ -43,7 +43,7 @@ def shipped() -> Encoder:
 def reference() -> "SentenceTransformer":
     from tests.support.tiny_transformers import plain  # noqa: PLC0415 - slow to load
 
-    return plain(DEFAULT_ENCODER).float()  # its file holds float16
+    return plain(STATIC_ENCODER).float()  # its file holds float16
 
 
 def cosine(encoder: Encoder, question: str, passage: str) -> float:
@@ -78,7 +78,7 @@ def test_plain_loading_computes_in_half_precision_and_finds_the_same(shipped: En
     texts = [
         line for path in Path("seeds").glob("*.txt") for line in path.read_text("utf-8").split()
     ]
-    rows = np.asarray(plain(DEFAULT_ENCODER).encode(texts), dtype=np.float32)
+    rows = np.asarray(plain(STATIC_ENCODER).encode(texts), dtype=np.float32)
     vectors = shipped.encode_passages(texts)
     known = vectors.any(axis=1)
     assert (rows[known] * vectors[known]).sum(axis=1).min() > 0.999
@@ -111,7 +111,7 @@ def test_shipped_model_starts_without_torch() -> None:
 
 
 def test_shipped_folder_stays_under_20_megabytes() -> None:
-    size = sum(path.stat().st_size for path in DEFAULT_ENCODER.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in STATIC_ENCODER.rglob("*") if path.is_file())
     assert size <= 20_000_000
 
 
@@ -150,7 +150,7 @@ def test_single_words_know_their_neighbours(
 def test_fingerprint_names_the_weights(shipped: Encoder, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
-    for path in DEFAULT_ENCODER.iterdir():
+    for path in STATIC_ENCODER.iterdir():
         if path.is_file():
             (copy / path.name).write_bytes(path.read_bytes())
     assert load_encoder(copy).fingerprint == shipped.fingerprint
@@ -227,13 +227,13 @@ def test_hub_name_that_cannot_be_had_asks_for_a_folder(monkeypatch: pytest.Monke
 
 def test_static_folder_with_half_its_files_is_refused(tmp_path: Path) -> None:
     for name in ("modules.json", "config_sentence_transformers.json", "tokenizer.json"):
-        (tmp_path / name).write_bytes((DEFAULT_ENCODER / name).read_bytes())
+        (tmp_path / name).write_bytes((STATIC_ENCODER / name).read_bytes())
     with pytest.raises(EncoderError, match=r"cannot be read.*model\.safetensors"):
         load_encoder(tmp_path)
 
 
 def test_vectors_of_another_model_are_refused(tmp_path: Path) -> None:
-    for path in DEFAULT_ENCODER.iterdir():
+    for path in STATIC_ENCODER.iterdir():
         if path.is_file():
             (tmp_path / path.name).write_bytes(path.read_bytes())
     tokenizer = json.loads((tmp_path / "tokenizer.json").read_text("utf-8"))

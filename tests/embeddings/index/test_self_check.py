@@ -2,10 +2,12 @@
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import IndexMismatchError, WenbaoError
 from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
@@ -13,6 +15,7 @@ from embeddings.index.index import Index
 from embeddings.index.self_check import check_finds_itself
 from embeddings.library.library import Library
 from service.assistant import Assistant
+from service.workspace.index_maintenance import rebuild
 from service.workspace.workspace import Workspace
 from tests.support.console import wenbao
 from tests.support.tiny_models import write_useless_encoder
@@ -111,13 +114,13 @@ def test_index_of_another_library_is_rebuilt_once_and_answers(
     assert watcher.passages_indexed == 0
 
 
-def test_useless_encoder_is_reported_after_one_rebuild(tmp_path: Path, green: Workspace) -> None:
+def test_useless_encoder_is_reported_after_a_rebuild(tmp_path: Path, green: Workspace) -> None:
     useless = write_useless_encoder(tmp_path / "useless")
-    watcher = Silent()
-    with pytest.raises(WenbaoError, match=r"rebuilt.*encoder useless.*WENBAO_ENCODER") as reported:
-        open_workspace(green.settings.data, watcher, encoder=str(useless))
+    analyzer, before = replace(green.analyzer, encoder=load_encoder(useless)), green.index.folder
+    with pytest.raises(WenbaoError, match=r"rebuilt.*encoder useless.*install") as reported:
+        rebuild(green.settings, green.library, analyzer, lambda *_: None)
     assert not isinstance(reported.value, IndexMismatchError)
-    assert watcher.passages_indexed == 1
+    assert Generations(green.settings.index_folder).current == before
 
 
 def test_server_with_a_useless_encoder_says_what_to_do(tmp_path: Path) -> None:

@@ -26,9 +26,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def signals(assistant: Assistant, text: str) -> ConfidenceFeatures:
     workspace = assistant.workspace
     question = read_question(text, workspace.analyzer.segmenter)
-    hits = retrieve(
-        question, workspace.index, workspace.library, workspace.analyzer, READ_HITS
-    ).ranked[:READ_HITS]
+    hits = retrieve(question, workspace.snapshot(), workspace.library, READ_HITS).ranked[:READ_HITS]
     return measure_confidence_features(
         rank_evidence(question, hits, workspace.index, workspace.analyzer)[0].evidence
     )
@@ -101,9 +99,7 @@ def test_every_signal_lies_between_0_and_1(pages: Assistant) -> None:
     for text in ("柳河镇镇长是谁?", "松岭乡的农机有多少台?", "?", "2050年的天气"):
         workspace = pages.workspace
         question = read_question(text, workspace.analyzer.segmenter)
-        hits = retrieve(question, workspace.index, workspace.library, workspace.analyzer, 8).ranked[
-            :8
-        ]
+        hits = retrieve(question, workspace.snapshot(), workspace.library, 8).ranked[:8]
         for item in rank_evidence(question, hits, workspace.index, workspace.analyzer):
             values = measure_confidence_features(item.evidence)
             assert all(

@@ -18,6 +18,7 @@ from service.answers.hits import Quote
 from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions, ConversationService
 from service.conversations.conversation_store import ConversationStore
+from service.ingestion.ingestion import Ingestion
 from service.web.metrics import Metrics
 from service.workspace.workspace import Workspace
 from tests.support.workspaces import open_workspace, write_pages
@@ -222,7 +223,9 @@ class ReplacingReader:
 def test_article_deleted_between_search_and_answer_is_not_quoted(asking: Assistant) -> None:
     old = asking.workspace
     reader = ReplacingReader(old.library)
-    answer = Assistant(Workspace(old.settings, old.library, old.current, reader)).ask(QUESTION)
+    answer = Assistant(Workspace(old.settings, old.library, old.current, reranker=reader)).ask(
+        QUESTION
+    )
     assert "绿东播报" not in answer.text
     assert "绿东.txt" not in [source for _, source in sources_of(answer)]
     assert answer.dropped > 0
@@ -256,7 +259,7 @@ def test_generated_answer_is_withheld_when_a_source_was_deleted_meanwhile(
 
 
 def test_metric_counts_what_was_dropped(asking: Assistant) -> None:
-    metrics = Metrics(asking.workspace)
+    metrics = Metrics(Ingestion.of(asking.workspace))
     before = asking.ask(QUESTION)
     metrics.count_question(before, 0.012)
     assert b"\nwenbao_quotes_dropped_total 0.0\n" in metrics.render()

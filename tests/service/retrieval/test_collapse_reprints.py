@@ -37,7 +37,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def find(workspace: Workspace, query: str) -> list[Hit]:
     question = read_question(query, workspace.analyzer.segmenter)
-    found = retrieve(question, workspace.index, workspace.library, workspace.analyzer, RANKED)
+    found = retrieve(question, workspace.snapshot(), workspace.library, RANKED)
     return list(found.ranked)
 
 

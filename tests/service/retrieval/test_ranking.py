@@ -54,6 +54,9 @@ def test_features_of_a_passage_by_hand() -> None:
             "article_vectors": 0.5,
             "names": 0.0,
             "order": 0.0,
+            "meaning": 0.0,
+            "article_meaning": 0.0,
+            "unread": 1.0,
         }
     )
 

@@ -9,6 +9,7 @@ from service.assistant import Assistant
 from service.questions.question import read_question
 from service.retrieval.candidates import (
     CANDIDATES,
+    MEANING_WEIGHT,
     VECTOR_WEIGHT,
     Candidate,
     find_candidates,
@@ -50,6 +51,15 @@ def test_without_any_matching_term_the_vectors_decide() -> None:
     assert ranked[0][1] == pytest.approx(VECTOR_WEIGHT * 0.6 / (1 + VECTOR_WEIGHT))
 
 
+def test_nearest_in_meaning_comes_first_and_unread_counts_as_average() -> None:
+    scores = fused(
+        Candidate(1, 5.0, 0.2, 0.80), Candidate(2, 5.0, 0.2, 0.90), Candidate(3, 5.0, 0.2, None)
+    )
+    assert list(scores) == [2, 3, 1]
+    assert scores[2] - scores[3] == pytest.approx(MEANING_WEIGHT * 0.05)
+    assert scores[3] == pytest.approx(fused(Candidate(3, 5.0, 0.2))[3])
+
+
 def test_equal_scores_come_in_the_order_of_their_keys() -> None:
     candidates = [Candidate(key, 1.0, 0.5) for key in (3, 1, 2)]
     assert [stored.key for stored, _ in fuse(candidates)] == [1, 2, 3]
@@ -83,7 +93,7 @@ def test_terms_score_of_a_passage_that_only_the_vectors_find_is_the_lexical_one(
 ) -> None:
     index, analyzer = seeds_workspace.snapshot().index, seeds_workspace.snapshot().analyzer
     query = "老人怎样得到照料"
-    candidates = find_candidates(query, index, seeds_workspace.library, analyzer)
+    candidates = find_candidates(query, seeds_workspace.snapshot(), seeds_workspace.library)
     keys = {
         stored.passage.id: stored.key
         for _, ps in seeds_workspace.library.passages.walk()
@@ -101,7 +111,7 @@ def test_hits_are_distinct_ordered_and_carry_their_scores(assistant: Assistant) 
     finals = [hit.scores.final for hit in hits]
     assert len(hits) == len({hit.passage.id for hit in hits}) == 20
     assert finals == sorted(finals, reverse=True)
-    assert all(0 <= hit.scores.fused <= 1 and hit.scores.terms >= 0 for hit in hits)
+    assert all(-1 <= (hit.scores.meaning or 0) <= 1 and hit.scores.terms >= 0 for hit in hits)
     assert all(-1.001 <= hit.scores.vectors <= 1.001 for hit in hits)
     assert all(hit.text == hit.article.text[hit.passage.start : hit.passage.end] for hit in hits)
 
@@ -137,7 +147,7 @@ def replaced_since_the_snapshot(tmp_path: Path) -> Workspace:
 def test_passage_removed_since_the_snapshot_is_not_returned(tmp_path: Path) -> None:
     old = replaced_since_the_snapshot(tmp_path)
     question = read_question("微信公共平台", old.analyzer.segmenter)
-    hits = retrieve(question, old.index, old.library, old.analyzer, 10).ranked[:10]
+    hits = retrieve(question, old.current, old.library, 10).ranked[:10]
     assert [hit.article.source for hit in hits] == ["须水.txt"]
 
 

@@ -252,7 +252,7 @@ def test_imported_library_answers_and_nothing_is_encoded(
 
 def test_known_texts_never_reach_the_encoder(workspace: Workspace) -> None:
     recording = Recording(workspace)
-    knowing = CachingEncoder.of(recording, workspace.index, workspace.library)
+    knowing = CachingEncoder.of(recording, workspace.index.vectors, workspace.library)
     [known] = [item for item, _ in workspace.library.passages.walk() if item.source == "绿东.txt"]
     text = f"{known.title}\n{known.text}"
     rows = knowing.encode_passages([text, "没有见过的话"])

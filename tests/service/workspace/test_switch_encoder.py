@@ -1,47 +1,36 @@
-"""Switching the encoder: the previous one answers until the new index is ready."""
+"""``WENBAO_ENCODER`` names the transformer; its predecessor answers until it has caught up."""
 
-import json
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import httpx
 import pytest
 
-from embeddings.errors import WenbaoError
-from embeddings.index.generations import Generations
-from embeddings.index.manifest import Manifest
-from embeddings.storage.locks import LockFile, exclusive_lock
+from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.errors import EncoderError
+from embeddings.meaning.deepening import encode_passages
+from embeddings.storage.locks import Lock, LockFile
 from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
-from service.ingestion.job import Job, JobKind, JobState
-from service.settings import Settings
-from service.workspace.index_maintenance import load_analyzer
-from service.workspace.snapshot import open_former
-from tests.support.console import WENBAO, environment, wenbao
+from service.workspace.meaning import MeaningSource
+from service.workspace.workspace import Workspace
+from tests.support.console import wenbao
 from tests.support.running_server import running_server
 from tests.support.tiny_models import write_static_encoder, write_useless_encoder
-from tests.support.workspaces import Silent, open_workspace, write_pages
+from tests.support.workspaces import add_files, index_with, open_workspace, write_pages
 
 pytestmark = pytest.mark.slow
 
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 ANSWER = "绿东播报"
-PAGES = {"绿东.txt": f"绿东村街道\n\n绿东村街道开通了“{ANSWER}”微信公共平台。\n"}
-MANY = 7000
-OpenToServe = Callable[..., tuple[Ingestion, Silent]]
-
-
-def story(n: int) -> str:
-    """Return an article, unlike all others, as a line of JSON."""
-    drawn = Random(n).choices("村组织志愿者清理河道修好路灯民都说生活更方便了", k=120)  # noqa: S311
-    return json.dumps(
-        {"title": f"第{n}村的故事", "text": "".join(drawn) + "。"}, ensure_ascii=False
-    )
+PAGES = {
+    "绿东.txt": f"绿东村街道\n\n绿东村街道开通了“{ANSWER}”微信公共平台。\n",
+    "须水.txt": "须水街道\n\n须水街道开通微信“欣欣须水”,累计发送活动信息60余条。\n",
+    "长江.txt": "长江大桥\n\n长江大桥全长1670米,1957年10月通车。\n",
+}
+ROWS = 600
 
 
 @pytest.fixture(scope="module")
@@ -53,266 +42,246 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
-    """A data folder that takes seconds to index, made with the old encoder."""
-    base = tmp_path_factory.mktemp("large")
-    pages = PAGES | {"村庄.jsonl": "\n".join(map(story, range(MANY)))}
-    collection = write_pages(base / "pages", pages)
-    open_workspace(base / "data", collection=collection, encoder=str(models / "old"))
-    return base / "data"
-
-
 @pytest.fixture
-def small(tmp_path: Path, models: Path) -> Path:
+def data(tmp_path: Path, models: Path) -> Path:
+    """A data folder of three passages that the old encoder has encoded."""
     collection = write_pages(tmp_path / "pages", PAGES)
-    open_workspace(tmp_path / "data", collection=collection, encoder=str(models / "old"))
+    deepen(open_workspace(tmp_path / "data", collection=collection, encoder=str(models / "old")))
     return tmp_path / "data"
 
 
+def open_with(data: Path, encoder: Path) -> Workspace:
+    return open_workspace(data, encoder=str(encoder))
+
+
+def deepen(workspace: Workspace) -> None:
+    Ingestion.of(workspace).deepening.finish(lambda _: None)
+
+
+def deepen_one(workspace: Workspace) -> None:
+    """Encode one passage, as a round of deepening does."""
+    source = meaning_of(workspace)
+    missing = source.find_missing(workspace.index)[:1]
+    source.add(*encode_passages(workspace.library, missing, source.encoder))
+
+
+def meaning_of(workspace: Workspace) -> MeaningSource:
+    assert workspace.meaning is not None
+    return workspace.meaning
+
+
+def count_missing(workspace: Workspace) -> int:
+    return len(meaning_of(workspace).find_missing(workspace.index))
+
+
+def answering(workspace: Workspace) -> tuple[str, int]:
+    """Return the name of the encoder that answers, and how many vectors it has."""
+    meaning = workspace.snapshot().meaning
+    assert meaning is not None
+    assert meaning.encode_query(QUESTION).shape == (meaning.encoder.dimension,)
+    return meaning.encoder.name, len(meaning.vectors)
+
+
+def stores_in(data: Path) -> set[str]:
+    return {path.name for path in (data / "meaning").iterdir()}
+
+
+def test_encoder_in_the_settings_finds_passages_by_their_meaning(data: Path, models: Path) -> None:
+    workspace = open_with(data, models / "old")
+    assert answering(workspace) == ("old", len(PAGES))
+    assert workspace.analyzer.encoder.name == STATIC_ENCODER.name
+    hit = Assistant(workspace).search(QUESTION, 10).hits[0]
+    assert hit.article.source == "绿东.txt"
+    assert hit.scores.meaning is not None
+    assert hit.scores.meaning > 0.3
+
+
+def test_former_encoder_answers_until_the_new_one_has_encoded_as_much(
+    data: Path, models: Path
+) -> None:
+    workspace = open_with(data, models / "new")
+    for _ in range(len(PAGES)):
+        assert answering(workspace) == ("old", len(PAGES))
+        assert ANSWER in Assistant(workspace).ask(QUESTION).text
+        deepen_one(workspace)
+    assert answering(workspace) == ("new", len(PAGES))
+    assert len(stores_in(data)) == 2
+    deepen(workspace)
+    assert stores_in(data) == {meaning_of(workspace).encoder.fingerprint}
+    assert answering(open_with(data, models / "new")) == ("new", len(PAGES))
+
+
+def test_new_articles_are_encoded_by_the_new_encoder_and_found_at_once(
+    data: Path, models: Path, tmp_path: Path
+) -> None:
+    workspace = open_with(data, models / "new")
+    page = write_pages(
+        tmp_path / "more", {"桐柏路.txt": "桐柏路\n\n晶华城社区成立托老服务中心。\n"}
+    )
+    add_files(workspace, page)
+    assert "晶华城社区" in Assistant(workspace).ask("哪个社区成立了托老服务中心?").text
+    assert answering(workspace) == ("old", len(PAGES))
+    deepen(workspace)
+    assert answering(workspace) == ("new", len(PAGES) + 1)
+
+
+def test_switching_back_costs_nothing(data: Path, models: Path) -> None:
+    workspace = open_with(data, models / "new")
+    deepen_one(workspace)
+    back = open_with(data, models / "old")
+    assert count_missing(back) == 0
+    assert answering(back) == ("old", len(PAGES))
+    again = open_with(data, models / "new")
+    assert count_missing(again) == len(PAGES) - 1
+
+
+def test_former_encoder_that_is_gone_is_not_missed(
+    data: Path, models: Path, tmp_path: Path
+) -> None:
+    gone = shutil.copytree(models / "old", tmp_path / "gone")
+    other = write_static_encoder(tmp_path / "other", 32)
+    deepen(open_with(data, other))
+    shutil.rmtree(other)
+    workspace = open_with(data, gone)
+    assert answering(workspace) == ("gone", 0)
+    assert ANSWER in Assistant(workspace).ask(QUESTION).text
+    deepen(workspace)
+    assert answering(workspace) == ("gone", len(PAGES))
+
+
+def test_former_folder_with_another_model_in_it_is_not_used(
+    data: Path, models: Path, tmp_path: Path
+) -> None:
+    moved = write_static_encoder(tmp_path / "moved", 32)
+    deepen(open_with(data, moved))
+    shutil.rmtree(moved)
+    write_static_encoder(moved, 48)
+    assert answering(open_with(data, models / "new")) == ("new", 0)
+
+
+def test_encoder_that_moved_keeps_its_vectors(data: Path, models: Path, tmp_path: Path) -> None:
+    moved = shutil.copytree(models / "old", tmp_path / "elsewhere")
+    assert count_missing(open_with(data, moved)) == 0
+
+
+def test_vectors_wait_while_meaning_is_off(data: Path, models: Path) -> None:
+    off = open_workspace(data, meaning="off")
+    assert off.snapshot().meaning is None
+    assert ANSWER in Assistant(off).ask(QUESTION).text
+    assert count_missing(open_with(data, models / "old")) == 0
+
+
+def test_passages_of_a_former_index_keep_their_vectors_for_a_rollback(
+    data: Path, models: Path
+) -> None:
+    sizes: dict[str, Any] = {"passage_minimum": 20, "passage_maximum": 25, "passage_overlap": 0}
+    smaller = open_workspace(data, encoder=str(models / "old"), **sizes)
+    assert count_missing(smaller) == smaller.library.passages.count() > len(PAGES)
+    deepen(smaller)
+    smaller.roll_back()
+    assert len(smaller.index.vectors) == len(PAGES)
+    assert count_missing(smaller) == 0
+    assert answering(smaller) == ("old", len(PAGES))
+
+
+def test_vectors_of_an_index_of_a_former_release_are_taken_over(data: Path, models: Path) -> None:
+    """Formerly the index itself was made with the encoder in the settings."""
+    shutil.rmtree(data / "meaning")
+    index_with(data, models / "old")
+    settings = open_with(data, models / "new").settings
+    index_with(data, models / "old")
+    former = settings.model_copy(update={"encoder": str(models / "old")})
+    workspace = Workspace.open_to_serve(former, lambda *_: None)
+    assert workspace.outdated
+    assert answering(workspace) == ("old", len(PAGES))
+
+
 @pytest.fixture
-def open_to_serve() -> Iterator[OpenToServe]:
-    """Open a folder as the server does; its worker stops at the end of the test."""
-    opened: list[Ingestion] = []
-
-    def open_it(data: Path, **settings: str | int | Path) -> tuple[Ingestion, Silent]:
-        watcher = Silent()
-        given = Settings(data=data, **settings)  # type: ignore[arg-type] # pydantic checks them
-        opened.append(Ingestion.open_to_serve(given, watcher))
-        return opened[-1], watcher
-
-    yield open_it
-    for ingestion in opened:
-        ingestion.worker.stop()
+def useless(tmp_path: Path) -> Path:
+    return write_useless_encoder(tmp_path / "useless")
 
 
-def wait_for_rebuild(ingestion: Ingestion) -> Job:
-    """Wait until the newest job, which is to rebuild the index, is done or has failed."""
-    [job] = ingestion.jobs.newest(None, 1)
-    assert job.kind is JobKind.REINDEX
-    job = ingestion.follow(job, Silent())
-    assert ingestion.workspace.rebuilding is None
-    return job
+def test_useless_encoder_is_refused_and_nothing_changes(
+    data: Path, models: Path, useless: Path
+) -> None:
+    with pytest.raises(EncoderError, match=r"useless produces useless vectors.*WENBAO_ENCODER"):
+        open_with(data, useless)
+    assert answering(open_with(data, models / "old")) == ("old", len(PAGES))
+    assert len(stores_in(data)) == 1
 
 
-def encoder_on_disk(data: Path) -> str:
-    return Manifest.read(current(data)).recipe.encoder
+def test_wrong_encoder_is_reported_on_the_console(data: Path, useless: Path) -> None:
+    said = wenbao("ask", QUESTION, "--data", data, WENBAO_ENCODER=str(useless))
+    assert (said.returncode, "unset WENBAO_ENCODER" in said.stderr) == (2, True)
+    said = wenbao("ask", QUESTION, "--data", data, WENBAO_ENCODER=str(data / "absent"))
+    assert (said.returncode, "no encoder folder at" in said.stderr) == (2, True)
+    assert "Traceback" not in said.stderr
 
 
-def current(data: Path) -> Path:
-    """Return the folder of the generation that answers."""
-    return Generations(data / "index").current
+def test_library_that_was_replaced_by_an_empty_one_gets_no_foreign_vectors(
+    data: Path, models: Path, tmp_path: Path
+) -> None:
+    for path in (*data.glob("library.sqlite3*"), data / "index"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    reversed_pages = write_pages(
+        tmp_path / "z", dict(zip(PAGES, reversed(PAGES.values()), strict=True))
+    )
+    workspace = open_workspace(data, collection=reversed_pages, encoder=str(models / "old"))
+    assert workspace.library.passages.count() == len(PAGES)
+    assert count_missing(workspace) == len(PAGES)
 
 
-def info(client: httpx.Client) -> dict[str, Any]:
-    reply: dict[str, Any] = client.get("/v1/info").raise_for_status().json()
-    return reply
+@pytest.fixture(scope="module")
+def characters() -> str:
+    return "".join(sorted({*"".join(PAGES.values()), *QUESTION, *"城管清理路边摊贩"} - {"\n"}))
 
 
-def is_answered(client: httpx.Client) -> bool:
-    reply = client.post("/v1/ask", json={"question": QUESTION}).raise_for_status().json()
-    return ANSWER in reply["answer"]
+def test_any_sentence_transformers_model_can_take_the_place(
+    data: Path, tmp_path: Path, characters: str
+) -> None:
+    from tests.support.tiny_transformers import write_bi_encoder  # noqa: PLC0415 - loads torch
+
+    model = write_bi_encoder(tmp_path, characters, {"query": "问:", "document": ""})
+    workspace = open_with(data, model)
+    assert answering(workspace) == ("old", len(PAGES))
+    deepen(workspace)
+    assert answering(workspace) == ("model", len(PAGES))
+    assert ANSWER in Assistant(workspace).ask(QUESTION).text
 
 
 def talk_to(url: str) -> httpx.Client:
     return httpx.Client(base_url=url, timeout=60, trust_env=False)
 
 
-def test_server_answers_without_interruption_while_another_encoder_takes_over(
-    large: Path, models: Path, tmp_path: Path
+def watch(client: httpx.Client) -> Iterator[dict[str, Any]]:
+    """Yield what the server tells of itself until all is encoded; it must answer all the time."""
+    while True:
+        info = client.get("/v1/info").raise_for_status().json()
+        yield info
+        reply = client.post("/v1/ask", json={"question": QUESTION}).raise_for_status().json()
+        assert ANSWER in reply["answer"]
+        if info["deepening"]["done"] == info["deepening"]["total"]:
+            return
+
+
+def test_server_answers_without_interruption_while_it_encodes_anew(
+    data: Path, models: Path, tmp_path: Path
 ) -> None:
-    data = shutil.copytree(large, tmp_path / "data")
-    settings = {"WENBAO_ENCODER": str(models / "new")}
-    with running_server(data, **settings) as url, talk_to(url) as client:
-        states = [info(client)]
-        while states[-1]["rebuilding"]:
-            assert is_answered(client)
-            assert client.get("/readyz").status_code == 200
-            states.append(info(client))
-        assert is_answered(client)
+    rows = "\n".join(f"第{n}座灯塔,第{n}座灯塔重新亮灯。" for n in range(ROWS))
+    page = write_pages(tmp_path / "more", {"灯塔.csv": f"title,text\n{rows}\n"})
+    workspace = open_with(data, models / "old")
+    add_files(workspace, page)
+    deepen(workspace)
+    lock = Lock(data / LockFile.DEEPENING)  # the server waits for the process that has it
+    assert lock.try_acquire()
+    with running_server(data, WENBAO_ENCODER=str(models / "new")) as url, talk_to(url) as client:
+        states = [next(watch(client))]
+        lock.release()
+        states += watch(client)
     assert (states[0]["encoder"], states[-1]["encoder"]) == ("old", "new")
-    assert len(states) > 3
-    for state in states[:-1]:
-        assert 0 <= state["rebuilding"]["done"] <= state["rebuilding"]["total"]
-        assert state["rebuilding"]["total"] == state["passages"] > MANY
-    made = current(data)
-    with running_server(data, **settings) as url, talk_to(url) as client:
-        again = info(client)
-        assert is_answered(client)
-    assert (again["encoder"], again["rebuilding"]) == ("new", None)
-    assert current(data) == made
-    generations = Generations(data / "index")
-    kept = {made.name, generations.standing.previous, "generations.json"}
-    assert {path.name for path in generations.folder.iterdir()} == kept
-
-
-def test_server_killed_in_a_rebuild_leaves_the_former_index(
-    large: Path, models: Path, tmp_path: Path
-) -> None:
-    data = shutil.copytree(large, tmp_path / "data")
-    command = [WENBAO, "serve", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(WENBAO_ENCODER=str(models / "new")),
-    ) as process:
-        assert process.stdout is not None
-        with talk_to(process.stdout.readline().split()[-1]) as client:
-            assert info(client)["rebuilding"]
-        process.kill()
-    assert encoder_on_disk(data) == "old"
-    watcher = Silent()
-    workspace = open_workspace(data, watcher, encoder=str(models / "old"))
-    assert watcher.passages_indexed == 0
-    assert ANSWER in Assistant(workspace).ask(QUESTION).text
-    assert open_workspace(data, encoder=str(models / "new")).analyzer.encoder.name == "new"
-
-
-def test_workspace_swaps_index_and_encoder_together(
-    small: Path, models: Path, open_to_serve: OpenToServe
-) -> None:
-    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
-        ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
-        before = ingestion.workspace.snapshot()
-    wait_for_rebuild(ingestion)
-    after = ingestion.workspace.snapshot()
-    for snapshot, name, dimension in ((before, "old", 64), (after, "new", 96)):
-        assert snapshot.analyzer.encoder.name == snapshot.manifest.recipe.encoder == name
-        vectors = snapshot.index.vectors
-        assert vectors.vectors(vectors.keys).shape == (1, dimension)
-        assert snapshot.analyzer.encoder.dimension == dimension
-    assert watcher.passages_indexed == 0
-    assert encoder_on_disk(small) == "new"
-
-
-def test_rebuild_is_logged_at_its_start_and_its_end(
-    small: Path, models: Path, caplog: pytest.LogCaptureFixture, open_to_serve: OpenToServe
-) -> None:
-    ingestion, _ = open_to_serve(small, encoder=str(models / "new"))
-    wait_for_rebuild(ingestion)
-    assert [record.getMessage() for record in caplog.records] == [
-        "rebuilding the index with new; old answers until it is done",
-        "the index is rebuilt; new answers now",
-    ]
-
-
-def test_new_user_words_are_taken_in_behind_the_former_ones(
-    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
-) -> None:
-    words = tmp_path / "words.txt"
-    words.write_text(f"{ANSWER}\n", encoding="utf-8")
-    settings = {"encoder": str(models / "old"), "user_words": str(words)}
-    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
-        ingestion, watcher = open_to_serve(small, **settings)
-        before = ingestion.workspace.snapshot()
-    wait_for_rebuild(ingestion)
-    after = ingestion.workspace.snapshot()
-    assert watcher.passages_indexed == 0
-    assert ANSWER not in before.analyzer.segmenter.words(ANSWER)
-    assert after.analyzer.segmenter.words(ANSWER) == [ANSWER]
-    assert before.analyzer.encoder is after.analyzer.encoder
-    words.unlink()  # the index knows them itself
-    plain = load_analyzer(Settings.load(data=small, encoder=str(models / "old")))
-    former = open_former(current(small), ingestion.workspace.library, plain)
-    assert former is not None
-    assert former.analyzer.segmenter.words(ANSWER) == [ANSWER]
-
-
-def test_commands_wait_for_the_new_index(small: Path, models: Path) -> None:
-    done = wenbao("ask", QUESTION, "--data", small, WENBAO_ENCODER=str(models / "new"))
-    assert ANSWER in done.stdout
-    assert encoder_on_disk(small) == "new"
-
-
-def test_missing_former_encoder_is_not_waited_for(
-    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
-) -> None:
-    gone = shutil.copytree(models / "old", tmp_path / "gone")
-    open_workspace(small, encoder=str(gone))
-    shutil.rmtree(gone)
-    ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
-    workspace = ingestion.workspace
-    assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
-    assert workspace.analyzer.encoder.name == "new"
-
-
-def test_former_folder_with_another_model_in_it_is_not_used(
-    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
-) -> None:
-    moved = shutil.copytree(models / "old", tmp_path / "moved")
-    open_workspace(small, encoder=str(moved))
-    shutil.rmtree(moved)
-    write_static_encoder(moved, 32)
-    ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
-    workspace = ingestion.workspace
-    assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
-
-
-def test_index_that_does_not_name_its_encoder_folder_is_rebuilt_at_once(
-    small: Path, models: Path, open_to_serve: OpenToServe
-) -> None:
-    folder = current(small)
-    replace(Manifest.read(folder), origin=None).write(folder)
-    watcher = Silent()
-    open_workspace(small, watcher, encoder=str(models / "old"))
-    assert watcher.passages_indexed == 0
-    ingestion, watcher = open_to_serve(small, encoder=str(models / "new"))
-    workspace = ingestion.workspace
-    assert (workspace.rebuilding, watcher.passages_indexed) == (None, 1)
-
-
-def test_former_passages_answer_until_those_of_other_sizes_are_there(
-    small: Path, models: Path, open_to_serve: OpenToServe
-) -> None:
-    settings = {"passage_minimum": 20, "passage_maximum": 20, "passage_overlap": 0}
-    with exclusive_lock(small / LockFile.CHANGE):  # the rebuild waits
-        ingestion, _ = open_to_serve(small, encoder=str(models / "old"), **settings)
-        asking, library = Assistant(ingestion.workspace), ingestion.workspace.library
-        assert ingestion.workspace.rebuilding
-        assert library.passages.count() == 1
-        before = asking.ask(QUESTION)
-    wait_for_rebuild(ingestion)
-    after = asking.ask(QUESTION)
-    assert library.passages.count() == 2
-    assert ANSWER in before.text
-    assert ANSWER in after.text
-    assert max(source.hit.passage.end for source in before.sources) > 20
-    assert {source.hit.passage.id for source in after.sources} != {
-        source.hit.passage.id for source in before.sources
-    }
-
-
-def test_useless_encoder_never_takes_over(
-    small: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, open_to_serve: OpenToServe
-) -> None:
-    useless = write_useless_encoder(tmp_path / "useless")
-    ingestion, _ = open_to_serve(small, encoder=str(useless))
-    job = wait_for_rebuild(ingestion)
-    assert ingestion.workspace.snapshot().analyzer.encoder.name == "old"
-    assert ANSWER in Assistant(ingestion.workspace).ask(QUESTION).text
-    assert job.state is JobState.FAILED
-    assert "unset WENBAO_ENCODER" in job.reason
-    assert job.reason in caplog.text
-
-
-def test_wrong_encoder_setting_is_reported_at_the_start(
-    small: Path, tmp_path: Path, open_to_serve: OpenToServe
-) -> None:
-    with pytest.raises(WenbaoError, match="no encoder folder at"):
-        open_to_serve(small, encoder=str(tmp_path / "absent"))
-
-
-def test_article_added_in_a_rebuild_is_found_afterwards(
-    small: Path, models: Path, tmp_path: Path, open_to_serve: OpenToServe
-) -> None:
-    ingestion, _ = open_to_serve(small, encoder=str(models / "new"))
-    page = write_pages(
-        tmp_path / "more", {"桐柏路.txt": "桐柏路\n\n晶华城社区成立托老服务中心。\n"}
-    )
-    added = ingestion.follow(ingestion.add([page]), Silent())
-    answer = Assistant(ingestion.workspace).ask("哪个社区成立了托老服务中心?")
-    assert added.state is JobState.DONE
-    assert "晶华城社区" in answer.text
-    assert ingestion.workspace.snapshot().analyzer.encoder.name == "new"
-    assert answer.revision == ingestion.workspace.library.revision
+    assert states[0]["deepening"]["done"] == 0
+    assert states[-1]["deepening"]["done"] == len(PAGES) + ROWS
+    assert states[-1]["rebuilding"] is None
+    with running_server(data, WENBAO_ENCODER=str(models / "new")) as url, talk_to(url) as client:
+        [state] = watch(client)
+    assert state["encoder"] == "new"
