@@ -53,7 +53,7 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
     app.state.conversations = ConversationService.open(assistant)
     app.state.feedback = FeedbackStore(assistant.workspace.settings.library_path)
     app.state.examples = ExampleQuestions(assistant)
-    app.state.metrics = Metrics(assistant.workspace)
+    app.state.metrics = Metrics(ingestion)
     add_problem_handlers(app)
     for module in (
         ask,

@@ -14,9 +14,10 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from service.answers.answer import Answer, Reason
+from service.ingestion.deepening import Deepening
+from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import JobKind, JobState
 from service.ingestion.job_store import JobStore
-from service.workspace.workspace import Workspace
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _ANSWERED = "answered"
@@ -29,7 +30,8 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 class Metrics:
     """The metrics of one server, in their own registry. Thread-safe."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, ingestion: Ingestion) -> None:
+        workspace = ingestion.workspace
         self._registry = CollectorRegistry()
         self._questions = Counter(
             "wenbao_questions",
@@ -63,7 +65,8 @@ class Metrics:
             registry=self._registry,
         )
         changed.set_function(lambda: workspace.library.articles.changed_at)
-        self._registry.register(_JobCounts(JobStore(workspace.settings.library_path)))
+        self._registry.register(_DeepeningGauges(ingestion.deepening))
+        self._registry.register(_JobCounts(ingestion.jobs))
 
     def count_question(self, answer: Answer, seconds: float) -> None:
         """Count a question that was answered or declined after ``seconds``."""
@@ -74,6 +77,32 @@ class Metrics:
     def render(self) -> bytes:
         """Return all metrics in Prometheus text format."""
         return generate_latest(self._registry)
+
+
+class _DeepeningGauges:
+    """Measures at each scrape how far the transformer is."""
+
+    def __init__(self, deepening: Deepening) -> None:
+        self._deepening = deepening
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield nothing if the transformer is switched off."""
+        progress = self._deepening.progress()
+        if progress is None:
+            return
+        yield GaugeMetricFamily(
+            "wenbao_deepening_passages", "Passages to encode with the transformer.", progress.total
+        )
+        yield GaugeMetricFamily(
+            "wenbao_deepening_passages_done",
+            "Those of them that are encoded already.",
+            progress.done,
+        )
+        yield GaugeMetricFamily(
+            "wenbao_deepening_passages_per_second",
+            "Passages that this server encodes per second; 0 while it encodes none.",
+            progress.per_second or 0,
+        )
 
 
 class _JobCounts:

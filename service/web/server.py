@@ -24,7 +24,7 @@ def run(assistant: Assistant, ingestion: Ingestion) -> None:
     try:
         listen(create_app(assistant, ingestion), settings.host, settings.port)
     finally:
-        ingestion.worker.stop()
+        ingestion.stop()
 
 
 def listen(app: ASGIApp, host: str, port: int, path: str = "") -> None:

@@ -76,7 +76,8 @@ def test_search_orders_by_final_score_and_returns_all_scores(client: httpx.Clien
     assert "欣欣须水" in results[0]["text"]
     assert finals == sorted(finals, reverse=True)
     assert [result["n"] for result in results] == list(range(1, 11))
-    assert results[0]["scores"].keys() == {"terms", "vectors", "fused", "final", "reranker"}
+    stages = {"terms", "vectors", "meaning", "fused", "final", "reranker"}
+    assert results[0]["scores"].keys() == stages
     assert results[0]["scores"]["reranker"] is None
     assert reply["index_revision"] == get(client, "/v1/info")["index_revision"]
 

@@ -76,7 +76,7 @@ def test_info_counts_what_the_library_holds(client: httpx.Client) -> None:
     passages = sum(len(get(client, f"/v1/documents/{item['id']}")["passages"]) for item in listed)
     assert (info["articles"], info["passages"]) == (len(listed), passages)
     assert (info["name"], info["version"]) == ("wenbao", version("wenbao"))
-    assert info["encoder"] == "wenbao-static-zh"
+    assert info["encoder"] == "wenbao-e5-zh"
 
 
 def test_unknown_document_is_a_404_with_its_own_code(client: httpx.Client) -> None:

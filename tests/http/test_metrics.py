@@ -12,6 +12,9 @@ from tests.support.running_server import running_server
 
 NAMES = {
     "wenbao_ask_duration_seconds": "histogram",
+    "wenbao_deepening_passages": "gauge",
+    "wenbao_deepening_passages_done": "gauge",
+    "wenbao_deepening_passages_per_second": "gauge",
     "wenbao_documents_changed_timestamp_seconds": "gauge",
     "wenbao_index_passages": "gauge",
     "wenbao_jobs": "gauge",

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import Visit, visit
+from tests.support.console import wenbao
 from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
@@ -28,7 +29,10 @@ def table() -> str:
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("search")
     pages = write_pages(folder / "pages", {"all.csv": table()})
-    with running_server(folder / "data", WENBAO_COLLECTION=str(pages)) as url:
+    settings = {"WENBAO_COLLECTION": str(pages), "WENBAO_MEANING": "on"}
+    encoded = wenbao("index", pages, "--deep", "--data", folder / "data", **settings)
+    assert encoded.returncode == 0, encoded.stderr
+    with running_server(folder / "data", **settings) as url:
         yield url
 
 
@@ -135,7 +139,7 @@ def test_scores_of_each_stage_are_folded_away(page: Page) -> None:
     why = page.locator(".why-here").first
     expect(why.locator(".scores")).to_be_hidden()
     why.locator("summary").click()
-    expect(why.locator("dt")).to_have_text(["用词", "意思", "合并", "排序"])
+    expect(why.locator("dt")).to_have_text(["用词", "近义", "意思", "合并", "排序"])
     assert all(float(text) > 0 for text in why.locator("dd").all_inner_texts())
 
 

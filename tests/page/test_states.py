@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from embeddings.storage.locks import LockFile, exclusive_lock
 from tests.support.accessibility import violations
 from tests.support.browser import Theme, visit
 from tests.support.contract import ask
@@ -61,8 +62,12 @@ ARTICLES = [
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over the seeds and thirty small articles more."""
-    with running_server(tmp_path_factory.mktemp("screenshots")) as url:
+    """A server over the seeds and thirty small articles more, of which nothing is encoded yet."""
+    data = tmp_path_factory.mktemp("screenshots")
+    with (
+        exclusive_lock(data / LockFile.DEEPENING),
+        running_server(data, WENBAO_MEANING="on") as url,
+    ):
         with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
             finished(client, client.post("/v1/documents", json=ARTICLES).json()["job_id"])
             for question in ("新桥总投资多少?", FOREIGN):

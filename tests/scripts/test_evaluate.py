@@ -15,7 +15,7 @@ from embeddings.passages import build_context
 from scripts import evaluate
 from scripts.benchmarks.benchmark import Benchmark, Document, Half, Query
 from scripts.benchmarks.bootstrap import RESAMPLES, FloatArray, average, resample
-from scripts.benchmarks.collection import Collection, open_collection
+from scripts.benchmarks.collection import Collection, Encoders, open_collection
 from scripts.benchmarks.metrics import METRICS, score
 from scripts.benchmarks.plots import interval_plot
 from scripts.benchmarks.reader import benchmark_names, read_benchmark
@@ -117,7 +117,9 @@ def test_script_writes_tables_and_figures_of_a_tiny_benchmark(tmp_path: Path) ->
     [tiny] = results["benches"]
     assert (tiny["name"], tiny["documents"], tiny["passages"]) == ("tiny", 10, 10)
     assert tiny["queries"] == 12
-    assert list(tiny["quality"]["stages"]) == ["words", "terms", "vectors", "full"]
+    assert list(tiny["quality"]["stages"]) == [
+        *("words", "terms", "vectors", "meaning", "without meaning", "full")
+    ]
     assert results["mean"] == tiny["quality"]
     full = tiny["quality"]["stages"]["full"]
     # 10 queries find their document first; q10 one of its two; q11 asks for another one's.
@@ -137,8 +139,8 @@ def test_cached_index_is_reused_until_the_corpus_changes(
     indexed: list[tuple[int, int]] = []
 
     def collection(bench: Benchmark) -> Collection:
-        analyzer = seeds_workspace.analyzer
-        return open_collection(bench, tmp_path, analyzer, lambda *counts: indexed.append(counts))
+        encoders = Encoders(seeds_workspace.analyzer)
+        return open_collection(bench, tmp_path, encoders, lambda *counts: indexed.append(counts))
 
     bench = tiny_benchmark()
     first = search_as_product(collection(bench), "城管清理摊贩")

@@ -5,9 +5,9 @@ from importlib.metadata import version
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from service.web.dependencies import AssistantDep, ExamplesDep, MetricsDep, RoleDep
+from service.web.dependencies import AssistantDep, ExamplesDep, IngestionDep, MetricsDep, RoleDep
 from service.web.metrics import MEDIA_TYPE
-from service.web.schemas.state import InfoReply, RebuildingOut, StateReply
+from service.web.schemas.state import DeepeningOut, InfoReply, RebuildingOut, StateReply
 
 router = APIRouter(tags=["state"])
 
@@ -32,21 +32,24 @@ def read_metrics(metrics: MetricsDep) -> Response:
 
 
 @router.get("/v1/info")
-def info(assistant: AssistantDep, examples: ExamplesDep, role: RoleDep) -> InfoReply:
+def info(
+    assistant: AssistantDep, ingestion: IngestionDep, examples: ExamplesDep, role: RoleDep
+) -> InfoReply:
     """Describe the server and its collection."""
     workspace = assistant.workspace
     rebuilding = workspace.rebuilding  # read first: None means that the new encoder is in use
-    snapshot = workspace.snapshot()
+    snapshot, progress = workspace.snapshot(), ingestion.deepening.progress()
     return InfoReply(
         name="wenbao",
         version=version("wenbao"),
         articles=workspace.library.articles.count(),
         passages=workspace.library.passages.count(),
-        encoder=snapshot.analyzer.encoder.name,
+        encoder=(snapshot.meaning or snapshot.analyzer).encoder.name,
         language_model=workspace.settings.llm_model if workspace.settings.llm_url else None,
         index_revision=snapshot.manifest.revision,
         former_index=workspace.has_former_index,
         role=role,
         rebuilding=RebuildingOut.of(rebuilding) if rebuilding else None,
+        deepening=DeepeningOut.of(progress) if progress else None,
         examples=examples.questions(),
     )

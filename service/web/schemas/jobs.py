@@ -135,7 +135,7 @@ class ReindexRequest(BaseModel):
 class RollbackReply(BaseModel):
     """The index in use after the rollback."""
 
-    encoder: str = Field(description="Encoder in use.")
+    encoder: str = Field(description="Static encoder of that index.")
     index_revision: int = Field(description="Revision of the library that the index covers.")
 
 

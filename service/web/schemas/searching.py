@@ -50,8 +50,18 @@ class WhyOut(BaseModel):
     explanation: str = Field(description="The same as a sentence.")
     place: int | None = Field(description="Rank of the passage after that stage, from 1.")
     terms: float | None = Field(description="Sum of its BM25 scores.")
-    vectors: float | None = Field(description="Cosine similarity of query and passage.")
-    features: dict[str, float] | None = Field(description="Features that the ranker used.")
+    vectors: float | None = Field(
+        description="Cosine similarity of query and passage by the static encoder."
+    )
+    meaning: float | None = Field(
+        description="Cosine similarity by the transformer; null if it has not encoded the passage "
+        "yet, or is switched off.",
+        examples=[0.87],
+    )
+    features: dict[str, float] | None = Field(
+        description="Features that the ranker used, by name; `unread` is 1 if the transformer has "
+        "not encoded the passage yet."
+    )
 
     @classmethod
     def of(cls, why: Explanation) -> "WhyOut":

@@ -76,8 +76,15 @@ class ScoresOut(BaseModel):
     terms: float = Field(
         description="Sum of the BM25 scores over words, character bigrams and characters."
     )
-    vectors: float = Field(description="Cosine similarity of query and passage.")
-    fused: float = Field(description="`terms` and `vectors` combined on one scale.")
+    vectors: float = Field(
+        description="Cosine similarity of query and passage by the static encoder."
+    )
+    meaning: float | None = Field(
+        description="Cosine similarity by the transformer; null if it has not encoded the passage "
+        "yet, or is switched off.",
+        examples=[0.87],
+    )
+    fused: float = Field(description="`terms`, `vectors` and `meaning` combined on one scale.")
     final: float = Field(description="Final score, by which passages are ordered.")
     reranker: float | None = Field(
         description="Score of the cross-encoder, 0-1; null without one.", examples=[0.93]

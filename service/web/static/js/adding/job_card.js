@@ -6,10 +6,11 @@ import { element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setText, translate } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
+import { showTimeLeft } from "../kit/time_left.js";
 import { showProgress } from "./add_button.js";
 import { explainFailure } from "./failure_reasons.js";
 import { JobFiles } from "./job_files.js";
-import { countUnfinished, describeState, progressOf, showTimeLeft } from "./job_progress.js";
+import { countUnfinished, describeState, progressOf } from "./job_progress.js";
 import { cancelJob, followJob, retryJob } from "./jobs.js";
 
 /** @typedef {import("./jobs.js").Job} Job */
@@ -73,7 +74,7 @@ class JobCard {
     this.#bar.hidden = Boolean(job.finished_at);
     this.#bar.value = progressOf(job);
     this.#bar.setAttribute("aria-label", translate(key, values));
-    showTimeLeft(this.#timeLeft, job);
+    showTimeLeft(this.#timeLeft, job.finished_at ? null : job.eta_s);
     this.#showButton(availableAction(job));
     const reason = job.reason ? [element("p", { class: "why", text: explainFailure(job.reason) })] : [];
     this.#problem.replaceChildren(...reason);

@@ -1,6 +1,4 @@
-/** How far a job is: as a sentence, as a fraction, and as the time that is left. */
-
-import { clearText, setText } from "../kit/language.js";
+/** How far a job is: as a sentence, and as a fraction. */
 
 /** @typedef {import("./jobs.js").Job} Job */
 
@@ -31,18 +29,6 @@ export function progressOf({ kind, stage, done, total, files, searchable }) {
   if (kind === "reindex" || !files.total) return ofStage;
   const indexed = stage === "indexing" && files.done === files.total ? (files.total - searchable) * ofStage : 0;
   return Math.min(1, (files.done + searchable + indexed) / (2 * files.total));
-}
-
-/**
- * Show how much time a job has left, if that is known.
- * @param {HTMLElement} node
- * @param {Job} job
- */
-export function showTimeLeft(node, { eta_s: seconds, finished_at: end }) {
-  if (seconds === null || end) clearText(node);
-  else if (seconds < 90) setText(node, "secondsLeft", { n: Math.max(1, Math.round(seconds)) });
-  else if (seconds < 5400) setText(node, "minutesLeft", { n: Math.round(seconds / 60) });
-  else setText(node, "hoursLeft", { n: Math.round(seconds / 3600) });
 }
 
 /**

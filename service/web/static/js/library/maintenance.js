@@ -1,4 +1,7 @@
-/** Maintaining the library: the jobs that read changed files and rebuild the index, and the previous index. */
+/**
+ * Maintaining the library: the jobs that read changed files and rebuild the index, the previous index, and how far
+ * the articles are read for their meaning.
+ */
 
 import "../adding/texts.js";
 
@@ -24,6 +27,7 @@ export class Maintenance {
   #recentJobs = element("ul", { class: "jobs" });
   /** The ids of the jobs that have a card. @type {Set<string>} */
   #followed = new Set();
+  deepening = element("div", { class: "deepening" });
   /** The running jobs, and the notices. */
   jobs = element("ul", { class: "jobs" });
 
@@ -43,7 +47,7 @@ export class Maintenance {
   }
 
   /**
-   * Show the running jobs, and the buttons that the reader may use.
+   * Show what is under way, and the buttons that the reader may use.
    * @returns {Promise<boolean>} whether the reader may change anything
    */
   async update() {
@@ -51,8 +55,15 @@ export class Maintenance {
     const canEdit = state.role === "editor";
     this.buttons.hidden = !canEdit;
     this.#rollBack.hidden = !state.former_index;
+    await this.#showDeepening(state.deepening);
     for (const job of await fetchJobs(RECENT)) if (!job.finished_at && job.kind !== "add") await this.#follow(job);
     return canEdit;
+  }
+
+  /** @param {import("./requests.js").Deepening | null} progress */
+  async #showDeepening(progress) {
+    const { showDeepening } = await loadLazily(() => import("./deepening.js"), "adding");
+    showDeepening(this.deepening, progress);
   }
 
   /** @param {boolean} full */

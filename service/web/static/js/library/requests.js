@@ -26,6 +26,13 @@ const PAGE_SIZE = 50;
  * @property {Share[]} months
  * @property {Share[]} sources
  * @property {number} other_articles
+ *
+ * @typedef {object} Deepening how many of the passages are read for their meaning
+ * @property {number} done
+ * @property {number} total
+ * @property {number | null} eta_s
+ *
+ * @typedef {{role: string, former_index: boolean, deepening: Deepening | null}} State
  */
 
 /**
@@ -41,7 +48,7 @@ export function fetchStatistics() {
   return request("/v1/statistics");
 }
 
-/** @returns {Promise<{articles: number, role: string, former_index: boolean}>} */
+/** @returns {Promise<State>} */
 export function fetchState() {
   return request("/v1/info");
 }

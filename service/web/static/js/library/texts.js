@@ -59,6 +59,10 @@ addTexts({
     libraryCharacterCount: "字数",
     libraryRecentChanges: "最近变动",
     libraryInterface: "供程序使用的接口",
+    deepeningNow: ({ done, total }) => `正在深入理解文章：${done} / ${total} 段`,
+    deepeningNote: "没读完的文章现在也能查到；读完之后，换个说法也能找到。",
+    deepeningBegun: "正在深入理解文章，没读完的文章现在也能查到。",
+    deepeningDone: "文章都已读完，换个说法也能找到。",
   },
   en: {
     holdings: "Library",
@@ -116,5 +120,9 @@ addTexts({
     libraryCharacterCount: "Characters",
     libraryRecentChanges: "Recent changes",
     libraryInterface: "API documentation",
+    deepeningNow: ({ done, total }) => `Reading the articles for meaning: ${done} of ${total} passages`,
+    deepeningNote: "All articles can be found already; once they are read, questions in other words find them too.",
+    deepeningBegun: "The articles are being read for meaning; all of them can be found already.",
+    deepeningDone: "All articles are read; questions in other words find them too.",
   },
 });

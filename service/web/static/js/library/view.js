@@ -59,7 +59,8 @@ function build(container) {
   const head = element("div", { class: "view-head" }, setText(element("h2"), "holdings"), maintenance.buttons);
   const folds = element("div", { class: "folds" }, statisticsFold(), maintenance.recent);
   const docs = element("p", {}, setText(element("a", { class: "for-programs", href: "/docs" }), "libraryInterface"));
-  container.replaceChildren(head, note, maintenance.jobs, folds, filterForm.element, count, list, selectionBar, docs);
+  const { deepening, jobs } = maintenance;
+  container.replaceChildren(head, note, deepening, jobs, folds, filterForm.element, count, list, selectionBar, docs);
 }
 
 /** Load the list again after a change. */

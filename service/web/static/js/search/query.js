@@ -10,7 +10,13 @@ const FILTERS = /** @type {const} */ (["source", "title", "from", "to"]);
 /**
  * @typedef {{q: string, source: string, title: string, from: string, to: string}} Query
  *
- * @typedef {{terms: number, vectors: number, fused: number, final: number, reranker: number | null}} Scores
+ * @typedef {object} Scores
+ * @property {number} terms
+ * @property {number} vectors
+ * @property {number | null} meaning null if the passage has not been read for its meaning
+ * @property {number} fused
+ * @property {number} final
+ * @property {number | null} reranker
  *
  * @typedef {import("../kit/passage.js").Passage & {page: number | null, scores: Scores}} Result a passage whose
  *   `highlights` are the words of the query

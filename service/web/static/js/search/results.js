@@ -12,6 +12,7 @@ const PAGE_SIZE = 10;
 const SCORES = [
   ["terms", "scoreTerms"],
   ["vectors", "scoreVectors"],
+  ["meaning", "scoreMeaning"],
   ["fused", "scoreFused"],
   ["reranker", "scoreReranker"],
   ["final", "scoreFinal"],
