@@ -33,9 +33,11 @@ def open_ingestion(
 ) -> Ingestion:
     """Open ``data`` with these settings and the defaults for the rest, but no transformer.
 
-    It takes a while to load and to encode; a test that needs it says ``meaning="on"``.
+    It takes a while to load and to encode; a test that needs it says ``meaning="on"``, or names
+    another ``encoder``.
     """
-    given = Settings(data=data, **{"meaning": "off"} | settings)  # type: ignore[arg-type] # pydantic checks them
+    switch = {} if "encoder" in settings else {"meaning": "off"}
+    given = Settings(data=data, **switch | settings)  # type: ignore[arg-type] # pydantic checks them
     return Ingestion.open(given, watcher or Silent())
 
 
