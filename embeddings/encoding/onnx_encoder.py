@@ -15,9 +15,9 @@ from weakref import WeakValueDictionary
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from embeddings.encoding.model_folder import ONNX_GRAPH
+from embeddings.encoding.tokenizer import Tokenizer, load_tokenizer
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from embeddings.errors import EncoderError
 
@@ -63,7 +63,7 @@ class OnnxEncoder:
                 return loaded
             prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts", {})
             dimension = int(_read_json(folder / "config.json")["hidden_size"])
-            tokenizer = _load_tokenizer(folder)
+            tokenizer = _load_truncating_tokenizer(folder)
             session = _start_session(folder / ONNX_GRAPH)
         except Exception as error:  # tokenizers and onnxruntime raise bare Exception
             reason = " ".join(str(error).split())[:_REASON_CHARACTERS]
@@ -105,9 +105,8 @@ _loaded: WeakValueDictionary[tuple[str, str], OnnxEncoder] = WeakValueDictionary
 """The encoders in use, by name and fingerprint."""
 
 
-def _load_tokenizer(folder: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
+def _load_truncating_tokenizer(folder: Path) -> Tokenizer:
+    tokenizer = load_tokenizer(folder / "tokenizer.json")
     tokenizer.enable_truncation(_LONGEST)
     return tokenizer
 

@@ -15,8 +15,8 @@ from weakref import WeakValueDictionary
 import numpy as np
 import safetensors.numpy
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
+from embeddings.encoding.tokenizer import Tokenizer, load_tokenizer
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from embeddings.errors import EncoderError
 
@@ -63,7 +63,7 @@ class StaticEncoder:
             name = folder.resolve().name
             if loaded := _loaded.get((name, fingerprint)):
                 return loaded
-            tokenizer = Tokenizer.from_file(str(words))
+            tokenizer = load_tokenizer(words)
             bare_tokenizer = _strip_normalizer(tokenizer)
             weights = _read_weights(numbers)
         except Exception as error:  # tokenizers raises bare Exception
@@ -106,11 +106,7 @@ _loaded: WeakValueDictionary[tuple[str, str], StaticEncoder] = WeakValueDictiona
 
 
 def _strip_normalizer(tokenizer: Tokenizer) -> Tokenizer:
-    """Return ``tokenizer`` without its normaliser, or itself if it has a different one.
-
-    Padding is disabled in both, so a text's tokens do not depend on its batch.
-    """
-    tokenizer.no_padding()
+    """Return ``tokenizer`` without its normaliser, or itself if it has a different one."""
     fields = json.loads(tokenizer.to_str())
     if fields["normalizer"] != _NORMALIZER:
         return tokenizer

@@ -24,7 +24,7 @@ _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "wenbao",  # the same figures give the same file
 }
-_COLOURS = ("#6e7781", "#0969da", "#bc4c00", "#1a7f37")
+_COLOURS = ("#6e7781", "#0969da", "#bc4c00", "#8250df", "#1b7c83", "#1a7f37")
 _GROUP, _ROW, _MARGIN = 0.35, 0.22, 1.1  # inches
 _DPI = 160
 

@@ -240,7 +240,7 @@ def test_repeated_document_is_named(tmp_path: Path) -> None:
 
 
 def test_picture_places_dots_by_their_value_and_shows_names_as_text() -> None:
-    scores = np.tile(np.array([0.5, 0.75, 0.5, 1.0]), (20, 1))[:, :, np.newaxis]
+    scores = np.tile(np.array([0.5, 0.75, 0.5, 0.5, 0.75, 1.0]), (20, 1))[:, :, np.newaxis]
     figures = quality(resample(np.repeat(scores, len(METRICS), axis=2), "x"))
     bench = BenchmarkResult("a<b", 1, 1, 20, figures, Latency(1, 2))
     other = BenchmarkResult("c", 1, 1, 20, figures, Latency(1, 2))
@@ -249,9 +249,9 @@ def test_picture_places_dots_by_their_value_and_shows_names_as_text() -> None:
     texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {"a<b", "c", "mean of 2", "full", "1.000"} <= texts
     dots = [dots_of(root, stage) for stage in figures.stages]
-    assert [len(places) for places in dots] == [3, 3, 3, 3]
-    words, terms, vectors, full = (places[0] for places in dots)
-    assert words == vectors < terms < full
+    assert [len(places) for places in dots] == [3] * 6
+    words, terms, vectors, meaning, without, full = (places[0] for places in dots)
+    assert words == vectors == meaning < terms == without < full
     assert terms - words == pytest.approx(full - terms)
     assert picture == interval_plot(Results("", "", "", (bench, other), figures))
 

@@ -131,7 +131,7 @@ def test_hidden_keys_stay_hidden_when_the_index_is_saved_and_read(
     assert 3 not in {key for key, _ in read.search(query, LARGE)}
 
 
-def test_saving_writes_new_segments_only_and_removes_old_ones(tmp_path: Path) -> None:
+def test_saving_writes_new_segments_only_and_old_ones_can_be_removed(tmp_path: Path) -> None:
     first = changed(VectorIndex(), set(range(100)), set())
     first.save(tmp_path)
     [old] = tmp_path.iterdir()
@@ -140,8 +140,11 @@ def test_saving_writes_new_segments_only_and_removes_old_ones(tmp_path: Path) ->
     second.save(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
     assert old.stat().st_mtime_ns == written
-    changed(second, set(), {5}).save(tmp_path)
-    assert not old.exists()
+    third = changed(second, set(), {5})
+    third.save(tmp_path)
+    assert old.exists()
+    third.remove_others(tmp_path)
+    assert {path.stem for path in tmp_path.iterdir()} == set(third.names)
 
 
 def test_segments_of_other_passages_have_other_names() -> None:

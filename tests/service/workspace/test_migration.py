@@ -11,7 +11,7 @@ from embeddings.library.library import Library
 from service.assistant import Assistant
 from service.conversations.conversation_store import ConversationStore
 from tests.support.paths import DATA, SEEDS
-from tests.support.workspaces import Silent, add_files, open_workspace
+from tests.support.workspaces import Silent, add_files, deepen, open_workspace
 
 VERSION_2 = DATA / "data_version_2.zip"
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
@@ -60,7 +60,9 @@ def test_first_index_layout_is_rebuilt_once_and_swept(data: Path) -> None:
 
 
 def test_answers_equal_those_of_a_fresh_folder(data: Path, assistant: Assistant) -> None:
-    old = Assistant(open_workspace(data))
+    workspace = open_workspace(data, meaning="on")
+    deepen(workspace)
+    old = Assistant(workspace)
     for query in (QUESTION, "时间银行", "古荥大运河文化区"):
         texts = [[hit.text for hit in item.search(query, 10).hits] for item in (old, assistant)]
         assert texts[0] == texts[1]
