@@ -70,7 +70,7 @@ def _candidates_of_all(bench: Benchmark, folder: Path, encoders: Encoders) -> li
     examples = [one for query in bench.queries for one in _candidates(query, collection, rng)]
     found = [example for example in examples if example.right.any()]
     share = len(found) / max(1, len(examples))
-    sys.stderr.write(f"{bench.name}: {len(examples)} questions, found {share:.3f}\n")
+    sys.stderr.write(f"{bench.name}: {len(bench.queries)} questions, found {share:.3f}\n")
     return found
 
 

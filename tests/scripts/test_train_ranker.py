@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,21 +53,23 @@ def test_only_free_columns_may_count_against_a_candidate() -> None:
     assert free[1] < -5
 
 
+STREETS = [
+    "绿东村",
+    "汝河路",
+    "秦岭路",
+    "建设路",
+    "三官庙",
+    "桐柏路",
+    "棉纺路",
+    "须水",
+    "西流湖",
+]
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    streets = [
-        "绿东村",
-        "汝河路",
-        "秦岭路",
-        "建设路",
-        "三官庙",
-        "桐柏路",
-        "棉纺路",
-        "须水",
-        "西流湖",
-    ]
     with gzip.open(tmp_path / "streets.jsonl.gz", "wt", encoding="utf-8") as file:
-        for n, street in enumerate(streets):
+        for n, street in enumerate(STREETS):
             pair = {"a": f"{street}街道有多少名党员?", "b": f"{street}街道共有{100 + n}名党员。"}
             file.write(json.dumps(pair, ensure_ascii=False) + "\n")
     return tmp_path
@@ -83,11 +86,12 @@ def test_script_prints_weights_that_the_ranking_takes(data: Path) -> None:
         "streets",
     ]
     finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "streets: 9 questions, found 1.000" in finished.stderr
+    [count] = re.findall(r"streets: (\d+) questions, found 1.000", finished.stderr)
+    assert 0 < int(count) < len(STREETS)  # the other half is for checking
     printed: dict[str, RankFeatures] = {}
     exec(finished.stdout, {"RankFeatures": RankFeatures}, printed)  # noqa: S102 - our own output
-    assert list(printed) == ["STATEMENT", "QUESTION"]
-    assert printed["QUESTION"].terms >= 0
+    assert list(printed) == ["STATEMENT_READ", "QUESTION_READ"]
+    assert printed["QUESTION_READ"].terms >= 0
 
 
 def test_half_of_a_bench_is_learned_from_too(data: Path, tmp_path: Path) -> None:
