@@ -1,5 +1,6 @@
 """The transformer's vectors of a data folder, and which of them answer."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,14 @@ class _Deep:
         return int(self.store.vectors.holds(keys).sum())
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What answers, and what it was chosen for: an index, and the vectors there were."""
+
+    reasons: tuple[object, ...]
+    meaning: Meaning
+
+
 @dataclass
 class MeaningSource:
     """The vectors of the current encoder, and those of a former one that answer until then.
@@ -52,8 +61,7 @@ class MeaningSource:
     lock: Path
     current: _Deep
     former: _Deep | None = None
-    _answering: tuple[object, ...] = ()
-    _meaning: Meaning | None = field(default=None, repr=False)
+    _chosen: _Chosen | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, settings: Settings, library: Library) -> "MeaningSource":
@@ -84,10 +92,10 @@ class MeaningSource:
         """Return what answers for ``index``: the vectors of whichever encoder has made more."""
         self.store.refresh()
         vectors = self.store.vectors
-        answering = (index.folder, vectors, self.former)
-        if self._meaning is None or not _is_same(answering, self._answering):
-            self._meaning, self._answering = self._choose(index), answering
-        return self._meaning
+        reasons, chosen = (index.folder, vectors, self.former), self._chosen
+        if chosen is None or not _is_same(reasons, chosen.reasons):
+            self._chosen = chosen = _Chosen(reasons, self._choose(index))
+        return chosen.meaning
 
     def _choose(self, index: Index) -> Meaning:
         keys, deep, former = index.vectors.keys, self.current, self.former
@@ -147,33 +155,34 @@ class MeaningSource:
         """
         with exclusive_lock(self.lock):
             self.former = None
-            self._drop_deleted(library)
+            _drop_deleted(library, [self.store])
             for path in self._list_others():
                 remove(path)
-
-    def _drop_deleted(self, library: Library) -> None:
-        revision = library.revision  # read first: what changes meanwhile is dropped the next time
-        keys = library.passages.keys_of_all_chunkings()
-        for deep in filter(None, (self.current, self.former)):
-            deep.store.retain(keys, revision)
 
     def _drop_deleted_at_once(self, library: Library) -> None:
         """Drop the vectors of passages that the library lacks, before it can reuse their keys.
 
         It never does, unless an older or an empty library was put in its place.
         """
-        if self.store.revision in (None, library.revision) and not self.former:
-            return
+        stores = [deep.store for deep in (self.current, self.former) if deep]
+        untidy = [one for one in stores if one.vectors and one.revision != library.revision]
         lock = Lock(self.lock)
         with suppress(StorageError):  # the disk may be full: then it has to wait
-            if lock.try_acquire():  # else another process has opened the folder and done this
+            if untidy and lock.try_acquire():  # else another process has done this already
                 try:
-                    self._drop_deleted(library)
+                    _drop_deleted(library, untidy)
                 finally:
                     lock.release()
 
     def _list_others(self) -> list[Path]:
         return [path for path in self.folder.glob("*") if path != self.store.folder]
+
+
+def _drop_deleted(library: Library, stores: Sequence[VectorStore]) -> None:
+    revision = library.revision  # read first: what changes meanwhile is dropped the next time
+    keys = library.passages.keys_of_all_chunkings()
+    for store in stores:
+        store.retain(keys, revision)
 
 
 def hold_meaning_lock(settings: Settings) -> AbstractContextManager[None]:

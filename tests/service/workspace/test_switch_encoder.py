@@ -218,9 +218,14 @@ def test_wrong_encoder_is_reported_on_the_console(data: Path, useless: Path) -> 
     assert "Traceback" not in said.stderr
 
 
+@pytest.mark.parametrize("finished", [True, False])
 def test_library_that_was_replaced_by_an_empty_one_gets_no_foreign_vectors(
-    data: Path, models: Path, tmp_path: Path
+    data: Path, models: Path, tmp_path: Path, *, finished: bool
 ) -> None:
+    if not finished:  # so that the vectors are not known to be of this library only
+        former = open_with(data, models / "old")
+        add_files(former, write_pages(tmp_path / "y", {"桐柏路.txt": "桐柏路\n\n成立托老中心。\n"}))
+        deepen_one(former)
     for path in (*data.glob("library.sqlite3*"), data / "index"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     reversed_pages = write_pages(
