@@ -20,23 +20,33 @@ from scripts.finetuning.negatives import load_negatives
 from scripts.finetuning.overlap import HeldOut
 from scripts.finetuning.settings import Settings
 from scripts.finetuning.sources import SOURCES
-from scripts.finetuning.trainer import Trainer, TrainingSet
+from scripts.finetuning.trainer import Pace, Trainer, TrainingSet
 from scripts.finetuning.validation import VALIDATION_SETS, ValidationSet, mean_reciprocal_rank
 
 _CHECKPOINT = "checkpoint"
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def print_line(line: str) -> None:
+    """Write a line of progress to standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def main(
+    arguments: Sequence[str] | None = None, report: Callable[[str], None] = print_line
+) -> None:
     """Read the data, find hard negatives, train, and write the model folder."""
     options = _parser().parse_args(arguments)
     settings = Settings(**{each.name: getattr(options, each.name) for each in fields(Settings)})
     kept = options.output / _CHECKPOINT
-    sets = _read_sets(options, kept)
+    sets = _read_sets(options, kept, report)
     validation = [ValidationSet.read(options.data, name) for name in options.validate]
     encoder = TextEncoder(options.weights, settings.dropout)
-    trainer = Trainer(settings, encoder, sets, kept / "state.pt")
+    pace = Pace(options.report_every, options.save_every)
+    trainer = Trainer(settings, encoder, sets, kept / "state.pt", pace)
     report(f"training from step {trainer.step} of {settings.steps}")
-    validate = _make_validation(encoder, validation, options.validate_every, settings.steps)
+    validate = _make_validation(
+        encoder, validation, (options.validate_every, settings.steps), report
+    )
     trainer.train(report, validate)
     if options.initial_share:
         encoder.mix_in_initial(options.initial_share)
@@ -45,12 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     report(f"wrote {options.output}")
 
 
-def report(line: str) -> None:
-    """Write a line of progress to standard error."""
-    sys.stderr.write(line + "\n")
-
-
-def _read_sets(options: argparse.Namespace, folder: Path) -> list[TrainingSet]:
+def _read_sets(
+    options: argparse.Namespace, folder: Path, report: Callable[[str], None]
+) -> list[TrainingSet]:
     held_out = HeldOut.read(options.held_out)
     sets = []
     for source in SOURCES:
@@ -63,10 +70,15 @@ def _read_sets(options: argparse.Namespace, folder: Path) -> list[TrainingSet]:
 
 
 def _make_validation(
-    encoder: TextEncoder, sets: Sequence[ValidationSet], every: int, steps: int
+    encoder: TextEncoder,
+    sets: Sequence[ValidationSet],
+    steps: tuple[int, int],
+    report: Callable[[str], None],
 ) -> Callable[[int], None]:
+    every, last = steps
+
     def validate(step: int) -> None:
-        if step % every and step != steps:
+        if step % every and step != last:
             return
         begin = time.monotonic()
         values = {one.name: mean_reciprocal_rank(encoder, one) for one in sets}
@@ -92,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--held-out", nargs="*", type=Path, default=[], metavar="FILE", help=held_out)
     add("--validate", nargs="*", default=list(VALIDATION_SETS), metavar="NAME")
     add("--validate-every", type=int, default=200, metavar="STEPS")
+    add("--report-every", type=int, default=20, metavar="STEPS")
+    saving = "time between two checkpoints to resume from"
+    add("--save-every", type=float, default=300, metavar="SECONDS", help=saving)
     share = "share of the initial weights in the result: 0 leaves the trained ones, 1 the initial"
     add("--initial-share", type=float, default=0.0, metavar="SHARE", help=share)
     for each in fields(Settings):

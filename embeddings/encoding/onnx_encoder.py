@@ -17,10 +17,13 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from embeddings.encoding.model_folder import ONNX_GRAPH
+from embeddings.encoding.prompts import choose_prompts
 from embeddings.encoding.tokenizer import Tokenizer, load_tokenizer
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from embeddings.errors import EncoderError
 
+_PROMPTS, _LIMITS = "config_sentence_transformers.json", "sentence_bert_config.json"
+_READ = ("tokenizer.json", _PROMPTS, _LIMITS)  # they determine the vectors, like the graph
 _LONGEST = 512  # tokens
 _REASON_CHARACTERS = 200  # onnxruntime appends signatures and paths of its own source
 _FATAL = 4  # what is less severe is raised as an exception as well
@@ -32,7 +35,7 @@ class OnnxEncoder:
 
     Attributes:
         name: the folder's name.
-        fingerprint: hex, computed from the graph, the weights, the tokenizer and the prompts.
+        fingerprint: hex, computed from graph, weights, tokenizer, prompts and longest input.
         dimension: length of a vector.
         query_prompt: prepended to every question.
         passage_prompt: prepended to every passage.
@@ -61,7 +64,8 @@ class OnnxEncoder:
             name, fingerprint = folder.resolve().name, _compute_fingerprint(folder)
             if loaded := _loaded.get((name, fingerprint)):
                 return loaded
-            prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts", {})
+            config = _read_json(folder / _PROMPTS)
+            query, passage = choose_prompts(config.get("prompts", {}), name)
             dimension = int(_read_json(folder / "config.json")["hidden_size"])
             tokenizer = _load_truncating_tokenizer(folder)
             session = _start_session(folder / ONNX_GRAPH)
@@ -72,7 +76,6 @@ class OnnxEncoder:
                 " weights, config.json, config_sentence_transformers.json and tokenizer.json:"
                 " copy the whole folder again"
             ) from error
-        query, passage = prompts.get("query", ""), prompts.get("document", "")
         encoder = cls(name, fingerprint, dimension, query, passage, tokenizer, session)
         _loaded[name, fingerprint] = encoder
         return encoder
@@ -85,6 +88,11 @@ class OnnxEncoder:
         """Return unit rows, ``(n, dimension)``."""
         return self._encode([self.query_prompt + text for text in texts])
 
+    @property
+    def _has_token_types(self) -> bool:
+        """Whether the graph asks which of two texts each token belongs to."""
+        return any(one.name == "token_type_ids" for one in self.session.get_inputs())
+
     def _encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Encode each text by itself.
 
@@ -96,6 +104,8 @@ class OnnxEncoder:
         for row, encoding in enumerate(self.tokenizer.encode_batch_fast(list(texts))):
             ids = np.array([encoding.ids], dtype=np.int64)
             inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+            if self._has_token_types:
+                inputs["token_type_ids"] = np.zeros_like(ids)
             hidden: NDArray[np.float32] = self.session.run(None, inputs)[0]
             hidden[0].mean(axis=0, out=rows[row])
         return normalize_rows(rows)
@@ -107,15 +117,17 @@ _loaded: WeakValueDictionary[tuple[str, str], OnnxEncoder] = WeakValueDictionary
 
 def _load_truncating_tokenizer(folder: Path) -> Tokenizer:
     tokenizer = load_tokenizer(folder / "tokenizer.json")
-    tokenizer.enable_truncation(_LONGEST)
+    limits = folder / _LIMITS
+    own = _read_json(limits).get("max_seq_length") if limits.exists() else None
+    tokenizer.enable_truncation(min(own or _LONGEST, _LONGEST))
     return tokenizer
 
 
 def _start_session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
+    options.log_severity_level = _FATAL
     # Every run stays in its caller's thread, so that a question never waits in a pool behind the
     # passages that are encoded in the background, and threads inherit their caller's priority.
-    options.log_severity_level = _FATAL
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
@@ -123,11 +135,8 @@ def _start_session(path: Path) -> onnxruntime.InferenceSession:
 def _compute_fingerprint(folder: Path) -> str:
     """Return 16 hex digits that identify everything that determines the vectors."""
     digest = hashlib.sha256()
-    files = (
-        *sorted((folder / ONNX_GRAPH).parent.glob(ONNX_GRAPH.name + "*")),
-        folder / "tokenizer.json",
-    )
-    for path in (*files, folder / "config_sentence_transformers.json"):
+    graph = sorted((folder / ONNX_GRAPH).parent.glob(ONNX_GRAPH.name + "*"))  # and its weights
+    for path in (*graph, *(folder / name for name in _READ if (folder / name).exists())):
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:16]

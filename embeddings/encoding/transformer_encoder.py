@@ -1,7 +1,6 @@
 """Any sentence-transformers bi-encoder, with the prompts that it requires."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,14 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoding.pretrained import SentenceTransformer, load_bi_encoder
+from embeddings.encoding.prompts import choose_prompts
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
-
-# Known models whose configuration has no prompts: (name, query, passage), from their model cards:
-# huggingface.co/BAAI/bge-small-zh-v1.5 and huggingface.co/intfloat/multilingual-e5-small.
-_PROMPTS = (
-    (r"bge-(small|base|large)-zh(-v1\.5)?", "为这个句子生成表示以用于检索相关文章：", ""),
-    (r"(multilingual-)?e5-(small|base|large)(-v2)?", "query: ", "passage: "),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ class TransformerEncoder:
         model = load_bi_encoder(name_or_folder)
         folder = Path(name_or_folder)
         name = folder.resolve().name if folder.is_dir() else str(name_or_folder)
-        query, passage = _choose_prompts(model, name)
+        query, passage = choose_prompts(model.prompts, name)
         return cls(name, _compute_fingerprint(model, query, passage), query, passage, model)
 
     @property
@@ -66,17 +59,6 @@ class TransformerEncoder:
     def _normalize(self, encoded: object) -> FloatMatrix:
         rows = np.asarray(encoded, dtype=np.float32).reshape(-1, self.dimension)
         return normalize_rows(np.nan_to_num(rows))
-
-
-def _choose_prompts(model: SentenceTransformer, name: str) -> tuple[str, str]:
-    """Return the prompts for questions and passages: the model's own if any, else known ones."""
-    own = {key: prompt for key, prompt in model.prompts.items() if prompt}
-    passages = [own[key] for key in ("document", "passage", "corpus") if key in own]
-    if own:
-        return own.get("query", ""), passages[0] if passages else ""
-    last = name.rpartition("/")[2]
-    known = ((query, passage) for name, query, passage in _PROMPTS if re.fullmatch(name, last))
-    return next(known, ("", ""))
 
 
 def _compute_fingerprint(model: SentenceTransformer, *prompts: str) -> str:

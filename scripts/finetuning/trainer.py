@@ -15,8 +15,6 @@ from scripts.finetuning.negatives import Negatives, choose_negative
 from scripts.finetuning.schedule import schedule
 from scripts.finetuning.settings import Settings
 
-_REPORT_EVERY = 20  # steps
-_SAVE_EVERY = 300  # seconds
 _CLIPPED = 1.0  # norm of the gradient
 
 
@@ -27,6 +25,14 @@ class TrainingSet:
     data: ExampleSet
     negatives: Negatives
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a training reports, in steps, and saves its state, in seconds."""
+
+    report: int
+    save: float
 
 
 class Trainer:
@@ -42,12 +48,14 @@ class Trainer:
         encoder: TextEncoder,
         sets: Sequence[TrainingSet],
         checkpoint: Path,
+        pace: Pace,
     ) -> None:
         self.step = 0
         self._settings = settings
         self._encoder = encoder
         self._sets = sets
         self._checkpoint = checkpoint
+        self._pace = pace
         self._adam = torch.optim.AdamW(encoder.trained, lr=settings.learning_rate)
         sizes = [len(one.data.examples) for one in sets]
         shares = [one.share for one in sets]
@@ -64,9 +72,9 @@ class Trainer:
             progress.add(*self._learn(self._make_batch()))
             self.step += 1
             is_last = self.step == self._settings.steps
-            if self.step % _REPORT_EVERY == 0 or is_last:
+            if self.step % self._pace.report == 0 or is_last:
                 report(progress.describe(self.step))
-            if time.monotonic() - saved >= _SAVE_EVERY or is_last:
+            if time.monotonic() - saved >= self._pace.save or is_last:
                 self._save()
                 saved = time.monotonic()
             validate(self.step)

@@ -81,23 +81,25 @@ def fuse(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     average one.
     """
     best = max((candidate.terms for candidate in candidates), default=0.0) or 1.0
-    average = compute_average(candidate.meaning for candidate in candidates)
+    meanings = center(candidate.meaning for candidate in candidates)
     scored = [
         (
             candidate,
             (candidate.terms / best + VECTOR_WEIGHT * max(0.0, candidate.vectors))
             / (1 + VECTOR_WEIGHT)
-            + MEANING_WEIGHT * ((candidate.meaning or average) - average),
+            + MEANING_WEIGHT * meaning,
         )
-        for candidate in candidates
+        for candidate, meaning in zip(candidates, meanings, strict=True)
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].key))
 
 
-def compute_average(cosines: Iterable[float | None]) -> float:
-    """Return the mean of those that are known, or 0."""
+def center(cosines: Iterable[float | None]) -> list[float]:
+    """Return each cosine less the mean of those that are known; 0 for an unknown one."""
+    cosines = list(cosines)
     known = [cosine for cosine in cosines if cosine is not None]
-    return sum(known) / len(known) if known else 0.0
+    mean = sum(known) / len(known) if known else 0.0
+    return [0.0 if cosine is None else cosine - mean for cosine in cosines]
 
 
 def _search_all(query: str, snapshot: Snapshot) -> list[Candidate]:

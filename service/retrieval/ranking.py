@@ -11,7 +11,7 @@ from service.answers.hits import Hit, Scores
 from service.linear_model import LinearModel
 from service.questions.query_terms import QueryTerms, TermSet, measure_coverage
 from service.questions.question import QuestionKind
-from service.retrieval.candidates import compute_average
+from service.retrieval.candidates import center
 
 _LEAD_CHARACTERS = 150
 # Accurate enough for features, and many times faster than ``embeddings.text.sentences``.
@@ -87,8 +87,7 @@ def measure_features(hits: Sequence[Hit], query_terms: QueryTerms) -> list[RankF
 
 def _measure_meaning(cosines: Sequence[float | None]) -> list[float]:
     """Return each cosine less the mean of those that are known, in tenths; 0 if unknown."""
-    average = compute_average(cosines)
-    return [0.0 if cosine is None else _TENTHS * (cosine - average) for cosine in cosines]
+    return [_TENTHS * cosine for cosine in center(cosines)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from scripts.finetune_encoder import main
-from scripts.finetuning import trainer
+from scripts.finetune_encoder import main, print_line
 from scripts.finetuning.examples import Example, ExampleSet, Passage, make_batch
 from scripts.finetuning.model import TextEncoder
 from scripts.finetuning.negatives import choose_negative, find_negatives
@@ -72,10 +71,16 @@ def weights(tmp_path: Path) -> Path:
     return tmp_path / "tiny" / "bert"
 
 
-def finetune(weights: Path, data: Path, output: Path, *more: str) -> None:
+def finetune(
+    weights: Path,
+    data: Path,
+    output: Path,
+    *more: str,
+    report: Callable[[str], None] = print_line,
+) -> None:
     folders = ["--weights", str(weights), "--data", str(data), "--output", str(output)]
     small = ["--steps", "12", "--batch", "6", "--warmup", "2", "--learning-rate", "0.01"]
-    main([*folders, "--sets", "bedtimenews_qa", "--validate", "pairs", *small, *more])
+    main([*folders, "--sets", "bedtimenews_qa", "--validate", "pairs", *small, *more], report)
 
 
 def read_losses(log: str) -> list[float]:
@@ -125,23 +130,20 @@ def test_output_is_a_folder_of_the_same_kind(weights: Path, data: Path, tmp_path
 
 @pytest.mark.parametrize("dropout", ["0.0", "0.1"])
 def test_stopped_training_goes_on_to_the_same_model(
-    weights: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dropout: str
+    weights: Path, data: Path, tmp_path: Path, dropout: str
 ) -> None:
-    monkeypatch.setattr(trainer, "_REPORT_EVERY", 4)
-    monkeypatch.setattr(trainer, "_SAVE_EVERY", 0)
-    finetune(weights, data, tmp_path / "whole", "--dropout", dropout)
+    more = ("--dropout", dropout, "--report-every", "4", "--save-every", "0")
+    finetune(weights, data, tmp_path / "whole", *more)
 
     def stop(line: str) -> None:
         if line.startswith("step 8/"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("scripts.finetune_encoder.report", stop)
     with pytest.raises(KeyboardInterrupt):
-        finetune(weights, data, tmp_path / "resumed", "--dropout", dropout)
+        finetune(weights, data, tmp_path / "resumed", *more, report=stop)
     assert not (tmp_path / "resumed" / "model.safetensors").exists()
     lines: list[str] = []
-    monkeypatch.setattr("scripts.finetune_encoder.report", lines.append)
-    finetune(weights, data, tmp_path / "resumed", "--dropout", dropout)
+    finetune(weights, data, tmp_path / "resumed", *more, report=lines.append)
     assert "training from step 7 of 12" in lines
     results = [tmp_path / name / "model.safetensors" for name in ("whole", "resumed")]
     assert results[0].read_bytes() == results[1].read_bytes()

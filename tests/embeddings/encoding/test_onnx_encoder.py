@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from onnx import TensorProto, helper
 
 from embeddings.encoding.encoder import TRANSFORMER, Encoder, load_encoder
 from embeddings.encoding.model_folder import ONNX_GRAPH
@@ -99,3 +101,28 @@ def test_broken_file_is_named_with_its_folder(copy: Path, broken: str) -> None:
     (copy / broken).write_bytes(data[: len(data) // 3])
     with pytest.raises(EncoderError, match=r"copy cannot be read.*copy the whole folder again"):
         load_encoder(copy)
+
+
+def test_folder_without_prompts_or_limit_gets_those_of_its_name(copy: Path) -> None:
+    (copy / "config_sentence_transformers.json").write_text("{}", encoding="utf-8")
+    (copy / "sentence_bert_config.json").unlink()
+    renamed = copy.rename(copy.with_name("multilingual-e5-small"))
+    [bare] = load_encoder(renamed).encode_queries([QUESTION])
+    [prompted] = load_encoder(TRANSFORMER).encode_queries([QUESTION])
+    assert np.array_equal(bare, prompted)
+
+
+def test_longest_text_is_the_models_own(copy: Path) -> None:
+    (copy / "sentence_bert_config.json").write_text('{"max_seq_length": 16}', encoding="utf-8")
+    first, second = load_encoder(copy).encode_passages([RELATED * 4, RELATED * 4 + UNRELATED])
+    assert np.array_equal(first, second)
+
+
+def test_graph_that_asks_for_token_types_gets_them(copy: Path, encoder: Encoder) -> None:
+    graph = onnx.load(copy / ONNX_GRAPH, load_external_data=False)
+    shape = ["batch", "tokens"]
+    types = helper.make_tensor_value_info("token_type_ids", TensorProto.INT64, shape)
+    graph.graph.input.append(types)
+    onnx.save(graph, copy / ONNX_GRAPH)
+    rows = load_encoder(copy).encode_passages([RELATED])
+    assert np.array_equal(rows, encoder.encode_passages([RELATED]))
