@@ -144,7 +144,7 @@ def rollback(data: Data = None) -> None:
     with ProgressBars(errors) as bars:
         ingestion = Ingestion.open_as_it_is(Settings.load(data=data), bars)
     ingestion.workspace.roll_back()
-    out.print(f"answering with {ingestion.workspace.analyzer.encoder.name} again")
+    out.print("answering from the index from before the last rebuild")
 
 
 @app.command()
