@@ -67,14 +67,14 @@ def _measure_transformer(meaning: Meaning, questions: Sequence[str], texts: Sequ
     """Measure the encoder of ``meaning`` as the product runs it, each thread for itself."""
     encoding, _ = _milliseconds(meaning.encode_query, questions)
     sys.stdout.write(f"{meaning.encoder.name}: {encoding:.1f} ms a question\n")
-    for threads in (1, os.cpu_count() or 1):
+    for threads in sorted({1, os.cpu_count() or 1}):
         chunks = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
         with ThreadPoolExecutor(threads) as pool:
             seconds = _seconds(lambda: list(pool.map(meaning.encoder.encode_passages, chunks)))  # noqa: B023 - used at once
         speed = len(texts) / seconds
         hours = _LARGE_LIBRARY / speed / 3600
         sys.stdout.write(
-            f"  {threads} threads: {speed:.1f} passages a second;"
+            f"  on {threads} cores: {speed:.1f} passages a second;"
             f" {_LARGE_LIBRARY:,} would take {hours:.1f} hours\n"
         )
 
