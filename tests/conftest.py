@@ -15,7 +15,8 @@ from tests.support.browser import Visit, open_browser, visit
 from tests.support.marking import marks_of
 from tests.support.paths import ROOT
 from tests.support.running_server import running_server
-from tests.support.workspaces import deepen, open_workspace
+from tests.support.seeds import copy_seeds
+from tests.support.workspaces import open_workspace
 
 # The same examples every time, however slow the machine.
 hypothesis.settings.register_profile("wenbao", deadline=None, max_examples=60, derandomize=True)
@@ -51,11 +52,17 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 
 
 @pytest.fixture(scope="session")
-def seeds_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this run know."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def seeds_workspace(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The bundled collection with the shipped encoders. Tests must not add to it."""
-    workspace = open_workspace(tmp_path_factory.mktemp("seeds"), meaning="on")
-    deepen(workspace)
-    return workspace
+    data = copy_seeds(shared_folder, tmp_path_factory.mktemp("seeds"))
+    return open_workspace(data, meaning="on")
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +71,13 @@ def assistant(seeds_workspace: Workspace) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def server_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("server")
+def server_data(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_seeds(shared_folder, tmp_path_factory.mktemp("server"))
 
 
 @pytest.fixture(scope="session")
 def server_url(server_data: Path) -> Iterator[str]:
-    """A server started on an empty folder, as on a user's first day. Tests must not add to it."""
+    """A server over the bundled collection. Tests must not add to it."""
     with running_server(server_data, WENBAO_MEANING="on") as url:
         yield url
 
