@@ -38,6 +38,7 @@ SETS = (
     "fincuge_news_summary_body",
     "news_security_qa",
     "ncp_policy_qa",
+    "qbqtc_query_title",
     "bedtimenews_qa",
     "gov_message_board",
     "ruanyf_weekly_items",

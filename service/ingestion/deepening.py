@@ -59,13 +59,17 @@ class Deepening:
     _failure: Exception | None = None
 
     def start(self) -> None:
-        """Start to deepen in the background, unless that is switched off."""
+        """Deepen in the background from now on, at the lowest priority, unless switched off."""
+        self._start(in_background=True)
+
+    def _start(self, *, in_background: bool) -> None:
         source = self.workspace.meaning
         if source is None:
             return
         self._stopped.clear()
         self._failure = None
-        self._thread = Thread(target=self._work, args=(source,), name="deepening", daemon=True)
+        arguments = (source, in_background)
+        self._thread = Thread(target=self._work, args=arguments, name="deepening", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -78,14 +82,15 @@ class Deepening:
     def finish(self, report: Callable[[DeepeningProgress], None]) -> None:
         """Deepen until nothing is missing, in this process or whichever already does.
 
-        Vectors that are no longer needed are then removed.
+        Somebody waits for it, so it gets its share of the processors. Vectors that are no longer
+        needed are then removed.
 
         Raises:
             WenbaoError: the transformer fails.
         """
         is_running = self._thread is not None
         if not is_running:
-            self.start()
+            self._start(in_background=False)
         try:
             while self._thread and (progress := self.progress()):
                 report(progress)
@@ -112,8 +117,9 @@ class Deepening:
         source = self.workspace.meaning
         return source is None or source.is_tidy(self.workspace.library)
 
-    def _work(self, source: MeaningSource) -> None:
-        _lower_priority()  # merging many vectors takes long, too
+    def _work(self, source: MeaningSource, in_background: bool) -> None:
+        if in_background:
+            _lower_priority()  # merging many vectors takes long, too
         lock = Lock(self.workspace.settings.data / LockFile.DEEPENING)
         threads = self.workspace.settings.threads
         try:
