@@ -74,9 +74,9 @@ class Articles:
 
     def of_story(self, story: str) -> list[Article]:
         """Return an article and its reprints, oldest first."""
-        return sorted(
-            self._select("story = ?", story), key=lambda article: (article.date, article.id)
-        )
+        # The index covers stories only, and SQLite does not know that ``story`` is one.
+        found = self._select("story = ? AND story <> ''", story)
+        return sorted(found, key=lambda article: (article.date, article.id))
 
     def find_stories(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Return the stories of the articles that have reprints, by article id."""

@@ -292,3 +292,21 @@ def test_new_library_opened_by_many_threads_at_once_is_made_once(tmp_path: Path)
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(open_it, range(8))) == [0] * 8
+
+
+def test_what_every_question_reads_is_found_by_an_index(library: Library) -> None:
+    library.replace(contents(article("a1")))
+    database = library.articles.database
+    statements: list[str] = []
+    database.connection.set_trace_callback(statements.append)
+    library.articles.of_passages(passages(article("a1")))
+    library.articles.find_stories(["a1"])
+    library.articles.of_story("a1")
+    library.passages.get([1, 2])
+    database.connection.set_trace_callback(None)
+    plans = [
+        [row[3] for row in database.connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+        for one in statements
+    ]
+    assert len(plans) == 4
+    assert all(step.startswith("SEARCH") for plan in plans for step in plan)
