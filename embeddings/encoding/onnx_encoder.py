@@ -1,4 +1,4 @@
-"""Run a transformer exported to ONNX. The only importer of onnxruntime; torch is not needed.
+"""An encoder that is a transformer exported to ONNX.
 
 A text's vector is the mean of its tokens' last hidden states (Reimers and Gurevych 2019,
 arXiv:1908.10084), scaled to unit length.
@@ -13,10 +13,10 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from embeddings.encoding.model_folder import ONNX_GRAPH
+from embeddings.encoding.onnx_session import InferenceSession, start_session
 from embeddings.encoding.prompts import choose_prompts
 from embeddings.encoding.tokenizer import Tokenizer, load_tokenizer
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
@@ -26,7 +26,6 @@ _PROMPTS, _LIMITS = "config_sentence_transformers.json", "sentence_bert_config.j
 _READ = ("tokenizer.json", _PROMPTS, _LIMITS)  # they determine the vectors, like the graph
 _LONGEST = 512  # tokens
 _REASON_CHARACTERS = 200  # onnxruntime appends signatures and paths of its own source
-_FATAL = 4  # what is less severe is raised as an exception as well
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -49,7 +48,7 @@ class OnnxEncoder:
     query_prompt: str
     passage_prompt: str
     tokenizer: Tokenizer = field(repr=False)
-    session: onnxruntime.InferenceSession = field(repr=False)
+    session: InferenceSession = field(repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> "OnnxEncoder":
@@ -68,7 +67,7 @@ class OnnxEncoder:
             query, passage = choose_prompts(config.get("prompts", {}), name)
             dimension = int(_read_json(folder / "config.json")["hidden_size"])
             tokenizer = _load_truncating_tokenizer(folder)
-            session = _start_session(folder / ONNX_GRAPH)
+            session = start_session(folder / ONNX_GRAPH)
         except Exception as error:  # tokenizers and onnxruntime raise bare Exception
             reason = " ".join(str(error).split())[:_REASON_CHARACTERS]
             raise EncoderError(
@@ -121,15 +120,6 @@ def _load_truncating_tokenizer(folder: Path) -> Tokenizer:
     own = _read_json(limits).get("max_seq_length") if limits.exists() else None
     tokenizer.enable_truncation(min(own or _LONGEST, _LONGEST))
     return tokenizer
-
-
-def _start_session(path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = _FATAL
-    # Every run stays in its caller's thread, so that a question never waits in a pool behind the
-    # passages that are encoded in the background, and threads inherit their caller's priority.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _compute_fingerprint(folder: Path) -> str:

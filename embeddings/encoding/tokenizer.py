@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
-__all__ = ["Tokenizer", "load_tokenizer"]
+__all__ = ["Encoding", "Tokenizer", "load_tokenizer"]
 
 
 def load_tokenizer(path: Path) -> Tokenizer:

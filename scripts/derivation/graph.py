@@ -31,7 +31,15 @@ _JOINT = "query_key_value"
 _ZERO = 128  # the byte that stands for 0 in activations
 
 
-def save_graph(bert: Bert, path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A linear layer on the last hidden states: ``(outputs, hidden size)`` and ``(outputs,)``."""
+
+    weight: FloatArray
+    bias: FloatArray
+
+
+def save_graph(bert: Bert, path: Path, head: Head | None = None) -> None:
     """Write the graph to ``path`` and its tensors to ``<path>.data``.
 
     A file of tensors alone can be memory-mapped.
@@ -39,7 +47,7 @@ def save_graph(bert: Bert, path: Path) -> None:
     data = path.with_name(path.name + ".data")
     data.unlink(missing_ok=True)  # onnx would append to it
     onnx.save_model(
-        build_graph(bert),
+        build_graph(bert, head),
         path,
         save_as_external_data=True,
         location=data.name,
@@ -48,16 +56,22 @@ def save_graph(bert: Bert, path: Path) -> None:
     data.chmod(0o644)  # onnx makes it readable by its owner only
 
 
-def build_graph(bert: Bert) -> onnx.ModelProto:
-    """Return the model: int64 ``input_ids`` and ``attention_mask`` → ``last_hidden_state``."""
+def build_graph(bert: Bert, head: Head | None = None) -> onnx.ModelProto:
+    """Return the model: int64 ``input_ids`` and ``attention_mask`` → ``last_hidden_state``.
+
+    With a head, its ``logits`` are the output instead.
+    """
     graph = _Graph()
     _store_constants(graph, bert.shape)
     mask = graph.add("Cast", "attention_mask", to=TensorProto.INT32)
     hidden = _embed(graph, bert)
     for layer in range(bert.shape.num_hidden_layers):
         hidden = _encode_layer(graph, bert, f"encoder.layer.{layer}", hidden, mask)
-    graph.nodes[-1].output[0] = "last_hidden_state"
-    return graph.finish(bert.shape)
+    if head is None:
+        return graph.finish("last_hidden_state", bert.shape.hidden_size)
+    product = graph.add("MatMul", hidden, graph.store("head.weight", head.weight.T))
+    graph.add("Add", product, graph.store("head.bias", head.bias))
+    return graph.finish("logits", len(head.bias))
 
 
 def read_weights(path: Path, shape: Shape) -> dict[str, FloatArray]:
@@ -113,16 +127,15 @@ class _Graph:
         self.tensors.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def finish(self, shape: Shape) -> onnx.ModelProto:
-        """Return the model."""
+    def finish(self, name: str, width: int) -> onnx.ModelProto:
+        """Return the model, whose output is that of the last node, ``width`` wide."""
+        self.nodes[-1].output[0] = name
         size = ["batch", "tokens"]
         inputs = [
             helper.make_tensor_value_info(name, TensorProto.INT64, size)
             for name in ("input_ids", "attention_mask")
         ]
-        output = helper.make_tensor_value_info(
-            "last_hidden_state", TensorProto.FLOAT, [*size, shape.hidden_size]
-        )
+        output = helper.make_tensor_value_info(name, TensorProto.FLOAT, [*size, width])
         graph = helper.make_graph(self.nodes, "bert", inputs, [output], self.tensors)
         return helper.make_model(graph, opset_imports=_VERSIONS, ir_version=_IR_VERSION)
 

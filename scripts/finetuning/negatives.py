@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
-from embeddings.text.terms import Segmenter, load_segmenter
 from scripts.finetuning.examples import Example, ExampleSet, Passage
+from scripts.finetuning.lexical_search import load_or_make, search_lexically
 
 Negatives = list[list[int]]
 """For each example of a set, rows of passages, best first."""
@@ -24,15 +22,12 @@ def load_negatives(data: ExampleSet, folder: Path, report: Callable[[str], None]
     """Return the negatives kept in ``folder``; find them if that was not done for these texts."""
     if not data.mined:
         return [[] for _ in data.examples]
-    path = folder / f"{data.name}-{_digest(data)}.json"
-    if not path.exists():
+
+    def find() -> Negatives:
         report(f"finding hard negatives of {len(data.examples)} examples of {data.name}")
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".part")
-        draft.write_text(json.dumps(find_negatives(data)), encoding="utf-8")
-        draft.replace(path)
-    negatives: Negatives = json.loads(path.read_bytes())
-    return negatives
+        return find_negatives(data)
+
+    return load_or_make(folder / f"{data.name}-{_digest(data)}.json", find)
 
 
 def find_negatives(data: ExampleSet) -> Negatives:
@@ -40,10 +35,13 @@ def find_negatives(data: ExampleSet) -> Negatives:
 
     None of them shares its document, or a run of 16 characters, with the right passage.
     """
-    segmenter = load_segmenter(())
-    with tempfile.TemporaryDirectory(prefix="wenbao-negatives-") as folder:
-        index = _index(data, Path(folder) / "terms", segmenter)
-        return [_negatives_of(example, data, index, segmenter) for example in data.examples]
+    passages = [passage.text for passage in data.passages]
+    queries = [example.query for example in data.examples]
+    found = search_lexically(passages, queries, _DEPTH)
+    return [
+        _choose_negatives(example, data, rows[1:])
+        for example, rows in zip(data.examples, found, strict=True)
+    ]
 
 
 def choose_negative(
@@ -55,21 +53,9 @@ def choose_negative(
     return int(rng.choice(rows)) if rows else None
 
 
-def _index(data: ExampleSet, folder: Path, segmenter: Segmenter) -> LexicalIndex:
-    writer = LexicalWriter(folder)
-    for row, passage in enumerate(data.passages):
-        writer.add(row, segmenter.terms_of_folded(passage.text))
-    writer.finish()
-    return LexicalIndex.open(folder)
-
-
-def _negatives_of(
-    example: Example, data: ExampleSet, index: LexicalIndex, segmenter: Segmenter
-) -> list[int]:
-    hits = index.search(segmenter.terms_of_folded(example.query), _DEPTH)
+def _choose_negatives(example: Example, data: ExampleSet, rows: Sequence[int]) -> list[int]:
     right = data.passages[example.right]
     runs = _runs(right.text)
-    rows = (row for row, _ in hits[1:])
     return [row for row in rows if not _says_the_same(data.passages[row], right, runs)][:_KEPT]
 
 

@@ -1,4 +1,4 @@
-"""Which examples share a step."""
+"""Which examples share a step, and how fast it learns."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +20,13 @@ def schedule(
     chosen = rng.choice(len(sizes), size=steps, p=np.asarray(shares) / sum(shares))
     streams = [_stream(size, batch, [seed, 1, number]) for number, size in enumerate(sizes)]
     return [(int(number), next(streams[number])) for number in chosen]
+
+
+def rate_at(step: int, steps: int, warmup: int, highest: float) -> float:
+    """Return the learning rate of a step, counted from 0: it rises linearly, then falls to zero."""
+    rising = (step + 1) / warmup if warmup else 1.0
+    falling = (steps - step) / max(1, steps - warmup)
+    return highest * min(1.0, rising, falling)
 
 
 def _stream(size: int, batch: int, seed: Sequence[int]) -> Iterator[Rows]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from scripts.finetuning.schedule import rate_at
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -34,6 +36,4 @@ class Settings:
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of a step; steps count from 0."""
-        rising = (step + 1) / self.warmup if self.warmup else 1.0
-        falling = (self.steps - step) / max(1, self.steps - self.warmup)
-        return self.learning_rate * min(1.0, rising, falling)
+        return rate_at(step, self.steps, self.warmup, self.learning_rate)

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from scripts.finetuning.checkpoint import Checkpoint
 from scripts.finetuning.examples import Batch, ExampleSet, make_batch
 from scripts.finetuning.model import TextEncoder
 from scripts.finetuning.negatives import Negatives, choose_negative
@@ -50,18 +51,16 @@ class Trainer:
         checkpoint: Path,
         pace: Pace,
     ) -> None:
-        self.step = 0
         self._settings = settings
         self._encoder = encoder
         self._sets = sets
-        self._checkpoint = checkpoint
+        self._checkpoint = Checkpoint(checkpoint, asdict(settings))
         self._pace = pace
         self._adam = torch.optim.AdamW(encoder.trained, lr=settings.learning_rate)
         sizes = [len(one.data.examples) for one in sets]
         shares = [one.share for one in sets]
         self._schedule = schedule(sizes, shares, settings.steps, settings.batch, settings.seed)
-        if checkpoint.exists():
-            self._resume()
+        self.step = self._checkpoint.resume(encoder.bert, self._adam)
 
     def train(self, report: Callable[[str], None], validate: Callable[[int], None]) -> None:
         """Do the remaining steps; ``validate`` is called before the first step and after each."""
@@ -75,7 +74,7 @@ class Trainer:
             if self.step % self._pace.report == 0 or is_last:
                 report(progress.describe(self.step))
             if time.monotonic() - saved >= self._pace.save or is_last:
-                self._save()
+                self._checkpoint.save(self.step, self._encoder.bert, self._adam)
                 saved = time.monotonic()
             validate(self.step)
 
@@ -105,29 +104,6 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(self._encoder.trained, _CLIPPED)
         self._adam.step()
         return float(loss.detach()), accuracy
-
-    def _save(self) -> None:
-        state = {
-            "settings": asdict(self._settings),
-            "step": self.step,
-            "weights": self._encoder.bert.state_dict(),
-            "adam": self._adam.state_dict(),
-        }
-        self._checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._checkpoint.with_suffix(".part")
-        torch.save(state, draft)
-        draft.replace(self._checkpoint)
-
-    def _resume(self) -> None:
-        state = torch.load(self._checkpoint, weights_only=True)
-        if state["settings"] != asdict(self._settings):
-            raise SystemExit(
-                f"{self._checkpoint} belongs to a training with other settings:"
-                f" {state['settings']}; remove it to start again"
-            )
-        self._encoder.bert.load_state_dict(state["weights"])
-        self._adam.load_state_dict(state["adam"])
-        self.step = state["step"]
 
 
 def info_nce(scores: torch.Tensor, ignored: torch.Tensor) -> tuple[torch.Tensor, float]:

@@ -27,10 +27,10 @@ SHARED = {
 }
 SHARED_IN_SCRIPTS = {
     "numpy": re.compile(r"scripts\..*"),
-    "torch": re.compile(r"scripts\.(derivation|finetuning|fitting|training)\..*"),
-    "tokenizers": re.compile(r"scripts\.(derivation|finetuning|training)\..*"),
+    "torch": re.compile(r"scripts\.(derivation|finetuning|fitting|reader|training)\..*"),
+    "tokenizers": re.compile(r"scripts\.(derivation|finetuning|reader|training)\..*"),
     "safetensors": re.compile(r"scripts\.(derivation|training)\.model_folder"),
-    "transformers": re.compile(r"scripts\.(derivation|finetuning)\..*"),
+    "transformers": re.compile(r"scripts\.(derivation|finetuning|reader)\..*"),
     "hypothesis": re.compile(r"scripts\.(operations\.machine|random_operations)"),
     "playwright": re.compile(r"scripts\.(measure_page|page_pictures)"),
 }

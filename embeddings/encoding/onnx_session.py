@@ -1,0 +1,20 @@
+"""Run ONNX graphs with onnxruntime. The only importer of it; torch is not needed."""
+
+from pathlib import Path
+
+import onnxruntime
+from onnxruntime import InferenceSession
+
+__all__ = ["InferenceSession", "start_session"]
+
+_FATAL = 4  # what is less severe is raised as an exception as well
+
+
+def start_session(path: Path) -> InferenceSession:
+    """Load a graph, whose tensors are memory-mapped; it is safe to run from many threads."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _FATAL
+    # Every run stays in its caller's thread, so that a question never waits in a pool behind the
+    # passages that are encoded in the background, and threads inherit their caller's priority.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

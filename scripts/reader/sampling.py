@@ -1,0 +1,49 @@
+"""Which passages a question is read with in a step."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scripts.reader.examples import Example, Question, ReadingSet
+
+
+def draw_examples(
+    data: ReadingSet,
+    question: Question,
+    mined: Sequence[int],
+    near_miss: float,
+    rng: np.random.Generator,
+) -> list[Example]:
+    """Return ``question`` with a passage that answers it, if any, and with one that does not."""
+    if not question.answers:
+        return [_read(data, question.text, _draw_silent(question, mined, rng))]
+    row = int(rng.choice(list(question.answers)))
+    right = data.passages[row]
+    answered = Example(question.text, right.context, right.text, question.answers[row])
+    if question.near_misses and rng.random() < near_miss:
+        changed = str(rng.choice(question.near_misses))
+        return [answered, Example(changed, right.context, right.text, ())]
+    silent = _draw_silent(question, mined, rng)
+    return [answered] if silent is None else [answered, _read(data, question.text, silent)]
+
+
+def _draw_silent(question: Question, mined: Sequence[int], rng: np.random.Generator) -> int | None:
+    """Return a row: among those of its document, or found by its words, the first more often."""
+    own = [row for row in mined if row in question.silent] or list(question.silent)
+    others = [row for row in mined if row not in question.silent]
+    rows = own if own and (not others or rng.random() < _OWN) else others
+    if not rows:
+        return None
+    place = int(min(rng.geometric(_FIRST) - 1, len(rows) - 1))
+    return rows[place]
+
+
+def _read(data: ReadingSet, text: str, row: int | None) -> Example:
+    if row is None:
+        raise ValueError(f"no passage for {text}")
+    passage = data.passages[row]
+    return Example(text, passage.context, passage.text, ())
+
+
+_OWN = 0.65  # share of the silent passages that come from the question's own document
+_FIRST = 0.4  # probability of the first; of each following, by the factor 1 - 0.4 less
