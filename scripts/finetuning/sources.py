@@ -37,7 +37,7 @@ class Source:
 
 def read_pairs(folder: Path, name: str, held_out: HeldOut) -> ExampleSet:
     """Read pairs {a, b}: each a should find the first passage of its b."""
-    rows = [row for row in _read(folder, name) if row["a"] != row["b"]]
+    rows = [row for row in read_lines(folder, name) if row["a"] != row["b"]]
     examples = _Collected()
     for row in _sample(rows, name):
         texts = _cut(Article("", "", "", "", "", row["b"]))
@@ -49,7 +49,7 @@ def read_pairs(folder: Path, name: str, held_out: HeldOut) -> ExampleSet:
 def read_paraphrases(folder: Path, name: str, held_out: HeldOut) -> ExampleSet:
     """Read pairs {a, b} of sentences that say the same: both sides are questions."""
     examples = _Collected()
-    for row in _sample(list(_read(folder, name)), name):
+    for row in _sample(list(read_lines(folder, name)), name):
         a, b = fold(row["a"]), fold(row["b"])
         if a != b and _is_query(a) and not held_out.shares(b):
             examples.add(a, b, b)
@@ -61,7 +61,7 @@ def read_paraphrases(folder: Path, name: str, held_out: HeldOut) -> ExampleSet:
 def read_reading(folder: Path, name: str, held_out: HeldOut) -> ExampleSet:
     """Read questions {question, text, spans}: each should find the passage with its first span."""
     examples = _Collected()
-    for row in _sample(list(_read(folder, name)), name):
+    for row in _sample(list(read_lines(folder, name)), name):
         start, end = row["spans"][0]
         article = Article("", "", "", "", "", row["text"])
         for passage in split_passages(article, _PASSAGES):
@@ -79,13 +79,13 @@ def read_article_questions(folder: Path, name: str, held_out: HeldOut) -> Exampl
     collected = _Collected()
     rows: dict[str, list[int]] = {}
     articles = {}
-    for number, row in enumerate(_read(folder, f"{name}.articles")):
+    for number, row in enumerate(read_lines(folder, f"{name}.articles")):
         article = Article(row["id"], "", row["title"], "", "", row["text"])
         if not held_out.shares(article.text):
             articles[article.id] = article
             found = [FoundPassage(text, number) for text in _cut(article)]
             rows[article.id] = [collected.append(passage) for passage in found]
-    for question in _read(folder, f"{name}.questions"):
+    for question in read_lines(folder, f"{name}.questions"):
         if question["evidence"] and question["article"] in articles:
             article = articles[question["article"]]
             collected.examples += _examples_of(question, article, rows[article.id])
@@ -145,7 +145,8 @@ def _sample(rows: list[Any], name: str) -> list[Any]:
     return draw.sample(rows, min(_MOST, len(rows)))
 
 
-def _read(folder: Path, name: str) -> Iterable[dict[str, Any]]:
+def read_lines(folder: Path, name: str) -> Iterable[dict[str, Any]]:
+    """Yield the lines of <name>.jsonl.gz in ``folder``."""
     with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

@@ -6,6 +6,9 @@ import numpy as np
 
 from scripts.reader.examples import Example, Question, ReadingSet
 
+_OWN = 0.65  # share of the silent passages that come from the question's own document
+_FIRST = 0.4  # probability that the first of them is drawn; else of the next, and so on
+
 
 def draw_examples(
     data: ReadingSet,
@@ -16,15 +19,14 @@ def draw_examples(
 ) -> list[Example]:
     """Return ``question`` with a passage that answers it, if any, and with one that does not."""
     if not question.answers:
-        return [_read(data, question.text, _draw_silent(question, mined, rng))]
+        return _read(data, question.text, _draw_silent(question, mined, rng))
     row = int(rng.choice(list(question.answers)))
     right = data.passages[row]
     answered = Example(question.text, right.context, right.text, question.answers[row])
     if question.near_misses and rng.random() < near_miss:
         changed = str(rng.choice(question.near_misses))
         return [answered, Example(changed, right.context, right.text, ())]
-    silent = _draw_silent(question, mined, rng)
-    return [answered] if silent is None else [answered, _read(data, question.text, silent)]
+    return [answered, *_read(data, question.text, _draw_silent(question, mined, rng))]
 
 
 def _draw_silent(question: Question, mined: Sequence[int], rng: np.random.Generator) -> int | None:
@@ -38,12 +40,9 @@ def _draw_silent(question: Question, mined: Sequence[int], rng: np.random.Genera
     return rows[place]
 
 
-def _read(data: ReadingSet, text: str, row: int | None) -> Example:
+def _read(data: ReadingSet, text: str, row: int | None) -> list[Example]:
+    """Return the question with a silent passage; nothing if there is none."""
     if row is None:
-        raise ValueError(f"no passage for {text}")
+        return []
     passage = data.passages[row]
-    return Example(text, passage.context, passage.text, ())
-
-
-_OWN = 0.65  # share of the silent passages that come from the question's own document
-_FIRST = 0.4  # probability of the first; of each following, by the factor 1 - 0.4 less
+    return [Example(text, passage.context, passage.text, ())]

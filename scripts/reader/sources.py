@@ -1,10 +1,8 @@
 """Read the data sets: questions on articles, reading comprehension, benchmarks, headlines."""
 
-import gzip
-import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from embeddings.text.normalize import fold, fold_aligned
 from embeddings.text.terms import Segmenter, load_segmenter
 from scripts.benchmarks.benchmark import Half
 from scripts.finetuning.overlap import HeldOut
+from scripts.finetuning.sources import read_lines
 from scripts.reader.examples import Passage, Question, ReadingSet
 from scripts.reader.near_misses import NearMisses
 
@@ -43,10 +42,10 @@ def read_article_questions(folder: Path, name: str, held_out: HeldOut) -> Readin
     """Read articles and questions on them, some of which they do not answer."""
     found = _Collected(name)
     articles = {}
-    for row in _read(folder, f"{name}.articles"):
+    for row in read_lines(folder, f"{name}.articles"):
         if not held_out.shares(row["text"]):
             articles[row["id"]] = found.cut(row["title"], row["text"])
-    for row in _read(folder, f"{name}.questions"):
+    for row in read_lines(folder, f"{name}.questions"):
         if row["article"] in articles:
             document = articles[row["article"]]
             spans = _find_answers(document.text, row) if row["answers"] else []
@@ -58,7 +57,7 @@ def read_spans(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
     """Read questions {question, text, spans}; all of them are answered."""
     found = _Collected(name)
     documents: dict[str, _Document] = {}
-    for row in _read(folder, name):
+    for row in read_lines(folder, name):
         text = row["text"]
         if text not in documents and not held_out.shares(text):
             documents[text] = found.cut("", text)
@@ -71,13 +70,13 @@ def read_spans(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
 def read_tuning_half(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
     """Read the questions of a benchmark's tuning half whose answer stands in their document."""
     found = _Collected(name)
-    right = {row["query"]: row["doc"] for row in _read(folder, f"{name}.qrels")}
+    right = {row["query"]: row["doc"] for row in read_lines(folder, f"{name}.qrels")}
     documents = {
         row["id"]: found.cut(row["title"], row["text"])
-        for row in _read(folder, f"{name}.corpus")
+        for row in read_lines(folder, f"{name}.corpus")
         if Half.of(row["id"]) is Half.TUNING and not held_out.shares(row["text"])
     }
-    for row in _read(folder, f"{name}.queries"):
+    for row in read_lines(folder, f"{name}.queries"):
         document = documents.get(right.get(row["id"], ""))
         if document and row["answers"]:
             start = document.text.find(row["answers"][0])
@@ -90,7 +89,7 @@ def read_tuning_half(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
 def read_headlines(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
     """Make questions of headlines {a} whose number, person or place their article {b} repeats."""
     found, segmenter = _Collected(name), load_segmenter(())
-    rows = list(_read(folder, name))
+    rows = list(read_lines(folder, name))
     random.Random(name).shuffle(rows)  # noqa: S311 - a sample, not a secret
     for row in rows:
         title, text = row["a"], row["b"]
@@ -189,12 +188,6 @@ class _Collected:
         texts = [fold(text) for text in self._texts]
         questions = [near_misses.add_to(q, texts[q.document]) for q in self.questions]
         return ReadingSet(self._name, tuple(self._passages), tuple(questions))
-
-
-def _read(folder: Path, name: str) -> Iterable[dict[str, Any]]:
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 TRAINING_SOURCES = (

@@ -126,7 +126,7 @@ def test_stopped_training_goes_on_to_the_same_model(
         train(weights, data, tmp_path / "parts", *more, report=stop)
     lines: list[str] = []
     train(weights, data, tmp_path / "parts", *more, report=lines.append)
-    assert "training from step 8 of 12" in lines or "training from step 7 of 12" in lines
+    assert "training from step 7 of 12" in lines  # the eighth was not saved yet
     graphs = [
         (tmp_path / name / "onnx" / "model.onnx.data").read_bytes() for name in ("whole", "parts")
     ]
