@@ -56,9 +56,7 @@ class Reading:
         """Return the range in the passage's text with the highest sum of start and end."""
         if not self.tokens:
             return Span(0, 0)
-        sums = self.starts[:, None] + self.ends[None, :]
-        allowed = np.triu(np.tril(np.ones_like(sums), _LONGEST_ANSWER - 1)) > 0
-        first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(self.tokens))
+        first, last = find_best_range(self.starts, self.ends)
         return Span(self.tokens[first].start, self.tokens[last].end)
 
 
@@ -112,6 +110,14 @@ class PassageReader:
             ends=columns[END],
             inside=columns[INSIDE],
         )
+
+
+def find_best_range(starts: FloatVector, ends: FloatVector) -> tuple[int, int]:
+    """Return the first and the last of at most 60 tokens whose start and end have most together."""
+    sums = starts[:, None] + ends[None, :]
+    allowed = np.triu(np.tril(np.ones_like(sums), _LONGEST_ANSWER - 1)) > 0
+    first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(starts))
+    return first, last
 
 
 def locate_tokens(encoding: Encoding, context: str) -> dict[int, Span]:

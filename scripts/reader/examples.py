@@ -29,8 +29,8 @@ class Question:
     Attributes:
         text: folded.
         document: number of the document that it was asked about.
-        answers: rows of the passages that answer it, with the ranges of the answers there; empty
-            if nothing does.
+        answers: rows of the passages that answer it, with the ranges of the answers there, or none
+            if it is unknown where; empty if nothing answers it.
         silent: rows of passages of its document that do not answer it.
         near_misses: the same question about another name or year: its passages do not answer it.
     """
@@ -49,13 +49,3 @@ class ReadingSet:
     name: str
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question with one passage; without ``answers``, the passage does not answer it."""
-
-    question: str
-    context: str
-    text: str
-    answers: tuple[Span, ...]

@@ -1,4 +1,4 @@
-"""Read the data sets: questions on articles, reading comprehension, benchmarks, headlines."""
+"""Read the data sets: questions on articles, reading comprehension, headlines, answers."""
 
 import random
 import re
@@ -19,7 +19,7 @@ from scripts.reader.near_misses import NearMisses
 
 # The product's passages, and shorter ones: a reader should not learn where answers use to stand.
 _CUTS = (PassageSettings(), PassageSettings(minimum=80, maximum=160, overlap=40))
-_CLOZES = 3000
+_FEWEST_CHARACTERS, _MOST_CHARACTERS = 30, 280  # of an answer that is one passage
 _NUMBER = re.compile(r"\d[\d.,]*(?=[^\d.,%\s])")
 _ASKED = {"nr": "谁", "ns": "哪里", "nt": "哪个单位"}
 _QUESTION_CHARACTERS = (6, 60)
@@ -31,11 +31,13 @@ class Source:
 
     Attributes:
         read: reads it from the folder of training data or of benchmarks.
+        held_out: of how many documents one is kept for validation; 0: none.
     """
 
     name: str
     share: float
     read: Callable[[Path, str, HeldOut], ReadingSet]
+    held_out: int = 0
 
 
 def read_article_questions(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
@@ -86,22 +88,38 @@ def read_tuning_half(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
     return found.finish()
 
 
-def read_headlines(folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
+def read_headlines(folder: Path, name: str, held_out: HeldOut, most: int = 3000) -> ReadingSet:
     """Make questions of headlines {a} whose number, person or place their article {b} repeats."""
-    found, segmenter = _Collected(name), load_segmenter(())
-    rows = list(read_lines(folder, name))
-    random.Random(name).shuffle(rows)  # noqa: S311 - a sample, not a secret
-    for row in rows:
-        title, text = row["a"], row["b"]
+    found, segmenter = _Collected(name, _CUTS[:1]), load_segmenter(())
+    for title, text in _shuffle(folder, name):
         cloze = next(_clozes(title, text, segmenter), None)
         if cloze and not held_out.shares(text):
             question, answer = cloze
             start = text.index(answer)
             spans = [Span(start, start + len(answer))]
             found.ask(question, found.cut("", text), spans)
-        if len(found.questions) == _CLOZES:
+        if len(found.questions) == most:
             break
     return found.finish()
+
+
+def read_pairs(folder: Path, name: str, held_out: HeldOut, most: int = 3000) -> ReadingSet:
+    """Read questions {a} and whole answers {b} that are one passage; where it tells is unknown."""
+    found = _Collected(name, _CUTS[:1])
+    for question, text in _shuffle(folder, name):
+        if _FEWEST_CHARACTERS <= len(text) <= _MOST_CHARACTERS and not held_out.shares(text):
+            document = found.cut("", text)
+            if len(document.rows) == 1:
+                found.tell(question, document)
+        if len(found.questions) == most:
+            break
+    return found.finish()
+
+
+def _shuffle(folder: Path, name: str) -> Iterator[tuple[str, str]]:
+    rows = [(row["a"], row["b"]) for row in read_lines(folder, name)]
+    random.Random(name).shuffle(rows)  # noqa: S311 - a sample, not a secret
+    yield from rows
 
 
 def _clozes(title: str, text: str, segmenter: Segmenter) -> Iterator[tuple[str, str]]:
@@ -145,8 +163,9 @@ class _Document:
 
 
 class _Collected:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, cuts: Sequence[PassageSettings] = _CUTS) -> None:
         self.questions: list[Question] = []
+        self._cuts = cuts
         self._name = name
         self._passages: list[Passage] = []
         self._texts: list[str] = []
@@ -156,7 +175,7 @@ class _Collected:
         number, rows = len(self._texts), []
         self._texts.append(f"{title}\n{text}")
         ranges = set()
-        for shortened, settings in enumerate(_CUTS):
+        for shortened, settings in enumerate(self._cuts):
             for passage in split_passages(article, settings):
                 span = Span(passage.start, passage.end)
                 if span not in ranges:
@@ -183,6 +202,11 @@ class _Collected:
         if given or not answers:
             self.questions.append(Question(fold(text), document.number, given, tuple(silent)))
 
+    def tell(self, text: str, document: _Document) -> None:
+        """Add a question that the document answers, all of whose passages do."""
+        given: dict[int, tuple[Span, ...]] = {row: () for row, _ in document.rows}
+        self.questions.append(Question(fold(text), document.number, given, ()))
+
     def finish(self) -> ReadingSet:
         near_misses = NearMisses([q.text for q in self.questions], load_segmenter(()))
         texts = [fold(text) for text in self._texts]
@@ -190,14 +214,16 @@ class _Collected:
         return ReadingSet(self._name, tuple(self._passages), tuple(questions))
 
 
-TRAINING_SOURCES = (
-    Source("reading_news_qa", 0.55, read_article_questions),
-    Source("reading_mrc", 0.2, read_spans),
-    Source("news_crud_title_body", 0.05, read_headlines),
+SOURCES = (
+    Source("reading_news_qa", 0.45, read_article_questions, 12),
+    Source("reading_written", 0.16, read_article_questions, 12),
+    Source("reading_mrc", 0.14, read_spans, 25),
+    Source("cmrc2018_dev", 0.06, read_tuning_half),
+    Source("news_security_mrc", 0.04, read_tuning_half),
+    Source("xquad_zh", 0.02, read_tuning_half),
+    Source("news_crud_title_body", 0.03, read_headlines),
+    Source("news_crud_lead_body", 0.03, read_headlines),
     Source("xwlb_title_body", 0.03, read_headlines),
-)
-BENCH_SOURCES = (
-    Source("cmrc2018_dev", 0.08, read_tuning_half),
-    Source("news_security_mrc", 0.06, read_tuning_half),
-    Source("xquad_zh", 0.03, read_tuning_half),
+    Source("ncp_policy_qa", 0.02, read_pairs),
+    Source("medical_qa", 0.02, read_pairs),
 )

@@ -1,15 +1,22 @@
 """How well a reader reads: questions on documents that are not trained on."""
 
-from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
 
 from embeddings.documents import Span
-from embeddings.encoding.passage_reader import PassageReader, ReadablePassage, Reading
-from scripts.reader.examples import Question, ReadingSet
+from embeddings.encoding.passage_reader import ANSWERS, END, START, find_best_range
+from scripts.reader.batches import locate_text, pad
+from scripts.reader.examples import ReadingSet
+from scripts.reader.model import ReaderNetwork
+from scripts.reader.sampling import Example, build_example
+from scripts.reader.token_set import TokenSet
+
+_TOGETHER = 32
+_LONGEST = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +24,7 @@ class Quality:
     """How well questions are read, with the passages of their documents.
 
     Attributes:
-        f1: overlap in characters of the best span and the answer, in the passage that holds it.
+        f1: overlap in tokens of the best span and the answer, in the passage that holds it.
         exact: share of the spans that are exactly the answer.
         found: share of the answered questions whose best passage answers them.
         auc: probability that the best passage of an answered question gets more than the best one
@@ -33,6 +40,14 @@ class Quality:
         return f"F1 {self.f1:.3f} exact {self.exact:.3f} found {self.found:.3f} AUC {self.auc:.3f}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A passage that was read: its logit, and the overlap of its span with the answer, if any."""
+
+    answers: float
+    f1: float | None
+
+
 def hold_out(data: ReadingSet, every: int) -> tuple[ReadingSet, ReadingSet]:
     """Return ``data`` without the questions on each ``every``-th document, and these."""
     kept = tuple(one for one in data.questions if one.document % every)
@@ -40,53 +55,73 @@ def hold_out(data: ReadingSet, every: int) -> tuple[ReadingSet, ReadingSet]:
     return ReadingSet(data.name, data.passages, kept), ReadingSet(data.name, data.passages, rest)
 
 
-def measure(reader: PassageReader, data: ReadingSet) -> Quality:
+def measure(network: ReaderNetwork, data: TokenSet) -> Quality:
     """Read each question with the passages into which the product cuts its document."""
-    scores: list[tuple[float, bool]] = []  # F1 in the right passage; whether it came first
+    examples = [(question, one) for question in range(len(data)) for one in _list(data, question)]
+    order = sorted(range(len(examples)), key=lambda row: len(examples[row][1].passage))
+    judged: dict[int, list[_Judged]] = {}
+    for start in range(0, len(order), _TOGETHER):
+        rows = order[start : start + _TOGETHER]
+        found = _read(network, [examples[row][1] for row in rows])
+        for row, one in zip(rows, found, strict=True):
+            judged.setdefault(examples[row][0], []).append(one)
+    return _summarise(list(judged.values()))
+
+
+def _list(data: TokenSet, question: int) -> Iterator[Example]:
+    """Yield the passages, as the product cuts them, that are known to answer or to be silent."""
+    answering = np.unique(data.answers[question][:, 0])
+    rows = [row for row in (*answering, *data.own[question]) if not data.shortened[row]]
+    if not len(answering) or any(row in answering for row in rows):
+        yield from (build_example(data, question, int(row)) for row in rows)
+
+
+@torch.no_grad()
+def _read(network: ReaderNetwork, examples: Sequence[Example]) -> list[_Judged]:
+    network.eval()
+    batch = pad(examples, _LONGEST).to(network.device)
+    logits = network(batch.ids, batch.mask).float().cpu().numpy()
+    lengths = batch.mask.sum(dim=1).tolist()
+    found = []
+    for example, columns, length in zip(examples, logits, lengths, strict=True):
+        f1 = None
+        if len(example.places):
+            first = locate_text(example)
+            text = columns[first : length - 1]
+            f1 = _measure_f1(find_best_range(text[:, START], text[:, END]), example.places)
+        found.append(_Judged(float(columns[0, ANSWERS]), f1))
+    return found
+
+
+def _measure_f1(read: tuple[int, int], places: NDArray[np.int32]) -> float:
+    """Return the F1 of the best span with one of the answers, or with all from first to last."""
+    accepted = [*places.tolist(), [places[:, 0].min(), places[:, 1].max()]]
+    span = Span(read[0], read[1] + 1)
+    return max(measure_overlap(span, Span(first, last + 1)) for first, last in accepted)
+
+
+def measure_overlap(told: Span, wanted: Span) -> float:
+    """Return the F1 of two ranges."""
+    common = max(0, min(told.end, wanted.end) - max(told.start, wanted.start))
+    return 2 * common / (told.end - told.start + wanted.end - wanted.start)
+
+
+def _summarise(questions: Sequence[Sequence[_Judged]]) -> Quality:
     best: dict[bool, list[float]] = {True: [], False: []}
-    with ThreadPoolExecutor(1) as thread:
-        for question in data.questions:
-            rows = _list_rows(question, data)
-            if not rows:
-                continue
-            passages = [
-                ReadablePassage(data.passages[row].context, data.passages[row].text) for row in rows
-            ]
-            readings = reader.read(question.text, passages, thread)
-            first = max(range(len(rows)), key=lambda place: readings[place].answers)
-            best[bool(question.answers)].append(readings[first].answers)
-            right = [place for place, row in enumerate(rows) if row in question.answers]
-            if right:
-                place = max(right, key=lambda one: readings[one].answers)
-                f1 = _measure_f1(readings[place], passages[place], question.answers[rows[place]])
-                scores.append((f1, first in right))
+    scores, found = [], []
+    for passages in questions:
+        right = [one for one in passages if one.f1 is not None]
+        first = max(passages, key=lambda one: one.answers)
+        best[bool(right)].append(first.answers)
+        if right:
+            scores.append(max(right, key=lambda one: one.answers).f1)
+            found.append(first.f1 is not None)
     return Quality(
-        f1=float(np.mean([f1 for f1, _ in scores])),
-        exact=float(np.mean([f1 == 1 for f1, _ in scores])),
-        found=float(np.mean([found for _, found in scores])),
+        f1=float(np.mean(np.array(scores, float))),
+        exact=float(np.mean([score == 1 for score in scores])),
+        found=float(np.mean(found)),
         auc=measure_area(best[True], best[False]) if best[False] else np.nan,
     )
-
-
-def _list_rows(question: Question, data: ReadingSet) -> list[int]:
-    """Return the passages, as the product cuts them, that are known to answer or to be silent."""
-    rows = (*question.answers, *question.silent)
-    whole = [row for row in rows if not data.passages[row].shortened]
-    complete = not question.answers or any(row in question.answers for row in whole)
-    return whole if complete else []
-
-
-def _measure_f1(reading: Reading, passage: ReadablePassage, wanted: Sequence[Span]) -> float:
-    """Return the F1 of the best span with one of the answers, or with all from first to last."""
-    text, (start, end) = passage.text, reading.find_best_span()
-    accepted = {text[a:b] for a, b in wanted} | {text[wanted[0].start : wanted[-1].end]}
-    return max(measure_overlap(text[start:end], one) for one in accepted)
-
-
-def measure_overlap(told: str, wanted: str) -> float:
-    """Return the F1 of the characters that both contain."""
-    common = sum((Counter(told) & Counter(wanted)).values())
-    return 2 * common / (len(told) + len(wanted)) if common else 0.0
 
 
 def measure_area(higher: Sequence[float], lower: Sequence[float]) -> float:

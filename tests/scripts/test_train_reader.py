@@ -12,21 +12,25 @@ import torch
 
 from embeddings.documents import Span
 from embeddings.encoding.passage_reader import PassageReader, ReadablePassage, Reading
+from scripts import prepare_reading
 from scripts.derivation.model_folder import write_floats, write_model
 from scripts.finetuning.overlap import HeldOut
-from scripts.reader.examples import Example, Passage, Question, ReadingSet
+from scripts.reader.batches import pad, split
+from scripts.reader.examples import Passage, Question, ReadingSet
+from scripts.reader.losses import imitate, measure_losses
 from scripts.reader.mining import mine
-from scripts.reader.model import Batcher
-from scripts.reader.sampling import draw_examples
+from scripts.reader.sampling import build_example, draw_examples
 from scripts.reader.sources import (
     read_article_questions,
     read_headlines,
+    read_pairs,
     read_spans,
     read_tuning_half,
 )
-from scripts.reader.trainer import measure_losses
+from scripts.reader.token_set import TokenSet
+from scripts.reader.tokenizing import load_tokenizer, tokenize
 from scripts.reader.validation import measure_area, measure_overlap
-from scripts.train_reader import main, print_line
+from scripts.train_reader import STATE, main, print_line
 from tests.support.packed_models import random_bert
 
 pytestmark = pytest.mark.slow
@@ -79,14 +83,26 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def examples(weights: Path, data: Path, tmp_path: Path) -> Path:
+    """What is trained on: the first article is held out."""
+    folder = tmp_path / "examples"
+    folders = ["--data", str(data), "--tokenizer", str(weights), "--output", str(folder)]
+    prepare_reading.main([*folders, "--sets", "reading_news_qa"])
+    return folder
+
+
 def train(
-    weights: Path, data: Path, output: Path, *more: str, report: Callable[[str], None] = print_line
+    weights: Path,
+    examples: Path,
+    output: Path,
+    *more: str,
+    report: Callable[[str], None] = print_line,
 ) -> None:
-    folders = ["--weights", str(weights), "--data", str(data), "--output", str(output)]
+    folders = ["--weights", str(weights), "--examples", str(examples), "--output", str(output)]
     small = ["--steps", "12", "--batch", "6", "--warmup", "2", "--learning-rate", "0.02"]
-    kept = ["--sets", "reading_news_qa", "--layers", "1", "--bench-dir", str(data)]
     torch.manual_seed(1)  # of the head
-    main([*folders, *small, *kept, *more], report)
+    main([*folders, *small, "--layers", "1", *more], report)
 
 
 def read(folder: Path, text: str, passage: ReadablePassage) -> Reading:
@@ -96,9 +112,9 @@ def read(folder: Path, text: str, passage: ReadablePassage) -> Reading:
 
 
 def test_trained_reader_finds_the_answers_and_knows_that_there_is_none(
-    weights: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    weights: Path, examples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    train(weights, data, tmp_path / "out", "--steps", "80")
+    train(weights, examples, tmp_path / "out", "--steps", "80")
     for article, text, answers, _ in QUESTIONS[2:]:
         passage = ReadablePassage(*ARTICLES[article])
         reading = read(tmp_path / "out", text, passage)
@@ -113,26 +129,43 @@ def test_trained_reader_finds_the_answers_and_knows_that_there_is_none(
 
 
 def test_stopped_training_goes_on_to_the_same_model(
-    weights: Path, data: Path, tmp_path: Path
+    weights: Path, examples: Path, tmp_path: Path
 ) -> None:
     more = ("--report-every", "4", "--save-every", "0")
-    train(weights, data, tmp_path / "whole", *more)
+    train(weights, examples, tmp_path / "whole", *more)
 
     def stop(line: str) -> None:
         if line.startswith("step 8/"):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        train(weights, data, tmp_path / "parts", *more, report=stop)
+        train(weights, examples, tmp_path / "parts", *more, report=stop)
     lines: list[str] = []
-    train(weights, data, tmp_path / "parts", *more, report=lines.append)
+    train(weights, examples, tmp_path / "parts", *more, report=lines.append)
     assert "training from step 7 of 12" in lines  # the eighth was not saved yet
     graphs = [
         (tmp_path / name / "onnx" / "model.onnx.data").read_bytes() for name in ("whole", "parts")
     ]
     assert graphs[0] == graphs[1]
     with pytest.raises(SystemExit, match="other settings"):
-        train(weights, data, tmp_path / "parts", "--seed", "3")
+        train(weights, examples, tmp_path / "parts", "--seed", "3")
+
+
+def test_reader_learns_from_teachers(weights: Path, examples: Path, tmp_path: Path) -> None:
+    train(weights, examples, tmp_path / "teacher", "--steps", "80")
+    taught = ("--teacher", str(tmp_path / "teacher" / STATE), "--taught", "1", "--steps", "80")
+    train(weights, examples, tmp_path / "out", *taught)
+    passage = ReadablePassage(*ARTICLES["a2"])
+    reading = read(tmp_path / "out", "谁设计了大桥", passage)
+    start, end = reading.find_best_span()
+    assert passage.text[start:end] == "王大明"
+    assert reading.answers > 0
+
+
+def test_data_set_that_is_in_no_folder_is_named(weights: Path, data: Path, tmp_path: Path) -> None:
+    folders = ["--data", str(data), "--tokenizer", str(weights), "--output", str(tmp_path)]
+    with pytest.raises(SystemExit, match="reading_mrc is in none of the folders"):
+        prepare_reading.main([*folders, "--sets", "reading_mrc"])
 
 
 def texts_of(data: ReadingSet, one: Question) -> set[str]:
@@ -229,43 +262,77 @@ def test_mined_passages_share_words_but_do_not_answer() -> None:
     assert 1 in rows
 
 
-def test_question_is_read_with_an_answer_and_without_one() -> None:
-    data = a_set()
-    drawn = [
-        draw_examples(data, data.questions[0], [1, 2], 0.5, np.random.default_rng(n))
-        for n in range(40)
-    ]
-    answered = {first for first, _ in drawn}
-    assert answered == {Example("大桥哪天通车", "大桥", "大桥十月一日通车", (Span(2, 6),))}
-    silent = {(second.question, second.text) for _, second in drawn}
-    assert silent == {
-        ("图书室哪天通车", "大桥十月一日通车"),
-        ("大桥哪天通车", "大桥全长一千米"),
-        ("大桥哪天通车", "图书室十月一日开门"),
-    }
-    assert all(second.answers == () for _, second in drawn)
+def tokenize_set(weights: Path) -> TokenSet:
+    return tokenize(a_set(), [[1, 2]], 0.5, load_tokenizer(weights))
+
+
+def test_saved_tokens_are_read_back(weights: Path, tmp_path: Path) -> None:
+    data = tokenize_set(weights)
+    data.save(tmp_path / "set.npz")
+    read_back = TokenSet.load(tmp_path / "set.npz")
+    assert read_back.share == data.share
+    for name in ("passages", "questions", "answers", "own", "others", "changed"):
+        before, after = getattr(data, name), getattr(read_back, name)
+        assert [row.tolist() for row in before] == [row.tolist() for row in after]
+    assert data.answers[0].tolist() == [[0, 2, 5]]
+
+
+def test_tokens_of_a_pair_are_those_of_the_product(weights: Path) -> None:
+    data, tokenizer = tokenize_set(weights), load_tokenizer(weights)
+    passage = a_set().passages[0]
+    whole = tokenizer.encode(a_set().questions[0].text, f"{passage.context}\n{passage.text}")
+    batch = pad([build_example(data, 0, 0)], 320)
+    assert batch.ids[0].tolist() == whole.ids
+    assert batch.text.sum() == len(passage.text)
+
+
+def test_question_is_read_with_an_answer_and_without_one(weights: Path) -> None:
+    data = tokenize_set(weights)
+    drawn = [draw_examples(data, 0, 0.5, 1, np.random.default_rng(n)) for n in range(40)]
+    assert {len(examples) for examples in drawn} == {2, 3}
+    for first, *others in drawn:
+        assert first.passage.tolist() == data.passages[0].tolist()
+        assert first.places.tolist() == [[2, 5]]
+        assert all(not len(one.places) for one in others)
+    silent = {tuple(examples[-1].passage.tolist()) for examples in drawn}
+    assert silent == {tuple(data.passages[1].tolist()), tuple(data.passages[2].tolist())}
+    changed = {tuple(one.question.tolist()) for examples in drawn for one in examples[1:-1]}
+    assert changed == {tuple(data.questions[1].tolist())}
 
 
 def test_losses_of_known_logits(weights: Path) -> None:
-    answered = Example("几点", "", "图书室九点开门", (Span(3, 5),))
-    silent = Example("几点", "", "大桥全长一千米", ())
-    [batch] = Batcher(weights, 64).split([answered, silent])
-    assert batch.answered.tolist() == [True, False]
+    data = tokenize_set(weights)
+    [batch] = split([build_example(data, 0, 0), build_example(data, 0, 1)], 8, 64)
+    assert sorted(batch.answered.tolist()) == [False, True]
+    assert batch.located.tolist() == batch.answered.tolist()
     logits = torch.zeros((*batch.ids.shape, 4))
-    span, answer, inside, right = measure_losses(logits, batch)
+    losses = measure_losses(logits, batch)
     tokens = batch.text[batch.answered].sum()
-    assert float(span) == pytest.approx(2 * np.log(float(tokens)) / 2)
-    assert float(answer) == pytest.approx(np.log(2))
-    assert float(inside) == pytest.approx(np.log(2))
-    assert float(right) == 0.5
+    assert float(losses.span) == pytest.approx(2 * np.log(float(tokens)) / 2)
+    assert float(losses.answer) == pytest.approx(np.log(2))
+    assert float(losses.inside) == pytest.approx(np.log(2))
     logits[batch.answered, 0, 3] = 20
     logits[~batch.answered, 0, 3] = -20
-    _, answer, _, right = measure_losses(logits, batch)
-    assert float(answer) == pytest.approx(0, abs=1e-6)
-    assert float(right) == 1
+    assert float(measure_losses(logits, batch).answer) == pytest.approx(0, abs=1e-6)
+    assert float(imitate(logits, logits, batch).answer) == pytest.approx(0, abs=1e-6)
+
+
+def test_answer_at_an_unknown_place_teaches_only_that_there_is_one(
+    weights: Path, data: Path
+) -> None:
+    write_lines(data / "pairs.jsonl.gz", [{"a": "谁设计了大桥", "b": BRIDGE * 2}])
+    pairs = read_pairs(data, "pairs", NONE)
+    tokens = tokenize(pairs, [[]], 1, load_tokenizer(weights))
+    batch = pad([build_example(tokens, 0, 0)], 320)
+    assert batch.answered.tolist() == [True]
+    assert batch.located.tolist() == [False]
+    losses = measure_losses(torch.zeros((*batch.ids.shape, 4)), batch)
+    assert float(losses.span) == 0
+    assert float(losses.inside) == 0
+    assert float(losses.answer) > 0
 
 
 def test_overlap_and_area() -> None:
-    assert measure_overlap("九点", "上午九点") == pytest.approx(2 / 3)
-    assert measure_overlap("九", "十") == 0
+    assert measure_overlap(Span(2, 4), Span(0, 4)) == pytest.approx(2 / 3)
+    assert measure_overlap(Span(0, 1), Span(1, 2)) == 0
     assert measure_area([2, 3], [1, 2]) == pytest.approx((3 + 0.5) / 4)
