@@ -215,11 +215,11 @@ class _Collected:
 
 
 SOURCES = (
-    Source("reading_news_qa", 0.45, read_article_questions, 12),
-    Source("reading_written", 0.16, read_article_questions, 12),
-    Source("reading_mrc", 0.14, read_spans, 25),
-    Source("cmrc2018_dev", 0.06, read_tuning_half),
-    Source("news_security_mrc", 0.04, read_tuning_half),
+    Source("reading_news_qa", 0.38, read_article_questions, 12),
+    Source("reading_written", 0.30, read_article_questions, 12),
+    Source("reading_mrc", 0.11, read_spans, 25),
+    Source("cmrc2018_dev", 0.05, read_tuning_half),
+    Source("news_security_mrc", 0.03, read_tuning_half),
     Source("xquad_zh", 0.02, read_tuning_half),
     Source("news_crud_title_body", 0.03, read_headlines),
     Source("news_crud_lead_body", 0.03, read_headlines),

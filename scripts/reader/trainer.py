@@ -86,7 +86,7 @@ class Trainer:
         left = spent * (self._settings.steps - self.step)
         return (
             f"step {self.step}/{self._settings.steps}, loss span {span:.3f} answer {answer:.3f}"
-            f" inside {inside:.3f}, right {right:.3f}, {spent:.2f} s/step, {left / 60:.0f} min left"
+            f" inside {inside:.3f}, right {right:.3f}, {spent:.3f} s/step, {left / 60:.0f} min left"
         )
 
     def _draw(self, step: int) -> list[Batch]:
