@@ -62,10 +62,11 @@ def _describe(data: ReadingSet) -> str:
 
 def _find(source: Source, folders: Sequence[Path]) -> Path:
     """Return the folder that holds the files of a source."""
+    needed = source.needs or source.name
     for folder in folders:
-        if any(folder.glob(f"{source.name}.*")):
+        if any(folder.glob(f"{needed}.*")):
             return folder
-    raise SystemExit(f"{source.name} is in none of the folders of --data; leave it out with --sets")
+    raise SystemExit(f"{needed} is in none of the folders of --data; leave it out with --sets")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,6 +15,8 @@ from embeddings.encoding.passage_reader import PassageReader, ReadablePassage, R
 from scripts import prepare_reading
 from scripts.derivation.model_folder import write_floats, write_model
 from scripts.finetuning.overlap import HeldOut
+from scripts.finetuning.sources import read_lines
+from scripts.reader import sources
 from scripts.reader.batches import pad, split
 from scripts.reader.examples import Passage, Question, ReadingSet
 from scripts.reader.losses import imitate, measure_losses
@@ -26,6 +28,7 @@ from scripts.reader.sources import (
     read_pairs,
     read_spans,
     read_tuning_half,
+    read_written_questions,
 )
 from scripts.reader.token_set import TokenSet
 from scripts.reader.tokenizing import load_tokenizer, tokenize
@@ -198,6 +201,18 @@ def test_items_of_a_list_are_all_answers(data: Path) -> None:
     write_lines(data / "reading_news_qa.questions.jsonl.gz", [listed])
     found = read_article_questions(data, "reading_news_qa", NONE)
     assert texts_of(found, found.questions[0]) == {"十月一日", "王大明"}
+
+
+def test_written_questions_are_joined_with_their_articles(data: Path) -> None:
+    written = list(read_lines(Path(sources.__file__).parent, "written_questions"))
+    assert {row["kind"].startswith("none_") for row in written} == {True, False}
+    for row in written:
+        told = row["evidence"] if isinstance(row["evidence"], list) else [row["evidence"]]
+        assert bool(row["answers"]) != row["kind"].startswith("none_")
+        assert not row["answers"] or any(row["answers"][0] in piece for piece in told)
+    for name in sources.WRITTEN_ON:
+        write_lines(data / f"{name}.jsonl.gz", [{"a": "大桥", "b": BRIDGE}])
+    assert not read_written_questions(data, "written_questions", NONE).questions
 
 
 def test_given_spans_are_read(data: Path) -> None:
