@@ -20,6 +20,8 @@ from embeddings.encoding.tokenizer import Encoding, Tokenizer, load_tokenizer
 from embeddings.encoding.vectors import FloatVector
 from embeddings.errors import EncoderError
 
+READER = Path(__file__).parents[1] / "models" / "wenbao-reader-zh"
+"""The bundled one."""
 _LONGEST = 320  # tokens of question and passage
 _LONGEST_QUESTION = 96
 _LONGEST_ANSWER = 60
@@ -32,6 +34,17 @@ class ReadablePassage(NamedTuple):
 
     context: str
     text: str
+
+
+class ScoredSpan(NamedTuple):
+    """A range in a passage's text.
+
+    Attributes:
+        log_probability: that the answer is this range, if the passage has it.
+    """
+
+    span: Span
+    log_probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +65,30 @@ class Reading:
     ends: FloatVector
     inside: FloatVector
 
-    def find_best_span(self) -> Span:
-        """Return the range in the passage's text with the highest sum of start and end."""
+    def rank_spans(self, count: int) -> list[ScoredSpan]:
+        """Return at most ``count`` ranges in the passage's text, the most probable first."""
         if not self.tokens:
-            return Span(0, 0)
-        sums = self.starts[:, None] + self.ends[None, :]
+            return []
+        sums = _normalize(self.starts)[:, None] + _normalize(self.ends)[None, :]
         allowed = np.triu(np.tril(np.ones_like(sums), _LONGEST_ANSWER - 1)) > 0
-        first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(self.tokens))
-        return Span(self.tokens[first].start, self.tokens[last].end)
+        scores = np.where(allowed, sums, -np.inf).ravel()
+        best = np.argsort(-scores, kind="stable")[: min(count, int(allowed.sum()))]
+        return [
+            ScoredSpan(Span(self.tokens[first].start, self.tokens[last].end), float(scores[place]))
+            for place in best
+            for first, last in [divmod(int(place), len(self.tokens))]
+        ]
+
+    def find_best_span(self) -> Span:
+        """Return the most probable range in the passage's text; an empty one if it has none."""
+        return next((scored.span for scored in self.rank_spans(1)), Span(0, 0))
+
+
+def _normalize(logits: FloatVector) -> FloatVector:
+    """Return the logarithms of the probabilities (softmax)."""
+    shifted = logits - logits.max()
+    normalized: FloatVector = shifted - np.log(np.exp(shifted).sum())
+    return normalized
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +104,7 @@ class PassageReader:
     _session: InferenceSession = field(repr=False)
 
     @classmethod
-    def load(cls, folder: Path) -> "PassageReader":
+    def load(cls, folder: Path = READER) -> "PassageReader":
         """Read a folder with a graph and a tokenizer; weights are memory-mapped.
 
         Raises:

@@ -16,6 +16,7 @@ class Scores:
         final: the score that orders the hits.
         reranker: the cross-encoder's, in 0..1; None without one, or if it did not read the hit.
         meaning: cosine by the transformer; None if it has not encoded the passage yet.
+        reader: the reader's probability that it answers, in 0..1; None if it was not read.
     """
 
     terms: float
@@ -24,6 +25,7 @@ class Scores:
     final: float
     reranker: float | None = None
     meaning: float | None = None
+    reader: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
