@@ -21,7 +21,12 @@ from embeddings.storage.atomic import write_bytes
 from scripts.answers.answered_questions import AnsweredQuestion, answer
 from scripts.answers.confidence_fit import ConfidenceResults, fit
 from scripts.answers.confidence_report import render_markdown
-from scripts.answers.held_out_questions import NAME, read_collection, read_questions
+from scripts.answers.held_out_questions import (
+    NAME,
+    add_other_years,
+    read_collection,
+    read_questions,
+)
 from scripts.benchmarks.collection import Encoders, open_collection
 from scripts.benchmarks.command_line import machine, work_folder
 from scripts.benchmarks.plots import reliability_diagram
@@ -55,7 +60,7 @@ def _answer_all(options: argparse.Namespace, folder: Path) -> Iterator[AnsweredQ
     held_out = HeldOut.read(options.held_out)
     reader = start_reader(os.cpu_count() or 1)
     questions = read_questions(options.data, articles, held_out, options.every)
-    for done, asked in enumerate(questions, 1):
+    for done, asked in enumerate(add_other_years(questions, articles), 1):
         if found := answer(asked, collection, reader):
             yield found
         if done % _REPORTED == 0:

@@ -6,13 +6,14 @@ from scripts.answers.confidence_fit import ConfidenceResults
 from scripts.benchmarks.markdown import table
 
 _NOTE = """\
-The questions were written on news articles, four answered and two not by each. They are asked among
-all articles of the set; the reader was not trained on the articles they are about. A question is
-answered rightly when the quote shown holds an accepted answer (for lists, most items) and comes
-from the right article. All figures are by cross-validation over documents, in ten parts; the
-weights are fitted on all. Expected calibration error: 15 bins of equal mass (Naeini et al. 2015;
-Guo et al. 2017). Precision: the share of the answered that is right; recall: the share of the
-answerable that is answered rightly; the same for declining."""
+The questions were written on news articles, four answered and two not by each (none_year: some of
+the answered with another year put in). They are asked among all articles of the set; the reader was
+not trained on the articles they are about. A question is answered rightly when the quote shown
+holds an accepted answer (for lists, most items) and comes from the right article. All figures are
+by cross-validation over documents, in ten parts; the weights are fitted on all. Expected
+calibration error: 15 bins of equal mass (Naeini et al. 2015; Guo et al. 2017). Precision: the share
+of the answered that is right; recall: the share of the answerable that is answered rightly; the
+same for declining."""
 
 
 def render_markdown(results: ConfidenceResults) -> str:

@@ -1,11 +1,13 @@
 """Questions on articles that the reader was not trained on, to be asked among all articles."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.text.normalize import fold_without_spaces
-from scripts.benchmarks.benchmark import Benchmark, Document
+from scripts.benchmarks.benchmark import SEED, Benchmark, Document
 from scripts.finetuning.overlap import HeldOut
 from scripts.finetuning.sources import read_lines
 from scripts.reader.validation import is_held_out
@@ -15,6 +17,12 @@ NAME = "reading_news_qa"
 _MOST = 0.6
 
 
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=年)")
+_YEARS = range(1990, 2031)
+# The share of the questions that are also asked of a year that the article does not mention.
+_OTHER_YEAR = 0.25
+
+
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
     """A question and what answers it.
@@ -22,7 +30,8 @@ class AskedQuestion:
     Attributes:
         kind: of question, as its data set names it.
         article: the id of the article it is about.
-        answers: the accepted strings, or the items of a list; () if the article does not tell.
+        answers: the accepted strings, or the items of a list, folded and without spaces; () if
+            the article does not tell.
     """
 
     text: str
@@ -54,3 +63,19 @@ def read_questions(
         if row["article"] in chosen:
             answers = tuple(map(fold_without_spaces, row["answers"]))
             yield AskedQuestion(row["question"], row["kind"], row["article"], answers)
+
+
+def add_other_years(
+    questions: Iterable[AskedQuestion], articles: Benchmark
+) -> Iterator[AskedQuestion]:
+    """Yield the questions, and some of them for a year that nothing tells of, which are rare."""
+    texts = {one.id: f"{one.title}\n{one.text}" for one in articles.documents}
+    chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
+    for asked in questions:
+        yield asked
+        if asked.answers and chance.random() < _OTHER_YEAR:
+            text = texts[asked.article]
+            year = chance.choice([str(y) for y in _YEARS if str(y) not in text])
+            changed, count = _YEAR.subn(year, asked.text, count=1)
+            text = changed if count else f"{year}年{asked.text}"
+            yield replace(asked, text=text, kind="none_year", answers=())

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 
 from embeddings.documents import Article
 from embeddings.text.normalize import fold_aligned
+from service.answering.named_subject import list_names, list_years
 from service.answers.answer import Reason
 from service.answers.hits import Hit
 from service.questions.query_terms import QueryTerms, measure_coverage
 
-# A year that an article must mention; an approximate year is not required.
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=年)(?!年(?:前后|左右))")
 # A sentence in English shares no words with the articles that answer it.
 _ENGLISH = re.compile(r"[a-z']+(?: [a-z']+){2}")
 
@@ -32,14 +31,11 @@ def find_decline_reason(query_terms: QueryTerms, hits: Sequence[Hit]) -> Reason:
         return Reason.NO_MATCH
     question = query_terms.question
     articles = list({hit.article.id: hit.article for hit in hits}.values())
-    texts = [fold_aligned(f"{article.title}\n{article.text}") for article in articles]
-    names = {*question.names, *question.places}
-    is_known = all(any(name in text for text in texts) for name in names) and all(
-        any(map(_is_told_of, [year] * len(articles), articles, texts))
-        for year in _YEAR.findall(question.content)
-    )
+    texts = [f"{_fold(article)}\n{article.date}" for article in articles]
+    subject = (*list_names(question), *list_years(question))
+    is_known = all(any(name in text for text in texts) for name in subject)
     return Reason.NOT_TOLD if is_known else Reason.OTHER_SUBJECT
 
 
-def _is_told_of(year: str, article: Article, text: str) -> bool:
-    return year in text or year in article.date
+def _fold(article: Article) -> str:
+    return fold_aligned(f"{article.title}\n{article.text}")
