@@ -11,6 +11,8 @@ from service.answering.passage_answer import answer_from_passages
 from service.answering.read_hits import READ_HITS, read_hits
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
+from service.answers.events import OnFound, ignore_found
+from service.answers.hits import number_sources
 from service.answers.mentions import MentionQuestion, Mentions
 from service.questions.mention_questions import read_mention_question
 from service.retrieval.filters import NO_FILTERS, Filters
@@ -40,24 +42,33 @@ class Assistant:
         limit: int = 5,
         threshold: int | None = None,
         filters: Filters = NO_FILTERS,
+        on_found: OnFound = ignore_found,
     ) -> Answer:
         """Answer ``text`` from the articles that pass ``filters``, with at most ``limit`` sources.
 
-        ``threshold`` is the lowest confidence at which to answer; None means the configured one.
+        Args:
+            text: the question.
+            limit: how many sources at most.
+            threshold: the lowest confidence at which to answer; None means the configured one.
+            filters: which articles the question is about.
+            on_found: is told the passages that were found, before they are read.
         """
-        return self.verify(self._ask(text, limit, threshold, filters))
+        return self.verify(self._ask(text, limit, threshold, filters, on_found))
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not contain verbatim now."""
         stored = self.workspace.library.articles.containing([], list(collect_articles(answer)))
         return verify_answer(answer, stored)
 
-    def _ask(self, text: str, limit: int, threshold: int | None, filters: Filters) -> Answer:
+    def _ask(
+        self, text: str, limit: int, threshold: int | None, filters: Filters, on_found: OnFound
+    ) -> Answer:
         if asked := self.read_mention_question(text):
             return self._ask_collection(asked, text, limit, filters)
         timings: dict[str, float] = {}
         with _measure_time(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS), filters)
+        on_found(number_sources(found.hits)[:limit])
         with _measure_time(timings, "reading"):
             read = read_hits(text, found.hits, self.workspace.reader)
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold

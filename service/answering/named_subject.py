@@ -11,8 +11,18 @@ from service.questions.question import Question
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=年)(?!年(?:前后|左右))")
 
 
+_ENGLISH = re.compile(r"[a-z']+(?: [a-z']+){2}")
+
+
+def is_english(question: Question) -> bool:
+    """Return whether the question is an English sentence, whose words no article has."""
+    return bool(_ENGLISH.search(question.content))
+
+
 def list_names(question: Question) -> tuple[str, ...]:
-    """Return the names and places in the question, each once."""
+    """Return the names and places in the question, each once; () if it is English."""
+    if is_english(question):
+        return ()
     return tuple(dict.fromkeys((*question.names, *question.places)))
 
 

@@ -10,7 +10,7 @@ from service.answering.disagreement import find_rival
 from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.read_hits import ReadHit, order_hits
 from service.answers.answer import Answer
-from service.answers.hits import Hit, Source
+from service.answers.hits import Hit, number_sources
 from service.questions.question import FORMED_KINDS
 from service.retrieval.search import Search
 
@@ -36,8 +36,8 @@ def answer_from_passages(
             return _build_answer(
                 question.text, [best, rival] if rival else [best], hits, percent, limit
             )
-    reason = find_decline_reason(found.retrieval.query_terms, found.hits)
-    return Answer(question.text, (), None, percent, reason, _number(hits)[:limit])
+    reason = find_decline_reason(found.retrieval.query_terms, found.hits, percent)
+    return Answer(question.text, (), None, percent, reason, number_sources(hits)[:limit])
 
 
 def _build_answer(
@@ -49,13 +49,9 @@ def _build_answer(
     cited = [replace(one.hit, scores=scored[one.hit.passage.id].scores) for one in located]
     others = [hit for hit in hits if hit.passage.id not in ids]
     quotes = tuple(one.quote for one in located)
-    sources = _number([*cited, *others])
+    sources = number_sources([*cited, *others])
     quoting = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
     sources = (*quoting, *sources[len(quotes) :])[:limit]
     short, *differing = (one.pick_short(n) for n, one in enumerate(located, 1))
     others_short = tuple(one for one in differing if one)
     return Answer(text, quotes, short, percent, None, sources, differing=others_short)
-
-
-def _number(hits: Sequence[Hit]) -> tuple[Source, ...]:
-    return tuple(Source(n, hit) for n, hit in enumerate(hits, 1))

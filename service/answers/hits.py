@@ -1,5 +1,6 @@
 """Hits, and the sources and verbatim quotes made from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from embeddings.documents import Article, Passage, Span
@@ -71,3 +72,8 @@ class Source:
     n: int
     hit: Hit
     highlights: tuple[Span, ...] = ()
+
+
+def number_sources(hits: Iterable[Hit]) -> tuple[Source, ...]:
+    """Return the hits as sources, numbered from 1."""
+    return tuple(Source(n, hit) for n, hit in enumerate(hits, 1))

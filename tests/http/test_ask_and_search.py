@@ -15,7 +15,7 @@ def test_answer_quotes_its_first_source(client: httpx.Client) -> None:
     assert reply["sources"][0]["source"] == "000_34f4e29fc2acec92.txt"
     assert reply["interpreted"]["question"] == QUESTION
     assert 50 <= reply["confidence"] <= 100
-    assert reply["timings_ms"].keys() == {"retrieval", "evidence"}
+    assert reply["timings_ms"].keys() == {"retrieval", "reading"}
 
 
 def test_every_offset_of_an_answer_points_into_its_document(client: httpx.Client) -> None:

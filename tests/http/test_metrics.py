@@ -25,7 +25,7 @@ NAMES = {
 OUTCOMES = {
     "answered": "绿东村街道开通的微信公共平台叫什么名字?",
     "no_match": "zzqx vvkw",
-    "other_subject": "洛阳市市长叫什么名字?",
+    "other_subject": "洛阳市有多少名流动党员?",
     "not_told": "惠济区委书记今年多大年龄?",
 }
 

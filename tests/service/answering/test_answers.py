@@ -121,6 +121,17 @@ def test_sources_are_distinct_and_numbered_from_one_in_order(answers: list[Answe
         assert finals == sorted(finals, reverse=True)
 
 
+def test_passages_are_told_before_they_are_read(assistant: Assistant) -> None:
+    told: list[list[str]] = []
+    answer = assistant.ask(
+        QUESTIONS[0], 4, on_found=lambda found: told.append([s.hit.passage.id for s in found])
+    )
+    hits = assistant.search(QUESTIONS[0], 4).hits
+    assert told == [[hit.passage.id for hit in hits]]
+    assert answer.sources[0].hit.passage.id in told[0]
+    assert all(answer.sources[0].hit.scores != hit.scores for hit in hits)
+
+
 @pytest.mark.parametrize("limit", [1, 3, 20])
 def test_no_more_sources_than_asked_for(assistant: Assistant, limit: int) -> None:
     assert len(assistant.ask(QUESTIONS[0], limit).sources) == limit
