@@ -9,6 +9,7 @@ The table goes to standard output; --out also writes answers.json and answers.md
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -27,13 +28,14 @@ from scripts.benchmarks.command_line import add_bench_options, command_line, mac
 from scripts.benchmarks.markdown import interval, table
 from scripts.benchmarks.reader import read_benchmark
 from service.settings import Settings
+from service.workspace.question_reader import start_reader
 
 BENCHES = ("cmrc2018_dev",)
 _EVERY = 100
 _NOTE = f"""\
 All paragraphs are indexed, every question searches all of them, and none is declined. Exact match
-and F1 are those of CMRC 2018 (Cui et al. 2019; `service/evaluation/overlap.py`). A question whose
-kind has no short answer is scored by its quote. The best spans are upper bounds: what a perfect
+and F1 are those of CMRC 2018 (Cui et al. 2019; `service/evaluation/overlap.py`). A question without
+a short answer is scored by its quote. The best spans are upper bounds: what a perfect
 reader of that text would reach. In brackets: 95 % bootstrap percentile intervals over the questions
 ({RESAMPLES} resamples, seed {SEED})."""
 
@@ -92,7 +94,9 @@ def evaluate(bench: Benchmark, folder: Path, encoders: Encoders) -> AnswerResult
     if not queries:
         raise WenbaoError(f'no question of {bench.name} has "answers"')
     collection = open_collection(bench, folder / bench.name, encoders, lambda done, total: None)
-    scores, milliseconds = run(queries, collection, partial(_report, bench.name, len(queries)))
+    reader = start_reader(os.cpu_count() or 1)
+    report = partial(_report, bench.name, len(queries))
+    scores, milliseconds = run(queries, collection, reader, report)
     means = resample(scores, bench.name)
     rows = {
         row: {metric: means.estimate(n, m) for m, metric in enumerate(METRICS)}

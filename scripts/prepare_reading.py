@@ -14,10 +14,10 @@ from pathlib import Path
 
 from scripts.finetuning.overlap import HeldOut
 from scripts.reader.examples import ReadingSet
+from scripts.reader.held_out import hold_out
 from scripts.reader.mining import load_mined
 from scripts.reader.sources import SOURCES, Source
 from scripts.reader.tokenizing import load_tokenizer, tokenize
-from scripts.reader.validation import hold_out
 
 TRAINED, VALIDATED = "training", "validation"
 """Folders of the output."""

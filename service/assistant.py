@@ -6,27 +6,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from service.answering.collection_answer import answer_with_mentions
-from service.answering.confidence import estimate_confidence, find_decline_reason
-from service.answering.disagreement import Rival, find_rival
-from service.answering.evidence_ranking import (
-    RankedEvidence,
-    extract_quote,
-    extract_short_answer,
-    rank_evidence,
-)
 from service.answering.mention_search import PAGE, find_mentions
+from service.answering.passage_answer import answer_from_passages
+from service.answering.read_hits import READ_HITS, read_hits
 from service.answering.verification import collect_articles, verify_answer
-from service.answers.answer import Answer, Reason, ShortAnswer
-from service.answers.hits import Hit, Quote, Source
+from service.answers.answer import Answer
+from service.answers.events import OnFound, ignore_found
+from service.answers.hits import number_sources
 from service.answers.mentions import MentionQuestion, Mentions
 from service.questions.mention_questions import read_mention_question
-from service.questions.question import FORMED_KINDS
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
 from service.workspace.workspace import Workspace
-
-READ_HITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +42,37 @@ class Assistant:
         limit: int = 5,
         threshold: int | None = None,
         filters: Filters = NO_FILTERS,
+        on_found: OnFound = ignore_found,
     ) -> Answer:
         """Answer ``text`` from the articles that pass ``filters``, with at most ``limit`` sources.
 
-        ``threshold`` is the lowest confidence at which to answer; None means the configured one.
+        Args:
+            text: the question.
+            limit: how many sources at most.
+            threshold: the lowest confidence at which to answer; None means the configured one.
+            filters: which articles the question is about.
+            on_found: is told the passages that were found, before they are read.
         """
-        return self.verify(self._ask(text, limit, threshold, filters))
+        return self.verify(self._ask(text, limit, threshold, filters, on_found))
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not contain verbatim now."""
         stored = self.workspace.library.articles.containing([], list(collect_articles(answer)))
         return verify_answer(answer, stored)
 
-    def _ask(self, text: str, limit: int, threshold: int | None, filters: Filters) -> Answer:
+    def _ask(
+        self, text: str, limit: int, threshold: int | None, filters: Filters, on_found: OnFound
+    ) -> Answer:
         if asked := self.read_mention_question(text):
             return self._ask_collection(asked, text, limit, filters)
         timings: dict[str, float] = {}
         with _measure_time(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS), filters)
-        with _measure_time(timings, "evidence"):
-            ranked = rank_evidence(
-                found.question, found.hits, found.snapshot.index, found.snapshot.analyzer
-            )
+        on_found(number_sources(found.hits)[:limit])
+        with _measure_time(timings, "reading"):
+            read = read_hits(text, found.hits, self.workspace.reader)
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
-        answer = _answer(found, ranked, limit, least)
+        answer = answer_from_passages(found, read, limit, least)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
@@ -98,48 +97,6 @@ class Assistant:
         answer = answer_with_mentions(text, found, nearest, limit)
         left, revision = scope.size, found.revision
         return replace(answer, revision=revision, timings_ms=timings, articles_left=left)
-
-
-def _answer(found: Search, ranked: list[RankedEvidence], limit: int, threshold: int) -> Answer:
-    """Quote the best evidence, or decline and offer the nearest passages."""
-    percent = estimate_confidence(ranked)
-    reason = find_decline_reason(percent, ranked, threshold)
-    if reason is None:
-        best, segmenter = ranked[0].evidence, found.snapshot.analyzer.segmenter
-        quote = extract_quote(best)
-        short = extract_short_answer(quote, best.query_terms, segmenter)
-        if short or found.question.kind not in FORMED_KINDS:
-            rival = find_rival(ranked, short, threshold, segmenter) if limit > 1 else None
-            answer = _build_answer(found.question.text, ranked, (quote, short), rival)
-            return replace(answer, confidence=percent, sources=answer.sources[:limit])
-        reason = Reason.WEAK_MATCH
-    return Answer(found.question.text, (), None, percent, reason, _build_sources(ranked)[:limit])
-
-
-def _build_answer(
-    text: str,
-    ranked: list[RankedEvidence],
-    best: tuple[Quote, ShortAnswer | None],
-    rival: Rival | None,
-) -> Answer:
-    """Return the answer that quotes the best evidence, then the rival's, if any."""
-    first, short = best
-    quotes = (first, rival.quote) if rival else (first,)
-    differing = (replace(rival.short, n=2),) if rival else ()
-    sources = _build_sources([ranked[0], rival.ranked, *ranked[1:]] if rival else ranked)
-    cited = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
-    sources = (*cited, *sources[len(quotes) :])
-    return Answer(text, quotes, short, 0, None, sources, differing=differing)
-
-
-def _build_sources(ranked: list[RankedEvidence]) -> tuple[Source, ...]:
-    """Return the passages in order of their best window, with its score as their final score."""
-    best: dict[str, Hit] = {}
-    for item in ranked:
-        hit = item.evidence.window.hit
-        if hit.passage.id not in best:
-            best[hit.passage.id] = replace(hit, scores=replace(hit.scores, final=item.score))
-    return tuple(Source(n, hit) for n, hit in enumerate(best.values(), 1))
 
 
 @contextmanager

@@ -1,18 +1,13 @@
 """Linear models over named features.
 
 The features of one item are a frozen dataclass of numbers, and the weights another instance of the
-same class; the features of many items at once are columns by name.
+same class.
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import Field, fields
 from operator import attrgetter, mul
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
-
-import numpy as np
-
-from embeddings.encoding.vectors import FloatVector
 
 
 class Features(Protocol):
@@ -39,11 +34,3 @@ class LinearModel(Generic[F]):
     def probability(self, features: F) -> float:
         """Return the logistic function of the score."""
         return 1 / (1 + math.exp(-self.score(features)))
-
-
-def score_columns(weights: Mapping[str, float], columns: Mapping[str, FloatVector]) -> FloatVector:
-    """Return the weighted sum of each row, ``(rows,)``; each column is ``(rows,)``."""
-    names = list(weights)
-    matrix = np.stack([columns[name] for name in names], axis=1)
-    scores: FloatVector = matrix @ np.array([weights[name] for name in names], dtype=np.float32)
-    return scores

@@ -61,7 +61,8 @@ class Settings(BaseSettings):
         default_factory=lambda: max(1, (os.cpu_count() or 1) // 2),
         ge=1,
         le=256,
-        description="Threads that encode passages in the background; default: half the processors.",
+        description="Threads that encode passages in the background; twice as many read them with "
+        "a question. Default: half the processors.",
     )
     reranker: str | None = Field(
         None,

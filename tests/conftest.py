@@ -38,7 +38,7 @@ LONGEST = (
     "service/workspace/test_backup_and_import.py",
     "http/test_verbatim_quotes.py",
     "service/workspace/test_random_operations.py",
-    "scripts/test_train_answers.py",
+    "scripts/test_train_confidence.py",
 )
 
 

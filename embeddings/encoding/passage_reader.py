@@ -20,6 +20,8 @@ from embeddings.encoding.tokenizer import Encoding, Tokenizer, load_tokenizer
 from embeddings.encoding.vectors import FloatVector
 from embeddings.errors import EncoderError
 
+READER = Path(__file__).parents[1] / "models" / "wenbao-reader-zh"
+"""The bundled one."""
 _LONGEST = 320  # tokens of question and passage
 _LONGEST_QUESTION = 96
 _LONGEST_ANSWER = 60
@@ -32,6 +34,17 @@ class ReadablePassage(NamedTuple):
 
     context: str
     text: str
+
+
+class ScoredSpan(NamedTuple):
+    """A range in a passage's text.
+
+    Attributes:
+        log_probability: that the answer is this range, if the passage has it.
+    """
+
+    span: Span
+    log_probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +65,18 @@ class Reading:
     ends: FloatVector
     inside: FloatVector
 
-    def find_best_span(self) -> Span:
-        """Return the range in the passage's text with the highest sum of start and end."""
+    def rank_spans(self, count: int) -> list[ScoredSpan]:
+        """Return at most ``count`` ranges in the passage's text, the most probable first."""
         if not self.tokens:
-            return Span(0, 0)
-        first, last = find_best_range(self.starts, self.ends)
-        return Span(self.tokens[first].start, self.tokens[last].end)
+            return []
+        return [
+            ScoredSpan(Span(self.tokens[first].start, self.tokens[last].end), score)
+            for first, last, score in rank_ranges(self.starts, self.ends, count)
+        ]
+
+    def find_best_span(self) -> Span:
+        """Return the most probable range in the passage's text; an empty one if it has none."""
+        return next((scored.span for scored in self.rank_spans(1)), Span(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +92,7 @@ class PassageReader:
     _session: InferenceSession = field(repr=False)
 
     @classmethod
-    def load(cls, folder: Path) -> "PassageReader":
+    def load(cls, folder: Path = READER) -> "PassageReader":
         """Read a folder with a graph and a tokenizer; weights are memory-mapped.
 
         Raises:
@@ -112,12 +131,24 @@ class PassageReader:
         )
 
 
-def find_best_range(starts: FloatVector, ends: FloatVector) -> tuple[int, int]:
-    """Return the first and the last of at most 60 tokens whose start and end have most together."""
-    sums = starts[:, None] + ends[None, :]
+def rank_ranges(starts: FloatVector, ends: FloatVector, count: int) -> list[tuple[int, int, float]]:
+    """Return at most ``count`` ranges of tokens, the most probable first.
+
+    Each is its first and its last token, at most 60 apart, and the logarithm of its probability.
+    """
+    sums = _normalize(starts)[:, None] + _normalize(ends)[None, :]
     allowed = np.triu(np.tril(np.ones_like(sums), _LONGEST_ANSWER - 1)) > 0
-    first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(starts))
-    return first, last
+    scores = np.where(allowed, sums, -np.inf).ravel()
+    best = np.argsort(-scores, kind="stable")[: min(count, int(allowed.sum()))]
+    places = (divmod(int(place), len(starts)) for place in best)
+    return [(first, last, float(sums[first, last])) for first, last in places]
+
+
+def _normalize(logits: FloatVector) -> FloatVector:
+    """Return the logarithms of the probabilities (softmax)."""
+    shifted = logits - logits.max()
+    normalized: FloatVector = shifted - np.log(np.exp(shifted).sum())
+    return normalized
 
 
 def locate_tokens(encoding: Encoding, context: str) -> dict[int, Span]:

@@ -1,1 +1,1 @@
-"""Building blocks of ``scripts.train_answers`` and ``scripts.evaluate_answers``."""
+"""Building blocks of ``scripts.train_confidence`` and ``scripts.evaluate_answers``."""

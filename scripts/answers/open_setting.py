@@ -11,12 +11,13 @@ from embeddings.text.sentences import split_sentences
 from scripts.benchmarks.benchmark import Query
 from scripts.benchmarks.bootstrap import FloatArray
 from scripts.benchmarks.collection import Collection
-from service.answering.evidence_ranking import extract_quote, extract_short_answer, rank_evidence
+from service.answering.located_answer import locate_answer
+from service.answering.read_hits import READ_HITS, read_hits
 from service.answers.hits import Hit
-from service.assistant import READ_HITS
 from service.evaluation.overlap import best_f1_within, exact_match, f1
 from service.questions.question import read_question
 from service.retrieval.search import retrieve
+from service.workspace.question_reader import QuestionReader
 
 SYSTEMS = ("short answer", "quote", "best span of the quote", "best span of the top passage")
 BASELINE = "first sentence of the top passage"
@@ -36,21 +37,20 @@ class OpenAnswer:
     seconds: float
 
 
-def answer(query: Query, collection: Collection) -> OpenAnswer:
+def answer(query: Query, collection: Collection, reader: QuestionReader) -> OpenAnswer:
     """Answer as the product does, without ever declining."""
     start = time.perf_counter()
-    analyzer, index = collection.analyzer, collection.index
-    question = read_question(query.text, analyzer.segmenter)
+    segmenter = collection.analyzer.segmenter
+    question = read_question(query.text, segmenter)
     hits = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked[:READ_HITS]
-    ranked = rank_evidence(question, hits, index, analyzer)
-    if not ranked:
+    read = read_hits(query.text, hits, reader)
+    if not read:
         return OpenAnswer("", "", "", "", time.perf_counter() - start)
-    evidence = ranked[0].evidence
-    quote = extract_quote(evidence)
-    short = extract_short_answer(quote, evidence.query_terms, analyzer.segmenter)
+    located = locate_answer(read[0], question, segmenter)
+    short = located.pick_short(1)
     return OpenAnswer(
         short=short.text if short else "",
-        quote=quote.text,
+        quote=located.quote.text,
         passage=hits[0].text,
         first_sentence=_first_sentence(hits[0]),
         seconds=time.perf_counter() - start,
@@ -60,7 +60,7 @@ def answer(query: Query, collection: Collection) -> OpenAnswer:
 def score(answered: OpenAnswer, accepted: tuple[str, ...]) -> tuple[Scores, ...]:
     """Return exact match and F1 of each of ``ROWS``.
 
-    A question whose kind has no short answer is scored by its quote.
+    A question without a short answer is scored by its quote.
     """
     return (
         _scores(answered.short or answered.quote, accepted),
@@ -72,12 +72,15 @@ def score(answered: OpenAnswer, accepted: tuple[str, ...]) -> tuple[Scores, ...]
 
 
 def run(
-    queries: tuple[Query, ...], collection: Collection, report: Callable[[int], None]
+    queries: tuple[Query, ...],
+    collection: Collection,
+    reader: QuestionReader,
+    report: Callable[[int], None],
 ) -> tuple[FloatArray, FloatArray]:
     """Return ``(queries, rows, metrics)`` scores and ``(queries,)`` milliseconds."""
     scores, milliseconds = [], []
     for done, query in enumerate(queries, 1):
-        answered = answer(query, collection)
+        answered = answer(query, collection, reader)
         scores.append(score(answered, query.answers))
         milliseconds.append(1000 * answered.seconds)
         report(done)

@@ -1,4 +1,4 @@
-"""Logistic regression with non-negative weights, its calibration, and the area under its curve."""
+"""Logistic regression with non-negative weights, and the area under a curve."""
 
 from dataclasses import dataclass
 
@@ -55,20 +55,6 @@ def fit_logistic(
         if (weights >= 0).all():
             return Logistic(weights, float(model.intercept_[0]))
         kept &= weights > 0
-
-
-def calibrated(
-    model: Logistic, features: FloatArray, right: BoolArray, sample_weights: FloatArray
-) -> Logistic:
-    """Return ``model`` rescaled and shifted so that its probabilities fit differently mixed cases.
-
-    Platt 1999, "Probabilistic Outputs for Support Vector Machines": a logistic regression on the
-    model's own score.
-    """
-    scores = model.scores(features)
-    scaling = fit_logistic(scores[:, None], right, sample_weights, decay=0.0)
-    scale = float(scaling.weights[0])
-    return Logistic(model.weights * scale, model.intercept * scale + scaling.intercept)
 
 
 def area_under_curve(scores: FloatArray, right: BoolArray) -> float:

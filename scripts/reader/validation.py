@@ -8,9 +8,8 @@ import torch
 from numpy.typing import NDArray
 
 from embeddings.documents import Span
-from embeddings.encoding.passage_reader import ANSWERS, END, START, find_best_range
+from embeddings.encoding.passage_reader import ANSWERS, END, START, rank_ranges
 from scripts.reader.batches import locate_text, pad
-from scripts.reader.examples import ReadingSet
 from scripts.reader.model import ReaderNetwork
 from scripts.reader.sampling import Example, build_example
 from scripts.reader.token_set import TokenSet
@@ -48,13 +47,6 @@ class _Judged:
     f1: float | None
 
 
-def hold_out(data: ReadingSet, every: int) -> tuple[ReadingSet, ReadingSet]:
-    """Return ``data`` without the questions on each ``every``-th document, and these."""
-    kept = tuple(one for one in data.questions if one.document % every)
-    rest = tuple(one for one in data.questions if one.document % every == 0)
-    return ReadingSet(data.name, data.passages, kept), ReadingSet(data.name, data.passages, rest)
-
-
 def measure(network: ReaderNetwork, data: TokenSet) -> Quality:
     """Read each question with the passages into which the product cuts its document."""
     examples = [(question, one) for question in range(len(data)) for one in _list(data, question)]
@@ -88,7 +80,8 @@ def _read(network: ReaderNetwork, examples: Sequence[Example]) -> list[_Judged]:
         if len(example.places):
             first = locate_text(example)
             text = columns[first : length - 1]
-            f1 = _measure_f1(find_best_range(text[:, START], text[:, END]), example.places)
+            [(start, end, _)] = rank_ranges(text[:, START], text[:, END], 1)
+            f1 = _measure_f1((start, end), example.places)
         found.append(_Judged(float(columns[0, ANSWERS]), f1))
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from service.answers.answer import Answer, Reason
-from service.answers.hits import Hit, Quote, Scores, Source
+from service.answers.hits import Hit, Quote, Scores, Source, number_sources
 from service.answers.mentions import Mention, Mentions
 
 _UNSCORED = Scores(0.0, 0.0, 0.0, 0.0)
@@ -16,7 +16,7 @@ def answer_with_mentions(text: str, found: Mentions, nearest: Iterable[Hit], lim
     as ``no_match``, with the ``nearest`` passages.
     """
     if not found.total:
-        sources = tuple(Source(n, hit) for n, hit in enumerate(nearest, 1))
+        sources = number_sources(nearest)
         return Answer(text, (), None, 0, Reason.NO_MATCH, sources, mentions=found)
     first = found.page[:limit]
     quotes = tuple(quote for mention in first if (quote := _quote(mention)))

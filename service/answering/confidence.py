@@ -1,49 +1,72 @@
-"""Estimate the confidence of an answer, and decide whether it is high enough."""
+"""Estimate the confidence of an answer from what the reader says."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from service.answering.confidence_features import ConfidenceFeatures, measure_confidence_features
-from service.answering.evidence_ranking import RankedEvidence
-from service.answers.answer import Reason
+from service.answering.located_answer import LocatedAnswer
+from service.answering.named_subject import measure_names, measure_years
+from service.answering.read_hits import ReadHit
 from service.linear_model import LinearModel
+from service.questions.question import Question
+
+_WIDEST_MARGIN = 5.0
+_LEAST_LOG_PROBABILITY = -8.0
 
 
-def estimate_confidence(ranked: Sequence[RankedEvidence]) -> int:
-    """Return the confidence, 0-100: of answers with confidence 70, about 70 in 100 are right."""
-    return (
-        round(100 * estimate_probability(measure_confidence_features(ranked[0].evidence)))
-        if ranked
-        else 0
+@dataclass(frozen=True, slots=True)
+class ConfidenceFeatures:
+    """The features of an answer; higher values support it.
+
+    Attributes:
+        answers: that the passage answers, as the reader's logit.
+        margin: how much more than the best passage of another article, at most 5; 5 if no other
+            was read.
+        words: the log-probability of the words that answer, at least -8; -8 if no words have the
+            form that the question asks for.
+        names: the share of the question's names that the article mentions; 1 without any.
+        years: the same for its years.
+    """
+
+    answers: float
+    margin: float
+    words: float
+    names: float
+    years: float
+
+
+def measure_confidence_features(
+    located: LocatedAnswer, question: Question, read: Sequence[ReadHit]
+) -> ConfidenceFeatures:
+    """Return the features of an answer; ``read`` are all passages that were read."""
+    article, answers = located.read.article, located.read.reading.answers
+    others = [one.reading.answers for one in read if one.story != located.read.story]
+    margin = answers - max(others) if others else _WIDEST_MARGIN
+    log_probability = located.log_probability
+    return ConfidenceFeatures(
+        answers=answers,
+        margin=min(max(margin, 0.0), _WIDEST_MARGIN),
+        words=max(
+            _LEAST_LOG_PROBABILITY if log_probability is None else log_probability,
+            _LEAST_LOG_PROBABILITY,
+        ),
+        names=measure_names(question, article),
+        years=measure_years(question, article),
     )
 
 
-def estimate_probability(features: ConfidenceFeatures) -> float:
-    """Return the probability that a window with these features contains the answer."""
-    return _MODEL.probability(features)
+def estimate_confidence(features: ConfidenceFeatures) -> int:
+    """Return the confidence, 0-100: of answers with confidence 70, about 70 in 100 are right."""
+    return round(100 * _MODEL.probability(features))
 
 
-def find_decline_reason(
-    percent: int, ranked: Sequence[RankedEvidence], threshold: int
-) -> Reason | None:
-    """Return why to decline the question, or None to answer it."""
-    if not ranked or ranked[0].evidence.features.context_bigrams == 0:
-        return Reason.NO_MATCH
-    return None if percent >= threshold else Reason.WEAK_MATCH
-
-
-# Fitted by scripts/train_answers.py: a logistic model, 1 if the quote contains an accepted answer,
-# on public Chinese reading comprehension data and near misses made from it.
+# Fitted by scripts/train_confidence.py: a logistic model, 1 if the quote holds an accepted answer,
+# on questions on news articles that the reader was not trained on.
 _WEIGHTS = ConfidenceFeatures(
-    bigrams=0.57,
-    characters=0.95,
-    context_bigrams=0.50,
-    semantic=0.93,
-    number=1.23,
-    date=0.18,
-    year=0.93,
-    names=1.29,
-    attributes=0.21,
-    bound=2.40,
+    answers=0.70,
+    margin=0.30,
+    words=0.19,
+    names=1.62,
+    years=1.78,
 )
-_INTERCEPT = -6.38
+_INTERCEPT = -4.12
 _MODEL = LinearModel(_WEIGHTS, _INTERCEPT)

@@ -1,80 +1,64 @@
 """Find an article that answers the same question differently."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from embeddings.text.normalize import fold_without_spaces
 from embeddings.text.terms import Segmenter
-from service.answering.confidence import estimate_confidence
-from service.answering.confidence_features import measure_confidence_features
-from service.answering.evidence_ranking import RankedEvidence, extract_quote, extract_short_answer
+from service.answering.confidence import estimate_confidence, measure_confidence_features
+from service.answering.located_answer import LocatedAnswer, locate_answer
+from service.answering.read_hits import ReadHit
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Quote
-from service.questions.question import QuestionKind
+from service.questions.question import Question, QuestionKind
 
 # Kinds whose answers can be compared.
-_COMPARABLE = (QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.NAME)
-# How much less confident than the best evidence a rival may be, in points.
-_MARGIN = 10
-# How many of the best windows are considered as rivals.
-_RIVALS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """Evidence of another article, its quote, and its different short answer."""
-
-    ranked: RankedEvidence
-    quote: Quote
-    short: ShortAnswer
+_COMPARABLE = (QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.PLACE)
+# How sure an answer must be to contradict another, 0-100.
+_LEAST = 50
 
 
 def find_rival(
-    ranked: Sequence[RankedEvidence],
-    short: ShortAnswer | None,
-    threshold: int,
+    located: LocatedAnswer,
+    question: Question,
+    read: Sequence[ReadHit],
     segmenter: Segmenter,
-) -> Rival | None:
-    """Return the best evidence of another article with a different answer of similar confidence.
+    threshold: int,
+) -> LocatedAnswer | None:
+    """Return the best other answer of the same form about the same names, if it differs.
 
     Args:
-        ranked: all evidence, best first; not empty.
-        short: the short answer of the best evidence.
+        located: the best answer.
+        question: the question.
+        read: the passages that were read, best first.
+        segmenter: splits the passages into words.
         threshold: the lowest confidence at which to answer.
-        segmenter: splits the quotes into words.
     """
-    best = ranked[0].evidence
-    if short is None or best.query_terms.question.kind not in _COMPARABLE:
+    short = located.pick_short(1)
+    if short is None or question.kind not in _COMPARABLE:
         return None
-    quote = extract_quote(best)
-    least = max(threshold, estimate_confidence(ranked) - _MARGIN)
-    bound = measure_confidence_features(best).bound
-    for candidate in _select_other_articles(ranked):
-        if (
-            estimate_confidence([candidate]) < least
-            or measure_confidence_features(candidate.evidence).bound < bound
-        ):
-            continue
-        other = extract_quote(candidate.evidence)
-        answer = extract_short_answer(other, candidate.evidence.query_terms, segmenter)
-        if answer and not (_contains(other, short) or _contains(quote, answer)):
-            return Rival(candidate, other, answer)
+    for other in _select_other_articles(located, read):
+        rival = locate_answer(other, question, segmenter)
+        features = measure_confidence_features(rival, question, [other])
+        answer = rival.pick_short(2)
+        is_sure = estimate_confidence(features) >= max(_LEAST, threshold)
+        if answer and is_sure and features.names == 1 and _differ(located, short, rival, answer):
+            return rival
     return None
 
 
-def _select_other_articles(ranked: Sequence[RankedEvidence]) -> Iterator[RankedEvidence]:
-    """Yield the best evidence of each article except the first's; reprints count as one."""
-    seen = {_get_story(ranked[0])}
-    for candidate in ranked[:_RIVALS]:
-        story = _get_story(candidate)
-        if story not in seen:
-            seen.add(story)
-            yield candidate
+def _select_other_articles(located: LocatedAnswer, read: Sequence[ReadHit]) -> Iterator[ReadHit]:
+    """Yield the best passage of each other article; reprints count as one."""
+    seen = {located.read.story}
+    for one in read:
+        if one.story not in seen:
+            seen.add(one.story)
+            yield one
 
 
-def _get_story(ranked: RankedEvidence) -> str:
-    hit = ranked.evidence.window.hit
-    return hit.story or hit.article.id
+def _differ(
+    first: LocatedAnswer, short: ShortAnswer, second: LocatedAnswer, other: ShortAnswer
+) -> bool:
+    return not (_contains(second.quote, short) or _contains(first.quote, other))
 
 
 def _contains(quote: Quote, short: ShortAnswer) -> bool:

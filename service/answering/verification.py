@@ -138,7 +138,7 @@ def _decline_if_empty(answer: Answer) -> Answer:
         none_left = not answer.mentions.total
         return replace(answer, confidence=0, reason=Reason.NO_MATCH) if none_left else answer
     sources = tuple(replace(source, highlights=()) for source in answer.sources)
-    reason = Reason.WEAK_MATCH
+    reason = Reason.NOT_TOLD
     return replace(
         answer, short=None, differing=(), confidence=0, reason=reason, sources=sources, notice=None
     )

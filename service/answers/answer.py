@@ -8,10 +8,17 @@ from service.answers.mentions import Mentions
 
 
 class Reason(StrEnum):
-    """Why a question was declined."""
+    """Why a question was declined.
+
+    Attributes:
+        NO_MATCH: nothing in the collection is about it.
+        OTHER_SUBJECT: no passage that was found mentions the name or the year asked about.
+        NOT_TOLD: there are articles on the subject, but they do not tell this.
+    """
 
     NO_MATCH = "no_match"
-    WEAK_MATCH = "weak_match"
+    OTHER_SUBJECT = "other_subject"
+    NOT_TOLD = "not_told"
 
 
 @dataclass(frozen=True, slots=True)

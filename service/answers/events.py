@@ -1,5 +1,6 @@
 """The events of a streamed answer: sources, deltas, the final answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.answers.answer import Answer
@@ -28,3 +29,10 @@ class Final:
 
 
 Event = Sources | Delta | Final
+
+OnFound = Callable[[tuple[Source, ...]], None]
+"""Is told the passages that were found for a question, before they are read."""
+
+
+def ignore_found(_: tuple[Source, ...]) -> None:
+    """Do nothing."""

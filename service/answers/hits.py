@@ -1,5 +1,6 @@
 """Hits, and the sources and verbatim quotes made from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from embeddings.documents import Article, Passage, Span
@@ -16,6 +17,7 @@ class Scores:
         final: the score that orders the hits.
         reranker: the cross-encoder's, in 0..1; None without one, or if it did not read the hit.
         meaning: cosine by the transformer; None if it has not encoded the passage yet.
+        reader: the reader's probability that it answers, in 0..1; None if it was not read.
     """
 
     terms: float
@@ -24,6 +26,7 @@ class Scores:
     final: float
     reranker: float | None = None
     meaning: float | None = None
+    reader: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,8 @@ class Source:
     n: int
     hit: Hit
     highlights: tuple[Span, ...] = ()
+
+
+def number_sources(hits: Iterable[Hit]) -> tuple[Source, ...]:
+    """Return the hits as sources, numbered from 1."""
+    return tuple(Source(n, hit) for n, hit in enumerate(hits, 1))

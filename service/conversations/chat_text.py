@@ -13,9 +13,13 @@ DECLINED = {
         "馆藏里没有找到与这个问题有关的内容。",
         "Nothing in the collection is about this question.",
     ),
-    Reason.WEAK_MATCH: (
-        "找到的内容不足以可靠地回答这个问题，所以不作回答。",
-        "What was found is not enough to answer this reliably, so no answer is given.",
+    Reason.OTHER_SUBJECT: (
+        "找到的文章没有提到所问的名称或年份，所以不作回答。",
+        "The articles found do not mention the name or year in question, so no answer is given.",
+    ),
+    Reason.NOT_TOLD: (
+        "找到了相关的文章，但没有说到所问的内容，所以不作回答。",
+        "There are articles on this, but they do not say what was asked, so no answer is given.",
     ),
 }
 _RETRACTIONS = (

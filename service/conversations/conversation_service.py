@@ -12,6 +12,7 @@ from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.answers.answer import Answer
 from service.answers.conversation import SourceReference, Turn
+from service.answers.events import OnFound, ignore_found
 from service.assistant import Assistant
 from service.conversations.conversation_store import ConversationStore
 from service.followups.interpretation import Interpretation, Score, Support
@@ -58,12 +59,14 @@ class AskOptions:
         filters: which articles this question is about; they do not apply to the next one.
         carry_over: the subject to carry over from the turns before, "" for none; None lets the
             rules find it.
+        on_found: is told the passages that were found, before they are read; perhaps repeatedly.
     """
 
     limit: int = 5
     threshold: int | None = None
     carry_over: str | None = None
     filters: Filters = NO_FILTERS
+    on_found: OnFound = ignore_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ def answer_after(
         limit=options.limit,
         threshold=options.threshold,
         filters=options.filters,
+        on_found=options.on_found,
     )
 
     def score(question: str) -> Support:

@@ -8,7 +8,7 @@ from embeddings.documents import Span
 from embeddings.text.terms import TaggedWord
 
 _INTERROGATIVE = re.compile(
-    r"(?:百分之|第)?(?:多少|几(?!乎))|哪[一二两三四五六七八九十几些]?|什么|谁|何(?=[时人年处地])|为何|怎么?样?|如何"
+    r"(?:百分之|第)?(?:多少|几(?!乎))|哪[一二两三四五六七八九十几些]?|什么|啥|谁|何(?=[时人年处地])|为何|怎么?样?|咋|如何"
     r"|多(?=[久大高长宽远重深])"
 )
 _NOUN_TAGS = ("n", "j", "vn", "l", "b", "eng", "q")

@@ -17,6 +17,7 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     PERSON = "person"
+    PLACE = "place"
     NAME = "name"
     LIST = "list"
     REASON = "reason"
@@ -69,27 +70,42 @@ _COUNTS = (
     "人次|户次|大类|大项|小项|[个名位人条项次户家所座支件篇处场套辆台块张份本部册期届批组队类种里度层级门只头棵株间栋幢"
     "片颗句字页步点轮班站枚封首道员区县市镇村]"
 )
+# 员工, 市民 and 村民 are words of their own.
+_NOT_A_WORD = "(?<![员市村县镇区](?=[工民]))"
 MEASURES = "|".join((*(unit for units in DIMENSIONS for unit in units), _COUNTS))
 
+# 几十年, 这几天, 几乎 and 十几个 state a number instead of asking for one.
+_HOW_MANY = r"(?<![这那前后近好头每十])几(?![乎十百千万])"
 # The first pattern that matches decides. Order matters: 哪几个 asks for names, 几个 for a number.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (QuestionKind.REASON, r"为什么|为何|为啥|什么原因|原因是|缘故|何以"),
-        (QuestionKind.DATE, r"什么时候|什么时间|何时|哪一?[天年日月周]|几[月号点时]|何年|日期"),
-        (QuestionKind.LIST, r"哪[些几两二三四五六七八九十]|有什么|包括什么|包含什么|分别|什么内容"),
-        (QuestionKind.NUMBER, r"多少|几(?!乎)|多[久大高长宽远重深厚快]|百分之"),
+        (QuestionKind.REASON, r"为什么|为何|为啥|(?:什么|啥)原因|原因是|缘故|何以"),
+        (
+            QuestionKind.DATE,
+            r"(?:什么|啥)时[候间]|何时|哪一?[天年日月周]|几[月号点时]|何年|日期",
+        ),
+        (
+            QuestionKind.LIST,
+            r"哪[些几两二三四五六七八九十]|有(?:什么|啥)|包[括含](?:什么|啥)|分别|什么内容|都(?:是|叫)(?:什么|啥|谁)|些(?:什么|啥)",
+        ),
+        (QuestionKind.NUMBER, rf"多少|{_HOW_MANY}|多[久大高长宽远重深厚快]|百分之"),
         (
             QuestionKind.PERSON,
-            r"谁|哪一?位|何人|什么人|(?:书记|[长员者师授理官家])(?:是|叫)(?:什么|哪)",
+            r"谁|哪一?位|何人|(?:什么|啥)人|(?:书记|[长员者师授理官家])(?:是|叫)(?:什么|啥|哪)",
         ),
-        (QuestionKind.MANNER, r"怎么样?|如何|怎样|什么(?:方式|办法|方法|途径|措施)|通过什么"),
-        (QuestionKind.NAME, r"叫什么|叫做什么|名字|名称|称为|哪|什么|何"),
+        (
+            QuestionKind.PLACE,
+            r"哪[里儿]|(?:什么|啥)地方|何[处地]|[在到去]哪(?!一?[个种项家款])|籍贯|地址"
+            r"|哪一?[个座]?(?:城市|省|市|县|区|镇|乡|村|街道|国|地|州|岛)",
+        ),
+        (QuestionKind.MANNER, r"怎么样?|咋|如何|怎样|(?:什么|啥)(?:方式|办法|方法|途径|措施)"),
+        (QuestionKind.NAME, r"叫什么|叫做什么|名字|名称|称为|哪|什么|啥|何"),
     )
 )
 _INTERROGATIVE_WORDS = re.compile(
-    rf"(?:多少|几(?!乎))(?:{MEASURES})?|百分之"
-    r"|请问|请告诉我|告诉我|想知道|为什么|为何|为啥|什么时候|什么时间|何时|什么|怎么样|怎么|怎样|如何"
+    rf"(?:多少|{_HOW_MANY})(?:(?:{MEASURES}){_NOT_A_WORD})?|百分之"
+    r"|请问|请告诉我|告诉我|想知道|为什么|为何|为啥|(?:什么|啥)时[候间]|何时|什么|啥|怎么样|怎么|咋|怎样|如何"
     r"|多[久大高长宽远重深](?:时间)?|谁|吗|呢|呀|吧|[?!。]"
     r"|哪[一几两二三四五六七八九十]?[个位家所座条项名种天年些里儿]?"
     r"|叫做|叫|名字|名称|分别|一共|总共|共有|一下|是不是|有没有"
@@ -147,7 +163,7 @@ def find_dimension(number: str) -> tuple[str, ...]:
 
 def _find_units(folded: str) -> tuple[str, ...]:
     """Return the units an answer may have: the measure word asked for, or a whole dimension."""
-    measure = re.search(rf"(?:多少|几)({MEASURES})", folded)
+    measure = re.search(rf"(?:多少|{_HOW_MANY})({MEASURES}){_NOT_A_WORD}", folded)
     if measure:
         unit = measure.group(1)
         return find_dimension(unit) or (_PERSONS if unit in _PERSONS else (unit,))

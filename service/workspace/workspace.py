@@ -19,6 +19,7 @@ from service.workspace import index_maintenance
 from service.workspace.index_maintenance import Progress
 from service.workspace.index_process import WORTH_IT, IndexProcess
 from service.workspace.meaning import MeaningSource
+from service.workspace.question_reader import QuestionReader, start_reader
 from service.workspace.snapshot import Snapshot, open_former
 
 _log = logging.getLogger(__name__)
@@ -116,6 +117,11 @@ class Workspace:
     def index(self) -> Index:
         """The index of the newest snapshot."""
         return self.current.index
+
+    @property
+    def reader(self) -> QuestionReader:
+        """What reads the top hits together with the question."""
+        return start_reader(2 * self.settings.threads)
 
     @property
     def behind(self) -> int:

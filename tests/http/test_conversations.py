@@ -50,7 +50,7 @@ def test_follow_up_is_read_with_the_turn_before_it(client: httpx.Client) -> None
         "carried_over": "中原区",
     }
     assert "56个" in reply["answer"]
-    assert reply["timings_ms"].keys() >= {"interpretation", "retrieval", "evidence"}
+    assert reply["timings_ms"].keys() >= {"interpretation", "retrieval", "reading"}
 
 
 def test_follow_up_without_its_conversation_is_read_literally(client: httpx.Client) -> None:

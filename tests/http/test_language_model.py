@@ -101,13 +101,13 @@ def test_stream_sends_sources_then_pieces_then_the_whole_reply(
     llm.follow(saying(WRITTEN))
     events = stream_of(llm_client, QUESTION)
     names = [name for name, _ in events]
-    assert names == ["sources", *["delta"] * (len(names) - 2), "final"]
+    assert names == ["sources", "sources", *["delta"] * (len(names) - 3), "final"]
     assert len(names) > 5
     final = events[-1][1]
     assert "".join(data["text"] for name, data in events if name == "delta") == final["answer"]
     assert final["answer"] == WRITTEN
     assert final.keys() == ask(llm_client).keys()
-    assert [source["passage_id"] for source in events[0][1]["sources"]] == [
+    assert [source["passage_id"] for source in events[1][1]["sources"]] == [
         source["passage_id"] for source in final["sources"]
     ]
 
@@ -117,7 +117,7 @@ def test_stream_that_breaks_off_ends_with_the_quote(
 ) -> None:
     llm.follow(Reply([chunk("绿东村街道开通")], breaks=True))
     events = stream_of(llm_client, QUESTION)
-    assert [name for name, _ in events] == ["sources", "delta", "final"]
+    assert [name for name, _ in events] == ["sources", "sources", "delta", "final"]
     final = events[-1][1]
     assert (final["mode"], final["notice"]["code"]) == ("extractive", "llm_unavailable")
     assert "绿东播报" in final["answer"]
@@ -152,15 +152,17 @@ def test_stream_without_a_language_model_has_the_quote_as_its_one_piece(
     client: httpx.Client,
 ) -> None:
     events = stream_of(client, QUESTION)
-    assert [name for name, _ in events] == ["sources", "delta", "final"]
+    assert [name for name, _ in events] == ["sources", "sources", "delta", "final"]
     final = events[-1][1]
-    assert events[1][1]["text"] == final["answer"] == ask(client)["answer"]
+    assert events[2][1]["text"] == final["answer"] == ask(client)["answer"]
+    assert events[1][1]["sources"] == final["sources"]
+    assert [source["highlights"] for source in events[0][1]["sources"]] == [[]] * 5
     assert (final["mode"], final["notice"], final["sentences"]) == ("extractive", None, [])
 
 
 def test_declined_question_streams_no_piece(client: httpx.Client) -> None:
     events = stream_of(client, "红烧肉怎么做?")
-    assert [name for name, _ in events] == ["sources", "final"]
+    assert [name for name, _ in events] == ["sources", "sources", "final"]
     assert events[-1][1]["answered"] is False
 
 

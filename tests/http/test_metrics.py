@@ -25,7 +25,8 @@ NAMES = {
 OUTCOMES = {
     "answered": "绿东村街道开通的微信公共平台叫什么名字?",
     "no_match": "zzqx vvkw",
-    "weak_match": "惠济区委书记今年多大年龄?",
+    "other_subject": "洛阳市有多少名流动党员?",
+    "not_told": "惠济区委书记今年多大年龄?",
 }
 
 
@@ -63,7 +64,7 @@ def test_total_names_counters_and_nothing_else(client: httpx.Client) -> None:
 def test_questions_are_counted_by_outcome_and_timed(fresh: httpx.Client) -> None:
     questions = {f'wenbao_questions_total{{outcome="{name}"}}': name for name in OUTCOMES}
     before = read_metrics(fresh)
-    assert [before[series] for series in questions] == [0, 0, 0]
+    assert [before[series] for series in questions] == [0, 0, 0, 0]
     assert before["wenbao_ask_duration_seconds_count"] == 0
     for question in OUTCOMES.values():
         ask(fresh, question)
@@ -72,10 +73,11 @@ def test_questions_are_counted_by_outcome_and_timed(fresh: httpx.Client) -> None
     assert {name: after[series] for series, name in questions.items()} == {
         "answered": 2,
         "no_match": 1,
-        "weak_match": 1,
+        "other_subject": 1,
+        "not_told": 1,
     }
-    assert after["wenbao_ask_duration_seconds_count"] == 4
-    assert after['wenbao_ask_duration_seconds_bucket{le="+Inf"}'] == 4
+    assert after["wenbao_ask_duration_seconds_count"] == 5
+    assert after['wenbao_ask_duration_seconds_bucket{le="+Inf"}'] == 5
     assert 0 < after["wenbao_ask_duration_seconds_sum"] < 60
     assert after["wenbao_quotes_dropped_total"] == 0
 

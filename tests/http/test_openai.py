@@ -141,7 +141,7 @@ def test_follow_up_is_read_as_in_a_stored_conversation(api: OpenAI, client: http
     ("question", "sentence"),
     [
         ("红烧肉怎么做?", "[。]$"),
-        ("How do I cook braised pork belly?", "^(Nothing in the collection|What was found)"),
+        ("How do I cook braised pork belly?", "^Nothing in the collection"),
     ],
 )
 def test_declined_question_is_declined_in_its_language(
@@ -152,7 +152,7 @@ def test_declined_question_is_declined_in_its_language(
     assert re.search(sentence, content(completion))
     assert completion.choices[0].finish_reason == "stop"
     assert reported["answered"] is False
-    assert reported["reason"] in {"no_match", "weak_match"}
+    assert reported["reason"] in {"no_match", "other_subject", "not_told"}
     assert [source["highlights"] for source in reported["sources"]] == [[]] * len(
         reported["sources"]
     )

@@ -19,7 +19,7 @@ from tests.support.running_server import running_server
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
 RANDOM_QUESTIONS = 2000
-LONGEST_QUOTE = 120
+LONGEST_QUOTE = 160
 LONGEST_QUESTION = 2000
 AT_ONCE = 4
 Reply = dict[str, Any]

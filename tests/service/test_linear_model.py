@@ -1,12 +1,11 @@
-"""Linear models: the weighted sum, the probability, and many items at once."""
+"""Linear models: the weighted sum and the probability."""
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
-import numpy as np
 import pytest
 
-from service.linear_model import LinearModel, score_columns
+from service.linear_model import LinearModel
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,3 @@ def test_probability_is_the_logistic_function_of_the_score() -> None:
     assert model.probability(Features(words=1.0, names=2.0)) == pytest.approx(
         1 / (1 + math.exp(-2))
     )
-
-
-def test_columns_are_matched_by_name_and_scored_like_single_items() -> None:
-    items = [Features(words=0.5, names=1.0), Features(words=0.25, names=0.0)]
-    rows = np.array([astuple(item) for item in items], dtype=np.float32)
-    columns = {"names": rows[:, 1], "words": rows[:, 0], "unused": rows[:, 0]}
-    scores = score_columns({"words": 2.0, "names": 4.0}, columns)
-    model = LinearModel(Features(words=2.0, names=4.0))
-    assert scores.tolist() == [model.score(item) for item in items] == [5.0, 0.5]

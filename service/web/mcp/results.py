@@ -58,7 +58,9 @@ class AskResult(BaseModel):
     )
     answered: bool = Field(description="Whether the question was answered.")
     reason: str | None = Field(
-        description="Why it was declined: no_match or weak_match; null if answered."
+        description="Why it was declined: no_match (nothing is about it), other_subject "
+        "(its name or year is not mentioned) or not_told (there are articles on it, but they do "
+        "not tell this); null if answered."
     )
     confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
     short_answer: str | None = Field(

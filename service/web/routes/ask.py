@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from functools import partial
 from http import HTTPStatus
 from itertools import count
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from embeddings.index.analyzer import Analyzer
 from service.answers.answer import Answer
-from service.answers.events import Delta, Event, Sources
+from service.answers.events import Delta, Event, OnFound, Sources
 from service.answers.hits import Source
 from service.conversations.conversation_service import (
     Asked,
@@ -26,6 +28,7 @@ from service.generation.reply import (
     collect_final_answer,
     stream_reply,
 )
+from service.language_model import LanguageModel
 from service.retrieval.explain import explain
 from service.retrieval.highlights import find_highlights
 from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
@@ -35,6 +38,7 @@ from service.web.schemas.filters import to_filters
 from service.web.schemas.searching import ResultOut, SearchReply, SearchRequest, WhyOut
 from service.web.schemas.sources import SourcesOut
 from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
+from service.web.sse.early_sources import Asking
 from service.web.sse.event_stream import describe_events, stream_events
 
 router = APIRouter(
@@ -46,8 +50,9 @@ router = APIRouter(
 )
 STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The answer. With `stream`, the events `sources` `{sources}`, `delta` "
-        "`{text}` (any number), and then `final` (the same reply) or `error` (a problem).",
+        "description": "The answer. With `stream`, the events `sources` `{sources}` (as found, and "
+        "again as the answer numbers them), `delta` `{text}` (any number), and then `final` (the "
+        "same reply) or `error` (a problem).",
         "content": describe_events("sources", "delta", "final", "error"),
     }
 }
@@ -64,45 +69,66 @@ async def ask(
     """Answer a question, with the sources that support the answer."""
     start = time.perf_counter()
     workspace = conversations.assistant.workspace
-    try:
+
+    async def store(asked: Asked, answer: Answer) -> AskReply:
+        reply = await asyncio.to_thread(conversations.keep, asked, answer)
+        metrics.count_question(reply.answer, time.perf_counter() - start)
+        return AskReply.of(reply, debug=request.debug)
+
+    with _describe_failures():
         model = choose_language_model(request.mode, workspace.settings.language_model)
-        asked = await asyncio.to_thread(_ask, request, conversations)
+        asking = Asking.start(partial(_ask, request, conversations))
+        await (asking.begin() if request.stream else asking.answering)
+    reply_with = partial(_stream_reply, analyzer=workspace.analyzer, model=model)
+    if request.stream:
+        return stream_events(_stream(asking, reply_with, store))
+    asked = await asking.answering
+    answer = await run_unless_disconnected(connection, collect_final_answer(reply_with(asked)))
+    return Response(status_code=CLIENT_LEFT) if answer is None else await store(asked, answer)
+
+
+@contextmanager
+def _describe_failures() -> Iterator[None]:
+    try:
+        yield
     except NoLanguageModelError as error:
         code = "no_language_model"
         raise ProblemError(HTTPStatus.CONFLICT, code, str(error)) from error
     except NoSuchConversationError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
 
-    async def store(answer: Answer) -> AskReply:
-        reply = await asyncio.to_thread(conversations.keep, asked, answer)
-        metrics.count_question(reply.answer, time.perf_counter() - start)
-        return AskReply.of(reply, debug=request.debug)
 
-    events = stream_reply(asked.reply.answer, workspace.analyzer, model, asked.history)
-    if request.stream:
-        return stream_events(_convert_events(events, store))
-    answer = await run_unless_disconnected(connection, collect_final_answer(events))
-    return Response(status_code=CLIENT_LEFT) if answer is None else await store(answer)
-
-
-def _ask(request: AskRequest, conversations: ConversationService) -> Asked:
+def _ask(request: AskRequest, conversations: ConversationService, on_found: OnFound) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
     filters = to_filters(request.filters)
-    options = AskOptions(request.top_k, threshold, request.carry_over, filters)
+    options = AskOptions(request.top_k, threshold, request.carry_over, filters, on_found)
     return conversations.ask(request.question, options, request.conversation_id)
 
 
-async def _convert_events(
-    events: AsyncGenerator[Event, None], store: Callable[[Answer], Awaitable[AskReply]]
+def _stream_reply(
+    asked: Asked, analyzer: Analyzer, model: LanguageModel | None
+) -> AsyncGenerator[Event, None]:
+    return stream_reply(asked.reply.answer, analyzer, model, asked.history)
+
+
+async def _stream(
+    asking: Asking,
+    reply_with: Callable[[Asked], AsyncGenerator[Event, None]],
+    store: Callable[[Asked, Answer], Awaitable[AskReply]],
 ) -> AsyncGenerator[tuple[str, BaseModel], None]:
-    async with aclosing(events):
+    """Yield the sources as they are found, then those of the answer, then the answer."""
+    async with aclosing(asking.wait_for_sources()) as found:
+        async for sources in found:
+            yield "sources", SourcesOut.of(sources)
+    asked = await asking.answering
+    async with aclosing(reply_with(asked)) as events:
         async for event in events:
             if isinstance(event, Sources):
                 yield "sources", SourcesOut.of(event)
             elif isinstance(event, Delta):
                 yield "delta", DeltaOut(text=event.text)
             else:
-                yield "final", await store(event.answer)
+                yield "final", await store(asked, event.answer)
 
 
 @router.post("/search")

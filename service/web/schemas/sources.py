@@ -89,6 +89,11 @@ class ScoresOut(BaseModel):
     reranker: float | None = Field(
         description="Score of the cross-encoder, 0-1; null without one.", examples=[0.93]
     )
+    reader: float | None = Field(
+        description="The reader's probability, 0-1, that the passage answers; null in a search, "
+        "and if it was not read.",
+        examples=[0.88],
+    )
 
     @classmethod
     def of(cls, scores: Scores) -> "ScoresOut":

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.answering.evidence import WINDOW_CHARACTERS
+from service.answering.quoting import QUOTE_CHARACTERS
 from service.answers.answer import Answer, Reason
 from service.assistant import Assistant
 from service.questions.question import QuestionKind, read_question
@@ -48,7 +48,7 @@ def check(answer: Answer, assistant: Assistant) -> None:
         article = library.articles.get(quote.article_id)
         assert article is not None
         assert quote.text == article.text[quote.start : quote.end] != ""
-        assert len(quote.text) <= WINDOW_CHARACTERS
+        assert len(quote.text) <= QUOTE_CHARACTERS
         assert quote.text == quote.text.strip()
     assert bool(answer.quotes) is answer.answered
     assert (answer.reason is None) is answer.answered
@@ -62,7 +62,7 @@ def test_every_quote_is_verbatim_and_short(answers: list[Answer], assistant: Ass
 
 
 def test_quote_stays_within_the_maximum_length() -> None:
-    assert WINDOW_CHARACTERS == 120
+    assert QUOTE_CHARACTERS == 160
 
 
 @settings(max_examples=40)
@@ -121,6 +121,17 @@ def test_sources_are_distinct_and_numbered_from_one_in_order(answers: list[Answe
         assert finals == sorted(finals, reverse=True)
 
 
+def test_passages_are_told_before_they_are_read(assistant: Assistant) -> None:
+    told: list[list[str]] = []
+    answer = assistant.ask(
+        QUESTIONS[0], 4, on_found=lambda found: told.append([s.hit.passage.id for s in found])
+    )
+    hits = assistant.search(QUESTIONS[0], 4).hits
+    assert told == [[hit.passage.id for hit in hits]]
+    assert answer.sources[0].hit.passage.id in told[0]
+    assert all(answer.sources[0].hit.scores != hit.scores for hit in hits)
+
+
 @pytest.mark.parametrize("limit", [1, 3, 20])
 def test_no_more_sources_than_asked_for(assistant: Assistant, limit: int) -> None:
     assert len(assistant.ask(QUESTIONS[0], limit).sources) == limit
@@ -154,7 +165,7 @@ def test_answer_reports_what_was_searched_and_how_long_it_took(assistant: Assist
     answer = assistant.ask(QUESTIONS[0])
     assert answer.question == QUESTIONS[0]
     assert answer.revision == assistant.workspace.library.revision
-    assert set(answer.timings_ms) == {"retrieval", "evidence"}
+    assert set(answer.timings_ms) == {"retrieval", "reading"}
     assert min(answer.timings_ms.values()) > 0
 
 

@@ -19,7 +19,7 @@ def test_answer_is_given_up_to_its_confidence_and_withheld_above(assistant: Assi
     assert 0 < confidence < 100
     assert assistant.ask(UNSURE, threshold=confidence).answered
     withheld = assistant.ask(UNSURE, threshold=confidence + 1)
-    assert (withheld.reason, withheld.quotes) == (Reason.WEAK_MATCH, ())
+    assert (withheld.reason, withheld.quotes) == (Reason.NOT_TOLD, ())
     assert withheld.confidence == confidence
 
 

@@ -95,7 +95,7 @@ def test_answer_from_a_deleted_article_is_declined_with_the_sources_that_are_lef
     assert "绿东播报" in before.text
     store(asking.workspace.library, "绿东.txt")
     after = asking.verify(before)
-    assert (after.reason, after.confidence) == (Reason.WEAK_MATCH, 0)
+    assert (after.reason, after.confidence) == (Reason.NOT_TOLD, 0)
     assert (after.text, after.short) == ("", None)
     assert sources_of(after) == [(1, "须水.txt")]
     assert after.dropped == 4  # the quote, its highlight, its source, and the short answer in it
@@ -254,7 +254,7 @@ def test_generated_answer_is_withheld_when_a_source_was_deleted_meanwhile(
     asking: Assistant, tmp_path: Path, deleted: str
 ) -> None:
     answer = keep_generated(asking, tmp_path, deleted)
-    assert (answer.reason, answer.text, answer.generated) == (Reason.WEAK_MATCH, "", None)
+    assert (answer.reason, answer.text, answer.generated) == (Reason.NOT_TOLD, "", None)
     assert len(answer.sources) == 1
 
 

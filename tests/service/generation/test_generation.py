@@ -176,17 +176,17 @@ def test_question_without_a_match_is_declined_without_asking_the_model(
     assert server.received == []
 
 
-def test_weak_match_is_asked_with_a_warning_and_a_decline_is_understood(
+def test_question_on_a_known_subject_is_asked_with_a_warning_and_a_decline_is_understood(
     assistant: Assistant, server: LanguageModelServer
 ) -> None:
-    assert assistant.ask(WEAK_QUESTION).reason == "weak_match"
+    assert assistant.ask(WEAK_QUESTION).reason == "not_told"
     server.follow(saying("资料中没有说明。"))
     events = events_of(assistant, model_of(server), WEAK_QUESTION)
     assert "很可能没有答案" in server.received[0].rules
     assert [type(event) for event in events] == [Sources, Final]
     final = events[-1]
     assert isinstance(final, Final)
-    assert (final.answer.answered, final.answer.reason) == (False, "weak_match")
+    assert (final.answer.answered, final.answer.reason) == (False, "not_told")
     assert final.answer.notice is not None
     assert final.answer.notice.code == NoticeCode.DECLINED
 
@@ -200,7 +200,7 @@ def test_weak_match_is_asked_with_a_warning_and_a_decline_is_understood(
         "书记今年88岁[1]。",
     ],
 )
-def test_weak_match_stays_declined_unless_a_sentence_is_borne_out(
+def test_question_stays_declined_unless_a_sentence_is_borne_out(
     assistant: Assistant, server: LanguageModelServer, words: str
 ) -> None:
     server.follow(saying(words))

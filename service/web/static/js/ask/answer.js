@@ -12,7 +12,9 @@ import { nearbyCard, sourceCard } from "./source_card.js";
 /** @typedef {import("./requests.js").Mentions} Mentions */
 /** @typedef {import("./requests.js").Source} Source */
 
-const DECLINE_REASONS = ["no_match", "weak_match"];
+const DECLINE_REASONS = ["no_match", "other_subject", "not_told"];
+/** From this confidence on, a passage may hold the answer although it is withheld. */
+const MAY_ANSWER = 10;
 const NOTICES = ["llm_timeout", "llm_broken", "llm_declined", "llm_cut_off"];
 
 /**
@@ -119,10 +121,11 @@ function notices({ mode, notice, differing }) {
  * @param {Answer} answer
  * @returns {HTMLElement}
  */
-function nearbyList({ reason, sources }) {
+function nearbyList({ reason, confidence, sources }) {
   if (reason === "no_match") return foldedList(sources, "nearest");
-  const head = setText(element("h3", { class: "rubric" }), "maybe");
-  const note = setText(element("p", { class: "advice" }), "maybeNote");
+  const may = reason === "not_told" && confidence >= MAY_ANSWER;
+  const head = setText(element("h3", { class: "rubric" }), may ? "mayAnswer" : "maybe");
+  const note = setText(element("p", { class: "advice" }), may ? "mayAnswerNote" : "maybeNote");
   return element("div", { class: "sources" }, head, note, ...sources.map(nearbyCard));
 }
 

@@ -17,6 +17,7 @@ const FILTERS = /** @type {const} */ (["source", "title", "from", "to"]);
  * @property {number} fused
  * @property {number} final
  * @property {number | null} reranker
+ * @property {number | null} reader null in a search
  *
  * @typedef {import("../kit/passage.js").Passage & {page: number | null, scores: Scores}} Result a passage whose
  *   `highlights` are the words of the query

@@ -1,5 +1,6 @@
-"""Fitting the weights of answers, and measuring answers in the open setting."""
+"""Fitting the confidence, and measuring answers in the open setting."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -10,16 +11,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from scripts import evaluate_answers, train_answers, train_short_answers
-from scripts.answers.cases import Case, Origin
+from scripts import evaluate_answers
+from scripts.answers.held_out_questions import AskedQuestion
 from scripts.answers.open_setting import OpenAnswer, score
 from scripts.benchmarks.reader import read_benchmark
-from scripts.fitting.logistic_regression import Logistic, area_under_curve, calibrated, fit_logistic
-from scripts.fitting.span_selection import SpanCandidates, fit_span_weights
-from service.answering.confidence_features import ConfidenceFeatures
-from service.answering.evidence import EvidenceFeatures
-from service.questions.question import QuestionKind
-from service.short_answers.finder import SHORT_KINDS
+from scripts.fitting.logistic_regression import area_under_curve, fit_logistic
+from service.answering.confidence import ConfidenceFeatures
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.slow
@@ -61,16 +58,6 @@ def test_accepted_answers_are_read_with_the_queries(benches: Path) -> None:
     assert (first.text, first.answers) == ("北京的图书馆哪一年建成?", ("1980年",))
 
 
-def test_document_decides_the_half() -> None:
-    halves = {
-        (document, Case(text, Origin.OWN, "b", document, frozenset()).held_out)
-        for document in map(str, range(50))
-        for text in ("甲?", "乙?")
-    }
-    assert len(halves) == 50
-    assert {held for _, held in halves} == {True, False}
-
-
 def test_logistic_model_finds_the_informative_column() -> None:
     chance = np.random.default_rng(7)
     features = chance.random((3000, 3))
@@ -86,47 +73,60 @@ def test_negative_weight_is_set_to_zero() -> None:
     assert model.weights[0] == pytest.approx(0, abs=0.05)
 
 
-def test_calibration_meets_the_share_that_is_right() -> None:
-    chance = np.random.default_rng(7)
-    features = chance.random((2000, 1))
-    right = chance.random(2000) < features[:, 0]
-    model = calibrated(Logistic(np.array([1.0]), 5.0), features, right, np.ones(2000))
-    probabilities = model.probabilities(features)
-    assert probabilities.mean() == pytest.approx(right.mean(), abs=0.01)
-    assert probabilities[features[:, 0] > 0.9].mean() > 0.85
-
-
 def test_area_under_curve_counts_ordered_pairs_and_half_of_ties() -> None:
     scores = np.array([0.1, 0.4, 0.4, 0.9])
     right = np.array([False, False, True, True])
     assert area_under_curve(scores, right) == pytest.approx(3.5 / 4)
 
 
-def test_training_prints_weights_and_writes_what_they_reach(benches: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scripts.train_answers", "--bench-dir", str(benches)]
-    command += ["--bench", "own", "foreign", "--out", str(tmp_path)]
+def write_questions(folder: Path, name: str) -> None:
+    """Write a town's article with two questions that it answers and one that it does not."""
+    articles, questions = [], []
+    for n, town in enumerate(TOWNS):
+        built, count = f"{1980 + n}年", f"{200 + n}名"
+        text = f"{town}的图书馆在{built}建成,现有{count}读者。"
+        articles.append({"id": str(n), "title": f"{town}见闻", "text": text})
+        for kind, question, answers in (
+            ("time", f"{town}的图书馆哪一年建成?", [built]),
+            ("number", f"{town}的图书馆有多少名读者?", [count]),
+            ("none_attribute", f"{town}的图书馆有几层楼?", []),
+        ):
+            asked = {"article": str(n), "question": question, "kind": kind, "answers": answers}
+            questions.append(asked)
+    for part, rows in (("articles", articles), ("questions", questions)):
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / f"{name}.{part}.jsonl.gz").write_bytes(gzip.compress(text.encode()))
+
+
+def test_training_prints_weights_and_writes_what_they_reach(tmp_path: Path) -> None:
+    write_questions(tmp_path, "reading_news_qa")
+    command = [sys.executable, "-m", "scripts.train_confidence", "--data", str(tmp_path)]
+    command += ["--every", "1", "--out", str(tmp_path / "out")]
     finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     printed: dict[str, object] = {}
-    classes = {"EvidenceFeatures": EvidenceFeatures, "ConfidenceFeatures": ConfidenceFeatures}
-    exec(finished.stdout, classes, printed)  # noqa: S102 - our own
-    assert list(printed) == ["RANKING", "_WEIGHTS", "_INTERCEPT"]
-    written = json.loads((tmp_path / "confidence.json").read_text(encoding="utf-8"))
+    exec(finished.stdout, {"ConfidenceFeatures": ConfidenceFeatures}, printed)  # noqa: S102 - our own
+    assert list(printed) == ["_WEIGHTS", "_INTERCEPT"]
+    written = json.loads((tmp_path / "out" / "confidence.json").read_text(encoding="utf-8"))
     assert written["intercept"] == printed["_INTERCEPT"]
-    assert 0.5 < written["auc"] <= 1
-    assert {origin["origin"] for origin in written["origins"]} == set(Origin) - {
-        Origin.UNKNOWN_NAME
-    }
-    assert written["kinds"][0]["kind"] == "all"
-    picture = ElementTree.parse(tmp_path / "reliability.svg")  # noqa: S314 - our own
+    assert 0.8 < written["auc"] <= 1
+    kinds = {kind["kind"]: kind["questions"] for kind in written["kinds"]}
+    assert 0 < kinds.pop("none_year") < len(TOWNS)
+    assert kinds == dict.fromkeys(("none_attribute", "number", "time"), len(TOWNS))
+    picture = ElementTree.parse(tmp_path / "out" / "reliability.svg")  # noqa: S314 - our own
     dots = picture.findall(".//{*}g[@id='bins']//{*}use")
     assert len(dots) == len(written["calibration"]["bins"])
-    assert (tmp_path / "reliability.png").read_bytes().startswith(b"\x89PNG")
-    assert (tmp_path / "confidence.md").read_text(encoding="utf-8").startswith("# How sure is it")
+    assert (tmp_path / "out" / "reliability.png").read_bytes().startswith(b"\x89PNG")
+    report = (tmp_path / "out" / "confidence.md").read_text(encoding="utf-8")
+    assert report.startswith("# How sure is it")
+    assert report == finished.stderr
 
 
-def test_one_bench_is_not_enough_to_train_on(benches: Path) -> None:
-    with pytest.raises(SystemExit, match="name two benchmarks"):
-        train_answers.main(["--bench-dir", str(benches), "--bench", "own"])
+def test_list_is_right_if_most_of_its_items_are_shown() -> None:
+    asked = AskedQuestion("哪些?", "list", "1", ("书法", "绘画", "朗诵"))
+    assert asked.accepts("有书法和朗诵")
+    assert not asked.accepts("有书法")
+    assert AskedQuestion("哪些?", "thing", "1", ("书法", "绘画")).accepts("有书法")
+    assert not AskedQuestion("哪些?", "list", "1", ()).accepts("有书法")
 
 
 def test_rows_of_the_open_setting_are_scored() -> None:
@@ -165,34 +165,3 @@ def test_bench_without_answers_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "b.qrels.jsonl", [{"query": "q", "doc": "d"}])
     with pytest.raises(SystemExit, match="no question of b has"):
         evaluate_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
-
-
-def test_weights_of_short_answers_are_fitted_and_measured(benches: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scripts.train_short_answers", "--bench-dir", str(benches)]
-    command += ["--bench", "own", "foreign", "--out", str(tmp_path / "weights.json")]
-    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "check all: 2" in finished.stderr
-    assert "check number:" in finished.stderr
-    weights = json.loads((tmp_path / "weights.json").read_text(encoding="utf-8"))
-    assert set(weights) == set(SHORT_KINDS)
-    assert weights["number"].keys() == weights["person"].keys() >= {"unit", "head_within"}
-    assert all(np.isfinite(list(named.values())).all() for named in weights.values())
-
-
-def test_bench_without_answers_teaches_no_short_answer(tmp_path: Path) -> None:
-    write(tmp_path / "b.corpus.jsonl", [{"id": "d", "title": "", "text": "全县有小学86所。"}])
-    write(tmp_path / "b.queries.jsonl", [{"id": "q", "text": "全县有多少所小学?"}])
-    write(tmp_path / "b.qrels.jsonl", [{"query": "q", "doc": "d"}])
-    with pytest.raises(SystemExit, match="no question of the tuning half"):
-        train_short_answers.main(["--bench-dir", str(tmp_path), "--bench", "b"])
-
-
-def test_span_weights_find_the_informative_column() -> None:
-    chance = np.random.default_rng(7)
-    examples = []
-    for _ in range(300):
-        features = chance.random((8, 3)).astype(np.float32)
-        overlap = (features[:, 2] == features[:, 2].max()).astype(np.float32)
-        examples.append(SpanCandidates(QuestionKind.NUMBER, ("a", "b", "c"), features, overlap))
-    [weights] = fit_span_weights(examples, [QuestionKind.NUMBER])
-    assert weights[2] > 5 * max(abs(weights[0]), abs(weights[1]))

@@ -1,0 +1,42 @@
+"""Ask questions as the product does, whatever the confidence: examples for fitting it."""
+
+from dataclasses import dataclass
+
+from embeddings.text.normalize import fold_without_spaces
+from scripts.answers.held_out_questions import AskedQuestion
+from scripts.benchmarks.collection import Collection
+from service.answering.confidence import ConfidenceFeatures, measure_confidence_features
+from service.answering.located_answer import locate_answer
+from service.answering.read_hits import READ_HITS, read_hits
+from service.questions.question import read_question
+from service.retrieval.search import retrieve
+from service.workspace.question_reader import QuestionReader
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """A question and the features of its best answer.
+
+    Attributes:
+        right: whether the quote shows an accepted answer and is from the right article.
+    """
+
+    asked: AskedQuestion
+    features: ConfidenceFeatures
+    right: bool
+
+
+def answer(
+    asked: AskedQuestion, collection: Collection, reader: QuestionReader
+) -> AnsweredQuestion | None:
+    """Answer one question; None if nothing is found."""
+    segmenter = collection.analyzer.segmenter
+    question = read_question(asked.text, segmenter)
+    found = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked
+    read = read_hits(asked.text, found[:READ_HITS], reader)
+    if not read:
+        return None
+    best = locate_answer(read[0], question, segmenter)
+    shown = fold_without_spaces(best.quote.text)
+    right = asked.accepts(shown) and best.read.article.id == asked.article
+    return AnsweredQuestion(asked, measure_confidence_features(best, question, read), right)

@@ -1,0 +1,41 @@
+"""Say why a question is declined: nothing matches, another subject, or the detail is not told."""
+
+from collections.abc import Sequence
+
+from embeddings.documents import Article
+from embeddings.text.normalize import fold_aligned
+from service.answering.named_subject import is_english, list_names, list_years
+from service.answers.answer import Reason
+from service.answers.hits import Hit
+from service.questions.query_terms import QueryTerms, measure_coverage
+
+# Below this confidence, nothing that was read has to do with a question in another language.
+_UNRELATED = 10
+
+
+def shares_words(query_terms: QueryTerms, hits: Sequence[Hit]) -> bool:
+    """Return whether any of ``hits`` has anything of the question, which may be English."""
+    if is_english(query_terms.question):
+        return bool(hits)
+    return any(
+        measure_coverage(terms, fold_aligned(f"{hit.article.title}\n{hit.text}"))
+        for hit in hits
+        for terms in (query_terms.words, query_terms.bigrams)
+    )
+
+
+def find_decline_reason(query_terms: QueryTerms, hits: Sequence[Hit], percent: int) -> Reason:
+    """Return why ``hits`` do not answer the question; ``percent`` is the best confidence."""
+    is_related = percent >= _UNRELATED if is_english(query_terms.question) else True
+    if not (is_related and shares_words(query_terms, hits)):
+        return Reason.NO_MATCH
+    question = query_terms.question
+    articles = list({hit.article.id: hit.article for hit in hits}.values())
+    texts = [f"{_fold(article)}\n{article.date}" for article in articles]
+    subject = (*list_names(question), *list_years(question))
+    is_known = all(any(name in text for text in texts) for name in subject)
+    return Reason.NOT_TOLD if is_known else Reason.OTHER_SUBJECT
+
+
+def _fold(article: Article) -> str:
+    return fold_aligned(f"{article.title}\n{article.text}")

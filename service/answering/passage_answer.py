@@ -1,0 +1,57 @@
+"""Answer from the passages that were read: quote the best, or decline and offer the nearest."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.answering.confidence import estimate_confidence, measure_confidence_features
+from service.answering.decline_reason import find_decline_reason, shares_words
+from service.answering.disagreement import find_rival
+from service.answering.located_answer import LocatedAnswer, locate_answer
+from service.answering.read_hits import ReadHit, order_hits
+from service.answers.answer import Answer
+from service.answers.hits import Hit, number_sources
+from service.questions.question import FORMED_KINDS
+from service.retrieval.search import Search
+
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两半几]")
+
+
+def answer_from_passages(
+    found: Search, read: Sequence[ReadHit], limit: int, threshold: int
+) -> Answer:
+    """Quote the best of the passages ``read``, or decline, with at most ``limit`` sources.
+
+    ``threshold`` is the lowest confidence at which to answer.
+    """
+    question, segmenter = found.question, found.snapshot.analyzer.segmenter
+    hits = order_hits(read, found.hits)
+    percent = 0
+    if read and shares_words(found.retrieval.query_terms, found.hits):
+        best = locate_answer(read[0], question, segmenter)
+        percent = estimate_confidence(measure_confidence_features(best, question, read))
+        formless = question.kind in FORMED_KINDS and not _NUMERAL.search(best.quote.text)
+        if percent >= threshold and not formless:
+            rival = find_rival(best, question, read, segmenter, threshold) if limit > 1 else None
+            return _build_answer(
+                question.text, [best, rival] if rival else [best], hits, percent, limit
+            )
+    reason = find_decline_reason(found.retrieval.query_terms, found.hits, percent)
+    return Answer(question.text, (), None, percent, reason, number_sources(hits)[:limit])
+
+
+def _build_answer(
+    text: str, located: Sequence[LocatedAnswer], hits: Sequence[Hit], percent: int, limit: int
+) -> Answer:
+    """Return the answer that quotes ``located``, whose hits become the first sources."""
+    ids = {one.hit.passage.id for one in located}
+    scored = {hit.passage.id: hit for hit in hits}
+    cited = [replace(one.hit, scores=scored[one.hit.passage.id].scores) for one in located]
+    others = [hit for hit in hits if hit.passage.id not in ids]
+    quotes = tuple(one.quote for one in located)
+    sources = number_sources([*cited, *others])
+    quoting = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
+    sources = (*quoting, *sources[len(quotes) :])[:limit]
+    short, *differing = (one.pick_short(n) for n, one in enumerate(located, 1))
+    others_short = tuple(one for one in differing if one)
+    return Answer(text, quotes, short, percent, None, sources, differing=others_short)

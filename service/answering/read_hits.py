@@ -1,0 +1,76 @@
+"""Read the best hits together with the question, until one of them clearly answers it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp
+
+from embeddings.documents import Article, Span
+from embeddings.encoding.passage_reader import ReadablePassage, Reading
+from embeddings.passages import build_context
+from embeddings.text.normalize import fold_aligned
+from service.answers.hits import Hit
+from service.workspace.question_reader import QuestionReader
+
+READ_HITS = 6
+"""How many hits are read at most."""
+_AT_ONCE = 2
+# What the reader says of a passage that clearly answers, as a logit.
+_CLEAR = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHit:
+    """A hit and what the reader says of it."""
+
+    hit: Hit
+    reading: Reading
+
+    @property
+    def article(self) -> Article:
+        """The article of the hit."""
+        return self.hit.article
+
+    @property
+    def story(self) -> str:
+        """What its article shares with its reprints."""
+        return self.hit.story or self.hit.article.id
+
+    def locate(self, span: Span) -> Span:
+        """Return a range of the passage as a range of its article."""
+        return Span(self.hit.passage.start + span.start, self.hit.passage.start + span.end)
+
+
+def read_hits(question: str, hits: Sequence[Hit], reader: QuestionReader) -> list[ReadHit]:
+    """Read the first of ``hits``; return those read, the one most likely to answer first."""
+    read: list[ReadHit] = []
+    for first in range(0, min(len(hits), READ_HITS), _AT_ONCE):
+        group = hits[first : first + _AT_ONCE]
+        readings = reader.read(question, [_make_readable(hit) for hit in group])
+        read += map(ReadHit, group, readings)
+        if max(one.reading.answers for one in read) > _CLEAR:
+            break
+    answering = [one for one in read if one.reading.tokens]
+    return sorted(answering, key=lambda one: -one.reading.answers)
+
+
+def order_hits(read: Sequence[ReadHit], hits: Sequence[Hit]) -> list[Hit]:
+    """Return ``hits`` with those read first, in the order of their new final scores.
+
+    The final score of a hit that was read is the reader's probability that it answers, plus the
+    best final score among the others, which keep theirs.
+    """
+    ids = {one.hit.passage.id for one in read}
+    unread = [hit for hit in hits if hit.passage.id not in ids]
+    floor = max((hit.scores.final for hit in unread), default=0.0)
+    return [_add_score(one, floor) for one in read] + unread
+
+
+def _add_score(one: ReadHit, floor: float) -> Hit:
+    probability = 1 / (1 + exp(-one.reading.answers))
+    scores = replace(one.hit.scores, reader=probability, final=floor + probability)
+    return replace(one.hit, scores=scores)
+
+
+def _make_readable(hit: Hit) -> ReadablePassage:
+    context = build_context(hit.article, hit.passage)
+    return ReadablePassage(fold_aligned(context), fold_aligned(hit.text))

@@ -1,0 +1,134 @@
+"""The form of a short answer: a number for how many, a date for when, a name for who and where."""
+
+import re
+
+from embeddings.documents import Span
+from embeddings.text.normalize import fold_aligned
+from embeddings.text.terms import Segmenter
+from service.questions.answer_spans import find_answer_spans, measure_unit_fit
+from service.questions.question import FORMED_KINDS, Question, QuestionKind
+
+_LONGEST_NAME = 30
+_LEAST_FIT = 0.7  # another count will do: 183名 answers how many 人
+_LONGEST_QUALIFIER = 6  # of a number: 每…至少一次, 超…人次
+_PAIRS = dict(zip("“‘「『《(（【[", "”’」』》)）】]", strict=True))
+_EDGES = " \n\t,，。;；:：!！?？、…"
+_CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
+# 不到五点, 午休时分, 春节前夕: times that are not written as a date.
+_TIME_WORD = re.compile(r"[年月日号天时点晨早午晚夜节季周期代初末底]")
+_NAMING = re.compile(r"叫|名字|名称|称为|称作|命名")
+_FIGURE = re.compile(r"[\d.,%]+")
+_NAMED = (QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
+# Foreign names and bodies are seldom tagged as such; what is tagged as something else is no name.
+_NAMELESS_TAGS = ("m", "t", "q", "v", "x", "u", "d")
+_OTHER_TAG = {QuestionKind.PERSON: "ns", QuestionKind.PLACE: "nr"}
+
+
+def complete(text: str, span: Span) -> Span:
+    """Return ``span`` without marks at its edges, and with whole brackets and figures.
+
+    A bracket that it opens is closed; if it is all of what a pair of them encloses, they go.
+    """
+    start, end = _complete_brackets(text, _strip(text, span))
+    for figure in _FIGURE.finditer(text, max(0, start - _LONGEST_NAME), end + _LONGEST_NAME):
+        if figure.start() < start < figure.end() or figure.start() < end < figure.end():
+            start, end = min(start, figure.start()), max(end, figure.end())
+    return _strip(text, Span(start, end))
+
+
+def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -> Span | None:
+    """Return the range at ``span`` that has the form which ``question`` asks for, or None."""
+    span = complete(text, span)
+    if span.start >= span.end or _repeats(text, span, question):
+        return None
+    if question.kind in FORMED_KINDS:
+        return _find_figure(text, span, question)
+    if question.kind is QuestionKind.NAME:
+        span = _find_quoted(text, span, question)
+    if question.kind in _NAMED and not _is_name(text, span, question.kind, segmenter):
+        return None
+    return span
+
+
+def _find_figure(text: str, span: Span, question: Question) -> Span | None:
+    """Return the whole number or date at ``span``; of several, the first with a fitting unit."""
+    for found in find_answer_spans(text, question.kind):
+        overlaps = found.start < span.end and span.start < found.end
+        if overlaps and _fits(text[found.start : found.end], question):
+            whole = Span(min(found.start, span.start), max(found.end, span.end))
+            added = (whole.end - whole.start) - (found.end - found.start)
+            qualified = added <= _LONGEST_QUALIFIER and not _CLAUSE_END.search(text, *whole)
+            return whole if qualified else found
+    is_time = question.kind is QuestionKind.DATE and _TIME_WORD.search(text, *span)
+    return span if is_time and not _CLAUSE_END.search(text, *span) else None
+
+
+def _find_quoted(text: str, span: Span, question: Question) -> Span:
+    """Return the only name in quotation marks there, if the question asks for a name like it."""
+    head, (start, end) = question.focus.head, span
+    inside = [name for name in find_answer_spans(text, question.kind) if start <= name.start < end]
+    if len(inside) != 1 or not head:
+        return span
+    [name] = inside
+    named = text.endswith(head, name.start, name.end) or text.startswith(head, name.end + 1)
+    return name if named or _NAMING.search(question.text) else span
+
+
+def _fits(figure: str, question: Question) -> bool:
+    if question.kind is QuestionKind.DATE:
+        return True
+    if not question.units and _is_whole(figure, QuestionKind.DATE):
+        return False
+    return measure_unit_fit(fold_aligned(figure), question.units) >= _LEAST_FIT
+
+
+def _repeats(text: str, span: Span, question: Question) -> bool:
+    """Return whether the question has these words itself, so that they cannot answer it."""
+    return fold_aligned(text[span.start : span.end]) in question.content
+
+
+def _is_name(text: str, span: Span, kind: QuestionKind, segmenter: Segmenter) -> bool:
+    """Return whether words can name somebody, some place or something."""
+    words = text[span.start : span.end]
+    if len(words) > _LONGEST_NAME or _CLAUSE_END.search(words):
+        return False
+    if kind is QuestionKind.NAME:
+        return True
+    wrong = (*_NAMELESS_TAGS, _OTHER_TAG[kind])
+    only_wrong = all(word.tag.startswith(wrong) for word in segmenter.tagged(words))
+    return not (only_wrong or any(_is_whole(words, figure) for figure in FORMED_KINDS))
+
+
+def _is_whole(words: str, kind: QuestionKind) -> bool:
+    return any(span == (0, len(words)) for span in find_answer_spans(words, kind))
+
+
+def _strip(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)
+
+
+def _complete_brackets(text: str, span: Span) -> Span:
+    start, end = span
+    for opening, closing in _PAIRS.items():
+        inner = text[start:end]
+        if inner.count(opening) > inner.count(closing):
+            close = text.find(closing, end, end + _LONGEST_NAME)
+            if close >= 0 and "\n" not in text[end:close]:
+                end = close + 1
+            elif inner.startswith(opening):
+                start += 1
+        elif inner.count(closing) > inner.count(opening):
+            opened = text.rfind(opening, max(0, start - _LONGEST_NAME), start)
+            if opened >= 0 and "\n" not in text[opened:start]:
+                start = opened
+            elif inner.endswith(closing):
+                end -= 1
+    whole = text[start:end]
+    if whole and _PAIRS.get(whole[0]) == whole[-1] and whole[0] not in whole[1:-1]:
+        return Span(start + 1, end - 1)
+    return Span(start, end)
