@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from service.answering.collection_answer import answer_with_mentions
+from service.answering.collection_answer import answer_about_collection, answer_with_mentions
 from service.answering.confidence import estimate_confidence, find_decline_reason
 from service.answering.disagreement import Rival, find_rival
 from service.answering.evidence_ranking import (
@@ -15,12 +15,15 @@ from service.answering.evidence_ranking import (
     rank_evidence,
 )
 from service.answering.mention_search import PAGE, find_mentions
+from service.answering.small_talk import reply_to_small_talk
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer, Reason, ShortAnswer
 from service.answers.hits import Hit, Quote, Source
 from service.answers.mentions import MentionQuestion, Mentions
+from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
 from service.questions.question import FORMED_KINDS
+from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
@@ -55,7 +58,9 @@ class Assistant:
 
         ``threshold`` is the lowest confidence at which to answer; None means the configured one.
         """
-        return self.verify(self._ask(text, limit, threshold, filters))
+        asked = remove_courtesies(text)
+        stated = self._state(asked, limit, filters)
+        return self.verify(stated or self._ask(asked, limit, threshold, filters))
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not contain verbatim now."""
@@ -76,6 +81,22 @@ class Assistant:
         answer = _answer(found, ranked, limit, least)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
+
+    def _state(self, text: str, limit: int, filters: Filters) -> Answer | None:
+        """Reply to small talk, or to a question about the collection itself; else return None."""
+        library = self.workspace.library
+        said, asked = read_small_talk(text), read_collection_question(text)
+        timings: dict[str, float] = {}
+        with _measure_time(timings, "collection"):
+            scope = self.scope(filters)
+            if said:
+                answer = reply_to_small_talk(text, said, library.articles.count())
+            elif asked:
+                answer = answer_about_collection(text, asked, scope, library, limit)
+            else:
+                return None
+        revision = scope.snapshot.manifest.revision
+        return replace(answer, revision=revision, timings_ms=timings, articles_left=scope.size)
 
     def read_mention_question(self, text: str) -> MentionQuestion | None:
         """Return the parsed question if ``text`` asks for all articles that mention something."""

@@ -92,6 +92,9 @@ def print_answer(answer: Answer, out: Console) -> None:
             out.print(f"… and {hidden} more: GET /v1/mentions lists them all", style="dim")
     if answer.articles_left == 0:
         out.print("No article passes the filters; remove or relax a filter.", style="yellow")
+    if answer.statement:
+        out.print(Text(answer.text))
+        return
     if answer.mentions and answer.answered:
         return
     if answer.answered:

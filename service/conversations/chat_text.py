@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from service.answers.answer import Answer, Reason
 from service.answers.hits import Quote, Source
+from service.language import Language, detect_language
 
-_HAN = re.compile(r"[㐀-鿿]")
 # The page has the same texts: ask/texts.js.
 DECLINED = {
     Reason.NO_MATCH: (
@@ -27,6 +27,8 @@ _CITATION = re.compile(r"\[\d+\]")
 
 def render_chat_text(answer: Answer) -> str:
     """Return the answer with ``[n]`` for source n, or the sentence that declines the question."""
+    if answer.statement:
+        return answer.text
     if answer.reason and not answer.mentions:
         return _choose_language(DECLINED[answer.reason], answer.question)
     if answer.generated or answer.reason:
@@ -60,4 +62,4 @@ def _cite(quote: Quote, sources: Sequence[Source]) -> str:
 
 def _choose_language(sentences: tuple[str, str], question: str) -> str:
     chinese, english = sentences
-    return chinese if _HAN.search(question) else english
+    return chinese if detect_language(question) is Language.CHINESE else english

@@ -5,7 +5,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.answers.answer import Answer, ShortAnswer
+from service.answers.statement import StatementKind
 from service.conversations.conversation_service import Reply
+from service.followups.interpretation import Interpretation
 from service.generation.reply import Mode
 from service.strictness import Strictness
 from service.web.schemas.fields import CONVERSATION_ID, Flag, Request, Text, TopK
@@ -73,18 +75,24 @@ class Interpreted(BaseModel):
     question: str = Field(description="The self-contained question that was answered.")
     carried_over: str = Field(description="What was carried over from earlier turns, or empty.")
 
+    @classmethod
+    def of(cls, reading: Interpretation, answer: Answer) -> "Interpreted":
+        """Convert."""
+        return cls(question=answer.question, carried_over=reading.carried_over)
+
 
 class AskReply(BaseModel):
     """An answer, or a refusal with the nearest passages."""
 
     id: str = Field(description="Id of this answer, used to give feedback on it.")
-    kind: Literal["passages", "collection"] = Field(
-        description="What the answer is based on: individual passages, or the whole collection."
+    kind: Literal["passages", "collection", "smalltalk"] = Field(
+        description="What the answer is based on: individual passages, the whole collection, or "
+        "nothing, because the message is small talk."
     )
     answer: str = Field(
         description="Verbatim quotes, one per line. With mode llm, the language model's text, "
-        "where [n] cites source n. With kind collection, a sentence that states the number of "
-        "articles, even if it is zero. Empty if the question was declined."
+        "where [n] cites source n. With kind collection or smalltalk, a sentence of the server's "
+        "own. Empty if the question was declined."
     )
     answered: bool = Field(description="Whether the question was answered.")
     reason: str | None = Field(
@@ -112,10 +120,10 @@ class AskReply(BaseModel):
         description="The passages that support the answer; if declined, the nearest passages."
     )
     total: int | None = Field(
-        description="With kind collection, the number of matching articles; else null."
+        description="With kind collection, the number of articles asked about; else null."
     )
     mentions: MentionsOut | None = Field(
-        description="With kind collection, the matching articles; else null."
+        description="The articles, if the question asks which ones mention something; else null."
     )
     interpreted: Interpreted = Field(description="How the question was understood.")
     timings_ms: dict[str, float] = Field(description="Duration of each stage in milliseconds.")
@@ -138,7 +146,7 @@ class AskReply(BaseModel):
         answer, reading = reply.answer, reply.reading
         return cls(
             id=reply.answer_id,
-            kind="collection" if answer.mentions else "passages",
+            kind=_name_kind(answer),
             answer=answer.text,
             answered=answer.answered,
             reason=answer.reason,
@@ -149,9 +157,9 @@ class AskReply(BaseModel):
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             differing=[ShortAnswerOut.of(other) for other in answer.differing],
             sources=[SourceOut.of(source) for source in answer.sources],
-            total=answer.mentions.total if answer.mentions else None,
+            total=_count_articles(answer),
             mentions=MentionsOut.of(answer.mentions) if answer.mentions else None,
-            interpreted=Interpreted(question=reading.question, carried_over=reading.carried_over),
+            interpreted=Interpreted.of(reading, answer),
             timings_ms=answer.timings_ms,
             articles_left=answer.articles_left,
             index_revision=answer.revision,
@@ -164,6 +172,18 @@ class DeltaOut(BaseModel):
     """The event `delta`: the next piece of the answer. The `final` event replaces all deltas."""
 
     text: str = Field(description="The next piece.")
+
+
+def _name_kind(answer: Answer) -> Literal["passages", "collection", "smalltalk"]:
+    if answer.statement and answer.statement.kind is StatementKind.SMALL_TALK:
+        return "smalltalk"
+    return "collection" if answer.mentions or answer.statement else "passages"
+
+
+def _count_articles(answer: Answer) -> int | None:
+    if answer.mentions:
+        return answer.mentions.total
+    return answer.statement.total if answer.statement else None
 
 
 def _collect_scores(answer: Answer) -> dict[str, ScoresOut]:

@@ -7,7 +7,7 @@ import { failureNotice } from "../kit/failure_notice.js";
 import { setText, translate } from "../kit/language.js";
 import { loadLazily } from "../kit/lazy.js";
 import { RequestError } from "../kit/request_error.js";
-import { answerView, growingView } from "./answer.js";
+import { answerView, growingView, isStatement } from "./answer.js";
 import { focusComposer, isBusy, setBusy } from "./composer.js";
 import { currentConversation, setCurrentConversation } from "./current_conversation.js";
 import { followUpLine } from "./follow_up.js";
@@ -233,7 +233,7 @@ function growthShower(turn) {
  * @returns {string} what a screen reader reads out
  */
 function spokenAnswer(answer) {
-  if (answer.mentions) return answer.answer;
+  if (isStatement(answer)) return answer.answer;
   if (!answer.answered) return translate("declined");
   const cited = answer.sources.filter((source) => source.highlights.length > 0);
   return translate("announceAnswer", { answer: answer.answer, n: cited.length });

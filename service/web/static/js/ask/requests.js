@@ -22,6 +22,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  *
  * @typedef {object} Answer
  * @property {string} id for feedback
+ * @property {"passages" | "collection" | "smalltalk"} kind
  * @property {string} answer
  * @property {boolean} answered
  * @property {string | null} reason
