@@ -246,6 +246,10 @@ class LexicalIndex:
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return [int(key or 0) for key in keys]
 
+    def contains(self, field: Field, term: str) -> bool:
+        """Return whether any passage contains ``term``."""
+        return self._searcher.doc_freq(field, term) > 0
+
     def inverse_document_frequency(self, field: Field, term: str) -> float:
         """Return BM25's idf of ``term`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""
         count = self._searcher.doc_freq(field, term)

@@ -292,3 +292,19 @@ def test_page_fetches_nothing_from_elsewhere(reader: Visit, server_url: str) -> 
     open_article(reader.page)
     assert len(reader.requested) > 5
     assert [url for url in reader.requested if not url.startswith(server_url)] == []
+
+
+def test_small_talk_is_no_quotation(page: Page) -> None:
+    turn = ask(page, "你能做什么？")
+    expect(turn.locator(".answer-head h2")).to_have_text("答复")
+    expect(turn.locator(".answer-text")).to_contain_text("篇文章")
+    expect(turn.locator(".confidence, .card")).to_have_count(0)
+    expect(page.locator("[aria-live=polite]")).to_contain_text("答案都引原文")
+
+
+def test_articles_that_a_reply_names_can_be_opened(page: Page) -> None:
+    turn = ask(page, "有哪些文章？")
+    expect(turn.locator(".answer-text")).to_contain_text("一共收录了")
+    expect(turn.locator(".rubric")).to_have_text("文章")
+    turn.locator("a.open").first.click()
+    expect(page.locator("#panel")).to_be_visible()
