@@ -22,6 +22,7 @@ from service.answers.hits import Hit, Quote, Source
 from service.answers.mentions import MentionQuestion, Mentions
 from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
+from service.questions.misspelling import correct_names
 from service.questions.question import FORMED_KINDS
 from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.retrieval.filters import NO_FILTERS, Filters
@@ -59,8 +60,12 @@ class Assistant:
         ``threshold`` is the lowest confidence at which to answer; None means the configured one.
         """
         asked = remove_courtesies(text)
-        stated = self._state(asked, limit, filters)
-        return self.verify(stated or self._ask(asked, limit, threshold, filters))
+        if stated := self._state(asked, limit, filters):
+            return self.verify(stated)
+        current = self.workspace.snapshot()
+        asked, corrections = correct_names(asked, current.index.lexical, current.analyzer.segmenter)
+        answer = self._ask(asked, limit, threshold, filters)
+        return self.verify(replace(answer, corrections=corrections))
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not contain verbatim now."""

@@ -9,16 +9,22 @@ from pathlib import Path
 
 # Common confusions of shape, from primers of wrongly written characters.
 _LOOKALIKES = (
-    "己已巳 未末 士土 日曰 人入八 戊戌戍 陕峡 侯候 折拆析 睛晴 瞻赡 亨享 茶荼 毫亳 崇祟 冶治 灸炙 栗粟 刺剌 棵裸 "
-    "拨拔 狠狼 幕墓慕暮 徒徙 券卷 兔免 侍待 代伐 庄压 今令 方万 天夫 千干于 午牛 目自 白百 田由甲申 力刀 几凡 "
-    "大太犬 木本术 王玉主 尤龙 乌鸟 问间闲 竟竞 圆园 汩汨 遣遗 喝渴 辨辩辫 烧浇 洒酒 历厉 幻幼 困因囚 究穷 孤狐弧 "
-    "抡抢轮 仑仓 沧沦 论讼 荣荥 瑞端 郏郊 鄂鄄 濮璞 汴汗 淮准 巩恐 登澄 密蜜 栾峦 祁祈 扶抚 杞祀 陡徒 沈沉 贾贷 "
-    "惠慧 济挤 津律 闵闽 肖尚 仅仪 钓钩 铃铪 铬铭 钊钏 昭绍 晖晔 焊捍 坝垻 埠捍 礼扎 拜湃 侠挟 挂桂 彬杉 杨扬 "
-    "泗洒 灌罐 汝没 蓬篷 莱菜 苑宛 芦庐 获荻 绎泽 择释"
+    "己已巳 未末 士土 日曰 人入八 戊戌戍 陕峡 侯候 折拆析 睛晴 "
+    "瞻赡 亨享 茶荼 毫亳 崇祟 冶治 灸炙 栗粟 刺剌 棵裸 拨拔 狠狼 "
+    "幕墓慕暮 徒徙 券卷 兔免 侍待 代伐 庄压 今令 方万 天夫 千干于 "
+    "午牛 目自 白百 田由甲申 力刀 几凡 大太犬 木本术 王玉主 尤龙 "
+    "乌鸟 问间闲 竟竞 圆园 汩汨 遣遗 喝渴 辨辩辫 烧浇 洒酒 历厉 "
+    "幻幼 困因囚 究穷 孤狐弧 抡抢轮 仑仓 沧沦 论讼 荣荥 瑞端 郏郊 "
+    "鄂鄄 濮璞 汴汗 淮准 巩恐 登澄 密蜜 栾峦 祁祈 扶抚 杞祀 陡徒 "
+    "沈沉 贾贷 惠慧 济挤 津律 闵闽 肖尚 仅仪 钓钩 铃铪 铬铭 钊钏 "
+    "昭绍 晖晔 焊捍 坝垻 埠捍 礼扎 拜湃 侠挟 挂桂 彬杉 杨扬 泗洒 "
+    "灌罐 汝没 蓬篷 莱菜 苑宛 芦庐 获荻 绎泽 择释"
 )
 _CURRENT = range(0x4E00, 0xA000)
 _READINGS = 2  # the table lists the usual ones first, and then many that only classics have
-_TONES = {code: None for code in range(0x300, 0x370) if code != 0x308}  # all marks but that of ü
+_COMBINING_MARKS = range(0x300, 0x370)
+_UMLAUT = 0x308  # belongs to ü; all other marks are tones
+_TONES = {code: None for code in _COMBINING_MARKS if code != _UMLAUT}
 
 
 def find_confusable(character: str) -> str:
@@ -33,6 +39,11 @@ def find_confusable(character: str) -> str:
     return "".join(found)
 
 
+def load_confusable() -> None:
+    """Load the data, so that the first question does not wait for them: 100 ms, 10 MB."""
+    _load_readings()
+
+
 @lru_cache(maxsize=1)
 def _load_readings() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """Return the readings of each character without tones, and the characters of each reading.
@@ -40,13 +51,13 @@ def _load_readings() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     Only the data of pypinyin are read: importing it takes 0.3 s and 50 MB for phrases.
     """
     package = find_spec("pypinyin")
-    assert package and package.submodule_search_locations  # noqa: S101 - it is a dependency
-    path = Path(package.submodule_search_locations[0]) / "pinyin_dict.json"
+    assert package is not None and package.origin is not None  # noqa: S101, PT018 - a dependency
+    path = Path(package.origin).with_name("pinyin_dict.json")
     marked = unicodedata.normalize("NFD", path.read_text(encoding="utf-8"))
     table: dict[str, str] = json.loads(unicodedata.normalize("NFC", marked.translate(_TONES)))
     readings = {
-        chr(int(code)): tuple(dict.fromkeys(all_of_it.split(",")[:_READINGS]))
-        for code, all_of_it in table.items()
+        chr(int(code)): tuple(dict.fromkeys(listed.split(",")[:_READINGS]))
+        for code, listed in table.items()
         if int(code) in _CURRENT
     }
     sounding: dict[str, list[str]] = defaultdict(list)

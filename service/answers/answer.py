@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from service.answers.correction import Correction
 from service.answers.hits import Quote, Source
 from service.answers.mentions import Mentions
 from service.answers.statement import Statement
@@ -73,7 +74,7 @@ class Answer:
     """The outcome of a question.
 
     Attributes:
-        question: as it was answered: without courtesies around it.
+        question: as it was answered: without courtesies, misspelt names corrected.
         quotes: verbatim; empty if the question was declined.
         short: the words that answer, inside the first quote.
         confidence: 0-100.
@@ -86,6 +87,7 @@ class Answer:
         notice: why a language model's answer is missing or cut off, or None.
         mentions: the articles that mention something, if the question asks for all of them.
         statement: what the service itself states instead of quoting, or None.
+        corrections: the names in the question that were read as others.
         dropped: how many ranges were removed because the stored articles do not contain them.
         articles_left: how many articles pass the filters; None without filters.
     """
@@ -103,6 +105,7 @@ class Answer:
     notice: Notice | None = None
     mentions: Mentions | None = None
     statement: Statement | None = None
+    corrections: tuple[Correction, ...] = ()
     dropped: int = 0
     articles_left: int | None = None
 

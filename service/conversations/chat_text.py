@@ -1,7 +1,7 @@
 """Render an answer as chat text: quotes with the numbers of their sources, and back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from service.answers.answer import Answer, Reason
 from service.answers.hits import Quote, Source
@@ -22,6 +22,7 @@ _RETRACTIONS = (
     "（以上文字收回，以下面的回答为准。）",
     "(The text above is withdrawn; this is the answer.)",
 )
+_READ_AS = re.compile(r"（按“[^\n]*”理解）\n")
 _CITATION = re.compile(r"\[\d+\]")
 
 
@@ -34,7 +35,13 @@ def render_chat_text(answer: Answer) -> str:
     if answer.generated or answer.reason:
         return answer.text
     statement = [answer.mentions.statement] if answer.mentions else []
-    return "\n".join([*statement, *(_cite(quote, answer.sources) for quote in answer.quotes)])
+    return "\n".join(
+        [
+            *_tell_corrections(answer),
+            *statement,
+            *(_cite(quote, answer.sources) for quote in answer.quotes),
+        ]
+    )
 
 
 def render_retraction(answer: Answer) -> str:
@@ -46,9 +53,15 @@ def parse_chat_text(text: str) -> str:
     """Return the answer in a chat's ``text``, without citations; "" if it declined."""
     for sentence in _RETRACTIONS:
         text = text.rpartition(sentence)[2]
-    bare = _CITATION.sub("", text).strip()
+    bare = _CITATION.sub("", _READ_AS.sub("", text.lstrip(), count=1)).strip()
     declined = {sentence for sentences in DECLINED.values() for sentence in sentences}
     return "" if bare in declined else bare
+
+
+def _tell_corrections(answer: Answer) -> Iterator[str]:
+    if answer.corrections:
+        names = "、".join(f"“{one.read_as}”" for one in answer.corrections)
+        yield f"（按{names}理解）"
 
 
 def _cite(quote: Quote, sources: Sequence[Source]) -> str:

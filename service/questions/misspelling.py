@@ -1,7 +1,8 @@
 """Read a name with one wrong character as the name that the articles contain.
 
-莲胡街道 is read as 莲湖街道, because no article contains 莲胡, some contain 莲湖, and 胡 and 湖 sound
-alike. What the articles contain, and what general Chinese knows as a word, is never changed.
+莲胡街道 is read as 莲湖街道, because no article contains 莲胡, some contain 莲湖, and the two sound
+alike. What the articles contain, what is a word of general Chinese, and what stands in quotation
+marks is never changed.
 """
 
 import re
@@ -17,6 +18,7 @@ from embeddings.text.terms import Segmenter
 from service.answers.correction import Correction
 
 _HAN = re.compile(r"[㐀-鿿]+")
+_QUOTED = re.compile(r"[“「『《\"][^”」』》\"]*[”」』》\"]")
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _NAMED_PLACE = re.compile(r"[㐀-鿿]{2,}(?:[省市县区镇乡村路街]|街道|社区)")
 _ENDING = re.compile(r"街道|社区|[省市县区镇乡村路街局院馆站桥]|公司|集团|大学|学院|中学|小学|医院")
@@ -27,6 +29,8 @@ _LONGEST = 100
 _MOST = 2
 _LONGEST_NAME = 4
 _LOOK_AHEAD = 2
+_BOTH = 2
+_PLACE_ENDINGS = frozenset("省市县区镇乡村路街局")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,12 @@ def correct_names(
 def _find_reading(folded: str, lexical: LexicalIndex, segmenter: Segmenter) -> _Reading | None:
     """Return the best correction; None if there is none, or if two are equally good."""
     tokens = list(_tokenize(folded, segmenter))
+    quoted = [match.span() for match in _QUOTED.finditer(folded)]
     found = [
         reading
         for n, token in enumerate(tokens)
         if not _is_known(token, lexical, segmenter)
+        if not any(start <= token.span.start < end for start, end in quoted)
         for position in range(*token.span)
         for reading in _propose(folded, tokens, n, position, (lexical, segmenter))
     ]
@@ -112,16 +118,22 @@ def _propose(
     """Yield the corrections of one character, which lies in token ``n``."""
     lexical, _ = known
     around = folded[max(0, position - 1) : position + 2]
-    spans = list(_list_spans(tokens, n, folded, lexical))
-    if not spans or all(lexical.contains("bigrams", a + b) for a, b in pairwise(around)):
+    absent = [pair for pair in _pair(around) if not lexical.contains("bigrams", pair)]
+    spans = list(_list_spans(tokens, n, folded, lexical)) if absent else []
+    if not spans:
         return
     before, after = folded[:position], folded[position + 1 :]
     for character in find_confusable(folded[position]):
         if not lexical.contains("characters", character):
             continue
         text = before + character + after
+        joins_both = (
+            _is_name_or_longer(tokens[n])
+            and len(absent) == _BOTH
+            and _occurs(text[position - 1 : position + 2], lexical)
+        )
         for span in spans:
-            if span.start <= position < span.end and _is_name(text, span, tokens[n], known):
+            if joins_both or _is_name(text, span, position, tokens[n], known):
                 yield _Reading(text, span, _measure_support(text, span, lexical))
                 break
 
@@ -138,8 +150,13 @@ def _list_spans(
                 continue
             if not 1 < len(text) <= _LONGEST_NAME or not _HAN.fullmatch(text):
                 continue
-            if not all(lexical.contains("bigrams", a + b) for a, b in pairwise(text)):
+            if not all(lexical.contains("bigrams", pair) for pair in _pair(text)):
                 yield span
+
+
+def _is_name_or_longer(token: _Token) -> bool:
+    """Return whether a token is no ordinary word of a single character."""
+    return len(token.text) > 1 or token.tag in _NAME_TAGS
 
 
 def _may_belong(token: _Token) -> bool:
@@ -148,7 +165,7 @@ def _may_belong(token: _Token) -> bool:
 
 
 def _is_name(
-    text: str, span: Span, token: _Token, known: tuple[LexicalIndex, Segmenter]
+    text: str, span: Span, position: int, token: _Token, known: tuple[LexicalIndex, Segmenter]
 ) -> bool:
     """Return whether a corrected range is a name in the articles, or a noun that goes on there.
 
@@ -156,12 +173,29 @@ def _is_name(
     """
     lexical, segmenter = known
     word = text[slice(*span)]
-    if not lexical.contains("words", word) or not _fits(text, span, lexical):
+    if not all(lexical.contains("bigrams", pair) for pair in _pair(word)):
         return False
     tagged = segmenter.tagged(text[span.start : span.end + _LOOK_AHEAD])[0]
-    if tagged.tag in _NAME_TAGS or _NAMED_PLACE.fullmatch(tagged.text):
-        return True
-    return len(token.text) > 1 and tagged.tag[0] == "n" and _goes_on(text, span, lexical)
+    covers = len(tagged.text) > position - span.start
+    is_name = covers and (
+        tagged.tag in _NAME_TAGS or _NAMED_PLACE.fullmatch(tagged.text) is not None
+    )
+    if lexical.contains("words", word):
+        is_noun = len(token.text) > 1 and tagged.tag[0] == "n"
+        return is_name or (is_noun and _goes_on(text, span, lexical))
+    ends = position == span.end - 1 and text[position] in _PLACE_ENDINGS - {text[position - 1]}
+    is_name = is_name and _is_name_or_longer(token)
+    return len(word) > _BOTH and (is_name or ends) and _occurs(word, lexical)
+
+
+def _occurs(text: str, lexical: LexicalIndex) -> bool:
+    """Return whether one passage contains all neighbouring characters of ``text``."""
+    return _HAN.fullmatch(text) is not None and lexical.contains_together("bigrams", _pair(text))
+
+
+def _pair(text: str) -> list[str]:
+    """Return the bigrams of ``text`` that are all Chinese."""
+    return [a + b for a, b in pairwise(text) if _HAN.fullmatch(a + b)]
 
 
 def _goes_on(text: str, span: Span, lexical: LexicalIndex) -> bool:
@@ -170,14 +204,9 @@ def _goes_on(text: str, span: Span, lexical: LexicalIndex) -> bool:
     return lexical.contains("bigrams", before if _HAN.fullmatch(before[:-1]) else after)
 
 
-def _fits(text: str, span: Span, lexical: LexicalIndex) -> bool:
-    """Return whether the articles contain all of the word's neighbouring characters together."""
-    return all(lexical.contains("bigrams", a + b) for a, b in pairwise(text[slice(*span)]))
-
-
 def _measure_support(text: str, span: Span, lexical: LexicalIndex) -> tuple[int, float]:
-    around = pairwise(text[max(0, span.start - 1) : span.end + 1])
-    neighbours = sum(lexical.contains("bigrams", a + b) for a, b in around)
+    around = _pair(text[max(0, span.start - 1) : span.end + 1])
+    neighbours = sum(lexical.contains("bigrams", pair) for pair in around)
     rarity = lexical.inverse_document_frequency("words", text[slice(*span)])
     return neighbours, -rarity
 

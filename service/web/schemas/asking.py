@@ -69,16 +69,31 @@ class ShortAnswerOut(BaseModel):
         return cls(source=short.n, start=short.start, end=short.end, text=short.text)
 
 
+class CorrectionOut(BaseModel):
+    """A name that no article contains, and the one it was read as."""
+
+    written: str = Field(description="The name as it was written.")
+    read_as: str = Field(description="The name that the articles contain.")
+
+
 class Interpreted(BaseModel):
     """The interpretation of a question."""
 
     question: str = Field(description="The self-contained question that was answered.")
     carried_over: str = Field(description="What was carried over from earlier turns, or empty.")
+    corrections: list[CorrectionOut] = Field(
+        default=[], description="Names with one wrong character, and the names they were read as."
+    )
 
     @classmethod
     def of(cls, reading: Interpretation, answer: Answer) -> "Interpreted":
         """Convert."""
-        return cls(question=answer.question, carried_over=reading.carried_over)
+        corrections = [
+            CorrectionOut(written=one.written, read_as=one.read_as) for one in answer.corrections
+        ]
+        return cls(
+            question=answer.question, carried_over=reading.carried_over, corrections=corrections
+        )
 
 
 class AskReply(BaseModel):

@@ -1,10 +1,10 @@
 """Small talk and questions about the collection get statements of the service's own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from service.answers.conversation import Turn
 from service.answers.statement import Statement, StatementKind
 from service.assistant import Assistant
 from service.conversations.chat_text import render_chat_text
@@ -24,11 +24,11 @@ TABLE = "\n".join(
 
 
 @pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Three articles with a date, and one without."""
     folder = tmp_path_factory.mktemp("dated")
     write_pages(folder / "pages", {"all.csv": TABLE})
-    yield Assistant(open_workspace(folder / "data", collection=folder / "pages"))
+    return Assistant(open_workspace(folder / "data", collection=folder / "pages"))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_question_after_a_greeting_is_answered(dated: Assistant) -> None:
 
 
 def test_follow_up_reaches_over_small_talk(dated: Assistant) -> None:
-    turns = []
+    turns: list[Turn] = []
     for text in ("新桥镇镇长是谁？", "谢谢！", "你能做什么？", "那旧桥镇呢？"):
         reply = answer_after(dated, text, turns, AskOptions())
         turns.append(build_turn(text, reply, asked_at=0))
