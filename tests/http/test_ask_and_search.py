@@ -192,4 +192,4 @@ def test_small_talk_and_questions_about_the_collection_get_plain_replies(
 def test_question_after_a_greeting_is_understood_without_it(client: httpx.Client) -> None:
     reply = ask(client, f"你好，{QUESTION}")
     assert "绿东播报" in reply["answer"]
-    assert reply["interpreted"] == {"question": QUESTION, "carried_over": ""}
+    assert reply["interpreted"] == {"question": QUESTION, "carried_over": "", "corrections": []}

@@ -72,8 +72,8 @@ class ShortAnswerOut(BaseModel):
 class CorrectionOut(BaseModel):
     """A name that no article contains, and the one it was read as."""
 
-    written: str = Field(description="The name as it was written.")
-    read_as: str = Field(description="The name that the articles contain.")
+    written: str = Field(description="The name as it was written.", examples=["莲胡街道"])
+    read_as: str = Field(description="The name that the articles contain.", examples=["莲湖街道"])
 
 
 class Interpreted(BaseModel):
