@@ -77,7 +77,7 @@ def parse(words: Words) -> Phrases:
         topic = _find_noun_phrase(words, start, end)
         return Phrases(words, Span(end, end), topic, Span(end, end), Span(end, end))
     left = _find_phrase_before(words, start, interrogative.start)
-    counted = _find_noun_phrase(words, interrogative.end, end)
+    counted = _find_counted(words, interrogative.end, end)
     attribute = Span(interrogative.start, interrogative.start)
     if left.end > left.start:
         topic, attribute = _split_attribute(words, left, interrogative)
@@ -194,7 +194,7 @@ def _asks_value(words: Words, interrogative: Span) -> bool:
     if re.search(r"叫做?|称为|称作|名为|指的?是?$", words.folded[: interrogative.start]):
         return False
     asks = words.folded[interrogative.start : interrogative.end]
-    return not re.search(r"[个名位家条项件支次场座所篇套组批]$|谁|哪|叫", asks)
+    return not re.search(r"[个名位人户家条项件支次场座所篇套组批]$|谁|哪|叫", asks)
 
 
 def _find_topic_after(words: Words, interrogative: Span, counted: Span) -> Span:
@@ -210,6 +210,13 @@ def _find_topic_after(words: Words, interrogative: Span, counted: Span) -> Span:
     following = words.select(Span(counted.end, end))
     first = next((word.span.start for word in following if word.tag[0] in "nbjlrtm"), end)
     return _find_noun_phrase(words, first, end)
+
+
+def _find_counted(words: Words, start: int, end: int) -> Span:
+    """Return the noun phrase after an interrogative, which may end inside a word: 多少 个村."""
+    found = _find_noun_phrase(words, start, end)
+    inside = any(word.span.start < start < word.span.end for word in words.words)
+    return Span(start, found.end) if inside and found.end > start else found
 
 
 def _find_noun_phrase(words: Words, start: int, end: int) -> Span:

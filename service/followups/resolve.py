@@ -31,6 +31,7 @@ _PART = re.compile(
     r"(?:其中的?)?(?:第[0-9一二三四五六七八九十几]+(?:[名轮批期次届组个步位章条项天年等]|阶段|季度)?|[特一二三四五六七八九十]等奖"
     r"|前[三五十]名?|冠军|亚军|季军|优秀奖|剩下的?|其余的?|其他的?|另外的?|最[高低大小多少后]的?)"
 )
+_PART_AT_END = re.compile(rf"的?(?:{_PART.pattern})$")
 _MEASURED = re.compile(r"多[长大高宽深重远少]|几")
 
 
@@ -216,9 +217,12 @@ def _propose_readings(
     counted_first = (
         bool(_AMOUNT.match(words.folded, follow_up.interrogative.start)) and "有" not in before
     )
+    is_part = bool(_PART.fullmatch(words.extract(follow_up.topic)))
     for earlier in recent:
         inherited = (earlier.find_scope(), earlier.topic)
         subjects = inherited if has_topic else earlier.propose_subjects(counted_first=counted_first)
+        if is_part:
+            subjects = (_PART_AT_END.sub("", subject) for subject in subjects)
         yield from (_prepend(words, start, subject) for subject in subjects if subject)
 
 
