@@ -1,8 +1,10 @@
-"""Characters that are easily written for each other: same sound, or similar shape."""
+"""Sounds and shapes of characters: which are written for each other, and names in pinyin."""
 
 import json
+import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +22,8 @@ _LOOKALIKES = (
     "昭绍 晖晔 焊捍 坝垻 埠捍 礼扎 拜湃 侠挟 挂桂 彬杉 杨扬 泗洒 "
     "灌罐 汝没 蓬篷 莱菜 苑宛 芦庐 获荻 绎泽 择释"
 )
+_LONGEST_SYLLABLE = 6
+_U = re.compile("^([ln])u")
 _CURRENT = range(0x4E00, 0xA000)
 _READINGS = 2  # the table lists the usual ones first, and then many that only classics have
 _COMBINING_MARKS = range(0x300, 0x370)
@@ -37,6 +41,37 @@ def find_confusable(character: str) -> str:
     found = dict.fromkeys(same + _load_lookalikes().get(character, ""))
     found.pop(character, None)
     return "".join(found)
+
+
+def split_syllables(word: str) -> list[tuple[str, ...]]:
+    """Return the ways to read a lower-case ``word`` as pinyin, fewest syllables first.
+
+    An apostrophe always separates: xi'an is never one syllable.
+    """
+    ways = [()] if not word else list(_split(word))
+    return sorted(ways, key=len)
+
+
+def _split(word: str) -> Iterator[tuple[str, ...]]:
+    if not word:
+        yield ()
+    _, sounding = _load_readings()
+    for end in range(1, min(len(word), _LONGEST_SYLLABLE) + 1):
+        if _spell(word[:end], sounding):
+            rest = word[end:].removeprefix("'")
+            yield from ((word[:end], *more) for more in _split(rest))
+
+
+def find_characters(syllable: str) -> str:
+    """Return the characters that a ``syllable`` without tone may stand for; lv is lü."""
+    _, sounding = _load_readings()
+    return "".join(sounding[spelling] for spelling in _spell(syllable, sounding))
+
+
+def _spell(syllable: str, sounding: Mapping[str, str]) -> list[str]:
+    """Return the readings that may be written ``syllable``: lu is also written for lü."""
+    spellings = (syllable, syllable.replace("v", "ü"), _U.sub(r"\1ü", syllable))
+    return [one for one in dict.fromkeys(spellings) if one in sounding]
 
 
 def load_confusable() -> None:
