@@ -18,13 +18,17 @@ from service.answering.mention_search import PAGE, find_mentions
 from service.answering.small_talk import reply_to_small_talk
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer, Reason, ShortAnswer
+from service.answers.correction import Correction
 from service.answers.hits import Hit, Quote, Source
 from service.answers.mentions import MentionQuestion, Mentions
+from service.language import Language, detect_language
 from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
 from service.questions.misspelling import correct_names
 from service.questions.question import FORMED_KINDS
+from service.questions.romanized_names import read_romanized_names
 from service.questions.small_talk import read_small_talk, remove_courtesies
+from service.questions.vocabulary import Vocabulary
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
@@ -62,8 +66,7 @@ class Assistant:
         asked = remove_courtesies(text)
         if stated := self._state(asked, limit, filters):
             return self.verify(stated)
-        current = self.workspace.snapshot()
-        asked, corrections = correct_names(asked, current.index.lexical, current.analyzer.segmenter)
+        asked, corrections = self._correct_names(asked)
         answer = self._ask(asked, limit, threshold, filters)
         return self.verify(replace(answer, corrections=corrections))
 
@@ -86,6 +89,12 @@ class Assistant:
         answer = _answer(found, ranked, limit, least)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
+
+    def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
+        current = self.workspace.snapshot()
+        vocabulary = Vocabulary(current.index.lexical, current.analyzer.segmenter)
+        is_english = detect_language(text) is Language.ENGLISH
+        return (read_romanized_names if is_english else correct_names)(text, vocabulary)
 
     def _state(self, text: str, limit: int, filters: Filters) -> Answer | None:
         """Reply to small talk, or to a question about the collection itself; else return None."""

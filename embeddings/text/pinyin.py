@@ -25,7 +25,8 @@ _LOOKALIKES = (
 _LONGEST_SYLLABLE = 6
 _U = re.compile("^([ln])u")
 _CURRENT = range(0x4E00, 0xA000)
-_READINGS = 2  # the table lists the usual ones first, and then many that only classics have
+# The table lists the usual readings first; many of the rest are only found in classics.
+_USUAL, _WITH_RARE = 2, 3
 _COMBINING_MARKS = range(0x300, 0x370)
 _UMLAUT = 0x308  # belongs to ü; all other marks are tones
 _TONES = {code: None for code in _COMBINING_MARKS if code != _UMLAUT}
@@ -34,9 +35,9 @@ _TONES = {code: None for code in _COMBINING_MARKS if code != _UMLAUT}
 def find_confusable(character: str) -> str:
     """Return the characters that sound like a Chinese ``character``, tones aside, or look like it.
 
-    Characters with several readings sound like those of each. Does not contain ``character``.
+    Characters with several usual readings sound like those of each. Does not contain ``character``.
     """
-    readings, sounding = _load_readings()
+    readings, sounding = _load_readings(_USUAL)
     same = "".join(sounding[reading] for reading in readings.get(character, ()))
     found = dict.fromkeys(same + _load_lookalikes().get(character, ""))
     found.pop(character, None)
@@ -55,16 +56,19 @@ def split_syllables(word: str) -> list[tuple[str, ...]]:
 def _split(word: str) -> Iterator[tuple[str, ...]]:
     if not word:
         yield ()
-    _, sounding = _load_readings()
+    _, sounding = _load_readings(_USUAL)
     for end in range(1, min(len(word), _LONGEST_SYLLABLE) + 1):
         if _spell(word[:end], sounding):
             rest = word[end:].removeprefix("'")
             yield from ((word[:end], *more) for more in _split(rest))
 
 
-def find_characters(syllable: str) -> str:
-    """Return the characters that a ``syllable`` without tone may stand for; lv is lü."""
-    _, sounding = _load_readings()
+def find_characters(syllable: str, *, rare: bool) -> str:
+    """Return the characters that a ``syllable`` without tone may stand for; lv is lü.
+
+    ``rare`` includes their rarer readings: 单 is also shan, as a family name.
+    """
+    _, sounding = _load_readings(_WITH_RARE if rare else _USUAL)
     return "".join(sounding[spelling] for spelling in _spell(syllable, sounding))
 
 
@@ -76,12 +80,13 @@ def _spell(syllable: str, sounding: Mapping[str, str]) -> list[str]:
 
 def load_confusable() -> None:
     """Load the data, so that the first question does not wait for them: 100 ms, 10 MB."""
-    _load_readings()
+    for count in (_USUAL, _WITH_RARE):
+        _load_readings(count)
 
 
-@lru_cache(maxsize=1)
-def _load_readings() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return the readings of each character without tones, and the characters of each reading.
+@lru_cache(maxsize=2)
+def _load_readings(count: int) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return ``count`` readings of each character without tones, and the characters of each.
 
     Only the data of pypinyin are read: importing it takes 0.3 s and 50 MB for phrases.
     """
@@ -91,7 +96,7 @@ def _load_readings() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     marked = unicodedata.normalize("NFD", path.read_text(encoding="utf-8"))
     table: dict[str, str] = json.loads(unicodedata.normalize("NFC", marked.translate(_TONES)))
     readings = {
-        chr(int(code)): tuple(dict.fromkeys(listed.split(",")[:_READINGS]))
+        chr(int(code)): tuple(dict.fromkeys(listed.split(",")[:count]))
         for code, listed in table.items()
         if int(code) in _CURRENT
     }

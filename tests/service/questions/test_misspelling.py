@@ -5,6 +5,7 @@ import pytest
 from service.assistant import Assistant
 from service.conversations.chat_text import parse_chat_text, render_chat_text
 from service.questions.misspelling import correct_names
+from service.questions.vocabulary import Vocabulary
 from tests.support.paths import DATA
 from tests.support.workspaces import open_workspace, write_pages
 
@@ -24,7 +25,8 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 def correct(assistant: Assistant, text: str) -> str:
     snapshot = assistant.workspace.snapshot()
-    return correct_names(text, snapshot.index.lexical, snapshot.analyzer.segmenter)[0]
+    vocabulary = Vocabulary(snapshot.index.lexical, snapshot.analyzer.segmenter)
+    return correct_names(text, vocabulary)[0]
 
 
 @pytest.mark.parametrize(
@@ -65,10 +67,10 @@ def test_everything_else_stays_as_it_is(towns: Assistant, text: str) -> None:
 def test_questions_about_the_bundled_collection_are_not_changed(assistant: Assistant) -> None:
     lines = (DATA / "seed_questions.jsonl").read_text(encoding="utf-8").splitlines()
     snapshot = assistant.workspace.snapshot()
-    lexical, segmenter = snapshot.index.lexical, snapshot.analyzer.segmenter
+    vocabulary = Vocabulary(snapshot.index.lexical, snapshot.analyzer.segmenter)
     assert len(lines) > 50
     for line in lines:
-        assert correct_names(line, lexical, segmenter)[1] == ()
+        assert correct_names(line, vocabulary)[1] == ()
 
 
 def test_answer_says_how_the_name_was_read(towns: Assistant) -> None:
