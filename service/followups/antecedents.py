@@ -74,9 +74,12 @@ class EarlierTurn:
         inside = [s for s in self.words.names if topic.start <= s.start and s.end <= topic.end]
         if not inside:
             return ""
-        end = inside[0].end
+        start, end = topic.start, inside[0].end
+        before = self.words.select(Span(start, inside[0].start))
+        if any(word.tag[0] in "pv" for word in before):
+            start = inside[0].start  # 观摩组在 惠济区
         end += self.words.folded[end : end + 1] in _OF_PLACE  # 惠济 区委书记
-        return self.words.extract(Span(topic.start, end))
+        return self.words.extract(Span(start, end))
 
     def propose_subjects(self, *, counted_first: bool = False) -> Iterator[str]:
         """Yield what a question without a subject may be about, most likely first.

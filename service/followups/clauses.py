@@ -38,20 +38,26 @@ def complete_yes_no(
     unchanged = Interpretation(words.text)
     if words.names:
         return next(_add_object(words, recent, start), unchanged)
+    depends = continues(words, start)
     readings = [
         Interpretation(f"{subject}{words.text[start:]}", subject)
         for earlier in recent
-        if (subject := _find_subject(words, earlier, start))
+        if (subject := _find_subject(words, earlier, start, new_topic=depends))
     ]
-    if score is None:
+    if score is None or depends:
         return (readings or [unchanged])[0]
     return choose([*readings[:1], unchanged], score) or (readings or [unchanged])[0]
 
 
-def _find_subject(words: Words, earlier: EarlierTurn, start: int) -> str:
+def continues(words: Words, start: int) -> bool:
+    """Return whether a question says by 那 that it continues the last one."""
+    return "那" in words.folded[:start]
+
+
+def _find_subject(words: Words, earlier: EarlierTurn, start: int, *, new_topic: bool) -> str:
     """Return what a question is about that starts with its topic (拆迁弄完了没), or without one."""
     first = next(iter(words.select(Span(start, find_tail_start(words.folded)))), None)
-    names_topic = first is not None and first.tag.startswith(_NOUNS)
+    names_topic = new_topic or (first is not None and first.tag.startswith(_NOUNS))
     return (names_topic and earlier.find_scope()) or earlier.topic
 
 

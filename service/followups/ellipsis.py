@@ -24,6 +24,7 @@ _NUMERALS = "0-9一二三四五六七八九十百千两〇零"
 _NUMERAL = re.compile(rf"[{_NUMERALS}]+")
 _LIGHT = re.compile("有|是|的|了|呢|在|叫|为|共|一共|多少|又|也|到|达|达到|和|跟")
 _LEVELS = "省市区县镇乡村"
+_AT_LEVEL = re.compile(rf"[{_LEVELS}](?:[里级委直属]|[^民区场县]*[局厅部办]$|$)")
 _LEVEL = re.compile(rf"(?P<level>[{_LEVELS}])(?:里|级|上|这边|那边)的?")
 # How long a noun may be to replace another one by itself, in characters.
 _SHORT = 4
@@ -116,10 +117,9 @@ def _only_names(words: Words, topic: str) -> bool:
 def _substitute_level(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:
     """Ask the same of another level of government: 市里 after 省委组织部."""
     asked = _LEVEL.fullmatch(fragment.folded)
-    topic = earlier.phrases.topic
-    before = _LEVELS.find(earlier.words.folded[topic.start : topic.start + 1] or " ")
-    if asked and before >= 0 and _LEVELS[before] != asked["level"]:
-        yield substitute(earlier, Span(topic.start, topic.start + 1), asked["level"])
+    named = [word.span.start for word in earlier.words.words if _AT_LEVEL.match(word.text)]
+    if asked and named and earlier.words.folded[named[-1]] != asked["level"]:
+        yield substitute(earlier, Span(named[-1], named[-1] + 1), asked["level"])
 
 
 def _substitute_number(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:

@@ -7,7 +7,12 @@ from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
 from service.answers.conversation import Turn
 from service.followups.antecedents import EarlierTurn
-from service.followups.clauses import asks_yes_or_no, complete_yes_no, join_topic_clause
+from service.followups.clauses import (
+    asks_yes_or_no,
+    complete_yes_no,
+    continues,
+    join_topic_clause,
+)
 from service.followups.corrections import read_correction
 from service.followups.ellipsis import (
     extract_fragment,
@@ -67,7 +72,8 @@ def resolve(
         return complete_yes_no(follow_up, recent, start, score)
     if words.names:
         return unchanged
-    return _add_subject(follow_up, recent, start, score, depends=has_topic_clause)
+    depends = has_topic_clause or continues(words, start)
+    return _add_subject(follow_up, recent, start, score, depends=depends)
 
 
 def replace_subject(
@@ -137,16 +143,15 @@ def _add_subject(
         list(_propose_readings(follow_up, recent, start, has_topic=not needs_subject))
     )
     nouns = _find_nouns(words)
-    if readings and _PART.fullmatch(words.extract(follow_up.topic)):
-        return choose(readings, score, nouns) or readings[0]
+    is_part = _PART.fullmatch(words.extract(follow_up.topic))
+    if readings and (is_part or (depends and not needs_subject)):
+        return readings[0]
     if needs_subject or expanded:
         # A question that is not standalone stays as it is only if no subject helps.
         found = choose(readings, score, nouns) or choose([unchanged], score)
         return found or (unchanged if score and nouns else (readings or [unchanged])[0])
-    if score is None:
-        return readings[0] if depends and readings else unchanged
-    chosen = choose([*readings[:2], unchanged], score, nouns)
-    return chosen or (readings[0] if depends and readings else unchanged)
+    chosen = choose([*readings[:2], unchanged], score, nouns) if score else None
+    return chosen or unchanged
 
 
 def _find_nouns(words: Words) -> list[str]:
