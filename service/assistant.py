@@ -5,16 +5,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from service.answering.collection_answer import answer_with_mentions
+from service.answering.collection_answer import answer_about_collection, answer_with_mentions
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
 from service.answering.read_hits import READ_HITS, read_hits
+from service.answering.small_talk import reply_to_small_talk
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
+from service.answers.correction import Correction
 from service.answers.events import OnFound, ignore_found
 from service.answers.hits import number_sources
 from service.answers.mentions import MentionQuestion, Mentions
+from service.language import Language, detect_language
+from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
+from service.questions.misspelling import correct_names
+from service.questions.romanized_names import read_romanized_names
+from service.questions.small_talk import read_small_talk, remove_courtesies
+from service.questions.vocabulary import Vocabulary
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
@@ -53,7 +61,12 @@ class Assistant:
             filters: which articles the question is about.
             on_found: is told the passages that were found, before they are read.
         """
-        return self.verify(self._ask(text, limit, threshold, filters, on_found))
+        asked = remove_courtesies(text)
+        if stated := self._state(asked, limit, filters):
+            return self.verify(stated)
+        asked, corrections = self._correct_names(asked)
+        answer = self._ask(asked, limit, threshold, filters, on_found)
+        return self.verify(replace(answer, corrections=corrections))
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not contain verbatim now."""
@@ -75,6 +88,28 @@ class Assistant:
         answer = answer_from_passages(found, read, limit, least)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
+
+    def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
+        current = self.workspace.snapshot()
+        vocabulary = Vocabulary(current.index.lexical, current.analyzer.segmenter)
+        is_english = detect_language(text) is Language.ENGLISH
+        return (read_romanized_names if is_english else correct_names)(text, vocabulary)
+
+    def _state(self, text: str, limit: int, filters: Filters) -> Answer | None:
+        """Reply to small talk, or to a question about the collection itself; else return None."""
+        library = self.workspace.library
+        said, asked = read_small_talk(text), read_collection_question(text)
+        timings: dict[str, float] = {}
+        with _measure_time(timings, "collection"):
+            scope = self.scope(filters)
+            if said:
+                answer = reply_to_small_talk(text, said, library.articles.count())
+            elif asked:
+                answer = answer_about_collection(text, asked, scope, library, limit)
+            else:
+                return None
+        revision = scope.snapshot.manifest.revision
+        return replace(answer, revision=revision, timings_ms=timings, articles_left=scope.size)
 
     def read_mention_question(self, text: str) -> MentionQuestion | None:
         """Return the parsed question if ``text`` asks for all articles that mention something."""

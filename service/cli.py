@@ -9,6 +9,7 @@ import typer
 
 from embeddings.errors import WenbaoError
 from embeddings.library.database import RESTORE, DatabaseError
+from embeddings.text.pinyin import load_confusable
 from service.access.keys import check_keys
 from service.assistant import Assistant
 from service.console import key_commands, reports
@@ -53,6 +54,7 @@ def serve(
     with ProgressBars(errors) as bars:
         ingestion = Ingestion.open_to_serve(settings, bars)
     ingestion.workspace.analyzer.segmenter.load_whole()
+    load_confusable()
     if settings.watch:
         FolderWatch(ingestion, settings.watch).start()
     run(Assistant(ingestion.workspace), ingestion)
@@ -80,6 +82,7 @@ def mcp(
     with ProgressBars(errors) as bars:
         assistant = Assistant(Ingestion.open_as_it_is(settings, bars).workspace)
     assistant.workspace.analyzer.segmenter.load_whole()
+    load_confusable()
     if http:
         mcp_server.serve_http(assistant, port)
     else:

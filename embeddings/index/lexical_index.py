@@ -1,7 +1,7 @@
 """The lexical index: BM25 over words, character bigrams and characters. Wraps tantivy."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -245,6 +245,20 @@ class LexicalIndex:
         hits = self._searcher.search(query, max(1, len(self)), count=False).hits
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return [int(key or 0) for key in keys]
+
+    def contains(self, field: Field, term: str) -> bool:
+        """Return whether any passage contains ``term``."""
+        return self._searcher.doc_freq(field, term) > 0
+
+    def contains_together(self, field: Field, terms: Iterable[str]) -> bool:
+        """Return whether any passage contains all ``terms``."""
+        clauses = [
+            (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, field, term, "freq"))
+            for term in terms
+        ]
+        return bool(
+            self._searcher.search(tantivy.Query.boolean_query(clauses), 1, count=False).hits
+        )
 
     def inverse_document_frequency(self, field: Field, term: str) -> float:
         """Return BM25's idf of ``term`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""

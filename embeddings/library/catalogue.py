@@ -136,6 +136,11 @@ class Catalogue:
         """Return the sources with the most articles."""
         return [Share(*row) for row in self._connection.execute(_SOURCES, (limit,))]
 
+    def dates(self) -> list[tuple[str, str]]:
+        """Return the ISO date, or "", and the id of every article, in order."""
+        rows = self._connection.execute("SELECT date, article_id FROM catalogue ORDER BY 1, 2")
+        return [(date, article_id) for date, article_id in rows]
+
 
 def _bind_place(listing: Listing, place: Place | None) -> dict[str, str | float | int]:
     if place is None:

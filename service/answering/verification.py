@@ -132,7 +132,7 @@ def _count_ranges(answer: Answer) -> int:
 
 
 def _decline_if_empty(answer: Answer) -> Answer:
-    if not answer.answered or answer.quotes or answer.generated:
+    if not answer.answered or answer.quotes or answer.generated or answer.statement:
         return answer
     if answer.mentions:
         none_left = not answer.mentions.total

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from service.answers.correction import Correction
 from service.answers.hits import Quote, Source
 from service.answers.mentions import Mentions
+from service.answers.statement import Statement
 
 
 class Reason(StrEnum):
@@ -79,7 +81,7 @@ class Answer:
     """The outcome of a question.
 
     Attributes:
-        question: as asked.
+        question: as it was answered: without courtesies, misspelt names corrected.
         quotes: verbatim; empty if the question was declined.
         short: the words that answer, inside the first quote.
         confidence: 0-100.
@@ -91,6 +93,8 @@ class Answer:
         generated: the text of a language model, which replaces the quotes.
         notice: why a language model's answer is missing or cut off, or None.
         mentions: the articles that mention something, if the question asks for all of them.
+        statement: what the service itself states instead of quoting, or None.
+        corrections: the names in the question that were read as others.
         dropped: how many ranges were removed because the stored articles do not contain them.
         articles_left: how many articles pass the filters; None without filters.
     """
@@ -107,6 +111,8 @@ class Answer:
     generated: Generated | None = None
     notice: Notice | None = None
     mentions: Mentions | None = None
+    statement: Statement | None = None
+    corrections: tuple[Correction, ...] = ()
     dropped: int = 0
     articles_left: int | None = None
 
@@ -117,9 +123,11 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as text: generated, or the list of mentions, or the quotes, one per line."""
+        """The answer as text: generated, a statement, or the quotes, one per line."""
         if self.generated:
             return self.generated.text
+        if self.statement:
+            return self.statement.text
         if self.mentions:
             return self.mentions.statement
         return "\n".join(quote.text for quote in self.quotes)

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Literal
 
 from embeddings.documents import Article, Passage, Span
+from service.answers.wording import format_chinese_date, shorten_title
 from service.language import Language
 
 _TITLES = 3
-_TITLE_CHARACTERS = 30
 
 
 class Form(StrEnum):
@@ -84,13 +84,13 @@ class Mentions:
 def _state_in_chinese(found: Mentions) -> str:
     conjunction = "和" if found.asked.match == "all" else "或"
     terms = conjunction.join(f"“{term}”" for term in found.asked.terms)
-    dated = f"日期为{_format_chinese_date(found.asked.date)}的" if found.asked.date else ""
+    dated = f"日期为{format_chinese_date(found.asked.date)}的" if found.asked.date else ""
     if not found.total:
         return f"收录的{dated}文章里没有提到{terms}。"
     counted = f"共有 {found.total} 篇{dated}文章提到{terms}"
     if found.asked.form is Form.COUNT:
         return f"{counted}。"
-    titles = "、".join(f"《{_shorten_title(mention.article)}》" for mention in found.page[:_TITLES])
+    titles = "、".join(f"《{shorten_title(mention.article)}》" for mention in found.page[:_TITLES])
     return f"{counted}：{titles}{'等' if found.total > _TITLES else ''}。"
 
 
@@ -104,16 +104,5 @@ def _state_in_english(found: Mentions) -> str:
     counted = f"{found.total} {noun}{dated} {verb} {terms}"
     if found.asked.form is Form.COUNT:
         return f"{counted}."
-    titles = ", ".join(f"“{_shorten_title(mention.article)}”" for mention in found.page[:_TITLES])
+    titles = ", ".join(f"“{shorten_title(mention.article)}”" for mention in found.page[:_TITLES])
     return f"{counted}: {titles}{' and others' if found.total > _TITLES else ''}."
-
-
-def _format_chinese_date(date: str) -> str:
-    return "".join(
-        part.lstrip("0") + unit for part, unit in zip(date.split("-"), "年月日", strict=False)
-    )
-
-
-def _shorten_title(article: Article) -> str:
-    title = article.title or article.source
-    return title if len(title) <= _TITLE_CHARACTERS else f"{title[:_TITLE_CHARACTERS]}…"

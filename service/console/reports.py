@@ -81,8 +81,7 @@ def print_size(library: Library, out: Console) -> None:
 
 def print_answer(answer: Answer, out: Console) -> None:
     """Print the answer and its sources, or the nearest passages if there is none."""
-    if answer.notice:
-        out.print(f"{answer.notice.code}: {answer.notice.detail}", style="yellow", markup=False)
+    _print_notes(answer, out)
     if answer.mentions:
         out.print(Text(answer.text))
         for mention in answer.mentions.page:
@@ -92,6 +91,9 @@ def print_answer(answer: Answer, out: Console) -> None:
             out.print(f"… and {hidden} more: GET /v1/mentions lists them all", style="dim")
     if answer.articles_left == 0:
         out.print("No article passes the filters; remove or relax a filter.", style="yellow")
+    if answer.statement:
+        out.print(Text(answer.text))
+        return
     if answer.mentions and answer.answered:
         return
     if answer.answered:
@@ -102,6 +104,13 @@ def print_answer(answer: Answer, out: Console) -> None:
         out.print("Possibly related:", style="dim")
     for source in _select_sources(answer):
         _print_source(source.n, source.hit, out)
+
+
+def _print_notes(answer: Answer, out: Console) -> None:
+    if answer.notice:
+        out.print(f"{answer.notice.code}: {answer.notice.detail}", style="yellow", markup=False)
+    for one in answer.corrections:
+        out.print(Text(f"{one.written} was read as {one.read_as}", style="yellow"))
 
 
 def print_hits(hits: Sequence[Hit], out: Console) -> None:

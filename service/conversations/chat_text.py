@@ -1,12 +1,12 @@
 """Render an answer as chat text: quotes with the numbers of their sources, and back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from service.answers.answer import Answer, Reason
 from service.answers.hits import Quote, Source
+from service.language import Language, detect_language
 
-_HAN = re.compile(r"[㐀-鿿]")
 # The page has the same texts: ask/texts.js.
 DECLINED = {
     Reason.NO_MATCH: (
@@ -26,17 +26,26 @@ _RETRACTIONS = (
     "（以上文字收回，以下面的回答为准。）",
     "(The text above is withdrawn; this is the answer.)",
 )
+_READ_AS = re.compile(r"（按“[^\n]*”理解）\n")
 _CITATION = re.compile(r"\[\d+\]")
 
 
 def render_chat_text(answer: Answer) -> str:
     """Return the answer with ``[n]`` for source n, or the sentence that declines the question."""
+    if answer.statement:
+        return answer.text
     if answer.reason and not answer.mentions:
         return _choose_language(DECLINED[answer.reason], answer.question)
     if answer.generated or answer.reason:
         return answer.text
     statement = [answer.mentions.statement] if answer.mentions else []
-    return "\n".join([*statement, *(_cite(quote, answer.sources) for quote in answer.quotes)])
+    return "\n".join(
+        [
+            *_tell_corrections(answer),
+            *statement,
+            *(_cite(quote, answer.sources) for quote in answer.quotes),
+        ]
+    )
 
 
 def render_retraction(answer: Answer) -> str:
@@ -48,9 +57,15 @@ def parse_chat_text(text: str) -> str:
     """Return the answer in a chat's ``text``, without citations; "" if it declined."""
     for sentence in _RETRACTIONS:
         text = text.rpartition(sentence)[2]
-    bare = _CITATION.sub("", text).strip()
+    bare = _CITATION.sub("", _READ_AS.sub("", text.lstrip(), count=1)).strip()
     declined = {sentence for sentences in DECLINED.values() for sentence in sentences}
     return "" if bare in declined else bare
+
+
+def _tell_corrections(answer: Answer) -> Iterator[str]:
+    if answer.corrections:
+        names = "、".join(f"“{one.read_as}”" for one in answer.corrections)
+        yield f"（按{names}理解）"
 
 
 def _cite(quote: Quote, sources: Sequence[Source]) -> str:
@@ -64,4 +79,4 @@ def _cite(quote: Quote, sources: Sequence[Source]) -> str:
 
 def _choose_language(sentences: tuple[str, str], question: str) -> str:
     chinese, english = sentences
-    return chinese if _HAN.search(question) else english
+    return chinese if detect_language(question) is Language.CHINESE else english

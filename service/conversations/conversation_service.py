@@ -17,7 +17,9 @@ from service.assistant import Assistant
 from service.conversations.conversation_store import ConversationStore
 from service.followups.interpretation import Interpretation, Score, Support
 from service.followups.resolve import REACH, replace_subject, resolve
+from service.questions.collection_questions import read_collection_question
 from service.questions.question import read_question
+from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.retrieval.filters import NO_FILTERS, Filters
 
 _DAY_SECONDS = 86_400
@@ -218,7 +220,7 @@ def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
     return Turn(
         asked_at,
         text,
-        reading.question,
+        answer.question,
         reading.carried_over,
         displayed,
         short,
@@ -234,8 +236,10 @@ def _read(
     segmenter: Segmenter,
     score: Score,
 ) -> Interpretation:
-    if carry_over == "":
+    if carry_over == "" or read_small_talk(text) or read_collection_question(text):
         return Interpretation(text)
+    text = remove_courtesies(text)
+    turns = [turn for turn in turns if not read_small_talk(turn.question)]
     if carry_over is None:
         return resolve(text, turns, segmenter, score)
     return replace_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)

@@ -20,6 +20,14 @@ _ASKS_PLACE = re.compile(
 _PLACE = re.compile(r"[㐀-鿿]{1,12}(?:[省市县区镇乡村路街园]|街道|社区|广场)")
 _OF_PLACE = frozenset("省市县区镇乡村")
 _HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}|[A-Za-z][A-Za-z .·]+")
+_DESCRIBES_PERSON = re.compile(
+    r"(?:是|当)(?:个)?(?:谁|什么官|啥官|什么人|哪里人|哪儿人|什么职务|什么身份|[干做]什么的|[干做]啥的)"
+    r"|多大(?:年纪|岁数)|评上过?(?:什么|啥|哪)"
+)
+_PEOPLE = re.compile(
+    r".*(?:[^单人主党成]人|党员|团员|[雇学人议会演]员|者|干部|代表|专家|教授|老师|学生|群众|居民|工人|农民"
+    r"|职工|员工|村民|市民|委员|书记|主任)(?=的|$)"
+)
 _EXISTENTIAL = re.compile(r"(?:有|共有|有着)$")
 
 
@@ -66,9 +74,12 @@ class EarlierTurn:
         inside = [s for s in self.words.names if topic.start <= s.start and s.end <= topic.end]
         if not inside:
             return ""
-        end = inside[0].end
+        start, end = topic.start, inside[0].end
+        before = self.words.select(Span(start, inside[0].start))
+        if any(word.tag[0] in "pv" for word in before):
+            start = inside[0].start  # 观摩组在 惠济区
         end += self.words.folded[end : end + 1] in _OF_PLACE  # 惠济 区委书记
-        return self.words.extract(Span(topic.start, end))
+        return self.words.extract(Span(start, end))
 
     def propose_subjects(self, *, counted_first: bool = False) -> Iterator[str]:
         """Yield what a question without a subject may be about, most likely first.
@@ -85,6 +96,8 @@ class EarlierTurn:
         before = self.words.folded[: self.phrases.interrogative.start]
         counts_its_own = self.counted and self.topic and _EXISTENTIAL.search(before)
         both = (self.topic, f"{self.topic}的{self.counted}" if counts_its_own else "")
+        if counts_its_own and self.words.folded.startswith("的", self.phrases.topic.end):
+            both = (both[1], "")  # 集中开工的 有几个项目
         yield from reversed(both) if counted_first else both
         if not self.topic:
             yield from (self.words.extract(name) for name in self.words.names[:1])
@@ -99,6 +112,8 @@ class EarlierTurn:
             persons = split_words(self.turn.answer, self.segmenter).find_persons()[:1] or [
                 self.topic
             ]
+        if not persons and _DESCRIBES_PERSON.search(self.words.folded):
+            persons = [self.topic] if _HAN_NAME.fullmatch(self.topic) else []
         return persons[-1] if persons else ""
 
     def propose_named(self, head: str) -> Iterator[str]:
@@ -111,6 +126,12 @@ class EarlierTurn:
         if self.topic and head in from_interrogative:
             yield f"{self.topic}的{head}"
 
+    def find_named(self, head: str) -> list[str]:
+        """Return the names in the question that end with ``head``: 甲社区 for 社区."""
+        names = [self.words.extract(name) for name in self.words.names]
+        found = [name for name in (*names, self.topic) if name.endswith(head) and name != head]
+        return found[:1]
+
     def propose_things(self) -> Iterator[str]:
         """Yield what 它 may refer to, most likely first."""
         short = self._find_short_name()
@@ -119,9 +140,11 @@ class EarlierTurn:
             yield short
         yield self._describe_group()
 
-    def propose_groups(self) -> Iterator[str]:
-        """Yield what 他们, 这些 or 它们 may refer to, most likely first."""
-        yield self._describe_group()
+    def propose_groups(self, *, human: bool = False) -> Iterator[str]:
+        """Yield what 他们, 这些 or 它们 may refer to, most likely first; 这些人 is ``human``."""
+        group = self._describe_group()
+        people = _PEOPLE.match(group) if human else None
+        yield people.group() if people else group
         yield self.topic
 
     def find_place(self, ending: str) -> str:

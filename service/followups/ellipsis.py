@@ -7,6 +7,7 @@ from dataclasses import replace
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
 from service.followups.antecedents import EarlierTurn
+from service.followups.clauses import asks_yes_or_no
 from service.followups.interpretation import Interpretation
 from service.followups.name_substitution import (
     complete_question,
@@ -22,6 +23,9 @@ _LONGEST = 25
 _NUMERALS = "0-9一二三四五六七八九十百千两〇零"
 _NUMERAL = re.compile(rf"[{_NUMERALS}]+")
 _LIGHT = re.compile("有|是|的|了|呢|在|叫|为|共|一共|多少|又|也|到|达|达到|和|跟")
+_LEVELS = "省市区县镇乡村"
+_AT_LEVEL = re.compile(rf"[{_LEVELS}](?:[里级委直属]|[^民区场县]*[局厅部办]$|$)")
+_LEVEL = re.compile(rf"(?P<level>[{_LEVELS}])(?:里|级|上|这边|那边)的?")
 # How long a noun may be to replace another one by itself, in characters.
 _SHORT = 4
 _CLOSED = re.compile(r"[的\s]+$")
@@ -30,6 +34,8 @@ _CLOSED = re.compile(r"[的\s]+$")
 def extract_fragment(follow_up: Phrases, earlier: EarlierTurn, start: int) -> str:
     """Return the fragment that a follow-up consists of, or "" when it says more than that."""
     words = follow_up.words
+    if asks_yes_or_no(words):
+        return ""
     if not follow_up.has_interrogative:
         fragment = _CLOSED.sub("", words.text[start : find_tail_start(words.folded)])
         return fragment if len(fragment) <= _LONGEST else ""
@@ -67,6 +73,8 @@ def generate_replacements(
     names that the conversation has shown to be people's.
     """
     words = split_words(fragment, segmenter)
+    if level := list(_substitute_level(words, earlier)):
+        return level
     if NAME_LIKE.fullmatch(words.folded):
         words = replace(words, names=(Span(0, len(fragment)),))
     found = list(substitute_name(words, earlier, persons))
@@ -104,6 +112,14 @@ def generate_noun_replacements(fragment: str, earlier: EarlierTurn) -> Iterator[
 def _only_names(words: Words, topic: str) -> bool:
     """Return whether a question is about its names alone (汝河路街道有多少个), if it has any."""
     return not words.names or topic in {words.extract(name) for name in words.names}
+
+
+def _substitute_level(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:
+    """Ask the same of another level of government: 市里 after 省委组织部."""
+    asked = _LEVEL.fullmatch(fragment.folded)
+    named = [word.span.start for word in earlier.words.words if _AT_LEVEL.match(word.text)]
+    if asked and named and earlier.words.folded[named[-1]] != asked["level"]:
+        yield substitute(earlier, Span(named[-1], named[-1] + 1), asked["level"])
 
 
 def _substitute_number(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpretation]:

@@ -30,7 +30,7 @@ def complete_question(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpr
         yield Interpretation(f"{fragment.text}{phrase_asking(fragment.text)}?")
     first = fragment.names[0]
     rest = fragment.text[first.end :].removeprefix("的")
-    replaced = _find_same_kind(fragment, earlier.words, frozenset())
+    replaced = _find_same_kind(_select(fragment, first), earlier.words, frozenset())
     if replaced and first.start == 0 and rest and rest in earlier.words.text:
         yield substitute(earlier, replaced, fragment.extract(first))
     elif earlier.topic and not ATTRIBUTE.fullmatch(fragment.folded):
@@ -41,6 +41,14 @@ def complete_question(fragment: Words, earlier: EarlierTurn) -> Iterator[Interpr
 def consists_of_names(fragment: Words) -> bool:
     """Return whether ``fragment`` consists of names alone."""
     return sum(name.end - name.start for name in fragment.names) == len(fragment.text.strip())
+
+
+def _select(fragment: Words, name: Span) -> Words:
+    """Return the fragment up to the end of its first name."""
+    end = name.end
+    return Words(
+        fragment.text[:end], fragment.folded[:end], tuple(fragment.select(Span(0, end))), (name,)
+    )
 
 
 def _find_same_kind(fragment: Words, words: Words, persons: frozenset[str]) -> Span | None:

@@ -1,6 +1,7 @@
 """What a question is about: its topic, what it counts, and the attribute it asks for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.documents import Span
@@ -9,7 +10,7 @@ from service.followups.words import OFFICE, Word, Words
 # Attributes have a value and belong to a subject, whatever the collection is about.
 _MEASURED_ATTRIBUTE = (
     r".*(?:面积|人口|投资|金额|造价|价格|费用|经费|收入|产值|成本|预算|人数|数量|总数|总量|总额|总长|次数|全长"
-    r"|长度|宽度|高度|深度|重量|年龄|岁数|[^效]率|比例|占比|时间|日期|期限|地点|地址|位置|电话|号码|原因"
+    r"|长度|宽度|高度|深度|重量|年龄|岁数|年纪|[^效]率|比例|占比|时间|日期|期限|地点|地址|位置|电话|号码|原因"
     r"|目的|名字|名称|用户数|内容|主题|口号|gdp)"
 )
 MEASURED_ATTRIBUTE = re.compile(_MEASURED_ATTRIBUTE)
@@ -76,7 +77,7 @@ def parse(words: Words) -> Phrases:
         topic = _find_noun_phrase(words, start, end)
         return Phrases(words, Span(end, end), topic, Span(end, end), Span(end, end))
     left = _find_phrase_before(words, start, interrogative.start)
-    counted = _find_noun_phrase(words, interrogative.end, end)
+    counted = _find_counted(words, interrogative.end, end)
     attribute = Span(interrogative.start, interrogative.start)
     if left.end > left.start:
         topic, attribute = _split_attribute(words, left, interrogative)
@@ -107,7 +108,8 @@ def _find_phrase_before(words: Words, start: int, end: int) -> Span:
     of = max((n for n, word in enumerate(inside) if word.tag == "uj"), default=-1)
     stop = next((n for n in range(1, len(inside)) if _starts_predicate(inside, n, of)), len(inside))
     if len(inside) == whole:  # 接待游客多少人次: the verb comes before what is counted
-        stop = next((n for n in range(max(1, of + 1), stop) if _is_verb(inside[n])), stop)
+        verbs = (n for n in range(max(1, of + 1), stop) if _is_verb(inside[n]))
+        stop = next((n for n in verbs if not _is_compound(inside, n)), stop)
     phrase = inside[:stop]
     while phrase and phrase[-1].tag in {"d", "zg"}:
         phrase.pop()
@@ -118,7 +120,7 @@ def _find_phrase_before(words: Words, start: int, end: int) -> Span:
 
 def _drop_predicate(inside: list[Word]) -> None:
     """Remove particles, adverbs and a verb from the end, and any verb before 的是 or 到."""
-    has_verb = after_particle = False
+    has_verb = after_particle = after_existential = False
     while inside:
         last = inside[-1]
         if after_particle or (
@@ -127,6 +129,9 @@ def _drop_predicate(inside: list[Word]) -> None:
             # Whatever its tag, a word before 了 or 于 is a verb: 管理/vn 了.
             has_verb |= not _HELPING.fullmatch(last.text)
         elif last.tag == "uj":
+            if after_existential:
+                inside.pop()
+                return  # 集中开工的 有几个项目
             has_verb = False
         elif (
             not (_LIGHT.match(last.tag) or _ADVERBS.fullmatch(last.text))
@@ -135,11 +140,17 @@ def _drop_predicate(inside: list[Word]) -> None:
         ):
             return
         inside.pop()
+        after_existential = last.text in {"有", "共有"}
         after_particle = last.tag in {"ul", "ug"} or last.text in {"于", "自"}
 
 
 def _is_verb(word: Word) -> bool:
     return word.tag == "v" and word.text != "站"  # 高铁/n 站/v
+
+
+def _is_compound(inside: Sequence[Word], n: int) -> bool:
+    """Return whether the verb ``n`` is part of a noun: 演讲/v 比赛/vn."""
+    return n + 1 < len(inside) and inside[n + 1].tag == "vn"
 
 
 def _starts_predicate(inside: list[Word], n: int, of: int) -> bool:
@@ -183,7 +194,7 @@ def _asks_value(words: Words, interrogative: Span) -> bool:
     if re.search(r"叫做?|称为|称作|名为|指的?是?$", words.folded[: interrogative.start]):
         return False
     asks = words.folded[interrogative.start : interrogative.end]
-    return not re.search(r"[个名位家条项件支次场座所篇套组批]$|谁|哪|叫", asks)
+    return not re.search(r"[个名位人户家条项件支次场座所篇套组批]$|谁|哪|叫", asks)
 
 
 def _find_topic_after(words: Words, interrogative: Span, counted: Span) -> Span:
@@ -199,6 +210,13 @@ def _find_topic_after(words: Words, interrogative: Span, counted: Span) -> Span:
     following = words.select(Span(counted.end, end))
     first = next((word.span.start for word in following if word.tag[0] in "nbjlrtm"), end)
     return _find_noun_phrase(words, first, end)
+
+
+def _find_counted(words: Words, start: int, end: int) -> Span:
+    """Return the noun phrase after an interrogative, which may end inside a word: 多少 个村."""
+    found = _find_noun_phrase(words, start, end)
+    inside = any(word.span.start < start < word.span.end for word in words.words)
+    return Span(start, found.end) if inside and found.end > start else found
 
 
 def _find_noun_phrase(words: Words, start: int, end: int) -> Span:

@@ -45,9 +45,9 @@ _WORDS = {
     AntecedentKind.TIME: re.compile("当时|那时|那时候|那年|当年|那天|当天|同年|届时|那一年|这一年"),
 }
 _DEMONSTRATIVE = re.compile(
-    rf"(?:该|此|上述|[这那](?:[一两三四五六七八九十几]?(?:{MEASURES})|些|种|一)?)"
+    rf"(?:该|此|上述|[这那](?:[一两三四五六七八九十几]?(?:{MEASURES})|些|种|一|俩|两)?)"
 )
-_PLURAL = re.compile(r"[这那](?:些|[几两三四五六七八九十])")
+_PLURAL = re.compile(r"[这那](?:些|俩|[几两三四五六七八九十])")
 _HUMAN = re.compile(rf".*(?:{OFFICE}|人|教授|老师|记者|作者|专家|同志)")
 _ANY_PLACE = frozenset(("地方", "城市", "地区"))
 _PLACE_HEAD = re.compile(r"[省市县区镇乡村路]|街道|社区|地方|城市|地区")
@@ -96,6 +96,8 @@ def _read_demonstrative(words: Words, start: int, head: Span, text: str) -> Pron
 
 def find_antecedents(pronoun: Pronoun, turns: Sequence[EarlierTurn]) -> Iterator[str]:
     """Yield what a pronoun may refer to, from the newest turn back, most likely first."""
+    if pronoun.kind is AntecedentKind.GROUP and pronoun.head:
+        yield _join_named(pronoun.head, turns)
     if pronoun.kind is AntecedentKind.THING and pronoun.head:
         yield from (name for earlier in turns for name in earlier.propose_named(pronoun.head))
     for earlier in turns:
@@ -106,9 +108,16 @@ def find_antecedents(pronoun: Pronoun, turns: Sequence[EarlierTurn]) -> Iterator
         elif pronoun.kind is AntecedentKind.TIME:
             yield earlier.find_date()
         elif pronoun.kind is AntecedentKind.GROUP:
-            yield from earlier.propose_groups()
+            yield from earlier.propose_groups(human=pronoun.head == "人")
         else:
             yield from earlier.propose_things()
+
+
+def _join_named(head: str, turns: Sequence[EarlierTurn]) -> str:
+    """Return the last two things named after their kind, joined: 甲社区和乙社区; "" if fewer."""
+    named = dict.fromkeys(name for earlier in turns for name in earlier.find_named(head))
+    last = list(named)[:2]
+    return "和".join(reversed(last)) if len(last) > 1 else ""
 
 
 def replace_pronoun(words: Words, pronoun: Pronoun, antecedent: str) -> Interpretation:

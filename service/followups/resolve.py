@@ -7,6 +7,13 @@ from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
 from service.answers.conversation import Turn
 from service.followups.antecedents import EarlierTurn
+from service.followups.clauses import (
+    asks_yes_or_no,
+    complete_yes_no,
+    continues,
+    join_topic_clause,
+)
+from service.followups.corrections import read_correction
 from service.followups.ellipsis import (
     extract_fragment,
     generate_noun_replacements,
@@ -24,6 +31,13 @@ _LONGEST = 80
 _AMOUNT = re.compile(r"多少|几")
 # How long a topic may be that says too little by itself, in characters.
 _SHORT = 6
+# Parts of a whole that must be named: 第一轮, 二等奖, 冠军.
+_PART = re.compile(
+    r"(?:其中的?)?(?:第[0-9一二三四五六七八九十几]+(?:[名轮批期次届组个步位章条项天年等]|阶段|季度)?|[特一二三四五六七八九十]等奖"
+    r"|前[三五十]名?|冠军|亚军|季军|优秀奖|剩下的?|其余的?|其他的?|另外的?|最[高低大小多少后]的?)"
+)
+_PART_AT_END = re.compile(rf"的?(?:{_PART.pattern})$")
+_MEASURED = re.compile(r"多[长大高宽深重远少]|几")
 
 
 def resolve(
@@ -38,8 +52,11 @@ def resolve(
     stood_alone = any(turn.answered and text == turn.question == turn.interpreted for turn in turns)
     if not turns or len(text) > _LONGEST or stood_alone:
         return unchanged
+    reach = 1 if (corrected := read_correction(text)) else REACH
+    text, has_topic_clause = join_topic_clause(corrected or text)
+    unchanged = Interpretation(text)
     words = split_words(text, segmenter)
-    recent = [EarlierTurn(turn, segmenter) for turn in reversed(turns[-REACH:])]
+    recent = [EarlierTurn(turn, segmenter) for turn in reversed(turns[-reach:])]
     start = find_leading_end(words)
     pronoun = find_pronoun(words, start)
     if pronoun:
@@ -47,12 +64,16 @@ def resolve(
         readings = drop_duplicates([replace_pronoun(words, pronoun, name) for name in found])
         return choose(readings, score) or (readings or [unchanged])[0]
     follow_up = parse(words)
-    readings = _resolve_ellipsis(follow_up, recent, segmenter, start)
+    elliptic = not has_topic_clause
+    readings = _resolve_ellipsis(follow_up, recent, segmenter, start) if elliptic else []
     if readings:
         return choose(readings, score) or readings[0]
+    if asks_yes_or_no(words):
+        return complete_yes_no(follow_up, recent, start, score)
     if words.names:
         return unchanged
-    return _add_subject(follow_up, recent, start, score)
+    depends = has_topic_clause or continues(words, start)
+    return _add_subject(follow_up, recent, start, score, depends=depends)
 
 
 def replace_subject(
@@ -97,14 +118,23 @@ def _resolve_ellipsis(
 
 
 def _add_subject(
-    follow_up: Phrases, recent: Sequence[EarlierTurn], start: int, score: Score | None
+    follow_up: Phrases,
+    recent: Sequence[EarlierTurn],
+    start: int,
+    score: Score | None,
+    *,
+    depends: bool,
 ) -> Interpretation:
-    """Give a question without a name an earlier subject, if that improves its answer."""
+    """Give a question without a name an earlier subject, if that improves its answer.
+
+    ``depends`` says that it certainly needs one.
+    """
     words = follow_up.words
     unchanged = Interpretation(words.text)
     if not follow_up.has_interrogative:
         return unchanged  # a statement or a keyword
-    if _only_asks(follow_up, start):
+    asks = words.folded[follow_up.interrogative.start :]
+    if _only_asks(follow_up, start) and not _MEASURED.match(asks):
         repeated = (_repeat_statement(words, start, earlier) for earlier in recent)
         return next(filter(None, repeated), unchanged)
     needs_subject = _needs_subject(follow_up)
@@ -113,13 +143,15 @@ def _add_subject(
         list(_propose_readings(follow_up, recent, start, has_topic=not needs_subject))
     )
     nouns = _find_nouns(words)
+    is_part = _PART.fullmatch(words.extract(follow_up.topic))
+    if readings and (is_part or (depends and not needs_subject)):
+        return readings[0]
     if needs_subject or expanded:
         # A question that is not standalone stays as it is only if no subject helps.
         found = choose(readings, score, nouns) or choose([unchanged], score)
         return found or (unchanged if score and nouns else (readings or [unchanged])[0])
-    if score is None:
-        return unchanged
-    return choose([*readings[:2], unchanged], score, nouns) or unchanged
+    chosen = choose([*readings[:2], unchanged], score, nouns) if score else None
+    return chosen or unchanged
 
 
 def _find_nouns(words: Words) -> list[str]:
@@ -139,7 +171,10 @@ def _needs_subject(follow_up: Phrases) -> bool:
     words = follow_up.words
     topic = words.extract(follow_up.topic)
     if not words.text[find_leading_end(words) : follow_up.interrogative.start].strip():
-        return not follow_up.has_counted or not topic
+        counted = words.extract(follow_up.counted).lower()
+        return not topic or not counted or bool(ATTRIBUTE.fullmatch(counted))
+    if _PART.fullmatch(topic):
+        return True
     if follow_up.has_attribute and follow_up.topic.end == follow_up.attribute.start:
         return len(topic) <= _SHORT  # 党员平均年龄: whose?
     return len(topic) <= _SHORT and bool(not topic or ATTRIBUTE.fullmatch(topic.lower()))
@@ -187,9 +222,12 @@ def _propose_readings(
     counted_first = (
         bool(_AMOUNT.match(words.folded, follow_up.interrogative.start)) and "有" not in before
     )
+    is_part = bool(_PART.fullmatch(words.extract(follow_up.topic)))
     for earlier in recent:
         inherited = (earlier.find_scope(), earlier.topic)
         subjects = inherited if has_topic else earlier.propose_subjects(counted_first=counted_first)
+        if is_part:
+            subjects = (_PART_AT_END.sub("", subject) for subject in subjects)
         yield from (_prepend(words, start, subject) for subject in subjects if subject)
 
 

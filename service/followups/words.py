@@ -12,7 +12,7 @@ from service.questions.question import MEASURES
 # The rest of a question is what the user knows. 几乎 (almost) is no interrogative.
 _INTERROGATIVE = re.compile(
     rf"百分之(?:多少|几)|第几(?:{MEASURES})?|(?:多少|几(?!乎))[万亿]?(?:{MEASURES}|钱)?"
-    r"|为什么|为何|为啥|怎么样?|怎样|如何"
+    r"|为什么|为何|为啥|怎么样?|怎样|如何|咋样?"
     r"|(?:什么|何)(?:时候|时间|时|地方|名字|名称|原因|样|人)?|多[久大高长宽远重深](?:时间)?"
     rf"|哪(?:[里儿些年天月]|[一几两二三四五六七八九十]?(?:{MEASURES})|[几两三])?|谁"
 )

@@ -41,10 +41,10 @@ def is_generated(found: Answer, model: LanguageModel | None) -> bool:
     """Return whether ``model`` writes the answer, given the extractive answer ``found``.
 
     It does only if it has something to read: if nothing matches, the question is declined
-    without it. Lists and counts of articles need no model.
+    without it. Lists and counts of articles need no model, nor does small talk.
     """
     nothing_to_read = found.reason is Reason.NO_MATCH or not found.sources
-    return not (model is None or found.mentions or nothing_to_read)
+    return not (model is None or found.mentions or found.statement or nothing_to_read)
 
 
 async def stream_reply(

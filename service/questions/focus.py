@@ -27,6 +27,10 @@ class Focus:
     head: str
 
 
+NO_FOCUS = Focus(Span(0, 0), "")
+"""That of a question whose focus is not read."""
+
+
 def find_focus(folded: str, tagged: Sequence[tuple[int, TaggedWord]]) -> Focus:
     """Return the focus of a folded question; ``tagged`` are its content words with offsets."""
     match = _INTERROGATIVE.search(folded)

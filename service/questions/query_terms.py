@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from embeddings.index.lexical_index import Field, LexicalIndex
+from service.language import Language
 from service.questions.question import Question
 
 
@@ -57,11 +58,17 @@ class QueryTerms:
 
 
 def extract_query_terms(question: Question, lexical: LexicalIndex) -> QueryTerms:
-    """Return the question's terms, each with its idf among the passages."""
+    """Return the question's terms, each with its idf among the passages.
+
+    What an English question says in words that no article has, an article may say in Chinese: it
+    lacks nothing without them.
+    """
+    is_english = question.language is Language.ENGLISH
 
     def weight_terms(field: Field, texts: Iterable[str]) -> TermSet:
         weight = lexical.inverse_document_frequency
-        return TermSet.of(Term(text, weight(field, text)) for text in dict.fromkeys(texts))
+        known = (text for text in texts if not is_english or lexical.contains(field, text))
+        return TermSet.of(Term(text, weight(field, text)) for text in dict.fromkeys(known))
 
     runs = question.content.split()
     return QueryTerms(

@@ -3,30 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 from embeddings.text.normalize import fold
 from embeddings.text.terms import Segmenter, TaggedWord
-from service.questions.focus import Focus, find_focus
+from service.language import Language, detect_language
+from service.questions import english
+from service.questions.focus import NO_FOCUS, Focus, find_focus
+from service.questions.kinds import DIMENSIONS, FORMED_KINDS, PERSONS, QuestionKind
 
-
-class QuestionKind(StrEnum):
-    """What kind of answer a question asks for."""
-
-    NUMBER = "number"
-    DATE = "date"
-    PERSON = "person"
-    PLACE = "place"
-    NAME = "name"
-    LIST = "list"
-    REASON = "reason"
-    MANNER = "manner"
-    ANY = "any"
-
-
-FORMED_KINDS = (QuestionKind.NUMBER, QuestionKind.DATE)
-"""Kinds whose answer has a form: text without a number cannot answer how many."""
+__all__ = [
+    "FORMED_KINDS",
+    "MEASURES",
+    "Question",
+    "QuestionKind",
+    "find_dimension",
+    "read_question",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +36,7 @@ class Question:
         attributes: the words that are neither names nor the ending of one.
         content: the folded question with interrogative words replaced by spaces.
         focus: its interrogative, and the noun that names what it asks for.
+        language: the language it was asked in.
     """
 
     text: str
@@ -54,18 +48,14 @@ class Question:
     attributes: tuple[str, ...]
     content: str
     focus: Focus
+    language: Language = Language.CHINESE
+
+    @property
+    def searched_text(self) -> str:
+        """What to search for by words: an English question's common words match by chance."""
+        return self.content if self.language is Language.ENGLISH else self.text
 
 
-# Units of the same dimension are interchangeable in an answer; others are not.
-DIMENSIONS: tuple[tuple[str, ...], ...] = (
-    ("周岁", "岁"),
-    ("亿元", "万元", "亿", "元", "美元", "块钱"),
-    ("个百分点", "%", "成", "倍"),
-    ("平方公里", "平方米", "公顷", "亩"),
-    ("公里", "千米", "厘米", "毫米", "米"),
-    ("公斤", "千克", "吨", "克"),
-    ("个月", "小时", "分钟", "周年", "年", "月", "天", "日", "周"),
-)
 _COUNTS = (
     "人次|户次|大类|大项|小项|[个名位人条项次户家所座支件篇处场套辆台块张份本部册期届批组队类种里度层级门只头棵株间栋幢"
     "片颗句字页步点轮班站枚封首道员区县市镇村]"
@@ -134,13 +124,13 @@ _BODY_ENDING = re.compile(r"公司|集团|大学|学院|中学|小学|医院")
 _PLACE_WORD = re.compile(
     r"[㐀-鿿]{2,}(?:街道|社区|[区县市镇乡村路局院馆]|公司|集团|大学|学院|中学|小学|医院)"
 )
-# Interchangeable measure words: 183名 answers how many 人.
-_PERSONS = ("人", "名", "位")
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
 
 def read_question(text: str, segmenter: Segmenter) -> Question:
     """Return what ``text`` asks for."""
+    if detect_language(text) is Language.ENGLISH:
+        return _read_english_question(text, segmenter)
     folded = fold(text)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.ANY)
     content = _INTERROGATIVE_WORDS.sub(lambda match: " " * len(match.group()), folded)
@@ -156,6 +146,32 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     return Question(text, kind, units, words, names, places, attributes, content, focus)
 
 
+def _read_english_question(text: str, segmenter: Segmenter) -> Question:
+    """Return what an English ``text`` asks for; it may hold Chinese names.
+
+    Only these, and what is certainly a name (G20), must occur in an article that answers.
+    """
+    folded = fold(text)
+    kind = english.find_english_kind(folded)
+    units = english.find_english_units(folded) if kind is QuestionKind.NUMBER else ()
+    content = english.blank_stop_words(folded)
+    segmented = segmenter.tagged(content)
+    tagged = [word for _, word in _select_content_words(segmented)]
+    names = [word.text for word in tagged if _is_name(word) and word.tag != "eng"]
+    return Question(
+        text=text,
+        kind=kind,
+        units=units,
+        words=tuple(dict.fromkeys(word.text for word in tagged)),
+        names=tuple(dict.fromkeys((*names, *english.list_particular(text)))),
+        places=tuple(dict.fromkeys(_find_places(segmented))),
+        attributes=(),
+        content=content,
+        focus=NO_FOCUS,
+        language=Language.ENGLISH,
+    )
+
+
 def find_dimension(number: str) -> tuple[str, ...]:
     """Return all units of the dimension that ``number`` ends in, or () for a plain count."""
     return next((units for units in DIMENSIONS if number.endswith(units)), ())
@@ -166,7 +182,7 @@ def _find_units(folded: str) -> tuple[str, ...]:
     measure = re.search(rf"(?:多少|{_HOW_MANY})({MEASURES}){_NOT_A_WORD}", folded)
     if measure:
         unit = measure.group(1)
-        return find_dimension(unit) or (_PERSONS if unit in _PERSONS else (unit,))
+        return find_dimension(unit) or (PERSONS if unit in PERSONS else (unit,))
     for pattern, unit in _DIMENSION_WORDS:
         if pattern.search(folded):
             return find_dimension(unit)

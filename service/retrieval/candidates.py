@@ -7,6 +7,7 @@ from embeddings.documents import Passage
 from embeddings.library.library import Library
 from embeddings.meaning.meaning import Meaning
 from service.answers.hits import Hit, Scores
+from service.questions.question import Question
 from service.workspace.snapshot import Snapshot
 
 # How many passages each of the searches returns.
@@ -44,12 +45,14 @@ class ScoredPassage:
     scores: Scores
 
 
-def find_candidates(query: str, snapshot: Snapshot, library: Library) -> list[ScoredPassage]:
+def find_candidates(
+    question: Question, snapshot: Snapshot, library: Library
+) -> list[ScoredPassage]:
     """Return what the searches find, by fused score, best first.
 
     Ties are broken by passage id rather than key, which depends on when a passage was stored.
     """
-    fused = fuse(_search_all(query, snapshot))
+    fused = fuse(_search_all(question, snapshot))
     passages = library.passages.get([candidate.key for candidate, _ in fused])
     found = [
         ScoredPassage(
@@ -102,10 +105,11 @@ def center(cosines: Iterable[float | None]) -> list[float]:
     return [0.0 if cosine is None else cosine - mean for cosine in cosines]
 
 
-def _search_all(query: str, snapshot: Snapshot) -> list[Candidate]:
+def _search_all(question: Question, snapshot: Snapshot) -> list[Candidate]:
     """Run the searches, and complete the scores of candidates that not all of them found."""
     index, analyzer = snapshot.index, snapshot.analyzer
-    terms = analyzer.segmenter.terms(query)
+    query = question.text
+    terms = analyzer.segmenter.terms(question.searched_text)
     scored = index.lexical.search(terms, _SCORED)
     by_terms, floor = dict(scored), scored[-1][1] if len(scored) == _SCORED else 0.0
     by_vector = analyzer.encode_query(query)

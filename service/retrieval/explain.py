@@ -68,7 +68,9 @@ def explain(search: Search, passage_id: str, library: Library) -> Explanation:
 def _explain_miss(search: Search, stored: StoredPassage) -> Explanation:
     query, snapshot = search.question.text, search.snapshot
     index, analyzer, meaning = snapshot.index, snapshot.analyzer, snapshot.meaning
-    scores = index.lexical.scores(analyzer.segmenter.terms(query), [stored.key])
+    scores = index.lexical.scores(
+        analyzer.segmenter.terms(search.question.searched_text), [stored.key]
+    )
     cosine = float(index.vectors.similarities(analyzer.encode_query(query), [stored.key])[0])
     deep = meaning.similarities(meaning.encode_query(query), [stored.key]) if meaning else {}
     text = f"It is not among the first {CANDIDATES}, neither by its terms nor by its vectors."

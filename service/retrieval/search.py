@@ -88,7 +88,7 @@ def search(
 def retrieve(question: Question, snapshot: Snapshot, library: Library, limit: int) -> Retrieval:
     """Find candidates for ``question`` and rank at least the best ``limit``."""
     query_terms = extract_query_terms(question, snapshot.index.lexical)
-    candidates = find_candidates(question.text, snapshot, library)
+    candidates = find_candidates(question, snapshot, library)
     measured = fetch_hits(candidates[: max(limit, RANKED)], library)
     return Retrieval(query_terms, candidates, measured, rank(measured, query_terms))
 

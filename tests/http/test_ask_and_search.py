@@ -173,3 +173,23 @@ def test_ask_gives_the_scores_of_each_source_when_it_is_debugged(client: httpx.C
     assert set(reply["debug"]) == {source["passage_id"] for source in reply["sources"]}
     assert all(scores["terms"] >= 0 for scores in reply["debug"].values())
     assert client.post("/v1/ask", json=question).json()["debug"] is None
+
+
+def test_small_talk_and_questions_about_the_collection_get_plain_replies(
+    client: httpx.Client,
+) -> None:
+    articles = get(client, "/v1/info")["articles"]
+    counted = ask(client, "一共有多少篇文章？")
+    assert counted["kind"] == "collection"
+    assert counted["answer"] == f"一共收录了 {articles} 篇文章。"
+    assert (counted["total"], counted["mentions"], counted["sources"]) == (articles, None, [])
+    greeted = ask(client, "你好")
+    assert (greeted["kind"], greeted["answered"], greeted["total"]) == ("smalltalk", True, None)
+    assert greeted["answer"].startswith("你好")
+    assert ask(client)["kind"] == "passages"
+
+
+def test_question_after_a_greeting_is_understood_without_it(client: httpx.Client) -> None:
+    reply = ask(client, f"你好，{QUESTION}")
+    assert "绿东播报" in reply["answer"]
+    assert reply["interpreted"] == {"question": QUESTION, "carried_over": "", "corrections": []}

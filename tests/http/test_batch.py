@@ -45,7 +45,11 @@ def test_nothing_of_a_batch_is_stored_or_followed_up(client: httpx.Client) -> No
     before = get(client, "/v1/conversations")["conversations"]
     replies = batch(client, {"question": "惠济区委书记是谁?"}, {"question": "那中原区呢?"})
     assert [reply["conversation_id"] for reply in replies] == [None, None]
-    assert replies[1]["interpreted"] == {"question": "那中原区呢?", "carried_over": ""}
+    assert replies[1]["interpreted"] == {
+        "question": "那中原区呢?",
+        "carried_over": "",
+        "corrections": [],
+    }
     assert get(client, "/v1/conversations")["conversations"] == before
 
 

@@ -40,7 +40,7 @@ def test_question_without_a_conversation_begins_a_new_one(client: httpx.Client) 
     first, second = ask(client), ask(client)
     assert len(first["conversation_id"]) == 32
     assert first["conversation_id"] != second["conversation_id"]
-    assert first["interpreted"] == {"question": QUESTION, "carried_over": ""}
+    assert first["interpreted"] == {"question": QUESTION, "carried_over": "", "corrections": []}
 
 
 def test_follow_up_is_read_with_the_turn_before_it(client: httpx.Client) -> None:
@@ -48,13 +48,18 @@ def test_follow_up_is_read_with_the_turn_before_it(client: httpx.Client) -> None
     assert reply["interpreted"] == {
         "question": "中原区认定了多少个四星级党组织?",
         "carried_over": "中原区",
+        "corrections": [],
     }
     assert "56个" in reply["answer"]
     assert reply["timings_ms"].keys() >= {"interpretation", "retrieval", "reading"}
 
 
 def test_follow_up_without_its_conversation_is_read_literally(client: httpx.Client) -> None:
-    assert ask(client, FOUR_STARS)["interpreted"] == {"question": FOUR_STARS, "carried_over": ""}
+    assert ask(client, FOUR_STARS)["interpreted"] == {
+        "question": FOUR_STARS,
+        "carried_over": "",
+        "corrections": [],
+    }
 
 
 def test_subject_can_be_changed_and_taken_away(client: httpx.Client) -> None:
@@ -63,9 +68,10 @@ def test_subject_can_be_changed_and_taken_away(client: httpx.Client) -> None:
     assert changed["interpreted"] == {
         "question": "汝河路街道认定了多少个四星级党组织?",
         "carried_over": "汝河路街道",
+        "corrections": [],
     }
     taken = ask(client, FOUR_STARS, conversation_id=conversation_id, carry_over="")
-    assert taken["interpreted"] == {"question": FOUR_STARS, "carried_over": ""}
+    assert taken["interpreted"] == {"question": FOUR_STARS, "carried_over": "", "corrections": []}
     questions = [turn["question"] for turn in read(client, conversation_id)["turns"]]
     assert questions == [STARS, FOUR_STARS]
 

@@ -52,7 +52,7 @@ def test_completion_quotes_and_cites_its_sources(api: OpenAI, client: httpx.Clie
     assert reported["sources"] == reply["sources"]
     assert (reported["answered"], reported["reason"], reported["notice"]) == (True, None, None)
     assert reported["confidence"] == reply["confidence"]
-    assert reported["interpreted"] == {"question": QUESTION, "carried_over": ""}
+    assert reported["interpreted"] == {"question": QUESTION, "carried_over": "", "corrections": []}
     source = reported["sources"][0]
     text = get(client, f"/v1/documents/{source['article_id']}")["text"]
     start, end = source["highlights"][0]

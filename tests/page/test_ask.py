@@ -292,3 +292,33 @@ def test_page_fetches_nothing_from_elsewhere(reader: Visit, server_url: str) -> 
     open_article(reader.page)
     assert len(reader.requested) > 5
     assert [url for url in reader.requested if not url.startswith(server_url)] == []
+
+
+def test_small_talk_is_no_quotation(page: Page) -> None:
+    turn = ask(page, "你能做什么？")
+    expect(turn.locator(".answer-head h2")).to_have_text("答复")
+    expect(turn.locator(".answer-text")).to_contain_text("篇文章")
+    expect(turn.locator(".confidence, .card")).to_have_count(0)
+    expect(page.locator("[aria-live=polite]")).to_contain_text("答案都引原文")
+
+
+def test_articles_that_a_reply_names_can_be_opened(page: Page) -> None:
+    turn = ask(page, "有哪些文章？")
+    expect(turn.locator(".answer-text")).to_contain_text("一共收录了")
+    expect(turn.locator(".rubric")).to_have_text("文章")
+    turn.locator("a.open").first.click()
+    expect(page.locator("#panel")).to_be_visible()
+
+
+def test_words_around_an_answer_are_in_the_language_of_the_question(page: Page) -> None:
+    turn = ask(page, "Who wrote the Iliad?")
+    expect(turn.locator(".answer-head h2")).to_have_text("No answer")
+    expect(page.locator("#send")).to_have_text("提问")
+    chinese = ask(page, FOREIGN_QUESTION)
+    expect(chinese.locator(".answer-head h2")).to_have_text("没有作答")
+
+
+def test_misspelt_name_is_said_to_be_read_as_another(page: Page) -> None:
+    turn = ask(page, "莲胡街道的书记叫什么？")
+    expect(turn.locator(".read-as")).to_have_text("按“莲湖街道”理解")
+    expect(turn.locator(".answer-text")).to_contain_text("侯慧芳")

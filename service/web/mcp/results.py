@@ -56,6 +56,7 @@ class AskResult(BaseModel):
     answer: str = Field(
         description="Verbatim quotes, where [n] cites source n; or the reason for declining."
     )
+    interpreted: str = Field(description="The question as it was understood.")
     answered: bool = Field(description="Whether the question was answered.")
     reason: str | None = Field(
         description="Why it was declined: no_match (nothing is about it), other_subject "
@@ -75,6 +76,7 @@ class AskResult(BaseModel):
         """Convert."""
         return cls(
             answer=render_chat_text(answer),
+            interpreted=answer.question,
             answered=answer.answered,
             reason=answer.reason,
             confidence=answer.confidence,

@@ -192,7 +192,7 @@ class Outcome(BaseModel):
             answered=answer.answered,
             reason=answer.reason,
             confidence=answer.confidence,
-            interpreted=Interpreted(question=reading.question, carried_over=reading.carried_over),
+            interpreted=Interpreted.of(reading, answer),
             notice=NoticeOut.of(answer.notice) if answer.notice else None,
         )
 

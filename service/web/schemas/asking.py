@@ -5,7 +5,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.answers.answer import Answer, ShortAnswer
+from service.answers.statement import StatementKind
 from service.conversations.conversation_service import Reply
+from service.followups.interpretation import Interpretation
 from service.generation.reply import Mode
 from service.strictness import Strictness
 from service.web.schemas.fields import CONVERSATION_ID, Flag, Request, Text, TopK
@@ -67,24 +69,45 @@ class ShortAnswerOut(BaseModel):
         return cls(source=short.n, start=short.start, end=short.end, text=short.text)
 
 
+class CorrectionOut(BaseModel):
+    """A name that no article contains, and the one it was read as."""
+
+    written: str = Field(description="The name as it was written.", examples=["莲胡街道"])
+    read_as: str = Field(description="The name that the articles contain.", examples=["莲湖街道"])
+
+
 class Interpreted(BaseModel):
     """The interpretation of a question."""
 
     question: str = Field(description="The self-contained question that was answered.")
     carried_over: str = Field(description="What was carried over from earlier turns, or empty.")
+    corrections: list[CorrectionOut] = Field(
+        default=[], description="Names with one wrong character, and the names they were read as."
+    )
+
+    @classmethod
+    def of(cls, reading: Interpretation, answer: Answer) -> "Interpreted":
+        """Convert."""
+        corrections = [
+            CorrectionOut(written=one.written, read_as=one.read_as) for one in answer.corrections
+        ]
+        return cls(
+            question=answer.question, carried_over=reading.carried_over, corrections=corrections
+        )
 
 
 class AskReply(BaseModel):
     """An answer, or a refusal with the nearest passages."""
 
     id: str = Field(description="Id of this answer, used to give feedback on it.")
-    kind: Literal["passages", "collection"] = Field(
-        description="What the answer is based on: individual passages, or the whole collection."
+    kind: Literal["passages", "collection", "smalltalk"] = Field(
+        description="What the answer is based on: individual passages, the whole collection, or "
+        "nothing, because the message is small talk."
     )
     answer: str = Field(
         description="Verbatim quotes, one per line. With mode llm, the language model's text, "
-        "where [n] cites source n. With kind collection, a sentence that states the number of "
-        "articles, even if it is zero. Empty if the question was declined."
+        "where [n] cites source n. With kind collection or smalltalk, a sentence of the server's "
+        "own. Empty if the question was declined."
     )
     answered: bool = Field(description="Whether the question was answered.")
     reason: str | None = Field(
@@ -114,10 +137,10 @@ class AskReply(BaseModel):
         description="The passages that support the answer; if declined, the nearest passages."
     )
     total: int | None = Field(
-        description="With kind collection, the number of matching articles; else null."
+        description="With kind collection, the number of articles asked about; else null."
     )
     mentions: MentionsOut | None = Field(
-        description="With kind collection, the matching articles; else null."
+        description="The articles, if the question asks which ones mention something; else null."
     )
     interpreted: Interpreted = Field(description="How the question was understood.")
     timings_ms: dict[str, float] = Field(description="Duration of each stage in milliseconds.")
@@ -140,7 +163,7 @@ class AskReply(BaseModel):
         answer, reading = reply.answer, reply.reading
         return cls(
             id=reply.answer_id,
-            kind="collection" if answer.mentions else "passages",
+            kind=_name_kind(answer),
             answer=answer.text,
             answered=answer.answered,
             reason=answer.reason,
@@ -151,9 +174,9 @@ class AskReply(BaseModel):
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             differing=[ShortAnswerOut.of(other) for other in answer.differing],
             sources=[SourceOut.of(source) for source in answer.sources],
-            total=answer.mentions.total if answer.mentions else None,
+            total=_count_articles(answer),
             mentions=MentionsOut.of(answer.mentions) if answer.mentions else None,
-            interpreted=Interpreted(question=reading.question, carried_over=reading.carried_over),
+            interpreted=Interpreted.of(reading, answer),
             timings_ms=answer.timings_ms,
             articles_left=answer.articles_left,
             index_revision=answer.revision,
@@ -166,6 +189,18 @@ class DeltaOut(BaseModel):
     """The event `delta`: the next piece of the answer. The `final` event replaces all deltas."""
 
     text: str = Field(description="The next piece.")
+
+
+def _name_kind(answer: Answer) -> Literal["passages", "collection", "smalltalk"]:
+    if answer.statement and answer.statement.kind is StatementKind.SMALL_TALK:
+        return "smalltalk"
+    return "collection" if answer.mentions or answer.statement else "passages"
+
+
+def _count_articles(answer: Answer) -> int | None:
+    if answer.mentions:
+        return answer.mentions.total
+    return answer.statement.total if answer.statement else None
 
 
 def _collect_scores(answer: Answer) -> dict[str, ScoresOut]:

@@ -91,7 +91,9 @@ class TurnOut(BaseModel):
             answer_id=turn.answer_id,
             asked_at=_to_datetime(turn.asked_at),
             question=turn.question,
-            interpreted=Interpreted(question=turn.interpreted, carried_over=turn.carried_over),
+            interpreted=Interpreted(
+                question=turn.interpreted, carried_over=turn.carried_over, corrections=[]
+            ),
             answered=turn.answered,
             answer=turn.answer,
             short_answer=turn.short or None,

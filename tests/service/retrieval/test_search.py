@@ -93,7 +93,8 @@ def test_terms_score_of_a_passage_that_only_the_vectors_find_is_the_lexical_one(
 ) -> None:
     index, analyzer = seeds_workspace.snapshot().index, seeds_workspace.snapshot().analyzer
     query = "老人怎样得到照料"
-    candidates = find_candidates(query, seeds_workspace.snapshot(), seeds_workspace.library)
+    question = read_question(query, analyzer.segmenter)
+    candidates = find_candidates(question, seeds_workspace.snapshot(), seeds_workspace.library)
     keys = {
         stored.passage.id: stored.key
         for _, ps in seeds_workspace.library.passages.walk()

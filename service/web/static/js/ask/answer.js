@@ -23,7 +23,28 @@ const NOTICES = ["llm_timeout", "llm_broken", "llm_declined", "llm_cut_off"];
  */
 export function answerView(answer) {
   if (!answer.answered) return declinedView(answer);
-  return answer.mentions ? mentionsView(answer, answer.mentions) : answeredView(answer);
+  if (answer.mentions) return mentionsView(answer, answer.mentions);
+  return isStatement(answer) ? statementView(answer) : answeredView(answer);
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {boolean} whether the server itself states it, instead of quoting articles
+ */
+export function isStatement({ kind }) {
+  return kind === "collection" || kind === "smalltalk";
+}
+
+/**
+ * Return the view of what the server itself states: about the collection, or in reply to small talk.
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+function statementView(answer) {
+  const statement = element("p", { class: "answer-text", text: answer.answer, lang: languageOf(answer.answer) });
+  const view = element("section", { class: "answer" }, answerHead("reply"), statement);
+  if (answer.sources.length > 0) view.append(sourceList(answer.sources.map(nearbyCard), "articlesNamed"));
+  return view;
 }
 
 /**
@@ -163,10 +184,11 @@ function shortRanges(source, answer) {
 
 /**
  * @param {HTMLElement[]} cards
+ * @param {string} key of the heading
  * @returns {HTMLElement}
  */
-function sourceList(cards) {
-  return element("div", { class: "sources" }, setText(element("h3", { class: "rubric" }), "sources"), ...cards);
+function sourceList(cards, key = "sources") {
+  return element("div", { class: "sources" }, setText(element("h3", { class: "rubric" }), key), ...cards);
 }
 
 /**

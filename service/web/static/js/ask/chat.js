@@ -2,12 +2,12 @@
 
 import { conversationIn } from "../kit/addresses.js";
 import { announce } from "../kit/announcement.js";
-import { byId, element } from "../kit/dom.js";
+import { byId, element, languageOf } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
-import { setText, translate } from "../kit/language.js";
+import { keepLanguage, setText, translate } from "../kit/language.js";
 import { loadLazily } from "../kit/lazy.js";
 import { RequestError } from "../kit/request_error.js";
-import { answerView, growingView } from "./answer.js";
+import { answerView, growingView, isStatement } from "./answer.js";
 import { focusComposer, isBusy, setBusy } from "./composer.js";
 import { currentConversation, setCurrentConversation } from "./current_conversation.js";
 import { followUpLine } from "./follow_up.js";
@@ -165,6 +165,7 @@ function showAnswer(turn, question, answer) {
   showReply(turn, view);
   if (answer.conversation_id) addFeedback(view, answer);
   showInterpretation(turn, question, answer.interpreted);
+  if (!languageOf(question)) keepLanguage(turn, "en"); // asked without a Chinese character
   announce(spokenAnswer(answer));
 }
 
@@ -177,6 +178,7 @@ async function addFeedback(view, answer) {
   try {
     const { addFeedbackBar } = await loadLazily(() => import("./feedback_bar.js"), "feedback");
     addFeedbackBar(view, answer);
+    if (view.closest("[data-language]")) keepLanguage(view, "en");
   } catch (error) {
     if (!(error instanceof RequestError)) throw error; // the answer is complete without it
   }
@@ -233,7 +235,7 @@ function growthShower(turn) {
  * @returns {string} what a screen reader reads out
  */
 function spokenAnswer(answer) {
-  if (answer.mentions) return answer.answer;
+  if (isStatement(answer)) return answer.answer;
   if (!answer.answered) return translate("declined");
   const cited = answer.sources.filter((source) => source.highlights.length > 0);
   return translate("announceAnswer", { answer: answer.answer, n: cited.length });

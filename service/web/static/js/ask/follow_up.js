@@ -11,9 +11,12 @@ import { setLabel, setText } from "../kit/language.js";
  * @param {AskAgain | null} askAgain null makes the line read-only
  * @returns {HTMLElement}
  */
-export function followUpLine({ question, carried_over: subject }, askAgain) {
+export function followUpLine({ question, carried_over: subject, corrections = [] }, askAgain) {
   const reading = element("p", { class: "read-as", lang: languageOf(question) });
-  const line = element("div", { class: "follow-up" }, setText(reading, "readAs", { question }));
+  const names = corrections.map((correction) => `“${correction.read_as}”`).join("、");
+  const onlyNames = names && !subject;
+  setText(reading, onlyNames ? "readAsName" : "readAs", onlyNames ? { names } : { question });
+  const line = element("div", { class: "follow-up" }, reading);
   if (subject && askAgain) line.append(subjectChip(subject, askAgain));
   return line;
 }

@@ -15,6 +15,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @typedef {object} Interpreted
  * @property {string} question the standalone question that was answered
  * @property {string} carried_over what it took over from earlier turns, or ""
+ * @property {{written: string, read_as: string}[]} [corrections] names that were read as others
  *
  * @typedef {{source: number, start: number, end: number}} ShortAnswer a range in the article of that source
  *
@@ -22,6 +23,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  *
  * @typedef {object} Answer
  * @property {string} id for feedback
+ * @property {"passages" | "collection" | "smalltalk"} kind
  * @property {string} answer
  * @property {boolean} answered
  * @property {string | null} reason

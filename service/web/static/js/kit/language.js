@@ -11,6 +11,7 @@ import { texts } from "./texts.js";
 /** @typedef {import("./texts.js").Language} Language */
 
 const KEY = "language";
+const TRANSLATED = "[data-text], [data-label], [data-placeholder]";
 
 /** @type {Language} */
 let language = lastingStorage.get(KEY) === "en" ? "en" : "zh";
@@ -22,16 +23,37 @@ let language = lastingStorage.get(KEY) === "en" ? "en" : "zh";
  * @returns {string}
  */
 export function translate(key, values = {}) {
-  const text = texts[language][key];
-  return typeof text === "function" ? text(formatNumbers(values)) : text;
+  return translateInto(language, key, values);
+}
+
+/**
+ * @param {Language} into
+ * @param {string} key
+ * @param {Values} values
+ * @returns {string}
+ */
+function translateInto(into, key, values) {
+  const text = texts[into][key];
+  return typeof text === "function" ? text(formatNumbers(values, into)) : text;
 }
 
 /**
  * @param {Values} values
+ * @param {Language} into
  * @returns {Record<string, string>}
  */
-function formatNumbers(values) {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.toLocaleString(language)]));
+function formatNumbers(values, into) {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.toLocaleString(into)]));
+}
+
+/**
+ * Keep a part of the page in one language, whatever the language of the rest.
+ * @param {HTMLElement} part
+ * @param {Language} own
+ */
+export function keepLanguage(part, own) {
+  part.dataset.language = own;
+  for (const node of part.querySelectorAll(TRANSLATED)) translateNode(/** @type {HTMLElement} */ (node));
 }
 
 /**
@@ -45,7 +67,7 @@ function formatNumbers(values) {
 export function setText(node, key, values = {}) {
   node.dataset.text = key;
   node.dataset.values = JSON.stringify(values);
-  node.textContent = translate(key, values);
+  node.textContent = translateInto(languageAt(node), key, values);
   return node;
 }
 
@@ -69,8 +91,8 @@ export function clearText(node) {
 export function setLabel(node, key, values = {}) {
   node.dataset.label = key;
   node.dataset.values = JSON.stringify(values);
-  node.setAttribute("aria-label", translate(key, values));
-  node.title = translate(key, values);
+  node.title = translateInto(languageAt(node), key, values);
+  node.setAttribute("aria-label", node.title);
   return node;
 }
 
@@ -82,7 +104,7 @@ export function currentLanguage() {
 function translatePage() {
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
   document.title = translate("title");
-  const nodes = document.querySelectorAll("[data-text], [data-label], [data-placeholder]");
+  const nodes = document.querySelectorAll(TRANSLATED);
   for (const node of nodes) translateNode(/** @type {HTMLElement} */ (node));
   const button = byId("language");
   button.textContent = language === "en" ? "中文" : "English";
@@ -93,10 +115,20 @@ function translatePage() {
 function translateNode(node) {
   const { text, label, placeholder } = node.dataset;
   const values = JSON.parse(node.dataset.values ?? "{}");
-  if (text) setText(node, text, values);
-  if (label) node.setAttribute("aria-label", translate(label, values));
-  if (label && node.title) node.title = translate(label, values);
-  if (placeholder) node.setAttribute("placeholder", translate(placeholder));
+  const into = languageAt(node);
+  if (text) node.textContent = translateInto(into, text, values);
+  if (label) node.setAttribute("aria-label", translateInto(into, label, values));
+  if (label && node.title) node.title = translateInto(into, label, values);
+  if (placeholder) node.setAttribute("placeholder", translateInto(into, placeholder, {}));
+}
+
+/**
+ * @param {HTMLElement} node
+ * @returns {Language} that of the part of the page around it
+ */
+function languageAt(node) {
+  const part = /** @type {HTMLElement | null} */ (node.closest("[data-language]"));
+  return part?.dataset.language === "en" ? "en" : language;
 }
 
 /** Show the page in the language that was chosen last, and make the language button work. */
