@@ -16,4 +16,4 @@ class Strictness(StrEnum):
         return _THRESHOLDS[self]
 
 
-_THRESHOLDS = {Strictness.STRICT: 50, Strictness.BALANCED: 22, Strictness.LENIENT: 10}
+_THRESHOLDS = {Strictness.STRICT: 60, Strictness.BALANCED: 25, Strictness.LENIENT: 10}

@@ -9,6 +9,7 @@ import numpy as np
 from scripts.answers.answered_questions import AnsweredQuestion
 from scripts.benchmarks.benchmark import SEED
 from scripts.fitting.logistic_regression import (
+    BoolArray,
     FloatArray,
     Logistic,
     area_under_curve,
@@ -17,8 +18,13 @@ from scripts.fitting.logistic_regression import (
 from service.answering.confidence import ConfidenceFeatures
 from service.evaluation.abstention import Judgement, Level, levels
 from service.evaluation.calibration import Calibration, calibration
+from service.strictness import Strictness
 
 _FOLDS = 10
+# Lenient and balanced answer these shares of the answerable questions; strict declines this share
+# of the others.
+_ANSWERED = {Strictness.LENIENT: 0.97, Strictness.BALANCED: 0.9}
+_DECLINED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class ConfidenceResults:
         auc_answerable: of answerable against unanswerable questions.
         auc_alone: the same, of each feature by itself.
         calibration: of the confidence.
-        levels: what each strictness does.
+        thresholds: where each strictness should begin, by the shares above.
+        levels: what each strictness does as it is set now.
         kinds: by kind of question.
     """
 
@@ -58,6 +65,7 @@ class ConfidenceResults:
     auc_answerable: float
     auc_alone: dict[str, float]
     calibration: Calibration
+    thresholds: dict[Strictness, int]
     levels: tuple[Level, ...]
     kinds: tuple[KindResult, ...]
 
@@ -82,6 +90,7 @@ def fit(answered: Sequence[AnsweredQuestion], command: str, machine: str) -> Con
             for name, column in zip(ConfidenceFeatures.__dataclass_fields__, inputs.T, strict=True)
         },
         calibration=calibration(list(map(float, probabilities)), list(map(bool, right))),
+        thresholds=_choose_thresholds(probabilities, answerable),
         levels=levels(
             [
                 Judgement(round(100 * float(p)), True, one.right, bool(one.asked.answers))
@@ -90,6 +99,16 @@ def fit(answered: Sequence[AnsweredQuestion], command: str, machine: str) -> Con
         ),
         kinds=tuple(_measure_kinds(answered, probabilities)),
     )
+
+
+def _choose_thresholds(probabilities: FloatArray, answerable: BoolArray) -> dict[Strictness, int]:
+    percents = np.round(100 * probabilities)
+    chosen = {
+        strictness: int(np.quantile(percents[answerable], 1 - share, method="lower"))
+        for strictness, share in _ANSWERED.items()
+    }
+    strict = int(np.quantile(percents[~answerable], _DECLINED, method="higher")) + 1
+    return {Strictness.STRICT: strict, **chosen}
 
 
 def _cross_validate(answered: Sequence[AnsweredQuestion], inputs: FloatArray) -> FloatArray:

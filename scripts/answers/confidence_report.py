@@ -26,6 +26,10 @@ def render_markdown(results: ConfidenceResults) -> str:
         f"answerable; area under the curve {results.auc_answerable:.3f} of answerable questions "
         f"against the others, {results.auc:.3f} of right answers against all others.",
         _render_levels(results),
+        "Where the levels should begin, to answer .97 (lenient) and .90 (balanced) of the "
+        "answerable questions and to decline .90 of the others (strict): "
+        + ", ".join(f"{name} {least}" for name, least in results.thresholds.items())
+        + ".",
         _render_kinds(results),
         _render_features(results),
         _NOTE,

@@ -11,7 +11,7 @@ from embeddings.text.normalize import fold_aligned
 from service.answers.hits import Hit
 from service.workspace.question_reader import QuestionReader
 
-READ_HITS = 6
+READ_HITS = 4
 """How many hits are read at most."""
 _AT_ONCE = 2
 # What the reader says of a passage that clearly answers, as a logit.
