@@ -125,8 +125,7 @@ def _find_name(
     endings = ["".join(each) for each in product(*(_KINDS[kind] for kind in kinds))]
     found = [
         name
-        for syllables in split_syllables(spelt)
-        if len(syllables) <= _MOST_SYLLABLES
+        for syllables in split_syllables(spelt, _MOST_SYLLABLES)
         for name in _list_names(syllables, endings, vocabulary, rare=rare)
     ]
     if not kinds:
