@@ -23,6 +23,7 @@ _LOOKALIKES = (
     "灌罐 汝没 蓬篷 莱菜 苑宛 芦庐 获荻 绎泽 择释"
 )
 _LONGEST_SYLLABLE = 6
+_VOWEL = re.compile("[aeiouü]")  # n, ng and hm are interjections
 _U = re.compile("^([ln])u")
 _CURRENT = range(0x4E00, 0xA000)
 # The table lists the usual readings first; many of the rest are only found in classics.
@@ -44,23 +45,25 @@ def find_confusable(character: str) -> str:
     return "".join(found)
 
 
-def split_syllables(word: str) -> list[tuple[str, ...]]:
+def split_syllables(word: str, most: int) -> list[tuple[str, ...]]:
     """Return the ways to read a lower-case ``word`` as pinyin, fewest syllables first.
 
-    An apostrophe always separates: xi'an is never one syllable.
+    An apostrophe always separates: xi'an is never one syllable. Only ways with at most ``most``
+    syllables are returned.
     """
-    ways = [()] if not word else list(_split(word))
-    return sorted(ways, key=len)
+    return sorted(_split(word, most), key=len) if word else []
 
 
-def _split(word: str) -> Iterator[tuple[str, ...]]:
+def _split(word: str, most: int) -> Iterator[tuple[str, ...]]:
     if not word:
         yield ()
+    if len(word) > most * (_LONGEST_SYLLABLE + 1):
+        return
     _, sounding = _load_readings(_USUAL)
     for end in range(1, min(len(word), _LONGEST_SYLLABLE) + 1):
         if _spell(word[:end], sounding):
             rest = word[end:].removeprefix("'")
-            yield from ((word[:end], *more) for more in _split(rest))
+            yield from ((word[:end], *more) for more in _split(rest, most - 1))
 
 
 def find_characters(syllable: str, *, rare: bool) -> str:
@@ -75,7 +78,7 @@ def find_characters(syllable: str, *, rare: bool) -> str:
 def _spell(syllable: str, sounding: Mapping[str, str]) -> list[str]:
     """Return the readings that may be written ``syllable``: lu is also written for lü."""
     spellings = (syllable, syllable.replace("v", "ü"), _U.sub(r"\1ü", syllable))
-    return [one for one in dict.fromkeys(spellings) if one in sounding]
+    return [one for one in dict.fromkeys(spellings) if one in sounding and _VOWEL.search(one)]
 
 
 def load_confusable() -> None:

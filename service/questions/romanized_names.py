@@ -66,6 +66,7 @@ _MOST_SYLLABLES = 4
 _MOST_ROMANIZED = 3
 _MOST_WORDS = 5
 _SHORT = 2
+_PLACE_ENDINGS = "省市县区州"
 _LONGEST = 300
 
 
@@ -124,8 +125,7 @@ def _find_name(
     endings = ["".join(each) for each in product(*(_KINDS[kind] for kind in kinds))]
     found = [
         name
-        for syllables in split_syllables(spelt)
-        if len(syllables) <= _MOST_SYLLABLES
+        for syllables in split_syllables(spelt, _MOST_SYLLABLES)
         for name in _list_names(syllables, endings, vocabulary, rare=rare)
     ]
     if not kinds:
@@ -134,7 +134,8 @@ def _find_name(
             name
             for name in found
             if len(name) > _SHORT
-            or (_rate(name, vocabulary)[0] and (is_person or vocabulary.is_general(name)))
+            or ((is_person or vocabulary.is_common(name)) and _rate(name, vocabulary)[0])
+            or _is_place(name, vocabulary)
         ]
     if found:
         return max(found, key=lambda name: _rate(name, vocabulary))
@@ -160,6 +161,11 @@ def _list_names(
         is_known = len(whole) >= _SHORT and (is_long or vocabulary.has_word(whole))
         if is_known and vocabulary.has_together(whole):
             yield whole
+
+
+def _is_place(name: str, vocabulary: Vocabulary) -> bool:
+    """Return whether some article calls ``name`` a city or the like: 开封市 for 开封."""
+    return any(vocabulary.has_together(name + ending) for ending in _PLACE_ENDINGS)
 
 
 def _rate(name: str, vocabulary: Vocabulary) -> tuple[bool, float]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.text.terms import Segmenter, TaggedWord
 
+_COMMON = 50  # occurrences that jieba's dictionary counted
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 
 
@@ -40,6 +41,10 @@ class Vocabulary:
     def is_general(self, word: str) -> bool:
         """Return whether ``word`` is one of general Chinese."""
         return self.segmenter.frequency(word) > 0
+
+    def is_common(self, word: str) -> bool:
+        """Return whether ``word`` is one of general Chinese, and no rare one."""
+        return self.segmenter.frequency(word) >= _COMMON
 
     def measure_rarity(self, word: str) -> float:
         """Return the idf of ``word``, or of the rarest pair of characters if it is none."""
