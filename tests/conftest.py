@@ -27,6 +27,17 @@ for name in [name for name in os.environ if name.startswith("WENBAO_")]:
     del os.environ[name]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    thorough = "make four times as many random requests and questions"
+    parser.addoption("--thorough", action="store_true", help=thorough)
+
+
+@pytest.fixture(scope="session")
+def effort(pytestconfig: pytest.Config) -> int:
+    """How many times the usual number of random examples are tried."""
+    return 4 if pytestconfig.getoption("--thorough") else 1
+
+
 # The slowest files start first, so that no process is left working alone at the end.
 LONGEST = (
     "service/workspace/test_kill_points.py",
