@@ -22,7 +22,7 @@ def find_quote(text: str, answer: Span) -> Span:
     It is the sentences of the answer and, as far as they fit, those around it in its paragraph. If
     a sentence is too long, it is the statements of the answer, else its clauses.
     """
-    answer = trim(text, _cut(text, answer))
+    answer = trim(text, _cut(text, trim(text, answer)))
     paragraph = find_paragraph(text, answer)
     for split in (split_sentences, split_statements, split_clauses, _split_blocks):
         parts = list(split(text, paragraph))
@@ -43,10 +43,14 @@ def _split_blocks(text: str, within: Span) -> Iterator[Span]:
 
 
 def _find_parts(parts: Sequence[Span], answer: Span) -> tuple[int, int]:
-    """Return the first and the last part that the answer touches."""
+    """Return the first and the last part that the answer touches, which may be white space."""
     touched = [
         n for n, part in enumerate(parts) if part.end > answer.start and part.start < answer.end
     ]
+    if not touched:
+        following = (n for n, part in enumerate(parts) if part.end >= answer.start)
+        nearest = next(following, len(parts) - 1)
+        return nearest, nearest
     return touched[0], touched[-1]
 
 

@@ -29,6 +29,11 @@ def test_long_paragraph_is_quoted_from_the_answer_on() -> None:
     assert QUOTE_CHARACTERS - len(FILLING) < len(shown) <= QUOTE_CHARACTERS
 
 
+@pytest.mark.parametrize("words", ["\n第三段", "\n", "。\n"])
+def test_answer_that_begins_with_a_line_break_is_quoted(words: str) -> None:
+    assert quote("第一段。\n第三段很短。", words) in {"第一段。", "第三段很短。"}
+
+
 def test_answer_at_the_end_is_quoted_with_what_precedes_it() -> None:
     shown = quote(FILLING * 9 + "食堂有桌子86张。", "86张")
     assert shown.startswith(FILLING * 2)
