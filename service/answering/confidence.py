@@ -62,11 +62,11 @@ def estimate_confidence(features: ConfidenceFeatures) -> int:
 # Fitted by scripts/train_confidence.py: a logistic model, 1 if the quote holds an accepted answer,
 # on questions on news articles that the reader was not trained on.
 _WEIGHTS = ConfidenceFeatures(
-    answers=0.63,
-    margin=0.37,
+    answers=0.57,
+    margin=0.43,
     words=0.19,
-    names=1.38,
-    years=1.78,
+    names=0.54,
+    years=2.18,
 )
-_INTERCEPT = -4.21
+_INTERCEPT = -4.03
 _MODEL = LinearModel(_WEIGHTS, _INTERCEPT)
