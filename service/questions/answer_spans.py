@@ -10,8 +10,9 @@ _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = "[一二三四五六七八九十百千两几数]+"
 _SCALE = r"[多余几]?[万亿千百]*[多余]?"
 _UNIT = rf"(?:{MEASURES})"
+_FRACTION = r"[\d一二三四五六七八九十百]+分之[\d.一二三四五六七八九十零点]+"
 _NUMBER = re.compile(
-    rf"(?:(?:{_DIGITS}{_SCALE}{_UNIT}?[-–—~～至])?{_DIGITS}{_SCALE}{_UNIT}?|{_HAN_NUMBER}[多余]?{_UNIT})"
+    rf"{_FRACTION}|(?:(?:{_DIGITS}{_SCALE}{_UNIT}?[-–—~～至])?{_DIGITS}{_SCALE}{_UNIT}?|{_HAN_NUMBER}[多余]?{_UNIT})"
     rf"(?:{_DIGITS}{_SCALE}{_UNIT}|多|余|以上)*"
 )
 _DAY = r"\d{1,2}[日号]"
@@ -46,7 +47,7 @@ def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
 
 def measure_unit_fit(number: str, units: tuple[str, ...]) -> float:
     """Return how well a number's unit fits: a requested one, another count, another dimension."""
-    if not units or number.endswith(units):
+    if not units or number.endswith(units) or ("分之" in number and "%" in units):
         return 1.0
     if find_dimension(number) or find_dimension(units[0]):
         return 0.2
