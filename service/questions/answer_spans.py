@@ -26,6 +26,11 @@ _DATE = re.compile(
     r"|(?:周|星期)[一二三四五六日天]|[上本下]个?[月周]|[今昨明前当次][天日]|近日|日前|年初|年底|[上下]半年"
     r"|(?:\d{1,2}世纪)(?:\d0年代)?|\d0年代"
 )
+# What a date must have if just a part of it is asked for.
+_DATE_PARTS = (
+    (re.compile(r"哪一?年|何年"), re.compile(r"[年代纪]")),
+    (re.compile(r"几[点时]"), re.compile(r"[点时:午晚早晨]")),
+)
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{1,30})[”\"」』》]")
 _SPANS = {
     QuestionKind.NUMBER: (_NUMBER, 0),
@@ -43,6 +48,11 @@ def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
     if kind in _SPANS:
         pattern, group = _SPANS[kind]
         yield from (Span(*match.span(group)) for match in pattern.finditer(text))
+
+
+def has_asked_part(date: str, question: str) -> bool:
+    """Return whether a date has the year or the time of day, if just that is asked for."""
+    return all(part.search(date) for asked, part in _DATE_PARTS if asked.search(question))
 
 
 def measure_unit_fit(number: str, units: tuple[str, ...]) -> float:

@@ -119,7 +119,7 @@ _DIMENSION_WORDS = tuple(
         (r"多[高长宽远深厚]", "米"),
         (r"多重", "吨"),
         (r"率|比例|占比|百分", "%"),
-        (r"钱|投资|经费|金额|收入|费用|产值|价格|奖金|补贴|成本", "元"),
+        (r"钱|投资|经费|金额|收入|费用|收费|票价|产值|价格|奖金|补贴|成本", "元"),
     )
 )
 # Parts of speech without content: particles, prepositions, pronouns, conjunctions, adverbs, …
