@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from embeddings.text.normalize import fold_without_spaces
 from scripts.answers.held_out_questions import AskedQuestion
 from scripts.benchmarks.collection import Collection
-from service.answering.confidence import ConfidenceFeatures, measure_confidence_features
+from service.answering.confidence import (
+    ConfidenceFeatures,
+    lacks_form,
+    measure_confidence_features,
+)
 from service.answering.located_answer import locate_answer
 from service.answering.read_hits import READ_HITS, read_hits
 from service.questions.question import read_question
@@ -29,7 +33,7 @@ class AnsweredQuestion:
 def answer(
     asked: AskedQuestion, collection: Collection, reader: QuestionReader
 ) -> AnsweredQuestion | None:
-    """Answer one question; None if nothing is found."""
+    """Answer one question; None if it is declined whatever the weights."""
     segmenter = collection.analyzer.segmenter
     question = read_question(asked.text, segmenter)
     found = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked
@@ -37,6 +41,8 @@ def answer(
     if not read:
         return None
     best = locate_answer(read[0], question, segmenter)
+    if lacks_form(best, question):
+        return None
     shown = fold_without_spaces(best.quote.text)
     right = asked.accepts(shown) and best.read.article.id == asked.article
     return AnsweredQuestion(asked, measure_confidence_features(best, question, read), right)

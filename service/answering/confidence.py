@@ -7,7 +7,7 @@ from service.answering.located_answer import LocatedAnswer
 from service.answering.named_subject import measure_names, measure_years
 from service.answering.read_hits import ReadHit
 from service.linear_model import LinearModel
-from service.questions.question import Question
+from service.questions.question import FORMED_KINDS, Question
 
 _WIDEST_MARGIN = 5.0
 _LEAST_LOG_PROBABILITY = -8.0
@@ -54,8 +54,23 @@ def measure_confidence_features(
     )
 
 
-def estimate_confidence(features: ConfidenceFeatures) -> int:
-    """Return the confidence, 0-100: of answers with confidence 70, about 70 in 100 are right."""
+def lacks_form(located: LocatedAnswer, question: Question) -> bool:
+    """Return whether the passage has no such number or date as the question asks for."""
+    return located.log_probability is None and question.kind in FORMED_KINDS
+
+
+def estimate_confidence(located: LocatedAnswer, question: Question, read: Sequence[ReadHit]) -> int:
+    """Return the confidence, 0-100: of answers with confidence 70, about 70 in 100 are right.
+
+    It is 0 for an answer that lacks its form.
+    """
+    if lacks_form(located, question):
+        return 0
+    return compute_percent(measure_confidence_features(located, question, read))
+
+
+def compute_percent(features: ConfidenceFeatures) -> int:
+    """Return the confidence, 0-100, of an answer with these features."""
     return round(100 * _MODEL.probability(features))
 
 

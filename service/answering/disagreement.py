@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.text.normalize import fold_without_spaces
 from embeddings.text.terms import Segmenter
-from service.answering.confidence import estimate_confidence, measure_confidence_features
+from service.answering.confidence import estimate_confidence
 from service.answering.located_answer import LocatedAnswer, locate_answer
+from service.answering.named_subject import measure_names
 from service.answering.read_hits import ReadHit
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Quote
@@ -38,10 +39,10 @@ def find_rival(
         return None
     for other in _select_other_articles(located, read):
         rival = locate_answer(other, question, segmenter)
-        features = measure_confidence_features(rival, question, [other])
         answer = rival.pick_short(2)
-        is_sure = estimate_confidence(features) >= max(_LEAST, threshold)
-        if answer and is_sure and features.names == 1 and _differ(located, short, rival, answer):
+        is_sure = estimate_confidence(rival, question, [other]) >= max(_LEAST, threshold)
+        is_same_subject = measure_names(question, other.article) == 1
+        if answer and is_sure and is_same_subject and _differ(located, short, rival, answer):
             return rival
     return None
 

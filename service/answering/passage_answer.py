@@ -1,20 +1,16 @@
 """Answer from the passages that were read: quote the best, or decline and offer the nearest."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.answering.confidence import estimate_confidence, measure_confidence_features
+from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.decline_reason import find_decline_reason, shares_words
 from service.answering.disagreement import find_rival
 from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.read_hits import ReadHit, order_hits
 from service.answers.answer import Answer
 from service.answers.hits import Hit, number_sources
-from service.questions.question import FORMED_KINDS
 from service.retrieval.search import Search
-
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两半几]")
 
 
 def answer_from_passages(
@@ -29,9 +25,8 @@ def answer_from_passages(
     percent = 0
     if read and shares_words(found.retrieval.query_terms, found.hits):
         best = locate_answer(read[0], question, segmenter)
-        percent = estimate_confidence(measure_confidence_features(best, question, read))
-        formless = question.kind in FORMED_KINDS and not _NUMERAL.search(best.quote.text)
-        if percent >= threshold and not formless:
+        percent = estimate_confidence(best, question, read)
+        if percent >= threshold and not lacks_form(best, question):
             rival = find_rival(best, question, read, segmenter, threshold) if limit > 1 else None
             return _build_answer(
                 question.text, [best, rival] if rival else [best], hits, percent, limit

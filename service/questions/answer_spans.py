@@ -10,8 +10,9 @@ _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = "[一二三四五六七八九十百千两几数]+"
 _SCALE = r"[多余几]?[万亿千百]*[多余]?"
 _UNIT = rf"(?:{MEASURES})"
+_FRACTION = r"[\d一二三四五六七八九十百]+分之[\d.一二三四五六七八九十零点]+"
 _NUMBER = re.compile(
-    rf"(?:(?:{_DIGITS}{_SCALE}{_UNIT}?[-–—~～至])?{_DIGITS}{_SCALE}{_UNIT}?|{_HAN_NUMBER}[多余]?{_UNIT})"
+    rf"{_FRACTION}|(?:(?:{_DIGITS}{_SCALE}{_UNIT}?[-–—~～至])?{_DIGITS}{_SCALE}{_UNIT}?|{_HAN_NUMBER}[多余]?{_UNIT})"
     rf"(?:{_DIGITS}{_SCALE}{_UNIT}|多|余|以上)*"
 )
 _DAY = r"\d{1,2}[日号]"
@@ -24,6 +25,11 @@ _DATE = re.compile(
     r"|每[年月周](?:第?[\d一二三四五六七八九十两]+个?)?(?:月|周|星期)?[\d一二三四五六日天]*[日号天]?"
     r"|(?:周|星期)[一二三四五六日天]|[上本下]个?[月周]|[今昨明前当次][天日]|近日|日前|年初|年底|[上下]半年"
     r"|(?:\d{1,2}世纪)(?:\d0年代)?|\d0年代"
+)
+# What a date must have if just a part of it is asked for.
+_DATE_PARTS = (
+    (re.compile(r"哪一?年|何年"), re.compile(r"[年代纪]")),
+    (re.compile(r"几[点时]"), re.compile(r"[点时:午晚早晨]")),
 )
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{1,30})[”\"」』》]")
 _SPANS = {
@@ -44,9 +50,14 @@ def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
         yield from (Span(*match.span(group)) for match in pattern.finditer(text))
 
 
+def has_asked_part(date: str, question: str) -> bool:
+    """Return whether a date has the year or the time of day, if just that is asked for."""
+    return all(part.search(date) for asked, part in _DATE_PARTS if asked.search(question))
+
+
 def measure_unit_fit(number: str, units: tuple[str, ...]) -> float:
     """Return how well a number's unit fits: a requested one, another count, another dimension."""
-    if not units or number.endswith(units):
+    if not units or number.endswith(units) or ("分之" in number and "%" in units):
         return 1.0
     if find_dimension(number) or find_dimension(units[0]):
         return 0.2

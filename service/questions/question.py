@@ -58,7 +58,7 @@ class Question:
 
 _COUNTS = (
     "人次|户次|大类|大项|小项|[个名位人条项次户家所座支件篇处场套辆台块张份本部册期届批组队类种里度层级门只头棵株间栋幢"
-    "片颗句字页步点轮班站枚封首道员区县市镇村]"
+    "片颗句字页步点轮班站枚封首道员区县市镇村架艘列趟桌杯瓶盒袋箱包根]"
 )
 # 员工, 市民 and 村民 are words of their own.
 _NOT_A_WORD = "(?<![员市村县镇区](?=[工民]))"
@@ -103,13 +103,13 @@ _INTERROGATIVE_WORDS = re.compile(
 _DIMENSION_WORDS = tuple(
     (re.compile(pattern), unit)
     for pattern, unit in (
-        (r"多大(?:年纪|岁数|年龄)|年龄多|高龄", "岁"),
+        (r"多大(?:年纪|岁数|年龄|了)|[年他她]多大|年龄多|高龄", "岁"),
         (r"多久|多长时间|时间多长|期限", "年"),
         (r"面积", "亩"),
         (r"多[高长宽远深厚]", "米"),
         (r"多重", "吨"),
         (r"率|比例|占比|百分", "%"),
-        (r"钱|投资|经费|金额|收入|费用|产值|价格|奖金|补贴|成本", "元"),
+        (r"钱|投资|经费|金额|收入|费用|收费|票价|产值|价格|奖金|补贴|成本", "元"),
     )
 )
 # Parts of speech without content: particles, prepositions, pronouns, conjunctions, adverbs, …

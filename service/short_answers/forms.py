@@ -5,7 +5,7 @@ import re
 from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
-from service.questions.answer_spans import find_answer_spans, measure_unit_fit
+from service.questions.answer_spans import find_answer_spans, has_asked_part, measure_unit_fit
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
 
 _LONGEST_NAME = 30
@@ -59,8 +59,14 @@ def _find_figure(text: str, span: Span, question: Question) -> Span | None:
             added = (whole.end - whole.start) - (found.end - found.start)
             qualified = added <= _LONGEST_QUALIFIER and not _CLAUSE_END.search(text, *whole)
             return whole if qualified else found
-    is_time = question.kind is QuestionKind.DATE and _TIME_WORD.search(text, *span)
-    return span if is_time and not _CLAUSE_END.search(text, *span) else None
+    return span if question.kind is QuestionKind.DATE and _is_time(text, span, question) else None
+
+
+def _is_time(text: str, span: Span, question: Question) -> bool:
+    """Return whether words tell a time without being written as a date."""
+    words = text[span.start : span.end]
+    is_plain = _TIME_WORD.search(words) and not _CLAUSE_END.search(words)
+    return bool(is_plain) and has_asked_part(words, question.text)
 
 
 def _find_quoted(text: str, span: Span, question: Question) -> Span:
@@ -76,7 +82,7 @@ def _find_quoted(text: str, span: Span, question: Question) -> Span:
 
 def _fits(figure: str, question: Question) -> bool:
     if question.kind is QuestionKind.DATE:
-        return True
+        return has_asked_part(figure, question.text)
     if not question.units and _is_whole(figure, QuestionKind.DATE):
         return False
     return measure_unit_fit(fold_aligned(figure), question.units) >= _LEAST_FIT

@@ -67,8 +67,8 @@ def test_follow_up_is_read_in_its_conversation(wenbao: Wenbao) -> None:
 
 def test_stream_ends_with_the_whole_answer(wenbao: Wenbao) -> None:
     events = list(wenbao.stream(QUESTION))
-    assert [event.name for event in events] == ["sources", "delta", "final"]
-    assert events[1].data["text"] == events[2].data["answer"]
+    assert [event.name for event in events] == ["sources", "sources", "delta", "final"]
+    assert events[2].data["text"] == events[3].data["answer"]
 
 
 def test_search_applies_filters_and_limit(wenbao: Wenbao) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from service.answering.confidence import (
     ConfidenceFeatures,
-    estimate_confidence,
+    compute_percent,
     measure_confidence_features,
 )
 from service.answering.located_answer import locate_answer
@@ -39,7 +39,7 @@ def measured(assistant: Assistant, text: str) -> ConfidenceFeatures:
 
 
 def test_each_feature_raises_the_confidence() -> None:
-    sure = estimate_confidence(SURE)
+    sure = compute_percent(SURE)
     assert sure > 90
     for weaker in (
         replace(SURE, answers=0.0),
@@ -48,7 +48,7 @@ def test_each_feature_raises_the_confidence() -> None:
         replace(SURE, names=0.0),
         replace(SURE, years=0.0),
     ):
-        assert estimate_confidence(weaker) < sure
+        assert compute_percent(weaker) < sure
 
 
 def test_question_that_the_page_answers_has_everything(pages: Assistant) -> None:

@@ -94,11 +94,12 @@ def test_levels_and_calibration_are_taken_over_all_items(report: Report, held: R
 
 
 def test_withheld_answer_is_judged_but_neither_shown_nor_counted(
-    seeds_workspace: Workspace, tmp_path: Path
+    seeds_workspace: Workspace, report: Report
 ) -> None:
     strict = Assistant(with_settings(seeds_workspace, strictness=Strictness.STRICT))
-    unsure = item(question="六民是一张什么样的网?")
-    outcome = evaluated(strict, tmp_path / "q.jsonl", unsure).outcomes[0]
+    right = [one for one in report.outcomes if one.judgement.right and one.short]
+    unsure = min(right, key=lambda one: one.confidence).item
+    outcome = evaluate(strict, [unsure]).outcomes[0]
     assert outcome.confidence < Strictness.STRICT.threshold
     assert (outcome.answered, outcome.right_answer, outcome.shown) == (False, False, "")
     assert outcome.judgement.right
