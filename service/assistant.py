@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
-from service.answering.comparison import answer_comparison
+from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
 from service.answering.read_hits import READ_HITS, ReadHit, read_hits
@@ -86,17 +86,12 @@ class Assistant:
         on_found(number_sources(found.hits)[:limit])
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
         with _measure_time(timings, "reading"):
-            answer = self._compare(found, limit, least, filters)
-            if answer is None:
-                read = read_hits(text, found.hits, self.workspace.reader)
-                answer = answer_from_passages(found, read, limit, least)
+            answer = self._answer(found, limit, least, filters)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
-    def _compare(
-        self, found: Search, limit: int, threshold: int, filters: Filters
-    ) -> Answer | None:
-        """Answer each side of a question that has several; return None if that is not possible."""
+    def _answer(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
+        """Answer each side of a question that has several by itself, else the whole question."""
         text, reader = found.question.text, self.workspace.reader
         sides = split_sides(text, found.snapshot.analyzer.segmenter)
 
@@ -104,7 +99,11 @@ class Assistant:
             nearest = self.search(question, max(limit, READ_HITS), filters)
             return nearest, read_hits(question, nearest.hits, reader)
 
-        return answer_comparison(text, sides, read_passages, limit, threshold) if sides else None
+        if sides and (compared := answer_comparison(text, sides, read_passages, limit, threshold)):
+            return compared
+        read = read_hits(text, found.hits, reader)
+        answer = answer_from_passages(found, read, limit, threshold)
+        return withhold_half(answer, sides) if sides else answer
 
     def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         current = self.workspace.snapshot()

@@ -1,7 +1,7 @@
 """Answer a question about several subjects or years: one quote for each side."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.documents import Span
 from embeddings.text.normalize import fold
@@ -10,7 +10,7 @@ from service.answering.decline_reason import shares_words
 from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.quoted_answer import cite
 from service.answering.read_hits import ReadHit, order_hits
-from service.answers.answer import Answer, AnswerItem
+from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.shape import AnswerKind
 from service.questions.sides import Side
 from service.retrieval.search import Search
@@ -62,6 +62,30 @@ def answer_comparison(
         sources=sources[:limit],
         shape=AnswerKind.COMPARISON,
         items=tuple(_build_item(one, numbers) for one in answered),
+    )
+
+
+def withhold_half(answer: Answer, sides: Sequence[Side]) -> Answer:
+    """Return the answer to the whole question as that to a comparison.
+
+    It is declined unless the first passage that it quotes names every side.
+    """
+    answer = replace(answer, shape=AnswerKind.COMPARISON)
+    if not answer.quotes:
+        return answer
+    hit = answer.sources[0].hit
+    told = fold(f"{hit.article.title}\n{hit.text}")
+    if all(fold(side.name) in told for side in sides):
+        return answer
+    sources = tuple(replace(source, highlights=()) for source in answer.sources)
+    return Answer(
+        question=answer.question,
+        quotes=(),
+        short=None,
+        confidence=answer.confidence,
+        reason=Reason.NOT_TOLD,
+        sources=sources,
+        shape=AnswerKind.COMPARISON,
     )
 
 

@@ -37,12 +37,20 @@ def find_quotes(text: str, answer: Span, kind: AnswerKind) -> tuple[Span, ...]:
 def find_items(text: str, answer: Span, quotes: Sequence[Span]) -> list[Span]:
     """Return the items of a list, each inside one of ``quotes``; [] if there is only one."""
     numbered = _choose_numbered(text, answer)
-    words = [one.words for one in numbered] or split_items(text, answer)
+    words = [_shorten(text, one.words) for one in numbered] or split_items(text, answer)
     announced = [item for quote in quotes[1:] for item in split_items(text, quote)]
     if not numbered and len(quotes) > 1:
         words = announced
     items = [item for item in words if any(_contains(quote, item) for quote in quotes)]
     return items if len(items) > 1 else []
+
+
+def _shorten(text: str, statement: Span) -> Span:
+    """Return the first clause of a long statement, which names the item."""
+    if statement.end - statement.start <= _LONGEST_ITEM // 2:
+        return statement
+    start, end = next(split_clauses(text, statement), statement)
+    return Span(start, end - (text[end - 1] in ",，:："))
 
 
 def _choose_numbered(text: str, answer: Span) -> list[Numbered]:
@@ -99,10 +107,7 @@ def _find_announced(text: str, quote: Span) -> tuple[Span, ...]:
     if not text.endswith(_COLON, quote.start, quote.end):
         return ()
     numbered = find_numbered(text, quote)
-    if numbered:
-        lines = [one.marked for one in numbered]
-    else:
-        lines = list(_take_following(text, quote.end))
+    lines = [one.marked for one in numbered] or list(_take_following(text, quote.end))
     room = LIST_CHARACTERS - (quote.end - quote.start)
     return _fit(_merge(text, lines), room)
 

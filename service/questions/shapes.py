@@ -29,6 +29,8 @@ _ATTRIBUTE = re.compile(
     r"书记|[长员者师授理官人]$|主席|总裁|董事|一把手|班长|代表|冠军|得主|嘉宾|名[字称]?$|主题|原因|目的|地[址点方]$|电话|号码"
     r"|职[务业]$|内容|口号|目标|价[格钱]$|时间|日期"
 )
+# The subject is a bare name, neither an attribute of something nor several things.
+_PARTICULAR = re.compile(r"的|分别|哪|几|都|各")
 _EFFECT = re.compile(
     r"(?:有|起到?)(?:了|过)?(?:什么|啥|哪些)(?:用|作用|意义|影响|好处|效果)|(?:效果|影响|作用|意义)如何|有什么用"
 )
@@ -58,6 +60,6 @@ def find_defined(question: Question) -> str:
     for pattern in _DEFINITIONS:
         match = pattern.search(text)
         subject = match.group("subject") if match else ""
-        if subject and "的" not in subject and not _ATTRIBUTE.search(subject):
+        if subject and not (_PARTICULAR.search(subject) or _ATTRIBUTE.search(subject)):
             return subject
     return ""

@@ -22,6 +22,7 @@ _YEARS = re.compile(r"(\d{4}年?)[和与跟、到及]+(\d{4}年)")
 _BEFORE_COMPARED = re.compile(r"([^,]{2,14}?)(?=相?比[较起,、]|之间)")
 _HOW = {"早": "什么时候", "晚": "什么时候", "长": "多长", "短": "多长", "快": "多快", "慢": "多快"}
 _HOW |= {"高": "多高", "低": "多高", "大": "多大", "小": "多大"}
+_COUNT = "有多少"
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "eng", "n", "j", "l", "t", "x")
 _SUFFIX_CHARACTERS = 4
 _LONGEST_NAME = 14
@@ -101,6 +102,8 @@ def _ask_one(text: str) -> str:
     rest = _COMPARED.sub("", text)
     asked = _WHICH_HAS_MORE.search(rest)
     if asked:
-        how = _HOW.get(asked.group("how"), "有多少")
-        rest = f"{rest[: asked.start()]}{asked.group('of')}{asked.group('what')}{how}"
+        how = _HOW.get(asked.group("how"), _COUNT)
+        of, what = asked.group("of", "what")
+        counted = how == _COUNT and of and "的" not in what
+        rest = rest[: asked.start()] + (f"{how}{what}" if counted else f"{of}{what}{how}")
     return _EACH.sub("", rest)
