@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
+from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
-from service.answering.read_hits import READ_HITS, read_hits
+from service.answering.read_hits import READ_HITS, ReadHit, read_hits
 from service.answering.small_talk import reply_to_small_talk
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
@@ -21,6 +22,7 @@ from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
 from service.questions.misspelling import correct_names
 from service.questions.romanized_names import read_romanized_names
+from service.questions.sides import split_sides
 from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.questions.vocabulary import Vocabulary
 from service.retrieval.filters import NO_FILTERS, Filters
@@ -82,12 +84,26 @@ class Assistant:
         with _measure_time(timings, "retrieval"):
             found = self.search(text, max(limit, READ_HITS), filters)
         on_found(number_sources(found.hits)[:limit])
-        with _measure_time(timings, "reading"):
-            read = read_hits(text, found.hits, self.workspace.reader)
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
-        answer = answer_from_passages(found, read, limit, least)
+        with _measure_time(timings, "reading"):
+            answer = self._answer(found, limit, least, filters)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
+
+    def _answer(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
+        """Answer each side of a question that has several by itself, else the whole question."""
+        text, reader = found.question.text, self.workspace.reader
+        sides = split_sides(text, found.snapshot.analyzer.segmenter)
+
+        def read_passages(question: str) -> tuple[Search, list[ReadHit]]:
+            nearest = self.search(question, max(limit, READ_HITS), filters)
+            return nearest, read_hits(question, nearest.hits, reader)
+
+        if sides and (compared := answer_comparison(text, sides, read_passages, limit, threshold)):
+            return compared
+        read = read_hits(text, found.hits, reader)
+        answer = answer_from_passages(found, read, limit, threshold)
+        return withhold_half(answer, sides) if sides else answer
 
     def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         current = self.workspace.snapshot()

@@ -1,14 +1,17 @@
-"""Where in an article the answer stands: the range to quote, and the words that answer."""
+"""Where in an article the answer stands: the ranges to quote, and the words that answer."""
 
 from dataclasses import dataclass, replace
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.answering.quoting import find_quote
+from service.answering.defining import choose_defining
 from service.answering.read_hits import ReadHit
+from service.answering.shaped_quotes import find_items, find_quotes
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
+from service.answers.shape import AnswerKind
 from service.questions.question import Question
+from service.questions.shapes import find_shape
 from service.short_answers.finder import find_short_answer
 
 # Words that are less likely than this to be exactly the answer are not singled out.
@@ -22,38 +25,64 @@ class LocatedAnswer:
     Attributes:
         words: the range of the article with the words that answer.
         log_probability: that they are exactly the answer; None if they lack the form asked for.
+        shape: what kind of answer it is.
     """
 
     read: ReadHit
     words: Span
     log_probability: float | None
+    shape: AnswerKind = AnswerKind.FACT
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The sentences around the words, and those that the shape calls for."""
+        article = self.read.article
+        spans = find_quotes(article.text, self.words, self.shape)
+        return tuple(Quote(article.id, *span, article.text[slice(*span)]) for span in spans)
 
     @property
     def quote(self) -> Quote:
-        """The sentences around the words."""
-        article = self.read.article
-        start, end = find_quote(article.text, self.words)
-        return Quote(article.id, start, end, article.text[start:end])
+        """The first of the quotes."""
+        return self.quotes[0]
 
     @property
     def hit(self) -> Hit:
-        """The hit; its passage is extended to contain the quote."""
-        hit, quote = self.read.hit, self.quote
-        start, end = min(hit.passage.start, quote.start), max(hit.passage.end, quote.end)
+        """The hit; its passage is extended to contain the quotes."""
+        hit, quotes = self.read.hit, self.quotes
+        start = min(hit.passage.start, *(quote.start for quote in quotes))
+        end = max(hit.passage.end, *(quote.end for quote in quotes))
         return replace(hit, passage=replace(hit.passage, start=start, end=end))
 
     def pick_short(self, n: int) -> ShortAnswer | None:
         """Return the short answer, that of source ``n``; None if it is too unsure."""
-        probability, quote = self.log_probability, self.quote
-        is_quoted = quote.start <= self.words.start < self.words.end <= quote.end
-        if probability is None or probability < _LEAST_LOG_PROBABILITY or not is_quoted:
+        probability = self.log_probability
+        if probability is None or probability < _LEAST_LOG_PROBABILITY:
             return None
-        return ShortAnswer(n, *self.words, self.read.article.text[slice(*self.words)])
+        return self.take_words(n, self.words) if self._is_quoted(self.words) else None
+
+    def list_items(self, n: int) -> list[ShortAnswer]:
+        """Return the items of a list, those of source ``n``; [] for other shapes."""
+        if self.shape is not AnswerKind.LIST:
+            return []
+        spans = [quote.span for quote in self.quotes]
+        items = find_items(self.read.article.text, self.words, spans)
+        return [self.take_words(n, item) for item in items]
+
+    def take_words(self, n: int, span: Span) -> ShortAnswer:
+        """Return the words of a range of the article, as those of source ``n``."""
+        return ShortAnswer(n, *span, self.read.article.text[slice(*span)])
+
+    def _is_quoted(self, span: Span) -> bool:
+        return any(q.start <= span.start < span.end <= q.end for q in self.quotes)
 
 
 def locate_answer(read: ReadHit, question: Question, segmenter: Segmenter) -> LocatedAnswer:
     """Return the most likely words with the form asked for, or the most likely words at all."""
+    shape = find_shape(question)
+    if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
+        return LocatedAnswer(read, read.locate(defining), None, shape)
     found = find_short_answer(read.hit.text, read.reading, question, segmenter)
     if found is None:
-        return LocatedAnswer(read, read.locate(read.reading.find_best_span()), None)
-    return LocatedAnswer(read, read.locate(found.span), found.log_probability)
+        words = read.locate(read.reading.find_best_span())
+        return LocatedAnswer(read, words, None, shape)
+    return LocatedAnswer(read, read.locate(found.span), found.log_probability, shape)

@@ -1,15 +1,16 @@
 """Answer from the passages that were read: quote the best, or decline and offer the nearest."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.decline_reason import find_decline_reason, shares_words
 from service.answering.disagreement import find_rival
 from service.answering.located_answer import LocatedAnswer, locate_answer
+from service.answering.quoted_answer import cite
 from service.answering.read_hits import ReadHit, order_hits
-from service.answers.answer import Answer
+from service.answers.answer import Answer, AnswerItem
 from service.answers.hits import Hit, number_sources
+from service.questions.shapes import find_shape
 from service.retrieval.search import Search
 
 
@@ -32,21 +33,23 @@ def answer_from_passages(
                 question.text, [best, rival] if rival else [best], hits, percent, limit
             )
     reason = find_decline_reason(found.retrieval.query_terms, found.hits, percent)
-    return Answer(question.text, (), None, percent, reason, number_sources(hits)[:limit])
+    sources = number_sources(hits)[:limit]
+    return Answer(question.text, (), None, percent, reason, sources, shape=find_shape(question))
 
 
 def _build_answer(
     text: str, located: Sequence[LocatedAnswer], hits: Sequence[Hit], percent: int, limit: int
 ) -> Answer:
     """Return the answer that quotes ``located``, whose hits become the first sources."""
-    ids = {one.hit.passage.id for one in located}
-    scored = {hit.passage.id: hit for hit in hits}
-    cited = [replace(one.hit, scores=scored[one.hit.passage.id].scores) for one in located]
-    others = [hit for hit in hits if hit.passage.id not in ids]
-    quotes = tuple(one.quote for one in located)
-    sources = number_sources([*cited, *others])
-    quoting = (replace(s, highlights=(q.span,)) for s, q in zip(sources, quotes, strict=False))
-    sources = (*quoting, *sources[len(quotes) :])[:limit]
     short, *differing = (one.pick_short(n) for n, one in enumerate(located, 1))
-    others_short = tuple(one for one in differing if one)
-    return Answer(text, quotes, short, percent, None, sources, differing=others_short)
+    return Answer(
+        question=text,
+        quotes=tuple(quote for one in located for quote in one.quotes),
+        short=short,
+        confidence=percent,
+        reason=None,
+        sources=cite(located, hits)[:limit],
+        differing=tuple(one for one in differing if one),
+        shape=located[0].shape,
+        items=tuple(AnswerItem(words) for words in located[0].list_items(1)),
+    )

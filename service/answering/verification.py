@@ -1,11 +1,11 @@
 """The last step of every answer: verify that the stored articles contain what it quotes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from embeddings.documents import Article, Span
-from service.answers.answer import Answer, Reason, ShortAnswer
+from service.answers.answer import Answer, AnswerItem, Reason, ShortAnswer
 from service.answers.hits import Quote, Source
 from service.answers.mentions import Mention, Mentions
 
@@ -34,12 +34,14 @@ def verify_answer(answer: Answer, stored: Iterable[Article]) -> Answer:
         check.renumber_short(short, answer.sources, quotes) for short in _list_shorts(answer)
     )
     shorts = [short for short in checked if short]
+    items = tuple(check.renumber_items(answer.items, answer.sources, quotes))
     remaining = replace(
         answer,
         quotes=quotes,
         short=shorts[0] if shorts else None,
         differing=tuple(shorts[1:]),
         sources=sources,
+        items=items,
         generated=answer.generated if len(sources) == len(answer.sources) else None,
         mentions=check.filter_mentions(answer.mentions) if answer.mentions else None,
     )
@@ -99,6 +101,14 @@ class _Check:
         quoted = any(_is_inside(words, quote) for quote in quotes)
         return replace(short, n=n) if quoted and self.is_verbatim(words) else None
 
+    def renumber_items(
+        self, items: Iterable[AnswerItem], sources: Iterable[Source], quotes: Iterable[Quote]
+    ) -> Iterator[AnswerItem]:
+        """Yield the items that a remaining quote contains, with their sources' new numbers."""
+        for item in items:
+            if words := self.renumber_short(item.words, sources, quotes):
+                yield replace(item, words=words)
+
     def filter_mentions(self, mentions: Mentions) -> Mentions:
         """Return the list without dropped articles, which are not counted either."""
         page = tuple(mention for mention in mentions.page if self.is_valid(mention))
@@ -126,9 +136,8 @@ def _count_ranges(answer: Answer) -> int:
     """Return how many ranges of articles the answer displays."""
     mentions = len(answer.mentions.page) if answer.mentions else 0
     highlights = sum(len(source.highlights) for source in answer.sources)
-    return (
-        len(answer.quotes) + len(_list_shorts(answer)) + len(answer.sources) + highlights + mentions
-    )
+    words = len(_list_shorts(answer)) + len(answer.items)
+    return len(answer.quotes) + words + len(answer.sources) + highlights + mentions
 
 
 def _decline_if_empty(answer: Answer) -> Answer:
@@ -140,5 +149,13 @@ def _decline_if_empty(answer: Answer) -> Answer:
     sources = tuple(replace(source, highlights=()) for source in answer.sources)
     reason = Reason.NOT_TOLD
     return replace(
-        answer, short=None, differing=(), confidence=0, reason=reason, sources=sources, notice=None
+        answer,
+        short=None,
+        differing=(),
+        items=(),
+        verdict=None,
+        confidence=0,
+        reason=reason,
+        sources=sources,
+        notice=None,
     )

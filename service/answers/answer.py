@@ -6,7 +6,8 @@ from enum import StrEnum
 from service.answers.correction import Correction
 from service.answers.hits import Quote, Source
 from service.answers.mentions import Mentions
-from service.answers.statement import Statement
+from service.answers.shape import AnswerKind, Verdict
+from service.answers.statement import Statement, StatementKind
 
 
 class Reason(StrEnum):
@@ -31,6 +32,19 @@ class ShortAnswer:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerItem:
+    """An item of a list, or what is said of one side of a comparison.
+
+    Attributes:
+        words: its words, inside a quote.
+        label: the side, as the question names it; "" in a list.
+    """
+
+    words: ShortAnswer
+    label: str = ""
 
 
 class NoticeCode(StrEnum):
@@ -97,6 +111,9 @@ class Answer:
         corrections: the names in the question that were read as others.
         dropped: how many ranges were removed because the stored articles do not contain them.
         articles_left: how many articles pass the filters; None without filters.
+        shape: what kind of answer was asked for, among those with quotes.
+        items: the items of a list, or the sides of a comparison, in order.
+        verdict: what the answer says to a yes/no question; None if that is not certain.
     """
 
     question: str
@@ -115,6 +132,16 @@ class Answer:
     corrections: tuple[Correction, ...] = ()
     dropped: int = 0
     articles_left: int | None = None
+    shape: AnswerKind = AnswerKind.FACT
+    items: tuple[AnswerItem, ...] = ()
+    verdict: Verdict | None = None
+
+    @property
+    def kind(self) -> AnswerKind:
+        """The kind of answer: its shape, unless the service itself states it."""
+        if self.statement and self.statement.kind is StatementKind.SMALL_TALK:
+            return AnswerKind.SMALL_TALK
+        return AnswerKind.COLLECTION if self.mentions or self.statement else self.shape
 
     @property
     def answered(self) -> bool:

@@ -17,7 +17,6 @@ from service.answers.answer import Answer, Generated
 from service.answers.hits import Hit, Scores, Source
 from service.answers.mentions import Mention
 from service.evaluation.evaluate import Report, Row
-from service.evaluation.items import UNANSWERABLE
 from service.evaluation.short_answer_scores import SHORT_CHARACTERS, ShortRow
 from service.ingestion.job import FileState, Job, JobFile
 from service.workspace.importing import Imported
@@ -248,7 +247,7 @@ def _print_source(n: int, hit: Hit, out: Console) -> None:
 
 def _format_cells(row: Row) -> tuple[str, ...]:
     counts = (row.kind, str(row.items), str(row.answered))
-    if row.kind == UNANSWERABLE:
+    if row.items and not row.answerable:
         return (*counts, "", "", "")
     shares = (row.answer_accuracy, row.source_at_1, row.passage_at_5)
     return (*counts, *(f"{share:.3f}" for share in shares))

@@ -10,7 +10,7 @@ from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions, answer_after, build_turn
 from service.evaluation.abstention import Judgement, Level, levels
 from service.evaluation.calibration import Calibration, calibration
-from service.evaluation.items import UNANSWERABLE, Item, Turn
+from service.evaluation.items import Item, Turn
 from service.evaluation.short_answer_scores import (
     ShortAnswerScore,
     ShortRow,
@@ -51,10 +51,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The figures of one kind or of all answerable items; shares are in 0..1."""
+    """The figures of one kind or of all answerable items; shares are in 0..1.
+
+    ``answerable`` is how many of the items have an answer.
+    """
 
     kind: str
     items: int
+    answerable: int
     answered: int
     answer_accuracy: float
     source_at_1: float
@@ -94,7 +98,7 @@ def evaluate(assistant: Assistant, items: Iterable[Item]) -> Report:
     outcomes = tuple(_evaluate_item(assistant, item) for item in items)
     kinds = dict.fromkeys(outcome.item.kind for outcome in outcomes)
     rows = tuple(_build_row(kind, [o for o in outcomes if o.item.kind == kind]) for kind in kinds)
-    single = [o for o in outcomes if o.item.source is not None and len(o.item.turns) == 1]
+    single = [o for o in outcomes if o.item.is_answerable and len(o.item.turns) == 1]
     several = [o for o in outcomes if len(o.item.turns) > 1]
     misses = tuple(outcome for outcome in outcomes if _is_miss(outcome))
     judgements = [o.judgement for o in outcomes if len(o.item.turns) == 1]
@@ -126,9 +130,7 @@ def _evaluate_item(assistant: Assistant, item: Item) -> Outcome:
             _is_right(turn, answer) if is_displayed else not turn.is_answerable
             for turn, answer, is_displayed in results
         ),
-        right_source=all(
-            _list_sources(answer)[:1] == [turn.source] for turn, answer, _ in answerable
-        ),
+        right_source=all(_is_first_source_right(turn, answer) for turn, answer, _ in answerable),
         passage_found=all(_is_passage_found(turn, answer) for turn, answer, _ in answerable),
         shown=last.text if last_displayed else "",
         confidence=last.confidence,
@@ -143,8 +145,8 @@ def _judge(turn: Turn, answer: Answer) -> Judgement:
     return Judgement(
         confidence=answer.confidence,
         matched=answer.answered,
-        right=_is_right(turn, answer) and _list_sources(answer)[:1] == [turn.source],
-        answerable=turn.source is not None,
+        right=_is_right(turn, answer) and _is_first_source_right(turn, answer),
+        answerable=turn.is_answerable,
     )
 
 
@@ -168,17 +170,22 @@ def _is_right(turn: Turn, answer: Answer) -> bool:
             fold_without_spaces(quote.text) in fold_without_spaces(turn.passage)
             for quote in answer.quotes[:1]
         )
+    if turn.required:
+        shown = fold_without_spaces(answer.text)
+        return all(fold_without_spaces(required) in shown for required in turn.required)
     shown = fold_without_spaces(answer.text[:SHOWN_CHARACTERS])
     return any(fold_without_spaces(accepted) in shown for accepted in turn.answers)
 
 
-def _list_sources(answer: Answer) -> list[str]:
-    return [source.hit.article.source for source in answer.sources]
+def _is_first_source_right(turn: Turn, answer: Answer) -> bool:
+    return any(turn.comes_from(source.hit.article.source) for source in answer.sources[:1])
 
 
 def _is_passage_found(turn: Turn, answer: Answer) -> bool:
     sources = [source.hit for source in answer.sources[:5]]
-    texts = [fold_without_spaces(hit.text) for hit in sources if hit.article.source == turn.source]
+    texts = [
+        fold_without_spaces(hit.text) for hit in sources if turn.comes_from(hit.article.source)
+    ]
     if turn.passage:  # it may have been split differently
         passage = fold_without_spaces(turn.passage)
         return any(passage in text or text in passage for text in texts)
@@ -186,7 +193,7 @@ def _is_passage_found(turn: Turn, answer: Answer) -> bool:
 
 
 def _is_miss(outcome: Outcome) -> bool:
-    if outcome.item.kind == UNANSWERABLE:
+    if not outcome.item.is_answerable:
         return outcome.answered
     return not (outcome.right_answer and outcome.right_source and outcome.passage_found)
 
@@ -196,6 +203,7 @@ def _build_row(kind: str, outcomes: Sequence[Outcome]) -> Row:
     return Row(
         kind=kind,
         items=len(outcomes),
+        answerable=sum(outcome.item.is_answerable for outcome in outcomes),
         answered=sum(outcome.answered for outcome in outcomes),
         answer_accuracy=sum(outcome.right_answer for outcome in outcomes) / count,
         source_at_1=sum(outcome.right_source for outcome in outcomes) / count,

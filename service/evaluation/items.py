@@ -19,17 +19,25 @@ class Turn:
         answers: strings one of which the shown answer must contain; () if it must be declined.
         source: the file that must be the first source; None if nothing can answer.
         passage: a text that must contain the first quote, where no answers are known; or "".
+        required: strings that the shown answer must all contain, such as those of a list; or ().
+        sources: files any of which may be the first source instead of ``source``; or ().
     """
 
     question: str
     answers: tuple[str, ...]
     source: str | None
     passage: str = ""
+    required: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def is_answerable(self) -> bool:
         """Whether it must be answered."""
-        return bool(self.answers or self.passage)
+        return bool(self.answers or self.passage or self.required)
+
+    def comes_from(self, source: str) -> bool:
+        """Return whether the file ``source`` may be the first source."""
+        return source in self.sources if self.sources else source == self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,11 @@ class Item:
     kind: str
     turns: tuple[Turn, ...]
     source: str | None
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether any of its questions must be answered."""
+        return any(turn.is_answerable for turn in self.turns)
 
 
 def read_items(path: Path) -> list[Item]:
@@ -76,14 +89,20 @@ def _parse_item(path: str, number: int, line: str) -> Item:
 
 
 def _parse_turn(fields: dict[str, Any], source: str | None) -> Turn:
-    answers = fields["answers"]
-    if not isinstance(answers, list):
-        raise TypeError(f"answers is {answers!r}, not a list of strings")
-    source = _check_optional(fields.get("source", source))
-    passage = _check_string(fields.get("passage", ""))
     return Turn(
-        _check_string(fields["question"]), tuple(map(_check_string, answers)), source, passage
+        question=_check_string(fields["question"]),
+        answers=_check_strings("answers", fields["answers"]),
+        source=_check_optional(fields.get("source", source)),
+        passage=_check_string(fields.get("passage", "")),
+        required=_check_strings("all", fields.get("all", [])),
+        sources=_check_strings("sources", fields.get("sources", [])),
     )
+
+
+def _check_strings(name: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{name} is {value!r}, not a list of strings")
+    return tuple(map(_check_string, value))
 
 
 def _check_optional(value: object) -> str | None:

@@ -158,6 +158,40 @@ def test_unanswerable_question_is_missed_only_when_it_is_answered(
     assert report.total.items == 0
 
 
+def test_item_without_answers_is_unanswerable_whatever_its_kind_and_source(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    near_miss = item(kind="none_attribute", question="红烧肉怎么做?", answers=[])
+    report = evaluated(assistant, tmp_path / "q.jsonl", item(), near_miss)
+    assert [(row.kind, row.answerable) for row in report.rows] == [
+        ("name", 1),
+        ("none_attribute", 0),
+    ]
+    assert (report.total.items, report.total.answerable) == (1, 1)
+    assert [level.decline_recall for level in report.levels] == [1.0, 1.0, 1.0]
+
+
+def test_answer_must_show_all_required_strings(assistant: Assistant, tmp_path: Path) -> None:
+    report = evaluated(
+        assistant,
+        tmp_path / "q.jsonl",
+        item(all=["一网六民"]),
+        item(all=["一网六民", "没有这个"]),
+    )
+    assert [outcome.right_answer for outcome in report.outcomes] == [True, False]
+
+
+def test_any_of_several_sources_may_come_first(assistant: Assistant, tmp_path: Path) -> None:
+    sources = ["其他.txt", "000_34f4e29fc2acec92.txt"]
+    report = evaluated(
+        assistant,
+        tmp_path / "q.jsonl",
+        item(source="其他.txt", sources=sources),
+        item(sources=["其他.txt"]),
+    )
+    assert [outcome.right_source for outcome in report.outcomes] == [True, False]
+
+
 def test_item_with_turns_is_right_when_all_its_turns_are(
     assistant: Assistant, tmp_path: Path
 ) -> None:

@@ -1,0 +1,126 @@
+"""Answer a question about several subjects or years: one quote for each side."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.documents import Span
+from embeddings.text.normalize import fold
+from service.answering.confidence import estimate_confidence, measure_confidence_features
+from service.answering.decline_reason import shares_words
+from service.answering.located_answer import LocatedAnswer, locate_answer
+from service.answering.quoted_answer import cite
+from service.answering.read_hits import ReadHit, order_hits
+from service.answers.answer import Answer, AnswerItem, Reason
+from service.answers.shape import AnswerKind
+from service.questions.sides import Side
+from service.retrieval.search import Search
+
+ReadPassages = Callable[[str], tuple[Search, Sequence[ReadHit]]]
+"""Searches for a question and reads the passages found, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AnsweredSide:
+    name: str
+    located: LocatedAnswer
+    confidence: int
+
+
+def answer_comparison(
+    question: str, sides: Sequence[Side], read_passages: ReadPassages, limit: int, threshold: int
+) -> Answer | None:
+    """Answer each side by itself; return None unless every side is answered.
+
+    Args:
+        question: the whole question.
+        sides: its sides.
+        read_passages: searches and reads.
+        limit: how many sources at most.
+        threshold: the lowest confidence at which to answer a side.
+    """
+    answered: list[_AnsweredSide] = []
+    hits = []
+    for side in sides:
+        found, read = read_passages(side.question)
+        one = _answer_side(side, found, read, answered)
+        if one is None or one.confidence < threshold:
+            return None
+        answered.append(one)
+        hits += order_hits(read, found.hits)
+    located = [one.located for one in answered]
+    sources = cite(located, list({hit.passage.id: hit for hit in reversed(hits)}.values())[::-1])
+    if len({one.read.hit.passage.id for one in located}) > limit:
+        return None
+    numbers = {source.hit.passage.id: source.n for source in sources}
+    quotes = dict.fromkeys(quote for one in located for quote in one.quotes)
+    return Answer(
+        question=question,
+        quotes=tuple(quotes),
+        short=None,
+        confidence=min(one.confidence for one in answered),
+        reason=None,
+        sources=sources[:limit],
+        shape=AnswerKind.COMPARISON,
+        items=tuple(_build_item(one, numbers) for one in answered),
+    )
+
+
+def withhold_half(answer: Answer, sides: Sequence[Side]) -> Answer:
+    """Return the answer to the whole question as that to a comparison.
+
+    It is declined unless the first passage that it quotes names every side.
+    """
+    answer = replace(answer, shape=AnswerKind.COMPARISON)
+    if not answer.quotes:
+        return answer
+    hit = answer.sources[0].hit
+    told = fold(f"{hit.article.title}\n{hit.text}")
+    if all(fold(side.name) in told for side in sides):
+        return answer
+    sources = tuple(replace(source, highlights=()) for source in answer.sources)
+    return Answer(
+        question=answer.question,
+        quotes=(),
+        short=None,
+        confidence=answer.confidence,
+        reason=Reason.NOT_TOLD,
+        sources=sources,
+        shape=AnswerKind.COMPARISON,
+    )
+
+
+def _answer_side(
+    side: Side, found: Search, read: Sequence[ReadHit], answered: Sequence[_AnsweredSide]
+) -> _AnsweredSide | None:
+    """Answer one side, with the first passage that names it and says something of its own."""
+    if not read or not shares_words(found.retrieval.query_terms, found.hits):
+        return None
+    segmenter = found.snapshot.analyzer.segmenter
+    taken = [(one.located.read.article.id, one.located.words) for one in answered]
+    for n, one in enumerate(read):
+        located = locate_answer(one, found.question, segmenter)
+        is_taken = any(
+            article == one.article.id and _overlap(words, located.words) for article, words in taken
+        )
+        if is_taken or not _names(one, side.name):
+            continue
+        features = measure_confidence_features(located, found.question, read[n:])
+        return _AnsweredSide(side.name, located, estimate_confidence(features))
+    return None
+
+
+def _names(read: ReadHit, name: str) -> bool:
+    article = read.article
+    told = fold(f"{article.title}\n{article.date}\n{article.text}")
+    return fold(name).removesuffix("年") in told
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _build_item(one: _AnsweredSide, numbers: dict[str, int]) -> AnswerItem:
+    located = one.located
+    n = numbers[located.read.hit.passage.id]
+    words = located.pick_short(n) or located.take_words(n, located.quote.span)
+    return AnswerItem(words, one.name)
