@@ -19,10 +19,12 @@ from service.followups.ellipsis import (
     generate_noun_replacements,
     generate_replacements,
 )
+from service.followups.english import resolve_english
 from service.followups.interpretation import Interpretation, Score, choose, drop_duplicates
 from service.followups.phrases import ATTRIBUTE, Phrases, find_leading_end, find_tail_start, parse
 from service.followups.pronouns import find_antecedents, find_pronoun, replace_pronoun
 from service.followups.words import Words, split_words
+from service.language import Language, detect_language
 from service.questions.question import QuestionKind
 
 # How many turns back a topic stays available, and how long a question that needs one may be.
@@ -48,15 +50,24 @@ def resolve(
     Rules decide where they can. Where they leave several readings, ``score`` is called, a few
     times at most, to find out how well each is answered.
     """
-    unchanged = Interpretation(text)
     stood_alone = any(turn.answered and text == turn.question == turn.interpreted for turn in turns)
     if not turns or len(text) > _LONGEST or stood_alone:
-        return unchanged
-    reach = 1 if (corrected := read_correction(text)) else REACH
-    text, has_topic_clause = join_topic_clause(corrected or text)
+        return Interpretation(text)
+    if detect_language(text) is Language.ENGLISH:
+        return resolve_english(text, turns[-REACH:])
+    corrected = read_correction(text)
+    recent = turns[-1:] if corrected else turns[-REACH:]
+    earlier = [EarlierTurn(turn, segmenter) for turn in reversed(recent)]
+    return _resolve_chinese(corrected or text, earlier, segmenter, score)
+
+
+def _resolve_chinese(
+    text: str, recent: Sequence[EarlierTurn], segmenter: Segmenter, score: Score | None
+) -> Interpretation:
+    """Return the reading of ``text`` after the ``recent`` turns, newest first."""
+    text, has_topic_clause = join_topic_clause(text)
     unchanged = Interpretation(text)
     words = split_words(text, segmenter)
-    recent = [EarlierTurn(turn, segmenter) for turn in reversed(turns[-reach:])]
     start = find_leading_end(words)
     pronoun = find_pronoun(words, start)
     if pronoun:
