@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.documents import Span
 from embeddings.text.normalize import fold
-from service.answering.confidence import estimate_confidence, measure_confidence_features
+from service.answering.confidence import estimate_confidence
 from service.answering.decline_reason import shares_words
 from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.quoted_answer import cite
@@ -104,8 +104,8 @@ def _answer_side(
         )
         if is_taken or not _names(one, side.name):
             continue
-        features = measure_confidence_features(located, found.question, read[n:])
-        return _AnsweredSide(side.name, located, estimate_confidence(features))
+        percent = estimate_confidence(located, found.question, read[n:])
+        return _AnsweredSide(side.name, located, percent)
     return None
 
 

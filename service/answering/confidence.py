@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.answering.located_answer import LocatedAnswer
-from service.answering.named_subject import measure_names, measure_years
+from service.answering.named_subject import measure_names, measure_numbers
 from service.answering.read_hits import ReadHit
 from service.linear_model import LinearModel
 from service.questions.question import FORMED_KINDS, Question
@@ -24,14 +24,14 @@ class ConfidenceFeatures:
         words: the log-probability of the words that answer, at least -8; -8 if no words have the
             form that the question asks for.
         names: the share of the question's names that the article mentions; 1 without any.
-        years: the same for its years.
+        numbers: the same for its years and ordinal numbers.
     """
 
     answers: float
     margin: float
     words: float
     names: float
-    years: float
+    numbers: float
 
 
 def measure_confidence_features(
@@ -50,7 +50,7 @@ def measure_confidence_features(
             _LEAST_LOG_PROBABILITY,
         ),
         names=measure_names(question, article),
-        years=measure_years(question, article),
+        numbers=measure_numbers(question, article),
     )
 
 
@@ -81,7 +81,7 @@ _WEIGHTS = ConfidenceFeatures(
     margin=0.43,
     words=0.19,
     names=0.54,
-    years=2.18,
+    numbers=2.18,
 )
 _INTERCEPT = -4.03
 _MODEL = LinearModel(_WEIGHTS, _INTERCEPT)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from embeddings.documents import Article
 from embeddings.text.normalize import fold_aligned
-from service.answering.named_subject import is_english, list_names, list_years
+from service.answering.named_subject import list_names, list_numbers
 from service.answers.answer import Reason
 from service.answers.hits import Hit
+from service.language import Language
 from service.questions.query_terms import QueryTerms, measure_coverage
 
 # Below this confidence, nothing that was read has to do with a question in another language.
@@ -15,7 +16,7 @@ _UNRELATED = 10
 
 def shares_words(query_terms: QueryTerms, hits: Sequence[Hit]) -> bool:
     """Return whether any of ``hits`` has anything of the question, which may be English."""
-    if is_english(query_terms.question):
+    if query_terms.question.language is Language.ENGLISH:
         return bool(hits)
     return any(
         measure_coverage(terms, fold_aligned(f"{hit.article.title}\n{hit.text}"))
@@ -26,13 +27,15 @@ def shares_words(query_terms: QueryTerms, hits: Sequence[Hit]) -> bool:
 
 def find_decline_reason(query_terms: QueryTerms, hits: Sequence[Hit], percent: int) -> Reason:
     """Return why ``hits`` do not answer the question; ``percent`` is the best confidence."""
-    is_related = percent >= _UNRELATED if is_english(query_terms.question) else True
+    is_related = (
+        percent >= _UNRELATED if query_terms.question.language is Language.ENGLISH else True
+    )
     if not (is_related and shares_words(query_terms, hits)):
         return Reason.NO_MATCH
     question = query_terms.question
     articles = list({hit.article.id: hit.article for hit in hits}.values())
     texts = [f"{_fold(article)}\n{article.date}" for article in articles]
-    subject = (*list_names(question), *list_years(question))
+    subject = (*list_names(question), *list_numbers(question))
     is_known = all(any(name in text for text in texts) for name in subject)
     return Reason.NOT_TOLD if is_known else Reason.OTHER_SUBJECT
 
