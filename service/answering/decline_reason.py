@@ -9,14 +9,16 @@ from service.answers.answer import Reason
 from service.answers.hits import Hit
 from service.language import Language
 from service.questions.query_terms import QueryTerms, measure_coverage
+from service.questions.question import Question
 
 # Below this confidence, nothing that was read has to do with a question in another language.
 _UNRELATED = 10
+_FEWEST_WORDS = 3
 
 
 def shares_words(query_terms: QueryTerms, hits: Sequence[Hit]) -> bool:
     """Return whether any of ``hits`` has anything of the question, which may be English."""
-    if query_terms.question.language is Language.ENGLISH:
+    if _is_english_sentence(query_terms.question):
         return bool(hits)
     return any(
         measure_coverage(terms, fold_aligned(f"{hit.article.title}\n{hit.text}"))
@@ -38,6 +40,11 @@ def find_decline_reason(query_terms: QueryTerms, hits: Sequence[Hit], percent: i
     subject = (*list_names(question), *list_numbers(question))
     is_known = all(any(name in text for text in texts) for name in subject)
     return Reason.NOT_TOLD if is_known else Reason.OTHER_SUBJECT
+
+
+def _is_english_sentence(question: Question) -> bool:
+    """Return whether the question has words of which no Chinese article has any."""
+    return question.language is Language.ENGLISH and len(question.text.split()) >= _FEWEST_WORDS
 
 
 def _fold(article: Article) -> str:
