@@ -10,7 +10,7 @@ from service.answers.shape import Verdict
 from service.language import Language
 from service.questions.question import Question
 
-LEAST_CONFIDENCE = 80
+VERDICT_CONFIDENCE = 80
 """The lowest confidence at which a verdict is told, 0-100."""
 _NEGATION = re.compile(
     r"没(?!收|落|入)|未(?!来|成年|必|遂|婚|知)|并非|并不|毫无|尚无|否认|拒绝|禁止|无需|无须|无(?=营业|驾驶)|无效"
@@ -26,7 +26,11 @@ _OPEN = re.compile(
 _DOUBTING = re.compile(
     r"没|未|不(?![同少])|无(?!人机)|还是|或者|都|全|只|仅|一定|必须|唯一|第一|首|最|就|才|再|还"
 )
-_REPORTING = re.compile(r"知道|觉得|认为|承认|相信|打算|想")
+# A yes needs more: 首次参加 answers no to 以前参加过吗, and 兼职 to 是专门的吗.
+_UNSURE_IF_ASKED = re.compile(
+    r"知道|觉得|认为|承认|相信|打算|想|以前|之前|曾|过|头一|比|赶|专门|绕|避"
+)
+_UNSURE_IF_TOLD = re.compile(r"首|第.{1,3}次|头一|唯一|低于|少于|兼|否则|才")
 
 
 def find_verdict(
@@ -47,9 +51,10 @@ def find_verdict(
     negations = _NEGATION.findall(clause)
     if len(negations) == 1 and _NEGATION.search(answer):
         return Verdict.NO
+    if negations or _UNSURE_IF_ASKED.search(asked) or _UNSURE_IF_TOLD.search(clause):
+        return None
     word = _find_last_word(asked, segmenter)
-    is_repeated = bool(word) and word in clause and not _REPORTING.search(asked)
-    return Verdict.YES if is_repeated and not negations else None
+    return Verdict.YES if word and word in clause else None
 
 
 def _find_clause(text: str, words: Span) -> str:
