@@ -67,14 +67,27 @@ class ShortAnswer(TypedDict):
     text: str
 
 
-class Answer(TypedDict):
-    """The reply to a question; ``confidence`` is 0 to 100, ``reason`` is set if it was declined."""
+class AnswerItem(ShortAnswer):
+    """An item of a list, or what is said of one side of a comparison, which ``label`` names."""
 
+    label: str
+
+
+class Answer(TypedDict):
+    """The reply to a question; ``confidence`` is 0 to 100, ``reason`` is set if it was declined.
+
+    ``kind`` is fact, definition, list, reason, comparison, yes_no, collection or smalltalk;
+    ``verdict`` is yes or no, or None if the quote does not say so for certain.
+    """
+
+    kind: str
     answer: str
     answered: bool
     reason: str | None
     confidence: float
     short_answer: ShortAnswer | None
+    items: list[AnswerItem]
+    verdict: str | None
     sources: list[Source]
     conversation_id: str | None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.documents import Span
-from embeddings.text.normalize import fold
+from embeddings.text.normalize import fold, fold_aligned
 from service.answering.confidence import estimate_confidence
 from service.answering.decline_reason import shares_words
 from service.answering.located_answer import LocatedAnswer, locate_answer
@@ -14,6 +14,7 @@ from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.shape import AnswerKind
 from service.questions.sides import Side
 from service.retrieval.search import Search
+from service.short_answers.finder import Accepts, accept_any
 
 ReadPassages = Callable[[str], tuple[Search, Sequence[ReadHit]]]
 """Searches for a question and reads the passages found, the best first."""
@@ -42,7 +43,8 @@ def answer_comparison(
     hits = []
     for side in sides:
         found, read = read_passages(side.question)
-        one = _answer_side(side, found, read, answered)
+        others = [other.name for other in sides if other != side]
+        one = _answer_side(side, others, found, read, answered)
         if one is None or one.confidence < threshold:
             return None
         answered.append(one)
@@ -90,7 +92,11 @@ def withhold_half(answer: Answer, sides: Sequence[Side]) -> Answer:
 
 
 def _answer_side(
-    side: Side, found: Search, read: Sequence[ReadHit], answered: Sequence[_AnsweredSide]
+    side: Side,
+    others: Sequence[str],
+    found: Search,
+    read: Sequence[ReadHit],
+    answered: Sequence[_AnsweredSide],
 ) -> _AnsweredSide | None:
     """Answer one side, with the first passage that names it and says something of its own."""
     if not read or not shares_words(found.retrieval.query_terms, found.hits):
@@ -98,7 +104,8 @@ def _answer_side(
     segmenter = found.snapshot.analyzer.segmenter
     taken = [(one.located.read.article.id, one.located.words) for one in answered]
     for n, one in enumerate(read):
-        located = locate_answer(one, found.question, segmenter)
+        accepts = _follow_name(one, side.name, others)
+        located = locate_answer(one, found.question, segmenter, accepts)
         is_taken = any(
             article == one.article.id and _overlap(words, located.words) for article, words in taken
         )
@@ -107,6 +114,18 @@ def _answer_side(
         percent = estimate_confidence(located, found.question, read[n:])
         return _AnsweredSide(side.name, located, percent)
     return None
+
+
+def _follow_name(read: ReadHit, name: str, others: Sequence[str]) -> Accepts:
+    """Accept the ranges before which the passage names this side last, if it names them all."""
+    text = fold_aligned(read.hit.text)
+
+    def find_last(side: str, end: int) -> int:
+        return text.rfind(fold(side), 0, end)
+
+    if any(find_last(side, len(text)) < 0 for side in (name, *others)):
+        return accept_any
+    return lambda span: all(find_last(name, span.start) > find_last(o, span.start) for o in others)
 
 
 def _names(read: ReadHit, name: str) -> bool:

@@ -12,7 +12,7 @@ from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
 from service.questions.question import Question
 from service.questions.shapes import find_shape
-from service.short_answers.finder import find_short_answer
+from service.short_answers.finder import Accepts, accept_any, find_short_answer
 
 # Words that are less likely than this to be exactly the answer are not singled out.
 _LEAST_LOG_PROBABILITY = -3.0
@@ -76,12 +76,17 @@ class LocatedAnswer:
         return any(q.start <= span.start < span.end <= q.end for q in self.quotes)
 
 
-def locate_answer(read: ReadHit, question: Question, segmenter: Segmenter) -> LocatedAnswer:
-    """Return the most likely words with the form asked for, or the most likely words at all."""
+def locate_answer(
+    read: ReadHit, question: Question, segmenter: Segmenter, accepts: Accepts = accept_any
+) -> LocatedAnswer:
+    """Return the most likely words with the form asked for, or the most likely words at all.
+
+    ``accepts`` restricts the words with the form to some ranges of the passage.
+    """
     shape = find_shape(question)
     if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
         return LocatedAnswer(read, read.locate(defining), None, shape)
-    found = find_short_answer(read.hit.text, read.reading, question, segmenter)
+    found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
     if found is None:
         words = read.locate(read.reading.find_best_span())
         return LocatedAnswer(read, words, None, shape)

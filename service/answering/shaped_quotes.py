@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from embeddings.documents import Span
 from embeddings.text.sentences import find_paragraph, split_clauses, split_sentences, trim
 from service.answering.enumeration import Numbered, find_numbered, split_items
-from service.answering.quoting import find_quote
+from service.answering.quoting import QUOTE_CHARACTERS, find_quote
 from service.answers.shape import AnswerKind
 
 LIST_CHARACTERS = 400
@@ -85,7 +85,8 @@ def _find_sentences(text: str, answer: Span) -> Span | None:
     found = Span(parts[first].start, parts[last].end)
     filled = find_quote(text, answer)
     is_longer = found.end - found.start > filled.end - filled.start
-    fits = found.end - found.start <= REASON_CHARACTERS
+    is_near = answer.end - found.start <= QUOTE_CHARACTERS
+    fits = is_near and found.end - found.start <= REASON_CHARACTERS
     return found if is_longer and fits else None
 
 

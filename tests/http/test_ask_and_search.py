@@ -186,7 +186,7 @@ def test_small_talk_and_questions_about_the_collection_get_plain_replies(
     greeted = ask(client, "你好")
     assert (greeted["kind"], greeted["answered"], greeted["total"]) == ("smalltalk", True, None)
     assert greeted["answer"].startswith("你好")
-    assert ask(client)["kind"] == "passages"
+    assert ask(client)["kind"] == "fact"
 
 
 def test_question_after_a_greeting_is_understood_without_it(client: httpx.Client) -> None:

@@ -9,7 +9,7 @@ from tests.support.contract import ask, assert_problem, get
 
 def test_answer_states_its_kind(client: httpx.Client) -> None:
     passages = ask(client)
-    assert (passages["kind"], passages["total"], passages["mentions"]) == ("passages", None, None)
+    assert (passages["kind"], passages["total"], passages["mentions"]) == ("fact", None, None)
     collection = ask(client, "有多少篇提到望江县?")
     assert (collection["kind"], collection["total"], collection["answered"]) == (
         "collection",

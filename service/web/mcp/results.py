@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 from embeddings.documents import Article
 from service.answers.answer import Answer
 from service.answers.hits import Source
+from service.answers.shape import AnswerKind, Verdict
 from service.conversations.chat_text import render_chat_text
 
 
@@ -64,8 +65,18 @@ class AskResult(BaseModel):
         "not tell this); null if answered."
     )
     confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
+    kind: AnswerKind = Field(
+        description="The kind of answer: fact, definition, list, reason, comparison, yes_no, "
+        "collection or smalltalk."
+    )
     short_answer: str | None = Field(
         description="The words in the quote that answer the question, or null."
+    )
+    items: list[str] = Field(
+        description="The items of a list, or the sides of a comparison as `side: words`."
+    )
+    verdict: Verdict | None = Field(
+        description="What the quote says to a yes/no question, if that is certain; else null."
     )
     sources: list[PassageResult] = Field(
         description="The passages that support the answer, best first; if declined, the nearest."
@@ -80,7 +91,10 @@ class AskResult(BaseModel):
             answered=answer.answered,
             reason=answer.reason,
             confidence=answer.confidence,
+            kind=answer.kind,
             short_answer=answer.short.text if answer.short else None,
+            items=[": ".join(filter(None, (i.label, i.words.text))) for i in answer.items],
+            verdict=answer.verdict,
             sources=[PassageResult.of(source) for source in answer.sources],
         )
 

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.answers.answer import Answer, ShortAnswer
-from service.answers.statement import StatementKind
+from service.answers.answer import Answer, AnswerItem, ShortAnswer
+from service.answers.shape import AnswerKind, Verdict
 from service.conversations.conversation_service import Reply
 from service.followups.interpretation import Interpretation
 from service.generation.reply import Mode
@@ -69,6 +69,22 @@ class ShortAnswerOut(BaseModel):
         return cls(source=short.n, start=short.start, end=short.end, text=short.text)
 
 
+class AnswerItemOut(ShortAnswerOut):
+    """An item of a list, or what is said of one side of a comparison."""
+
+    label: str = Field(
+        description="With kind comparison, the side, as the question names it; else empty."
+    )
+
+    @classmethod
+    def of_item(cls, item: AnswerItem) -> "AnswerItemOut":
+        """Convert."""
+        words = item.words
+        return cls(
+            source=words.n, start=words.start, end=words.end, text=words.text, label=item.label
+        )
+
+
 class CorrectionOut(BaseModel):
     """A name that no article contains, and the one it was read as."""
 
@@ -100,9 +116,11 @@ class AskReply(BaseModel):
     """An answer, or a refusal with the nearest passages."""
 
     id: str = Field(description="Id of this answer, used to give feedback on it.")
-    kind: Literal["passages", "collection", "smalltalk"] = Field(
-        description="What the answer is based on: individual passages, the whole collection, or "
-        "nothing, because the message is small talk."
+    kind: AnswerKind = Field(
+        description="The kind of answer: fact (a number, a date, a name), definition (who or what "
+        "something is), list, reason (why or how), comparison (several subjects or years), yes_no, "
+        "collection (about the collection as a whole) or smalltalk. If the question was declined, "
+        "the kind it asked for."
     )
     answer: str = Field(
         description="Verbatim quotes, one per line. With mode llm, the language model's text, "
@@ -129,6 +147,14 @@ class AskReply(BaseModel):
     )
     short_answer: ShortAnswerOut | None = Field(
         description="The words of the answer that answer the question; null if declined."
+    )
+    items: list[AnswerItemOut] = Field(
+        description="The items of a list, or the sides of a comparison, in order. Each is part of "
+        "a quote. Empty for other kinds, and for lists that cannot be divided."
+    )
+    verdict: Verdict | None = Field(
+        description="With kind yes_no, what the quote says, if that is certain: yes or no; else "
+        "null."
     )
     differing: list[ShortAnswerOut] = Field(
         description="Conflicting statements in other articles; their quotes follow in `answer`."
@@ -163,7 +189,7 @@ class AskReply(BaseModel):
         answer, reading = reply.answer, reply.reading
         return cls(
             id=reply.answer_id,
-            kind=_name_kind(answer),
+            kind=answer.kind,
             answer=answer.text,
             answered=answer.answered,
             reason=answer.reason,
@@ -172,6 +198,8 @@ class AskReply(BaseModel):
             notice=NoticeOut.of(answer.notice) if answer.notice else None,
             sentences=SentenceOut.all_of(answer.generated),
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
+            items=[AnswerItemOut.of_item(item) for item in answer.items],
+            verdict=answer.verdict,
             differing=[ShortAnswerOut.of(other) for other in answer.differing],
             sources=[SourceOut.of(source) for source in answer.sources],
             total=_count_articles(answer),
@@ -189,12 +217,6 @@ class DeltaOut(BaseModel):
     """The event `delta`: the next piece of the answer. The `final` event replaces all deltas."""
 
     text: str = Field(description="The next piece.")
-
-
-def _name_kind(answer: Answer) -> Literal["passages", "collection", "smalltalk"]:
-    if answer.statement and answer.statement.kind is StatementKind.SMALL_TALK:
-        return "smalltalk"
-    return "collection" if answer.mentions or answer.statement else "passages"
 
 
 def _count_articles(answer: Answer) -> int | None:
