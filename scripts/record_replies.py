@@ -26,6 +26,7 @@ _ARTICLE = {
     "url": "https://example.org/lighthouse",
 }
 _UNKNOWN = "红烧肉怎么做?"
+_LIST = "党员活动日当天组织党员开展哪些活动?"
 _MENTIONED = "党建云平台"
 Names = dict[str, str]
 
@@ -101,6 +102,7 @@ def _ask(recorder: Recorder) -> None:
     answer = recorder.send("POST", "/v1/ask", body={"question": _QUESTION})
     asked = (
         {"question": _UNKNOWN, "debug": True},
+        {"question": _LIST},
         {"question": f"哪些文章提到{_MENTIONED}?"},
         {"question": _QUESTION, "filters": {"title": "党建"}},
     )

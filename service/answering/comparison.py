@@ -131,7 +131,7 @@ def _follow_name(read: ReadHit, name: str, others: Sequence[str]) -> Accepts:
 def _names(read: ReadHit, name: str) -> bool:
     article = read.article
     told = fold(f"{article.title}\n{article.date}\n{article.text}")
-    return fold(name).removesuffix("年") in told
+    return fold(name).removesuffix("年").removeprefix("全") in told
 
 
 def _overlap(first: Span, second: Span) -> bool:

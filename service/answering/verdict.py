@@ -13,7 +13,7 @@ from service.questions.question import Question
 VERDICT_CONFIDENCE = 80
 """The lowest confidence at which a verdict is told, 0-100."""
 _NEGATION = re.compile(
-    r"没(?!收|落|入)|未(?!来|成年|必|遂|婚|知)|并非|并不|毫无|尚无|否认|拒绝|禁止|无需|无须|无(?=营业|驾驶)|无效"
+    r"没(?!收|落|入)|未(?!来|成年|必|遂|婚|知)|并非|并不|并无|毫无|尚无|否认|拒绝|禁止|无需|无须|无(?=营业|驾驶)|无效"
     r"|不(?:得|可(?!或缺|避免|分|估)|会|是(?!很)|再|存在|具|收|设|予|能|需|用|必|要)"
 )
 _ASKING = re.compile(r"有没有|没有?$|[是能会要][不没][是能会要]|是否|能否|[吗么了]+$")

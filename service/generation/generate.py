@@ -70,6 +70,8 @@ def _build_answer(found: Answer, draft: Draft, analyzer: Analyzer, ending: str |
         found,
         quotes=(),
         short=None,
+        items=(),
+        verdict=None,
         reason=None,
         sources=_highlight(found.sources, draft.text, checked, analyzer),
         generated=Generated(draft.text, checked),

@@ -4,8 +4,9 @@ import { element, languageOf } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setLabel, setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
-import { extractiveText, shortAnswers } from "./extractive_text.js";
+import { shortAnswers } from "./extractive_text.js";
 import { generatedText } from "./generated_text.js";
+import { shapedText } from "./shaped_text.js";
 import { nearbyCard, sourceCard } from "./source_card.js";
 
 /** @typedef {import("./requests.js").Answer} Answer */
@@ -102,7 +103,7 @@ function answeredView(answer) {
     generated ? numbers.includes(source.n) : source.highlights.length > 0;
   const cited = answer.sources.filter(isCited);
   const others = answer.sources.filter((source) => !isCited(source));
-  const text = generated ? generatedText : extractiveText;
+  const text = generated ? generatedText : shapedText;
   view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
   view.append(text(answer, (n) => goToSource(view, n)));
   const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
@@ -177,7 +178,7 @@ function confidence(value) {
  * @returns {import("./requests.js").Range[]}
  */
 function shortRanges(source, answer) {
-  return shortAnswers(answer)
+  return (answer.items.length > 0 ? answer.items : shortAnswers(answer))
     .filter((short) => short.source === source.n)
     .map((short) => [short.start, short.end]);
 }

@@ -37,7 +37,7 @@ export function extractiveText(answer, goToSource) {
  * @param {Answer} answer
  * @returns {Quote[]}
  */
-function findQuotes(answer) {
+export function findQuotes(answer) {
   const found = answer.sources.flatMap((source) => findQuotesOf(source, answer.answer));
   found.sort((a, b) => a.at - b.at || b.text.length - a.text.length);
   /** @type {Quote[]} */
@@ -77,7 +77,7 @@ export function shortAnswers({ short_answer: short, differing }) {
  * @param {ShortAnswer[]} shorts
  * @returns {HTMLElement}
  */
-function quotation(quote, shorts) {
+export function quotation(quote, shorts) {
   const excerpt = new Excerpt(quote.text, quote.start);
   const { start, end } = shorts.find((short) => short.source === quote.numbers[0]) ?? { start: 0, end: 0 };
   return element("q", {}, ...excerpt.strongNodes(excerpt.start, excerpt.end, [[start, end]]));

@@ -19,16 +19,21 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  *
  * @typedef {{source: number, start: number, end: number}} ShortAnswer a range in the article of that source
  *
+ * @typedef {ShortAnswer & {text: string, label: string}} AnswerItem an item of a list, or what is said of the side
+ *   `label` of a comparison
+ *
  * @typedef {{start: number, end: number, citations: number[], supported: boolean}} Sentence
  *
  * @typedef {object} Answer
  * @property {string} id for feedback
- * @property {"passages" | "collection" | "smalltalk"} kind
+ * @property {"fact" | "definition" | "list" | "reason" | "comparison" | "yes_no" | "collection" | "smalltalk"} kind
  * @property {string} answer
  * @property {boolean} answered
  * @property {string | null} reason
  * @property {number} confidence 0 to 100
  * @property {ShortAnswer | null} short_answer
+ * @property {AnswerItem[]} items
+ * @property {"yes" | "no" | null} verdict what the quote says to a yes/no question, if that is certain
  * @property {ShortAnswer[]} differing what other articles say instead
  * @property {Source[]} sources
  * @property {Mentions | null} mentions if the question asks for all articles that mention something
