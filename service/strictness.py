@@ -16,4 +16,4 @@ class Strictness(StrEnum):
         return _THRESHOLDS[self]
 
 
-_THRESHOLDS = {Strictness.STRICT: 60, Strictness.BALANCED: 25, Strictness.LENIENT: 10}
+_THRESHOLDS = {Strictness.STRICT: 60, Strictness.BALANCED: 40, Strictness.LENIENT: 15}

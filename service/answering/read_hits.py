@@ -15,7 +15,10 @@ READ_HITS = 4
 """How many hits are read at most."""
 _AT_ONCE = 2
 # What the reader says of a passage that clearly answers, as a logit.
-_CLEAR = 0.0
+_CLEAR = 2.0
+# How much a hit's final score weighs beside the reader's logit: of passages that seem to answer
+# equally well, the one that was found first is right more often.
+_RANKING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,11 @@ def read_hits(question: str, hits: Sequence[Hit], reader: QuestionReader) -> lis
         if max(one.reading.answers for one in read) > _CLEAR:
             break
     answering = [one for one in read if one.reading.tokens]
-    return sorted(answering, key=lambda one: -one.reading.answers)
+    return sorted(answering, key=lambda one: -_score(one))
+
+
+def _score(one: ReadHit) -> float:
+    return one.reading.answers + _RANKING * one.hit.scores.final
 
 
 def order_hits(read: Sequence[ReadHit], hits: Sequence[Hit]) -> list[Hit]:
