@@ -53,7 +53,7 @@ def serve(
     check_keys(settings)
     with ProgressBars(errors) as bars:
         ingestion = Ingestion.open_to_serve(settings, bars)
-    ingestion.workspace.analyzer.segmenter.load_whole()
+    ingestion.workspace.prepare_to_answer()
     load_confusable()
     if settings.watch:
         FolderWatch(ingestion, settings.watch).start()
@@ -81,7 +81,7 @@ def mcp(
         check_keys(settings)
     with ProgressBars(errors) as bars:
         assistant = Assistant(Ingestion.open_as_it_is(settings, bars).workspace)
-    assistant.workspace.analyzer.segmenter.load_whole()
+    assistant.workspace.prepare_to_answer()
     load_confusable()
     if http:
         mcp_server.serve_http(assistant, port)

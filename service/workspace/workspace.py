@@ -123,6 +123,11 @@ class Workspace:
         """What reads the top hits together with the question."""
         return start_reader(2 * self.settings.threads)
 
+    def prepare_to_answer(self) -> None:
+        """Load what the first question would wait for; the reader loads in the background."""
+        _ = self.reader
+        self.analyzer.segmenter.load_whole()
+
     @property
     def behind(self) -> int:
         """Roughly how many passages the index lacks, or has in excess."""
