@@ -30,7 +30,8 @@ class TextEncoder:
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=dropout,
             dtype=torch.float32,
-        ).to(device)
+        )
+        torch.nn.Module.to(self.bert, device)
         self.bert.embeddings.requires_grad_(requires_grad=False)
         self.device = device
         self._source = folder

@@ -18,7 +18,9 @@ class PieceSearch:
         seen = torch.bincount(found[1], minlength=vocabulary)
         idf = torch.log(1 + (len(passages) - seen + 0.5) / (seen + 0.5))
         weights = idf[found[1]] * values * (_K1 + 1) / (values + norm)
-        self._weights = torch.sparse_coo_tensor(found, weights, counts.shape, is_coalesced=True)
+        self._weights = torch.sparse_coo_tensor(
+            found, weights, counts.shape, check_invariants=False
+        )
         self._vocabulary, self._device = vocabulary, device
 
     def score(self, questions: TokenLists, rows: Rows) -> torch.Tensor:
@@ -26,7 +28,8 @@ class PieceSearch:
         ids, mask = (tensor.to(self._device) for tensor in questions.pad(rows))
         occurs = torch.zeros(len(rows), self._vocabulary, device=self._device)
         occurs.scatter_reduce_(1, ids, mask.float(), "amax")
-        return torch.sparse.mm(self._weights, occurs.T).T
+        scores: torch.Tensor = torch.sparse.mm(self._weights, occurs.T)
+        return scores.T
 
 
 def _count(texts: TokenLists, vocabulary: int, device: torch.device) -> torch.Tensor:
@@ -34,4 +37,5 @@ def _count(texts: TokenLists, vocabulary: int, device: torch.device) -> torch.Te
     owners = torch.repeat_interleave(torch.from_numpy(texts.lengths))
     places = torch.stack([owners, torch.from_numpy(texts.values.astype("int64"))]).to(device)
     ones = torch.ones(places.shape[1], device=device)
-    return torch.sparse_coo_tensor(places, ones, (len(texts), vocabulary)).coalesce()
+    size = (len(texts), vocabulary)
+    return torch.sparse_coo_tensor(places, ones, size, check_invariants=False).coalesce()
