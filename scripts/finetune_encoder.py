@@ -14,8 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-import torch
-
 from scripts.finetuning.model import TextEncoder
 from scripts.finetuning.settings import Settings
 from scripts.finetuning.token_set import TokenSet
@@ -38,7 +36,7 @@ def main(
     """Read the examples, find hard negatives, train, and write the model folder."""
     options = _parser().parse_args(arguments)
     settings = Settings(**{each.name: getattr(options, each.name) for each in fields(Settings)})
-    encoder = TextEncoder(options.weights, settings.dropout, torch.device(options.device))
+    encoder = TextEncoder(options.weights, settings.dropout, options.device)
     validation = _load(options.examples / "validation")
 
     def validate(what: str) -> None:

@@ -21,19 +21,19 @@ class TextEncoder:
     vectors. Multiplications are in bfloat16, weights in float32.
     """
 
-    def __init__(self, folder: Path, dropout: float, device: torch.device) -> None:
+    def __init__(self, folder: Path, dropout: float, device: str) -> None:
         # The fused attention takes longer to differentiate on a CPU.
         self.bert = BertModel.from_pretrained(
             folder,
             add_pooling_layer=False,
-            attn_implementation="eager" if device.type == "cpu" else "sdpa",
+            attn_implementation="eager" if device == "cpu" else "sdpa",
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=dropout,
             dtype=torch.float32,
         )
-        torch.nn.Module.to(self.bert, device)
+        self.device = torch.device(device)
+        torch.nn.Module.to(self.bert, self.device)
         self.bert.embeddings.requires_grad_(requires_grad=False)
-        self.device = device
         self._source = folder
 
     def encode(self, texts: TokenLists, rows: Rows) -> torch.Tensor:

@@ -40,7 +40,7 @@ from tests.support.tiny_transformers import write_bi_encoder
 
 pytestmark = pytest.mark.slow
 
-CPU = torch.device("cpu")
+CPU = "cpu"
 
 QUESTIONS = {
     "路边摊为什么被清走了": "城管整治占道经营，要求商户把桌椅搬回店内，恢复人行道。",
@@ -264,7 +264,7 @@ def test_pieces_are_weighed_by_bm25() -> None:
     texts = [[0, 5, 5, 6], [0, 6], [0, 7, 8]]
     passages = TokenLists(np.concatenate(texts).astype(np.uint16), np.array([4, 2, 3]))
     questions = TokenLists(np.array([5, 6, 6], np.uint16), np.array([1, 2]))
-    scores = PieceSearch(passages, 9, CPU).score(questions, np.array([0, 1]))
+    scores = PieceSearch(passages, 9, torch.device(CPU)).score(questions, np.array([0, 1]))
     rare, common = np.log(1 + 2.5 / 1.5), np.log(1 + 1.5 / 2.5)
     norms = [1.2 * (0.25 + 0.75 * length / 3) for length in (4, 2)]
     expected = [
