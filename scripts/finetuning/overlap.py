@@ -18,7 +18,7 @@ class HeldOut:
     @classmethod
     def read(cls, paths: Iterable[Path]) -> "HeldOut":
         """Read the field ``text`` of all lines of files of JSON lines, ``*.jsonl.gz``."""
-        return cls(text for path in paths for text in _read_texts(path))
+        return cls(text for path in paths for text in read_texts(path))
 
     def shares(self, text: str) -> bool:
         """Return whether ``text`` shares two blocks of 24 characters with a text held out."""
@@ -30,7 +30,8 @@ def _blocks(text: str) -> set[str]:
     return {packed[start : start + _BLOCK] for start in range(len(packed) - _BLOCK + 1)}
 
 
-def _read_texts(path: Path) -> Iterable[str]:
+def read_texts(path: Path) -> Iterable[str]:
+    """Yield the field ``text`` of all lines."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)["text"]

@@ -11,27 +11,24 @@ class Settings:
 
     Attributes:
         steps: number of batches.
-        batch: questions per step; each has a right passage and at most one hard negative.
-        learning_rate: AdamW's highest rate.
+        batch: questions per step, of one data set; each has a right passage and a hard negative.
+        learning_rate: AdamW's highest rate, of the uppermost layer.
+        layer_decay: the rate of a layer as a share of that of the layer above it.
         warmup: steps in which the rate rises linearly; then it falls linearly to zero.
         temperature: divides the cosines.
-        query_tokens: longest question, including the special tokens; the rest is cut off.
-        passage_tokens: the same for passages.
-        same_article: probability that a hard negative comes from the right passage's article,
-            where there is a suitable one.
-        dropout: in all layers. Drawing its random numbers takes a third of the time.
-        seed: of the examples, the batches and the negatives.
+        backward: weight of the loss from passages to questions.
+        dropout: in all layers.
+        seed: of the batches, the negatives and the dropout.
     """
 
-    steps: int = 400
-    batch: int = 32
-    learning_rate: float = 2e-5
-    warmup: int = 50
+    steps: int = 336
+    batch: int = 1024
+    learning_rate: float = 3e-5
+    layer_decay: float = 0.95
+    warmup: int = 17
     temperature: float = 0.02
-    query_tokens: int = 48
-    passage_tokens: int = 128
-    same_article: float = 0.3
-    dropout: float = 0.0
+    backward: float = 0.2
+    dropout: float = 0.1
     seed: int = 20260101
 
     def rate_at(self, step: int) -> float:
