@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-import torch
-
 from scripts.reader.model import ReaderNetwork
 from scripts.reader.model_folder import write_reader
 from scripts.reader.settings import Settings
@@ -38,7 +36,7 @@ def main(
     """Read the examples, train, and write the model folder."""
     options = _parser().parse_args(arguments)
     settings = Settings(**{each.name: getattr(options, each.name) for each in fields(Settings)})
-    device = torch.device(options.device)
+    device = options.device
     network = ReaderNetwork(options.weights, settings.layers, settings.dropout, device)
     teachers = [ReaderNetwork.restore(options.weights, one, device) for one in options.teacher]
     sets = list(_load(options.examples / "training").values())

@@ -19,13 +19,13 @@ class ReaderNetwork(nn.Module):
         source: the folder of the encoder that it started from.
     """
 
-    def __init__(self, folder: Path, layers: int, dropout: float, device: torch.device) -> None:
+    def __init__(self, folder: Path, layers: int, dropout: float, device: str) -> None:
         super().__init__()
         # The fused attention takes longer to differentiate on a CPU.
         self.bert = BertModel.from_pretrained(
             folder,
             add_pooling_layer=False,
-            attn_implementation="eager" if device.type == "cpu" else "sdpa",
+            attn_implementation="eager" if device == "cpu" else "sdpa",
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=0.0,
             dtype=torch.float32,
@@ -38,7 +38,7 @@ class ReaderNetwork(nn.Module):
         self.to(device)
 
     @classmethod
-    def restore(cls, folder: Path, path: Path, device: torch.device) -> "ReaderNetwork":
+    def restore(cls, folder: Path, path: Path, device: str) -> "ReaderNetwork":
         """Return the network of a training's state, to be read with, not to be trained."""
         state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
         network = cls(folder, state["settings"]["layers"], 0.0, device)

@@ -77,11 +77,11 @@ def compute_percent(features: ConfidenceFeatures) -> int:
 # Fitted by scripts/train_confidence.py: a logistic model, 1 if the quote holds an accepted answer,
 # on questions on news articles that the reader was not trained on.
 _WEIGHTS = ConfidenceFeatures(
-    answers=0.57,
-    margin=0.43,
+    answers=0.62,
+    margin=0.38,
     words=0.19,
-    names=0.54,
-    numbers=2.18,
+    names=0.57,
+    numbers=2.19,
 )
-_INTERCEPT = -4.03
+_INTERCEPT = -3.69
 _MODEL = LinearModel(_WEIGHTS, _INTERCEPT)

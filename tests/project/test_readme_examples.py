@@ -24,7 +24,7 @@ ADDRESS = "http://127.0.0.1:8000"
 ANSWER = "绿东播报"
 CHIEF = "黄钊"
 FILES = {
-    "报道.txt": "码头开港\n\n本报讯 城南码头昨日开港。\n",
+    "报道.txt": "码头开港\n\n本报讯 城南码头5月6日正式开港,首日停靠货船三艘。\n",
     "通讯.txt": "灯塔故事\n\n守塔人说起灯塔的四十年。\n",
 }
 Section = tuple[str, str]
@@ -142,7 +142,7 @@ def test_own_files_in_three_steps(section: Section, tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(sys.prefix)
     *steps, serve = block(section, "sh").splitlines()
     out = printed(["bash", "-euc", "\n".join(steps)], tmp_path, HOME=str(tmp_path))
-    assert "城南码头昨日开港" in out
+    assert "城南码头5月6日正式开港" in out
     assert shlex.split(serve, comments=True)[1:] == ["serve"]
     with running_server(tmp_path / "my-data") as served:
         assert sorted(titles(served, "")) == ["灯塔故事", "码头开港"]
