@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.support.accessibility import violations
 from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
 PAGES = {
-    "青石.txt": "青石县的学校\n\n2021年,青石县有小学79所,学生2万人。青石县的农机有旋耕机、播种机、收割机。\n",
+    "青石.txt": "青石县的学校\n\n2021年,青石县有小学79所,学生2万人。"
+    "青石县的农机有旋耕机、播种机、收割机。\n",
     "松岭.txt": "松岭县教育\n\n2021年,松岭县有小学86所,学生3万人。\n",
     "柳河.txt": "柳河镇的广场\n\n柳河镇文化广场的停车场至今没有建成。\n",
 }
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 800}
 
 
 @pytest.fixture(scope="module")
