@@ -11,7 +11,7 @@ from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
 from service.questions.question import Question
-from service.questions.shapes import find_shape
+from service.questions.shapes import find_asked_count, find_shape
 from service.short_answers.finder import Accepts, accept_any, find_short_answer
 
 # Words that are less likely than this to be exactly the answer are not singled out.
@@ -26,12 +26,14 @@ class LocatedAnswer:
         words: the range of the article with the words that answer.
         log_probability: that they are exactly the answer; None if they lack the form asked for.
         shape: what kind of answer it is.
+        count: how many items a list must have; None if the question does not say.
     """
 
     read: ReadHit
     words: Span
     log_probability: float | None
     shape: AnswerKind = AnswerKind.FACT
+    count: int | None = None
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -61,12 +63,13 @@ class LocatedAnswer:
         return self.take_words(n, self.words) if self._is_quoted(self.words) else None
 
     def list_items(self, n: int) -> list[ShortAnswer]:
-        """Return the items of a list, those of source ``n``; [] for other shapes."""
+        """Return the items of a list, those of source ``n``; [] if their number is not right."""
         if self.shape is not AnswerKind.LIST:
             return []
         spans = [quote.span for quote in self.quotes]
         items = find_items(self.read.article.text, self.words, spans)
-        return [self.take_words(n, item) for item in items]
+        is_right = self.count in (None, len(items))
+        return [self.take_words(n, item) for item in items] if is_right else []
 
     def take_words(self, n: int, span: Span) -> ShortAnswer:
         """Return the words of a range of the article, as those of source ``n``."""
@@ -86,8 +89,10 @@ def locate_answer(
     shape = find_shape(question)
     if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
         return LocatedAnswer(read, read.locate(defining), None, shape)
+    count = find_asked_count(question)
     found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
     if found is None:
         words = read.locate(read.reading.find_best_span())
-        return LocatedAnswer(read, words, None, shape)
-    return LocatedAnswer(read, read.locate(found.span), found.log_probability, shape)
+        return LocatedAnswer(read, words, None, shape, count)
+    words = read.locate(found.span)
+    return LocatedAnswer(read, words, found.log_probability, shape, count)

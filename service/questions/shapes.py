@@ -34,11 +34,25 @@ _PARTICULAR = re.compile(r"的|分别|哪|几|都|各")
 _EFFECT = re.compile(
     r"(?:有|起到?)(?:了|过)?(?:什么|啥|哪些)(?:用|作用|意义|影响|好处|效果)|(?:效果|影响|作用|意义)如何|有什么用"
 )
+_NUMERALS = "二三四五六七八九十"
+_NUMBERS = {"两": 2} | {numeral: n for n, numeral in enumerate(_NUMERALS, 2)}
 _KINDS = {
     QuestionKind.LIST: AnswerKind.LIST,
     QuestionKind.REASON: AnswerKind.REASON,
     QuestionKind.MANNER: AnswerKind.REASON,
 }
+
+
+_COUNT = re.compile(rf"哪(?:([两{_NUMERALS}])|(\d+))(?!十)")
+
+
+def find_asked_count(question: Question) -> int | None:
+    """Return how many items ``question`` asks for: 3 for 哪三个; None if it does not say."""
+    match = _COUNT.search(fold(question.text))
+    if match is None:
+        return None
+    numeral, digits = match.groups()
+    return int(digits) if digits else _NUMBERS[numeral]
 
 
 def find_shape(question: Question) -> AnswerKind:

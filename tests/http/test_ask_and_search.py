@@ -193,3 +193,29 @@ def test_question_after_a_greeting_is_understood_without_it(client: httpx.Client
     reply = ask(client, f"你好，{QUESTION}")
     assert "绿东播报" in reply["answer"]
     assert reply["interpreted"] == {"question": QUESTION, "carried_over": "", "corrections": []}
+
+
+def test_items_of_a_list_are_verbatim_and_inside_the_quotes(client: httpx.Client) -> None:
+    reply = ask(client, "党员活动日当天组织党员开展哪些活动?")
+    assert reply["kind"] == "list"
+    assert [item["text"] for item in reply["items"]][:2] == ["缴党费", "唱红歌"]
+    sources = {source["n"]: source for source in reply["sources"]}
+    for item in reply["items"]:
+        source = sources[item["source"]]
+        text = get(client, f"/v1/documents/{source['article_id']}")["text"]
+        assert text[item["start"] : item["end"]] == item["text"]
+        assert any(a <= item["start"] < item["end"] <= b for a, b in source["highlights"])
+        assert item["label"] == ""
+
+
+def test_sides_of_a_comparison_are_answered_one_by_one(client: httpx.Client) -> None:
+    reply = ask(client, "绿东村街道和须水街道的微信平台分别叫什么?")
+    assert (reply["kind"], reply["short_answer"]) == ("comparison", None)
+    sides = [(item["label"], item["text"]) for item in reply["items"]]
+    assert sides == [("绿东村街道", "绿东播报"), ("须水街道", "欣欣须水")]
+    assert all(text in reply["answer"] for _, text in sides)
+
+
+def test_comparison_of_which_only_one_side_is_told_is_declined(client: httpx.Client) -> None:
+    reply = ask(client, "绿东村街道和月亮街道的微信平台分别叫什么?")
+    assert (reply["kind"], reply["answered"], reply["items"]) == ("comparison", False, [])

@@ -4,7 +4,7 @@ import pytest
 
 from service.answers.shape import AnswerKind
 from service.questions.question import read_question
-from service.questions.shapes import find_defined, find_shape
+from service.questions.shapes import find_asked_count, find_defined, find_shape
 from service.workspace.workspace import Workspace
 
 
@@ -38,3 +38,17 @@ def test_what_is_to_be_defined_is_a_bare_name(seeds_workspace: Workspace) -> Non
     segmenter = seeds_workspace.analyzer.segmenter
     assert find_defined(read_question("何秋生到底是谁?", segmenter)) == "何秋生"
     assert find_defined(read_question("青石县的名字是什么?", segmenter)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("来了哪两个人?", 2),
+        ("哪6个镇?", 6),
+        ("哪十个镇?", 10),
+        ("哪些镇?", None),
+        ("两个镇是哪个?", None),
+    ],
+)
+def test_number_of_items_is_read(text: str, count: int | None, seeds_workspace: Workspace) -> None:
+    assert find_asked_count(read_question(text, seeds_workspace.analyzer.segmenter)) == count
