@@ -1,5 +1,6 @@
 """Answer a question about several subjects or years: one quote for each side."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,9 +13,13 @@ from service.answering.quoted_answer import cite
 from service.answering.read_hits import ReadHit, order_hits
 from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.shape import AnswerKind
+from service.questions.kinds import PERSONS
+from service.questions.question import find_dimension
 from service.questions.sides import Side
 from service.retrieval.search import Search
 from service.short_answers.finder import Accepts, accept_any
+
+_UNIT = re.compile(r"(?<=[\d一二三四五六七八九十百千万亿余多])[^\W\d_余多]{1,2}$")
 
 ReadPassages = Callable[[str], tuple[Search, Sequence[ReadHit]]]
 """Searches for a question and reads the passages found, the best first."""
@@ -50,6 +55,8 @@ def answer_comparison(
         answered.append(one)
         hits += order_hits(read, found.hits)
     located = [one.located for one in answered]
+    if not _are_comparable(located):
+        return None
     sources = cite(located, list({hit.passage.id: hit for hit in reversed(hits)}.values())[::-1])
     if len({one.read.hit.passage.id for one in located}) > limit:
         return None
@@ -65,6 +72,19 @@ def answer_comparison(
         shape=AnswerKind.COMPARISON,
         items=tuple(_build_item(one, numbers) for one in answered),
     )
+
+
+def _are_comparable(located: Sequence[LocatedAnswer]) -> bool:
+    """Return whether the sides say different things, and their numbers are of one kind."""
+    told = [fold(one.read.article.text[slice(*one.words)]) for one in located]
+    kinds = {_find_kind(match) for words in told if (match := _UNIT.search(words))}
+    return len(set(told)) == len(told) and len(kinds) <= 1
+
+
+def _find_kind(unit: re.Match[str]) -> tuple[str, ...]:
+    """Return the units that may stand for one another."""
+    counted = PERSONS if unit.group() in PERSONS else (unit.group(),)
+    return find_dimension(unit.string) or counted
 
 
 def withhold_half(answer: Answer, sides: Sequence[Side]) -> Answer:

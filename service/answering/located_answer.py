@@ -56,9 +56,14 @@ class LocatedAnswer:
         return replace(hit, passage=replace(hit.passage, start=start, end=end))
 
     def pick_short(self, n: int) -> ShortAnswer | None:
-        """Return the short answer, that of source ``n``; None if it is too unsure."""
+        """Return the short answer, that of source ``n``; None if it is too unsure.
+
+        Of a list whose items are not as many as asked for, there is none.
+        """
         probability = self.log_probability
         if probability is None or probability < _LEAST_LOG_PROBABILITY:
+            return None
+        if self.count is not None and not self.list_items(n):
             return None
         return self.take_words(n, self.words) if self._is_quoted(self.words) else None
 

@@ -18,6 +18,7 @@ _NEGATION = re.compile(
 )
 _ASKING = re.compile(r"有没有|没有?$|[是能会要][不没][是能会要]|是否|能否|[吗么了]+$")
 _NUMBER = re.compile(r"\d+")
+_CONTENT = ("n", "v", "j", "l", "i", "b", "a", "eng")  # parts of speech
 # Plans, doubts and reports of others say neither.
 _OPEN = re.compile(
     r"可能|或许?|也许|大概|拟|计划|打算|预计|有望|争取|力争|将要?|如果|若|假如|是否|能否|希望|建议|部分|一些|有的|大多|多数|基本|除"
@@ -39,7 +40,8 @@ def find_verdict(
     """Return what the clause of ``words`` in an article's ``text`` says; None if it is unsure.
 
     The clause must repeat all numbers of the question. It says no if it has one negation, in the
-    words that answer; it says yes if it has none and repeats the question's last word.
+    words that answer; it says yes if it has none and repeats every word of the question: a
+    clause on 常委李红 says nothing about 书记是不是李红.
     """
     asked = _ASKING.sub(" ", fold(question.text).strip("?。! "))
     if question.language is not Language.CHINESE or _DOUBTING.search(asked):
@@ -53,8 +55,8 @@ def find_verdict(
         return Verdict.NO
     if negations or _UNSURE_IF_ASKED.search(asked) or _UNSURE_IF_TOLD.search(clause):
         return None
-    word = _find_last_word(asked, segmenter)
-    return Verdict.YES if word and word in clause else None
+    repeated = [word in clause for word in _list_words(asked, segmenter)]
+    return Verdict.YES if repeated and all(repeated) else None
 
 
 def _find_clause(text: str, words: Span) -> str:
@@ -65,7 +67,7 @@ def _find_clause(text: str, words: Span) -> str:
     return fold_aligned(text[parts[0].start : parts[-1].end]) if parts else ""
 
 
-def _find_last_word(asked: str, segmenter: Segmenter) -> str:
-    """Return the last noun or verb of a question, or "" if that is a single character."""
-    words = [w.text for w in segmenter.tagged(asked) if w.tag.startswith(("n", "v", "j", "l", "i"))]
-    return words[-1] if words and len(words[-1]) > 1 else ""
+def _list_words(asked: str, segmenter: Segmenter) -> list[str]:
+    """Return the words of a question with content, without those of a single character."""
+    tagged = segmenter.tagged(asked)
+    return [w.text for w in tagged if len(w.text) > 1 and w.tag.startswith(_CONTENT)]

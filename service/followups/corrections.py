@@ -23,7 +23,7 @@ _NOT_BUT = re.compile(rf"不是(?P<no>[^,.!?。]{{1,15}}?){_BREAK}(?:而)?是(?P
 def read_correction(text: str) -> str:
     """Return what a correction asks instead, or "" if ``text`` is none."""
     folded = fold_aligned(text)
-    for pattern in (_CORRECTION, _NOT_BUT):
+    for pattern in (_NOT_BUT, _CORRECTION):
         if match := pattern.fullmatch(folded):
             return text[match.start("rest") :]
     return ""

@@ -30,6 +30,8 @@ def judge(workspace: Workspace, question: str, text: str, words: str) -> Verdict
         ("2021年有没有托老中心?", "2020年建起了托老中心。", None),
         ("体检收费吗?", "老人免费体检。", None),
         ("不用排队吗?", "大家不用排队。", None),
+        ("山阳区委书记是不是李红?", "山阳区委常委、组织部长李红。", None),
+        ("李红是山阳区的主任吗?", "山阳区委书记李红。", None),
     ],
 )
 def test_verdict(
