@@ -2,7 +2,7 @@
 
 import re
 
-from embeddings.documents import Span
+from embeddings.encoding.passage_reader import ScoredSpan
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import split_sentences
 from service.answering.read_hits import ReadHit
@@ -12,7 +12,7 @@ from service.questions.shapes import find_defined
 _TRIED = 30
 
 
-def choose_defining(read: ReadHit, question: Question) -> Span | None:
+def choose_defining(read: ReadHit, question: Question) -> ScoredSpan | None:
     """Return the most probable words of the passage whose sentence names what is to be defined."""
     subject = find_defined(question)
     text = fold_aligned(read.hit.text)
@@ -20,7 +20,8 @@ def choose_defining(read: ReadHit, question: Question) -> Span | None:
     named = [s for s in sentences if subject and subject in text[s.start : s.end]]
     copula = re.compile(rf"{re.escape(subject)}[”》」)]*(?:\([^)]*\))?(?:是|系|为|,|即|指)")
     defining = [s for s in named if copula.search(text, *s)] or named
-    for span, _ in read.reading.rank_spans(_TRIED):
-        if any(s.start <= span.start < span.end <= s.end for s in defining):
-            return span
+    for scored in read.reading.rank_spans(_TRIED):
+        start, end = scored.span
+        if any(s.start <= start < end <= s.end for s in defining):
+            return scored
     return None

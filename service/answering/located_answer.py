@@ -93,7 +93,8 @@ def locate_answer(
     """
     shape = find_shape(question)
     if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
-        return LocatedAnswer(read, read.locate(defining), None, shape)
+        words = read.locate(defining.span)
+        return LocatedAnswer(read, words, defining.log_probability, shape)
     count = find_asked_count(question)
     found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
     if found is None:

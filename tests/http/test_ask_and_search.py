@@ -219,3 +219,10 @@ def test_sides_of_a_comparison_are_answered_one_by_one(client: httpx.Client) -> 
 def test_comparison_of_which_only_one_side_is_told_is_declined(client: httpx.Client) -> None:
     reply = ask(client, "绿东村街道和月亮街道的微信平台分别叫什么?")
     assert (reply["kind"], reply["answered"], reply["items"]) == ("comparison", False, [])
+
+
+def test_person_is_defined_by_the_words_beside_the_name(client: httpx.Client) -> None:
+    reply = ask(client, "黄钊是谁?")
+    assert reply["kind"] == "definition"
+    assert reply["short_answer"]["text"] == "惠济区委书记"
+    assert "惠济区委书记黄钊" in reply["answer"]

@@ -5,7 +5,6 @@ from pydantic import BaseModel, Field
 from embeddings.documents import Article
 from service.answers.answer import Answer
 from service.answers.hits import Source
-from service.answers.shape import AnswerKind, Verdict
 from service.conversations.chat_text import render_chat_text
 
 
@@ -65,7 +64,7 @@ class AskResult(BaseModel):
         "not tell this); null if answered."
     )
     confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
-    kind: AnswerKind = Field(
+    kind: str = Field(
         description="The kind of answer: fact, definition, list, reason, comparison, yes_no, "
         "collection or smalltalk."
     )
@@ -75,8 +74,9 @@ class AskResult(BaseModel):
     items: list[str] = Field(
         description="The items of a list, or the sides of a comparison as `side: words`."
     )
-    verdict: Verdict | None = Field(
-        description="What the quote says to a yes/no question, if that is certain; else null."
+    verdict: str | None = Field(
+        description="What the quote says to a yes/no question, if that is certain: yes or no; "
+        "else null."
     )
     sources: list[PassageResult] = Field(
         description="The passages that support the answer, best first; if declined, the nearest."

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.answering.quoting import QUOTE_CHARACTERS
+from service.answering.shaped_quotes import LIST_CHARACTERS, REASON_CHARACTERS
 from service.answers.answer import Answer, Reason
+from service.answers.shape import AnswerKind
 from service.assistant import Assistant
 from service.questions.question import QuestionKind, read_question
 from tests.support.paths import DATA
@@ -48,8 +50,13 @@ def check(answer: Answer, assistant: Assistant) -> None:
         article = library.articles.get(quote.article_id)
         assert article is not None
         assert quote.text == article.text[quote.start : quote.end] != ""
-        assert len(quote.text) <= QUOTE_CHARACTERS
         assert quote.text == quote.text.strip()
+    lengths = [len(quote.text) for quote in answer.quotes]
+    if answer.shape is AnswerKind.LIST:
+        assert sum(lengths) <= LIST_CHARACTERS
+    else:
+        longest = REASON_CHARACTERS if answer.shape is AnswerKind.REASON else QUOTE_CHARACTERS
+        assert max(lengths, default=0) <= longest
     assert bool(answer.quotes) is answer.answered
     assert (answer.reason is None) is answer.answered
     assert 0 <= answer.confidence <= 100
@@ -62,7 +69,7 @@ def test_every_quote_is_verbatim_and_short(answers: list[Answer], assistant: Ass
 
 
 def test_quote_stays_within_the_maximum_length() -> None:
-    assert QUOTE_CHARACTERS == 160
+    assert (QUOTE_CHARACTERS, REASON_CHARACTERS, LIST_CHARACTERS) == (160, 300, 400)
 
 
 @settings(max_examples=40)
