@@ -1,6 +1,11 @@
 """Run ONNX graphs with onnxruntime. The only importer of it; torch is not needed."""
 
+import os
 from pathlib import Path
+
+# Once imported, onnxruntime would report its use to its makers, and keep a file for that in the
+# temporary folder.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
 from onnxruntime import InferenceSession

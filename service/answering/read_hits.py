@@ -63,8 +63,8 @@ def _score(one: ReadHit) -> float:
 def order_hits(read: Sequence[ReadHit], hits: Sequence[Hit]) -> list[Hit]:
     """Return ``hits`` with those read first, in the order of their new final scores.
 
-    The final score of a hit that was read is the reader's probability that it answers, plus the
-    best final score among the others, which keep theirs.
+    The final score of a hit that was read is a probability that it answers, by reader and ranking,
+    plus the best final score among the others, which keep theirs.
     """
     ids = {one.hit.passage.id for one in read}
     unread = [hit for hit in hits if hit.passage.id not in ids]
@@ -73,9 +73,12 @@ def order_hits(read: Sequence[ReadHit], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _add_score(one: ReadHit, floor: float) -> Hit:
-    probability = 1 / (1 + exp(-one.reading.answers))
-    scores = replace(one.hit.scores, reader=probability, final=floor + probability)
-    return replace(one.hit, scores=scores)
+    reader, final = _squash(one.reading.answers), floor + _squash(_score(one))
+    return replace(one.hit, scores=replace(one.hit.scores, reader=reader, final=final))
+
+
+def _squash(logit: float) -> float:
+    return 1 / (1 + exp(-logit))
 
 
 def _make_readable(hit: Hit) -> ReadablePassage:
