@@ -5,7 +5,7 @@ from pathlib import Path
 
 # Once imported, onnxruntime would report its use to its makers, and keep a file for that in the
 # temporary folder.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.putenv("ORT_DISABLE_TELEMETRY", "1")
 
 import onnxruntime
 from onnxruntime import InferenceSession

@@ -81,7 +81,10 @@ def test_inconsistent_passages_are_rechunked(workspace: Workspace, statement: st
     assert any("do not match its text" in item for item in told(workspace))
     assert repair_and_list(workspace) == []
     assert (
-        "绿东播报" in Assistant(open_workspace(workspace.settings.data)).ask("绿东播报是什么?").text
+        "绿东播报"
+        in Assistant(open_workspace(workspace.settings.data))
+        .ask("绿东村街道的微信公共平台叫什么?")
+        .text
     )
 
 
