@@ -75,10 +75,13 @@ def answer_comparison(
 
 
 def _are_comparable(located: Sequence[LocatedAnswer]) -> bool:
-    """Return whether the sides say different things, and their numbers are of one kind."""
+    """Return whether the sides say different things, and their numbers are of one kind.
+
+    The measure word 个 counts anything.
+    """
     told = [fold(one.read.article.text[slice(*one.words)]) for one in located]
     kinds = {_find_kind(match) for words in told if (match := _UNIT.search(words))}
-    return len(set(told)) == len(told) and len(kinds) <= 1
+    return len(set(told)) == len(told) and len(kinds - {("个",)}) <= 1
 
 
 def _find_kind(unit: re.Match[str]) -> tuple[str, ...]:
