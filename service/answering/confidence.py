@@ -7,10 +7,13 @@ from service.answering.located_answer import LocatedAnswer
 from service.answering.named_subject import measure_names, measure_numbers
 from service.answering.read_hits import ReadHit
 from service.linear_model import LinearModel
-from service.questions.question import FORMED_KINDS, Question
+from service.questions.question import Question
+from service.short_answers.demands import demands_form
 
 _WIDEST_MARGIN = 5.0
 _LEAST_LOG_PROBABILITY = -8.0
+# Words of the form that the reader all but rules out are there by chance.
+_UNLIKELY = -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,10 @@ def measure_confidence_features(
 
 
 def lacks_form(located: LocatedAnswer, question: Question) -> bool:
-    """Return whether the passage has no such number or date as the question asks for."""
-    return located.log_probability is None and question.kind in FORMED_KINDS
+    """Return whether the passage has no such number, date, name or contact as is asked for."""
+    probability = located.log_probability
+    is_missing = probability is None or probability < _UNLIKELY
+    return is_missing and demands_form(question)
 
 
 def estimate_confidence(located: LocatedAnswer, question: Question, read: Sequence[ReadHit]) -> int:

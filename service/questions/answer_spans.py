@@ -29,6 +29,7 @@ _DATE = re.compile(
 # What a date must have if just a part of it is asked for.
 _DATE_PARTS = (
     (re.compile(r"哪一?年|何年"), re.compile(r"[年代纪]")),
+    (re.compile(r"几[号日]"), re.compile(r"[日号天]|\d$")),
     (re.compile(r"几[点时]"), re.compile(r"[点时:午晚早晨]")),
 )
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{1,30})[”\"」』》]")
@@ -51,7 +52,7 @@ def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
 
 
 def has_asked_part(date: str, question: str) -> bool:
-    """Return whether a date has the year or the time of day, if just that is asked for."""
+    """Return whether a date has the year, the day or the time of day, if that is asked for."""
     return all(part.search(date) for asked, part in _DATE_PARTS if asked.search(question))
 
 

@@ -7,6 +7,7 @@ from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.questions.answer_spans import find_answer_spans, has_asked_part, measure_unit_fit
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
+from service.short_answers.demands import Demand, find_demand, has_demanded
 
 _LONGEST_NAME = 30
 _LEAST_FIT = 0.7  # another count will do: 183名 answers how many 人
@@ -41,10 +42,14 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
     span = complete(text, span)
     if span.start >= span.end or _repeats(text, span, question):
         return None
+    if find_demand(question) is Demand.CONTACT:
+        return span if has_demanded(text[span.start : span.end], question, segmenter) else None
     if question.kind in FORMED_KINDS:
         return _find_figure(text, span, question)
     if question.kind is QuestionKind.NAME:
         span = _find_quoted(text, span, question)
+    if not has_demanded(text[span.start : span.end], question, segmenter):
+        return None
     if question.kind in _NAMED and not _is_name(text, span, question.kind, segmenter):
         return None
     return span
