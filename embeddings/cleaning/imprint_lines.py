@@ -111,6 +111,11 @@ def find_dateline(text: str) -> PrintedDate | None:
     return next(iter(find_dates(match.group())), None) if match else None
 
 
+def find_authors(text: str) -> str:
+    """Return the authors that ``text`` names after their role, as printed, or ""."""
+    return " ".join(match.group().strip() for match in _AUTHOR.finditer(text))
+
+
 def find_subtitle_date(text: str) -> PrintedDate | None:
     """Return the date of a subtitle that tells the occasion: ——2023年6月18日在大会上的讲话."""
     match = _SUBTITLE.fullmatch(text) if len(text) <= _LONGEST_SUBTITLE else None

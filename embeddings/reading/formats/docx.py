@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from embeddings.articles.imprint import read_page_imprint
+from embeddings.articles.paragraph_imprint import take_imprint
 from embeddings.articles.typesetting import Paragraph
-from embeddings.documents import Article
+from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.word_document import WordText, read_word
@@ -31,10 +33,14 @@ def read_docx(stream: BinaryIO, source: str) -> Iterator[Article]:
         pass  # checks the limits, because python-docx unpacks everything
     stream.seek(0)
     document = read_word(stream)
-    article = ArticleBuilder(source).build(
-        _build_imprint(document, source),
+    properties = _build_imprint(document, source)
+    stated, paragraphs = take_imprint(
         (Paragraph(text, bool(_HEADING.match(style))) for style, text in document.styled),
+        properties.title,
+        read_page_imprint(source, ()),
     )
+    imprint = Imprint(properties.title).complete(stated).complete(properties)
+    article = ArticleBuilder(source).build(imprint, paragraphs)
     if article is None:
         raise UnreadableFileError(
             source, "the document contains no text. If its pages are images, run OCR first."
@@ -51,4 +57,6 @@ def _build_imprint(document: WordText, source: str) -> Imprint:
         title=printed or stated or first or derive_title(source),
         byline="" if _PLACEHOLDER_AUTHOR.fullmatch(document.author) else document.author,
         date=document.date,
+        date_origin=Origin.DOCUMENT_PROPERTY,
+        byline_origin=Origin.DOCUMENT_PROPERTY,
     )

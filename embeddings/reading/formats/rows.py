@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from embeddings.articles.imprint import PageImprint
+from embeddings.articles.paragraph_imprint import take_imprint
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, join_line, split_paragraphs
 from embeddings.reading.encodings import is_broken
@@ -61,9 +63,14 @@ def _build(values: Mapping[str, object] | str, builder: ArticleBuilder) -> Read 
         return "its characters are broken. Save the file as UTF-8."
     imprint = Imprint(*(fields.get(name, "") for name in ("title", "byline", "date", "url")))
     key = fields.get("id") or fields.get("url", "")
+    paragraphs = list(split_paragraphs(text))
+    if not (imprint.date and imprint.byline):
+        stated, others = take_imprint(paragraphs, join_line(imprint.title), PageImprint(""))
+        paragraphs = paragraphs if imprint.date or imprint.byline else others
+        imprint = imprint.complete(stated)
     article = builder.build(
         imprint,
-        split_paragraphs(text),
+        paragraphs,
         key=join_line(key),
         source=join_line(fields.get("source", "")),
     )
