@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from embeddings.cleaning import Block, BlockKind
+from embeddings.cleaning.bylines import read_byline
 from embeddings.cleaning.imprint_lines import (
     find_dateline,
     find_subtitle_date,
@@ -54,9 +55,7 @@ def read_page_imprint(source: str, lines: Sequence[str]) -> PageImprint:
     date, year = _find_page_date(lines)
     file_date, file_year = find_file_date(source)
     stated = (found.byline for line in lines if (found := read_imprint_line(line)))
-    return PageImprint(
-        source, date, next(filter(None, stated), ""), file_date, year or file_year
-    )
+    return PageImprint(source, date, next(filter(None, stated), ""), file_date, year or file_year)
 
 
 def read_story_imprint(blocks: Sequence[Block], page: PageImprint) -> Imprint:
@@ -64,7 +63,7 @@ def read_story_imprint(blocks: Sequence[Block], page: PageImprint) -> Imprint:
     lines = [block.text for block in blocks if block.kind is BlockKind.BYLINE]
     stated = [found for line in lines if (found := read_imprint_line(line))]
     names = dict.fromkeys(
-        found.byline if (found := read_imprint_line(line)) else line for line in lines
+        found.byline if (found := read_imprint_line(line)) else read_byline(line) for line in lines
     )
     byline = " ".join(filter(None, names)) or page.author
     own = [date for found in stated for date in found.dates]
@@ -92,17 +91,21 @@ def find_file_date(source: str) -> tuple[str, int | None]:
     A year alone is no date: it is more often the subject.
     """
     parts = [PurePath(source).stem, *reversed(PurePath(source).parts[:-1])]
-    found = [(part, list(_find_in_name(part))) for part in parts]
-    dates = ({date.iso for date in dates if date.month} for _, dates in found)
-    folders = parts[:0:-1]
-    nested = (
-        found.iso
-        for place in range(len(folders))
-        if (found := parse_date("/".join(folders[place : place + _FOLDERS])))
+    named = [list(_find_in_name(part)) for part in parts]
+    exact = [{date.iso for date in dates if date.month} for dates in named]
+    single = next((days.pop() for days in exact if len(days) == 1), "")
+    years = {date.year for dates in named for date in dates if date.year}
+    return (
+        single or _find_nested(PurePath(source).parts[:-1]),
+        years.pop() if len(years) == 1 else None,
     )
-    date = next((days.pop() for days in dates if len(days) == 1), "") or next(nested, "")
-    years = {date.year for _, dates in found for date in dates if date.year}
-    return date, years.pop() if len(years) == 1 else None
+
+
+def _find_nested(folders: Sequence[str]) -> str:
+    """Return the ISO date of three nested folders, 2017/10/11, or ""."""
+    places = range(len(folders) - _FOLDERS, -1, -1)
+    dates = (parse_date("/".join(folders[place : place + _FOLDERS])) for place in places)
+    return next((date.iso for date in dates if date), "")
 
 
 def _find_in_name(name: str) -> Iterator[PrintedDate]:

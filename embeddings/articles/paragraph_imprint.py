@@ -29,7 +29,7 @@ def take_imprint(
     marked = mark_imprints([Line(title or " ", level=1), *head])[1:]
     count = next((n for n, line in enumerate(marked) if not line.role and not line.is_byline), 0)
     taken = [n for n, line in enumerate(marked[:count]) if line.role is not LineRole.OCCASION]
-    signed = [n for n in range(max(start + count, len(found) - _FOOT), len(found))]
+    signed = range(max(start + count, len(found) - _FOOT), len(found))
     bylines = [n for n in signed if _is_byline(found[n].text)]
     dropped = {start + n for n in taken} | set(bylines)
     blocks = [_make_block(line) for line in marked[: count + 1]]

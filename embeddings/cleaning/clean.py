@@ -37,9 +37,7 @@ def clean(text: str) -> CleanPage:
     story_lines, furniture = separate_furniture(split_lines(text))
     words = PageWords.of(text)
     marked = mark_imprints(story_lines)
-    lines = tuple(
-        part for item in _split_items(unwrap(marked)) for part in _split_byline(item)
-    )
+    lines = tuple(part for item in _split_items(unwrap(marked)) for part in _split_byline(item))
     blocks = rejoin(classify(lines, words), words)
     return CleanPage(tuple(map(_close_up, blocks)), tuple(line.text for line in furniture))
 

@@ -171,5 +171,7 @@ class _Scan:
         if match := _AUTHOR.match(self._text, position):
             self._authors.append(match.group().strip())
             return match.end()
-        ends = (match.end() for pattern in _FILLERS if (match := pattern.match(self._text, position)))
+        ends = (
+            match.end() for pattern in _FILLERS if (match := pattern.match(self._text, position))
+        )
         return next((end for end in ends if end > position), None)

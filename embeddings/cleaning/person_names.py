@@ -22,16 +22,20 @@ _FAMILY = frozenset(
 _COMMON_FAMILY = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖董潘袁蔡蒋"
 )
-_COMPOUND_FAMILY = frozenset(
-    "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 申屠 司徒 司空 轩辕 长孙 宇文 东方 独孤 南宫 端木 百里 呼延 东郭 西门 闻人 赫连"
-    " 澹台 公冶 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 亓官 拓跋 歐陽 司馬 諸葛 東方".split()
-)
+_COMPOUND = """
+欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 申屠 司徒 司空 轩辕 长孙 宇文 东方 独孤 南宫 端木
+百里 呼延 东郭 西门 闻人 赫连 澹台 公冶 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 亓官 拓跋
+歐陽 司馬 諸葛 東方
+"""
+_COMPOUND_FAMILY = frozenset(_COMPOUND.split())
 # Family names that far more often begin another word: 时间, 安全, 水利, 文化.
 _WORDLIKE_FAMILY = frozenset(
     "和平安成时方文金高于乐全国公通红相后查向应明计元常空能温经解干关路白水满万连双毛包山从都居支车农别简谈益"
     "封权云章季景东广沙师利武边步容暴终宣丰强麻项单游那曾盛井段怀束印宿充慕易古习花柏党"
 )
-_NOT_A_NAME = re.compile(r"[的了是在与不有等为及]|[省市县区乡镇村街店站厂校院局社会部所网报台组队]$")
+_NOT_A_NAME = re.compile(
+    r"[的了是在与不有等为及]|[省市县区乡镇村街店站厂校院局社会部所网报台组队]$"
+)
 _SHORTEST, _LONGEST = 2, 3  # characters of a name with a family name of one
 
 

@@ -31,7 +31,8 @@ SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM passages WHERE c
 """
 # Passages of one article have consecutive keys.
 PASSAGE_RANGES = """
-SELECT a.id, a.source, a.title, iif(a.date_origin = 'document_property', '', a.date), min(p.key), max(p.key)
+SELECT a.id, a.source, a.title, iif(a.date_origin = 'document_property', '', a.date),
+    min(p.key), max(p.key)
 FROM articles a JOIN passages p ON p.article_id = a.id
 WHERE p.cut = (SELECT key FROM cuts WHERE settings = ?) GROUP BY a.id
 """
@@ -81,14 +82,10 @@ def read_article_row(row: Sequence[str]) -> Article:
     """Return the article in the columns ``ARTICLE``."""
     headings = () if row[6] == "[]" else tuple(Heading(*pair) for pair in json.loads(row[6]))
     pages = () if row[8] == "[]" else tuple(PageStart(*pair) for pair in json.loads(row[8]))
-    return Article(
-        *row[:6],
-        headings,
-        row[7],
-        pages,
-        Origin(row[9]) if row[4] else Origin.NONE,
-        Origin(row[10]) if row[3] else Origin.NONE,
-    )
+    dated = Origin(row[9]) if row[4] else Origin.NONE
+    signed = Origin(row[10]) if row[3] else Origin.NONE
+    texts = (row[0], row[1], row[2], row[3], row[4], row[5])
+    return Article(*texts, headings, row[7], pages, dated, signed)
 
 
 def read_passage_row(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:

@@ -237,7 +237,8 @@ DROP TRIGGER catalogue_added;
 CREATE TRIGGER catalogue_added AFTER INSERT ON articles BEGIN
     INSERT INTO catalogue (article_id, title, source, date, changed_at, characters)
     VALUES (new.id, substr(fold(new.title), 1, 200), substr(fold(new.source), 1, 200),
-    iif(new.date_origin = 'document_property', '', new.date), new.changed_at, length(new.text)); END;
+    iif(new.date_origin = 'document_property', '', new.date), new.changed_at,
+    length(new.text)); END;
 CREATE TRIGGER catalogue_dated AFTER UPDATE OF date_origin ON articles BEGIN
     UPDATE catalogue SET date = iif(new.date_origin = 'document_property', '', new.date)
     WHERE article_id = new.id; END;

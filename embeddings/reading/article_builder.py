@@ -30,7 +30,7 @@ class Imprint:
     date_origin: Origin = Origin.GIVEN
     byline_origin: Origin = Origin.GIVEN
 
-    def complete(self, other: Stated) -> "Imprint":
+    def complete(self, other: "Stated | Imprint") -> "Imprint":
         """Return the imprint with date and byline of ``other`` where it has none."""
         completed = self
         if other.date and not self.date:

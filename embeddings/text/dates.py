@@ -54,13 +54,17 @@ _NUMERALS = "一二三四五六七八九"
 _HAN_YEAR = rf"[一二][〇Oo0{_NUMERALS}]{{3}}"
 _YEAR = rf"(?:[12][0-9Oo〇]{{3}}|{_HAN_YEAR})"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_NUMERALS}元])"
-_DAY = rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|卅一?|二?十[{_NUMERALS}]?|廿[{_NUMERALS}]?|[{_NUMERALS}])"
+_DAY = (
+    rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|卅一?|二?十[{_NUMERALS}]?|廿[{_NUMERALS}]?|[{_NUMERALS}])"
+)
 _UNNUMBERED = rf"(?<![0-9〇十百千万{_NUMERALS}])"
-_LUNAR_DAY = rf"(?!\s?(?:初[{_NUMERALS}十]|(?:二?十|廿)[{_NUMERALS}]?(?![{_NUMERALS}十日号天个多余])))"
+_LUNAR_DAY = (
+    rf"(?!\s?(?:初[{_NUMERALS}十]|(?:二?十|廿)[{_NUMERALS}]?(?![{_NUMERALS}十日号天个多余])))"
+)
 # 2023年6月18 may stand before a dash: 6月18—20日.
 _OF_DAY = rf"\s?(?P<day>{_DAY})\s?(?:[日号]|(?<=[0-9])(?![\w.%]))"
 _OF_MONTH = rf"\s?(?P<month>{_MONTH})\s?月(?:{_OF_DAY}|{_LUNAR_DAY}份?)"
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -104,8 +108,8 @@ _CHINA = timezone(timedelta(hours=8))
 def find_dates(text: str) -> list[PrintedDate]:
     """Return the dates in ``text``, in order; a date that does not exist is none.
 
-    Every form counts that Chinese print has (2023年6月18日, 二〇二三年六月十八日, 2023-6-18, 20230618,
-    民国十二年六月十八日, 6月18日), in full or half width, and the usual ones in English.
+    Every form of Chinese print counts (2023年6月18日, 二〇二三年六月十八日, 2023-6-18, 20230618,
+    民国十二年六月, 6月18日), in full or half width, and the usual ones in English.
     """
     plain = text.translate(_FORMS)
     matches = sorted(
@@ -183,9 +187,7 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
         number: int | None = _NAMES.index(name[:3].lower()) + 1
     else:
         number = _read_number(month) if month else None
-    found = PrintedDate(
-        Span(*match.span()), year, number, _read_number(day) if day else None
-    )
+    found = PrintedDate(Span(*match.span()), year, number, _read_number(day) if day else None)
     is_dated = found.year is not None or found.day is not None
     return found if is_dated and exists(found.year, found.month, found.day) else None
 

@@ -86,7 +86,7 @@ def find_evidence(text: str, hit: Hit, analyzer: Analyzer) -> Span:
 def _build_evidence(hit: Hit) -> str:
     """Return the passage with its title, byline, date and heading."""
     article = hit.article
-    date = "".join(map("".join, zip(article.date.split("-"), "年月日", strict=False)))
+    date = "".join(map("".join, zip(article.publication_date.split("-"), "年月日", strict=False)))
     return "\n".join((article.title, article.byline, date, hit.passage.heading, hit.text))
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from embeddings.text.dates import parse_date_field
 
-_BLOCK = re.compile(r"\A\ufeff?---[ \t]*\n(?P<lines>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_BLOCK = re.compile(
+    r"\A\ufeff?---[ \t]*\n(?P<lines>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+)
 _ENTRY = re.compile(r"(?P<key>[\w-]+)\s*[:：]\s*(?P<value>.*)")
 _KEYS = {
     "title": "title",

@@ -40,7 +40,7 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
         if not found.byline and main.author:
             found = replace(found, byline=main.author, byline_origin=Origin.WEB)
         headings = set(page.find_texts("h1, h2, h3, h4, h5, h6"))
-        article = _build(_split_main_text(main.text, headings), found, web, builder)
+        article = _build(_split_main_text(main.text or "", headings), found, web, builder)
     article = article or _build(page.iterate_paragraphs(), imprint, web, builder)
     if article is None:
         raise UnreadableFileError(source, "the page contains no text. Use a page that does.")

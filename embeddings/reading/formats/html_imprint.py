@@ -15,11 +15,12 @@ from embeddings.reading.article_builder import join_line
 from embeddings.reading.formats.markup import Markup, Piece
 from embeddings.text.dates import Precision, PrintedDate, find_dates, parse_date, parse_date_field
 
-_DATES = (
-    "article:published_time pubdate publishdate publish_date publish-date publication_date"
-    " og:published_time og:release_date datepublished dc.date.issued dcterms.issued dc.date"
-    " weibo:article:create_at parsely-pub-date article.published"
-).split()
+_DATE_NAMES = """
+article:published_time pubdate publishdate publish_date publish-date publication_date
+og:published_time og:release_date datepublished dc.date.issued dcterms.issued dc.date
+weibo:article:create_at parsely-pub-date article.published
+"""
+_DATES = _DATE_NAMES.split()
 _AUTHORS = ("author", "article:author", "dc.creator", "byl")
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:[^{}\]]*?"name"\s*:\s*)?"([^"@:]{2,40})"')
@@ -59,7 +60,7 @@ def read_web_imprint(text: str, title: str, address: str) -> WebImprint:
     authors = find_authors(printed)
     byline = authors or _find_stated_author(metadata, text)
     stated = Imprint(date, origin, byline, Origin.PRINTED if authors else Origin.WEB)
-    return WebImprint(stated, tuple(piece.text for piece in lines) + (printed,))
+    return WebImprint(stated, (*(piece.text for piece in lines), printed))
 
 
 def _find_lines(pieces: Sequence[Piece], title: str) -> list[Piece]:

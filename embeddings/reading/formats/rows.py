@@ -20,6 +20,7 @@ _NAMES = {
     "source": ("source", "来源", "來源"),
     "url": ("url", "link", "链接", "網址", "网址"),
 }
+_IMPRINT = ("title", "byline", "date", "url")
 COLUMNS = {name: column for column, names in _NAMES.items() for name in names}
 
 
@@ -61,7 +62,8 @@ def _build(values: Mapping[str, object] | str, builder: ArticleBuilder) -> Read 
         return describe_length_limit()
     if is_broken(text):
         return "its characters are broken. Save the file as UTF-8."
-    imprint = Imprint(*(fields.get(name, "") for name in ("title", "byline", "date", "url")))
+    title, byline, date, url = (fields.get(name, "") for name in _IMPRINT)
+    imprint = Imprint(title, byline, date, url)
     key = fields.get("id") or fields.get("url", "")
     paragraphs = list(split_paragraphs(text))
     if not (imprint.date and imprint.byline):
