@@ -87,6 +87,11 @@ class Article:
         """The date; "" if only a property of the file tells it, which is no date of publication."""
         return "" if self.date_origin is Origin.DOCUMENT_PROPERTY else self.date
 
+    @property
+    def publication_byline(self) -> str:
+        """The byline; "" if only a property of the file tells it, often the owner of a computer."""
+        return "" if self.byline_origin is Origin.DOCUMENT_PROPERTY else self.byline
+
     def page_at(self, offset: int) -> int | None:
         """Return the number of the printed page that contains ``offset``; None without pages."""
         before = [page.number for page in self.pages if page.offset <= offset]

@@ -90,8 +90,10 @@ def read_imprint_line(text: str) -> ImprintLine | None:
         return None
     if is_byline(text):
         return ImprintLine((), read_byline(text), is_plain=False)
-    dateline = _DATELINE.fullmatch(text)
     dates = find_dates(text)
+    if not dates and not _AUTHOR.search(text):
+        return None
+    dateline = _DATELINE.fullmatch(text)
     if dateline is not None:
         return ImprintLine(tuple(dates), "", is_plain=False) if _is_full(dates) else None
     return _Scan(text, {found.span.start: found for found in dates}).read()

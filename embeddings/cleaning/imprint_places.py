@@ -81,7 +81,8 @@ def _find_places(lines: Sequence[Line], kinds: Sequence[_Kind]) -> set[int]:
 
 def _is_first_headline(line: Line) -> bool:
     """Return whether a page's first line is its headline although it is long or a question."""
-    return not line.indented and len(line.text) <= _LONGEST_FIRST and not line.text.endswith("。")
+    is_short = len(line.text) <= _LONGEST_FIRST
+    return is_short and not line.indented and not line.text.endswith(tuple("。;；:：,，、…"))
 
 
 def _is_trusted(

@@ -37,6 +37,7 @@ _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST = 130
 _LONGEST_INDEX_LINE = 40
 _LONGEST_INDEX = 12  # lines
+_MOST_DATES = 2  # more lines that are only a date make a chronicle
 _HEAD, _FOOT = 8, 4  # lines at a page's head and foot that may be its date
 
 
@@ -67,12 +68,16 @@ def _stands_alone(lines: Sequence[Line], place: int) -> bool:
 
 def _mark_dates(lines: Sequence[Line], marked: list[bool]) -> None:
     """Mark the lines that state the page's date, before the first headline or behind the text."""
+    stated = [None if line.level else read_imprint_line(line.text) for line in lines]
+    is_chronicle = sum(found is not None and found.is_plain for found in stated) > _MOST_DATES
     for places in (range(len(lines))[:_HEAD], reversed(range(len(lines))[-_FOOT:])):
         for place in places:
+            found = stated[place]
             if marked[place]:
                 continue
-            stated = None if lines[place].level else read_imprint_line(lines[place].text)
-            if stated is None or not any(date.year for date in stated.dates):
+            if found is None or not any(date.year for date in found.dates):
+                break
+            if found.is_plain and is_chronicle:
                 break
             marked[place] = True
 

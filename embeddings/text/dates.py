@@ -67,7 +67,7 @@ _OF_MONTH = rf"\s?(?P<month>{_MONTH})\s?月(?:{_OF_DAY}|{_LUNAR_DAY}份?)"
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
 _ENGLISH_DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _ENGLISH_YEAR = r"(?P<year>(?:1[0-9]|20|21)[0-9]{2})(?![0-9])"
@@ -81,9 +81,9 @@ _PATTERNS = tuple(
         r"(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9]|[-/.][0-9])",
         r"(?<![A-Za-z0-9./-])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])"
         r"(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9.]|\s?[元万亿个人户吨%])",
-        rf"\b{_MONTH_NAME}\s?{_ENGLISH_DAY}(?![0-9:])(?:,?\s{_ENGLISH_YEAR})?",
+        rf"(?<![A-Za-z]){_MONTH_NAME}\s?{_ENGLISH_DAY}(?![0-9:])(?:,?\s{_ENGLISH_YEAR})?",
         rf"(?<![0-9.:-]){_ENGLISH_DAY}\s(?:of\s)?{_MONTH_NAME}(?:,?\s{_ENGLISH_YEAR})?",
-        rf"\b{_MONTH_NAME},?\s{_ENGLISH_YEAR}",
+        rf"(?<![A-Za-z]){_MONTH_NAME},?\s{_ENGLISH_YEAR}",
     )
 )
 # What makes the words behind it a date of another calendar, or of another era.
@@ -92,6 +92,7 @@ _FOREIGN = re.compile(
     r"|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\s?$"
     rf"|(?<!第)(?<![0-9〇元百十{_NUMERALS}])[0-9〇元百十{_NUMERALS}]{{1,4}}年\s?$"
 )
+_HINT = re.compile("[0-9０-９年月]")
 _CONTEXT = 12  # characters before a date that may name another calendar
 _REPUBLIC = 1911  # the year before the first of 民国
 _LATEST_REPUBLIC = 188
@@ -111,6 +112,8 @@ def find_dates(text: str) -> list[PrintedDate]:
     Every form of Chinese print counts (2023年6月18日, 二〇二三年六月十八日, 2023-6-18, 20230618,
     民国十二年六月, 6月18日), in full or half width, and the usual ones in English.
     """
+    if not _HINT.search(text):
+        return []
     plain = text.translate(_FORMS)
     matches = sorted(
         (match for pattern in _PATTERNS for match in pattern.finditer(plain)),

@@ -111,7 +111,7 @@ def _build_note(n: int, reference: SourceReference, article: Article | None, bas
     return Note(
         n,
         article.title,
-        article.byline,
+        article.publication_byline,
         article.publication_date,
         article.source,
         page,

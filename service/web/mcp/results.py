@@ -35,7 +35,7 @@ class PassageResult(BaseModel):
             n=source.n,
             article_id=article.id,
             title=article.title,
-            byline=article.byline,
+            byline=article.publication_byline,
             date=article.publication_date,
             source=article.source,
             page=article.page_at(passage.start),
@@ -134,7 +134,7 @@ class ArticleResult(BaseModel):
         return cls(
             article_id=article.id,
             title=article.title,
-            byline=article.byline,
+            byline=article.publication_byline,
             date=article.publication_date,
             source=article.source,
             url=article.url,
