@@ -13,9 +13,11 @@ from embeddings.documents import Article, Origin
 from embeddings.library.catalogue import Listing, Order
 from embeddings.library.library import Library
 from embeddings.library.records import Contents, StoredFile
+from embeddings.passages import PassageSettings
 from tests.support.documents import make_docx, make_epub, make_pdf, read_all
 from tests.support.paths import DATA
 
+SHORT = PassageSettings(minimum=4, maximum=30, overlap=0)
 STORY = "昨日下午,青石镇启用新建的便民服务中心,设窗口十二个。"
 
 
@@ -115,6 +117,9 @@ def test_library_keeps_origins_and_lists_no_date_of_a_property(tmp_path: Path) -
     library.replace(Contents(StoredFile("a.txt", "", "h1"), articles))
     assert library.articles.in_order(["甲", "乙"]) == articles
     assert library.catalogue.dates() == [("", "乙"), ("2017-10-11", "甲")]
+    library.chunk(SHORT)
+    filtered = {row[0]: row[3] for row in library.passages.ranges_by_article(SHORT)}
+    assert filtered == {"甲": "2017-10-11", "乙": ""}
     library.delete_article("乙")
     library.restore_article("乙")
     assert library.articles.get("乙") == articles[1]
