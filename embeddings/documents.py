@@ -1,6 +1,7 @@
 """What a collection consists of: pages, articles, headings, passages. No IO, no third party."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -39,6 +40,18 @@ class Heading:
     end: int
 
 
+class Origin(StrEnum):
+    """Where an article's date or byline was found."""
+
+    PRINTED = "printed"  # on the page
+    WEB = "web"  # in what a web page tells programs
+    FILE_NAME = "file_name"
+    DOCUMENT_PROPERTY = "document_property"  # set by the program that made the file; often stale
+    GIVEN = "given"  # by whoever added the article: a column of a table, the HTTP API
+    UNKNOWN = "unknown"  # an earlier version read it and did not say
+    NONE = "none"  # there is none
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One story, cleaned. All offsets in the program count characters of ``text``.
@@ -53,6 +66,8 @@ class Article:
         headings: the section headings in ``text``, in order.
         url: the address stated in its file, or "".
         pages: where printed pages begin, in order; empty when the file has no pages.
+        date_origin: where the date was found.
+        byline_origin: where the byline was found.
     """
 
     id: str
@@ -64,6 +79,18 @@ class Article:
     headings: tuple[Heading, ...] = ()
     url: str = ""
     pages: tuple[PageStart, ...] = ()
+    date_origin: Origin = Origin.NONE
+    byline_origin: Origin = Origin.NONE
+
+    @property
+    def publication_date(self) -> str:
+        """The date; "" if only a property of the file tells it, which is no date of publication."""
+        return "" if self.date_origin is Origin.DOCUMENT_PROPERTY else self.date
+
+    @property
+    def publication_byline(self) -> str:
+        """The byline; "" if only a property of the file tells it, often the owner of a computer."""
+        return "" if self.byline_origin is Origin.DOCUMENT_PROPERTY else self.byline
 
     def page_at(self, offset: int) -> int | None:
         """Return the number of the printed page that contains ``offset``; None without pages."""

@@ -51,6 +51,8 @@ class Source(TypedDict):
     title: str
     byline: str
     date: str
+    date_origin: str
+    byline_origin: str
     source: str
     text: str
     start: int
@@ -115,6 +117,8 @@ class Listed(TypedDict):
     title: str
     byline: str
     date: str
+    date_origin: str
+    byline_origin: str
     source: str
     file: str
     characters: int

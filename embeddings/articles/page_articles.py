@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import PurePath
 
-from embeddings.articles.imprint import find_printed_author, find_printed_date
+from embeddings.articles.imprint import PageImprint, read_page_imprint, read_story_imprint
 from embeddings.articles.reading_order import restore_reading_order
 from embeddings.articles.story_boundaries import split_stories
 from embeddings.articles.titles import split_title
@@ -16,22 +16,14 @@ from embeddings.cleaning.page_words import PageWords
 from embeddings.documents import Article, Page
 
 
-@dataclass(frozen=True, slots=True)
-class _Imprint:
-    """What all stories of a page have in common."""
-
-    source: str
-    date: str
-    author: str
-
-
 def split_articles(page: Page) -> tuple[Article, ...]:
     """Return the stories of a page, in page order; none if the page is all furniture."""
     cleaned = clean(page.text)
     words = PageWords.of(page.text)
     stories = split_stories(cleaned.blocks)
-    author = find_printed_author(cleaned.furniture) if len(stories) == 1 else ""
-    imprint = _Imprint(page.source, find_printed_date(cleaned.furniture), author)
+    imprint = read_page_imprint(page.source, cleaned.furniture)
+    if len(stories) > 1:
+        imprint = replace(imprint, author="")
     seen: Counter[str] = Counter()
     articles = []
     for story in stories:
@@ -51,20 +43,22 @@ def derive_article_id(source: str, title: str, occurrence: int) -> str:
 
 
 def _build_article(
-    imprint: _Imprint, title: str, occurrence: int, blocks: Sequence[Block]
+    page: PageImprint, title: str, occurrence: int, blocks: Sequence[Block]
 ) -> Article:
-    bylines = dict.fromkeys(block.text for block in blocks if block.kind is BlockKind.BYLINE)
+    imprint = read_story_imprint(blocks, page)
     text, headings = typeset(
         Paragraph(block.text, block.kind is BlockKind.HEADING)
         for block in blocks
         if block.kind is not BlockKind.BYLINE
     )
     return Article(
-        id=derive_article_id(imprint.source, title, occurrence),
-        source=imprint.source,
+        id=derive_article_id(page.source, title, occurrence),
+        source=page.source,
         title=title,
-        byline=" ".join(bylines) or imprint.author,
+        byline=imprint.byline,
         date=imprint.date,
         text=text,
         headings=headings,
+        date_origin=imprint.date_origin,
+        byline_origin=imprint.byline_origin,
     )

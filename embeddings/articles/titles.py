@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from embeddings.cleaning import Block, BlockKind
 from embeddings.cleaning.characters import is_numbered
+from embeddings.cleaning.imprint_lines import read_imprint_line
 
 _LONGEST_HEADLINE = 3  # lines
 _SHORTEST_PART = 5  # characters; 概述 or 历史 below a headline is a section, not a subtitle
@@ -47,6 +48,7 @@ def _is_subtitle(block: Block) -> bool:
         block.kind is BlockKind.HEADING
         and not block.level
         and not is_numbered(block.text)
+        and read_imprint_line(block.text) is None
         and len(block.text.replace(" ", "")) >= _SHORTEST_PART
     )
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from embeddings.cleaning.bylines import is_bare_names, is_byline
+from embeddings.cleaning.bylines import is_bare_names
 from embeddings.cleaning.characters import ends_sentence, holds_sentence_mark, runs_on, starts_item
 from embeddings.cleaning.headlines import find_headings, find_labels, is_title_like
-from embeddings.cleaning.lines import Line
+from embeddings.cleaning.lines import Line, LineRole
 from embeddings.cleaning.page_words import PageWords, opens_story
 
 _LONGEST_CAPTION = 60
@@ -71,8 +71,10 @@ def classify(lines: Sequence[Line], words: PageWords) -> tuple[Block, ...]:
 def _classify_line(line: Line, around: _Surroundings) -> BlockKind:
     if line.level:
         return BlockKind.HEADING
-    if is_byline(line.text) or _signs_off(line, around):
+    if line.is_byline or _signs_off(line, around):
         return BlockKind.BYLINE
+    if line.role is LineRole.OCCASION:
+        return BlockKind.CAPTION
     if _is_caption(line, around):
         return BlockKind.CAPTION
     return (
@@ -101,7 +103,7 @@ def _is_caption(line: Line, around: _Surroundings) -> bool:
         return False
     if around.above is None:
         return bool(around.below.level) and _is_one_sentence(line.text)
-    if line.gap < _PICTURE_GAP or is_byline(around.below.text) or opens_story(around.below.text):
+    if line.gap < _PICTURE_GAP or around.below.is_byline or opens_story(around.below.text):
         return False
     if _is_cut(around.above) and around.words.are_one_sentence(around.above.text, line.text):
         return False

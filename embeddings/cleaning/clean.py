@@ -8,6 +8,7 @@ from embeddings.cleaning.blocks import Block, BlockKind, classify
 from embeddings.cleaning.bylines import split_trailing
 from embeddings.cleaning.characters import BULLETS
 from embeddings.cleaning.headlines import is_title_like
+from embeddings.cleaning.imprint_places import mark_imprints
 from embeddings.cleaning.lines import Line, split_lines, unwrap
 from embeddings.cleaning.page_furniture import separate_furniture
 from embeddings.cleaning.page_words import PageWords
@@ -35,9 +36,8 @@ def clean(text: str) -> CleanPage:
     """Return the page's blocks and furniture; only white space and ``#`` marks are lost."""
     story_lines, furniture = separate_furniture(split_lines(text))
     words = PageWords.of(text)
-    lines = tuple(
-        part for item in _split_items(unwrap(story_lines)) for part in _split_byline(item)
-    )
+    marked = mark_imprints(story_lines)
+    lines = tuple(part for item in _split_items(unwrap(marked)) for part in _split_byline(item))
     blocks = rejoin(classify(lines, words), words)
     return CleanPage(tuple(map(_close_up, blocks)), tuple(line.text for line in furniture))
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from embeddings.cleaning.bylines import is_byline
 from embeddings.cleaning.characters import (
     ends_sentence,
     holds_sentence_mark,
@@ -84,7 +83,7 @@ def _could_open(line: Line) -> bool:
         return False
     if line.indented or starts_item(line.text):
         return False
-    return not _FULL_STOP.search(line.text) and not is_byline(line.text)
+    return not _FULL_STOP.search(line.text) and not line.is_byline and not line.role
 
 
 def _drop_labels(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:
@@ -96,16 +95,17 @@ def _drop_labels(lines: Sequence[Line], start: int, end: int) -> list[tuple[int,
 def _could_head(line: Line) -> bool:
     if line.level:
         return True
-    return not line.indented and is_title_like(line.text) and not is_byline(line.text)
+    return not line.indented and is_title_like(line.text) and not line.is_byline and not line.role
 
 
 def _is_long_label(lines: Sequence[Line], place: int) -> bool:
     """Return whether the line is a label too long for a headline; a page's first line never is."""
     text = lines[place].text
-    if place == 0 or lines[place].level or len(text) > _LONGEST_LABEL:
+    line = lines[place]
+    if place == 0 or line.level or line.role or len(text) > _LONGEST_LABEL:
         return False
     return (
-        _is_unfinished(text) and is_label(text) and not is_title_like(text) and not is_byline(text)
+        _is_unfinished(text) and is_label(text) and not is_title_like(text) and not line.is_byline
     )
 
 

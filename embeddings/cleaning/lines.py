@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
 from statistics import median_low
 
@@ -20,6 +21,13 @@ _WRAPPED = 0.7  # share of inner lines that must be full before a block counts a
 _FEWEST_LINES = 3
 
 
+class LineRole(Enum):
+    """What a line is because of its place below a headline."""
+
+    IMPRINT = "imprint"  # it states date or author
+    OCCASION = "occasion"  # ——在大会上的讲话, or a day without its year
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line and its layout.
@@ -30,6 +38,7 @@ class Line:
         level: number of ``#`` before it, which are not part of ``text``; 0 if none.
         indented: it began with white space, like the first line of a Chinese paragraph.
         inline: it was split off the end of a longer line.
+        role: what its place makes of it, if anything.
     """
 
     text: str
@@ -37,6 +46,12 @@ class Line:
     level: int = 0
     indented: bool = False
     inline: bool = False
+    role: LineRole | None = None
+
+    @property
+    def is_byline(self) -> bool:
+        """Whether it states date or author and is no part of the text."""
+        return self.role is LineRole.IMPRINT or is_byline(self.text)
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
@@ -123,7 +138,7 @@ def _join_lines(lines: Sequence[Line]) -> str:
 def _continues(above: Line, line: Line, column: int) -> bool:
     if above.level or line.level or starts_item(line.text):
         return False
-    if is_byline(above.text) or is_byline(line.text):
+    if above.is_byline or line.is_byline or above.role or line.role:
         return False
     return _is_full(above.text, line.text, column) and not _heads_next(
         above.text, line.text, column

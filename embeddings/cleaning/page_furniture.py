@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from embeddings.cleaning.characters import is_label
+from embeddings.cleaning.imprint_lines import read_imprint_line
 from embeddings.cleaning.lines import Line
 
 _LINK = (
@@ -31,20 +32,13 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _LINK_ALONE = re.compile(_LINK)
-_DATE = r"(?:19|20)\d\d\s?(?:年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|[-/.]\d{1,2}[-/.]\d{1,2})"
-_DATE_LINE = re.compile(
-    rf"(?:\S{{2,8}}[报网]\s?)?(?:(?:发布|更新)(?:时间|日期)?|日期|时间)?\s?[:：]?\s?{_DATE}"
-    r"(?:[T\s]?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?Z?)?(?:\s?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
-    r"(?:\s?农历\S{2,12})?(?:\s?第?[A-Z]?\d{1,3}版.{0,20})?"
-    r"(?:\s?(?:来源|稿源|作者|记者|编辑|浏览|阅读|点击)\s?[:：]\s?\S{1,20})*"
-)
 _RULE = re.compile(r"[-=_*~·—<>|+ ]+")
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST = 130
 _LONGEST_INDEX_LINE = 40
 _LONGEST_INDEX = 12  # lines
+_MOST_DATES = 2  # more lines that are only a date make a chronicle
 _HEAD, _FOOT = 8, 4  # lines at a page's head and foot that may be its date
-_MOST_DATES = 2  # more date lines make a chronicle
 
 
 def separate_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -73,11 +67,19 @@ def _stands_alone(lines: Sequence[Line], place: int) -> bool:
 
 
 def _mark_dates(lines: Sequence[Line], marked: list[bool]) -> None:
-    """Mark the lines at a page's head or foot that contain only its date."""
-    places = {*range(len(lines))[:_HEAD], *range(len(lines))[-_FOOT:]}
-    dated = [p for p in places if not lines[p].level and _DATE_LINE.fullmatch(lines[p].text)]
-    for place in dated if len(dated) <= _MOST_DATES else ():
-        marked[place] = True
+    """Mark the lines that state the page's date, before the first headline or behind the text."""
+    stated = [None if line.level else read_imprint_line(line.text) for line in lines]
+    is_chronicle = sum(found is not None and found.is_plain for found in stated) > _MOST_DATES
+    for places in (range(len(lines))[:_HEAD], reversed(range(len(lines))[-_FOOT:])):
+        for place in places:
+            found = stated[place]
+            if marked[place]:
+                continue
+            if found is None or not any(date.year for date in found.dates):
+                break
+            if found.is_plain and is_chronicle:
+                break
+            marked[place] = True
 
 
 def _mark_index(lines: Sequence[Line], marked: list[bool]) -> None:

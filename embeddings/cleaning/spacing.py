@@ -16,7 +16,7 @@ _NEAR = 8  # characters that decide which script a piece is in
 # Spaces printed on purpose: after a dateline and between the names in its brackets, as in
 # 本报讯(记者 甲乙 通讯员 丙丁), and after the number of an article of law.
 _OPENING = re.compile(
-    r"(?:本[报刊网台]讯|(?:据)?新华社[\u4e00-\u9fff\d]{0,12}电"
+    r"(?:本[报刊网台]讯|(?:据)?新华社[\u4e00-\u9fff\d]{0,24}电"
     r"|[\u4e00-\u9fff]{2,6}[讯电](?=\s?[(（]))(?:\s?[(（][^()（）]{2,60}[)）])?\s?"
     r"|第[一二三四五六七八九十百千零\d]{1,6}[章节条款项]\s"
 )

@@ -76,7 +76,7 @@ class Articles:
         """Return an article and its reprints, oldest first."""
         # The index covers stories only, and SQLite does not know that ``story`` is one.
         found = self._select("story = ? AND story <> ''", story)
-        return sorted(found, key=lambda article: (article.date, article.id))
+        return sorted(found, key=lambda article: (article.publication_date, article.id))
 
     def find_stories(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Return the stories of the articles that have reprints, by article id."""

@@ -77,8 +77,8 @@ SELECT key, article_id, place, (SELECT count(*) FROM found) FROM found
 """  # noqa: S608 - a column's name
 FILL_CATALOGUE = """
 INSERT INTO catalogue (article_id, title, source, date, changed_at, characters)
-SELECT id, substr(fold(title), 1, 200), substr(fold(source), 1, 200), date, changed_at,
-    length(text) FROM articles
+SELECT id, substr(fold(title), 1, 200), substr(fold(source), 1, 200),
+    iif(date_origin = 'document_property', '', date), changed_at, length(text) FROM articles
 """
 _SOURCES = """
 SELECT (SELECT source FROM articles WHERE id = article_id), articles, characters FROM (

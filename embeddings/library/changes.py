@@ -42,6 +42,7 @@ def write_articles(
     for article in articles:
         row = build_article_row(article)
         if known.get(article.id) == row[-1]:
+            _update_origins(connection, article)
             unchanged += 1
             continue
         connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
@@ -138,7 +139,8 @@ SELECT article_id, :heir, content_hash, deleted_at FROM deleted_articles WHERE f
 """
 _RENAME_STEPS = (
     "INSERT INTO articles SELECT :new, :heir, iif(source = :file, :heir, source), title, byline, "
-    "date, text, headings, url, pages, content_hash, changed_at, story FROM articles "
+    "date, text, headings, url, pages, content_hash, changed_at, story, date_origin, byline_origin "
+    "FROM articles "
     "WHERE id = :old",
     "UPDATE passages SET article_id = :new, id = :new || '-' || ordinal WHERE article_id = :old",
     "DELETE FROM articles WHERE id = :old",
@@ -169,8 +171,18 @@ def _read_hashes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 def _insert(connection: Connection, file: str, row: Sequence[str], now: float) -> None:
     connection.execute(
         "INSERT INTO articles (id, source, title, byline, date, text, headings, url, pages, "
-        "content_hash, file, changed_at, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+        "date_origin, byline_origin, content_hash, file, changed_at, story) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
         (*row, file, now),
+    )
+
+
+def _update_origins(connection: Connection, article: Article) -> None:
+    """Store where date and byline were found, if that is known better now."""
+    connection.execute(
+        "UPDATE articles SET date_origin = ?1, byline_origin = ?2 "
+        "WHERE id = ?3 AND (date_origin, byline_origin) <> (?1, ?2)",
+        (article.date_origin.value, article.byline_origin.value, article.id),
     )
 
 

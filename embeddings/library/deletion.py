@@ -8,7 +8,7 @@ file again does not bring the article back.
 import json
 from dataclasses import asdict
 
-from embeddings.documents import Article, Heading, PageStart
+from embeddings.documents import Article, Heading, Origin, PageStart
 from embeddings.library.changes import Chunkings, write_articles
 from embeddings.library.database import Connection
 from embeddings.library.records import Change
@@ -66,4 +66,6 @@ def _load_article(text: str) -> Article:
     fields = json.loads(text)
     fields["headings"] = tuple(Heading(**heading) for heading in fields["headings"])
     fields["pages"] = tuple(PageStart(*page) for page in fields["pages"])
+    for name in ("date_origin", "byline_origin"):
+        fields[name] = Origin(fields.get(name, Origin.UNKNOWN))
     return Article(**fields)

@@ -5,11 +5,11 @@ import json
 from collections.abc import Sequence, Sized
 from dataclasses import asdict
 
-from embeddings.documents import Article, Heading, PageStart, Passage
+from embeddings.documents import Article, Heading, Origin, PageStart, Passage
 from embeddings.library.records import StoredPassage
 from embeddings.passages import PassageSettings
 
-ARTICLE = "id, source, title, byline, date, text, headings, url, pages"
+ARTICLE = "id, source, title, byline, date, text, headings, url, pages, date_origin, byline_origin"
 PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
 
 # An index contains an article's passages, their headings and its title. It misses words
@@ -31,7 +31,8 @@ SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM passages WHERE c
 """
 # Passages of one article have consecutive keys.
 PASSAGE_RANGES = """
-SELECT a.id, a.source, a.title, a.date, min(p.key), max(p.key)
+SELECT a.id, a.source, a.title, iif(a.date_origin = 'document_property', '', a.date),
+    min(p.key), max(p.key)
 FROM articles a JOIN passages p ON p.article_id = a.id
 WHERE p.cut = (SELECT key FROM cuts WHERE settings = ?) GROUP BY a.id
 """
@@ -42,7 +43,10 @@ WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM jso
 
 
 def build_article_row(article: Article) -> tuple[str, ...]:
-    """Return the columns ``ARTICLE`` of an article and its content hash."""
+    """Return the columns ``ARTICLE`` of an article and its content hash.
+
+    The hash leaves out the origins: an article whose date is only known better has not changed.
+    """
     headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
     pages = json.dumps([list(page) for page in article.pages])
     content = (
@@ -55,11 +59,12 @@ def build_article_row(article: Article) -> tuple[str, ...]:
         article.url,
         pages,
     )
-    return (article.id, *content, _digest(content))
+    origins = (article.date_origin.value, article.byline_origin.value)
+    return (article.id, *content, *origins, _digest(content))
 
 
 def hash_content(article: Article) -> str:
-    """Return the hash of everything about an article except its id."""
+    """Return the hash of everything about an article except its id and the origins."""
     return build_article_row(article)[-1]
 
 
@@ -77,7 +82,10 @@ def read_article_row(row: Sequence[str]) -> Article:
     """Return the article in the columns ``ARTICLE``."""
     headings = () if row[6] == "[]" else tuple(Heading(*pair) for pair in json.loads(row[6]))
     pages = () if row[8] == "[]" else tuple(PageStart(*pair) for pair in json.loads(row[8]))
-    return Article(row[0], row[1], row[2], row[3], row[4], row[5], headings, row[7], pages)
+    dated = Origin(row[9]) if row[4] else Origin.NONE
+    signed = Origin(row[10]) if row[3] else Origin.NONE
+    texts = (row[0], row[1], row[2], row[3], row[4], row[5])
+    return Article(*texts, headings, row[7], pages, dated, signed)
 
 
 def read_passage_row(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:

@@ -228,6 +228,21 @@ CREATE TABLE former_articles (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX former_by_successor ON former_articles (successor);
 """
+# Where date and byline were found. The date of a file's property is none of publication: lists and
+# charts do not count it.
+_ORIGINS = """
+ALTER TABLE articles ADD COLUMN date_origin TEXT NOT NULL DEFAULT 'unknown';
+ALTER TABLE articles ADD COLUMN byline_origin TEXT NOT NULL DEFAULT 'unknown';
+DROP TRIGGER catalogue_added;
+CREATE TRIGGER catalogue_added AFTER INSERT ON articles BEGIN
+    INSERT INTO catalogue (article_id, title, source, date, changed_at, characters)
+    VALUES (new.id, substr(fold(new.title), 1, 200), substr(fold(new.source), 1, 200),
+    iif(new.date_origin = 'document_property', '', new.date), new.changed_at,
+    length(new.text)); END;
+CREATE TRIGGER catalogue_dated AFTER UPDATE OF date_origin ON articles BEGIN
+    UPDATE catalogue SET date = iif(new.date_origin = 'document_property', '', new.date)
+    WHERE article_id = new.id; END;
+"""
 # Step n migrates from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER, _ORIGINS)
 SCHEMA_VERSION = len(STEPS)

@@ -3,22 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from embeddings.articles.imprint import Imprint as Stated
 from embeddings.articles.page_articles import derive_article_id
 from embeddings.articles.typesetting import Paragraph, typeset
 from embeddings.cleaning.spacing import collapse
-from embeddings.documents import Article
+from embeddings.documents import Article, Origin
+from embeddings.text.dates import parse_date_field
 
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 _FIRST_SENTENCE = re.compile(r".+?[。！？!?;；]")
 _LONGEST_TITLE = 40  # characters of a text used as its title if it has none
-_DATE = re.compile(
-    r"(?:D:)?((?:1[5-9]|20)\d\d)(?:\s?[-/.年]\s?(\d{1,2})(?:\s?[-/.月]\s?(\d{1,2})(?!\d))?|(\d\d)(\d\d))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,17 @@ class Imprint:
     byline: str = ""
     date: str = ""
     url: str = ""
+    date_origin: Origin = Origin.GIVEN
+    byline_origin: Origin = Origin.GIVEN
+
+    def complete(self, other: "Stated | Imprint") -> "Imprint":
+        """Return the imprint with date and byline of ``other`` where it has none."""
+        completed = self
+        if other.date and not self.date:
+            completed = replace(completed, date=other.date, date_origin=other.date_origin)
+        if other.byline and not self.byline:
+            completed = replace(completed, byline=other.byline, byline_origin=other.byline_origin)
+        return completed
 
 
 @dataclass(slots=True)
@@ -57,15 +66,18 @@ class ArticleBuilder:
         title = title or _extract_title(text)
         identity = f"\0{key}" if key else title
         self._uses[identity] += 1
+        byline, date = join_line(imprint.byline), parse_date_field(imprint.date)
         return Article(
             id=derive_article_id(self.source, identity, self._uses[identity]),
             source=source or self.source,
             title=title,
-            byline=join_line(imprint.byline),
-            date=parse_iso_date(imprint.date),
+            byline=byline,
+            date=date,
             text=text,
             headings=headings,
             url=join_line(imprint.url),
+            date_origin=imprint.date_origin if date else Origin.NONE,
+            byline_origin=imprint.byline_origin if byline else Origin.NONE,
         )
 
 
@@ -89,19 +101,6 @@ def join_line(text: str) -> str:
 def split_paragraphs(text: str) -> Iterator[Paragraph]:
     """Yield each line of ``text`` as a paragraph."""
     return map(Paragraph, iterate_lines(text))
-
-
-def parse_iso_date(text: str) -> str:
-    """Return the day, month or year at the start of ``text`` in ISO form, or ""."""
-    match = _DATE.match(text.strip())
-    if match is None:
-        return ""
-    year, month, day = match[1], match[2] or match[4], match[3] or match[5]
-    try:
-        full = date(int(year), int(month or 1), int(day or 1)).isoformat()
-    except ValueError:
-        return year
-    return full if day else full[:7] if month else year
 
 
 def _skip_title(paragraphs: Iterable[Paragraph], title: str) -> Iterator[Paragraph]:

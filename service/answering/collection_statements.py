@@ -39,7 +39,7 @@ def _name_in_chinese(asked: CollectionQuestion, facts: CollectionFacts) -> str:
         "一篇是" if len(facts.named) == 1 else f" {len(facts.named)} 篇是："
     )
     titles = (
-        f"《{shorten_title(article)}》（{format_chinese_date(article.date)}）"
+        f"《{shorten_title(article)}》（{format_chinese_date(article.publication_date)}）"
         for article in facts.named
     )
     return f"{which}{'、'.join(titles)}。"
@@ -93,7 +93,9 @@ def _count_in_english(asked: CollectionQuestion, facts: CollectionFacts) -> str:
 
 def _name_in_english(asked: CollectionQuestion, facts: CollectionFacts) -> str:
     order = "newest" if asked.topic is CollectionTopic.NEWEST else "oldest"
-    titles = ", ".join(f"“{shorten_title(article)}” ({article.date})" for article in facts.named)
+    titles = ", ".join(
+        f"“{shorten_title(article)}” ({article.publication_date})" for article in facts.named
+    )
     count = len(facts.named)
     subject = f"The {order} article is" if count == 1 else f"The {count} {order} articles are"
     return f"{subject} {titles}."

@@ -153,7 +153,7 @@ def _follow_name(read: ReadHit, name: str, others: Sequence[str]) -> Accepts:
 
 def _names(read: ReadHit, name: str) -> bool:
     article = read.article
-    told = fold(f"{article.title}\n{article.date}\n{article.text}")
+    told = fold(f"{article.title}\n{article.publication_date}\n{article.text}")
     return fold(name).removesuffix("年").removeprefix("全") in told
 
 

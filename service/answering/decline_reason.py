@@ -36,7 +36,7 @@ def find_decline_reason(query_terms: QueryTerms, hits: Sequence[Hit], percent: i
         return Reason.NO_MATCH
     question = query_terms.question
     articles = list({hit.article.id: hit.article for hit in hits}.values())
-    texts = [f"{_fold(article)}\n{article.date}" for article in articles]
+    texts = [f"{_fold(article)}\n{article.publication_date}" for article in articles]
     subject = (*list_names(question), *list_numbers(question))
     is_known = all(any(name in text for text in texts) for name in subject)
     return Reason.NOT_TOLD if is_known else Reason.OTHER_SUBJECT

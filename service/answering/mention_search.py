@@ -21,7 +21,7 @@ def find_mentions(
     found = sorted(
         (article.source, article.id)
         for article in matching
-        if article.id in scope and article.date.startswith(asked.date)
+        if article.id in scope and article.publication_date.startswith(asked.date)
     )
     selected = (
         library.articles.get(article_id) for _, article_id in found[offset : offset + limit]

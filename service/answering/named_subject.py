@@ -33,7 +33,7 @@ def measure_names(question: Question, article: Article) -> float:
 
 def measure_numbers(question: Question, article: Article) -> float:
     """Return the same for the question's years and ordinal numbers."""
-    return measure_mentions(list_numbers(question), f"{_fold(article)}\n{article.date}")
+    return measure_mentions(list_numbers(question), f"{_fold(article)}\n{article.publication_date}")
 
 
 def _fold(article: Article) -> str:

@@ -230,7 +230,7 @@ def _mark_unsupported(generated: Generated) -> Text:
 
 def _print_mention(mention: Mention, out: Console) -> None:
     article, quote = mention.article, mention.quote
-    dated = f", {article.date}" if article.date else ""
+    dated = f", {article.publication_date}" if article.publication_date else ""
     heading = f"{article.title} ({article.source}{dated}) ×{mention.count}"
     out.print(Text(heading, style="cyan"))
     if quote:

@@ -109,7 +109,13 @@ def _build_note(n: int, reference: SourceReference, article: Article | None, bas
     place = f"#/article/{quote(article.id)}?q={reference.start}-{reference.end}"
     page = article.page_at(reference.start)
     return Note(
-        n, article.title, article.byline, article.date, article.source, page, base_url + place
+        n,
+        article.title,
+        article.publication_byline,
+        article.publication_date,
+        article.source,
+        page,
+        base_url + place,
     )
 
 

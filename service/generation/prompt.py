@@ -69,7 +69,9 @@ def _fence_off(fence: str, label: str, text: str, language: Instructions) -> str
 
 def _format_passage(source: Source) -> str:
     article, passage = source.hit.article, source.hit.passage
-    head = " · ".join(part for part in (article.title, article.date, passage.heading) if part)
+    head = " · ".join(
+        part for part in (article.title, article.publication_date, passage.heading) if part
+    )
     return f"{head[:_HEAD_CHARACTERS]}\n{source.hit.text}"
 
 

@@ -86,8 +86,10 @@ def find_evidence(text: str, hit: Hit, analyzer: Analyzer) -> Span:
 def _build_evidence(hit: Hit) -> str:
     """Return the passage with its title, byline, date and heading."""
     article = hit.article
-    date = "".join(map("".join, zip(article.date.split("-"), "年月日", strict=False)))
-    return "\n".join((article.title, article.byline, date, hit.passage.heading, hit.text))
+    date = "".join(map("".join, zip(article.publication_date.split("-"), "年月日", strict=False)))
+    return "\n".join(
+        (article.title, article.publication_byline, date, hit.passage.heading, hit.text)
+    )
 
 
 def _find_names(folded: str, analyzer: Analyzer) -> Iterator[str]:

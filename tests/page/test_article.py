@@ -36,10 +36,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         running_server(tmp_path_factory.mktemp("article")) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
-        add(client, {"夜校.jsonl": json.dumps(PAPER), "两页.pdf": make_pdf(PAGES)})
+        add(
+            client,
+            {"夜校.jsonl": json.dumps(PAPER), "两页.pdf": make_pdf(PAGES), "属性.pdf": PROPERTIES},
+        )
         yield client
 
 
+PROPERTIES = make_pdf([[LINE, LINE]], {"CreationDate": "D:20090506080000", "Author": "王小明"})
 PAGES = [["石桥村修好了老桥。" * 3], ["新桥叫“同心桥”，在村口。", "村民都来帮忙。" * 3]]
 
 
@@ -74,6 +78,13 @@ def copied(page: Page, button: str) -> str:
     expect(page.locator("#panel .copy-result")).to_have_text("已复制")
     text: str = page.evaluate("navigator.clipboard.readText()")
     return text
+
+
+def test_date_of_a_file_property_says_so_and_is_not_cited(page: Page, client: httpx.Client) -> None:
+    panel = open_at(page, client, "属性")
+    expect(panel.locator(".imprint")).to_contain_text("王小明（据文件属性）")
+    expect(panel.locator(".imprint")).to_contain_text("2009-05-06（据文件属性）")
+    assert "2009" not in copied(page, "GB/T 7714")
 
 
 def test_n_and_p_go_from_quote_to_quote(page: Page, client: httpx.Client) -> None:

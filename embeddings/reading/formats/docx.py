@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from embeddings.articles.imprint import read_page_imprint
+from embeddings.articles.paragraph_imprint import take_imprint
 from embeddings.articles.typesetting import Paragraph
-from embeddings.documents import Article
+from embeddings.cleaning.characters import is_numbered
+from embeddings.cleaning.headlines import is_title_like
+from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.word_document import WordText, read_word
@@ -16,6 +20,7 @@ _HEADING = re.compile(r"(?:heading|标题)\s?\d", re.IGNORECASE)
 _PLACEHOLDER_TITLE = re.compile(
     r"microsoft word|word document|未命名|无标题|untitled|\.docx?$|文档\s?\d*$", re.I
 )
+_TOP = 5  # lines in which a title is printed
 _PLACEHOLDER_AUTHOR = re.compile(
     r"python-docx|microsoft|windows|user|administrator|admin|wps", re.I
 )
@@ -31,10 +36,14 @@ def read_docx(stream: BinaryIO, source: str) -> Iterator[Article]:
         pass  # checks the limits, because python-docx unpacks everything
     stream.seek(0)
     document = read_word(stream)
-    article = ArticleBuilder(source).build(
-        _build_imprint(document, source),
+    properties = _build_imprint(document, source)
+    stated, paragraphs = take_imprint(
         (Paragraph(text, bool(_HEADING.match(style))) for style, text in document.styled),
+        properties.title,
+        read_page_imprint(source, ()),
     )
+    imprint = Imprint(properties.title).complete(stated).complete(properties)
+    article = ArticleBuilder(source).build(imprint, paragraphs)
     if article is None:
         raise UnreadableFileError(
             source, "the document contains no text. If its pages are images, run OCR first."
@@ -44,11 +53,23 @@ def read_docx(stream: BinaryIO, source: str) -> Iterator[Article]:
 
 def _build_imprint(document: WordText, source: str) -> Imprint:
     styled = document.styled
-    printed = next((text for style, text in styled[:5] if _TITLE.fullmatch(style)), "")
+    printed = next((text for style, text in styled[:_TOP] if _TITLE.fullmatch(style)), "")
     stated = "" if _PLACEHOLDER_TITLE.search(document.title) else document.title
-    first = styled[0][1] if styled and _HEADING.match(styled[0][0]) else ""
+    if stated not in {text for _, text in styled[:_TOP]}:  # properties are often another file's
+        stated = _find_headline(document) or stated
     return Imprint(
-        title=printed or stated or first or derive_title(source),
+        title=printed or stated or derive_title(source),
         byline="" if _PLACEHOLDER_AUTHOR.fullmatch(document.author) else document.author,
         date=document.date,
+        date_origin=Origin.DOCUMENT_PROPERTY,
+        byline_origin=Origin.DOCUMENT_PROPERTY,
     )
+
+
+def _find_headline(document: WordText) -> str:
+    """Return the first line if it is a headline by its style or by its words, or ""."""
+    if len(document.styled) < 2:  # noqa: PLR2004 - a headline heads something
+        return ""
+    style, text = document.styled[0]
+    is_headline = is_title_like(text) and not is_numbered(text) and " | " not in text
+    return text if _HEADING.match(style) or is_headline else ""

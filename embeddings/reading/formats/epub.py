@@ -3,10 +3,11 @@
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from embeddings.documents import Article
+from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.markup import Markup, decode_markup
@@ -36,6 +37,8 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
             package.find_text(r"dc\:title") or derive_title(source),
             package.find_text(r"dc\:creator"),
             package.find_text(r"dc\:date"),
+            date_origin=Origin.DOCUMENT_PROPERTY,
+            byline_origin=Origin.DOCUMENT_PROPERTY,
         )
         builder = ArticleBuilder(source)
         for name in chapters:
@@ -47,7 +50,7 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
 
 def _read_chapter(page: Markup, book: Imprint, builder: ArticleBuilder) -> Iterator[Article]:
     heading = next(filter(None, map(page.find_text, ("h1", "h2", "h3", "title"))), "")
-    imprint = Imprint(heading or book.title, book.byline, book.date)
+    imprint = replace(book, title=heading or book.title)
     article = builder.build(imprint, page.iterate_paragraphs())
     if article is not None:
         yield article

@@ -1,20 +1,24 @@
 """Web pages: the main text without menus, and the metadata of the page."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 from typing import BinaryIO
 
 import trafilatura
 from lxml import html
+from trafilatura.settings import Document
 
+from embeddings.articles.imprint import read_page_imprint
+from embeddings.articles.paragraph_imprint import drop_repeated, take_imprint
 from embeddings.articles.typesetting import Paragraph
-from embeddings.documents import Article
+from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, iterate_lines
+from embeddings.reading.formats.html_imprint import WebImprint, read_web_imprint
 from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 
-_AUTHOR = ("meta[name='author' i]", "meta[property='article:author' i]")
 _CELLS = re.compile(r"\| (.*?)[ |]*")
 
 
@@ -25,23 +29,35 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
         UnreadableFileError: the page is too big, has an unknown encoding, or contains no text.
     """
     text = decode_markup(stream.read(MOST_MARKUP_BYTES + 1), source)
-    page, builder = Markup(text), ArticleBuilder(source)
-    byline = next(filter(None, (page.find_attribute(tag, "content") for tag in _AUTHOR)), "")
-    imprint = Imprint(
-        page.find_text("h1") or page.find_text("title") or derive_title(source), byline
-    )
-    headings = set(page.find_texts("h1, h2, h3, h4, h5, h6"))
-    article = _extract_main_article(text, imprint, headings, builder)
-    article = article or builder.build(imprint, page.iterate_paragraphs())
+    page, main = Markup(text), _extract_main_part(text)
+    title = page.find_text("h1") or page.find_text("title") or derive_title(source)
+    address = (main.url or "") if main else ""
+    web = read_web_imprint(text, (main.title if main else "") or title, address)
+    imprint = Imprint(title).complete(web.stated)
+    article, builder = None, ArticleBuilder(source)
+    if main:
+        found = replace(imprint, title=main.title or title, url=address)
+        if not found.byline and main.author:
+            found = replace(found, byline=main.author, byline_origin=Origin.WEB)
+        headings = set(page.find_texts("h1, h2, h3, h4, h5, h6"))
+        article = _build(_split_main_text(main.text or "", headings), found, web, builder)
+    article = article or _build(page.iterate_paragraphs(), imprint, web, builder)
     if article is None:
         raise UnreadableFileError(source, "the page contains no text. Use a page that does.")
     yield article
 
 
-def _extract_main_article(
-    text: str, imprint: Imprint, headings: Set[str], builder: ArticleBuilder
+def _build(
+    paragraphs: Iterable[Paragraph], imprint: Imprint, web: WebImprint, builder: ArticleBuilder
 ) -> Article | None:
-    """Return the main text of a page, or None if it cannot be identified."""
+    """Return the article of these paragraphs, without those that only state its imprint."""
+    page = read_page_imprint(builder.source, ())
+    stated, others = take_imprint(drop_repeated(paragraphs, web.lines), imprint.title, page)
+    return builder.build(imprint.complete(stated), others)
+
+
+def _extract_main_part(text: str) -> Document | None:
+    """Return the main part of a page, or None if it cannot be identified."""
     try:
         tree = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
         main = trafilatura.bare_extraction(
@@ -52,15 +68,7 @@ def _extract_main_article(
         )
     except Exception:  # odd pages raise anything; the plain text is used instead
         return None
-    if main is None or isinstance(main, dict) or not main.text:
-        return None
-    found = Imprint(
-        main.title or imprint.title,
-        main.author or imprint.byline,
-        main.date or "",
-        main.url or "",
-    )
-    return builder.build(found, _split_main_text(main.text, headings))
+    return None if main is None or isinstance(main, dict) or not main.text else main
 
 
 def _split_main_text(text: str, headings: Set[str]) -> Iterator[Paragraph]:

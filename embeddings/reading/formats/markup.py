@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -58,6 +59,13 @@ class _Flow:
             yield Paragraph(text.removeprefix("| "), self.is_heading)
 
 
+class Piece(NamedTuple):
+    """A text of a page, or the moment that a ``<time>`` element states for programs."""
+
+    text: str
+    is_moment: bool = False
+
+
 class Markup:
     """A parsed page."""
 
@@ -84,6 +92,19 @@ class Markup:
     def find_texts(self, selector: str) -> list[str]:
         """Return the texts of all elements that match, each on one line."""
         return [join_line(node.text(deep=True)) for node in self._tree.css(selector)]
+
+    def iterate_pieces(self) -> Iterator[Piece]:
+        """Yield the texts of the body, each inline element's apart, and the moments of ``<time>``.
+
+        This removes invisible elements from the page.
+        """
+        self._tree.strip_tags(_INVISIBLE)
+        body = self._tree.body
+        for node in body.traverse(include_text=True) if body is not None else ():
+            if node.is_text_node and (text := join_line(node.text_content or "")):
+                yield Piece(text)
+            elif node.tag == "time" and (moment := node.attributes.get("datetime")):
+                yield Piece(moment, is_moment=True)
 
     def iterate_paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs of the body. This removes invisible elements from the page."""

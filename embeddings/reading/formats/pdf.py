@@ -7,12 +7,13 @@ from typing import BinaryIO
 
 import pypdfium2
 
-from embeddings.documents import Article, Page
+from embeddings.documents import Article, Origin, Page
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import derive_title, join_line, parse_iso_date
+from embeddings.reading.article_builder import derive_title, join_line
 from embeddings.reading.formats.page_starts import add_page_starts
 from embeddings.reading.formats.text import build_length_error, read_stories
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
+from embeddings.text.dates import parse_date_field
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
 _BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -77,20 +78,23 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _add_metadata(articles: Sequence[Article], metadata: dict[str, str]) -> list[Article]:
     """Add to the articles what they do not print themselves, if the metadata is sensible."""
-    date = parse_iso_date(metadata.get("CreationDate", ""))
-    dated = [article if article.date else replace(article, date=date) for article in articles]
+    date = parse_date_field(metadata.get("CreationDate", ""))
+    dated = [
+        article
+        if article.date or not date
+        else replace(article, date=date, date_origin=Origin.DOCUMENT_PROPERTY)
+        for article in articles
+    ]
     return [_add_title(dated[0], metadata)] if len(dated) == 1 else dated
 
 
 def _add_title(article: Article, metadata: dict[str, str]) -> Article:
     """Add author and title to the only article of a file, unless it prints them itself."""
     title, author = join_line(metadata.get("Title", "")), join_line(metadata.get("Author", ""))
+    if not article.byline and _WORD.search(author):
+        article = replace(article, byline=author, byline_origin=Origin.DOCUMENT_PROPERTY)
     untitled = article.title == derive_title(article.source)
-    return replace(
-        article,
-        title=title if untitled and _is_title(title) else article.title,
-        byline=article.byline or (author if _WORD.search(author) else ""),
-    )
+    return replace(article, title=title) if untitled and _is_title(title) else article
 
 
 def _is_title(title: str) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from embeddings.articles.imprint import PageImprint
+from embeddings.articles.paragraph_imprint import take_imprint
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, join_line, split_paragraphs
 from embeddings.reading.encodings import is_broken
@@ -18,6 +20,7 @@ _NAMES = {
     "source": ("source", "来源", "來源"),
     "url": ("url", "link", "链接", "網址", "网址"),
 }
+_IMPRINT = ("title", "byline", "date", "url")
 COLUMNS = {name: column for column, names in _NAMES.items() for name in names}
 
 
@@ -59,11 +62,17 @@ def _build(values: Mapping[str, object] | str, builder: ArticleBuilder) -> Read 
         return describe_length_limit()
     if is_broken(text):
         return "its characters are broken. Save the file as UTF-8."
-    imprint = Imprint(*(fields.get(name, "") for name in ("title", "byline", "date", "url")))
+    title, byline, date, url = (fields.get(name, "") for name in _IMPRINT)
+    imprint = Imprint(title, byline, date, url)
     key = fields.get("id") or fields.get("url", "")
+    paragraphs = list(split_paragraphs(text))
+    if not (imprint.date and imprint.byline):
+        stated, others = take_imprint(paragraphs, join_line(imprint.title), PageImprint(""))
+        paragraphs = paragraphs if imprint.date or imprint.byline else others
+        imprint = imprint.complete(stated)
     article = builder.build(
         imprint,
-        split_paragraphs(text),
+        paragraphs,
         key=join_line(key),
         source=join_line(fields.get("source", "")),
     )

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from embeddings.articles import split_articles
-from embeddings.documents import Article, Page
+from embeddings.documents import Article, Origin, Page
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.encodings import decode
+from embeddings.reading.formats.front_matter import FrontMatter, take_front_matter
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS, MOST_PAGE_LINES
 
 _MOST_BYTES = 4 * MOST_PAGE_CHARACTERS  # a character takes at most four
 _LINE = re.compile(r"\S[^\n]*")
+_HEADLINE = re.compile(r"\s*#\s")
 
 
 def read_text(stream: BinaryIO, source: str) -> Iterator[Article]:
@@ -24,7 +27,10 @@ def read_text(stream: BinaryIO, source: str) -> Iterator[Article]:
     data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise build_length_error(source)
-    yield from read_stories(Page(source, decode(data, source)))
+    stated, text = take_front_matter(decode(data, source))
+    if stated.title and not _HEADLINE.match(text):
+        text = f"# {stated.title}\n\n{text}"
+    yield from (_add_front_matter(article, stated) for article in read_stories(Page(source, text)))
 
 
 def read_stories(page: Page) -> tuple[Article, ...]:
@@ -41,6 +47,15 @@ def read_stories(page: Page) -> tuple[Article, ...]:
             page.source, "contains nothing but page furniture; nothing to index"
         )
     return articles
+
+
+def _add_front_matter(article: Article, stated: FrontMatter) -> Article:
+    """Return the article with date and author of the front matter where it prints none itself."""
+    if stated.date and article.date_origin is not Origin.PRINTED:
+        article = replace(article, date=stated.date, date_origin=Origin.PRINTED)
+    if stated.byline and not article.byline:
+        article = replace(article, byline=stated.byline, byline_origin=Origin.PRINTED)
+    return article
 
 
 def build_length_error(source: str) -> UnreadableFileError:

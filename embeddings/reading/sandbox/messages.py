@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from embeddings.documents import Article, Heading, PageStart
+from embeddings.documents import Article, Heading, Origin, PageStart
 from embeddings.reading.results import PartFailure, Read
 
-_TEXTS = 7  # id, source, title, byline, date, text, url of an article
+_TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
 DONE = b"null"
 
 
@@ -63,8 +63,9 @@ def _encode_read(read: Read) -> list[object]:
     if isinstance(read, PartFailure):
         return [read.part, read.reason]
     texts = (read.id, read.source, read.title, read.byline, read.date, read.text, read.url)
+    origins = (read.date_origin.value, read.byline_origin.value)
     headings = [(heading.start, heading.end) for heading in read.headings]
-    return [*texts, headings, read.pages]
+    return [*texts, *origins, headings, read.pages]
 
 
 def _decode_read(row: object) -> Read:
@@ -76,10 +77,13 @@ def _decode_read(row: object) -> Read:
         case [*texts, list(headings), list(pages)] if len(texts) == _TEXTS:
             if not all(isinstance(text, str) for text in texts):
                 raise ValueError("an article is made of texts")
-            identity, source, title, byline, date, text, url = texts
+            identity, source, title, byline, date, text, url, *stated = texts
             spans = tuple(Heading(*pair) for pair in _check_pairs(headings, len(text)))
             starts = tuple(PageStart(*pair) for pair in _check_pairs(pages, None))
-            return Article(identity, source, title, byline, date, text, spans, url, starts)
+            origins = map(Origin, stated)
+            return Article(
+                identity, source, title, byline, date, text, spans, url, starts, *origins
+            )
     raise ValueError("neither an article nor a failure")
 
 

@@ -15,7 +15,7 @@ class PassageResult(BaseModel):
     article_id: str = Field(description="Id of the article, for read_article.")
     title: str = Field(description="Title of the article.")
     byline: str = Field(description="Author of the article, or empty.")
-    date: str = Field(description="ISO date of the article, or empty.")
+    date: str = Field(description="ISO date of publication, or empty.")
     source: str = Field(description="File that the article comes from.")
     page: int | None = Field(description="Printed page; null if the article has no pages.")
     text: str = Field(description="Text of the passage, verbatim.")
@@ -35,8 +35,8 @@ class PassageResult(BaseModel):
             n=source.n,
             article_id=article.id,
             title=article.title,
-            byline=article.byline,
-            date=article.date,
+            byline=article.publication_byline,
+            date=article.publication_date,
             source=article.source,
             page=article.page_at(passage.start),
             text=source.hit.text,
@@ -117,7 +117,7 @@ class ArticleResult(BaseModel):
     article_id: str = Field(description="Id of the article.")
     title: str = Field(description="Title of the article.")
     byline: str = Field(description="Author of the article, or empty.")
-    date: str = Field(description="ISO date of the article, or empty.")
+    date: str = Field(description="ISO date of publication, or empty.")
     source: str = Field(description="File that the article comes from.")
     url: str = Field(description="Web address of the article, or empty.")
     text: str = Field(description="The requested part of the text, verbatim.")
@@ -134,8 +134,8 @@ class ArticleResult(BaseModel):
         return cls(
             article_id=article.id,
             title=article.title,
-            byline=article.byline,
-            date=article.date,
+            byline=article.publication_byline,
+            date=article.publication_date,
             source=article.source,
             url=article.url,
             text=article.text[start:end],

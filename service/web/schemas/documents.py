@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from embeddings.documents import Article, Passage
+from embeddings.documents import Article, Origin, Passage
 from embeddings.library.records import Holding
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
@@ -91,6 +91,8 @@ class ArticleChange(BaseModel):
     def apply_to(self, article: Article) -> Article:
         """Return ``article`` with the changes; a new text drops the headings and pages."""
         changes = self.model_dump(exclude_none=True)
+        for name in {"date", "byline"} & changes.keys():
+            changes[f"{name}_origin"] = Origin.GIVEN if changes[name] else Origin.NONE
         if self.text is not None:
             changes["text"] = "\n".join(filter(None, map(str.strip, self.text.splitlines())))
             if changes["text"] != article.text:
@@ -121,6 +123,12 @@ class ArticleSummary(BaseModel):
     title: str = Field(description="Headline, or empty.")
     byline: str = Field(description="Author as printed, or empty.")
     date: str = Field(description="ISO date, or empty.")
+    date_origin: Origin = Field(
+        description="Where the date was found: printed, web (what the page tells programs), "
+        "file_name, document_property (of the file, no date of publication: no filter counts it), "
+        "given (by whoever added it), unknown (read by an earlier version) or none."
+    )
+    byline_origin: Origin = Field(description="Where the byline was found, likewise.")
     characters: int = Field(description="Length of the text in characters.")
     file: str = Field(description="File that it was read from.")
     url: str = Field(description="Web address of the article, or empty.")
@@ -135,6 +143,8 @@ class ArticleSummary(BaseModel):
             title=article.title,
             byline=article.byline,
             date=article.date,
+            date_origin=article.date_origin,
+            byline_origin=article.byline_origin,
             characters=len(article.text),
             file=holding.file,
             url=article.url,

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from embeddings.documents import Origin
 from service.answers.mentions import Mention, Mentions
 
 
@@ -14,6 +15,10 @@ class MentionOut(BaseModel):
     title: str = Field(description="Headline of the article, or empty.")
     byline: str = Field(description="Author as printed, or empty.")
     date: str = Field(description="ISO date of the article, or empty.")
+    date_origin: Origin = Field(
+        description="Where the date was found, as in GET /v1/documents/{article_id}."
+    )
+    byline_origin: Origin = Field(description="Where the byline was found, likewise.")
     source: str = Field(description="File that the article comes from.")
     count: int = Field(description="Occurrences of the terms in title, byline and text.")
     quote: str = Field(
@@ -36,6 +41,8 @@ class MentionOut(BaseModel):
             title=article.title,
             byline=article.byline,
             date=article.date,
+            date_origin=article.date_origin,
+            byline_origin=article.byline_origin,
             source=article.source,
             count=mention.count,
             quote=article.text[start:end],

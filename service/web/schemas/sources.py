@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from pydantic import BaseModel, Field
 
-from embeddings.documents import Article
+from embeddings.documents import Article, Origin
 from service.answers.events import Sources
 from service.answers.hits import Scores, Source
 
@@ -28,7 +28,10 @@ class ReprintOut(BaseModel):
     def of(cls, article: Article) -> "ReprintOut":
         """Convert."""
         return cls(
-            article_id=article.id, title=article.title, source=article.source, date=article.date
+            article_id=article.id,
+            title=article.title,
+            source=article.source,
+            date=article.publication_date,
         )
 
 
@@ -41,6 +44,13 @@ class SourceOut(BaseModel):
     title: str = Field(description="Headline of the article, or empty.")
     byline: str = Field(description="Author as printed, or empty.")
     date: str = Field(description="ISO date of the article, or empty.")
+    date_origin: Origin = Field(
+        description="Where the date was found, as in GET /v1/documents/{article_id}.",
+        examples=["printed"],
+    )
+    byline_origin: Origin = Field(
+        description="Where the byline was found, likewise.", examples=["printed"]
+    )
     source: str = Field(description="File that the article comes from.")
     url: str = Field(description="Web address of the article, or empty.")
     page: int | None = Field(
@@ -122,6 +132,8 @@ def _locate(source: Source) -> dict[str, str | int | None]:
         "title": hit.article.title,
         "byline": hit.article.byline,
         "date": hit.article.date,
+        "date_origin": hit.article.date_origin,
+        "byline_origin": hit.article.byline_origin,
         "source": hit.article.source,
         "url": hit.article.url,
         "page": hit.article.page_at(quote),

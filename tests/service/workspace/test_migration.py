@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Origin
 from embeddings.index.generations import Generations
 from embeddings.library.library import Library
 from service.assistant import Assistant
@@ -35,6 +36,7 @@ def test_library_of_version_2_keeps_articles_passages_and_keys(data: Path) -> No
         assert article == library.articles.get(article.id)
         assert all(stored.passage.text_in(article) for stored in passages)
         assert library.files.of_article(article.id) == article.source
+        assert article.byline_origin is (Origin.UNKNOWN if article.byline else Origin.NONE)
 
 
 def test_conversation_of_version_2_is_still_there(data: Path) -> None:

@@ -158,7 +158,10 @@ function toCitation(article, quote) {
   const link = new URL(address, location.origin + location.pathname).href;
   const now = new Date();
   const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  return { ...article, pages: quote ? pagesOf(article, quote) : [], quote: words, link, today };
+  const isProperty = (/** @type {string} */ origin) => origin === "document_property"; // not how it was published
+  const byline = isProperty(article.byline_origin) ? "" : article.byline;
+  const date = isProperty(article.date_origin) ? "" : article.date;
+  return { ...article, byline, date, pages: quote ? pagesOf(article, quote) : [], quote: words, link, today };
 }
 
 /**

@@ -8,6 +8,8 @@ import { request } from "../kit/requests.js";
  * @property {string} title
  * @property {string} byline
  * @property {string} date
+ * @property {string} date_origin
+ * @property {string} byline_origin
  * @property {string} source
  * @property {string} text paragraphs, one per line
  * @property {{start: number, end: number}[]} headings

@@ -7,6 +7,8 @@ import { Excerpt } from "./text_ranges.js";
 
 /** @typedef {import("./text_ranges.js").Range} Range */
 
+const NOTED = new Set(["web", "file_name", "document_property"]);
+
 /**
  * @typedef {object} Passage
  * @property {string} article_id
@@ -23,16 +25,25 @@ import { Excerpt } from "./text_ranges.js";
  */
 
 /**
- * Return where a text was printed: byline, date and source, as far as they are known.
- * @param {{byline: string, date: string, source: string}} printed
+ * Return where a text was printed: byline, date and source, as far as they are known, and where they were found.
+ * @param {{byline: string, date: string, source: string, byline_origin?: string, date_origin?: string}} printed
  * @returns {HTMLElement}
  */
-export function imprint({ byline, date, source }) {
+export function imprint({ byline, date, source, byline_origin: signed, date_origin: dated }) {
   const line = element("p", { class: "imprint" });
-  if (byline) line.append(element("span", { text: byline, lang: languageOf(byline) }));
-  if (date) line.append(element("time", { text: date, datetime: date }));
+  if (byline) line.append(element("span", {}, element("span", { text: byline, lang: languageOf(byline) }), ...originNote(signed)));
+  if (date) line.append(element("span", {}, element("time", { text: date, datetime: date }), ...originNote(dated)));
   if (source) line.append(element("span", { class: "file", text: source }));
   return line;
+}
+
+/**
+ * Say where a date or a byline was found if it is not printed.
+ * @param {string} [origin]
+ * @returns {HTMLElement[]}
+ */
+export function originNote(origin = "") {
+  return NOTED.has(origin) ? [setText(element("small"), origin)] : [];
 }
 
 /**

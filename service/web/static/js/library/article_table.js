@@ -3,6 +3,7 @@
 import { articleAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
 import { currentLanguage, setLabel, setText, translate } from "../kit/language.js";
+import { originNote } from "../kit/passage.js";
 import { listAddress, sortBy } from "./list_address.js";
 
 /** @typedef {import("./requests.js").Summary} Summary */
@@ -90,7 +91,7 @@ function articleRow(article, box, actions) {
     element("th", { scope: "row", class: "title" }, open),
     element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
     article.date
-      ? element("td", { class: "date", text: article.date })
+      ? element("td", { class: "date" }, article.date, ...originNote(article.date_origin))
       : setText(element("td", { class: "date none" }), "libraryUndated"),
     element("td", { class: "figure characters", text: article.characters.toLocaleString(currentLanguage()) }),
     element("td", { class: "changed" }, changeTime(article.changed_at)),

@@ -11,6 +11,8 @@ const PAGE_SIZE = 50;
  * @property {string} source
  * @property {string} byline
  * @property {string} date
+ * @property {string} date_origin
+ * @property {string} byline_origin
  * @property {number} characters
  * @property {string} file
  * @property {string | null} changed_at

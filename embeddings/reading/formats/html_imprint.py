@@ -1,0 +1,122 @@
+"""Date and author of a web page: as printed below its headline, else as it tells programs.
+
+The date that many pages print in their head is the day on which they were opened; it never counts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from embeddings.articles.imprint import Imprint
+from embeddings.cleaning.imprint_lines import find_authors, read_imprint_line
+from embeddings.documents import Origin
+from embeddings.reading.article_builder import join_line
+from embeddings.reading.formats.markup import Markup, Piece
+from embeddings.text.dates import Precision, PrintedDate, find_dates, parse_date, parse_date_field
+
+_DATE_NAMES = """
+article:published_time pubdate publishdate publish_date publish-date publication_date
+og:published_time og:release_date datepublished dc.date.issued dcterms.issued dc.date
+weibo:article:create_at parsely-pub-date article.published
+"""
+_DATES = _DATE_NAMES.split()
+_AUTHORS = ("author", "article:author", "dc.creator", "byl")
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
+_AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:[^{}\]]*?"name"\s*:\s*)?"([^"@:]{2,40})"')
+_PLACEHOLDER = re.compile(r"admin\w*|root|user|editor|webmaster|管理员|https?:.*", re.IGNORECASE)
+_ADDRESS_DATE = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})[-/_]?([01][0-9])[-/_]?([0-3][0-9])(?![0-9])"
+)
+_CHANGED = re.compile(r"更新(?:时间|日期|于)?\s?[:：]?\s?$")
+_PUBLISHED_LABEL = re.compile(r"(?:发布|发表|刊发|发文|成文|印发)(?:时间|日期|于)?\s?[:：]")
+_LONGEST_LINE = 40  # characters; a longer piece is prose
+_MOST_PIECES = 40  # between headline and text
+
+
+@dataclass(frozen=True, slots=True)
+class WebImprint:
+    """Date and author of a page, and the texts between its headline and its text."""
+
+    stated: Imprint
+    lines: tuple[str, ...]
+
+
+def read_web_imprint(text: str, title: str, address: str) -> WebImprint:
+    """Return date and author of the page with the markup ``text``."""
+    page = Markup(text)
+    metadata = {
+        (item.get("property") or item.get("name") or item.get("itemprop") or "").lower(): value
+        for item in page.find_attributes("meta")
+        if (value := item.get("content", "").strip())
+    }
+    pieces = list(page.iterate_pieces())
+    lines = _find_lines(pieces, title)
+    printed = " ".join(piece.text for piece in lines if not piece.is_moment)
+    date, origin = _find_printed(printed, Markup(text)), Origin.PRINTED
+    if not date:
+        moments = [piece.text for piece in lines if piece.is_moment]
+        date, origin = _find_stated(metadata, moments, text, address), Origin.WEB
+    authors = find_authors(printed)
+    byline = authors or _find_stated_author(metadata, text)
+    stated = Imprint(date, origin, byline, Origin.PRINTED if authors else Origin.WEB)
+    return WebImprint(stated, (*(piece.text for piece in lines), printed))
+
+
+def _find_lines(pieces: Sequence[Piece], title: str) -> list[Piece]:
+    """Return the pieces between the last headline and the first prose below it."""
+    key = "".join(title.split())
+    places = [n for n, piece in enumerate(pieces) if key and "".join(piece.text.split()) == key]
+    for place in places[::-1]:
+        below = pieces[place + 1 : place + 1 + _MOST_PIECES]
+        lines = list(takewhile(lambda piece: not _is_prose(piece.text), below))
+        if lines or len(places) == 1:
+            return lines
+    return []
+
+
+def _is_prose(text: str) -> bool:
+    return "。" in text or (len(text) > _LONGEST_LINE and read_imprint_line(text) is None)
+
+
+def _find_printed(printed: str, page: Markup) -> str:
+    """Return the date below the headline, or else the only one that is labelled as published."""
+    if date := _choose(printed):
+        return date
+    labelled = {
+        date
+        for paragraph in page.iterate_paragraphs()
+        if _PUBLISHED_LABEL.search(paragraph.text) and read_imprint_line(paragraph.text)
+        if (date := _choose(paragraph.text))
+    }
+    return labelled.pop() if len(labelled) == 1 else ""
+
+
+def _choose(line: str) -> str:
+    """Return the date in a line that tells when a text was published, not changed."""
+    dates = [date for date in find_dates(line) if date.year and date.precision > Precision.YEAR]
+    first = [date for date in dates if not _is_change(line, date)]
+    return next((date.iso for date in first or dates), "")
+
+
+def _is_change(line: str, date: PrintedDate) -> bool:
+    return _CHANGED.search(line[: date.span.start]) is not None
+
+
+def _find_stated(metadata: dict[str, str], moments: list[str], text: str, address: str) -> str:
+    found = [metadata[name] for name in _DATES if name in metadata]
+    found += [*moments, *_PUBLISHED.findall(text)]
+    dates: Iterator[str] = filter(None, map(parse_date_field, found))
+    return next(dates, "") or _find_address_date(address)
+
+
+def _find_address_date(address: str) -> str:
+    match = _ADDRESS_DATE.search(address.partition("?")[0])
+    found = parse_date("-".join(match.groups())) if match else None
+    return found.iso if found else ""
+
+
+def _find_stated_author(metadata: dict[str, str], text: str) -> str:
+    found = [metadata[name] for name in _AUTHORS if name in metadata] + _AUTHOR.findall(text)
+    names = map(join_line, found)
+    return next((name for name in names if name and not _PLACEHOLDER.fullmatch(name)), "")
