@@ -83,7 +83,7 @@ def read_ratio(text: str, at: int) -> Quantity | None:
     if not _TO.search(text, at, at + _LONGEST):
         return None
     match = _RATIO.match(text, at)
-    of = read_numeral(match["of"]).low if match else 0
+    of = read_numeral(match["of"]).low if match else Fraction(0)
     return _build_share(match, of, _RATIO_UNIT) if match and of else None
 
 

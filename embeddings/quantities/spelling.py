@@ -15,6 +15,7 @@ _NUMERIC = r"\d.,零〇○一二三四五六七八九十百千万亿两"
 _SCALES = ((10**8, "亿"), (10**4, "万"))
 _TWO = re.compile("二(?=[百千万亿])")
 _HUNDRED = 100
+_LARGE = 13
 _THOUSAND = 1000
 
 
@@ -35,7 +36,7 @@ def _list_respellings(folded: str) -> tuple[Respelling, ...]:
     found = {
         folded[slice(*_find_written(quantity))]: respelling
         for quantity in find_quantities(folded)
-        if (respelling := _build_respelling(folded, quantity))
+        if (respelling := build_respelling(folded, quantity))
     }
     return tuple(found.values())
 
@@ -63,6 +64,23 @@ def contains(folded: str, respelling: Respelling) -> bool:
     return bool(respelling.pattern.search(folded))
 
 
+def add_spellings(folded: str) -> str:
+    """Return a folded query with the other ways to write its large, ordinal and calendar numbers.
+
+    Small numbers are left out: they occur everywhere.
+    """
+    added = [
+        prefix + spelled + quantity.unit.name
+        for quantity in find_quantities(folded)
+        if quantity.is_ordinal or quantity.low >= _LARGE or _is_year(quantity)
+        if quantity.low == quantity.high
+        for prefix in ["第" if quantity.is_ordinal else ""]
+        for spelled in dict.fromkeys(list_spellings(quantity))
+        if spelled != folded[slice(*quantity.numeral)]
+    ]
+    return " ".join((folded, *added))
+
+
 def list_spellings(quantity: Quantity) -> Iterator[str]:
     """Yield the ways to write the number of ``quantity`` without its unit."""
     value = quantity.low
@@ -71,7 +89,7 @@ def list_spellings(quantity: Quantity) -> Iterator[str]:
         return
     whole = int(value)
     yield str(whole)
-    if quantity.unit.dimension is Dimension.CALENDAR and whole >= _THOUSAND:
+    if _is_year(quantity):
         digits = spell_digits(whole)
         yield from (digits, digits.replace("〇", "零"), digits.replace("〇", "○"))
         return
@@ -86,6 +104,10 @@ def list_spellings(quantity: Quantity) -> Iterator[str]:
     if whole >= _THOUSAND:
         yield f"{whole:,}"
     yield from _write_scaled(value)
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.unit.dimension is Dimension.CALENDAR and quantity.low >= _THOUSAND
 
 
 def _write_scaled(value: Fraction) -> Iterator[str]:
@@ -112,7 +134,7 @@ def _find_written(quantity: Quantity) -> tuple[int, int]:
     return quantity.core if is_share else quantity.numeral
 
 
-def _build_respelling(folded: str, quantity: Quantity) -> Respelling | None:
+def build_respelling(folded: str, quantity: Quantity) -> Respelling | None:
     """Return how else a number may be written; None for ranges and what has no other way."""
     written = folded[slice(*_find_written(quantity))]
     following = folded[quantity.numeral.end : quantity.core.end]
@@ -124,13 +146,13 @@ def _build_respelling(folded: str, quantity: Quantity) -> Respelling | None:
     if quantity.unit.name and not following.endswith(quantity.unit.name):
         return None  # 三块八毛
     ordinal = "(?<=第)" if quantity.is_ordinal else f"(?<![第{_NUMERIC}])"
-    unit = (
-        f"(?=[多余]?{re.escape(quantity.unit.name)})" if quantity.unit.name else f"(?![{_NUMERIC}])"
-    )
+    unit = re.escape(quantity.unit.name)
+    # A year may stand without 年: 2016-2018年.
+    follows = f"(?=[多余]?{unit})" if unit and not _is_year(quantity) else f"(?![{_NUMERIC}])"
     spelled = "|".join(
         re.escape(one) for one in dict.fromkeys((written, *list_spellings(quantity)))
     )
-    return Respelling(written, re.compile(f"{ordinal}(?:{spelled}){unit}"))
+    return Respelling(written, re.compile(f"{ordinal}(?:{spelled}){follows}"))
 
 
 def _build_percent(quantity: Quantity) -> str:
