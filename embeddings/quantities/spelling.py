@@ -54,8 +54,9 @@ def respell_like(folded: str, other: str) -> str:
     A number that ``other`` does not contain stays as it is.
     """
     for written, pattern in list_respellings(folded):
-        if written not in other and (match := pattern.search(other)):
-            folded = folded.replace(written, match.group())
+        found = [match.group() for match in pattern.finditer(other)]
+        if found and written not in found:
+            folded = pattern.sub(found[0], folded)
     return folded
 
 

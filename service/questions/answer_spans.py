@@ -43,6 +43,7 @@ _SPANS = {
 
 
 _ALIKE, _MISFIT = 0.7, 0.2
+_LARGE = 10**4
 
 
 class Number(NamedTuple):
@@ -99,21 +100,28 @@ def measure_number_fit(number: Number, question: Question) -> float:
 def _measure_fit(quantity: Quantity, question: Question) -> float:
     if quantity.is_ordinal or question.asks_order:
         return 1.0 if quantity.is_ordinal and question.asks_order else _MISFIT
+    if not quantity.unit.name and quantity.low >= _LARGE and "元" in question.units:
+        return _ALIKE  # 投资达3亿
     return measure_unit_fit(quantity, question.units)
 
 
 def measure_unit_fit(quantity: Quantity, units: tuple[str, ...]) -> float:
-    """Return how well a unit fits: a requested one, another of its kind, another dimension."""
+    """Return how well a unit fits: a requested one, another count, another dimension.
+
+    Persons, households, events and kinds are different counts; 个 counts any of them.
+    """
     if not units or quantity.unit.name in units:
         return 1.0
-    wanted = {sense.dimension for unit in units for sense in list_senses(unit)}
-    if Dimension.SHARE in wanted and quantity.unit.dimension is Dimension.RATIO:
+    if "%" in units and quantity.unit.dimension in (Dimension.SHARE, Dimension.RATIO):
         return 1.0
-    told = quantity.dimensions
-    if wanted & told - {Dimension.ANYTHING}:
-        return _ALIKE if quantity.unit.is_counting else 1.0
-    counts_anything = Dimension.ANYTHING in wanted | told
-    is_counted = any(sense.is_counting for unit in units for sense in list_senses(unit))
-    if not quantity.unit.name or (counts_anything and is_counted and quantity.unit.is_counting):
-        return _ALIKE
-    return _MISFIT
+    asked = [_list_counted(unit) for unit in units]
+    if not all(asked):
+        return _MISFIT
+    told = _list_counted(quantity.unit.name) or {quantity.unit.dimension}
+    is_alike = set().union(*asked) & told or Dimension.ANYTHING in set().union(*asked, told)
+    return _ALIKE if is_alike else _MISFIT
+
+
+def _list_counted(unit: str) -> set[Dimension]:
+    """Return what a measure word counts; nothing if it measures."""
+    return {sense.dimension for sense in list_senses(unit) if sense.is_counting}

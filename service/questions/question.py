@@ -101,17 +101,24 @@ _INTERROGATIVE_WORDS = re.compile(
     r"|哪[一几两二三四五六七八九十]?[个位家所座条项名种天年些里儿]?"
     r"|叫做|叫|名字|名称|分别|一共|总共|共有|一下|是不是|有没有"
 )
-_ASKED_UNIT = re.compile(rf"(?:多少|{_HOW_MANY})(?!钱)({MEASURES})")
+_ASKED_UNIT = re.compile(rf"(?:多少|{_HOW_MANY})[万亿]*(?!钱)({MEASURES})")
+# 收入增长多少 may be answered in % or in 元.
+_ASKS_CHANGE = re.compile(
+    "(?:增长|上涨|涨|下降|下跌|减少|增加|提高|上升|降低|提升|高|低|多|少)[了出]?多少(?!钱)"
+)
 _DIMENSION_WORDS = tuple(
     (re.compile(pattern), unit)
     for pattern, unit in (
+        (r"占[^,]{0,12}多少$|占[^,]{0,12}的多少|率|比例|之比|比是|配比|占比|百分|几分之", "%"),
         (r"多大(?:年纪|岁数|年龄|了)|[年他她]多大|年龄多|高龄", "岁"),
         (r"多久|多长时间|时间多长|期限", "年"),
         (r"面积", "亩"),
         (r"多[高长宽远深厚]", "米"),
         (r"多重", "吨"),
-        (r"率|比例|占比|百分", "%"),
-        (r"钱|投资|经费|金额|收入|费用|收费|票价|产值|价格|奖金|补贴|成本", "元"),
+        (
+            r"钱|投资|经费|金额|(?<!务)收入|费用|收费|票价|产值|价格|奖金|补贴|成本|资金|预算|经济损失|罚款|工资|[月年]薪|租金",
+            "元",
+        ),
     )
 )
 # Parts of speech without content: particles, prepositions, pronouns, conjunctions, adverbs, …
@@ -179,6 +186,8 @@ def _find_units(folded: str) -> tuple[str, ...]:
     measure = _ASKED_UNIT.search(folded)
     if measure:
         return list_comparable(measure.group(1))
+    if _ASKS_CHANGE.search(folded):
+        return ()
     for pattern, unit in _DIMENSION_WORDS:
         if pattern.search(folded):
             return list_comparable(unit)

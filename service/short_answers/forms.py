@@ -69,13 +69,14 @@ def _find_number(text: str, span: Span, question: Question) -> Span | None:
     return None
 
 
+_QUALIFYING = re.compile("每|平均|人均|户均|各")
+
+
 def _widen(text: str, found: Span, span: Span) -> Span:
     """Add the few words of ``span`` before a number or date, which qualify it: 每斤三块八毛."""
-    start = min(found.start, span.start)
-    is_qualified = found.start - start <= _LONGEST_QUALIFIER and not _CLAUSE_END.search(
-        text, start, found.end
-    )
-    return Span(start, found.end) if is_qualified else found
+    added = text[span.start : found.start]
+    is_qualified = len(added) <= _LONGEST_QUALIFIER and _QUALIFYING.match(added)
+    return Span(span.start, found.end) if is_qualified else found
 
 
 def _find_date(text: str, span: Span, question: Question) -> Span | None:
