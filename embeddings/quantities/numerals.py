@@ -21,7 +21,7 @@ _PLAIN = str.maketrans(
 # Two digits that stand for all between them: 七八个, 三五天.
 _PAIR = "一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九"
 _COUNT = f"(?:{_PAIR}|[{_ONES}两几]|数(?=[十百千万亿]))"
-_ITEM = f"(?:{_COUNT}?[十百千]|[廿卅])"
+_ITEM = f"(?:{_COUNT}?(?:[十百]|千(?![米克瓦卡伏]))|[廿卅])"
 _TAIL = f"(?:[{_ZEROS}]?(?:{_PAIR}|[{_ONES}几]))"
 # Below 10,000. After 千, 百 and 十, 两 is a unit unless another of them follows: 三十两, 一千两百.
 _SECTION = f"(?:{_ITEM}(?:[{_ZEROS}]?{_ITEM})*{_TAIL}?|{_COUNT})"

@@ -11,7 +11,9 @@ from embeddings.quantities.numerals import LARGEST, spell_digits, write_numeral
 from embeddings.quantities.quantity import Quantity
 from embeddings.quantities.units import PERCENT, Dimension
 
-_NUMERIC = r"\d.,零〇○一二三四五六七八九十百千万亿两"
+_NUMERIC = r"\d零〇○一二三四五六七八九十百千万亿两"
+_STARTS = rf"(?<![{_NUMERIC}])(?<!\d[.,])"
+_ENDS = rf"(?![{_NUMERIC}])(?![.,]\d)"
 _SCALES = ((10**8, "亿"), (10**4, "万"))
 _TWO = re.compile("二(?=[百千万亿])")
 _HUNDRED = 100
@@ -146,10 +148,10 @@ def build_respelling(folded: str, quantity: Quantity) -> Respelling | None:
         return Respelling(written, re.compile(body)) if body else None
     if quantity.unit.name and not following.endswith(quantity.unit.name):
         return None  # 三块八毛
-    ordinal = "(?<=第)" if quantity.is_ordinal else f"(?<![第{_NUMERIC}])"
+    ordinal = "(?<=第)" if quantity.is_ordinal else f"(?<!第){_STARTS}"
     unit = re.escape(quantity.unit.name)
     # A year may stand without 年: 2016-2018年.
-    follows = f"(?=[多余]?{unit})" if unit and not _is_year(quantity) else f"(?![{_NUMERIC}])"
+    follows = f"(?=[多余]?{unit})" if unit and not _is_year(quantity) else _ENDS
     spelled = "|".join(
         re.escape(one) for one in dict.fromkeys((written, *list_spellings(quantity)))
     )
@@ -163,4 +165,4 @@ def _build_percent(quantity: Quantity) -> str:
     if percent.denominator > _THOUSAND:
         return ""
     spelled = "|".join(map(re.escape, dict.fromkeys(list_spellings(number))))
-    return f"(?<![{_NUMERIC}])(?:百分之(?:{spelled})(?![{_NUMERIC}])|(?:{spelled})%)"
+    return f"{_STARTS}(?:百分之(?:{spelled}){_ENDS}|(?:{spelled})%)"

@@ -115,10 +115,11 @@ def measure_unit_fit(quantity: Quantity, units: tuple[str, ...]) -> float:
     if "%" in units and quantity.unit.dimension in (Dimension.SHARE, Dimension.RATIO):
         return 1.0
     asked = [_list_counted(unit) for unit in units]
-    if not all(asked):
+    told = {Dimension.ANYTHING} if not quantity.unit.name else _list_counted(quantity.unit.name)
+    if not all(asked) or not told:
         return _MISFIT
-    told = _list_counted(quantity.unit.name) or {quantity.unit.dimension}
-    is_alike = set().union(*asked) & told or Dimension.ANYTHING in set().union(*asked, told)
+    wanted: set[Dimension] = set().union(*asked)
+    is_alike = wanted & told or Dimension.ANYTHING in wanted | told
     return _ALIKE if is_alike else _MISFIT
 
 

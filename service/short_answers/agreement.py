@@ -10,7 +10,7 @@ from service.questions.question import Question
 _CLAUSE_END = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[。;!?\n]")
 # What may stand between what is asked for and its value: 会长由, 增长了, 现有老人共计.
 _BEFORE = "(?:[了为是由:,“有共达至到约]|现有|共有|共计|达到|分别|同志)*"
-_AFTER = "(?:[的”,]|担?任|同志)*"
+_AFTER = "(?:[的”]|担?任|同志)*"
 
 
 def measure_agreement(text: str, span: Span, question: Question) -> tuple[float, bool]:
@@ -34,11 +34,13 @@ def _find_clause(folded: str, span: Span) -> Span:
 
 
 def _list_asked(question: Question) -> list[str]:
-    """Return the last word before the interrogative, and the noun that it asks for."""
+    """Return the last word before the interrogative, and the noun that follows it."""
     before = question.content[: question.focus.interrogative.start]
     places = [(before.rfind(word) + len(word), word) for word in question.words if word in before]
     last = [max(places)[1]] if places else []
-    return [word for word in (*last, question.focus.head) if len(word) > 1]
+    head = question.focus.head
+    following = [head] if question.content.find(head, len(before)) >= 0 else []
+    return [word for word in (*last, *following) if len(word) > 1]
 
 
 def _stands_next(folded: str, span: Span, word: str) -> bool:
