@@ -12,7 +12,8 @@ UNIT = build_unit_pattern()
 """A pattern for the units in folded text."""
 _BEFORE = {
     Qualifier.ABOUT: r"大约|大概|(?<![节预签合条契公违制履解特赴邀大])约",
-    Qualifier.BELOW: r"将近|接近|(?<![附最靠邻临远亲将接])近|不到|不足|不满|未满|不超过|不高于|不多于|最多|至多",
+    Qualifier.BELOW: r"将近|接近|(?<![附最靠邻临远亲将接])近|不到|不足|不满|未满|不超过"
+    r"|不高于|不多于|最多|至多",
     Qualifier.ABOVE: r"超过|(?<![赶高])超|逾|不少于|不低于|至少|最少"
     r"|(?<![以网账书街路市身班早晚线])上(?=[百千万亿])",
 }
@@ -23,7 +24,8 @@ _AFTER = {
 }
 _ANY_BEFORE, _ANY_AFTER = "|".join(_BEFORE.values()), "|".join(_AFTER.values())
 _ATOM = re.compile(
-    rf"(?P<ordinal>第)?(?P<before>{_ANY_BEFORE})?(?P<sign>零下|负)?(?P<numeral>{NUMERAL}|半(?={UNIT}))"
+    rf"(?P<ordinal>第)?(?P<before>{_ANY_BEFORE})?(?P<sign>零下|负)?"
+    rf"(?P<numeral>{NUMERAL}|半(?={UNIT}))"
     # 三个半小时, 两个多月
     r"(?P<half>个[半多](?=小时|钟头|月|世纪|星期|礼拜|时辰))?"
     rf"(?P<more>[多余来](?={UNIT}))?(?:(?<=[\d万亿]) (?={UNIT}))?(?P<unit>{UNIT})?"

@@ -1,7 +1,7 @@
 """Read and write numerals: 15,000, 1.5万, 一万五千, 两亿三千万, 廿三, 三四百, 几十.
 
-cn2an does not read 三点五万, 百万, 数十, 三四百, 卅, 半 or ○, returns floats for decimals, and takes
-0.3 s to import. What it does read and write, the tests compare with this module.
+The library cn2an does not read 三点五万, 百万, 数十, 三四百, 卅, 半 or ○, returns floats for
+decimals, and takes 0.3 s to import. What it does read and write, the tests compare with this.
 """
 
 import re
@@ -26,7 +26,8 @@ _TAIL = f"(?:[{_ZEROS}]?(?:{_PAIR}|[{_ONES}几]))"
 # Below 10,000. After 千, 百 and 十, 两 is a unit unless another of them follows: 三十两, 一千两百.
 _SECTION = f"(?:{_ITEM}(?:[{_ZEROS}]?{_ITEM})*{_TAIL}?|{_COUNT})"
 _SCALE = "(?:[多余来]?(?:万亿|[万亿]))"
-_WRITTEN = f"(?:{_SECTION}{_SCALE}(?:[{_ZEROS}]?{_SECTION}{_SCALE})*(?:[{_ZEROS}]?{_SECTION})?|万亿|[万亿]|{_SECTION})"
+_SCALED = f"{_SECTION}{_SCALE}(?:[{_ZEROS}]?{_SECTION}{_SCALE})*(?:[{_ZEROS}]?{_SECTION})?"
+_WRITTEN = f"(?:{_SCALED}|万亿|[万亿]|{_SECTION})"
 _FORMAL_WRITTEN = (
     f"(?:(?:[{_FORMAL}]?[拾佰仟]|[{_FORMAL}])(?:[零{_FORMAL}拾佰仟万亿]*[拾佰仟万亿][{_FORMAL}]?))"
 )

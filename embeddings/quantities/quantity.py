@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from embeddings.documents import Span
-from embeddings.quantities.units import Dimension, Unit, list_senses
+from embeddings.quantities.units import CURRENCIES, Dimension, Unit, list_senses
 
 
 class Qualifier(StrEnum):
@@ -54,6 +54,8 @@ class Quantity:
             return "count", self.low, self.high
         if unit.dimension is Dimension.CALENDAR:
             return unit.name.removesuffix("份").replace("号", "日"), self.low, self.high
+        if unit.name in CURRENCIES:
+            return unit.name, self.low, self.high
         return unit.dimension, self.low * unit.scale, self.high * unit.scale
 
     @property

@@ -12,7 +12,8 @@ from embeddings.quantities.units import Dimension, list_senses
 from embeddings.text.normalize import fold_aligned
 from service.questions.question import Question, QuestionKind
 
-_TWO_DIGITS = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
+_ONES = "一二三四五六七八九"
+_TWO_DIGITS = rf"(?:\d{{1,2}}|[{_ONES}]?十[{_ONES}]?|廿[{_ONES}]?|卅一?|[{_ONES}])"
 _MONTH, _DAY = (
     rf"(?:{_TWO_DIGITS}|正|冬|腊)月",
     rf"(?:{_TWO_DIGITS}[日号]|初[一二三四五六七八九十])",

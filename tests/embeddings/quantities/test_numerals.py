@@ -106,4 +106,4 @@ def test_numeral_is_read(numeral: str, value: int) -> None:
 )
 def test_vague_numeral_is_read_as_a_range(numeral: str, low: int, high: int) -> None:
     assert re.fullmatch(NUMERAL, numeral)
-    assert read_numeral(numeral) == (low, high)
+    assert [*read_numeral(numeral)] == [low, high]
