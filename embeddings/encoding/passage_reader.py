@@ -19,6 +19,7 @@ from embeddings.encoding.onnx_session import InferenceSession, start_session
 from embeddings.encoding.tokenizer import Encoding, Tokenizer, load_tokenizer
 from embeddings.encoding.vectors import FloatVector
 from embeddings.errors import EncoderError
+from embeddings.quantities.spelling import respell_like
 
 READER = Path(__file__).parents[1] / "models" / "wenbao-reader-zh"
 """The bundled one."""
@@ -110,8 +111,15 @@ class PassageReader:
     def read(
         self, question: str, passages: Sequence[ReadablePassage], threads: Executor
     ) -> list[Reading]:
-        """Read each passage with the folded ``question``, one in each thread."""
-        return list(threads.map(lambda passage: self._read(question, passage), passages))
+        """Read each passage with the folded ``question``, one in each thread.
+
+        The question's numbers are written as in the passage.
+        """
+        return list(
+            threads.map(
+                lambda passage: self._read(respell_like(question, passage.text), passage), passages
+            )
+        )
 
     def _read(self, question: str, passage: ReadablePassage) -> Reading:
         encoding = self._tokenizer.encode(

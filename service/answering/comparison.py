@@ -1,10 +1,12 @@
 """Answer a question about several subjects or years: one quote for each side."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.documents import Span
+from embeddings.quantities.finding import find_quantities
+from embeddings.quantities.quantity import Quantity
+from embeddings.quantities.units import Dimension
 from embeddings.text.normalize import fold, fold_aligned
 from service.answering.confidence import estimate_confidence
 from service.answering.decline_reason import shares_words
@@ -13,13 +15,9 @@ from service.answering.quoted_answer import cite
 from service.answering.read_hits import ReadHit, order_hits
 from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.shape import AnswerKind
-from service.questions.kinds import PERSONS
-from service.questions.question import find_dimension
 from service.questions.sides import Side
 from service.retrieval.search import Search
 from service.short_answers.finder import Accepts, accept_any
-
-_UNIT = re.compile(r"(?<=[\d一二三四五六七八九十百千万亿余多])[^\W\d_余多]{1,2}$")
 
 ReadPassages = Callable[[str], tuple[Search, Sequence[ReadHit]]]
 """Searches for a question and reads the passages found, the best first."""
@@ -79,15 +77,15 @@ def _are_comparable(located: Sequence[LocatedAnswer]) -> bool:
 
     The measure word 个 counts anything.
     """
-    told = [fold(one.read.article.text[slice(*one.words)]) for one in located]
-    kinds = {_find_kind(match) for words in told if (match := _UNIT.search(words))}
-    return len(set(told)) == len(told) and len(kinds - {("个",)}) <= 1
+    told = [fold_aligned(one.read.article.text[slice(*one.words)]) for one in located]
+    kinds = {_find_kind(quantities[-1]) for words in told if (quantities := find_quantities(words))}
+    return len(set(told)) == len(told) and len(kinds - {Dimension.ANYTHING}) <= 1
 
 
-def _find_kind(unit: re.Match[str]) -> tuple[str, ...]:
-    """Return the units that may stand for one another."""
-    counted = PERSONS if unit.group() in PERSONS else (unit.group(),)
-    return find_dimension(unit.string) or counted
+def _find_kind(quantity: Quantity) -> str:
+    """Return what a quantity measures, or counts."""
+    dimension = quantity.unit.dimension
+    return quantity.unit.name if dimension is Dimension.THING else dimension
 
 
 def withhold_half(answer: Answer, sides: Sequence[Side]) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from embeddings.documents import Article
+from embeddings.quantities.spelling import contains
 from embeddings.text.normalize import fold_aligned
 from service.answering.named_subject import list_names, list_numbers
 from service.answers.answer import Reason
@@ -37,8 +38,9 @@ def find_decline_reason(query_terms: QueryTerms, hits: Sequence[Hit], percent: i
     question = query_terms.question
     articles = list({hit.article.id: hit.article for hit in hits}.values())
     texts = [f"{_fold(article)}\n{article.publication_date}" for article in articles]
-    subject = (*list_names(question), *list_numbers(question))
-    is_known = all(any(name in text for text in texts) for name in subject)
+    is_known = all(any(name in text for text in texts) for name in list_names(question)) and all(
+        any(contains(text, number) for text in texts) for number in list_numbers(question)
+    )
     return Reason.NOT_TOLD if is_known else Reason.OTHER_SUBJECT
 
 

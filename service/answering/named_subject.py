@@ -3,15 +3,19 @@
 import re
 
 from embeddings.documents import Article
+from embeddings.quantities.finding import find_quantities
+from embeddings.quantities.quantity import Quantity
+from embeddings.quantities.spelling import Respelling, build_respelling, contains
+from embeddings.quantities.units import Dimension
 from embeddings.text.normalize import fold_aligned
 from service.language import Language
 from service.questions.query_terms import measure_mentions
 from service.questions.question import Question
 
 # An approximate year need not be mentioned.
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?=年)(?!年(?:前后|左右))")
+_APPROXIMATELY = re.compile("年?(?:前后|左右)")
 # 第五批 is another one than 第三批.
-_ORDINAL = re.compile(r"第[\d一二三四五六七八九十百两]+[批届次期轮版号]")
+_ORDERED = "批届次期轮版号条章回季"
 
 
 def list_names(question: Question) -> tuple[str, ...]:
@@ -21,9 +25,22 @@ def list_names(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*question.names, *question.places)))
 
 
-def list_numbers(question: Question) -> list[str]:
-    """Return the years and ordinal numbers in the question."""
-    return _YEAR.findall(question.content) + _ORDINAL.findall(question.content)
+def list_numbers(question: Question) -> tuple[Respelling, ...]:
+    """Return the years and ordinal numbers in the question, each with its other spellings."""
+    content = question.content
+    found = (
+        build_respelling(content, quantity)
+        for quantity in find_quantities(content)
+        if _is_particular(content, quantity)
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _is_particular(content: str, quantity: Quantity) -> bool:
+    if quantity.is_ordinal:
+        return quantity.unit.name in tuple(_ORDERED)
+    is_year = quantity.unit.name == "年" and quantity.unit.dimension is Dimension.CALENDAR
+    return is_year and not _APPROXIMATELY.match(content, quantity.numeral.end)
 
 
 def measure_names(question: Question, article: Article) -> float:
@@ -33,7 +50,9 @@ def measure_names(question: Question, article: Article) -> float:
 
 def measure_numbers(question: Question, article: Article) -> float:
     """Return the same for the question's years and ordinal numbers."""
-    return measure_mentions(list_numbers(question), f"{_fold(article)}\n{article.publication_date}")
+    numbers = list_numbers(question)
+    text = f"{_fold(article)}\n{article.publication_date}" if numbers else ""
+    return sum(contains(text, one) for one in numbers) / len(numbers) if numbers else 1.0
 
 
 def _fold(article: Article) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from service.questions.kinds import DIMENSIONS, PERSONS, QuestionKind
+from embeddings.quantities.units import list_senses, list_units
+from service.questions.kinds import PERSONS, QuestionKind
 
 # The pattern that matches first in the question decides; of several there, the first of these.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
@@ -79,7 +80,7 @@ def find_english_units(folded: str) -> tuple[str, ...]:
     if _PEOPLE.search(folded):
         return PERSONS
     unit = next((unit for pattern, unit in _UNITS if pattern.search(folded)), "")
-    return next((units for units in DIMENSIONS if unit in units), ())
+    return list_units(list_senses(unit)[0].dimension) if unit else ()
 
 
 def blank_stop_words(folded: str) -> str:

@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from embeddings.quantities.units import build_unit_pattern, list_senses, list_units
 from embeddings.text.normalize import fold
 from embeddings.text.terms import Segmenter, TaggedWord
 from service.language import Language, detect_language
 from service.questions import english
 from service.questions.focus import NO_FOCUS, Focus, find_focus
-from service.questions.kinds import DIMENSIONS, FORMED_KINDS, PERSONS, QuestionKind
+from service.questions.kinds import FORMED_KINDS, PERSONS, QuestionKind
 
 __all__ = [
     "FORMED_KINDS",
     "MEASURES",
     "Question",
     "QuestionKind",
-    "find_dimension",
     "read_question",
 ]
 
@@ -51,21 +51,22 @@ class Question:
     language: Language = Language.CHINESE
 
     @property
+    def asks_order(self) -> bool:
+        """Whether it asks for a place in an order: 第几次."""
+        return _ASKS_ORDER.search(self.text) is not None
+
+    @property
     def searched_text(self) -> str:
         """What to search for by words: an English question's common words match by chance."""
         return self.content if self.language is Language.ENGLISH else self.text
 
 
-_COUNTS = (
-    "人次|户次|大类|大项|小项|[个名位人条项次户家所座支件篇处场套辆台块张份本部册期届批组队类种里度层级门只头棵株间栋幢"
-    "片颗句字页步点轮班站枚封首道员区县市镇村架艘列趟桌杯瓶盒袋箱包根]"
-)
-# 员工, 市民 and 村民 are words of their own.
-_NOT_A_WORD = "(?<![员市村县镇区](?=[工民]))"
-MEASURES = "|".join((*(unit for units in DIMENSIONS for unit in units), _COUNTS))
+MEASURES = build_unit_pattern()
+"""A pattern for units and measure words in folded text."""
 
 # 几十年, 这几天, 几乎 and 十几个 state a number instead of asking for one.
 _HOW_MANY = r"(?<![这那前后近好头每十])几(?![乎十百千万])"
+_ASKS_ORDER = re.compile("第(?:几|多少)")
 # The first pattern that matches decides. Order matters: 哪几个 asks for names, 几个 for a number.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -94,22 +95,30 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     )
 )
 _INTERROGATIVE_WORDS = re.compile(
-    rf"(?:多少|{_HOW_MANY})(?:(?:{MEASURES}){_NOT_A_WORD})?|百分之"
+    rf"(?:多少|{_HOW_MANY})(?:(?!钱){MEASURES})?|百分之"
     r"|请问|请告诉我|告诉我|想知道|为什么|为何|为啥|(?:什么|啥)时[候间]|何时|什么|啥|怎么样|怎么|咋|怎样|如何"
     r"|多[久大高长宽远重深](?:时间)?|谁|吗|呢|呀|吧|[?!。]"
     r"|哪[一几两二三四五六七八九十]?[个位家所座条项名种天年些里儿]?"
     r"|叫做|叫|名字|名称|分别|一共|总共|共有|一下|是不是|有没有"
 )
+_ASKED_UNIT = re.compile(rf"(?:多少|{_HOW_MANY})[万亿]*(?!钱)({MEASURES})")
+# 收入增长多少 may be answered in % or in 元.
+_ASKS_CHANGE = re.compile(
+    "(?:增长|上涨|涨|下降|下跌|减少|增加|提高|上升|降低|提升|高|低|多|少)[了出]?多少(?!钱)"
+)
 _DIMENSION_WORDS = tuple(
     (re.compile(pattern), unit)
     for pattern, unit in (
+        (r"占[^,]{0,12}多少$|占[^,]{0,12}的多少|率|比例|之比|比是|配比|占比|百分|几分之", "%"),
         (r"多大(?:年纪|岁数|年龄|了)|[年他她]多大|年龄多|高龄", "岁"),
         (r"多久|多长时间|时间多长|期限", "年"),
         (r"面积", "亩"),
         (r"多[高长宽远深厚]", "米"),
         (r"多重", "吨"),
-        (r"率|比例|占比|百分", "%"),
-        (r"钱|投资|经费|金额|收入|费用|收费|票价|产值|价格|奖金|补贴|成本", "元"),
+        (
+            r"钱|投资|经费|金额|(?<!务)收入|费用|收费|票价|产值|价格|奖金|补贴|成本|资金|预算|经济损失|罚款|工资|[月年]薪|租金",
+            "元",
+        ),
     )
 )
 # Parts of speech without content: particles, prepositions, pronouns, conjunctions, adverbs, …
@@ -172,21 +181,25 @@ def _read_english_question(text: str, segmenter: Segmenter) -> Question:
     )
 
 
-def find_dimension(number: str) -> tuple[str, ...]:
-    """Return all units of the dimension that ``number`` ends in, or () for a plain count."""
-    return next((units for units in DIMENSIONS if number.endswith(units)), ())
-
-
 def _find_units(folded: str) -> tuple[str, ...]:
     """Return the units an answer may have: the measure word asked for, or a whole dimension."""
-    measure = re.search(rf"(?:多少|{_HOW_MANY})({MEASURES}){_NOT_A_WORD}", folded)
+    measure = _ASKED_UNIT.search(folded)
     if measure:
-        unit = measure.group(1)
-        return find_dimension(unit) or (PERSONS if unit in PERSONS else (unit,))
+        return list_comparable(measure.group(1))
+    if _ASKS_CHANGE.search(folded):
+        return ()
     for pattern, unit in _DIMENSION_WORDS:
         if pattern.search(folded):
-            return find_dimension(unit)
+            return list_comparable(unit)
     return ()
+
+
+def list_comparable(unit: str) -> tuple[str, ...]:
+    """Return the units of all dimensions that ``unit`` has; of a measure word, those like it."""
+    measured = [sense.dimension for sense in list_senses(unit) if not sense.is_counting]
+    if measured:
+        return tuple(dict.fromkeys(chain.from_iterable(map(list_units, measured))))
+    return PERSONS if unit in PERSONS else (unit,)
 
 
 def _is_name(word: TaggedWord) -> bool:

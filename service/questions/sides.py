@@ -12,6 +12,8 @@ _COMPARES = re.compile(
     r"分别|各自?(?:有|是|叫|占|为|得|拿|投|用|花|多|几|在|获)|相?比|"
     r"(?:哪一?[个边家方者年]|谁).{0,8}?[多少大小高低早晚长短快慢强]|(?:差|区)别|不同"
 )
+# 护工与老人的比例 is one number.
+_RATIO = re.compile("比例|之比|配比|比分|比是")
 _WHICH_HAS_MORE = re.compile(
     r"(?:哪一?[个边家方者年]|谁)(?P<of>的?)(?P<what>.{0,8}?)(?:更|比较|最)?(?P<how>[多少大小高低早晚长短快慢])"
 )
@@ -45,7 +47,7 @@ def split_sides(text: str, segmenter: Segmenter) -> tuple[Side, ...]:
         first, second = years.groups()
         names = (first if first.endswith("年") else f"{first}年", second)
         return _build_sides(text[: years.start()], names, text[years.end() :])
-    if not _COMPARES.search(text):
+    if not _COMPARES.search(text) or _RATIO.search(text):
         return ()
     for match in re.finditer(f"[{_SEPARATOR}]", text):
         if found := _find_names(text, match.start(), segmenter):

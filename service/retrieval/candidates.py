@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from embeddings.documents import Passage
 from embeddings.library.library import Library
 from embeddings.meaning.meaning import Meaning
+from embeddings.quantities.spelling import add_spellings
+from embeddings.text.normalize import fold
 from service.answers.hits import Hit, Scores
 from service.questions.question import Question
 from service.workspace.snapshot import Snapshot
@@ -109,7 +111,7 @@ def _search_all(question: Question, snapshot: Snapshot) -> list[Candidate]:
     """Run the searches, and complete the scores of candidates that not all of them found."""
     index, analyzer = snapshot.index, snapshot.analyzer
     query = question.text
-    terms = analyzer.segmenter.terms(question.searched_text)
+    terms = analyzer.segmenter.terms(add_spellings(fold(question.searched_text)))
     scored = index.lexical.search(terms, _SCORED)
     by_terms, floor = dict(scored), scored[-1][1] if len(scored) == _SCORED else 0.0
     by_vector = analyzer.encode_query(query)

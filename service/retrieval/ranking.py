@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from embeddings.passages import build_context
+from embeddings.quantities.spelling import Respelling, list_respellings, respell
 from embeddings.text.normalize import fold_all_aligned
 from service.answers.hits import Hit, Scores
 from service.language import Language
@@ -84,7 +85,8 @@ def measure_features(hits: Sequence[Hit], query_terms: QueryTerms) -> list[RankF
     """Return the features of each hit; those of its article are measured over all ``hits``."""
     best = max((hit.scores.terms for hit in hits), default=0.0) or 1.0
     meanings = _measure_meaning([hit.scores.meaning for hit in hits])
-    folded_hits = _fold_hits(hits, meanings)
+    numbers = list_respellings(query_terms.question.content)
+    folded_hits = [_respell(one, numbers) for one in _fold_hits(hits, meanings)]
     articles = _measure_articles(folded_hits, query_terms)
     return [
         _measure(folded, query_terms, best, articles[folded.hit.article.id])
@@ -118,6 +120,14 @@ def _fold_hits(hits: Sequence[Hit], meanings: Sequence[float]) -> list[_FoldedHi
             hits, texts, contexts, leads, meanings, strict=True
         )
     ]
+
+
+def _respell(folded: _FoldedHit, numbers: Sequence[Respelling]) -> _FoldedHit:
+    """Write the numbers of the question as the question does."""
+    if not numbers:
+        return folded
+    text, whole, lead = (respell(one, numbers) for one in (folded.text, folded.whole, folded.lead))
+    return replace(folded, text=text, whole=whole, lead=lead)
 
 
 @dataclass(frozen=True, slots=True)

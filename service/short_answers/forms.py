@@ -3,9 +3,17 @@
 import re
 
 from embeddings.documents import Span
+from embeddings.quantities.finding import find_quantities
+from embeddings.quantities.spelling import list_respellings, respell
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
-from service.questions.answer_spans import find_answer_spans, has_asked_part, measure_unit_fit
+from service.questions.answer_spans import (
+    Number,
+    find_answer_spans,
+    find_numbers,
+    has_asked_part,
+    measure_number_fit,
+)
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
 from service.short_answers.demands import Demand, find_demand, has_demanded
 
@@ -18,7 +26,6 @@ _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 # 不到五点, 午休时分, 春节前夕: times that are not written as a date.
 _TIME_WORD = re.compile(r"[年月日号天时点晨早午晚夜节季周期代初末底]")
 _NAMING = re.compile(r"叫|名字|名称|称为|称作|命名")
-_FIGURE = re.compile(r"[\d.,%]+")
 _NAMED = (QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
 # Foreign names and bodies are seldom tagged as such; what is tagged as something else is no name.
 _NAMELESS_TAGS = ("m", "t", "q", "v", "x", "u", "d")
@@ -31,9 +38,10 @@ def complete(text: str, span: Span) -> Span:
     A bracket that it opens is closed; if it is all of what a pair of them encloses, they go.
     """
     start, end = _complete_brackets(text, _strip(text, span))
-    for figure in _FIGURE.finditer(text, max(0, start - _LONGEST_NAME), end + _LONGEST_NAME):
-        if figure.start() < start < figure.end() or figure.start() < end < figure.end():
-            start, end = min(start, figure.start()), max(end, figure.end())
+    for quantity in find_quantities(fold_aligned(text)):
+        first, last = quantity.core
+        if first < start < last or first < end < last:
+            start, end = min(start, first), max(end, last)
     return _strip(text, Span(start, end))
 
 
@@ -44,8 +52,10 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
         return None
     if find_demand(question) is Demand.CONTACT:
         return span if has_demanded(text[span.start : span.end], question, segmenter) else None
-    if question.kind in FORMED_KINDS:
-        return _find_figure(text, span, question)
+    if question.kind is QuestionKind.NUMBER:
+        return _find_number(text, span, question)
+    if question.kind is QuestionKind.DATE:
+        return _find_date(text, span, question)
     if question.kind is QuestionKind.NAME:
         span = _find_quoted(text, span, question)
     if not has_demanded(text[span.start : span.end], question, segmenter):
@@ -55,16 +65,39 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
     return span
 
 
-def _find_figure(text: str, span: Span, question: Question) -> Span | None:
-    """Return the whole number or date at ``span``; of several, the first with a fitting unit."""
+def _find_number(text: str, span: Span, question: Question) -> Span | None:
+    """Return the whole number at ``span``; of several, the first with a fitting unit."""
+    for number in find_numbers(fold_aligned(text)):
+        found = number.span
+        if _overlap(found, span) and _is_asked(text, number, question):
+            return _widen(text, found, span)
+    return None
+
+
+_QUALIFYING = re.compile("每|平均|人均|户均|各")
+
+
+def _widen(text: str, found: Span, span: Span) -> Span:
+    """Add the few words of ``span`` before a number or date, which qualify it: 每斤三块八毛."""
+    added = text[span.start : found.start]
+    is_qualified = len(added) <= _LONGEST_QUALIFIER and _QUALIFYING.match(added)
+    return Span(span.start, found.end) if is_qualified else found
+
+
+def _find_date(text: str, span: Span, question: Question) -> Span | None:
+    """Return the whole date at ``span``, if it has the part that is asked for."""
     for found in find_answer_spans(text, question.kind):
-        overlaps = found.start < span.end and span.start < found.end
-        if overlaps and _fits(text[found.start : found.end], question):
+        words = text[found.start : found.end]
+        if _overlap(found, span) and has_asked_part(words, question.text):
             whole = Span(min(found.start, span.start), max(found.end, span.end))
             added = (whole.end - whole.start) - (found.end - found.start)
             qualified = added <= _LONGEST_QUALIFIER and not _CLAUSE_END.search(text, *whole)
             return whole if qualified else found
-    return span if question.kind is QuestionKind.DATE and _is_time(text, span, question) else None
+    return span if _is_time(text, span, question) else None
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
 
 
 def _is_time(text: str, span: Span, question: Question) -> bool:
@@ -85,17 +118,18 @@ def _find_quoted(text: str, span: Span, question: Question) -> Span:
     return name if named or _NAMING.search(question.text) else span
 
 
-def _fits(figure: str, question: Question) -> bool:
-    if question.kind is QuestionKind.DATE:
-        return has_asked_part(figure, question.text)
-    if not question.units and _is_whole(figure, QuestionKind.DATE):
+def _is_asked(text: str, number: Number, question: Question) -> bool:
+    """Return whether a number may be what is asked for: no date, and with a unit that fits."""
+    words = text[number.span.start : number.span.end]
+    if not question.units and _is_whole(words, QuestionKind.DATE):
         return False
-    return measure_unit_fit(fold_aligned(figure), question.units) >= _LEAST_FIT
+    return measure_number_fit(number, question) >= _LEAST_FIT
 
 
 def _repeats(text: str, span: Span, question: Question) -> bool:
     """Return whether the question has these words itself, so that they cannot answer it."""
-    return fold_aligned(text[span.start : span.end]) in question.content
+    words = fold_aligned(text[span.start : span.end])
+    return respell(words, list_respellings(question.content)) in question.content
 
 
 def _is_name(text: str, span: Span, kind: QuestionKind, segmenter: Segmenter) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.quantities.finding import find_quantities
 from service.questions.answer_spans import find_answer_spans, measure_unit_fit
 from service.questions.question import QuestionKind
 
@@ -88,14 +89,22 @@ def test_spans_lie_inside_the_text_in_order_and_apart(text: str, kind: QuestionK
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+def fit(number: str, *units: str) -> float:
+    [quantity] = find_quantities(number)
+    return measure_unit_fit(quantity, units)
+
+
 def test_number_in_the_expected_unit_fits_best_and_in_another_dimension_worst() -> None:
-    assert measure_unit_fit("86个", ("个",)) == 1.0
-    assert (
-        measure_unit_fit("86个", ("个",))
-        > measure_unit_fit("86名", ("个",))
-        > measure_unit_fit("7亿元", ("个",))
-    )
+    assert fit("86个", "个") == 1.0
+    assert fit("86个", "个") > fit("86名", "个") > fit("7亿元", "个")
+
+
+@pytest.mark.parametrize(
+    ("number", "unit"), [("30余名", "户"), ("三次", "种"), ("86所", "名"), ("5年", "户")]
+)
+def test_persons_households_events_and_kinds_are_different_counts(number: str, unit: str) -> None:
+    assert fit(number, unit) < fit("86个", unit)
 
 
 def test_every_number_fits_a_question_without_a_unit() -> None:
-    assert measure_unit_fit("86", ()) == measure_unit_fit("79%", ()) == 1.0
+    assert fit("86") == fit("79%") == 1.0

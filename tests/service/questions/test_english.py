@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.quantities.units import Dimension, list_units
 from embeddings.text.terms import Segmenter
 from service.assistant import Assistant
 from service.language import Language, detect_language
@@ -54,7 +55,7 @@ def test_language_of_a_question_is_that_of_its_grammar(text: str, language: Lang
     [
         ("How many kindergartens are being built?", QuestionKind.NUMBER, ()),
         ("How many people took part?", QuestionKind.NUMBER, ("人", "名", "位")),
-        ("What share of residents were happy?", QuestionKind.NUMBER, ("个百分点", "%", "成", "倍")),
+        ("What share of residents were happy?", QuestionKind.NUMBER, list_units(Dimension.SHARE)),
         ("How old is he?", QuestionKind.NUMBER, ("周岁", "岁")),
         ("When was the bridge opened?", QuestionKind.DATE, ()),
         ("In which year did the school open?", QuestionKind.DATE, ()),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.questions.question import QuestionKind, find_dimension, read_question
+from service.questions.question import QuestionKind, list_comparable, read_question
 from service.workspace.workspace import Workspace
 
 
@@ -67,8 +67,8 @@ def test_count_is_expected_in_the_measure_word_of_the_question(
     [
         ("宣传喷绘有多少平方米?", "平方米"),
         ("平均年龄下降了几岁?", "岁"),
-        ("省重点项目总投资是多少?", "亿元"),
-        ("每个社区的专项经费是多少?", "万元"),
+        ("省重点项目总投资是多少?", "元"),
+        ("每个社区的专项经费是多少?", "元"),
         ("群众满意率达到多少?", "%"),
         ("锻炼期限多久?", "年"),
         ("服务用房的面积是多少?", "平方米"),
@@ -81,7 +81,7 @@ def test_quantity_is_expected_in_the_units_of_its_dimension(
 ) -> None:
     units = read_question(question, seeds_workspace.analyzer.segmenter).units
     assert unit in units
-    assert set(units) == set(find_dimension(unit))
+    assert set(units) == set(list_comparable(unit))
 
 
 @pytest.mark.parametrize("question", ["绿东播报叫什么?", "谁是书记?", "为什么下降?"])
@@ -92,15 +92,15 @@ def test_question_that_counts_nothing_wants_no_unit(
 
 
 @pytest.mark.parametrize(
-    ("number", "of_its_dimension", "of_another"),
-    [("40.92亿元", "万元", "米"), ("200余平方米", "亩", "米"), ("一年", "个月", "岁")],
+    ("unit", "of_its_dimension", "of_another"),
+    [("亿元", "块钱", "米"), ("亩", "公顷", "米"), ("个月", "小时", "岁"), ("斤", "吨", "元")],
 )
 def test_units_of_one_dimension_belong_together(
-    number: str, of_its_dimension: str, of_another: str
+    unit: str, of_its_dimension: str, of_another: str
 ) -> None:
-    assert of_its_dimension in find_dimension(number)
-    assert of_another not in find_dimension(number)
-    assert find_dimension("86个") == ()
+    assert of_its_dimension in list_comparable(unit.removeprefix("亿"))
+    assert of_another not in list_comparable(unit.removeprefix("亿"))
+    assert list_comparable("个") == ("个",)
 
 
 @pytest.mark.parametrize(

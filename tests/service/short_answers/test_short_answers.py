@@ -81,7 +81,7 @@ def test_passage_without_a_figure_has_no_short_answer_to_how_many_or_when(
         ("黄河谣》,", "黄河谣"),
         ("(编辑初审", "编辑初审、主任复审"),
         (",县豫剧团", "县豫剧团"),
-        ("3.", "13.5"),
+        ("3.", "13.5万人"),
     ],
 )
 def test_cut_brackets_and_figures_are_completed(cut: str, whole: str) -> None:
@@ -94,7 +94,7 @@ def test_cut_brackets_and_figures_are_completed(cut: str, whole: str) -> None:
 @pytest.mark.parametrize(
     ("question", "words", "form"),
     [
-        ("县里有多少所小学?", "小学86", "小学86所"),
+        ("县里有多少所小学?", "小学86", "86所"),
         ("县里的路有多少公里?", "86所", None),
         ("哪天开学?", "1日", "9月1日"),
         ("哪一年开学?", "9月1日", None),

@@ -1,0 +1,1 @@
+"""Quantities: numerals of every script, with their units and qualifiers, read by value."""
