@@ -19,7 +19,7 @@ from service.followups.interpretation import Interpretation, Score, Support
 from service.followups.resolve import REACH, replace_subject, resolve
 from service.questions.collection_questions import read_collection_question
 from service.questions.question import read_question
-from service.questions.small_talk import read_small_talk, remove_courtesies
+from service.questions.small_talk import read_small_talk, remove_courtesies, remove_pictographs
 from service.retrieval.filters import NO_FILTERS, Filters
 
 _DAY_SECONDS = 86_400
@@ -236,6 +236,7 @@ def _read(
     segmenter: Segmenter,
     score: Score,
 ) -> Interpretation:
+    text = remove_pictographs(text)
     if carry_over == "" or read_small_talk(text) or read_collection_question(text):
         return Interpretation(text)
     text = remove_courtesies(text)

@@ -213,3 +213,9 @@ def test_question_that_shares_nothing_with_the_collection_has_no_match(
     assistant: Assistant, question: str
 ) -> None:
     assert assistant.ask(question).reason is Reason.NO_MATCH
+
+
+@pytest.mark.parametrize("question", ["惠济区委书记是谁?", "二七区和惠济区谁的党员多?"])
+def test_emoji_change_nothing(assistant: Assistant, question: str) -> None:
+    plain, pictured = assistant.ask(question), assistant.ask(f"😀{question}🙏🏽")
+    assert (pictured.quotes, pictured.confidence) == (plain.quotes, plain.confidence)
