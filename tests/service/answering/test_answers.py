@@ -219,3 +219,10 @@ def test_question_that_shares_nothing_with_the_collection_has_no_match(
 def test_emoji_change_nothing(assistant: Assistant, question: str) -> None:
     plain, pictured = assistant.ask(question), assistant.ask(f"😀{question}🙏🏽")
     assert (pictured.quotes, pictured.confidence) == (plain.quotes, plain.confidence)
+
+
+def test_office_of_a_place_that_no_article_mentions_is_another_subject(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("金水区委书记是谁?")
+    assert answer.reason is Reason.OTHER_SUBJECT
