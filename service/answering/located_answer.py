@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.answering.defining import choose_defining
+from service.answering.defining import choose_defining, choose_naming
 from service.answering.read_hits import ReadHit
 from service.answering.shaped_quotes import find_items, find_quotes
 from service.answers.answer import ShortAnswer
@@ -92,9 +92,12 @@ def locate_answer(
     ``accepts`` restricts the words with the form to some ranges of the passage.
     """
     shape = find_shape(question)
-    if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
-        words = read.locate(defining.span)
-        return LocatedAnswer(read, words, defining.log_probability, shape)
+    if shape is AnswerKind.DEFINITION:
+        if defining := choose_defining(read, question):
+            words = read.locate(defining.span)
+            return LocatedAnswer(read, words, defining.log_probability, shape)
+        if naming := choose_naming(read, question):
+            return LocatedAnswer(read, read.locate(naming.span), None, shape)
     count = find_asked_count(question)
     found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
     if found is None:
