@@ -46,8 +46,8 @@ class Side(NamedTuple):
 def split_sides(text: str, segmenter: Segmenter) -> tuple[Side, ...]:
     """Return the sides of a question, or () if it asks about one subject only.
 
-    二七区和惠济区谁的党员多 asks about 二七区的党员有多少 and 惠济区的党员有多少. What stands before
-    the first name may belong to both: 中原区五星级和四星级 asks about 中原区四星级 too.
+    二七区和惠济区谁的党员多 asks about 二七区的党员有多少 and 惠济区的党员有多少. What
+    stands before the first name may belong to both: 甲镇五星级和四星级 asks about 甲镇四星级 too.
     """
     text = fold(text)
     if years := _YEARS.search(text):

@@ -194,6 +194,9 @@ class Outcome(BaseModel):
         description="With kind yes_no, what the quote says, if that is certain: yes or no; else "
         "null."
     )
+    untold: list[str] = Field(
+        description="Of several questions in one message, those that the articles do not answer."
+    )
     interpreted: Interpreted = Field(description="How the question was understood.")
     notice: NoticeOut | None = Field(
         description="Why a generated answer is missing or incomplete; else null."
@@ -211,6 +214,7 @@ class Outcome(BaseModel):
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             items=[AnswerItemOut.of_item(item) for item in answer.items],
             verdict=answer.verdict,
+            untold=list(answer.untold),
             interpreted=Interpreted.of(reading, answer),
             notice=NoticeOut.of(answer.notice) if answer.notice else None,
         )
