@@ -6,11 +6,12 @@ from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
 from service.answering.defining import choose_defining, choose_naming
 from service.answering.read_hits import ReadHit
+from service.answering.reasons import is_whole_reason
 from service.answering.shaped_quotes import find_items, find_quotes
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
-from service.questions.question import Question
+from service.questions.question import Question, QuestionKind
 from service.questions.shapes import find_asked_count, find_shape
 from service.short_answers.finder import Accepts, accept_any, find_short_answer
 
@@ -27,6 +28,7 @@ class LocatedAnswer:
         log_probability: that they are exactly the answer; None if they lack the form asked for.
         shape: what kind of answer it is.
         count: how many items a list must have; None if the question does not say.
+        is_whole: whether the words stand by themselves; part of a clause gives no reason.
     """
 
     read: ReadHit
@@ -34,6 +36,7 @@ class LocatedAnswer:
     log_probability: float | None
     shape: AnswerKind = AnswerKind.FACT
     count: int | None = None
+    is_whole: bool = True
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -61,7 +64,7 @@ class LocatedAnswer:
         Of a list whose items are not as many as asked for, there is none.
         """
         probability = self.log_probability
-        if probability is None or probability < _LEAST_LOG_PROBABILITY:
+        if probability is None or probability < _LEAST_LOG_PROBABILITY or not self.is_whole:
             return None
         if self.count is not None and not self.list_items(n):
             return None
@@ -104,4 +107,5 @@ def locate_answer(
         words = read.locate(read.reading.find_best_span())
         return LocatedAnswer(read, words, None, shape, count)
     words = read.locate(found.span)
-    return LocatedAnswer(read, words, found.log_probability, shape, count)
+    is_whole = question.kind is not QuestionKind.REASON or is_whole_reason(read.article.text, words)
+    return LocatedAnswer(read, words, found.log_probability, shape, count, is_whole)
