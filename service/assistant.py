@@ -1,27 +1,34 @@
 """The assistant: from a question to an answer with its sources."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
 from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
 from service.answering.read_hits import READ_HITS, ReadHit, read_hits
+from service.answering.several_answers import AnsweredPart, join_answers
 from service.answering.small_talk import reply_to_small_talk
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
+from service.answers.conversation import Turn
 from service.answers.correction import Correction
 from service.answers.events import OnFound, ignore_found
 from service.answers.hits import number_sources
 from service.answers.mentions import MentionQuestion, Mentions
+from service.followups.interpretation import Support
+from service.followups.parts import complete_part
+from service.followups.support import measure_support
 from service.language import Language, detect_language
 from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
 from service.questions.misspelling import correct_names
 from service.questions.romanized_names import read_romanized_names
+from service.questions.several_questions import split_questions
 from service.questions.sides import split_sides
 from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.questions.vocabulary import Vocabulary
@@ -91,6 +98,40 @@ class Assistant:
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
     def _answer(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
+        """Answer each of several questions by itself, else the whole as one."""
+        text = found.question.text
+
+        def answer_part(question: str) -> Answer:
+            nearest = self.search(question, max(limit, READ_HITS), filters)
+            return self._answer_one(nearest, limit, threshold, filters)
+
+        parts = self._answer_in_turn(text, answer_part)
+        joined = join_answers(text, parts, limit) if parts else None
+        return joined or self._answer_one(found, limit, threshold, filters)
+
+    def _answer_in_turn(
+        self, text: str, answer_part: Callable[[str], Answer]
+    ) -> list[AnsweredPart]:
+        """Answer the questions of a message with several, each after those before it."""
+        segmenter = self.workspace.analyzer.segmenter
+        answer = cache(answer_part)
+        parts: list[AnsweredPart] = []
+        turns: list[Turn] = []
+
+        def score(question: str) -> Support:
+            return measure_support(answer(question), segmenter)
+
+        for part in split_questions(text, segmenter):
+            question = complete_part(part, turns, segmenter, score).rstrip("?？")
+            if read_collection_question(question) or self.read_mention_question(question):
+                return []
+            answered = answer(question)
+            short = answered.short.text if answered.short else ""
+            parts.append(AnsweredPart(question, answered))
+            turns.append(Turn(0.0, part, question, "", answered.text, short))
+        return parts
+
+    def _answer_one(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
         """Answer each side of a question that has several by itself, else the whole question."""
         text, reader = found.question.text, self.workspace.reader
         sides = split_sides(text, found.snapshot.analyzer.segmenter)

@@ -79,7 +79,8 @@ class Answer(TypedDict):
     """The reply to a question; ``confidence`` is 0 to 100, ``reason`` is set if it was declined.
 
     ``kind`` is fact, definition, list, reason, comparison, yes_no, collection or smalltalk;
-    ``verdict`` is yes or no, or None if the quote does not say so for certain.
+    ``verdict`` is yes or no, or None if the quote does not say so for certain; ``untold`` has those
+    of several questions in one message that the articles do not answer.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class Answer(TypedDict):
     short_answer: ShortAnswer | None
     items: list[AnswerItem]
     verdict: str | None
+    untold: list[str]
     sources: list[Source]
     conversation_id: str | None
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from embeddings.documents import Article, Span
+from service.answering.quoting import find_quote
 from service.answers.collection import CollectionFacts
 from service.answers.wording import format_chinese_date, shorten_title
 from service.language import Language
@@ -40,9 +42,16 @@ def _name_in_chinese(asked: CollectionQuestion, facts: CollectionFacts) -> str:
     )
     titles = (
         f"《{shorten_title(article)}》（{format_chinese_date(article.publication_date)}）"
+        + (f"，开头是：“{_quote_lead(article)}”" if asked.asks_content else "")
         for article in facts.named
     )
     return f"{which}{'、'.join(titles)}。"
+
+
+def _quote_lead(article: Article) -> str:
+    """Return the first words of an article, verbatim."""
+    lead = find_quote(article.text, Span(0, 1))
+    return article.text[slice(*lead)].rstrip("。")
 
 
 def _list_files_in_chinese(_: CollectionQuestion, facts: CollectionFacts) -> str:
@@ -94,7 +103,9 @@ def _count_in_english(asked: CollectionQuestion, facts: CollectionFacts) -> str:
 def _name_in_english(asked: CollectionQuestion, facts: CollectionFacts) -> str:
     order = "newest" if asked.topic is CollectionTopic.NEWEST else "oldest"
     titles = ", ".join(
-        f"“{shorten_title(article)}” ({article.publication_date})" for article in facts.named
+        f"“{shorten_title(article)}” ({article.publication_date})"
+        + (f", which begins: “{_quote_lead(article)}”" if asked.asks_content else "")
+        for article in facts.named
     )
     count = len(facts.named)
     subject = f"The {order} article is" if count == 1 else f"The {count} {order} articles are"

@@ -8,6 +8,7 @@ from embeddings.quantities.finding import find_quantities
 from embeddings.quantities.quantity import Quantity
 from embeddings.quantities.units import Dimension
 from embeddings.text.normalize import fold, fold_aligned
+from embeddings.text.sentences import split_clauses, split_sentences
 from service.answering.confidence import estimate_confidence
 from service.answering.decline_reason import shares_words
 from service.answering.located_answer import LocatedAnswer, locate_answer
@@ -15,6 +16,7 @@ from service.answering.quoted_answer import cite
 from service.answering.read_hits import ReadHit, order_hits
 from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.shape import AnswerKind
+from service.questions.question import Question, QuestionKind
 from service.questions.sides import Side
 from service.retrieval.search import Search
 from service.short_answers.finder import Accepts, accept_any
@@ -125,7 +127,7 @@ def _answer_side(
     segmenter = found.snapshot.analyzer.segmenter
     taken = [(one.located.read.article.id, one.located.words) for one in answered]
     for n, one in enumerate(read):
-        accepts = _follow_name(one, side.name, others)
+        accepts = _follow_name(one, found.question, side.name, others)
         located = locate_answer(one, found.question, segmenter, accepts)
         is_taken = any(
             article == one.article.id and _overlap(words, located.words) for article, words in taken
@@ -137,9 +139,16 @@ def _answer_side(
     return None
 
 
-def _follow_name(read: ReadHit, name: str, others: Sequence[str]) -> Accepts:
-    """Accept the ranges before which the passage names this side last, if it names them all."""
+def _follow_name(read: ReadHit, question: Question, name: str, others: Sequence[str]) -> Accepts:
+    """Accept the ranges before which the passage names this side last, if it names them all.
+
+    If it gives each side a number of its own, next to its name, accept the one of this side.
+    """
     text = fold_aligned(read.hit.text)
+    if question.kind is QuestionKind.NUMBER:
+        own, *rest = (_find_figures(text, fold(side)) for side in (name, *others))
+        if own and all(rest):
+            return lambda span: any(_overlap(span, place) for place in own)
 
     def find_last(side: str, end: int) -> int:
         return text.rfind(fold(side), 0, end)
@@ -147,6 +156,12 @@ def _follow_name(read: ReadHit, name: str, others: Sequence[str]) -> Accepts:
     if any(find_last(side, len(text)) < 0 for side in (name, *others)):
         return accept_any
     return lambda span: all(find_last(name, span.start) > find_last(o, span.start) for o in others)
+
+
+def _find_figures(text: str, name: str) -> list[Span]:
+    """Return what follows a name up to the next separator, where it has a figure: 一等奖3组."""
+    following = re.compile(rf"{re.escape(name)}([^、,;。:!?()\n]*?\d[^、,;。:!?()\n]*)")
+    return [Span(*match.span(1)) for match in following.finditer(text)]
 
 
 def _names(read: ReadHit, name: str) -> bool:
@@ -162,5 +177,21 @@ def _overlap(first: Span, second: Span) -> bool:
 def _build_item(one: _AnsweredSide, numbers: dict[str, int]) -> AnswerItem:
     located = one.located
     n = numbers[located.read.hit.passage.id]
-    words = located.pick_short(n) or located.take_words(n, located.quote.span)
+    words = located.pick_short(n) or located.take_words(n, _find_own_clauses(one))
     return AnswerItem(words, one.name)
+
+
+def _find_own_clauses(one: _AnsweredSide) -> Span:
+    """Return the clauses of the quote with the answer, from the one that names the side on."""
+    located, quote = one.located, one.located.quote.span
+    text = fold_aligned(located.read.article.text)
+    sentences = [s for s in split_sentences(text, quote) if _overlap(s, located.words)]
+    if not sentences:
+        return quote
+    sentence = Span(sentences[0].start, sentences[-1].end)
+    clauses = [c for c in split_clauses(text, sentence) if _overlap(c, located.words)]
+    start, end = clauses[0].start, clauses[-1].end
+    named = text.rfind(fold(one.name), sentence.start, end)
+    if 0 <= named < start:
+        start = max(c.start for c in split_clauses(text, sentence) if c.start <= named)
+    return Span(start, end - text[start:end].endswith((",", ";", ":", "、")))

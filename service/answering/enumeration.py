@@ -31,6 +31,10 @@ _BEFORE, _AFTER = 800, 1200  # how far from the answer an enumeration is looked 
 _LONGEST_INTRODUCTION = 60
 _STATEMENT_END = re.compile(r"[。;!?；！？\n]")
 _SEPARATOR = re.compile(r"[、,;，；\n]|(?<!\d)和(?!谐|平|睦)|以及|(?<![普顾涉提])及(?!时|其|格)")
+_LONGEST_ENUMERATION = 200
+_BOUND = re.compile(r"[、,，;；:：。!！?？\n)）]|等")
+_ITEM_END = re.compile(r"[,，;；:：。!！?？\n)）]|等(?!级|候|待)")
+_ITEM_START = re.compile(r"[、,，;；:：。!！?？\n(（]|[有括含是为了]")
 _OPENING, _CLOSING = "“‘「『《(（〈【[", "”’」』》)）〉】]"
 _EDGES = " \n\t,，。;；:：、"
 
@@ -69,6 +73,24 @@ def split_items(text: str, span: Span) -> list[Span]:
     items.append(Span(start, span.end))
     stripped = (_strip(text, item) for item in items)
     return [item for item in stripped if item.start < item.end]
+
+
+def extend_enumeration(text: str, span: Span) -> Span:
+    """Return ``span`` with the rest of the enumeration that it is part of: 、 goes on with it."""
+    start, end = span
+    while end - start < _LONGEST_ENUMERATION:
+        boundary = _BOUND.search(text, end)
+        if not boundary or boundary.group() != "、":
+            break
+        end = boundary.end()
+    if end > span.end:
+        last = _ITEM_END.search(text, end)
+        end = last.start() if last else len(text)
+    while text[start - 1 : start] == "、" and end - start < _LONGEST_ENUMERATION:
+        start -= 1
+        while start > 0 and not _ITEM_START.match(text, start - 1):
+            start -= 1
+    return Span(start, end)
 
 
 def _find_series(

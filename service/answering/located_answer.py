@@ -4,16 +4,21 @@ from dataclasses import dataclass, replace
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.answering.defining import choose_defining
+from service.answering.defining import choose_defining, choose_naming
+from service.answering.enumeration import extend_enumeration
+from service.answering.promised_items import find_promised_items
 from service.answering.read_hits import ReadHit
-from service.answering.shaped_quotes import find_items, find_quotes
+from service.answering.reasons import is_whole_reason
+from service.answering.shaped_quotes import find_items, find_quotes, quote_series
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
-from service.questions.question import Question
+from service.questions.promised_lists import PromisedList, find_promised_list
+from service.questions.question import Question, QuestionKind
 from service.questions.shapes import find_asked_count, find_shape
 from service.short_answers.finder import Accepts, accept_any, find_short_answer
 
+_TRIED = 30
 # Words that are less likely than this to be exactly the answer are not singled out.
 _LEAST_LOG_PROBABILITY = -3.0
 
@@ -26,7 +31,10 @@ class LocatedAnswer:
         words: the range of the article with the words that answer.
         log_probability: that they are exactly the answer; None if they lack the form asked for.
         shape: what kind of answer it is.
-        count: how many items a list must have; None if the question does not say.
+        count: how many items a list must have; None if the question does not say, 0 if the passage
+            has none of what it asks for.
+        series: the items that the name of a list promises, where the article tells them.
+        is_whole: whether the words stand by themselves; part of a clause gives no reason.
     """
 
     read: ReadHit
@@ -34,12 +42,18 @@ class LocatedAnswer:
     log_probability: float | None
     shape: AnswerKind = AnswerKind.FACT
     count: int | None = None
+    is_whole: bool = True
+    series: tuple[Span, ...] = ()
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """The sentences around the words, and those that the shape calls for."""
         article = self.read.article
-        spans = find_quotes(article.text, self.words, self.shape)
+        spans = (
+            quote_series(article.text, self.series)
+            if self.series
+            else find_quotes(article.text, self.words, self.shape)
+        )
         return tuple(Quote(article.id, *span, article.text[slice(*span)]) for span in spans)
 
     @property
@@ -61,7 +75,7 @@ class LocatedAnswer:
         Of a list whose items are not as many as asked for, there is none.
         """
         probability = self.log_probability
-        if probability is None or probability < _LEAST_LOG_PROBABILITY:
+        if probability is None or probability < _LEAST_LOG_PROBABILITY or not self.is_whole:
             return None
         if self.count is not None and not self.list_items(n):
             return None
@@ -72,7 +86,7 @@ class LocatedAnswer:
         if self.shape is not AnswerKind.LIST:
             return []
         spans = [quote.span for quote in self.quotes]
-        items = find_items(self.read.article.text, self.words, spans)
+        items = list(self.series) or find_items(self.read.article.text, self.words, spans)
         is_right = self.count in (None, len(items))
         return [self.take_words(n, item) for item in items] if is_right else []
 
@@ -91,14 +105,54 @@ def locate_answer(
 
     ``accepts`` restricts the words with the form to some ranges of the passage.
     """
-    shape = find_shape(question)
-    if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
-        words = read.locate(defining.span)
-        return LocatedAnswer(read, words, defining.log_probability, shape)
-    count = find_asked_count(question)
+    shape, promised = find_shape(question), find_promised_list(question)
+    if promised and (listed := _locate_promised(read, promised)):
+        return listed
+    if shape is AnswerKind.DEFINITION:
+        if defining := choose_defining(read, question):
+            words = read.locate(defining.span)
+            return LocatedAnswer(read, words, defining.log_probability, shape)
+        if naming := choose_naming(read, question):
+            return LocatedAnswer(read, read.locate(naming.span), None, shape)
+    count = _find_count(question, promised if shape is AnswerKind.LIST else None)
     found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
     if found is None:
         words = read.locate(read.reading.find_best_span())
         return LocatedAnswer(read, words, None, shape, count)
     words = read.locate(found.span)
-    return LocatedAnswer(read, words, found.log_probability, shape, count)
+    if shape is AnswerKind.LIST:
+        words = extend_enumeration(read.article.text, words)
+    is_whole = question.kind is not QuestionKind.REASON or is_whole_reason(read.article.text, words)
+    return LocatedAnswer(read, words, found.log_probability, shape, count, is_whole)
+
+
+def _locate_promised(read: ReadHit, promised: PromisedList) -> LocatedAnswer | None:
+    """Return the items that the name of a list promises, if the article tells them."""
+    passage = read.hit.passage
+    items = find_promised_items(read.article.text, Span(passage.start, passage.end), promised)
+    if not items:
+        return None
+    words = Span(items[0].start, items[-1].end)
+    ranked = read.reading.rank_spans(_TRIED)
+    likely = (one.log_probability for one in ranked if _overlap(read.locate(one.span), words))
+    return LocatedAnswer(
+        read,
+        words,
+        next(likely, None),
+        AnswerKind.LIST,
+        promised.count,
+        series=tuple(items),
+    )
+
+
+def _find_count(question: Question, promised: PromisedList | None) -> int | None:
+    """Return how many items the question asks for; a slogan has none but those it promises."""
+    if promised and promised.is_slogan:
+        return 0
+    return find_asked_count(question) or (
+        promised.count if promised and promised.is_certain else None
+    )
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end

@@ -6,6 +6,7 @@ from dataclasses import replace
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.decline_reason import find_decline_reason, shares_words
+from service.answering.defining import is_only_listed, prefer_defining
 from service.answering.disagreement import find_rival
 from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.quoted_answer import cite
@@ -27,12 +28,14 @@ def answer_from_passages(
     ``threshold`` is the lowest confidence at which to answer.
     """
     question, segmenter = found.question, found.snapshot.analyzer.segmenter
+    read = prefer_defining(read, question)
     hits = order_hits(read, found.hits)
     percent = 0
     if read and shares_words(found.retrieval.query_terms, found.hits):
         best = locate_answer(read[0], question, segmenter)
         percent = estimate_confidence(best, question, read)
-        if percent >= threshold and not lacks_form(best, question):
+        untold = lacks_form(best, question) or is_only_listed(read[0], question)
+        if percent >= threshold and not untold:
             rival = find_rival(best, question, read, segmenter, threshold) if limit > 1 else None
             answer = _build_answer(
                 question.text, [best, rival] if rival else [best], hits, percent, limit

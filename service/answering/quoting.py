@@ -13,23 +13,51 @@ from embeddings.text.sentences import (
 )
 
 QUOTE_CHARACTERS = 160
-"""The longest quote."""
+"""The longest quote of several sentences or clauses."""
+SENTENCE_CHARACTERS = 240
+"""The longest single sentence, or statement between semicolons, that is quoted whole."""
+_COMMAS = ",，、:："
 
 
 def find_quote(text: str, answer: Span) -> Span:
     """Return the range of ``text`` to quote for an answer in it.
 
     It is the sentences of the answer and, as far as they fit, those around it in its paragraph. If
-    a sentence is too long, it is the statements of the answer, else its clauses.
+    a sentence is too long, it is the statements of the answer; else the whole sentence or
+    statement, if it is not far too long and has the answer near its beginning; else clauses.
     """
     answer = trim(text, _cut(text, trim(text, answer)))
     paragraph = find_paragraph(text, answer)
-    for split in (split_sentences, split_statements, split_clauses, _split_blocks):
-        parts = list(split(text, paragraph))
-        first, last = _find_parts(parts, answer)
-        if _measure(parts, first, last) <= QUOTE_CHARACTERS:
-            return _fill(parts, first, last)
-    return answer
+    for split in (split_sentences, split_statements):
+        if found := _find_filled(list(split(text, paragraph)), answer):
+            return found
+    for split in (split_sentences, split_statements):
+        if found := _find_single(list(split(text, paragraph)), answer):
+            return found
+    if found := _find_filled(list(split_clauses(text, paragraph)), answer):
+        return _drop_comma(text, found, answer)
+    return _find_filled(list(_split_blocks(text, paragraph)), answer) or answer
+
+
+def _find_filled(parts: Sequence[Span], answer: Span) -> Span | None:
+    """Return the parts of the answer with their neighbours; None if they are too long."""
+    first, last = _find_parts(parts, answer)
+    return _fill(parts, first, last) if _measure(parts, first, last) <= QUOTE_CHARACTERS else None
+
+
+def _find_single(parts: Sequence[Span], answer: Span) -> Span | None:
+    """Return the only part of the answer, if it is near its beginning; None if it is too long."""
+    first, last = _find_parts(parts, answer)
+    part = parts[first]
+    is_near = answer.end - part.start <= QUOTE_CHARACTERS
+    fits = part.end - part.start <= SENTENCE_CHARACTERS
+    return part if first == last and is_near and fits else None
+
+
+def _drop_comma(text: str, quote: Span, answer: Span) -> Span:
+    """Return a quote without the comma at its end."""
+    is_comma = text.endswith(tuple(_COMMAS), *quote) and quote.end - 1 > answer.start
+    return Span(quote.start, quote.end - is_comma)
 
 
 def _cut(text: str, answer: Span) -> Span:

@@ -34,6 +34,19 @@ def find_quotes(text: str, answer: Span, kind: AnswerKind) -> tuple[Span, ...]:
     return (quote, *_find_announced(text, quote))
 
 
+def quote_series(text: str, items: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the sentences from the first item to the last, or each item if they are too long."""
+    whole = Span(items[0].start, items[-1].end)
+    quote = find_quote(text, whole)
+    if _contains(quote, whole):
+        return (quote,)
+    sentences = [s for s in split_sentences(text) if s.end > whole.start and s.start < whole.end]
+    quote = Span(sentences[0].start, sentences[-1].end)
+    if quote.end - quote.start <= LIST_CHARACTERS:
+        return (quote,)
+    return (whole,) if whole.end - whole.start <= LIST_CHARACTERS else _fit(items)
+
+
 def find_items(text: str, answer: Span, quotes: Sequence[Span]) -> list[Span]:
     """Return the items of a list, each inside one of ``quotes``; [] if there is only one."""
     numbered = _choose_numbered(text, answer)

@@ -40,7 +40,8 @@ class AnswerItem:
 
     Attributes:
         words: its words, inside a quote.
-        label: the side, as the question names it; "" in a list.
+        label: the side, as the question names it, or which of several questions it answers; "" in
+            a list.
     """
 
     words: ShortAnswer
@@ -114,6 +115,7 @@ class Answer:
         shape: what kind of answer was asked for, among those with quotes.
         items: the items of a list, or the sides of a comparison, in order.
         verdict: what the answer says to a yes/no question; None if that is not certain.
+        untold: of several questions in one message, those that the articles do not answer.
     """
 
     question: str
@@ -135,6 +137,7 @@ class Answer:
     shape: AnswerKind = AnswerKind.FACT
     items: tuple[AnswerItem, ...] = ()
     verdict: Verdict | None = None
+    untold: tuple[str, ...] = ()
 
     @property
     def kind(self) -> AnswerKind:

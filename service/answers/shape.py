@@ -11,7 +11,7 @@ class AnswerKind(StrEnum):
         DEFINITION: who somebody is, or what something is.
         LIST: several items.
         REASON: why, how, or how well.
-        COMPARISON: the same of several subjects or years.
+        COMPARISON: the same of several subjects or years, or several questions.
         YES_NO: whether something is so.
         COLLECTION: about the collection as a whole.
         SMALL_TALK: a reply that is about no article.

@@ -26,6 +26,8 @@ _RETRACTIONS = (
     "（以上文字收回，以下面的回答为准。）",
     "(The text above is withdrawn; this is the answer.)",
 )
+_UNTOLD = ("（文章没有说到：{}）", "(The articles do not tell: {})")
+_UNTOLD_AT_END = re.compile(r"\n(?:（文章没有说到：[^\n]*）|\(The articles do not tell: [^\n]*\))$")
 _READ_AS = re.compile(r"（按“[^\n]*”理解）\n")
 _CITATION = re.compile(r"\[\d+\]")
 
@@ -44,6 +46,7 @@ def render_chat_text(answer: Answer) -> str:
             *_tell_corrections(answer),
             *statement,
             *(_cite(quote, answer.sources) for quote in answer.quotes),
+            *_tell_untold(answer),
         ]
     )
 
@@ -57,7 +60,8 @@ def parse_chat_text(text: str) -> str:
     """Return the answer in a chat's ``text``, without citations; "" if it declined."""
     for sentence in _RETRACTIONS:
         text = text.rpartition(sentence)[2]
-    bare = _CITATION.sub("", _READ_AS.sub("", text.lstrip(), count=1)).strip()
+    told = _UNTOLD_AT_END.sub("", text.strip())
+    bare = _CITATION.sub("", _READ_AS.sub("", told, count=1)).strip()
     declined = {sentence for sentences in DECLINED.values() for sentence in sentences}
     return "" if bare in declined else bare
 
@@ -66,6 +70,12 @@ def _tell_corrections(answer: Answer) -> Iterator[str]:
     if answer.corrections:
         names = "、".join(f"“{one.read_as}”" for one in answer.corrections)
         yield f"（按{names}理解）"
+
+
+def _tell_untold(answer: Answer) -> Iterator[str]:
+    if answer.untold:
+        sentence = _choose_language(_UNTOLD, answer.question)
+        yield sentence.format("；".join(answer.untold))
 
 
 def _cite(quote: Quote, sources: Sequence[Source]) -> str:

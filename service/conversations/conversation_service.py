@@ -8,7 +8,6 @@ from functools import partial
 from uuid import uuid4
 
 from embeddings.errors import StorageError, WenbaoError
-from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.answers.answer import Answer
 from service.answers.conversation import SourceReference, Turn
@@ -17,9 +16,9 @@ from service.assistant import Assistant
 from service.conversations.conversation_store import ConversationStore
 from service.followups.interpretation import Interpretation, Score, Support
 from service.followups.resolve import REACH, replace_subject, resolve
+from service.followups.support import measure_support
 from service.questions.collection_questions import read_collection_question
-from service.questions.question import read_question
-from service.questions.small_talk import read_small_talk, remove_courtesies
+from service.questions.small_talk import read_small_talk, remove_courtesies, remove_pictographs
 from service.retrieval.filters import NO_FILTERS, Filters
 
 _DAY_SECONDS = 86_400
@@ -191,7 +190,7 @@ def answer_after(
 
     def score(question: str) -> Support:
         answers[question] = ask(question)
-        return _measure_support(answers[question], segmenter)
+        return measure_support(answers[question], segmenter)
 
     reading = _read(text, turns, options.carry_over, segmenter, score)
     spent = round((time.perf_counter() - start) * 1000, 2)
@@ -236,6 +235,7 @@ def _read(
     segmenter: Segmenter,
     score: Score,
 ) -> Interpretation:
+    text = remove_pictographs(text)
     if carry_over == "" or read_small_talk(text) or read_collection_question(text):
         return Interpretation(text)
     text = remove_courtesies(text)
@@ -243,10 +243,3 @@ def _read(
     if carry_over is None:
         return resolve(text, turns, segmenter, score)
     return replace_subject(text, carry_over, resolve(text, turns, segmenter), segmenter)
-
-
-def _measure_support(answer: Answer, segmenter: Segmenter) -> Support:
-    articles = [source.hit.article for source in answer.sources[:1]]
-    text = "".join(fold_aligned(article.title + article.text) for article in articles)
-    names = read_question(answer.question, segmenter).names
-    return Support(answer.confidence, all(name in text for name in names), text)

@@ -28,11 +28,13 @@ class CollectionQuestion:
     Attributes:
         date: the prefix of the ISO date that the articles must have, or "".
         count: how many articles it asks for, newest or oldest first.
+        asks_content: whether it asks what these articles say.
     """
 
     topic: CollectionTopic
     date: str = ""
     count: int = 1
+    asks_content: bool = False
 
 
 _NOUN = r"(?:新闻报道|新闻稿件?|新闻|文章|报道|稿件|文献|文档)"
@@ -60,6 +62,10 @@ _SEVERAL = (
     rf"(?:(?P<several>\d{{1,2}}|[{''.join(_NUMERALS)}])?[篇条则]{_NOUN}?|{_NOUN}"
     r"|(?=(?:是哪[一几]?[篇条].*)?$))"
 )
+_CONTENT = (
+    r"(?P<content>的?(?:主要)?(?:内容|大意)是?(?:什么|啥)"
+    r"|(?:都|主要|是|里)*(?:讲|说|写|谈|报道|介绍|关于)(?:了|的|的是)?些?(?:什么|啥|哪些)(?:内容|事情?|东西)?(?:的)?)"
+)
 _ASKED = r"(?:是(?:什么|哪一?[篇条个则]?|哪些|啥)?|有(?:什么|哪些|哪几篇)|叫什么|标题是什么)?"
 _DATED = r"(?:是)?(?:什么时候|哪一?[天年月]|何时|几几?年)(?:的|发表的|写的)?"
 _EN_NOUN = r"(?:news )?(?:articles?|stories|story|reports?|documents?|pieces?|items?)"
@@ -73,8 +79,11 @@ _EN_HERE = (
 )
 _LATEST = r"(?:latest|newest|most recent|last)"
 _EARLIEST = r"(?:oldest|earliest|first)"
-_EN_WHICH = r"(?:(?:what|which)(?:'s| is| are)? |show(?: me)? |list |give me )?(?:the |your )?"
+_EN_WHICH = (
+    r"(?:(?:what|which)(?:'s| is| are| does| do)? |show(?: me)? |list |give me )?(?:the |your )?"
+)
 _EN_END = r"(?: in (?:the|this|your) (?:collection|library|database|archive)| you have| here)?"
+_EN_CONTENT = r"(?P<content> about| say)"
 _PATTERNS: tuple[tuple[CollectionTopic, re.Pattern[str]], ...] = tuple(
     (topic, re.compile(pattern))
     for topic, pattern in (
@@ -92,17 +101,20 @@ _PATTERNS: tuple[tuple[CollectionTopic, re.Pattern[str]], ...] = tuple(
         (
             CollectionTopic.NEWEST,
             rf"{_ORDER}{_HERE}(?:有|收录的?)?(?:时间|日期)?(?:最新|最近|最后|最晚)(?:发布|发表|收录)?的?"
-            rf"{_SEVERAL}(?:{_ASKED}|{_DATED})",
+            rf"{_SEVERAL}(?:{_ASKED}|{_DATED}|{_CONTENT})",
         ),
         (
             CollectionTopic.NEWEST,
             rf"{_ORDER}{_HERE}(?:哪一?[篇条]{_NOUN}?(?:是)?(?:最新|最晚)的?|最近有(?:什么|哪些){_NOUN})",
         ),
-        (CollectionTopic.NEWEST, rf"{_EN_WHICH}{_LATEST} (?:{_EN_NOUN}|news){_EN_END}"),
+        (
+            CollectionTopic.NEWEST,
+            rf"{_EN_WHICH}{_LATEST} (?:{_EN_NOUN}|news)(?:{_EN_END}|{_EN_CONTENT})",
+        ),
         (
             CollectionTopic.OLDEST,
             rf"{_ORDER}{_HERE}(?:有|收录的?)?(?:时间|日期)?最[早旧老](?:发布|发表|收录)?的?"
-            rf"{_SEVERAL}(?:{_ASKED}|{_DATED})",
+            rf"{_SEVERAL}(?:{_ASKED}|{_DATED}|{_CONTENT})",
         ),
         (
             CollectionTopic.OLDEST,
@@ -110,7 +122,10 @@ _PATTERNS: tuple[tuple[CollectionTopic, re.Pattern[str]], ...] = tuple(
         ),
         (CollectionTopic.NEWEST, rf"which {_EN_NOUN} is (?:the )?{_LATEST}"),
         (CollectionTopic.OLDEST, rf"which {_EN_NOUN} is (?:the )?{_EARLIEST}"),
-        (CollectionTopic.OLDEST, rf"{_EN_WHICH}{_EARLIEST} {_EN_NOUN}{_EN_END}"),
+        (
+            CollectionTopic.OLDEST,
+            rf"{_EN_WHICH}{_EARLIEST} {_EN_NOUN}(?:{_EN_END}|{_EN_CONTENT})",
+        ),
         (
             CollectionTopic.SOURCES,
             rf"{_ORDER}{_HERE}{_HAVE}(?:哪些|什么|哪几[个种份家]|几[个种家]|多少[个种家]?){_NEWSPAPERS}(?:的{_NOUN})?",
@@ -184,8 +199,11 @@ def read_collection_question(text: str) -> CollectionQuestion | None:
     folded = _END.sub("", fold_aligned(text).strip())
     for topic, pattern in _PATTERNS:
         if match := pattern.fullmatch(folded):
-            several = match.groupdict().get("several") or ""
-            return CollectionQuestion(topic, _read_date(folded), _read_count(several))
+            found = match.groupdict()
+            count = _read_count(found.get("several") or "")
+            return CollectionQuestion(
+                topic, _read_date(folded), count, asks_content=bool(found.get("content"))
+            )
     return None
 
 

@@ -45,6 +45,11 @@ _SAY = (
     r"|含有|报[道导]|介绍(?!信)|描[写述绘])[了过]?|提过|[写讲谈说](?:[了过]|的是)|关于|有关)"
 )
 _TERM = r"(?P<term>.+?)"
+# 中原区有多少篇报道 asks for those that mention it; so it is with bodies and what is quoted only.
+_PLACE_TERM = (
+    r"(?P<term>(?![这那该本此各全哪几某])[㐀-鿿]{1,12}?(?:(?<!校)[省市县区镇乡村路]|街道|社区|公司|集团|大学|学院|医院)"
+    r"|[“「『《\"][^“”\"「」『』《》]+[”」』》\"])"
+)
 _WITH = rf"[与和跟同]{_TERM}(?:有关|相关)"
 _HEAD = _ORDER + _DATE + _PLACE + _ORDER
 _MENTIONING = tuple(rf"{clause}的" for clause in (rf"{_SAY}{_TERM}", _WITH))
@@ -71,6 +76,10 @@ _CHINESE = tuple(
         rf"{_HEAD}{_HAVE}{_ASKED}{_ALSO}{_WITH}的?",
         # 哪些文章提到X; 几篇文章里出现过X
         rf"{_HEAD}{_HAVE}{_ASKED}{_INSIDE}?{_ALSO}{_SAY}{_TERM}的?",
+        # X有多少篇报道; X的文章有几篇; 有多少篇X的报道
+        rf"{_HEAD}{_PLACE_TERM}(?:的|目前|现在|到底)*{_HAVE}{_COUNT}(?<=篇){_ARTICLES}?",
+        rf"{_HEAD}{_PLACE_TERM}的?(?:相关)?{_ARTICLES}(?:数量?)?{_HAVE}{_COUNT}(?<=篇)",
+        rf"{_HEAD}{_HAVE}{_COUNT}(?<=篇){_PLACE_TERM}的(?:相关)?{_ARTICLES}",
         # 哪些文章里有X
         rf"{_HEAD}{_HAVE}{_ASKED}{_INSIDE}(?:[含有]|带有){_TERM}",
         # X在哪些文章中出现过; X被哪些文章提到; X出现在哪几篇报道里

@@ -28,6 +28,9 @@ _MOST = 2
 _LONGEST_NAME = 4
 _LOOK_AHEAD = 2
 _BOTH = 2
+_SHORT = 2
+_LONGEST_PERSON = 3
+_PERSON_TAGS = ("nr", "nrfg")
 _PLACE_ENDINGS = frozenset("省市县区镇乡村路街局")
 
 
@@ -77,11 +80,12 @@ def _find_reading(folded: str, vocabulary: Vocabulary) -> _Reading | None:
     found = [
         reading
         for n, token in enumerate(tokens)
-        if not _is_known(token, vocabulary)
+        if not _is_known(token, vocabulary) or _is_unknown_place(tokens[n : n + 2], vocabulary)
         if not any(start <= token.span.start < end for start, end in quoted)
         for position in range(*token.span)
         for reading in _propose(folded, tokens, n, position, vocabulary)
     ]
+    found += _propose_persons(folded, tokens, quoted, vocabulary)
     best = sorted(found, key=lambda reading: reading.support, reverse=True)[:2]
     distinct = {reading.support for reading in best}
     return best[0] if best and len(distinct) == len(best) else None
@@ -89,7 +93,7 @@ def _find_reading(folded: str, vocabulary: Vocabulary) -> _Reading | None:
 
 def _tokenize(folded: str, vocabulary: Vocabulary) -> Iterator[_Token]:
     start = 0
-    for word in vocabulary.tag(folded):
+    for word in vocabulary.tag_with_places(folded):
         end = start + len(word.text)
         yield _Token(word.text, word.tag, Span(start, end))
         start = end
@@ -102,6 +106,15 @@ def _is_known(token: _Token, vocabulary: Vocabulary) -> bool:
     if len(token.text) == 1:
         return token.tag.startswith(_FUNCTION_TAGS) or token.text in _FUNCTION_WORDS
     return vocabulary.is_general(token.text) or vocabulary.has_word(token.text)
+
+
+def _is_unknown_place(tokens: Sequence[_Token], vocabulary: Vocabulary) -> bool:
+    """Return whether a word and the ending after it are no place that is known: 中元 and 区."""
+    name, *endings = (token.text for token in tokens)
+    if len(name) != _SHORT or not endings or endings[0] not in _PLACE_ENDINGS:
+        return False
+    place = name + endings[0]
+    return not (vocabulary.is_general(place) or vocabulary.has_together(place))
 
 
 def _propose(
@@ -131,6 +144,37 @@ def _propose(
             if joins_both or _is_name(text, span, position, tokens[n], vocabulary):
                 yield _Reading(text, span, _measure_support(text, span, vocabulary))
                 break
+
+
+def _propose_persons(
+    folded: str,
+    tokens: Sequence[_Token],
+    quoted: Sequence[tuple[int, int]],
+    vocabulary: Vocabulary,
+) -> Iterator[_Reading]:
+    """Yield the names of people whose wrong character the segmentation cut off: 孙|玫是|谁."""
+    for token in tokens:
+        start = token.span.start
+        if token.tag not in _PERSON_TAGS or any(first <= start < end for first, end in quoted):
+            continue
+        for end in range(token.span.end + 1, start + _LONGEST_PERSON + 1):
+            name = folded[start:end]
+            if len(name) < end - start or not _HAN.fullmatch(name):
+                break
+            if vocabulary.has_together(name):
+                continue
+            for character in find_confusable(name[-1]):
+                person = name[:-1] + character
+                if _is_person(person, vocabulary):
+                    text = folded[: end - 1] + character + folded[end:]
+                    span = Span(start, end)
+                    yield _Reading(text, span, _measure_support(text, span, vocabulary))
+
+
+def _is_person(name: str, vocabulary: Vocabulary) -> bool:
+    """Return whether the articles contain ``name`` as a word that names a person."""
+    tagged = vocabulary.tag(name) if vocabulary.has_word(name) else []
+    return [word.tag in _PERSON_TAGS for word in tagged] == [True]
 
 
 def _list_spans(

@@ -12,6 +12,7 @@ from service.language import Language, detect_language
 from service.questions import english
 from service.questions.focus import NO_FOCUS, Focus, find_focus
 from service.questions.kinds import FORMED_KINDS, PERSONS, QuestionKind
+from service.questions.place_offices import split_offices
 
 __all__ = [
     "FORMED_KINDS",
@@ -149,7 +150,8 @@ def read_question(text: str, segmenter: Segmenter) -> Question:
     tagged = [word for _, word in content_words]
     words = tuple(dict.fromkeys(word.text for word in tagged))
     names = tuple(dict.fromkeys(word.text for word in tagged if _is_name(word)))
-    places = tuple(dict.fromkeys(_find_places(segmented)))
+    cut = split_offices(segmented, segmenter.frequency)
+    places = tuple(dict.fromkeys(_find_places(cut)))
     attributes = tuple(_find_attributes(tagged))
     focus = find_focus(folded, content_words)
     return Question(text, kind, units, words, names, places, attributes, content, focus)

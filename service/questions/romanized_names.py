@@ -5,6 +5,7 @@ the articles by words too.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product, takewhile
 
@@ -45,7 +46,12 @@ _KINDS = {
     "airport": ("机场",),
     "island": ("岛",),
 }
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]+)*")
+# A letter of pinyin with its marks, which may be characters of their own: ü, ǚ, ō.
+_LETTER = "[A-Za-z\u00c0-\u024f][\u0300-\u036f]*"
+_WORD = re.compile(rf"(?:{_LETTER})+(?:['’](?:{_LETTER})+)*(?:-(?:{_LETTER})+)*")
+_UMLAUT = "\u0308"
+# Passports write lü as lyu. Inside a word, nyu is the end of one syllable and the next: minyu.
+_PASSPORT = re.compile(r"(?<![a-z])([ln])yu|lyu")
 # Words of English that read as pinyin too; as part of a name they begin with a capital letter.
 _ENGLISH_WORDS = """
 a an the he she me we you to do so no on in one men man women can long song sun gang
@@ -108,6 +114,14 @@ def _read_name(
     return 1, ""
 
 
+def _spell(word: str) -> str:
+    """Return a word as pinyin without tones, with v for ü and an apostrophe for every hyphen."""
+    marked = unicodedata.normalize("NFD", word.lower()).replace(f"u{_UMLAUT}", "v")
+    letters = "".join(one for one in marked if not unicodedata.combining(one))
+    plain = letters.replace("’", "'").replace("-", "'")
+    return _PASSPORT.sub(lambda match: f"{match.group(1) or 'l'}v", plain)
+
+
 def _may_be_pinyin(word: str) -> bool:
     return word[0].isupper() and word.lower() not in _KINDS
 
@@ -121,7 +135,7 @@ def _find_name(
     """
     if not kinds and len(romanized) == 1 and romanized[0].lower() in _ENGLISH:
         return ""
-    spelt = "'".join(romanized).lower().replace("’", "'").replace("-", "'")
+    spelt = "'".join(map(_spell, romanized))
     endings = ["".join(each) for each in product(*(_KINDS[kind] for kind in kinds))]
     found = [
         name

@@ -26,6 +26,14 @@ _HOW = {"早": "什么时候", "晚": "什么时候", "长": "多长", "短": "�
 _HOW |= {"高": "多高", "低": "多高", "大": "多大", "小": "多大"}
 _COUNT = "有多少"
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "eng", "n", "j", "l", "t", "x")
+_BARE_NAME = re.compile(r"[㐀-鿿·]{2,4}")
+_BARE = re.compile(rf"{_BARE_NAME.pattern}(?=分别|各自?[有是叫占])")
+_NUMERALS = "0-9一二三四五六七八九十两特"
+_NUMBERED = re.compile(rf"(?P<ordinal>第?[{_NUMERALS}]+)(?P<rest>[^{_NUMERALS}].*)")
+_PLACE = re.compile(
+    r"[省市县区镇乡村路局院馆校站]$|(?:街道|社区|公司|集团|大学|学院|中学|小学|医院)$"
+)
+_PROPER_TAGS = ("nr", "ns", "nt", "nz")
 _SUFFIX_CHARACTERS = 4
 _LONGEST_NAME = 14
 
@@ -40,7 +48,8 @@ class Side(NamedTuple):
 def split_sides(text: str, segmenter: Segmenter) -> tuple[Side, ...]:
     """Return the sides of a question, or () if it asks about one subject only.
 
-    二七区和惠济区谁的党员多 asks about 二七区的党员有多少 and 惠济区的党员有多少.
+    二七区和惠济区谁的党员多 asks about 二七区的党员有多少 and 惠济区的党员有多少. What
+    stands before the first name may belong to both: 甲镇五星级和四星级 asks about 甲镇四星级 too.
     """
     text = fold(text)
     if years := _YEARS.search(text):
@@ -51,8 +60,10 @@ def split_sides(text: str, segmenter: Segmenter) -> tuple[Side, ...]:
         return ()
     for match in re.finditer(f"[{_SEPARATOR}]", text):
         if found := _find_names(text, match.start(), segmenter):
-            start, names, end = found
-            return _build_sides(text[:start], names, text[end:])
+            start, (first, second), end = found
+            shared = len(first) - len(_strip_modifier(first, second, segmenter))
+            names = (first[shared:], second)
+            return _build_sides(text[: start + shared], names, text[end:])
     return ()
 
 
@@ -66,7 +77,9 @@ def _find_names(
     compared = _BEFORE_COMPARED.match(right)
     if left and compared:
         return at - len(left), (left, compared.group()), at + 1 + compared.end()
-    found = _find_alike(left, right) or _find_words(left, right, segmenter)
+    found = (
+        _find_alike(left, right) or _find_bare(left, right) or _find_words(left, right, segmenter)
+    )
     if found is None:
         return None
     first, second = found
@@ -82,6 +95,12 @@ def _find_alike(left: str, right: str) -> tuple[str, str] | None:
     return None
 
 
+def _find_bare(left: str, right: str) -> tuple[str, str] | None:
+    """Return two short names with nothing around them, which jieba may not know."""
+    bare = _BARE.match(right)
+    return (left, bare.group()) if bare and _BARE_NAME.fullmatch(left) else None
+
+
 def _find_words(left: str, right: str, segmenter: Segmenter) -> tuple[str, str] | None:
     """Return the two nouns next to the conjunction."""
     before, after = segmenter.tagged(left), segmenter.tagged(right)
@@ -90,6 +109,24 @@ def _find_words(left: str, right: str, segmenter: Segmenter) -> tuple[str, str] 
     first, second = before[-1], after[0]
     both = first.tag.startswith(_NAME_TAGS) and second.tag.startswith(_NAME_TAGS)
     return (left, second.text) if both and len(second.text) > 1 else None
+
+
+def _strip_modifier(first: str, second: str, segmenter: Segmenter) -> str:
+    """Return ``first`` without what precedes both names: 五星级 of 中原区五星级, next to 四星级."""
+    if numbered := _NUMBERED.fullmatch(second):
+        rest = re.escape(numbered["rest"])
+        alike = re.search(rf"(?<![{_NUMERALS}第])第?[{_NUMERALS}]+{rest}$", first)
+        return alike.group() if alike else first
+    words = segmenter.tagged(first)
+    after = segmenter.tagged(second)
+    if _PLACE.search(second) or any(word.tag.startswith(_PROPER_TAGS) for word in after):
+        return first
+    for n in range(1, len(words)):
+        rest = "".join(word.text for word in words[n:])
+        is_place = _PLACE.search(words[n - 1].text) or words[n - 1].tag.startswith(_PROPER_TAGS)
+        if is_place and not any(_PLACE.search(word.text) for word in words[n:]):
+            return rest
+    return first
 
 
 def _build_sides(before: str, names: tuple[str, ...], after: str) -> tuple[Side, ...]:

@@ -1,4 +1,4 @@
-"""Recognize small talk, and remove the courtesies around a real question."""
+"""Recognize small talk, and remove what surrounds a real question: courtesies, emoji."""
 
 import re
 from enum import StrEnum
@@ -66,6 +66,10 @@ _PHRASES: tuple[tuple[SmallTalk, re.Pattern[str]], ...] = tuple(
 )
 _BREAK = re.compile(r"[\s,.!?;:~、。…]*[,.!?;:~、。…][\s,.!?;:~、。…]*")
 _PARTICLES = re.compile(r"(?<=.)[啊呀哦呢吗嘛吧哈哟]+$")
+# Emoji and other pictures, with what joins and colours them; ❶ is a number.
+_PICTOGRAPHS = re.compile(
+    r"\s*[\U0001f000-\U0001faff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+\s*"
+)
 _LONGEST = 40
 _ADDRESSED = r"(?:师傅|老师|同志|朋友|亲|大家|各位|小编|问报)?"
 _OPENING = re.compile(
@@ -83,7 +87,7 @@ def read_small_talk(text: str) -> SmallTalk | None:
     """Return what ``text`` says if all of it is small talk."""
     if len(text) > _LONGEST:
         return None
-    folded = fold_aligned(text).strip()
+    folded = fold_aligned(remove_pictographs(text)).strip()
     kinds = [_read_phrase(phrase) for phrase in _BREAK.split(folded) if phrase]
     if not kinds or None in kinds:
         return None
@@ -98,8 +102,14 @@ def _read_phrase(phrase: str) -> SmallTalk | None:
     return None
 
 
+def remove_pictographs(text: str) -> str:
+    """Return ``text`` without emoji, which say nothing, unless nothing is left."""
+    return _PICTOGRAPHS.sub(" ", text).strip() or text
+
+
 def remove_courtesies(text: str) -> str:
-    """Return ``text`` without a greeting in front and thanks behind, unless nothing is left."""
+    """Return ``text`` without emoji, greeting and thanks around it, unless nothing is left."""
+    text = remove_pictographs(text)
     folded = fold_aligned(text)
     opening = _OPENING.match(folded)
     start = opening.end() if opening else 0

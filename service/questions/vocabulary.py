@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.text.terms import Segmenter, TaggedWord
+from service.questions.place_offices import split_offices
 
 _COMMON = 50  # occurrences that jieba's dictionary counted
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
@@ -37,6 +38,10 @@ class Vocabulary:
     def tag(self, text: str) -> list[TaggedWord]:
         """Return the words of ``text`` with their parts of speech."""
         return self.segmenter.tagged(text)
+
+    def tag_with_places(self, text: str) -> list[TaggedWord]:
+        """Return the same, with the places before an office cut off: 中元|区|委书记."""
+        return split_offices(self.tag(text), self.segmenter.frequency)
 
     def is_general(self, word: str) -> bool:
         """Return whether ``word`` is one of general Chinese."""

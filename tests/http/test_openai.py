@@ -59,6 +59,17 @@ def test_completion_quotes_and_cites_its_sources(api: OpenAI, client: httpx.Clie
     assert f"{text[start:end]}[1]" == content(completion)
 
 
+@pytest.mark.parametrize(
+    "question", [QUESTION, "二七区和惠济区谁的党员多?", "党员活动日有哪些活动?", "红烧肉怎么做?"]
+)
+def test_completion_has_the_shape_of_the_answer_as_ask_does(
+    api: OpenAI, client: httpx.Client, question: str
+) -> None:
+    reported, reply = extra(complete(api, question)), ask(client, question)
+    for name in ("kind", "short_answer", "items", "verdict"):
+        assert reported[name] == reply[name]
+
+
 def test_usage_counts_characters(api: OpenAI) -> None:
     completion = complete(api, QUESTION)
     usage = completion.usage

@@ -1,5 +1,6 @@
 """Each kind of answer has its own look on the page."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,11 @@ PAGES = {
     "青石.txt": "青石县的学校\n\n2021年,青石县有小学79所,学生2万人。"
     "青石县的农机有旋耕机、播种机、收割机。\n",
     "松岭.txt": "松岭县教育\n\n2021年,松岭县有小学86所,学生3万人。\n",
+    "石桥.txt": "渔湾镇石桥\n\n"
+    + "渔湾镇的人一起挑石头," * 14
+    + "建成的石桥全长86米,"
+    + "渔湾镇的人又一起挑沙子," * 14
+    + "都说好。\n",
     "柳河.txt": "柳河镇的广场\n\n柳河镇文化广场的停车场至今没有建成。\n",
 }
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -52,6 +58,21 @@ def test_sides_of_a_comparison_stand_side_by_side_and_stacked_on_a_phone(page: P
     page.set_viewport_size(NARROW)
     assert tops(sides)[0] < tops(sides)[1]
     assert violations(page) == []
+
+
+def test_quote_of_part_of_a_sentence_says_that_it_goes_on(page: Page) -> None:
+    quote = ask(page, "渔湾镇的石桥全长多少米?").locator(".answer-text q")
+    expect(quote).to_contain_text("86米")
+    expect(quote).to_have_text(re.compile(r"^….*[^,]…$"))
+    quote = ask(page, "青石县有多少所小学?").locator(".answer-text q")
+    expect(quote).to_have_text(re.compile(r"^[^…]*$"))
+
+
+def test_several_questions_are_answered_or_said_to_be_untold(page: Page) -> None:
+    turn = ask(page, "青石县有多少所小学?松岭县有多少所小学?")
+    expect(turn.locator(".sides strong")).to_have_text(["79所", "86所"])
+    turn = ask(page, "青石县有多少所小学?红烧肉怎么做?")
+    expect(turn.locator(".untold")).to_contain_text("红烧肉怎么做")
 
 
 def tops(sections: Locator) -> list[float]:

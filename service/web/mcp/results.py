@@ -78,6 +78,9 @@ class AskResult(BaseModel):
         description="What the quote says to a yes/no question, if that is certain: yes or no; "
         "else null."
     )
+    untold: list[str] = Field(
+        description="Of several questions in one message, those that the articles do not answer."
+    )
     sources: list[PassageResult] = Field(
         description="The passages that support the answer, best first; if declined, the nearest."
     )
@@ -95,6 +98,7 @@ class AskResult(BaseModel):
             short_answer=answer.short.text if answer.short else None,
             items=[": ".join(filter(None, (i.label, i.words.text))) for i in answer.items],
             verdict=answer.verdict,
+            untold=list(answer.untold),
             sources=[PassageResult.of(source) for source in answer.sources],
         )
 

@@ -8,9 +8,10 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, Field, field_validator
 
 from service.answers.answer import Answer
+from service.answers.shape import AnswerKind, Verdict
 from service.conversations.stateless_chat import Exchange
 from service.followups.interpretation import Interpretation
-from service.web.schemas.asking import Interpreted
+from service.web.schemas.asking import AnswerItemOut, Interpreted, ShortAnswerOut
 from service.web.schemas.fields import Flag
 from service.web.schemas.generated import NoticeOut
 from service.web.schemas.sources import SourceOut
@@ -179,6 +180,23 @@ class Outcome(BaseModel):
         "not tell this); null if answered."
     )
     confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
+    kind: AnswerKind = Field(
+        description="The kind of answer, as in the reply of /v1/ask: fact, definition, list, "
+        "reason, comparison, yes_no, collection or smalltalk."
+    )
+    short_answer: ShortAnswerOut | None = Field(
+        description="The words of a quote that answer the question; null if declined."
+    )
+    items: list[AnswerItemOut] = Field(
+        description="The items of a list, or the sides of a comparison, in order; else empty."
+    )
+    verdict: Verdict | None = Field(
+        description="With kind yes_no, what the quote says, if that is certain: yes or no; else "
+        "null."
+    )
+    untold: list[str] = Field(
+        description="Of several questions in one message, those that the articles do not answer."
+    )
     interpreted: Interpreted = Field(description="How the question was understood.")
     notice: NoticeOut | None = Field(
         description="Why a generated answer is missing or incomplete; else null."
@@ -192,6 +210,11 @@ class Outcome(BaseModel):
             answered=answer.answered,
             reason=answer.reason,
             confidence=answer.confidence,
+            kind=answer.kind,
+            short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
+            items=[AnswerItemOut.of_item(item) for item in answer.items],
+            verdict=answer.verdict,
+            untold=list(answer.untold),
             interpreted=Interpreted.of(reading, answer),
             notice=NoticeOut.of(answer.notice) if answer.notice else None,
         )

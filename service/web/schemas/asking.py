@@ -73,7 +73,8 @@ class AnswerItemOut(ShortAnswerOut):
     """An item of a list, or what is said of one side of a comparison."""
 
     label: str = Field(
-        description="With kind comparison, the side, as the question names it; else empty."
+        description="With kind comparison, the side, as the question names it, or which of several "
+        "questions it answers; else empty."
     )
 
     @classmethod
@@ -118,7 +119,8 @@ class AskReply(BaseModel):
     id: str = Field(description="Id of this answer, used to give feedback on it.")
     kind: AnswerKind = Field(
         description="The kind of answer: fact (a number, a date, a name), definition (who or what "
-        "something is), list, reason (why or how), comparison (several subjects or years), yes_no, "
+        "something is), list, reason (why or how), comparison (several subjects, years "
+        "or questions), yes_no, "
         "collection (about the collection as a whole) or smalltalk. If the question was declined, "
         "the kind it asked for."
     )
@@ -155,6 +157,9 @@ class AskReply(BaseModel):
     verdict: Verdict | None = Field(
         description="With kind yes_no, what the quote says, if that is certain: yes or no; else "
         "null."
+    )
+    untold: list[str] = Field(
+        description="Of several questions in one message, those that the articles do not answer."
     )
     differing: list[ShortAnswerOut] = Field(
         description="Conflicting statements in other articles; their quotes follow in `answer`."
@@ -200,6 +205,7 @@ class AskReply(BaseModel):
             short_answer=ShortAnswerOut.of(answer.short) if answer.short else None,
             items=[AnswerItemOut.of_item(item) for item in answer.items],
             verdict=answer.verdict,
+            untold=list(answer.untold),
             differing=[ShortAnswerOut.of(other) for other in answer.differing],
             sources=[SourceOut.of(source) for source in answer.sources],
             total=_count_articles(answer),

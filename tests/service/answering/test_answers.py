@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.answering.quoting import QUOTE_CHARACTERS
+from embeddings.text.sentences import split_statements
+from service.answering.quoting import QUOTE_CHARACTERS, SENTENCE_CHARACTERS
 from service.answering.shaped_quotes import LIST_CHARACTERS, REASON_CHARACTERS
 from service.answers.answer import Answer, Reason
 from service.answers.shape import AnswerKind
@@ -56,7 +57,9 @@ def check(answer: Answer, assistant: Assistant) -> None:
         assert sum(lengths) <= LIST_CHARACTERS
     else:
         longest = REASON_CHARACTERS if answer.shape is AnswerKind.REASON else QUOTE_CHARACTERS
-        assert max(lengths, default=0) <= longest
+        for quote in answer.quotes:
+            single = len(list(split_statements(quote.text))) == 1
+            assert len(quote.text) <= max(longest, SENTENCE_CHARACTERS if single else 0)
     assert bool(answer.quotes) is answer.answered
     assert (answer.reason is None) is answer.answered
     assert 0 <= answer.confidence <= 100
@@ -69,7 +72,8 @@ def test_every_quote_is_verbatim_and_short(answers: list[Answer], assistant: Ass
 
 
 def test_quote_stays_within_the_maximum_length() -> None:
-    assert (QUOTE_CHARACTERS, REASON_CHARACTERS, LIST_CHARACTERS) == (160, 300, 400)
+    assert (QUOTE_CHARACTERS, SENTENCE_CHARACTERS) == (160, 240)
+    assert (REASON_CHARACTERS, LIST_CHARACTERS) == (300, 400)
 
 
 @settings(max_examples=40)
@@ -213,3 +217,16 @@ def test_question_that_shares_nothing_with_the_collection_has_no_match(
     assistant: Assistant, question: str
 ) -> None:
     assert assistant.ask(question).reason is Reason.NO_MATCH
+
+
+@pytest.mark.parametrize("question", ["惠济区委书记是谁?", "二七区和惠济区谁的党员多?"])
+def test_emoji_change_nothing(assistant: Assistant, question: str) -> None:
+    plain, pictured = assistant.ask(question), assistant.ask(f"😀{question}🙏🏽")
+    assert (pictured.quotes, pictured.confidence) == (plain.quotes, plain.confidence)
+
+
+def test_office_of_a_place_that_no_article_mentions_is_another_subject(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("金水区委书记是谁?")
+    assert answer.reason is Reason.OTHER_SUBJECT

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.documents import Span
-from service.answering.quoting import QUOTE_CHARACTERS, find_quote
+from service.answering.quoting import QUOTE_CHARACTERS, SENTENCE_CHARACTERS, find_quote
 
 FILLING = "这一句话有二十个字,用来把段落填长一些罢了。"
 
@@ -49,6 +49,23 @@ def test_long_sentence_is_quoted_by_its_statements() -> None:
     assert shown.endswith(("冬天;", "冬天。"))
 
 
+def test_sentence_is_quoted_whole_although_it_is_rather_long() -> None:
+    clauses = ["全村的党员和群众一起修路种树挖渠"] * 5
+    text = f"开头一句。{','.join([*clauses, '食堂有桌子86张', *clauses])}。结尾一句。"
+    shown = quote(text, "86张")
+    assert QUOTE_CHARACTERS < len(shown) <= SENTENCE_CHARACTERS
+    assert (shown[:3], shown[-3:]) == ("全村的", "挖渠。")
+
+
+def test_clauses_of_an_endless_sentence_do_not_end_on_a_comma() -> None:
+    clauses = ["全村的党员和群众一起修路种树挖渠"] * 15
+    text = ",".join([*clauses, "食堂有桌子86张", *clauses]) + "。"
+    shown = quote(text, "86张")
+    assert len(shown) <= QUOTE_CHARACTERS
+    assert shown.startswith("食堂有桌子86张,")
+    assert shown.endswith("挖渠")
+
+
 def test_answer_over_two_sentences_is_quoted_with_both() -> None:
     text = FILLING * 9 + "来了86人。走了79人。" + FILLING * 9
     assert quote(text, "86人。走了79人").startswith("来了86人。走了79人。")
@@ -60,7 +77,7 @@ def test_endless_text_is_cut(mark: str) -> None:
     span = find_quote(text, Span(210, 215))
     assert span.start <= 210
     assert span.end >= 215
-    assert span.end - span.start <= QUOTE_CHARACTERS
+    assert span.end - span.start <= SENTENCE_CHARACTERS
 
 
 @given(text=st.text("村里。,;!\n 86张”", min_size=1), data=st.data())
@@ -71,5 +88,5 @@ def test_quote_is_short_and_within_a_paragraph(text: str, data: st.DataObject) -
         return
     span = find_quote(text, Span(start, end))
     assert 0 <= span.start <= start < span.end <= len(text)
-    assert span.end - span.start <= QUOTE_CHARACTERS
+    assert span.end - span.start <= SENTENCE_CHARACTERS
     assert "\n" not in text[span.start : span.end]

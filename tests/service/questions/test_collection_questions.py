@@ -57,9 +57,30 @@ def test_dates_and_numbers_are_read(text: str, question: CollectionQuestion) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("最新的一篇文章讲了什么?", CollectionQuestion(CollectionTopic.NEWEST, asks_content=True)),
+        ("最近的报道说的是什么事", CollectionQuestion(CollectionTopic.NEWEST, asks_content=True)),
+        ("最早的文章主要内容是什么", CollectionQuestion(CollectionTopic.OLDEST, asks_content=True)),
+        (
+            "最新的三篇新闻都写了些什么?",
+            CollectionQuestion(CollectionTopic.NEWEST, count=3, asks_content=True),
+        ),
+        (
+            "What is the latest article about?",
+            CollectionQuestion(CollectionTopic.NEWEST, asks_content=True),
+        ),
+    ],
+)
+def test_question_for_what_an_article_says_is_read(text: str, question: CollectionQuestion) -> None:
+    assert read_collection_question(text) == question
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "中原区有多少篇文章",
+        "最新的文件讲了什么",
         "焦裕禄写了多少篇文章",
         "二七区2021年发表了多少篇文章",
         "哪些文章提到焦裕禄",

@@ -18,6 +18,7 @@ from tests.support.workspaces import open_workspace, write_pages
 PAGES = {
     "1.txt": "# 云溪街道新闻\n\n清河县云溪街道党工委书记舒望岚介绍,云溪街道建成口袋公园12个。\n",
     "2.txt": "# 柳林镇养老\n\n柳林镇单家港村的老年食堂由林玉在管理。西安的专家来了。\n",
+    "3.txt": "# 绿洲村的医生\n\n绿洲村来了医生吕敏玉和女教师闵宇。吕敏玉在绿洲村看病。\n",
 }
 
 
@@ -100,6 +101,15 @@ def test_english_words_that_no_article_has_are_not_missing(vocabulary: Vocabular
         ("Who runs Shanjiagang Village in Liulin Town?", "Who runs 单家港村 in 柳林镇?"),
         ("Who came from Xi'an?", "Who came from 西安?"),
         ("What is said about Canada and China?", "What is said about Canada and China?"),
+        ("Who is Lü Minyu?", "Who is 吕敏玉?"),
+        ("Who is Lu\u0308 Minyu?", "Who is 吕敏玉?"),
+        ("Who is Lǚ Mǐnyù?", "Who is 吕敏玉?"),
+        ("Who is LV MINYU?", "Who is 吕敏玉?"),
+        ("Who is Lyu Minyu?", "Who is 吕敏玉?"),
+        ("Who is Lu Min-yu?", "Who is 吕敏玉?"),
+        ("Where is Lüzhou Village?", "Where is 绿洲村?"),
+        ("Where is Lyuzhou Village?", "Where is 绿洲村?"),
+        ("Who met Zoë at the café?", "Who met Zoë at the café?"),
         ("Is there a long way to go?", "Is there a long way to go?"),
         ("Where is Baihe County?", "Where is Baihe County?"),
         ("", ""),

@@ -13,6 +13,7 @@ PAGES = {
     "1.txt": "# 云溪街道新闻\n\n云溪街道党工委书记舒望岚介绍,云溪街道建成口袋公园12个。\n",
     "2.txt": "# 供水管网改造\n\n白鹭区的供水管网改造由瑞泽水务公司承建,项目经理是骆知远。\n",
     "3.txt": "# 读书驿站\n\n白鹭区开了9家读书驿站,附近居民都说好。李晓明常去读书驿站。\n",
+    "4.txt": "# 中原区新闻\n\n中原区委书记方梅说,白鹭区区长赵敏来过中原区。\n",
 }
 
 
@@ -39,6 +40,10 @@ def correct(assistant: Assistant, text: str) -> str:
         ("供水管王改造的项目经里是谁?", "供水管网改造的项目经理是谁?"),
         ("瑞择水务公司承建什么?", "瑞泽水务公司承建什么?"),
         ("骆知源是谁?", "骆知远是谁?"),
+        ("中元区委书记是谁?", "中原区委书记是谁?"),  # 中元 is a word
+        ("中圆区有几家驿站?", "中原区有几家驿站?"),
+        ("白露区长是谁?", "白鹭区长是谁?"),
+        ("方玫是谁?", "方梅是谁?"),  # segmented as 方|玫是
     ],
 )
 def test_one_wrong_character_is_read_as_meant(towns: Assistant, written: str, meant: str) -> None:
@@ -54,6 +59,9 @@ def test_one_wrong_character_is_read_as_meant(towns: Assistant, written: str, me
         "王晓明去哪里了?",
         "哪些文章提到“云西街道”?",
         "今天天气怎么样?",
+        "金水区委书记是谁?",  # another district
+        "现任区委书记是谁?",
+        "方和赵是谁?",
         "红烧肉怎么做?",
         "who is the mayor?",
         "",

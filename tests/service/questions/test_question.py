@@ -147,3 +147,21 @@ def test_question_keeps_its_text_and_is_read_the_same_in_either_script(
 @pytest.mark.parametrize("question", ["?", "？？？", "多少", "的", "🎉", "\u3000"])
 def test_question_without_content_has_no_words(seeds_workspace: Workspace, question: str) -> None:
     assert read_question(question, seeds_workspace.analyzer.segmenter).words == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("金水区委书记是谁?", ("金水区",)),
+        ("新密市长是谁?", ("新密市",)),
+        ("惠济区政府在哪里?", ("惠济区",)),
+        ("全国市长有多少位?", ()),
+        ("现任区委书记是谁?", ()),
+        ("区委书记是谁?", ()),
+        ("副区长是谁?", ()),
+    ],
+)
+def test_place_is_read_before_an_office(
+    seeds_workspace: Workspace, question: str, places: tuple[str, ...]
+) -> None:
+    assert read_question(question, seeds_workspace.analyzer.segmenter).places == places

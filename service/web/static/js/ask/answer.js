@@ -107,9 +107,19 @@ function answeredView(answer) {
   view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
   view.append(text(answer, (n) => goToSource(view, n)));
   const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
+  if (answer.untold.length > 0) view.append(untoldNote(answer));
   if (cards.length > 0) view.append(sourceList(cards));
   if (others.length > 0) view.append(foldedList(others, "others"));
   return view;
+}
+
+/**
+ * Return what says which of several questions the articles do not answer.
+ * @param {Answer} answer
+ * @returns {HTMLElement}
+ */
+function untoldNote({ untold }) {
+  return setText(element("p", { class: "advice untold" }), "untold", { questions: untold.join("；") });
 }
 
 /**

@@ -9,9 +9,13 @@ import { citationChip, withChips } from "./citation_chip.js";
 /** @typedef {import("./citation_chip.js").GoToSource} GoToSource */
 
 /**
- * A quote at its place in the answer, with its range in the article of its first source.
- * @typedef {{at: number, text: string, numbers: number[], start: number, end: number}} Quote
+ * A quote at its place in the answer, with its range in the article of its first source; `before` and `after` say
+ * whether its sentence goes on there.
+ * @typedef {{at: number, text: string, numbers: number[], start: number, end: number, before: boolean, after: boolean}}
+ *   Quote
  */
+
+const SENTENCE_END = /[。！？!?…；;：:\n.”」』）)"]$/;
 
 /**
  * @param {Answer} answer
@@ -59,8 +63,20 @@ function findQuotesOf(source, answer) {
   const excerpt = new Excerpt(source.text, source.start);
   return source.highlights
     .map(([start, end]) => ({ text: excerpt.slice(start, end), numbers: [source.n], start, end }))
-    .map((quote) => ({ ...quote, at: answer.indexOf(quote.text) }))
+    .map((quote) => ({ ...quote, at: answer.indexOf(quote.text), ...findEdges(quote, source, excerpt) }))
     .filter((quote) => quote.text && quote.at >= 0);
+}
+
+/**
+ * @param {{text: string, start: number, end: number}} quote
+ * @param {import("./requests.js").Source} source
+ * @param {Excerpt} excerpt of the source
+ * @returns {{before: boolean, after: boolean}} whether the sentence of the quote begins before it and goes on after it
+ */
+function findEdges({ text, start, end }, source, excerpt) {
+  const preceding = excerpt.slice(source.start, start).replace(/[ \t\u3000]+$/, "");
+  const before = preceding !== "" && !SENTENCE_END.test(preceding);
+  return { before, after: !SENTENCE_END.test(text) && /^[^\n]/.test(excerpt.slice(end, end + 1)) };
 }
 
 /**
@@ -80,5 +96,6 @@ export function shortAnswers({ short_answer: short, differing }) {
 export function quotation(quote, shorts) {
   const excerpt = new Excerpt(quote.text, quote.start);
   const { start, end } = shorts.find((short) => short.source === quote.numbers[0]) ?? { start: 0, end: 0 };
-  return element("q", {}, ...excerpt.strongNodes(excerpt.start, excerpt.end, [[start, end]]));
+  const words = excerpt.strongNodes(excerpt.start, excerpt.end, [[start, end]]);
+  return element("q", {}, ...(quote.before ? ["…"] : []), ...words, ...(quote.after ? ["…"] : []));
 }

@@ -34,6 +34,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {ShortAnswer | null} short_answer
  * @property {AnswerItem[]} items
  * @property {"yes" | "no" | null} verdict what the quote says to a yes/no question, if that is certain
+ * @property {string[]} untold of several questions in one, those that the articles do not answer
  * @property {ShortAnswer[]} differing what other articles say instead
  * @property {Source[]} sources
  * @property {Mentions | null} mentions if the question asks for all articles that mention something
