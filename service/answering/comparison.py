@@ -1,5 +1,6 @@
 """Answer a question about several subjects or years: one quote for each side."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 

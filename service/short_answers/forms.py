@@ -15,7 +15,7 @@ from service.questions.answer_spans import (
     measure_number_fit,
 )
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
-from service.short_answers.demands import Demand, find_demand, has_demanded
+from service.short_answers.demands import find_demand, has_demanded
 
 _LONGEST_NAME = 30
 _LEAST_FIT = 0.7  # another count will do: 183名 answers how many 人
@@ -50,12 +50,9 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
     span = complete(text, span)
     if span.start >= span.end or _repeats(text, span, question):
         return None
-    if find_demand(question) is Demand.CONTACT:
-        return span if has_demanded(text[span.start : span.end], question, segmenter) else None
-    if question.kind is QuestionKind.NUMBER:
-        return _find_number(text, span, question)
-    if question.kind is QuestionKind.DATE:
-        return _find_date(text, span, question)
+    if question.kind in FORMED_KINDS and find_demand(question) is None:
+        find = _find_number if question.kind is QuestionKind.NUMBER else _find_date
+        return find(text, span, question)
     if question.kind is QuestionKind.NAME:
         span = _find_quoted(text, span, question)
     if not has_demanded(text[span.start : span.end], question, segmenter):
