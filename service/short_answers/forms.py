@@ -15,6 +15,7 @@ from service.questions.answer_spans import (
     measure_number_fit,
 )
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
+from service.short_answers.agreement import counts_other, stands_next
 
 _LONGEST_NAME = 30
 _LEAST_FIT = 0.7  # another count will do: 183名 answers how many 人
@@ -25,6 +26,7 @@ _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 # 不到五点, 午休时分, 春节前夕: times that are not written as a date.
 _TIME_WORD = re.compile(r"[年月日号天时点晨早午晚夜节季周期代初末底]")
 _NAMING = re.compile(r"叫|名字|名称|称为|称作|命名")
+_RARE_NAME = re.compile(r"\w{2,4}(?:[·•・‧∙⋅.]\w{1,6})*")
 _NAMED = (QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
 # Foreign names and bodies are seldom tagged as such; what is tagged as something else is no name.
 _NAMELESS_TAGS = ("m", "t", "q", "v", "x", "u", "d")
@@ -50,14 +52,29 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
     if span.start >= span.end or _repeats(text, span, question):
         return None
     if question.kind is QuestionKind.NUMBER:
-        return _find_number(text, span, question)
+        found = _find_number(text, span, question)
+        is_other = found and counts_other(text, found, question, segmenter)
+        return None if is_other else found
     if question.kind is QuestionKind.DATE:
         return _find_date(text, span, question)
     if question.kind is QuestionKind.NAME:
         span = _find_quoted(text, span, question)
-    if question.kind in _NAMED and not _is_name(text, span, question.kind, segmenter):
+    if question.kind in _NAMED and not (
+        _is_name(text, span, question.kind, segmenter) or _is_introduced(text, span, question)
+    ):
         return None
     return span
+
+
+def _is_introduced(text: str, span: Span, question: Question) -> bool:
+    """Return whether a rare name stands next to the office that is asked for: 镇长费广田."""
+    words = text[span.start : span.end]
+    is_short = _RARE_NAME.fullmatch(words) is not None
+    return (
+        question.kind is QuestionKind.PERSON
+        and is_short
+        and stands_next(fold_aligned(text), span, question)
+    )
 
 
 def _find_number(text: str, span: Span, question: Question) -> Span | None:
