@@ -14,7 +14,9 @@ _CLAUSE_END = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[。;!?\n]")
 _BEFORE = "(?:[了为是由:,“有共达至到约]|现有|共有|共计|达到|分别|同志)*"
 _OFFICE = re.compile("(书记|支书|主任|主席|经理|会计|[㐀-鿿]长)[由为是:,]?$")
 _SHORTEST, _LONGEST_NOUN = 2, 6
-_AFTER = "(?:[的”]|担?任|同志)*"
+_LONGEST_ATTRIBUTE = 8
+# 80支党员志愿者服务队
+_AFTER = rf"(?:[的”]|担?任|同志)*[^\W\d]{{0,{_LONGEST_ATTRIBUTE}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _list_asked(question: Question) -> list[str]:
     """Return the last word before the interrogative, and the noun that follows it."""
     before = question.content[: question.focus.interrogative.start]
     places = [(before.rfind(word) + len(word), word) for word in question.words if word in before]
-    last = [max(places)[1]] if places else []
+    office = _OFFICE.search(before.rstrip(" 是为"))  # 小学校长 may be split as 小学校, 长
+    last = [office.group(1)] if office else [max(places)[1]] if places else []
     head = question.focus.head
     following = [head] if question.content.find(head, len(before)) >= 0 else []
     return [word for word in (*last, *following) if len(word) > 1]
@@ -82,7 +85,7 @@ def _list_asked(question: Question) -> list[str]:
 def _is_next(folded: str, span: Span, word: str) -> bool:
     escaped = re.escape(word)
     before = folded[max(0, span.start - len(word) - 8) : span.start]
-    after = folded[span.end : span.end + len(word) + 4]
+    after = folded[span.end : span.end + len(word) + _LONGEST_ATTRIBUTE]
     return bool(re.search(f"{escaped}{_BEFORE}$", before) or re.match(_AFTER + escaped, after))
 
 

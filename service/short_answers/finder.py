@@ -1,6 +1,6 @@
 """Find the short answer: the reader's most probable range with the form that is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import exp, log
 
 from embeddings.documents import Span
@@ -51,8 +51,20 @@ def find_short_answer(
         return None
     least = candidates[0].log_probability - _WIDEST
     near = (one for one in candidates if one.log_probability >= least)
-    best = max(near, key=lambda one: one.log_probability + _agree(text, one.span, question))
+    best = max(
+        _select_apart(near),
+        key=lambda one: one.log_probability + _agree(text, one.span, question),
+    )
     return _complete_name(best, candidates) if question.kind is QuestionKind.PERSON else best
+
+
+def _select_apart(candidates: Iterable[ScoredSpan]) -> list[ScoredSpan]:
+    """Return the most probable range of each mention: none that overlaps a better one."""
+    apart: list[ScoredSpan] = []
+    for one in candidates:
+        if all(one.span.end <= a.span.start or a.span.end <= one.span.start for a in apart):
+            apart.append(one)
+    return apart
 
 
 def _select_governed(
