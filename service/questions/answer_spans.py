@@ -102,7 +102,8 @@ def measure_number_fit(number: Number, question: Question) -> float:
 def _measure_fit(quantity: Quantity, question: Question) -> float:
     if quantity.is_ordinal or question.asks_order:
         return 1.0 if quantity.is_ordinal and question.asks_order else _MISFIT
-    if not quantity.unit.name and quantity.low >= _LARGE and "元" in question.units:
+    is_scaled = quantity.low >= _LARGE and quantity.low % _LARGE == 0
+    if not quantity.unit.name and is_scaled and "元" in question.units:
         return _ALIKE  # 投资达3亿
     return measure_unit_fit(quantity, question.units)
 

@@ -1,30 +1,68 @@
 """How well the words around a possible short answer agree with those of the question."""
 
 import re
+from dataclasses import dataclass
 
 from embeddings.documents import Span
 from embeddings.quantities.spelling import list_respellings, respell
 from embeddings.text.normalize import fold_aligned
+from embeddings.text.terms import Segmenter
 from service.questions.question import Question
 
 _CLAUSE_END = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[。;!?\n]")
 # What may stand between what is asked for and its value: 会长由, 增长了, 现有老人共计.
 _BEFORE = "(?:[了为是由:,“有共达至到约]|现有|共有|共计|达到|分别|同志)*"
-_AFTER = "(?:[的”]|担?任|同志)*"
+_OFFICE = re.compile("(书记|支书|主任|主席|经理|会计|[㐀-鿿]长)[由为是:,]?$")
+_SHORTEST, _LONGEST_NOUN = 2, 6
+_LONGEST_ATTRIBUTE = 8
+# 80支党员志愿者服务队
+_AFTER = rf"(?:[的”]|担?任|同志)*[^\W\d]{{0,{_LONGEST_ATTRIBUTE}}}"
 
 
-def measure_agreement(text: str, span: Span, question: Question) -> tuple[float, bool]:
-    """Return how the clause of ``span`` in a passage agrees with the question.
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How the surroundings of a range agree with the question.
 
-    That is the share of the question's words which the clause has, and whether the word that the
-    question asks about stands next to ``span``: 校长 in 校长裴广仁, 增长 in 增长12.5%.
+    Attributes:
+        coverage: the share of the question's words that its clause has, in 0..1.
+        neighbour: 1 if the word that the question asks about stands next to it (校长 in 校长裴广仁,
+            增长 in 增长12.5%), -1 if another office does (组长崔立), else 0.
     """
+
+    coverage: float
+    neighbour: int
+
+
+def measure_agreement(text: str, span: Span, question: Question) -> Agreement:
+    """Return how the words around ``span`` in a passage agree with the question."""
     folded = fold_aligned(text)
     clause = _find_clause(folded, span)
     told = respell(folded[slice(*clause)], list_respellings(question.content))
     words = question.words
     coverage = sum(word in told for word in words) / len(words) if words else 0.0
-    return coverage, any(_stands_next(folded, span, word) for word in _list_asked(question))
+    if stands_next(folded, span, question):
+        return Agreement(coverage, 1)
+    return Agreement(coverage, -1 if _has_other_office(folded, span, question) else 0)
+
+
+def stands_next(folded: str, span: Span, question: Question) -> bool:
+    """Return whether a word that the question asks about stands next to a range."""
+    return any(_is_next(folded, span, word) for word in _list_asked(question))
+
+
+def counts_other(text: str, span: Span, question: Question, segmenter: Segmenter) -> bool:
+    """Return whether a number counts something else than is asked for, which is told elsewhere.
+
+    30余名志愿者 does not answer 多少名党员 where the passage speaks of 党员.
+    """
+    folded, head = fold_aligned(text), question.focus.head
+    after = question.focus.interrogative.end
+    if len(head) < _SHORTEST or head not in folded or question.content.find(head, after) < 0:
+        return False
+    following = folded[span.end : span.end + _LONGEST_NOUN]
+    told = next(iter(segmenter.tagged(following)), None)
+    is_noun = told and told.tag.startswith("n") and len(told.text) >= _SHORTEST
+    return bool(told and is_noun and not set(told.text) & set(head))
 
 
 def _find_clause(folded: str, span: Span) -> Span:
@@ -37,14 +75,23 @@ def _list_asked(question: Question) -> list[str]:
     """Return the last word before the interrogative, and the noun that follows it."""
     before = question.content[: question.focus.interrogative.start]
     places = [(before.rfind(word) + len(word), word) for word in question.words if word in before]
-    last = [max(places)[1]] if places else []
+    office = _OFFICE.search(before.rstrip(" 是为"))  # 小学校长 may be split as 小学校, 长
+    last = [office.group(1)] if office else [max(places)[1]] if places else []
     head = question.focus.head
     following = [head] if question.content.find(head, len(before)) >= 0 else []
     return [word for word in (*last, *following) if len(word) > 1]
 
 
-def _stands_next(folded: str, span: Span, word: str) -> bool:
+def _is_next(folded: str, span: Span, word: str) -> bool:
     escaped = re.escape(word)
     before = folded[max(0, span.start - len(word) - 8) : span.start]
-    after = folded[span.end : span.end + len(word) + 4]
+    after = folded[span.end : span.end + len(word) + _LONGEST_ATTRIBUTE]
     return bool(re.search(f"{escaped}{_BEFORE}$", before) or re.match(_AFTER + escaped, after))
+
+
+def _has_other_office(folded: str, span: Span, question: Question) -> bool:
+    asked = [word for word in _list_asked(question) if _OFFICE.search(word)]
+    told = _OFFICE.search(folded[max(0, span.start - _LONGEST_NOUN) : span.start])
+    if not asked or not told:
+        return False
+    return not any(told.group(1) in word or word in told.group(1) for word in asked)

@@ -1,6 +1,6 @@
 """Find the short answer: the reader's most probable range with the form that is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import exp, log
 
 from embeddings.documents import Span
@@ -17,7 +17,8 @@ _TRIED = 30
 _CHOSEN = (QuestionKind.NUMBER, QuestionKind.PERSON)
 # How much less probable a range may be than the best one, and what agreement with the question
 # makes up for. On public questions on news these change nothing: they decide where sentences list.
-_WIDEST = 3.0
+_WIDEST = 5.0
+_NEARLY = 0.5
 _COVERAGE_WEIGHT = 2.0
 _NEIGHBOUR_WEIGHT = 2.0
 
@@ -50,7 +51,20 @@ def find_short_answer(
         return None
     least = candidates[0].log_probability - _WIDEST
     near = (one for one in candidates if one.log_probability >= least)
-    return max(near, key=lambda one: one.log_probability + _agree(text, one.span, question))
+    best = max(
+        _select_apart(near),
+        key=lambda one: one.log_probability + _agree(text, one.span, question),
+    )
+    return _complete_name(best, candidates) if question.kind is QuestionKind.PERSON else best
+
+
+def _select_apart(candidates: Iterable[ScoredSpan]) -> list[ScoredSpan]:
+    """Return the most probable range of each mention: none that overlaps a better one."""
+    apart: list[ScoredSpan] = []
+    for one in candidates:
+        if all(one.span.end <= a.span.start or a.span.end <= one.span.start for a in apart):
+            apart.append(one)
+    return apart
 
 
 def _select_governed(
@@ -77,5 +91,16 @@ def _find_formed(
 
 
 def _agree(text: str, span: Span, question: Question) -> float:
-    coverage, is_neighbour = measure_agreement(text, span, question)
-    return _COVERAGE_WEIGHT * coverage + _NEIGHBOUR_WEIGHT * is_neighbour
+    agreement = measure_agreement(text, span, question)
+    return _COVERAGE_WEIGHT * agreement.coverage + _NEIGHBOUR_WEIGHT * agreement.neighbour
+
+
+def _complete_name(best: ScoredSpan, candidates: list[ScoredSpan]) -> ScoredSpan:
+    """Return the longest of the names that begin alike and are nearly as probable: 令狐冲之."""
+    least = best.log_probability - _NEARLY
+    longer = [
+        one
+        for one in candidates
+        if one.span.start == best.span.start and one.log_probability >= least
+    ]
+    return max(longer, key=lambda one: one.span.end)

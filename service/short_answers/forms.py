@@ -15,6 +15,7 @@ from service.questions.answer_spans import (
     measure_number_fit,
 )
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
+from service.short_answers.agreement import counts_other, stands_next
 from service.short_answers.demands import find_demand, has_demanded
 
 _LONGEST_NAME = 30
@@ -26,6 +27,7 @@ _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 # 不到五点, 午休时分, 春节前夕: times that are not written as a date.
 _TIME_WORD = re.compile(r"[年月日号天时点晨早午晚夜节季周期代初末底]")
 _NAMING = re.compile(r"叫|名字|名称|称为|称作|命名")
+_RARE_NAME = re.compile(r"\w{2,4}(?:[·•・‧∙⋅.]\w{1,6})*")
 _NAMED = (QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
 # Foreign names and bodies are seldom tagged as such; what is tagged as something else is no name.
 _NAMELESS_TAGS = ("m", "t", "q", "v", "x", "u", "d")
@@ -51,15 +53,28 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
     if span.start >= span.end or _repeats(text, span, question):
         return None
     if question.kind in FORMED_KINDS and find_demand(question) is None:
-        find = _find_number if question.kind is QuestionKind.NUMBER else _find_date
-        return find(text, span, question)
+        return _find_figure(text, span, question, segmenter)
     if question.kind is QuestionKind.NAME:
         span = _find_quoted(text, span, question)
-    if not has_demanded(text[span.start : span.end], question, segmenter):
-        return None
-    if question.kind in _NAMED and not _is_name(text, span, question.kind, segmenter):
+    is_name = (
+        question.kind not in _NAMED
+        or _is_name(text, span, question.kind, segmenter)
+        or _is_introduced(text, span, question)
+    )
+    if not (is_name and has_demanded(text[slice(*span)], question, segmenter)):
         return None
     return span
+
+
+def _is_introduced(text: str, span: Span, question: Question) -> bool:
+    """Return whether a rare name stands next to the office that is asked for: 镇长费广田."""
+    words = text[span.start : span.end]
+    is_short = _RARE_NAME.fullmatch(words) is not None
+    return (
+        question.kind is QuestionKind.PERSON
+        and is_short
+        and stands_next(fold_aligned(text), span, question)
+    )
 
 
 def _find_number(text: str, span: Span, question: Question) -> Span | None:
