@@ -77,6 +77,14 @@ def _is_introduced(text: str, span: Span, question: Question) -> bool:
     )
 
 
+def _find_figure(text: str, span: Span, question: Question, segmenter: Segmenter) -> Span | None:
+    """Return the whole number or date at ``span``; None if it counts something else."""
+    if question.kind is QuestionKind.DATE:
+        return _find_date(text, span, question)
+    found = _find_number(text, span, question)
+    return None if found and counts_other(text, found, question, segmenter) else found
+
+
 def _find_number(text: str, span: Span, question: Question) -> Span | None:
     """Return the whole number at ``span``; of several, the first with a fitting unit."""
     for number in find_numbers(fold_aligned(text)):
