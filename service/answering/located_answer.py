@@ -140,7 +140,7 @@ def _locate_promised(read: ReadHit, promised: PromisedList) -> LocatedAnswer | N
         words,
         next(likely, None),
         AnswerKind.LIST,
-        promised.count,
+        promised.number,
         series=tuple(items),
     )
 
@@ -150,7 +150,7 @@ def _find_count(question: Question, promised: PromisedList | None) -> int | None
     if promised and promised.is_slogan:
         return 0
     return find_asked_count(question) or (
-        promised.count if promised and promised.is_certain else None
+        promised.number if promised and promised.is_certain else None
     )
 
 

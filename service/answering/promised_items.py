@@ -34,7 +34,7 @@ def find_promised_items(text: str, within: Span, promised: PromisedList) -> list
         runs = _list_pieces(folded, window, promised)
         for pieces in chain(runs, _list_adjacent(folded, Span(*match.span()), promised)):
             outside = [p for p in pieces if p.end <= match.start() or p.start >= match.end()]
-            if len(outside) == promised.count:
+            if len(outside) == promised.number:
                 return outside
     return []
 

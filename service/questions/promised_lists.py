@@ -33,13 +33,13 @@ class PromisedList(NamedTuple):
 
     Attributes:
         name: the folded name without quotation marks.
-        count: how many items it stands for.
+        number: how many items it stands for.
         keys: the words that each item has: 查, 看, 治; or the one that each ends with: 先锋.
         is_certain: whether it certainly promises as many; 四川 and 三亚 do not.
     """
 
     name: str
-    count: int
+    number: int
     keys: tuple[str, ...]
     is_certain: bool
 

@@ -124,7 +124,8 @@ def _strip_modifier(first: str, second: str, segmenter: Segmenter) -> str:
     for n in range(1, len(words)):
         rest = "".join(word.text for word in words[n:])
         is_place = _PLACE.search(words[n - 1].text) or words[n - 1].tag.startswith(_PROPER_TAGS)
-        if is_place and not any(_PLACE.search(word.text) for word in words[n:]):
+        is_level = len(rest) == len(first) - 1  # 省 of 省级项目, next to 市级项目
+        if is_place and not is_level and not any(_PLACE.search(word.text) for word in words[n:]):
             return rest
     return first
 

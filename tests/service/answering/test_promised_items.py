@@ -31,7 +31,7 @@ LINES = (
 def test_name_promises_items(question: str, name: str, count: int, keys: tuple[str, ...]) -> None:
     promised = find_promised_list(read_question(question, SEGMENTER))
     assert promised is not None
-    assert (promised.name, promised.count, promised.keys) == (name, count, keys)
+    assert (promised.name, promised.number, promised.keys) == (name, count, keys)
 
 
 @pytest.mark.parametrize(
