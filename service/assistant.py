@@ -100,10 +100,12 @@ class Assistant:
     def _answer(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
         """Answer each of several questions by itself, else the whole as one."""
         text = found.question.text
+        # A part is not told unless it is as sure as an answer normally must be.
+        least = max(threshold, self.workspace.settings.strictness.threshold)
 
         def answer_part(question: str) -> Answer:
             nearest = self.search(question, max(limit, READ_HITS), filters)
-            return self._answer_one(nearest, limit, threshold, filters)
+            return self._answer_one(nearest, limit, least, filters)
 
         parts = self._answer_in_turn(text, answer_part)
         joined = join_answers(text, parts, limit) if parts else None

@@ -15,6 +15,7 @@ import { citationChip, withChips } from "./citation_chip.js";
  *   Quote
  */
 
+const LONG_LINE = 80;
 const SENTENCE_END = /[。！？!?…；;：:\n.”」』）)"]$/;
 
 /**
@@ -76,7 +77,10 @@ function findQuotesOf(source, answer) {
 function findEdges({ text, start, end }, source, excerpt) {
   const preceding = excerpt.slice(source.start, start).replace(/[ \t\u3000]+$/, "");
   const before = preceding !== "" && !SENTENCE_END.test(preceding);
-  return { before, after: !SENTENCE_END.test(text) && /^[^\n]/.test(excerpt.slice(end, end + 1)) };
+  const following = excerpt.slice(end, end + 1);
+  // Where the source ends too, a long quote is part of a sentence; a short one is a line without a full stop.
+  const isPart = following ? following !== "\n" : text.length > LONG_LINE;
+  return { before, after: isPart && !SENTENCE_END.test(text) };
 }
 
 /**
