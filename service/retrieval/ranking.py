@@ -206,9 +206,7 @@ def _measure_order(words: TermSet, text: str) -> float:
 # Fitted by scripts/train_ranker.py: conditional logit over the candidates of each question, on
 # pairs that the encoder never saw and on one half of five benches. Questions and statements
 # (headlines, keywords) need different weights: an article's first lines repeat its headline. So do
-# hits that the transformer has mostly not encoded yet. When the transformer was fine-tuned, the
-# spread of its cosines grew threefold: their weights were multiplied by .4 (statements) and .25
-# (questions), chosen on samples of seven sets.
+# hits that the transformer has mostly not encoded yet.
 STATEMENT = RankFeatures(
     terms=0.93,
     vectors=2.19,
@@ -246,40 +244,40 @@ QUESTION = RankFeatures(
     unread=0.0,
 )
 STATEMENT_READ = RankFeatures(
-    terms=0.62,
-    vectors=0.90,
-    characters=1.20,
-    context_words=1.44,
-    sentence=1.86,
-    opening=1.99,
-    length=-0.68,
-    lead_words=1.51,
+    terms=0.50,
+    vectors=0.40,
+    characters=0.91,
+    context_words=1.42,
+    sentence=1.88,
+    opening=2.16,
+    length=-0.81,
+    lead_words=1.19,
     article_bigrams=2.77,
-    article_terms=1.23,
-    article_vectors=1.41,
-    names=0.06,
-    order=0.36,
-    meaning=1.46,
-    article_meaning=1.63,
-    unread=0.93,
+    article_terms=1.02,
+    article_vectors=0.52,
+    names=0.00,
+    order=0.47,
+    meaning=1.20,
+    article_meaning=1.75,
+    unread=1.14,
 )
 QUESTION_READ = RankFeatures(
     terms=0.00,
     vectors=0.00,
-    characters=0.47,
-    context_words=1.71,
-    sentence=2.88,
-    opening=0.92,
-    length=-0.87,
+    characters=0.30,
+    context_words=1.67,
+    sentence=2.84,
+    opening=0.98,
+    length=-0.94,
     lead_words=0.00,
-    article_bigrams=2.98,
-    article_terms=0.94,
-    article_vectors=0.63,
-    names=0.08,
-    order=0.66,
+    article_bigrams=2.93,
+    article_terms=0.99,
+    article_vectors=0.00,
+    names=0.00,
+    order=0.81,
     meaning=0.80,
-    article_meaning=0.92,
-    unread=0.83,
+    article_meaning=1.47,
+    unread=0.68,
 )
 # An English question shares only its names with Chinese articles: their meaning counts twice. Of 32
 # questions over 2,080 articles, 18 instead of 15 find the passage first.
