@@ -62,7 +62,8 @@ def counts_other(text: str, span: Span, question: Question, segmenter: Segmenter
     following = folded[span.end : span.end + _LONGEST_NOUN]
     told = next(iter(segmenter.tagged(following)), None)
     is_noun = told and told.tag.startswith("n") and len(told.text) >= _SHORTEST
-    return bool(told and is_noun and not set(told.text) & set(head))
+    is_asked = told and (told.text in question.content or set(told.text) & set(head))
+    return bool(is_noun and not is_asked)
 
 
 def _find_clause(folded: str, span: Span) -> Span:

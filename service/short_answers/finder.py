@@ -1,6 +1,6 @@
 """Find the short answer: the reader's most probable range with the form that is asked for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import exp, log
 
 from embeddings.documents import Span
@@ -49,13 +49,23 @@ def find_short_answer(
     candidates = _select_governed(text, list(found), question)
     if not candidates:
         return None
-    least = candidates[0].log_probability - _WIDEST
-    near = (one for one in candidates if one.log_probability >= least)
-    best = max(
-        _select_apart(near),
-        key=lambda one: one.log_probability + _agree(text, one.span, question),
-    )
+    best = _choose(text, candidates, question)
     return _complete_name(best, candidates) if question.kind is QuestionKind.PERSON else best
+
+
+def _choose(text: str, candidates: Sequence[ScoredSpan], question: Question) -> ScoredSpan:
+    """Return the mention that is most probable together with what stands around it.
+
+    Another than the reader's first has its probability among all mentions.
+    """
+    least = candidates[0].log_probability - _WIDEST
+    apart = _select_apart(one for one in candidates if one.log_probability >= least)
+    scores = [one.log_probability + _agree(text, one.span, question) for one in apart]
+    highest = scores.index(max(scores))
+    if highest == 0:
+        return apart[0]
+    total = log(sum(map(exp, scores)))
+    return ScoredSpan(apart[highest].span, scores[highest] - total)
 
 
 def _select_apart(candidates: Iterable[ScoredSpan]) -> list[ScoredSpan]:
@@ -97,10 +107,7 @@ def _agree(text: str, span: Span, question: Question) -> float:
 
 def _complete_name(best: ScoredSpan, candidates: list[ScoredSpan]) -> ScoredSpan:
     """Return the longest of the names that begin alike and are nearly as probable: 令狐冲之."""
-    least = best.log_probability - _NEARLY
-    longer = [
-        one
-        for one in candidates
-        if one.span.start == best.span.start and one.log_probability >= least
-    ]
-    return max(longer, key=lambda one: one.span.end)
+    alike = [one for one in candidates if one.span.start == best.span.start]
+    least = next(one.log_probability for one in alike if one.span == best.span) - _NEARLY
+    longest = max(one.span.end for one in alike if one.log_probability >= least)
+    return ScoredSpan(Span(best.span.start, longest), best.log_probability)

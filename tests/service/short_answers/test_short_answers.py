@@ -115,3 +115,65 @@ def test_words_must_have_the_form_asked_for(
         text, Span(start, start + len(words)), read_question(question, segmenter), segmenter
     )
     assert (span and text[span.start : span.end]) == form
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "form"),
+    [
+        ("有多少名党员参加?", "30余名", None),
+        ("有多少名志愿者参加?", "30余名", "30余名"),
+        ("有多少人参加?", "30余名", "30余名"),
+        ("改造了多少亩?", "三千二百", "近三千二百亩"),
+        ("改造了多少公里?", "三千二百", None),
+        ("这是第几届?", "第十二届", "第十二届"),
+        ("举办了几届?", "第十二届", None),
+    ],
+)
+def test_number_must_be_of_what_is_asked_for(
+    question: str, words: str, form: str | None, segmenter: Segmenter
+) -> None:
+    text = "第十二届活动由党员带头,30余名志愿者参加,改造茶园近三千二百亩。"
+    start = text.index(words)
+    span = find_form(
+        text, Span(start, start + len(words)), read_question(question, segmenter), segmenter
+    )
+    assert (span and text[span.start : span.end]) == form
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("第三次会议多少人到会?", "二百三十人"),
+        ("第2次会议多少人到会?", "一百八十人"),
+        ("二〇一〇年的会议多少人到会?", "一百八十人"),
+        ("第二次会议的会长是谁?", "慕容华"),
+    ],
+)
+def test_year_and_ordinal_of_the_question_govern_the_answer(
+    question: str, short: str, seeds_workspace: Workspace
+) -> None:
+    passage = (
+        "第一次会议于2005年召开,会长为戴履谦,到会一百二十人。"
+        "第二次会议于2010年召开,会长为慕容华,到会一百八十人。"
+        "第三次会议于2015年召开,会长连任,到会二百三十人。"
+    )
+    assert answered(question, passage, seeds_workspace) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "short"),
+    [
+        ("大坪镇镇长是谁?", "镇长费广田介绍,全镇已入库稻谷三千余吨。", "费广田"),
+        ("柳河镇镇长是谁?", "镇长令狐冲之介绍,全镇已入库稻谷三千余吨。", "令狐冲之"),
+        ("𠮷家沟村支书是谁?", "𠮷家沟村现任支书为𠮷䶮生,会计为㐱守仁。", "𠮷䶮生"),
+        (
+            "红旗小学校长是谁?",
+            "红旗小学运动会开幕。校长裴广仁宣布开幕。裁判长由体育组组长崔立担任。",
+            "裴广仁",
+        ),
+    ],
+)
+def test_rare_name_is_whole_and_that_of_the_office_asked_for(
+    question: str, passage: str, short: str, seeds_workspace: Workspace
+) -> None:
+    assert answered(question, passage, seeds_workspace) == short
