@@ -59,6 +59,8 @@ def counts_other(text: str, span: Span, question: Question, segmenter: Segmenter
     after = question.focus.interrogative.end
     if len(head) < _SHORTEST or head not in folded or question.content.find(head, after) < 0:
         return False
+    if _is_next(folded, span, head):  # 1座区级公园
+        return False
     following = folded[span.end : span.end + _LONGEST_NOUN]
     told = next(iter(segmenter.tagged(following)), None)
     is_noun = told and told.tag.startswith("n") and len(told.text) >= _SHORTEST
