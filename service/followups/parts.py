@@ -19,10 +19,14 @@ def complete_part(text: str, before: Sequence[Turn], segmenter: Segmenter, score
     What has a name of its own and refers to nothing stands alone. Of several readings, ``score``
     chooses the best; but it never drops a subject that the question needs.
     """
-    question = read_question(text, segmenter)
-    named = question.names or question.places
-    if not before or (named and not _REFERRING.search(fold_aligned(text))):
+    if not before or (names_subject(text, segmenter) and not _REFERRING.search(fold_aligned(text))):
         return text
     by_rules = resolve(text, before, segmenter)
     scored = resolve(text, before, segmenter, score)
     return (scored if scored.carried_over else by_rules).question
+
+
+def names_subject(text: str, segmenter: Segmenter) -> bool:
+    """Return whether a question names what it is about."""
+    question = read_question(text, segmenter)
+    return bool(question.names or question.places)
