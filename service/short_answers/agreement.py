@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from embeddings.documents import Span
 from embeddings.quantities.spelling import list_respellings, respell
@@ -13,7 +14,8 @@ _CLAUSE_END = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[。;!?\n]")
 # What may stand between what is asked for and its value: 会长由, 增长了, 现有老人共计.
 _BEFORE = "(?:[了为是由:,“有共达至到约]|现有|共有|共计|达到|分别|同志)*"
 _OFFICE = re.compile("(书记|支书|主任|主席|经理|会计|[㐀-鿿]长)[由为是:,]?$")
-_SHORTEST, _LONGEST_NOUN = 2, 6
+_SHORTEST, _LONGEST_NOUN, _LONGEST_PHRASE = 2, 6, 12
+_PHRASE_TAGS = ("n", "a", "b", "j", "l", "vn")
 _LONGEST_ATTRIBUTE = 8
 # 80支党员志愿者服务队
 _AFTER = rf"(?:[的”]|担?任|同志)*[^\W\d]{{0,{_LONGEST_ATTRIBUTE}}}"
@@ -59,13 +61,17 @@ def counts_other(text: str, span: Span, question: Question, segmenter: Segmenter
     after = question.focus.interrogative.end
     if len(head) < _SHORTEST or head not in folded or question.content.find(head, after) < 0:
         return False
-    if _is_next(folded, span, head):  # 1座区级公园
-        return False
-    following = folded[span.end : span.end + _LONGEST_NOUN]
-    told = next(iter(segmenter.tagged(following)), None)
-    is_noun = told and told.tag.startswith("n") and len(told.text) >= _SHORTEST
-    is_asked = told and (told.text in question.content or set(told.text) & set(head))
-    return bool(is_noun and not is_asked)
+    told = _find_noun(folded[span.end : span.end + _LONGEST_PHRASE], segmenter)
+    is_asked = told in question.content or set(told) & set(head)
+    return len(told) >= _SHORTEST and not is_asked
+
+
+def _find_noun(following: str, segmenter: Segmenter) -> str:
+    """Return the phrase of nouns and attributes that a text begins with; "" if it has none."""
+    words = segmenter.tagged(following)
+    phrase = list(takewhile(lambda word: word.tag.startswith(_PHRASE_TAGS), words))
+    is_noun = phrase and phrase[0].tag.startswith("n")
+    return "".join(word.text for word in phrase) if is_noun else ""
 
 
 def _find_clause(folded: str, span: Span) -> Span:

@@ -18,7 +18,7 @@ _CHOSEN = (QuestionKind.NUMBER, QuestionKind.PERSON)
 # How much less probable a range may be than the best one, and what agreement with the question
 # makes up for. On public questions on news these change nothing: they decide where sentences list.
 _WIDEST = 5.0
-_NEARLY = 0.5
+_NEARLY, _ADDED = 0.5, 2
 _COVERAGE_WEIGHT = 2.0
 _NEIGHBOUR_WEIGHT = 2.0
 
@@ -109,5 +109,7 @@ def _complete_name(best: ScoredSpan, candidates: list[ScoredSpan]) -> ScoredSpan
     """Return the longest of the names that begin alike and are nearly as probable: 令狐冲之."""
     alike = [one for one in candidates if one.span.start == best.span.start]
     least = next(one.log_probability for one in alike if one.span == best.span) - _NEARLY
-    longest = max(one.span.end for one in alike if one.log_probability >= least)
+    furthest = best.span.end + _ADDED
+    ends = (one.span.end for one in alike if one.log_probability >= least)
+    longest = max(end for end in ends if end <= furthest)
     return ScoredSpan(Span(best.span.start, longest), best.log_probability)
