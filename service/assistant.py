@@ -125,7 +125,7 @@ class Assistant:
 
         for part in split_questions(text, segmenter):
             question = complete_part(part, turns, segmenter, score).rstrip("?？")
-            if read_collection_question(question) or self.read_mention_question(question):
+            if not question or self._is_about_collection(question):
                 return []
             answered = answer(question)
             if (
@@ -139,6 +139,9 @@ class Assistant:
             parts.append(AnsweredPart(question, answered))
             turns.append(Turn(0.0, part, question, "", answered.text, short))
         return parts
+
+    def _is_about_collection(self, question: str) -> bool:
+        return bool(read_collection_question(question) or self.read_mention_question(question))
 
     def _answer_one(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
         """Answer each side of a question that has several by itself, else the whole question."""

@@ -16,12 +16,6 @@ class AnsweredPart(NamedTuple):
     answer: Answer
 
 
-def strays(answer: Answer, before: Iterable[AnsweredPart]) -> bool:
-    """Return whether ``answer`` quotes no article that the answers before it quote."""
-    known = {quote.article_id for part in before for quote in part.answer.quotes}
-    return bool(answer.quotes) and not known & {quote.article_id for quote in answer.quotes}
-
-
 def join_answers(text: str, parts: Sequence[AnsweredPart], limit: int) -> Answer | None:
     """Return the answer to all ``parts`` of ``text``, with at most ``limit`` sources.
 

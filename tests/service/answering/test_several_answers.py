@@ -70,6 +70,11 @@ def test_question_with_a_name_of_its_own_stands_alone(county: Assistant) -> None
     assert list_items(answer)[-1] == ("云溪街道有多少党员", "1260名")
 
 
+def test_question_about_nothing_is_not_answered_by_itself(county: Assistant) -> None:
+    answer = county.ask("家里养的壁虎吃啥,一般能活几年?", threshold=0)
+    assert (answer.items, answer.untold) == ((), ())
+
+
 def test_message_is_declined_if_nothing_in_it_is_answered(county: Assistant) -> None:
     answer = county.ask("红烧肉怎么做?要炖多久?")
     assert (answer.reason, answer.untold) == (Reason.NO_MATCH, ())
