@@ -16,8 +16,9 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent, Tool
 
 from service.access.keys import KeyStore, Role
-from tests.support.console import WENBAO, environment, wenbao
+from tests.support.console import WENBAO, wenbao
 from tests.support.contract import QUESTION
+from tests.support.environment import environment
 from tests.support.paths import ROOT
 from tests.support.running_server import PATIENCE_SECONDS, running
 from tests.support.workspaces import write_pages

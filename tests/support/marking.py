@@ -14,9 +14,11 @@ STARTERS: dict[str, tuple[object, ...]] = {
     "server": (
         console.WENBAO,
         console.wenbao,
+        console.installed_wenbao,
         running_server.running,
         running_server.running_server,
         running_server.logged_server,
+        running_server.installed_server,
     ),
 }
 

@@ -22,7 +22,8 @@ from service.ingestion.job import Job, JobKind, JobState
 from service.settings import Settings, Switch
 from service.workspace.index_maintenance import load_analyzer
 from service.workspace.snapshot import open_former
-from tests.support.console import WENBAO, environment, wenbao
+from tests.support.console import WENBAO, wenbao
+from tests.support.environment import environment
 from tests.support.running_server import running_server
 from tests.support.tiny_models import write_static_encoder
 from tests.support.workspaces import Silent, index_with, open_workspace, write_pages
