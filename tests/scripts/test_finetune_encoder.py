@@ -36,7 +36,6 @@ from scripts.finetuning.trainer import TrainingSet, find_ignored, info_nce
 from scripts.finetuning.validation import mean_reciprocal_rank, sample_bench
 from scripts.finetuning.withheld import Withheld
 from tests.support.benchmarks import write_benchmark
-from tests.support.tiny_transformers import write_bi_encoder
 
 pytestmark = pytest.mark.slow
 
@@ -88,6 +87,8 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def weights(tmp_path: Path) -> Path:
+    from tests.support.tiny_transformers import write_bi_encoder  # noqa: PLC0415 - slow to load
+
     torch.manual_seed(1)
     write_bi_encoder(tmp_path / "tiny", CHARACTERS, {})
     return tmp_path / "tiny" / "bert"
