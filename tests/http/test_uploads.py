@@ -12,7 +12,7 @@ import pytest
 from tests.support.contract import ask, assert_problem, get
 from tests.support.library_client import add, article_ids, finished, parts, upload
 from tests.support.paths import SEEDS
-from tests.support.running_server import running_server
+from tests.support.running_server import installed_server
 
 STORY = "清泉镇文化站\n\n清泉镇文化站开办了名叫“月牙讲堂”的夜校，每周三晚上开课。\n"
 QUESTION = "清泉镇文化站开办的夜校叫什么名字?"
@@ -29,7 +29,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(data: Path) -> Iterator[httpx.Client]:
     """A client of a server for the uploads of this module only."""
     with (
-        running_server(data, WENBAO_UPLOAD_BYTES=str(LIMIT_BYTES)) as url,
+        installed_server(data, WENBAO_UPLOAD_BYTES=str(LIMIT_BYTES)) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
         yield client
@@ -308,7 +308,7 @@ def test_page_of_another_site_cannot_send_anything(
 
 def test_upload_of_sixty_megabytes_takes_little_memory(tmp_path: Path) -> None:
     with (
-        running_server(tmp_path) as url,
+        installed_server(tmp_path) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
         ask(client, QUESTION)
