@@ -46,7 +46,7 @@ LONGEST = (
     "page/test_states.py",
     "service/workspace/test_switch_encoder.py",
     "service/retrieval/test_reranker.py",
-    "service/workspace/test_backup_and_import.py",
+    "service/workspace/test_backup.py",
     "http/test_verbatim_quotes.py",
     "service/workspace/test_random_operations.py",
     "scripts/test_train_confidence.py",

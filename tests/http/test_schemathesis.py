@@ -17,7 +17,7 @@ from service.access.keys import KeyStore, Role
 from tests.support.paths import ROOT
 from tests.support.running_server import running_server
 
-EXAMPLES = 50  # per operation, besides those of the coverage phase
+EXAMPLES = 15  # per operation, besides those of the coverage phase
 ASKING = ["ask", "openai", "state"]
 KEEPING = ["conversations", "documents", "feedback", "jobs"]
 
