@@ -28,7 +28,7 @@ for name in [name for name in os.environ if name.startswith("WENBAO_")]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    thorough = "make four times as many random requests and questions"
+    thorough = "make four times as many random requests, questions and crashes"
     parser.addoption("--thorough", action="store_true", help=thorough)
 
 
