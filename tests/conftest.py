@@ -14,7 +14,7 @@ from service.workspace.workspace import Workspace
 from tests.support.browser import Visit, open_browser, visit
 from tests.support.marking import marks_of
 from tests.support.paths import ROOT
-from tests.support.running_server import running_server
+from tests.support.running_server import installed_server
 from tests.support.seeds import copy_seeds
 from tests.support.workspaces import open_workspace
 
@@ -28,7 +28,7 @@ for name in [name for name in os.environ if name.startswith("WENBAO_")]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    thorough = "make four times as many random requests and questions"
+    thorough = "make four times as many random requests, questions and crashes"
     parser.addoption("--thorough", action="store_true", help=thorough)
 
 
@@ -46,7 +46,7 @@ LONGEST = (
     "page/test_states.py",
     "service/workspace/test_switch_encoder.py",
     "service/retrieval/test_reranker.py",
-    "service/workspace/test_backup_and_import.py",
+    "service/workspace/test_backup.py",
     "http/test_verbatim_quotes.py",
     "service/workspace/test_random_operations.py",
     "scripts/test_train_confidence.py",
@@ -89,7 +89,7 @@ def server_data(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def server_url(server_data: Path) -> Iterator[str]:
     """A server over the bundled collection. Tests must not add to it."""
-    with running_server(server_data, WENBAO_MEANING="on") as url:
+    with installed_server(server_data, WENBAO_MEANING="on") as url:
         yield url
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from transformers import BertConfig, BertModel
+import transformers  # loads its classes, which takes seconds, when they are used
 
 from scripts.derivation.bert import SPECIAL_PIECES, Bert, FloatArray, Piece, Shape
 from scripts.derivation.vectors import Ids, Network
@@ -26,28 +26,28 @@ def read_folder(folder: Path) -> Bert:
         or tuple(piece.text for piece in pieces[:4]) != SPECIAL_PIECES
     ):
         raise ValueError(f"{folder} needs a Unigram tokenizer that begins with {SPECIAL_PIECES}")
-    model = BertModel.from_pretrained(folder, add_pooling_layer=False)
+    model = transformers.BertModel.from_pretrained(folder, add_pooling_layer=False)
     shape = Shape(**{each.name: getattr(model.config, each.name) for each in fields(Shape)})
     weights = {name: tensor.float().numpy() for name, tensor in model.state_dict().items()}
     return Bert(shape, pieces, weights)
 
 
-def make_model(bert: Bert) -> BertModel:
+def make_model(bert: Bert) -> "transformers.BertModel":
     """Return the network in torch."""
-    config = BertConfig(
+    config = transformers.BertConfig(
         vocab_size=len(bert.pieces),
         bos_token_id=0,
         pad_token_id=1,
         eos_token_id=2,
         **asdict(bert.shape),
     )
-    model = BertModel(config, add_pooling_layer=False)
+    model = transformers.BertModel(config, add_pooling_layer=False)
     model.load_state_dict({name: torch.tensor(values) for name, values in bert.weights.items()})
     model.train(False)
     return model
 
 
-def as_network(model: BertModel) -> Network:
+def as_network(model: "transformers.BertModel") -> Network:
     """Return ``model`` as a function of arrays."""
 
     def run(ids: Ids, mask: Ids) -> FloatArray:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import transformers  # loads its classes, which takes seconds, when they are used
 from torch.nn import functional
 from torch.utils.checkpoint import checkpoint
-from transformers import BertConfig, BertModel
 
 from scripts.finetuning.token_set import Rows, TokenLists
 
@@ -23,7 +23,7 @@ class TextEncoder:
 
     def __init__(self, folder: Path, dropout: float, device: str) -> None:
         # The fused attention takes longer to differentiate on a CPU.
-        self.bert = BertModel.from_pretrained(
+        self.bert = transformers.BertModel.from_pretrained(
             folder,
             add_pooling_layer=False,
             attn_implementation="eager" if device == "cpu" else "sdpa",
@@ -59,7 +59,7 @@ class TextEncoder:
         What training on some kinds of questions spoils for others is partly restored (Wortsman et
         al. 2022, arXiv:2109.01903).
         """
-        initial = BertModel.from_pretrained(self._source, add_pooling_layer=False)
+        initial = transformers.BertModel.from_pretrained(self._source, add_pooling_layer=False)
         with torch.no_grad():
             pairs = zip(self.bert.parameters(), initial.parameters(), strict=True)
             for weights, former in pairs:
@@ -68,7 +68,8 @@ class TextEncoder:
     def write(self, folder: Path) -> None:
         """Write the weights, the configuration and the tokenizer to ``folder``."""
         self.bert.save_pretrained(folder)
-        BertConfig.from_pretrained(self._source).save_pretrained(folder)  # with its own dropout
+        config = transformers.BertConfig.from_pretrained(self._source)
+        config.save_pretrained(folder)  # with its own dropout
         shutil.copyfile(self._source / _TOKENIZER, folder / _TOKENIZER)
         (folder / "model.safetensors").chmod(0o644)  # otherwise only its owner may read it
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import transformers  # loads its classes, which takes seconds, when they are used
 from torch import nn
-from transformers import BertModel
 
 _OUTPUTS = 4
 
@@ -22,7 +22,7 @@ class ReaderNetwork(nn.Module):
     def __init__(self, folder: Path, layers: int, dropout: float, device: str) -> None:
         super().__init__()
         # The fused attention takes longer to differentiate on a CPU.
-        self.bert = BertModel.from_pretrained(
+        self.bert = transformers.BertModel.from_pretrained(
             folder,
             add_pooling_layer=False,
             attn_implementation="eager" if device == "cpu" else "sdpa",

@@ -11,9 +11,10 @@ import pytest
 from embeddings import child_process
 from embeddings.encoding.encoder import STATIC_ENCODER
 from service.workspace.index_process import WORTH_IT
-from tests.support.console import environment, wenbao
+from tests.support.console import installed_wenbao
+from tests.support.environment import environment
 from tests.support.library_client import finished
-from tests.support.running_server import running_server
+from tests.support.running_server import installed_server
 from tests.support.workspaces import write_pages
 
 GOOD = "须河镇街道\n\n须河镇街道开通了“绿东播报”微信公共平台。\n"
@@ -48,9 +49,9 @@ def test_trap_leaves_a_mark_where_it_is_imported(trapped: Path) -> None:
 
 def test_commands_run_no_code_of_the_working_folder(trapped: Path) -> None:
     settings = {"WENBAO_DATA": "data", "WENBAO_COLLECTION": "a.txt"}
-    indexed = wenbao("index", "rows.jsonl", **settings)
+    indexed = installed_wenbao("index", "rows.jsonl", **settings)
     assert indexed.returncode == 0, indexed.stderr
-    assert "绿东播报" in wenbao("ask", QUESTION, **settings).stdout
+    assert "绿东播报" in installed_wenbao("ask", QUESTION, **settings).stdout
     assert marks(trapped) == ""
 
 
@@ -60,7 +61,7 @@ def test_server_runs_no_code_of_the_working_folder(trapped: Path) -> None:
     paths = {"COLLECTION": ".", "USER_WORDS": "words", "ENCODER": "encoder"}
     given = {f"WENBAO_{name}": path for name, path in paths.items()}
     with (
-        running_server(Path("data"), **given) as url,
+        installed_server(Path("data"), **given) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
         job = client.post("/v1/reindex", json={"full": True}).json()

@@ -201,10 +201,14 @@ def test_conversations_survive_a_restart_and_are_deleted_when_storing_is_off(
     tmp_path: Path,
 ) -> None:
     with running_server(tmp_path) as url:
-        first = httpx.post(f"{url}/v1/ask", json={"question": STARS}, trust_env=False).json()
+        first = httpx.post(
+            f"{url}/v1/ask", json={"question": STARS}, timeout=60, trust_env=False
+        ).json()
     path = f"/v1/conversations/{first['conversation_id']}"
     with running_server(tmp_path) as url:
-        kept = httpx.get(f"{url}{path}", trust_env=False).json()
+        kept = httpx.get(f"{url}{path}", timeout=60, trust_env=False).json()
         assert [turn["question"] for turn in kept["turns"]] == [STARS]
     with running_server(tmp_path, WENBAO_CONVERSATION_DAYS="0") as url:
-        assert_problem(httpx.get(f"{url}{path}", trust_env=False), 404, "no_such_conversation")
+        assert_problem(
+            httpx.get(f"{url}{path}", timeout=60, trust_env=False), 404, "no_such_conversation"
+        )

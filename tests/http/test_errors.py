@@ -193,11 +193,13 @@ def test_failure_is_a_500_problem_that_the_log_names(tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / "data" / "library.sqlite3")) as connection:
             connection.execute("ALTER TABLE turns RENAME TO elsewhere")
         headers = {"X-Request-Id": "broken-1"}
-        response = httpx.get(f"{url}/v1/conversations", headers=headers, trust_env=False)
+        response = httpx.get(
+            f"{url}/v1/conversations", headers=headers, timeout=60, trust_env=False
+        )
         problem = assert_problem(response, 500, "internal_error")
         assert problem["request_id"] == response.headers["x-request-id"] == "broken-1"
         assert "no such table" not in response.text
-        assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
+        assert httpx.get(f"{url}/healthz", timeout=60, trust_env=False).status_code == 200
     reported = log.read_text(encoding="utf-8")
     assert "request broken-1 failed: GET /v1/conversations" in reported
     assert "no such table" in reported

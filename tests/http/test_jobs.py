@@ -10,8 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.console import WENBAO, environment, wenbao
+from tests.support.console import WENBAO, wenbao
 from tests.support.contract import ask, assert_problem, get
+from tests.support.environment import environment
 from tests.support.library_client import add, article_ids, finished, follow, upload
 from tests.support.patience import crowding
 from tests.support.running_server import running_server

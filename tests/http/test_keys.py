@@ -163,13 +163,13 @@ def test_contract_states_the_role_that_each_route_requires(guarded: Guarded) -> 
     ],
 )
 def test_unknown_routes_need_a_key_too(guarded: Guarded, path: str) -> None:
-    assert_problem(httpx.get(guarded.url + path, trust_env=False), 401, "no_key")
+    assert_problem(httpx.get(guarded.url + path, timeout=60, trust_env=False), 401, "no_key")
 
 
 def test_page_and_its_files_need_no_key(guarded: Guarded) -> None:
     for path in ("/", "/docs", "/static/style.css", "/static/js/main.js"):
-        assert httpx.get(guarded.url + path, trust_env=False).status_code == 200
-    outside = httpx.get(f"{guarded.url}/static/%2e%2e/app.py", trust_env=False)
+        assert httpx.get(guarded.url + path, timeout=60, trust_env=False).status_code == 200
+    outside = httpx.get(f"{guarded.url}/static/%2e%2e/app.py", timeout=60, trust_env=False)
     assert_problem(outside, 404, "not_found")
 
 
@@ -179,18 +179,20 @@ def test_page_and_its_files_need_no_key(guarded: Guarded) -> None:
 def test_malformed_key_is_not_accepted(guarded: Guarded, header: str) -> None:
     value = header.format(guarded.secrets["editor"]).encode("latin-1")
     headers = {b"Authorization": value}
-    response = httpx.get(f"{guarded.url}/v1/info", headers=headers, trust_env=False)
+    response = httpx.get(f"{guarded.url}/v1/info", headers=headers, timeout=60, trust_env=False)
     assert response.status_code == 401
 
 
 def test_key_in_the_address_is_not_taken(guarded: Guarded) -> None:
     query = dict.fromkeys(("key", "api_key", "access_token"), guarded.secrets["editor"])
-    response = httpx.get(f"{guarded.url}/v1/info", params=query, trust_env=False)
+    response = httpx.get(f"{guarded.url}/v1/info", params=query, timeout=60, trust_env=False)
     assert_problem(response, 401, "no_key")
 
 
 def test_body_is_not_read_before_its_sender_is_known(guarded: Guarded) -> None:
-    response = httpx.post(f"{guarded.url}/v1/ask", content=b" " * 100_000, trust_env=False)
+    response = httpx.post(
+        f"{guarded.url}/v1/ask", content=b" " * 100_000, timeout=60, trust_env=False
+    )
     assert_problem(response, 401, "no_key")
 
 

@@ -121,10 +121,12 @@ def test_info_reports_the_role_of_the_key_and_a_previous_index(
     secret = KeyStore(tmp_path / "library.sqlite3").add("阅览室", Role.READER)
     headers = {"Authorization": f"Bearer {secret}"}
     with running_server(tmp_path, WENBAO_AUTH="required") as url:
-        reported = httpx.get(f"{url}/v1/info", headers=headers, trust_env=False).json()
+        reported = httpx.get(f"{url}/v1/info", headers=headers, timeout=60, trust_env=False).json()
         assert reported["role"] == "reader"
         [article, *_] = reported = httpx.get(
             f"{url}/v1/documents", headers=headers, trust_env=False
         ).json()["documents"]
         path = f"{url}/v1/documents/{article['id']}/restore"
-        assert_problem(httpx.post(path, headers=headers, trust_env=False), 403, "wrong_role")
+        assert_problem(
+            httpx.post(path, headers=headers, timeout=60, trust_env=False), 403, "wrong_role"
+        )

@@ -16,8 +16,9 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent, Tool
 
 from service.access.keys import KeyStore, Role
-from tests.support.console import WENBAO, environment, wenbao
+from tests.support.console import WENBAO, wenbao
 from tests.support.contract import QUESTION
+from tests.support.environment import environment
 from tests.support.paths import ROOT
 from tests.support.running_server import PATIENCE_SECONDS, running
 from tests.support.workspaces import write_pages
@@ -179,7 +180,9 @@ def test_configuration_of_the_manual_starts_the_server(data: Path) -> None:
 def test_pages_of_other_sites_cannot_call_the_tools(mcp_url: str, header: dict[str, str]) -> None:
     accepted = {"Accept": "application/json, text/event-stream"}
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-    response = httpx.post(mcp_url, json=body, headers=accepted | header, trust_env=False)
+    response = httpx.post(
+        mcp_url, json=body, headers=accepted | header, timeout=60, trust_env=False
+    )
     assert response.status_code in {403, 421}
 
 
@@ -189,9 +192,9 @@ def test_where_keys_are_asked_for_a_reader_may_call_the_tools(data: Path) -> Non
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     accepted = {"Accept": "application/json, text/event-stream"}
     with running(arguments, WENBAO_AUTH="required") as url:
-        refused = httpx.post(url, json=body, headers=accepted, trust_env=False)
+        refused = httpx.post(url, json=body, headers=accepted, timeout=60, trust_env=False)
         headers = accepted | {"Authorization": f"Bearer {key}"}
-        answered = httpx.post(url, json=body, headers=headers, trust_env=False)
+        answered = httpx.post(url, json=body, headers=headers, timeout=60, trust_env=False)
     assert (refused.status_code, refused.json()["code"]) == (401, "no_key")
     assert answered.status_code == 200
     assert "read_article" in answered.text

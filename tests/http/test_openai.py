@@ -12,8 +12,8 @@ import pytest
 from openai import OpenAI
 
 from service.conversations.chat_text import DECLINED
-from tests.support.console import environment
 from tests.support.contract import QUESTION, ask, get
+from tests.support.environment import environment
 from tests.support.openai_client import complete, content, extra, messages, official_client
 from tests.support.paths import ROOT
 

@@ -3,30 +3,13 @@
 import json
 import re
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.support.asking import QUESTION, SHORT_ANSWER, ask
 from tests.support.browser import Visit, visit
 
-QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
-SHORT_ANSWER = "绿东播报"
 FOREIGN_QUESTION = "红烧肉怎么做?"
 HTML_QUESTION = '绿东播报<img src=x onerror="alert(1)"><script>alert(2)</script>'
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Type a question, send it, and return the newest turn."""
-    page.locator("#question").fill(question)
-    page.locator("#question").press("Enter")
-    return page.locator(".turn").last
-
-
-def open_article(page: Page) -> Locator:
-    """Ask, open the first source's article, and return the panel."""
-    turn = ask(page, QUESTION)
-    turn.locator("a.open").first.click()
-    expect(page.locator("#panel mark").first).to_be_visible()
-    return page.locator("#panel")
 
 
 def fail_with(route: Route, status: int, detail: str) -> None:
@@ -76,53 +59,6 @@ def test_numbered_chip_leads_to_its_source(page: Page) -> None:
     chip.click()
     expect(turn.locator(f'.card[data-n="{number}"]')).to_be_focused()
     expect(turn.locator(f'.card[data-n="{number}"]')).to_be_in_viewport()
-
-
-def test_whole_article_opens_with_the_quote_in_view(page: Page) -> None:
-    panel = open_article(page)
-    mark = panel.locator("mark", has_text=SHORT_ANSWER)
-    expect(mark).to_be_in_viewport()
-    expect(panel.locator(".headline")).not_to_be_empty()
-    expect(page).to_have_url(re.compile(r"#/article/[^?]+\?q=\d+-\d+$"))
-
-
-def test_escape_closes_the_article_and_returns_the_focus(page: Page) -> None:
-    panel = open_article(page)
-    expect(page.locator("#panel-title")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(panel).to_be_hidden()
-    expect(page.locator("a.open").first).to_be_focused()
-    expect(page).not_to_have_url(re.compile("#/article"))
-
-
-def test_close_button_closes_the_article(page: Page) -> None:
-    panel = open_article(page)
-    panel.get_by_role("button", name="关闭").click()
-    expect(panel).to_be_hidden()
-
-
-def test_browser_back_closes_the_article_and_keeps_the_conversation(page: Page) -> None:
-    panel = open_article(page)
-    page.go_back()
-    expect(panel).to_be_hidden()
-    expect(page.locator(".answer-text")).to_contain_text(SHORT_ANSWER)
-
-
-def test_permanent_link_opens_the_article_at_the_quote(page: Page, browser: Browser) -> None:
-    open_article(page)
-    with visit(browser) as other:
-        other.page.goto(page.url)
-        mark = other.page.locator("#panel mark", has_text=SHORT_ANSWER)
-        expect(mark).to_be_in_viewport()
-        other.page.keyboard.press("Escape")
-        expect(other.page.locator("#panel")).to_be_hidden()
-        assert other.complaints == []
-
-
-def test_link_to_an_unknown_article_says_so(reader: Visit, server_url: str) -> None:
-    reader.page.goto(f"{server_url}#/article/0123456789abcdef")
-    expect(reader.page.locator("#panel .failure p")).not_to_be_empty()
-    reader.complaints.clear()
 
 
 def test_declined_question_gets_an_honest_message_and_no_answer(page: Page) -> None:
@@ -266,48 +202,12 @@ def test_skip_link_leads_to_the_question_box(page: Page) -> None:
     expect(page.locator("#question")).to_be_focused()
 
 
-def test_article_covers_a_phone_and_nothing_under_it_can_be_reached(
-    browser: Browser, server_url: str
-) -> None:
-    with visit(browser, width=375, height=812) as reader:
-        reader.page.goto(server_url)
-        panel = open_article(reader.page)
-        assert panel.bounding_box() == {"x": 0, "y": 0, "width": 375, "height": 812}
-        expect(panel).to_have_attribute("role", "dialog")
-        expect(reader.page.locator("#main")).to_have_attribute("inert", "")
-        reader.page.go_back()
-        expect(reader.page.locator("#main")).not_to_have_attribute("inert", "")
-        assert reader.complaints == []
-
-
-@pytest.mark.parametrize("width", [320, 375, 768, 1280, 2560])
-def test_page_never_scrolls_sideways(browser: Browser, server_url: str, width: int) -> None:
-    with visit(browser, width=width) as reader:
-        reader.page.goto(server_url)
-        open_article(reader.page)
-        assert reader.page.evaluate("document.documentElement.scrollWidth") == width
-
-
-def test_page_fetches_nothing_from_elsewhere(reader: Visit, server_url: str) -> None:
-    open_article(reader.page)
-    assert len(reader.requested) > 5
-    assert [url for url in reader.requested if not url.startswith(server_url)] == []
-
-
 def test_small_talk_is_no_quotation(page: Page) -> None:
     turn = ask(page, "你能做什么？")
     expect(turn.locator(".answer-head h2")).to_have_text("答复")
     expect(turn.locator(".answer-text")).to_contain_text("篇文章")
     expect(turn.locator(".confidence, .card")).to_have_count(0)
     expect(page.locator("[aria-live=polite]")).to_contain_text("答案都引原文")
-
-
-def test_articles_that_a_reply_names_can_be_opened(page: Page) -> None:
-    turn = ask(page, "有哪些文章？")
-    expect(turn.locator(".answer-text")).to_contain_text("一共收录了")
-    expect(turn.locator(".rubric")).to_have_text("文章")
-    turn.locator("a.open").first.click()
-    expect(page.locator("#panel")).to_be_visible()
 
 
 def test_words_around_an_answer_are_in_the_language_of_the_question(page: Page) -> None:

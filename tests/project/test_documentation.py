@@ -209,7 +209,7 @@ def test_every_path_and_module_that_is_named_exists(name: str) -> None:
 
 
 def test_every_route_is_documented_and_every_documented_route_exists(server_url: str) -> None:
-    contract = httpx.get(f"{server_url}/openapi.json", trust_env=False).json()
+    contract = httpx.get(f"{server_url}/openapi.json", timeout=60, trust_env=False).json()
     existing = {
         (method.upper(), re.sub(r"\{\w+\}", "{id}", path))
         for path, methods in contract["paths"].items()
@@ -232,7 +232,7 @@ def test_every_problem_is_documented_and_every_documented_problem_exists() -> No
 
 
 def test_every_metric_is_documented_with_its_type(server_url: str) -> None:
-    text = httpx.get(f"{server_url}/metrics", trust_env=False).text
+    text = httpx.get(f"{server_url}/metrics", timeout=60, trust_env=False).text
     shown = {quoted(row[0])[0]: row[1] for row in rows(HTTP_MANUAL, "Monitoring")}
     assert shown == dict(re.findall(r"^# TYPE (wenbao_\w+) (\w+)$", text, re.MULTILINE))
 

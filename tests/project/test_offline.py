@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.console import environment
+from tests.support.environment import environment
 from tests.support.no_network import CUT
 from tests.support.paths import ROOT
 

@@ -11,8 +11,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.console import environment
 from tests.support.contract import get
+from tests.support.environment import environment
 from tests.support.paths import ROOT
 from tests.support.running_server import running_server
 

@@ -20,7 +20,6 @@ from scripts.derivation.vectors import encode
 from scripts.derive_encoder import main
 from scripts.write_float_weights import main as write_float_weights
 from tests.support.packed_models import random_bert, write_packed_file
-from tests.support.tiny_transformers import plain
 
 pytestmark = pytest.mark.slow
 
@@ -90,6 +89,8 @@ def test_packed_weights_become_a_graph_with_the_vectors_of_the_floats(
 
 
 def test_floats_load_in_sentence_transformers_and_agree_with_the_graph(tmp_path: Path) -> None:
+    from tests.support.tiny_transformers import plain  # noqa: PLC0415 - slow to load
+
     write_model(tmp_path, BERT)
     write_float_weights([str(tmp_path)])
     model = plain(tmp_path)
@@ -104,6 +105,8 @@ def test_floats_load_in_sentence_transformers_and_agree_with_the_graph(tmp_path:
 
 
 def test_without_floats_sentence_transformers_says_which_file_is_missing(tmp_path: Path) -> None:
+    from tests.support.tiny_transformers import plain  # noqa: PLC0415 - slow to load
+
     write_model(tmp_path, BERT)
     with pytest.raises(OSError, match=r"no file named model\.safetensors"):
         plain(tmp_path)

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.console import Finished, wenbao
+from tests.support.console import Finished, installed_wenbao, wenbao
 from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
@@ -49,14 +49,14 @@ def assert_refused(finished: Finished, *said: str) -> None:
 
 
 def test_serve_explains_its_options() -> None:
-    finished = wenbao("serve", "--help")
+    finished = installed_wenbao("serve", "--help")
     assert finished.returncode == 0
     for part in ("--host", "--port", "--data", "WENBAO_PORT"):
         assert part in finished.stdout
 
 
 def test_help_lists_every_command() -> None:
-    finished = wenbao("--help")
+    finished = installed_wenbao("--help")
     assert finished.returncode == 0
     for command in ("serve", "index", "ask", "search", "eval"):
         assert f" {command} " in finished.stdout
@@ -68,7 +68,8 @@ def test_index_adds_good_files_names_bad_ones_and_says_so_in_its_exit_code(tmp_p
     (pages / "photo.jpg").write_bytes(b"\xff\xd8")
     (tmp_path / "none").mkdir()
     nothing = {"WENBAO_COLLECTION": str(tmp_path / "none")}
-    finished = wenbao("index", pages, pages / "photo.jpg", "--data", tmp_path / "data", **nothing)
+    given = (pages, pages / "photo.jpg", "--data", tmp_path / "data")
+    finished = installed_wenbao("index", *given, **nothing)
     assert finished.returncode == 1
     assert "files: 2 stored, 2 failed" in finished.stdout
     assert "the library holds 2 articles in 2 passages" in finished.stdout
@@ -81,7 +82,7 @@ def test_index_adds_good_files_names_bad_ones_and_says_so_in_its_exit_code(tmp_p
 
 
 def test_ask_prints_the_quote_its_confidence_and_its_source(data: Path) -> None:
-    finished = wenbao("ask", QUESTION, "--data", data)
+    finished = installed_wenbao("ask", QUESTION, "--data", data)
     assert finished.returncode == 0
     assert "绿东村街道开通了“绿东播报”微信公共平台。" in finished.stdout
     assert "confidence " in finished.stdout
@@ -92,7 +93,8 @@ def test_commands_started_together_on_a_fresh_folder_all_answer(tmp_path: Path) 
     collection = str(write_pages(tmp_path / "pages", PAGES))
 
     def ask(_: int) -> Finished:
-        return wenbao("ask", QUESTION, "--data", tmp_path / "data", WENBAO_COLLECTION=collection)
+        given = ("ask", QUESTION, "--data", tmp_path / "data")
+        return installed_wenbao(*given, WENBAO_COLLECTION=collection)
 
     with ThreadPoolExecutor(3) as pool:
         finished = list(pool.map(ask, range(3)))
@@ -121,7 +123,7 @@ def test_ask_declines_what_the_collection_does_not_say(data: Path) -> None:
 
 
 def test_question_that_is_not_utf8_is_refused_without_a_traceback(data: Path) -> None:
-    finished = wenbao("ask", "\udcb1\udca8", "--data", data)
+    finished = installed_wenbao("ask", "\udcb1\udca8", "--data", data)
     assert "Traceback" not in finished.stderr
 
 
@@ -218,6 +220,6 @@ def test_library_that_is_not_a_database_is_refused_in_one_sentence(tmp_path: Pat
 
 
 def test_unknown_command_is_refused() -> None:
-    finished = wenbao("fly")
+    finished = installed_wenbao("fly")
     assert finished.returncode == 2
     assert "fly" in finished.stderr

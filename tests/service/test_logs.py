@@ -53,7 +53,7 @@ def test_path_of_a_failing_request_forges_no_line(tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / "data" / "library.sqlite3")) as connection:
             connection.execute("ALTER TABLE turns RENAME TO elsewhere")
         path = f"/v1/conversations/x%0a{FORGED.replace(' ', '%20')}%1b%5b2K"
-        assert httpx.get(url + path, trust_env=False).status_code == 500
+        assert httpx.get(url + path, timeout=60, trust_env=False).status_code == 500
     lines = log.read_text(encoding="utf-8").split("\n")
     [named] = [line for line in lines if FORGED in line]
     assert named.startswith("request ")

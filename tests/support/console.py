@@ -1,28 +1,31 @@
-"""The console command ``wenbao`` as a user runs it: the installed script in its own process."""
+"""The console command ``wenbao`` in a process of its own."""
 
-import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from tests.support.environment import environment
+from tests.support.forking import Fork
 
 WENBAO = str(Path(sys.executable).with_name("wenbao"))
 Finished = subprocess.CompletedProcess[str]
 
 
-def environment(**settings: str) -> dict[str, str]:
-    """Return this process's environment with ``settings`` as its only ``WENBAO_`` variables.
-
-    The transformer is off unless a test sets ``WENBAO_MEANING="on"`` or names another one: encoding
-    in the background would slow down all the others.
-    """
-    switch = {} if "WENBAO_ENCODER" in settings else {"WENBAO_MEANING": "off"}
-    settings = switch | settings
-    others = {name: value for name, value in os.environ.items() if not name.startswith("WENBAO_")}
-    return others | {"PYTHONIOENCODING": "utf-8"} | settings
-
-
 def wenbao(*arguments: str | Path, **settings: str) -> Finished:
     """Run ``wenbao`` to its end; ``settings`` are environment variables."""
+    given = [str(argument) for argument in arguments]
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as errors:
+        with Fork.of(given, settings, Path(errors.name)) as fork:
+            output = fork.output.read()
+            fork.process.join()
+            status = fork.process.exitcode
+        assert status is not None
+        return Finished(given, status, output, errors.read())
+
+
+def installed_wenbao(*arguments: str | Path, **settings: str) -> Finished:
+    """Run the installed script as a user does, which loads all of the program."""
     return subprocess.run(
         [WENBAO, *map(str, arguments)],
         capture_output=True,

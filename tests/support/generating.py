@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from service.answers.answer import Answer
+from service.answers.answer import Answer, NoticeCode
 from service.answers.events import Event
 from service.assistant import Assistant
 from service.generation.prompt import Turn
@@ -36,3 +36,16 @@ def answer_of(
 ) -> Answer:
     events = stream_reply(assistant.ask(question), assistant.workspace.analyzer, model, history)
     return asyncio.run(collect_final_answer(events))
+
+
+SUPPORTED = "绿东村街道开通的微信公共平台叫“绿东播报”[1]。"
+KEY = "sk-geheim-0123456789"
+
+
+def assert_fell_back(answer: Answer, assistant: Assistant, code: NoticeCode) -> None:
+    """Assert that the extractive answer stands, with a notice that says why."""
+    assert answer.notice is not None
+    assert (answer.notice.code, answer.generated) == (code, None)
+    assert answer.notice.detail
+    assert answer.text == assistant.ask(QUESTION).text
+    assert "绿东播报" in answer.text

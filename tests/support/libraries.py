@@ -1,9 +1,12 @@
 """Libraries for tests: small articles, split into passages of about one sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from embeddings.documents import Article
+from embeddings.errors import UnreadableFileError
+from embeddings.ingestion import FoundFile
 from embeddings.library.library import Library
 from embeddings.library.records import Change, Contents, StoredFile
 from embeddings.passages import PassageSettings
@@ -45,3 +48,18 @@ def texts(library: Library) -> dict[str, list[str]]:
     for item in library.articles.page():
         found.setdefault(library.files.of_article(item.id) or "", []).append(item.text)
     return {file: sorted(many) for file, many in found.items()}
+
+
+def read_lines(path: Path, source: str) -> Iterator[Article]:
+    """Read a file with one article a line; the line number is part of the id."""
+    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        if line == "坏":
+            raise UnreadableFileError(source, "a line is broken")
+        yield replace(article(f"{source}:{n:04}", line, source), title=f"第{n}条")
+
+
+def write_lines(folder: Path, name: str, *lines: str) -> FoundFile:
+    """Write a file for ``read_lines`` and return it."""
+    path = folder / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return FoundFile(path, name)

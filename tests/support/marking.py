@@ -7,17 +7,11 @@ from types import CodeType, FunctionType
 
 import pytest
 
-from tests.support import browser, console, running_server
+from tests.support import browser, console, forking
 
 STARTERS: dict[str, tuple[object, ...]] = {
     "browser": (browser.open_browser,),
-    "server": (
-        console.WENBAO,
-        console.wenbao,
-        running_server.running,
-        running_server.running_server,
-        running_server.logged_server,
-    ),
+    "server": (console.WENBAO, forking.Fork),
 }
 
 

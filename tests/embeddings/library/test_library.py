@@ -1,6 +1,5 @@
-"""The library: changes are atomic, keys are never reused, foreign files are refused."""
+"""The library: changes are atomic, keys are never reused."""
 
-import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,11 +9,9 @@ from typing import Any
 import pytest
 
 from embeddings.documents import Article, Heading, PageStart, Passage
-from embeddings.errors import WenbaoError
 from embeddings.library.catalogue import Listing
 from embeddings.library.library import Library
 from embeddings.library.records import Change, Contents, StoredFile
-from embeddings.library.schema import SCHEMA_VERSION
 from embeddings.passages import PassageSettings, split_passages
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
@@ -54,14 +51,6 @@ def cut_library(path: Path) -> Library:
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     return cut_library(tmp_path / "deep" / "library.sqlite3")
-
-
-def test_new_library_is_empty_at_revision_zero(tmp_path: Path) -> None:
-    library = Library(tmp_path / "deep" / "library.sqlite3")
-    assert (library.revision, library.articles.count(), library.passages.count()) == (0, 0, 0)
-    assert library.articles.page() == []
-    assert (library.files.get("a.txt"), library.passages.settings) == (None, None)
-    assert library.is_empty()
 
 
 def test_article_comes_back_as_it_was_stored(library: Library) -> None:
@@ -218,37 +207,6 @@ def test_percent_and_underscore_are_literal(library: Library, containing: str, f
     assert library.catalogue.count(containing) == found
 
 
-def test_library_of_a_newer_program_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "library.sqlite3"
-    Library(path)
-    connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-    connection.close()
-    with pytest.raises(WenbaoError) as caught:
-        Library(path)
-    message = str(caught.value)
-    assert f"{path} has schema version {SCHEMA_VERSION + 1}, created by a newer program" in message
-    assert message.endswith("Install the newer version, or use another folder.")
-
-
-def test_file_that_is_not_a_database_is_refused_and_left_untouched(tmp_path: Path) -> None:
-    path = tmp_path / "library.sqlite3"
-    path.write_text("这是一篇报道,不是数据库。" * 100, encoding="utf-8")
-    with pytest.raises(WenbaoError, match=f"{path} cannot be opened as a library: "):
-        Library(path)
-    assert path.read_text(encoding="utf-8").startswith("这是一篇报道")
-
-
-def test_database_of_another_program_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "library.sqlite3"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE files (photo BLOB)")
-    connection.commit()
-    connection.close()
-    with pytest.raises(WenbaoError, match=f"{path} cannot be opened as a library: "):
-        Library(path)
-
-
 def test_two_threads_write_and_neither_loses_a_change(library: Library) -> None:
     before = library.revision
 
@@ -281,17 +239,6 @@ def test_reader_in_another_thread_sees_the_whole_change_or_nothing(library: Libr
     finished.set()
     reader.join()
     assert seen == {4}
-
-
-def test_new_library_opened_by_many_threads_at_once_is_made_once(tmp_path: Path) -> None:
-    together = threading.Barrier(8)
-
-    def open_it(_: int) -> int:
-        together.wait()
-        return Library(tmp_path / "library.sqlite3").revision
-
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(open_it, range(8))) == [0] * 8
 
 
 def test_what_every_question_reads_is_found_by_an_index(library: Library) -> None:

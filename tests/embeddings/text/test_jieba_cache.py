@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import environment, wenbao
+from tests.support.console import installed_wenbao
+from tests.support.environment import environment
 from tests.support.workspaces import write_pages
 
 pytestmark = pytest.mark.slow
@@ -70,6 +71,6 @@ def test_console_leaves_no_cache_behind(tmp_path: Path, temporary: Path) -> None
     pages = write_pages(tmp_path / "pages", PAGE)
     question = "须河镇街道开通的微信公共平台叫什么名字?"
     settings = {"WENBAO_DATA": str(tmp_path / "data"), "WENBAO_COLLECTION": str(pages)}
-    asked = wenbao("ask", question, TMPDIR=str(temporary), **settings)
+    asked = installed_wenbao("ask", question, TMPDIR=str(temporary), **settings)
     assert "绿东播报" in asked.stdout, asked.stderr
     assert list(temporary.iterdir()) == []

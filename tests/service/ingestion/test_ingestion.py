@@ -11,7 +11,8 @@ from service.assistant import Assistant
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, JobKind, JobState
 from service.ingestion.job_store import JobStore
-from tests.support.console import WENBAO, environment
+from tests.support.console import WENBAO
+from tests.support.environment import environment
 from tests.support.workspaces import Silent, open_ingestion, write_pages
 
 PAGES = {

@@ -11,7 +11,7 @@ from scripts.crash_tests.workload import SWITCH_ENCODER
 
 pytestmark = pytest.mark.slow
 
-POINTS = 20
+POINTS = 12
 DEEPENING_POINTS = 14
 _READY = 5.0  # seconds of processor time; on a machine that does nothing else, they are seconds
 
@@ -33,8 +33,10 @@ def test_undisturbed_session_loses_nothing(trial: Trial) -> None:
     assert trial.expected[8].articles == trial.expected[7].articles  # with another encoder
 
 
-def test_nothing_is_lost_duplicated_or_revived_wherever_the_process_is_killed(trial: Trial) -> None:
-    points = spread(trial.failpoints, POINTS)
+def test_nothing_is_lost_duplicated_or_revived_wherever_the_process_is_killed(
+    trial: Trial, effort: int
+) -> None:
+    points = spread(trial.failpoints, POINTS * effort)
     verdicts = [trial.crash_at(point) for point in points]
     assert {point.after_step + 1 for point in points} == set(range(SWITCH_ENCODER))
     assert all(verdict.killed for verdict in verdicts)
@@ -42,8 +44,10 @@ def test_nothing_is_lost_duplicated_or_revived_wherever_the_process_is_killed(tr
     assert max(verdict.ready[1] for verdict in verdicts) <= _READY
 
 
-def test_nothing_stored_is_encoded_again_wherever_encoding_is_killed(trial: Trial) -> None:
-    points = spread(trial.deepening, DEEPENING_POINTS, deepening=True)
+def test_nothing_stored_is_encoded_again_wherever_encoding_is_killed(
+    trial: Trial, effort: int
+) -> None:
+    points = spread(trial.deepening, DEEPENING_POINTS * effort, deepening=True)
     verdicts = [trial.crash_at(point) for point in points]
     assert len({point.after_step for point in points}) >= len(trial.deepening) - 1
     assert all(verdict.killed for verdict in verdicts)

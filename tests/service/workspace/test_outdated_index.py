@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,8 @@ from service.ingestion.job import Job, JobKind, JobState
 from service.settings import Settings, Switch
 from service.workspace.index_maintenance import load_analyzer
 from service.workspace.snapshot import open_former
-from tests.support.console import WENBAO, environment, wenbao
+from tests.support.console import wenbao
+from tests.support.forking import Fork
 from tests.support.running_server import running_server
 from tests.support.tiny_models import write_static_encoder
 from tests.support.workspaces import Silent, index_with, open_workspace, write_pages
@@ -154,17 +154,13 @@ def test_server_answers_without_interruption_while_another_encoder_takes_over(
 
 def test_server_killed_in_a_rebuild_leaves_the_former_index(large: Path, tmp_path: Path) -> None:
     data = shutil.copytree(large, tmp_path / "data")
-    command = [WENBAO, "serve", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(WENBAO_MEANING="off"),
-    ) as process:
-        assert process.stdout is not None
-        with talk_to(process.stdout.readline().split()[-1]) as client:
-            assert info(client)["rebuilding"]
-        process.kill()
+    serving = ["serve", "--port", "0", "--data", str(data)]
+    with (
+        Fork.of(serving, {"WENBAO_MEANING": "off"}, tmp_path / "errors") as server,
+        talk_to(server.output.readline().split()[-1]) as client,
+    ):
+        assert info(client)["rebuilding"]
+        server.process.kill()
     assert encoder_on_disk(data) == "old"
     workspace = open_workspace(data, meaning="off")
     assert workspace.analyzer.encoder.name == SHIPPED
