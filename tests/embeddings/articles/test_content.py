@@ -37,7 +37,10 @@ def test_title_row_has_no_head_and_separators_are_not_doubled() -> None:
 
 def test_header_that_no_row_shows_is_a_line_of_its_own() -> None:
     assert render(Table([], [("甲", "乙", "乙")])) == ["甲 | 乙"]
-    assert render(Table([("一", "二", "")], [("甲", "乙", "备注")])) == ["甲 | 乙 | 备注", "甲:一;乙:二"]
+    assert render(Table([("一", "二", "")], [("甲", "乙", "备注")])) == [
+        "甲 | 乙 | 备注",
+        "甲:一;乙:二",
+    ]
 
 
 def test_offsets_of_headings_and_pages_are_those_of_the_text() -> None:
