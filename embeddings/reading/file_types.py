@@ -13,6 +13,7 @@ class FileType(Enum):
     """A type of file that can be read; the values are names for people."""
 
     TEXT = "text"
+    MARKDOWN = "Markdown"
     HTML = "HTML"
     PDF = "PDF"
     DOCX = "DOCX"
@@ -25,7 +26,8 @@ class FileType(Enum):
 
 KINDS = {
     ".txt": FileType.TEXT,
-    ".md": FileType.TEXT,
+    ".md": FileType.MARKDOWN,
+    ".markdown": FileType.MARKDOWN,
     ".html": FileType.HTML,
     ".htm": FileType.HTML,
     ".pdf": FileType.PDF,
@@ -94,7 +96,10 @@ def detect_file_type(stream: BinaryIO, suffix: str, source: str) -> FileType:
             f"its content is not {expected.value}: it is damaged, or has the wrong suffix."
             " Save it again.",
         )
-    if detected is FileType.HTML and expected not in _CONTAINERS | {FileType.TEXT}:
+    if detected is FileType.HTML and expected not in _CONTAINERS | {
+        FileType.TEXT,
+        FileType.MARKDOWN,
+    }:
         return expected
     return detected or expected
 

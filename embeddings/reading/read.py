@@ -76,6 +76,12 @@ def _translate_errors(
         raise UnreadableFileError(source, reason) from error
 
 
+def _read_markdown(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.formats.markdown import read_markdown  # noqa: PLC0415 - few need it
+
+    yield from read_markdown(stream, source)
+
+
 def _read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
     from embeddings.reading.formats.html import read_html  # noqa: PLC0415 - takes a second
 
@@ -102,6 +108,7 @@ def _read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
 
 _READERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
     FileType.TEXT: read_text,
+    FileType.MARKDOWN: _read_markdown,
     FileType.HTML: _read_html,
     FileType.PDF: _read_pdf,
     FileType.DOCX: _read_docx,

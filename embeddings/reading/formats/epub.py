@@ -1,23 +1,32 @@
 """EPUB: each chapter is an article, in reading order. Package format: EPUB 3.3, W3C."""
 
-import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 from urllib.parse import unquote
 
+from embeddings.articles.content import Table
 from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
+from embeddings.reading.formats.epub_chapters import (
+    BookPage,
+    Chapter,
+    divide_into_chapters,
+    is_contents_page,
+    is_cover,
+)
+from embeddings.reading.formats.epub_contents import read_contents, resolve
 from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.formats.zip_archive import open_archive, read_member
+from embeddings.reading.results import Extent, Read
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 
 
-def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
+def read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
     """Yield the chapters of a book that contain text.
 
     Raises:
@@ -29,31 +38,50 @@ def read_epub(stream: BinaryIO, source: str) -> Iterator[Article]:
             "rootfile", "full-path"
         )
         package = _parse_member(archive, members, package_name, source)
-        chapters = [
-            posixpath.normpath(_resolve(package_name, href)) for href in _list_chapters(package)
+        names = [resolve(package_name, href)[0] for href in _list_chapters(package)]
+        _refuse_protected(archive, members, names, source)
+
+        def read(name: str) -> bytes | None:
+            return read_member(archive, members[name], source) if name in members else None
+
+        contents = read_contents(package, package_name, read)
+        book = _read_imprint(package, source)
+        pages = [
+            _read_page(name, _parse_member(archive, members, name, source))
+            for name in names
+            if name in members and name != contents.file
         ]
-        _refuse_protected(archive, members, chapters, source)
-        book = Imprint(
-            package.find_text(r"dc\:title") or derive_title(source),
-            package.find_text(r"dc\:creator"),
-            package.find_text(r"dc\:date"),
-            date_origin=Origin.DOCUMENT_PROPERTY,
-            byline_origin=Origin.DOCUMENT_PROPERTY,
-        )
-        builder = ArticleBuilder(source)
-        for name in chapters:
-            if name in members:
-                yield from _read_chapter(
-                    _parse_member(archive, members, name, source), book, builder
-                )
+    titles = (book.title, book.byline)
+    shown = [page for page in pages if not is_contents_page(page) and not is_cover(page, titles)]
+    chapters = divide_into_chapters(shown, contents.entries)
+    yield from _build_articles(chapters, book, source)
+    tables = sum(isinstance(item.element, Table) for page in shown for item in page.elements)
+    if tables:
+        yield Extent(tables)
 
 
-def _read_chapter(page: Markup, book: Imprint, builder: ArticleBuilder) -> Iterator[Article]:
-    heading = next(filter(None, map(page.find_text, ("h1", "h2", "h3", "title"))), "")
-    imprint = replace(book, title=heading or book.title)
-    article = builder.build(imprint, page.iterate_paragraphs())
-    if article is not None:
-        yield article
+def _read_imprint(package: Markup, source: str) -> Imprint:
+    return Imprint(
+        package.find_text(r"dc\:title") or derive_title(source),
+        package.find_text(r"dc\:creator"),
+        package.find_text(r"dc\:date"),
+        date_origin=Origin.DOCUMENT_PROPERTY,
+        byline_origin=Origin.DOCUMENT_PROPERTY,
+    )
+
+
+def _read_page(name: str, page: Markup) -> BookPage:
+    heading = next(filter(None, map(page.find_text, ("h1", "h2", "h3"))), "")
+    return BookPage(name, heading, page.find_text("title"), list(page.iterate_page()))
+
+
+def _build_articles(chapters: Sequence[Chapter], book: Imprint, source: str) -> Iterator[Article]:
+    builder = ArticleBuilder(source)
+    for chapter in chapters:
+        imprint = replace(book, title=chapter.title or book.title)
+        article = builder.build(imprint, chapter.elements)
+        if article is not None:
+            yield article
 
 
 def _list_chapters(package: Markup) -> list[str]:
@@ -75,10 +103,6 @@ def _refuse_protected(
         raise UnreadableFileError(
             source, "the book is protected (DRM). Use a copy without protection."
         )
-
-
-def _resolve(package_name: str, href: str) -> str:
-    return posixpath.join(posixpath.dirname(package_name), unquote(href.partition("#")[0]))
 
 
 def _parse_member(

@@ -1,7 +1,6 @@
 """Web pages: the main text without menus, and the metadata of the page."""
 
-import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -9,20 +8,20 @@ import trafilatura
 from lxml import html
 from trafilatura.settings import Document
 
+from embeddings.articles.content import Element, Table
 from embeddings.articles.imprint import read_page_imprint
 from embeddings.articles.paragraph_imprint import drop_repeated, take_imprint
-from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, iterate_lines
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.html_imprint import WebImprint, read_web_imprint
+from embeddings.reading.formats.html_main_part import find_title, select_main_part, select_text
 from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.limits import MOST_MARKUP_BYTES
+from embeddings.reading.results import Extent, Read
 
-_CELLS = re.compile(r"\| (.*?)[ |]*")
 
-
-def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
+def read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
     """Yield the one article of a web page.
 
     Raises:
@@ -30,29 +29,39 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Article]:
     """
     text = decode_markup(stream.read(MOST_MARKUP_BYTES + 1), source)
     page, main = Markup(text), _extract_main_part(text)
-    title = page.find_text("h1") or page.find_text("title") or derive_title(source)
+    headline, stated = page.find_text("h1"), page.find_text("title")
+    elements = list(page.iterate_page())
     address = (main.url or "") if main else ""
-    web = read_web_imprint(text, (main.title if main else "") or title, address)
-    imprint = Imprint(title).complete(web.stated)
-    article, builder = None, ArticleBuilder(source)
-    if main:
-        found = replace(imprint, title=main.title or title, url=address)
-        if not found.byline and main.author:
-            found = replace(found, byline=main.author, byline_origin=Origin.WEB)
-        headings = set(page.find_texts("h1, h2, h3, h4, h5, h6"))
-        article = _build(_split_main_text(main.text or "", headings), found, web, builder)
-    article = article or _build(page.iterate_paragraphs(), imprint, web, builder)
-    if article is None:
-        raise UnreadableFileError(source, "the page contains no text. Use a page that does.")
-    yield article
+    known = (main.title or "") if main else ""
+    kept = select_main_part(elements, (main.text or "") if main else "")
+    title = headline or find_title(stated, kept or elements)
+    title = known if headline and known else title or known or derive_title(source)
+    web = read_web_imprint(text, title, address)
+    imprint = replace(Imprint(title), url=address).complete(web.stated)
+    if main and not imprint.byline and main.author:
+        imprint = replace(imprint, byline=main.author, byline_origin=Origin.WEB)
+    builder = ArticleBuilder(source)
+    for choice in (kept, select_text(elements), [item.element for item in elements]):
+        article = _build(choice, imprint, web, builder)
+        if article is not None:
+            yield article
+            yield from _count_tables(choice)
+            return
+    raise UnreadableFileError(source, "the page contains no text. Use a page that does.")
+
+
+def _count_tables(elements: Sequence[Element]) -> Iterator[Extent]:
+    tables = sum(isinstance(element, Table) for element in elements)
+    if tables:
+        yield Extent(tables)
 
 
 def _build(
-    paragraphs: Iterable[Paragraph], imprint: Imprint, web: WebImprint, builder: ArticleBuilder
+    elements: Iterable[Element], imprint: Imprint, web: WebImprint, builder: ArticleBuilder
 ) -> Article | None:
-    """Return the article of these paragraphs, without those that only state its imprint."""
+    """Return the article of these elements, without those that only state its imprint."""
     page = read_page_imprint(builder.source, ())
-    stated, others = take_imprint(drop_repeated(paragraphs, web.lines), imprint.title, page)
+    stated, others = take_imprint(drop_repeated(elements, web.lines), imprint.title, page)
     return builder.build(imprint.complete(stated), others)
 
 
@@ -69,11 +78,3 @@ def _extract_main_part(text: str) -> Document | None:
     except Exception:  # odd pages raise anything; the plain text is used instead
         return None
     return None if main is None or isinstance(main, dict) or not main.text else main
-
-
-def _split_main_text(text: str, headings: Set[str]) -> Iterator[Paragraph]:
-    for line in iterate_lines(text):
-        row = _CELLS.fullmatch(line)
-        plain = row[1] if row else line.removeprefix("- ")
-        if plain:
-            yield Paragraph(plain, plain in headings)

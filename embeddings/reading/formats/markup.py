@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from embeddings.articles.typesetting import Paragraph
+from embeddings.articles.content import Element, Paragraph
+from embeddings.articles.typesetting import lay_out
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import join_line
 from embeddings.reading.encodings import decode, is_broken
+from embeddings.reading.formats.markup_elements import PageElement, iterate_page, place_notes
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 
 _CHARSET = re.compile(
@@ -18,6 +19,7 @@ _CHARSET = re.compile(
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}  # as browsers read them
 _HEAD = 2048  # bytes in which a page declares its encoding
+_READINGS = ["rt", "rp"]  # of ruby
 _INVISIBLE = [
     "script",
     "style",
@@ -32,31 +34,6 @@ _INVISIBLE = [
     "select",
     "textarea",
 ]
-_BLOCK_NAMES = """
-address article aside blockquote body br caption center dd details dialog div dl dt fieldset
-figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section
-summary table tbody tfoot thead tr ul
-"""
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CELLS = frozenset(("td", "th"))
-_MOST_LEVELS = 30  # inline elements between a text and its paragraph
-
-
-@dataclass(slots=True)
-class _Flow:
-    """Text collected for the next paragraph."""
-
-    block: int = 0
-    is_heading: bool = False
-    pieces: list[str] = field(default_factory=list)
-
-    def flush(self) -> Iterator[Paragraph]:
-        """Yield the text so far as a paragraph, if any, and start the next one."""
-        text = join_line("".join(self.pieces))
-        self.pieces.clear()
-        if text.strip("| "):
-            yield Paragraph(text.removeprefix("| "), self.is_heading)
 
 
 class Piece(NamedTuple):
@@ -74,6 +51,7 @@ class Markup:
 
     def find_text(self, selector: str) -> str:
         """Return the text of the first element that matches, on one line, or ""."""
+        self._tree.strip_tags(_READINGS)
         node = self._tree.css_first(selector)
         return join_line(node.text(deep=True)) if node is not None else ""
 
@@ -106,37 +84,19 @@ class Markup:
             elif node.tag == "time" and (moment := node.attributes.get("datetime")):
                 yield Piece(moment, is_moment=True)
 
+    def iterate_page(self) -> Iterator[PageElement]:
+        """Yield what the body shows. This removes invisible elements from the page."""
+        self._tree.strip_tags(_INVISIBLE)
+        body = self._tree.body
+        return iter(place_notes(iterate_page(body)) if body is not None else ())
+
+    def iterate_elements(self) -> Iterator[Element]:
+        """Yield the elements of the body. This removes invisible elements from the page."""
+        return (item.element for item in self.iterate_page())
+
     def iterate_paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs of the body. This removes invisible elements from the page."""
-        self._tree.strip_tags(_INVISIBLE)
-        flow = _Flow()
-        body = self._tree.body
-        for node in body.traverse(include_text=True) if body is not None else ():
-            if node.is_text_node:
-                yield from _add_text(flow, node)
-            elif node.tag in _BLOCKS:
-                yield from flow.flush()
-            elif node.tag in _CELLS:
-                flow.pieces.append(" | ")
-        yield from flow.flush()
-
-
-def _add_text(flow: _Flow, node: LexborNode) -> Iterator[Paragraph]:
-    block = _find_block(node)
-    if block.mem_id != flow.block:
-        yield from flow.flush()
-        flow.block, flow.is_heading = block.mem_id, block.tag in _HEADINGS
-    flow.pieces.append(node.text_content or "")
-
-
-def _find_block(node: LexborNode) -> LexborNode:
-    """Return the nearest block around a text, or the last ancestor examined in a deep page."""
-    for _ in range(_MOST_LEVELS):
-        parent = node.parent
-        if parent is None or node.tag in _BLOCKS:
-            return node
-        node = parent
-    return node
+        return lay_out(self.iterate_elements())
 
 
 def decode_markup(data: bytes, source: str) -> str:

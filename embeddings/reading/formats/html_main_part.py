@@ -1,0 +1,113 @@
+"""Choose the main part of a page: what a text extractor found, with all that stands in between.
+
+The extractor is good at telling an article from menus, but it loses the structure and some lines.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from embeddings.articles.content import Element, Paragraph, Role, Table
+from embeddings.cleaning.characters import ends_sentence
+from embeddings.reading.formats.markup_elements import PageElement
+
+_MARK = re.compile(r"^[-*•]\s+|^\d+[.)]\s+")
+_ROW = re.compile(r"[|\s-]+")
+_TITLE_END = re.compile(r"\s*(?:[-_|–—―·»>/\\]|::|:)+\s*")
+_LINKED = 0.5  # share of links from which a line belongs to a menu
+_WINDOW = 20_000  # characters in which a line is looked for behind the one before
+_SHORTEST = 20  # characters of a line that is no label
+_SHORTEST_KEY = 4
+_RELATED = re.compile(
+    r"(?:相关|推荐|热门|更多|延伸|猜你喜欢|上一篇|下一篇|上一条|下一条|分享到?|打印|关闭|返回|责任编辑|扫一扫|版权|copyright|©).{0,30}",
+    re.IGNORECASE,
+)
+
+
+def select_main_part(elements: Sequence[PageElement], extracted: str) -> list[Element]:
+    """Return the elements of the article, given the text that an extractor found on the page.
+
+    Between the first and the last of its lines, only menus and labels are left out.
+    """
+    found = [place for place, is_found in enumerate(_match(elements, extracted)) if is_found]
+    if not found:
+        return []
+    known = set(found)
+    end = _extend(elements, found[-1])
+    return [
+        item.element
+        for place, item in enumerate(elements[:end])
+        if place in known or (place > found[0] and _is_content(item))
+    ]
+
+
+def select_text(elements: Sequence[PageElement]) -> list[Element]:
+    """Return the elements of a page without its menus, head and foot."""
+    return [
+        item.element
+        for item in elements
+        if not item.is_outside and item.linked < _LINKED and not _is_related(item)
+    ]
+
+
+def find_title(stated: str, elements: Sequence[PageElement] | Sequence[Element]) -> str:
+    """Return the title of a page without the name of the site, if its first line shows which."""
+    for item in elements[:3]:
+        element = item.element if isinstance(item, PageElement) else item
+        if not isinstance(element, Paragraph) or not stated.startswith(element.text):
+            continue
+        if _TITLE_END.match(stated, len(element.text)):
+            return element.text
+    return stated
+
+
+def _match(elements: Sequence[PageElement], extracted: str) -> Iterator[bool]:
+    """Yield for each element whether the extractor found it, too."""
+    lines = [_MARK.sub("", line) for line in extracted.splitlines()]
+    text = "".join(_squeeze(line) for line in lines)
+    cells = {_squeeze(cell) for line in lines if "|" in line for cell in line.split("|")}
+    position = 0
+    for item in elements:
+        if isinstance(item.element, Table):
+            yield _matches_table(item.element, cells)
+            continue
+        key = _squeeze(item.element.text)
+        place = text.find(key, position, position + _WINDOW)
+        is_found = place >= 0 and (len(key) >= _SHORTEST_KEY or place == position)
+        if is_found:
+            position = place + len(key)
+        yield is_found
+
+
+def _matches_table(table: Table, cells: set[str]) -> bool:
+    own = [_squeeze(cell) for row in (*table.header, *table.rows) for cell in row if cell]
+    return 2 * sum(cell in cells for cell in own) > len(own)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_content(item: PageElement) -> bool:
+    """Return whether an element within the article belongs to it, although it was not found."""
+    if item.is_outside or item.linked >= _LINKED or _is_related(item):
+        return False
+    element = item.element
+    if isinstance(element, Table) or element.role is not Role.BODY:
+        return True
+    return len(element.text) >= _SHORTEST or ends_sentence(element.text)
+
+
+def _is_related(item: PageElement) -> bool:
+    return isinstance(item.element, Paragraph) and bool(_RELATED.fullmatch(item.element.text))
+
+
+def _extend(elements: Sequence[PageElement], last: int) -> int:
+    """Return where the article ends: behind what stands in one block with its last line."""
+    end = last + 1
+    while (
+        end < len(elements)
+        and elements[end].parent == elements[last].parent
+        and _is_content(elements[end])
+    ):
+        end += 1
+    return end
