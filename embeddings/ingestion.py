@@ -151,7 +151,7 @@ def _yield_articles(reads: Iterator[Read], failures: list[PartFailure]) -> Itera
     for result in reads:
         if isinstance(result, PartFailure):
             failures.append(result)
-        else:
+        elif isinstance(result, Article):
             yield result
 
 

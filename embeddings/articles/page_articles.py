@@ -6,11 +6,12 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import PurePath
 
+from embeddings.articles.content import Paragraph, Role
 from embeddings.articles.imprint import PageImprint, read_page_imprint, read_story_imprint
 from embeddings.articles.reading_order import restore_reading_order
 from embeddings.articles.story_boundaries import split_stories
 from embeddings.articles.titles import split_title
-from embeddings.articles.typesetting import Paragraph, typeset
+from embeddings.articles.typesetting import typeset
 from embeddings.cleaning import Block, BlockKind, clean
 from embeddings.cleaning.page_words import PageWords
 from embeddings.documents import Article, Page
@@ -46,8 +47,8 @@ def _build_article(
     page: PageImprint, title: str, occurrence: int, blocks: Sequence[Block]
 ) -> Article:
     imprint = read_story_imprint(blocks, page)
-    text, headings = typeset(
-        Paragraph(block.text, block.kind is BlockKind.HEADING)
+    text, headings, _ = typeset(
+        Paragraph(block.text, Role.HEADING if block.kind is BlockKind.HEADING else Role.BODY)
         for block in blocks
         if block.kind is not BlockKind.BYLINE
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from embeddings.articles.content import Element, Paragraph
 from embeddings.articles.imprint import Imprint, PageImprint, read_story_imprint
-from embeddings.articles.typesetting import Paragraph
+from embeddings.articles.typesetting import lay_out
 from embeddings.cleaning import Block, BlockKind
 from embeddings.cleaning.imprint_lines import read_imprint_line
 from embeddings.cleaning.imprint_places import mark_imprints
@@ -17,13 +18,13 @@ _LONGEST_DATE = 20  # characters
 
 
 def take_imprint(
-    paragraphs: Iterable[Paragraph], title: str, page: PageImprint
+    elements: Iterable[Element], title: str, page: PageImprint
 ) -> tuple[Imprint, list[Paragraph]]:
     """Return what the lines below the title and behind the text state, and the other paragraphs.
 
     A date at the end, as below an official notice, stays in the text, too.
     """
-    found = list(paragraphs)
+    found = list(lay_out(elements))
     start = 1 if found and found[0].text == title else 0
     head = list(_read_head(found[start : start + _HEAD]))
     marked = mark_imprints([Line(title or " ", level=1), *head])[1:]
@@ -40,7 +41,7 @@ def take_imprint(
 
 
 def _read_head(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
-    """Yield the paragraphs as lines, up to the first that is surely prose."""
+    """Yield the paragraphs as lines, up to the first that is surely prose or tabular."""
     for paragraph in paragraphs:
         yield _make_line(paragraph)
         if "。" in paragraph.text:
@@ -67,11 +68,13 @@ def _is_byline(text: str) -> bool:
     return stated is not None and bool(stated.byline)
 
 
-def drop_repeated(paragraphs: Iterable[Paragraph], lines: Sequence[str]) -> list[Paragraph]:
-    """Return the paragraphs without those that repeat the imprint in ``lines``."""
+def drop_repeated(elements: Iterable[Element], lines: Sequence[str]) -> list[Element]:
+    """Return the elements without the paragraphs that repeat the imprint in ``lines``."""
     known = {"".join(line.split()) for line in lines}
     return [
-        paragraph
-        for paragraph in paragraphs
-        if read_imprint_line(paragraph.text) is None or "".join(paragraph.text.split()) not in known
+        element
+        for element in elements
+        if not isinstance(element, Paragraph)
+        or read_imprint_line(element.text) is None
+        or "".join(element.text.split()) not in known
     ]

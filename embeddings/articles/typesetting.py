@@ -1,26 +1,58 @@
-"""Turn paragraphs into the text of an article, one per line, and its heading ranges."""
+"""Turn the elements of a document into the text of an article, one paragraph per line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from embeddings.documents import Heading
+from embeddings.articles.content import Element, Paragraph, Table
+from embeddings.articles.table_rows import render_rows
+from embeddings.documents import Heading, PageStart
 
 
-class Paragraph(NamedTuple):
-    """A non-empty line of an article's text, and whether it is a section heading."""
+class TypesetText(NamedTuple):
+    """The text of an article; all offsets count its characters.
+
+    Attributes:
+        text: the paragraphs, joined by line feeds.
+        headings: the ranges of the headings, in order.
+        pages: where printed pages begin, in order; empty without pages.
+    """
 
     text: str
-    is_heading: bool = False
+    headings: tuple[Heading, ...]
+    pages: tuple[PageStart, ...]
 
 
-def typeset(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[Heading, ...]]:
-    """Return the paragraphs joined by line feeds, and the ranges of the headings."""
+def lay_out(elements: Iterable[Element]) -> Iterator[Paragraph]:
+    """Yield the paragraphs in order, with a paragraph for each row of a table."""
+    for element in elements:
+        if isinstance(element, Table):
+            yield from render_rows(element)
+        else:
+            yield element
+
+
+def typeset(paragraphs: Iterable[Paragraph]) -> TypesetText:
+    """Return the text of the paragraphs with its headings and page starts."""
     lines: list[str] = []
     headings: list[Heading] = []
+    starts: list[PageStart] = []
     offset = 0
-    for text, is_heading in paragraphs:
-        if is_heading:
-            headings.append(Heading(offset, offset + len(text)))
-        lines.append(text)
-        offset += len(text) + 1
-    return "\n".join(lines), tuple(headings)
+    for paragraph in paragraphs:
+        end = offset + len(paragraph.text)
+        if paragraph.is_heading:
+            headings.append(Heading(offset, end))
+        if paragraph.page is not None:
+            starts.append(PageStart(offset, paragraph.page))
+        starts += (PageStart(offset + place, number) for place, number in paragraph.later_pages)
+        lines.append(paragraph.text)
+        offset = end + 1
+    return TypesetText("\n".join(lines), tuple(headings), tuple(_drop_repeated(starts)))
+
+
+def _drop_repeated(starts: Iterable[PageStart]) -> Iterator[PageStart]:
+    """Yield the first start of each page."""
+    number = None
+    for start in starts:
+        if start.number != number:
+            yield start
+        number = start.number

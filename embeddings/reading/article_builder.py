@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from embeddings.articles.content import Element, Paragraph
 from embeddings.articles.imprint import Imprint as Stated
 from embeddings.articles.page_articles import derive_article_id
-from embeddings.articles.typesetting import Paragraph, typeset
+from embeddings.articles.typesetting import lay_out, typeset
 from embeddings.cleaning.spacing import collapse
 from embeddings.documents import Article, Origin
 from embeddings.text.dates import parse_date_field
@@ -52,15 +53,15 @@ class ArticleBuilder:
     _uses: Counter[str] = field(default_factory=Counter)
 
     def build(
-        self, imprint: Imprint, paragraphs: Iterable[Paragraph], *, key: str = "", source: str = ""
+        self, imprint: Imprint, elements: Iterable[Element], *, key: str = "", source: str = ""
     ) -> Article | None:
-        """Return the article, or None if the paragraphs contain no text besides headings.
+        """Return the article, or None if the elements contain no text besides headings.
 
         Its id depends on the file's name and on ``key``, or else on its title.
         ``source`` is displayed as its source; the default is the file's name.
         """
         title = join_line(imprint.title)
-        text, headings = typeset(_skip_title(paragraphs, title))
+        text, headings, pages = typeset(_skip_title(lay_out(elements), title))
         if not text or len(headings) == text.count("\n") + 1:
             return None
         title = title or _extract_title(text)
@@ -76,6 +77,7 @@ class ArticleBuilder:
             text=text,
             headings=headings,
             url=join_line(imprint.url),
+            pages=pages,
             date_origin=imprint.date_origin if date else Origin.NONE,
             byline_origin=imprint.byline_origin if byline else Origin.NONE,
         )

@@ -1,4 +1,4 @@
-"""The results of reading a file: articles, and the parts that could not be read."""
+"""The results of reading a file: articles, failed parts, warnings, and how much it contains."""
 
 from dataclasses import dataclass
 
@@ -18,4 +18,43 @@ class PartFailure:
     reason: str
 
 
-Read = Article | PartFailure
+@dataclass(frozen=True, slots=True)
+class ReadingWarning:
+    """Something to know about a file, or a part of it, that was read.
+
+    Attributes:
+        part: the name of the part, or "" for the whole file.
+        text: what happened, in a sentence or two.
+    """
+
+    part: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a file contains besides its text; several add up.
+
+    Attributes:
+        tables: the number of tables.
+        pages: the number of printed pages, slides or sheets.
+    """
+
+    tables: int = 0
+    pages: int = 0
+
+    def __add__(self, other: "Extent") -> "Extent":
+        return Extent(self.tables + other.tables, self.pages + other.pages)
+
+
+Read = Article | PartFailure | ReadingWarning | Extent
+
+
+def prefix_part(part: str, result: Read) -> Read:
+    """Return a result of reading ``part`` of a file as one of the whole file."""
+    match result:
+        case PartFailure(inner, reason):
+            return PartFailure(f"{part} {inner}", reason)
+        case ReadingWarning(inner, text):
+            return ReadingWarning(f"{part} {inner}".rstrip(), text)
+    return result

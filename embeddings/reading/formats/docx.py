@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from embeddings.articles.content import Paragraph, Role
 from embeddings.articles.imprint import read_page_imprint
 from embeddings.articles.paragraph_imprint import take_imprint
-from embeddings.articles.typesetting import Paragraph
 from embeddings.cleaning.characters import is_numbered
 from embeddings.cleaning.headlines import is_title_like
 from embeddings.documents import Article, Origin
@@ -38,7 +38,10 @@ def read_docx(stream: BinaryIO, source: str) -> Iterator[Article]:
     document = read_word(stream)
     properties = _build_imprint(document, source)
     stated, paragraphs = take_imprint(
-        (Paragraph(text, bool(_HEADING.match(style))) for style, text in document.styled),
+        (
+            Paragraph(text, Role.HEADING if _HEADING.match(style) else Role.BODY)
+            for style, text in document.styled
+        ),
         properties.title,
         read_page_imprint(source, ()),
     )

@@ -9,9 +9,9 @@ import trafilatura
 from lxml import html
 from trafilatura.settings import Document
 
+from embeddings.articles.content import Paragraph, Role
 from embeddings.articles.imprint import read_page_imprint
 from embeddings.articles.paragraph_imprint import drop_repeated, take_imprint
-from embeddings.articles.typesetting import Paragraph
 from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, iterate_lines
@@ -76,4 +76,4 @@ def _split_main_text(text: str, headings: Set[str]) -> Iterator[Paragraph]:
         row = _CELLS.fullmatch(line)
         plain = row[1] if row else line.removeprefix("- ")
         if plain:
-            yield Paragraph(plain, plain in headings)
+            yield Paragraph(plain, Role.HEADING if plain in headings else Role.BODY)

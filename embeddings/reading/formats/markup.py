@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from embeddings.articles.typesetting import Paragraph
+from embeddings.articles.content import Paragraph, Role
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import join_line
 from embeddings.reading.encodings import decode, is_broken
@@ -56,7 +56,7 @@ class _Flow:
         text = join_line("".join(self.pieces))
         self.pieces.clear()
         if text.strip("| "):
-            yield Paragraph(text.removeprefix("| "), self.is_heading)
+            yield Paragraph(text.removeprefix("| "), Role.HEADING if self.is_heading else Role.BODY)
 
 
 class Piece(NamedTuple):

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.formats.zip_archive import name_members, open_archive, read_member
-from embeddings.reading.results import PartFailure, Read
+from embeddings.reading.results import PartFailure, Read, prefix_part
 
 ReadFile = Callable[[BinaryIO, str, str], Iterator[Read]]  # stream, suffix, source
 
@@ -35,17 +35,11 @@ def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator
                     raise build_nested_error(name)
                 data = io.BytesIO(read_member(archive, member, name))
                 for result in read_file(data, suffix, f"{source}/{name}"):
-                    yield _prefix_part(name, result)
+                    yield prefix_part(name, result)
             except UnreadableFileError as error:
                 yield PartFailure(name, error.reason)
     if not found:
         raise UnreadableFileError(source, "the archive contains no file that can be read.")
-
-
-def _prefix_part(name: str, result: Read) -> Read:
-    if isinstance(result, PartFailure):
-        return PartFailure(f"{name} {result.part}", result.reason)
-    return result
 
 
 def build_nested_error(name: str) -> UnreadableFileError:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from embeddings.documents import Article, Heading, Origin, PageStart
-from embeddings.reading.results import PartFailure, Read
+from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
 
 _TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
 DONE = b"null"
@@ -60,8 +60,18 @@ def decode_reply(message: bytes) -> list[Read] | str | None:
 
 
 def _encode_read(read: Read) -> list[object]:
-    if isinstance(read, PartFailure):
-        return [read.part, read.reason]
+    match read:
+        case PartFailure(part, reason):
+            return [part, reason]
+        case ReadingWarning(part, text):
+            return ["warning", part, text]
+        case Extent(tables, pages):
+            return ["extent", tables, pages]
+        case Article():
+            return _encode_article(read)
+
+
+def _encode_article(read: Article) -> list[object]:
     texts = (read.id, read.source, read.title, read.byline, read.date, read.text, read.url)
     origins = (read.date_origin.value, read.byline_origin.value)
     headings = [(heading.start, heading.end) for heading in read.headings]
@@ -74,6 +84,10 @@ def _decode_read(row: object) -> Read:
     match row:
         case [str(part), str(reason)]:
             return PartFailure(part, reason)
+        case ["warning", str(part), str(text)]:
+            return ReadingWarning(part, text)
+        case ["extent", int(tables), int(pages)] if tables >= 0 and pages >= 0:
+            return Extent(tables, pages)
         case [*texts, list(headings), list(pages)] if len(texts) == _TEXTS:
             if not all(isinstance(text, str) for text in texts):
                 raise ValueError("an article is made of texts")
