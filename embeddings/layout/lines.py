@@ -1,5 +1,6 @@
 """Lines of a page, each in its column."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,6 +8,7 @@ from itertools import pairwise
 from embeddings.layout.boxes import Box, unite
 from embeddings.layout.pieces import Piece
 
+_OUTSIDE = re.compile(r" (?=[，。、；：！？）》」』】”’])")  # a mark set far from its word
 _SAME_ROW = 0.4  # of the size: how far baselines of one row may be apart
 
 
@@ -59,7 +61,7 @@ def group_rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 def _build_line(row: Sequence[Piece], page: int, column: Box) -> Line:
     main = max(row, key=lambda piece: (piece.size, len(piece.text)))
     return Line(
-        text=" ".join(piece.text for piece in row),
+        text=_OUTSIDE.sub("", " ".join(piece.text for piece in row)),
         box=unite(piece.box for piece in row),
         size=main.size,
         bold=all(piece.bold for piece in row),

@@ -49,13 +49,18 @@ def gather_pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
 
 
 def _split_runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Yield neighbouring characters that were drawn one after the other."""
+    """Yield neighbouring characters that were drawn one after the other, with spaces between."""
     run: list[Glyph] = []
+    spaces: list[Glyph] = []
     for glyph in glyphs:
+        if glyph.text.isspace():
+            spaces.append(glyph)
+            continue
         if run and not _follows(run[-1], glyph):
             yield run
             run = []
-        run.append(glyph)
+        run += [*spaces, glyph] if run else [glyph]
+        spaces = []
     if run:
         yield run
 

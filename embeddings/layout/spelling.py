@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from embeddings.layout.boxes import Glyph
 
@@ -20,10 +21,10 @@ def spell(glyphs: Sequence[Glyph], is_raised: bool = False) -> str:
     A gap beside a letter or digit is a space unless all the glyphs are spread like that.
     Chinese has no spaces but printed ones.
     """
-    gaps = [b.box.left - a.box.right for a, b in zip(glyphs, glyphs[1:], strict=False)]
+    gaps = [b.box.left - a.box.right for a, b in pairwise(glyphs)]
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else 0.0
     parts = [glyphs[0].text] if glyphs else []
-    for before, glyph, gap in zip(glyphs, glyphs[1:], gaps, strict=False):
+    for (before, glyph), gap in zip(pairwise(glyphs), gaps, strict=True):
         if gap - max(usual, 0.0) > _SPACE * glyph.size and _is_spaced(before.text, glyph.text):
             parts.append(" ")
         parts.append(glyph.text)

@@ -139,7 +139,9 @@ def _read_letter(text: Any, index: int) -> str:  # noqa: ANN401
     letter = chr(code) if code <= 0x10FFFF else ""
     if letter == _HYPHEN:
         return _SOFT_HYPHEN
-    return "" if letter.isspace() or _BROKEN.match(letter) else letter
+    if letter.isspace():
+        return " "
+    return "" if _BROKEN.match(letter) else letter
 
 
 def _read_type(text: Any, index: int, printed: Any) -> _Type:  # noqa: ANN401
