@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from embeddings.layout.boxes import Box, unite
+from embeddings.layout.grids import Grid
 from embeddings.layout.pieces import Piece
 
 _OUTSIDE = re.compile(r" (?=[，。、；：！？）》」』】”’])")  # a mark set far from its word
@@ -25,6 +26,8 @@ class Line:
         page: its page's number.
         pieces: from left to right.
         column: the column that it stands in.
+        notes: the lines of each footnote that it refers to.
+        table: the table that stands here instead of text.
     """
 
     text: str
@@ -35,6 +38,8 @@ class Line:
     page: int
     pieces: tuple[Piece, ...]
     column: Box
+    notes: tuple[tuple["Line", ...], ...] = ()
+    table: Grid | None = None
 
 
 def build_lines(pieces: Sequence[Piece], page: int) -> list[Line]:
@@ -59,7 +64,7 @@ def group_rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 
 def _build_line(row: Sequence[Piece], page: int, column: Box) -> Line:
-    main = max(row, key=lambda piece: (piece.size, len(piece.text)))
+    main = max(row, key=lambda piece: (piece.table is not None, piece.size, len(piece.text)))
     return Line(
         text=_OUTSIDE.sub("", " ".join(piece.text for piece in row)),
         box=unite(piece.box for piece in row),
@@ -69,6 +74,7 @@ def _build_line(row: Sequence[Piece], page: int, column: Box) -> Line:
         page=page,
         pieces=tuple(row),
         column=column,
+        table=main.table,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from embeddings.layout.boxes import Box, Glyph, unite
+from embeddings.layout.grids import Grid
 from embeddings.layout.spelling import spell
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the size; the same for every font, so that boxes compare
@@ -27,6 +28,7 @@ class Piece:
         size: of its type.
         bold: whether all of it is heavy.
         baseline: y of the line that it stands on.
+        table: the table that stands here instead of characters.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Piece:
     size: float
     bold: bool
     baseline: float
+    table: Grid | None = None
 
 
 def gather_pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
