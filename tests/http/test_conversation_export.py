@@ -7,6 +7,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from embeddings.documents import Article
 from embeddings.reading.formats.docx import read_docx
 from tests.support.contract import ask, assert_problem, get
 
@@ -78,6 +79,7 @@ def test_word_document_is_read_by_the_products_own_reader(
 ) -> None:
     content = export(client, conversation_id, "docx").content
     [article] = read_docx(io.BytesIO(content), "导出.docx")
+    assert isinstance(article, Article)
     assert article.title == STARS
     for turn in get(client, f"/v1/conversations/{conversation_id}")["turns"]:
         assert turn["question"] in article.text

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from embeddings.documents import Article
 from embeddings.reading.formats.docx import read_docx
 from service.answers.conversation import Turn
 from service.conversations.conversation_store import ConversationStore
@@ -189,7 +190,9 @@ def test_conversation_is_exported_from_the_list(
     assert download.value.suggested_filename == f"青石桥有多长.{form}"
     content = download.value.path().read_bytes()
     if form == "docx":
-        assert "第0答，86米。" in next(iter(read_docx(io.BytesIO(content), "x.docx"))).text
+        article = next(iter(read_docx(io.BytesIO(content), "x.docx")))
+        assert isinstance(article, Article)
+        assert "第0答，86米。" in article.text
     else:
         assert "第0答" in content.decode("utf-8")
     expect(page.get_by_role("menu")).to_have_count(0)

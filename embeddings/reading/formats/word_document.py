@@ -1,44 +1,23 @@
-"""Read and write Word documents as lines with styles. Only this module imports python-docx."""
+"""Write Word documents as lines with styles. Only this module imports python-docx."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any
 
 import docx
-from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
-
-from embeddings.reading.article_builder import iterate_lines, join_line
 
 # Characters not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets).
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHINESE_FONT = "宋体"
 _STYLES = ("Normal", "Title", "Heading 1", "Heading 2")
 _LINK_COLOUR = "A92D1B"
-
-
-@dataclass(frozen=True, slots=True)
-class WordText:
-    """The content of a Word document.
-
-    Attributes:
-        title: from its properties, or "".
-        author: from its properties, or "".
-        date: ISO date of its creation or last change, or "".
-        styled: style name and text of each line, in order.
-    """
-
-    title: str
-    author: str
-    date: str
-    styled: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +36,6 @@ class WordLine:
 
     runs: tuple[Run, ...]
     style: str = "Normal"
-
-
-def read_word(stream: BinaryIO) -> WordText:
-    """Return the content of a document; each table row is a line."""
-    document = docx.Document(stream)
-    known = document.core_properties
-    date = known.created or known.modified
-    return WordText(
-        title=known.title or "",
-        author=known.author or "",
-        date=date.date().isoformat() if date else "",
-        styled=tuple(_read_lines(document)),
-    )
 
 
 def write_word(title: str, made_at: datetime, content: Iterable[WordLine]) -> bytes:
@@ -110,27 +76,3 @@ def _wrap_in_link(paragraph: Paragraph, run: Any, address: str) -> None:  # noqa
 
 def _drop_forbidden(text: str) -> str:
     return _NO_XML.sub("", text)
-
-
-def _read_lines(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield each line of the document with its style name; a table row is a line."""
-    names = {style.style_id: style.name or "" for style in document.styles}
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            yield from (("", row) for row in _read_rows(part))
-        else:
-            name = names.get(_get_style_id(part), "")
-            yield from ((name, text) for text in iterate_lines(part.text))
-
-
-def _get_style_id(paragraph: Paragraph) -> str:
-    """Return the style's id; ``paragraph.style`` would search all styles each time."""
-    return paragraph._p.style or ""
-
-
-def _read_rows(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        cells = dict.fromkeys(row.cells)  # a merged cell is repeated in each of its columns
-        text = join_line(" | ".join(filter(None, (join_line(cell.text) for cell in cells))))
-        if text:
-            yield text

@@ -173,6 +173,7 @@ def test_word_document_holds_every_attack_as_its_own_words(attack: str) -> None:
     turn = Turn(0.0, attack, f"{attack}呢", "", f"见 {attack} 。", attack, (reference(0, 8),))
     content = exported(Format.WORD, transcript([turn], f"题 {attack}")).content
     [article] = read_docx(io.BytesIO(content), "导出.docx")
+    assert isinstance(article, Article)
     plain = re.sub(r"[\s\x00\x08\x1b\ufffe]+", "", attack)
     assert plain in re.sub(r"\s+", "", article.text)
 
@@ -180,6 +181,7 @@ def test_word_document_holds_every_attack_as_its_own_words(attack: str) -> None:
 def test_word_document_is_read_back_with_its_questions_as_headings() -> None:
     content = exported(Format.WORD, transcript()).content
     [article] = read_docx(io.BytesIO(content), "导出.docx")
+    assert isinstance(article, Article)
     assert article.title == "青石桥"
     headings = [article.text[heading.start : heading.end] for heading in article.headings]
     assert headings == ["桥长多少?", "投资呢?", "谁设计的?", "出处"]
