@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, starts_item
 from embeddings.cleaning.spacing import choose_separator, close_up, collapse
+from embeddings.layout.grids import Grid
 from embeddings.layout.lines import Line
 from embeddings.layout.spelling import close_spread
 from embeddings.layout.typography import LARGER, Typography
@@ -44,6 +45,11 @@ class PrintedParagraph:
     def page(self) -> int:
         """The number of the page that it begins on."""
         return self.lines[0].page
+
+    @property
+    def table(self) -> Grid | None:
+        """The table that stands here instead of text."""
+        return self.lines[0].table
 
     @property
     def notes(self) -> Iterator["PrintedParagraph"]:
@@ -91,6 +97,8 @@ def join_paragraphs(lines: Iterable[Line], typography: Typography) -> Iterator[P
 def continues(paragraph: Sequence[Line], line: Line, typography: Typography) -> bool:
     """Return whether a line continues the paragraph above it."""
     above = paragraph[-1]
+    if above.table or line.table:
+        return False
     if abs(above.size - line.size) > _SAME_SIZE * max(above.size, line.size):
         return False
     is_near = above.column == line.column and above.page == line.page
@@ -128,6 +136,7 @@ def _continues_below(above: Line, line: Line, typography: Typography) -> bool:
         return not (typography.indents and typography.is_indented(line) and _is_label(above))
     return (
         step <= _GAP * typography.leading
+        and typography.is_wrapped(line)
         and not typography.is_indented(line)
         and not typography.is_outdented(line)
     )
@@ -146,7 +155,7 @@ def _continues_elsewhere(above: Line, line: Line, typography: Typography) -> boo
     full = typography.is_full(above, line.text)
     if unfinished:
         return full or typography.indents or runs_on(above.text)
-    return full and typography.indents
+    return full and typography.indents and typography.is_wrapped(above)
 
 
 def _starts_entry(text: str, unfinished: bool) -> bool:

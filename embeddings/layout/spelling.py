@@ -8,9 +8,10 @@ from embeddings.layout.boxes import Glyph
 
 RAISED = ("\ufdd0", "\ufdd1")  # around raised characters; no text contains these noncharacters
 RAISED_TEXT = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
-_SPACE = 0.17  # of the size: a wider gap beside a letter or digit is a space
+_SPACE = 0.17  # of the size: a wider gap is a space
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]")
 _HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+_IS_HAN = re.compile(_HAN)
 _SPREAD = re.compile(rf"(?<!\S)(?:{_HAN}\s+)+{_HAN}(?!\S)")
 _LONGEST_SPREAD = 20  # characters of a headline
 
@@ -18,23 +19,39 @@ _LONGEST_SPREAD = 20  # characters of a headline
 def spell(glyphs: Sequence[Glyph], is_raised: bool = False) -> str:
     """Return the text of neighbouring glyphs of one line, from left to right.
 
-    A gap beside a letter or digit is a space unless all the glyphs are spread like that.
-    Chinese has no spaces but printed ones.
+    A gap is a space unless all the glyphs are spread like that.
     """
-    gaps = [b.box.left - a.box.right for a, b in pairwise(glyphs)]
+    gaps = [_measure_gap(before, glyph) for before, glyph in pairwise(glyphs)]
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else 0.0
     parts = [glyphs[0].text] if glyphs else []
     for (before, glyph), gap in zip(pairwise(glyphs), gaps, strict=True):
-        if gap - max(usual, 0.0) > _SPACE * glyph.size and _is_spaced(before.text, glyph.text):
+        if gap - max(usual, 0.0) > _SPACE * glyph.size and _may_be_spaced(before.text, glyph.text):
             parts.append(" ")
         parts.append(glyph.text)
     text = "".join(parts)
     return f"{RAISED[0]}{text}{RAISED[1]}" if is_raised and text.strip() else text
 
 
-def _is_spaced(before: str, after: str) -> bool:
-    return bool(_ALPHANUMERIC.match(after[:1]) and before[-1:] not in "(（《“\"'")  and bool(
-        _ALPHANUMERIC.match(before[-1:]) or before[-1:] in ".,;:!?)%"
+def _measure_gap(before: Glyph, glyph: Glyph) -> float:
+    """Return the gap between two glyphs; between Chinese ones, what exceeds their pitch.
+
+    The boxes of some fonts only enclose the ink, which is narrower than the type.
+    """
+    gap = glyph.box.left - before.box.right
+    if _IS_HAN.match(before.text) and _IS_HAN.match(glyph.text):
+        middles = glyph.box.left + glyph.box.right - before.box.left - before.box.right
+        return min(gap, middles / 2 - (before.size + glyph.size) / 2)
+    return gap
+
+
+def _may_be_spaced(before: str, after: str) -> bool:
+    if _IS_HAN.match(before) and _IS_HAN.match(after):
+        return True
+    if not _ALPHANUMERIC.match(after) and not _ALPHANUMERIC.match(before):
+        return False
+    return bool(
+        (_ALPHANUMERIC.match(before) or before in ".,;:!?)%" or _IS_HAN.match(before))
+        and (_ALPHANUMERIC.match(after) or after == "(" or _IS_HAN.match(after))
     )
 
 

@@ -17,6 +17,7 @@ _MOST_BOLD = 0.4  # share of bold text from which on bold means nothing
 _FEW_LINES = 5  # a column of fewer lines borrows the margins of others
 _NEAR = 2.6  # sizes: how far left margins of one column may seem apart
 _OUTER = 0.97  # quantile of line ends that is the right margin
+_FEWEST_FULL = 3
 _SLACK = 1.2  # sizes that may be missing at the end of a full line
 _NARROW = 0.55  # of the size: the mean width of letters and digits
 _FIRST_WORD = re.compile(r"[\x21-\x7e\u00c0-\u024f]+")
@@ -25,10 +26,11 @@ _CLOSERS = "，。、；：！？）》」』】”’%"
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """The left and the right edge of a column's full lines."""
+    """The left and the right edge of a column's full lines, and how many of these there are."""
 
     left: float
     right: float
+    full: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Typography:
         """Return whether the first word of ``following`` had no room at the end of the line."""
         room = self.margins[line.column].right - line.box.right
         return room < measure_first_word(following) * line.size + _SLACK * line.size
+
+    def is_wrapped(self, line: Line) -> bool:
+        """Return whether so many lines are full that a column's width must have broken them."""
+        return self.margins[line.column].full >= _FEWEST_FULL
 
     def is_centered(self, line: Line) -> bool:
         """Return whether a line has about the same room, and some, on both sides."""
@@ -120,7 +126,8 @@ def _measure_own(lines: Sequence[Line]) -> Margins:
     left = min((edge for edge, count in lefts.items() if count >= fewest), default=min(lefts))
     rights = sorted(line.box.right for line in lines)
     right = rights[-1] if len(rights) < 2 * _FEW_LINES else rights[int(_OUTER * (len(rights) - 1))]
-    return Margins(left, right)
+    full = sum(right - line.box.right <= _SLACK * line.size for line in lines)
+    return Margins(left, right, full)
 
 
 def _borrow(own: Margins, others: Sequence[Margins], size: float) -> Margins:
@@ -131,7 +138,9 @@ def _borrow(own: Margins, others: Sequence[Margins], size: float) -> Margins:
         if abs(other.left - own.left) <= _NEAR * size and other.right >= own.right - size
     ]
     best = min(fitting, key=lambda other: other.right - other.left, default=None)
-    return Margins(min(best.left, own.left), max(best.right, own.right)) if best else own
+    if not best:
+        return own
+    return Margins(min(best.left, own.left), max(best.right, own.right), best.full)
 
 
 def _find_indents(lines: Sequence[Line], margins: dict[Box, Margins]) -> bool:

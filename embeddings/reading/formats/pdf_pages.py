@@ -91,7 +91,7 @@ def open_pdf(stream: BinaryIO, source: str) -> Iterator[PdfFile]:
         document.close()
 
 
-class _Type(NamedTuple):
+class _Face(NamedTuple):
     size: float
     bold: bool
     angle: int
@@ -116,17 +116,14 @@ def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pd
     """Yield the printed characters of a page; pdfium's own spaces and line ends are left out."""
     x, y, around = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     origin, box = (ctypes.byref(x), ctypes.byref(y)), ctypes.byref(around)
-    types: dict[int, _Type] = {}
+    faces = _Faces(text)
     for index in range(pdfium.FPDFText_CountChars(text)):
         letter = _read_letter(text, index)
         if not letter or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         pdfium.FPDFText_GetCharOrigin(text, index, *origin)
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
-        printed = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.cast(printed, ctypes.c_void_p).value or 0
-        if (face := types.get(key)) is None:
-            types[key] = face = _read_type(text, index, printed)
+        face = faces.find(index)
         place = _place(Box(around.left, around.bottom, around.right, around.top), edges)
         if place.right < 0 or place.left > edges.right - edges.left:
             continue  # beside the page
@@ -144,24 +141,46 @@ def _read_letter(text: Any, index: int) -> str:  # noqa: ANN401
     return "" if _BROKEN.match(letter) else letter
 
 
-def _read_type(text: Any, index: int, printed: Any) -> _Type:  # noqa: ANN401
-    matrix = pdfium.FS_MATRIX()
-    size = pdfium.FPDFText_GetFontSize(text, index)
-    if not pdfium.FPDFText_GetMatrix(text, index, matrix):
-        return _Type(max(size, 1.0), False, 0)
-    scale = math.hypot(matrix.c, matrix.d)
-    degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
-    quarter = round(degrees / _RIGHT_ANGLE) * _RIGHT_ANGLE
-    angle = quarter % 360 if abs(degrees - quarter) <= _SKEW else -1
-    return _Type(max(size * scale, 1.0), bool(printed) and _is_bold(printed), angle)
+class _Faces:
+    """The types that a page's characters are printed in; few, or another for each character."""
+
+    def __init__(self, text: Any) -> None:  # noqa: ANN401
+        self._text = text
+        self._faces: dict[int, _Face] = {}
+        self._weights: dict[int, bool] = {}
+        self._matrix = pdfium.FS_MATRIX()
+
+    def find(self, index: int) -> _Face:
+        """Return the type of a character."""
+        printed = pdfium.FPDFText_GetTextObject(self._text, index)
+        key = ctypes.cast(printed, ctypes.c_void_p).value or 0
+        face = self._faces.get(key)
+        if face is None:
+            self._faces[key] = face = self._read(index, printed)
+        return face
+
+    def _read(self, index: int, printed: Any) -> _Face:  # noqa: ANN401
+        size = pdfium.FPDFText_GetFontSize(self._text, index)
+        matrix = self._matrix
+        if not pdfium.FPDFText_GetMatrix(self._text, index, matrix):
+            return _Face(max(size, 1.0), False, 0)
+        scale = math.hypot(matrix.c, matrix.d)
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+        quarter = round(degrees / _RIGHT_ANGLE) * _RIGHT_ANGLE
+        angle = quarter % 360 if abs(degrees - quarter) <= _SKEW else -1
+        return _Face(max(size * scale, 1.0), bool(printed) and self._is_bold(printed), angle)
+
+    def _is_bold(self, printed: Any) -> bool:  # noqa: ANN401
+        if pdfium.FPDFTextObj_GetTextRenderMode(printed) == _FILLED_AND_STROKED:
+            return True
+        font = pdfium.FPDFTextObj_GetFont(printed)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._weights:
+            self._weights[key] = bool(font) and _is_heavy(font)
+        return self._weights[key]
 
 
-def _is_bold(printed: Any) -> bool:  # noqa: ANN401
-    if pdfium.FPDFTextObj_GetTextRenderMode(printed) == _FILLED_AND_STROKED:
-        return True
-    font = pdfium.FPDFTextObj_GetFont(printed)
-    if not font:
-        return False
+def _is_heavy(font: Any) -> bool:  # noqa: ANN401
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
     if _HEAVY.search(name.value.decode("utf-8", "replace")):
