@@ -5,8 +5,9 @@ into what is above it, left, right and below, and each part is parted again (a r
 and Seth 1984, that lets headlines and pictures span columns).
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,9 +18,10 @@ from embeddings.layout.pieces import Piece
 _NARROWEST_GUTTER = 0.7  # of the size of type
 _NARROWEST_COLUMN = 4.0  # of the size of type
 _FEWEST_ROWS = 2  # on both sides of a gutter
+_SPANNING = 0.9  # of the text's width: a rule that parts the page
 _MOST_CANDIDATES = 40
 _SHARED_HEIGHT = 0.5  # of the shorter side that is beside the other one
-_FULL_LINE = 2.2  # of the size: what may be missing at the end of a full line
+_FILLED = 0.75  # share of its column that a full line fills
 _PROSE = 0.5  # share of full lines in a column of prose
 _SHORTEST_PROSE = 7.0  # sizes: its mean width
 _ALIGNED = 0.8  # share of rows with pieces on both sides of a table
@@ -37,10 +39,13 @@ class _Cut:
     height: float
 
 
-def order_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return the pieces of each column, or part of one, in reading order."""
+def order_columns(pieces: Sequence[Piece], rules: Iterable[Box] = ()) -> list[list[Piece]]:
+    """Return the pieces of each column, or part of one, in reading order.
+
+    Rules across the whole page separate what is above from what is below.
+    """
     done: list[list[Piece]] = []
-    waiting = [list(pieces)]
+    waiting = list(_split_bands(pieces, rules))[::-1]
     while waiting:
         part = waiting.pop()
         cut = _find_cut(part) if len(done) + len(waiting) < _MOST_PARTS else None
@@ -49,6 +54,22 @@ def order_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
         elif part:
             done.append(part)
     return done
+
+
+def _split_bands(pieces: Sequence[Piece], rules: Iterable[Box]) -> Iterator[list[Piece]]:
+    """Yield the pieces between the rules that span the page, from top to bottom."""
+    if not pieces:
+        return
+    around = unite(piece.box for piece in pieces)
+    edges = sorted(
+        rule.top
+        for rule in rules
+        if rule.width >= _SPANNING * around.width and rule.width > rule.height
+    )
+    bands: list[list[Piece]] = [[] for _ in range(len(edges) + 1)]
+    for piece in pieces:
+        bands[bisect_left(edges, _middle(piece))].append(piece)
+    yield from filter(None, bands)
 
 
 def _divide(pieces: Sequence[Piece], cut: _Cut) -> list[list[Piece]]:
@@ -163,5 +184,8 @@ def _is_prose(rows: Sequence[Sequence[Piece]], box: Box, size: float) -> bool:
     """Return whether most lines fill the column."""
     if box.width < _SHORTEST_PROSE * size:
         return False
-    full = sum(row[-1].box.right >= box.right - _FULL_LINE * size for row in rows)
+    full = sum(
+        sum(piece.box.width for piece in row) >= min(_FILLED * box.width, box.width - 2 * size)
+        for row in rows
+    )
     return full >= _PROSE * len(rows) and len(rows) > _FEWEST_ROWS

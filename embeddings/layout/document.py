@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from embeddings.layout.aligned_tables import replace_tables
-from embeddings.layout.boxes import Box, PrintedPage, unite
+from embeddings.layout.boxes import Box, PrintedPage
 from embeddings.layout.columns import order_columns
 from embeddings.layout.contents import drop_contents
 from embeddings.layout.footnotes import attach_footnotes
@@ -16,6 +16,8 @@ from embeddings.layout.paragraphs import PrintedParagraph, join_paragraphs
 from embeddings.layout.pieces import Piece, gather_pieces
 from embeddings.layout.ruled_tables import RuledTable, find_ruled_tables
 from embeddings.layout.typography import Typography, measure_typography
+
+_EDGE = 5.0  # points: how far a rule of a table may be outside of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,20 @@ def read_document(pages: Iterable[PrintedPage]) -> PrintedDocument:
     """Return what the pages say, in reading order."""
     numbers: list[int] = []
     sheets: list[list[Piece]] = []
+    separators: list[list[Box]] = []
     for page in pages:
         for upright in turn_upright(page):
             numbers.append(page.number)
-            sheets.append(_gather(upright))
+            pieces, rules = _gather(upright)
+            sheets.append(pieces)
+            separators.append(rules)
     furniture = find_furniture(sheets, measure_page_leading(sheets))
     lines = [
         line
-        for number, sheet, omitted in zip(numbers, sheets, furniture, strict=True)
-        for line in _read_lines(sheet, omitted, number)
+        for number, sheet, rules, omitted in zip(
+            numbers, sheets, separators, furniture, strict=True
+        )
+        for line in _read_lines([p for p in sheet if p not in omitted], rules, number)
     ]
     typography = measure_typography(lines)
     text = drop_contents(lines)
@@ -61,21 +68,24 @@ def read_document(pages: Iterable[PrintedPage]) -> PrintedDocument:
     )
 
 
-def _gather(page: PrintedPage) -> list[Piece]:
-    """Return the pieces of a page; a stand-in for each table with rules."""
+def _gather(page: PrintedPage) -> tuple[list[Piece], list[Box]]:
+    """Return the pieces of a page, with a stand-in for each table with rules, and other rules."""
     tables = find_ruled_tables(page.glyphs, page.rules)
     used = {index for table in tables for index in table.glyphs}
     pieces = gather_pieces(glyph for index, glyph in enumerate(page.glyphs) if index not in used)
-    return sorted(
-        [*pieces, *map(_stand_in, tables)], key=lambda piece: (piece.box.top, piece.box.left)
-    )
+    pieces += map(_stand_in, tables)
+    rules = [rule for rule in page.rules if not any(_is_within(rule, item.box) for item in tables)]
+    return sorted(pieces, key=lambda piece: (piece.box.top, piece.box.left)), rules
+
+
+def _is_within(rule: Box, box: Box) -> bool:
+    return box.top - _EDGE <= rule.top and rule.bottom <= box.bottom + _EDGE
 
 
 def _stand_in(table: RuledTable) -> Piece:
-    size = 1.0
-    return Piece("", table.box, size, False, table.box.top + size, table.grid)
+    return Piece("", table.box, 1.0, False, table.box.top + 1.0, table.grid)
 
 
-def _read_lines(sheet: Sequence[Piece], omitted: set[Piece], number: int) -> Iterator[Line]:
-    for column in order_columns([piece for piece in sheet if piece not in omitted]):
+def _read_lines(pieces: Sequence[Piece], rules: Sequence[Box], number: int) -> Iterator[Line]:
+    for column in order_columns(pieces, rules):
         yield from replace_tables(build_lines(column, number))

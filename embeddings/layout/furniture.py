@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from embeddings.layout.boxes import unite
@@ -18,6 +18,7 @@ _FEWEST = 3  # pages on which what stands close to the text repeats
 _FEWEST_APART = 2  # pages on which what stands apart from the text, or is smaller, repeats
 _COMMON = 0.6  # share of the pages in which a place holds furniture, so that it always does
 _FEWEST_CELLS = 3
+_LINE_GAP = 3.0  # sizes: closer pieces may be one line
 _NUMERAL = re.compile(r"[0-9０-９]+")
 _PAGE_NUMBER = re.compile(
     r"[-—–~·•.\s]*(?:第|p(?:age|\.)?)?\s*(?P<number>\d{1,4}|[ivxlc]{1,6}|[一二三四五六七八九十百〇零]{1,5})"
@@ -34,7 +35,8 @@ class _Candidate:
 
     Attributes:
         page: the index of the page.
-        piece: the piece.
+        piece: the piece, or several close ones as one.
+        pieces: what it consists of.
         edge: -1 at the top, 1 at the bottom.
         rank: its row, counted from the edge.
         distance: from its baseline to that of the next row of the text, in leadings.
@@ -43,6 +45,7 @@ class _Candidate:
 
     page: int
     piece: Piece
+    pieces: tuple[Piece, ...]
     edge: int
     rank: int
     distance: float
@@ -65,7 +68,7 @@ def find_furniture(pages: Sequence[Sequence[Piece]], leading: float) -> list[set
     chosen += _find_in_common_places(candidates, chosen, len(pages), size)
     result: list[set[Piece]] = [set() for _ in pages]
     for candidate in chosen:
-        result[candidate.page].add(candidate.piece)
+        result[candidate.page].update(candidate.pieces)
     return result
 
 
@@ -82,7 +85,7 @@ def measure_page_leading(pages: Sequence[Sequence[Piece]]) -> float:
 def _find_candidates(
     index: int, pieces: Sequence[Piece], leading: float
 ) -> Iterator[_Candidate]:
-    rows = list(group_rows(pieces))
+    rows = [row for row in group_rows(pieces) if not row[0].table]
     if not rows:
         return
     width = unite(piece.box for piece in pieces).width
@@ -92,11 +95,34 @@ def _find_candidates(
             if inner and _are_table_rows(row, inner):
                 break
             gap = abs(inner[0].baseline - row[0].baseline) if inner else 2 * _APART * leading
-            for piece in row:
+            for group in _group_close(row):
+                piece = _merge(group)
                 full = piece.box.width >= _FULL * width and len(rows) > _ZONE
-                yield _Candidate(
-                    index, piece, edge, rank, gap / leading if leading else 0.0, full
-                )
+                distance = gap / leading if leading else 0.0
+                yield _Candidate(index, piece, tuple(group), edge, rank, distance, full)
+
+
+def _group_close(row: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces of a row that may be parts of one line, like 第一条 and what follows it."""
+    group: list[Piece] = []
+    for piece in row:
+        if group and not 0 <= piece.box.left - group[-1].box.right < _LINE_GAP * piece.size:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _merge(group: Sequence[Piece]) -> Piece:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    return replace(
+        first,
+        text=" ".join(piece.text for piece in group),
+        box=unite(piece.box for piece in group),
+    )
 
 
 def _are_table_rows(row: Sequence[Piece], other: Sequence[Piece]) -> bool:

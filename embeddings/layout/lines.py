@@ -10,6 +10,7 @@ from embeddings.layout.grids import Grid
 from embeddings.layout.pieces import Piece
 
 _OUTSIDE = re.compile(r" (?=[，。、；：！？）》」』】”’])")  # a mark set far from its word
+_SPREAD = 1.5  # of the size: a gap that parts a line
 _SAME_ROW = 0.4  # of the size: how far baselines of one row may be apart
 
 
@@ -40,6 +41,12 @@ class Line:
     column: Box
     notes: tuple[tuple["Line", ...], ...] = ()
     table: Grid | None = None
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether wide gaps part it, as in the head of a newspaper's page."""
+        gaps = (b.box.left - a.box.right for a, b in pairwise(self.pieces))
+        return any(gap >= _SPREAD * self.size for gap in gaps)
 
 
 def build_lines(pieces: Sequence[Piece], page: int) -> list[Line]:

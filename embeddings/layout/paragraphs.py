@@ -61,7 +61,8 @@ class PrintedParagraph:
 
         Chinese prose has no spaces; in headlines they separate the parts.
         """
-        clean = _clean_headline if as_headline else close_up
+        apart = len(self.lines) == 1 and self.lines[0].is_spread
+        clean = _clean_headline if as_headline or apart else close_up
         parts: list[str] = []
         starts: list[tuple[int, int]] = []
         length = 0

@@ -9,6 +9,7 @@ from embeddings.layout.boxes import Glyph
 RAISED = ("\ufdd0", "\ufdd1")  # around raised characters; no text contains these noncharacters
 RAISED_TEXT = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
 _SPACE = 0.17  # of the size: a wider gap is a space
+_MIXED_SPACE = 0.3  # between Chinese and other letters, which programs set a quarter apart
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]")
 _HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 _IS_HAN = re.compile(_HAN)
@@ -25,7 +26,9 @@ def spell(glyphs: Sequence[Glyph], is_raised: bool = False) -> str:
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else 0.0
     parts = [glyphs[0].text] if glyphs else []
     for (before, glyph), gap in zip(pairwise(glyphs), gaps, strict=True):
-        if gap - max(usual, 0.0) > _SPACE * glyph.size and _may_be_spaced(before.text, glyph.text):
+        is_mixed = bool(_IS_HAN.match(before.text)) != bool(_IS_HAN.match(glyph.text))
+        space = (_MIXED_SPACE if is_mixed else _SPACE) * glyph.size
+        if gap - max(usual, 0.0) > space and _may_be_spaced(before.text, glyph.text):
             parts.append(" ")
         parts.append(glyph.text)
     text = "".join(parts)

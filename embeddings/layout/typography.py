@@ -18,6 +18,7 @@ _FEW_LINES = 5  # a column of fewer lines borrows the margins of others
 _NEAR = 2.6  # sizes: how far left margins of one column may seem apart
 _OUTER = 0.97  # quantile of line ends that is the right margin
 _FEWEST_FULL = 3
+_FARTHEST_START = 0.4  # of a column's width: lines of a paragraph begin farther left
 _SLACK = 1.2  # sizes that may be missing at the end of a full line
 _NARROW = 0.55  # of the size: the mean width of letters and digits
 _FIRST_WORD = re.compile(r"[\x21-\x7e\u00c0-\u024f]+")
@@ -61,7 +62,10 @@ class Typography:
 
     def is_full(self, line: Line, following: str) -> bool:
         """Return whether the first word of ``following`` had no room at the end of the line."""
-        room = self.margins[line.column].right - line.box.right
+        margins = self.margins[line.column]
+        if line.box.left - margins.left > _FARTHEST_START * (margins.right - margins.left):
+            return False  # set flush right: a signature, a date
+        room = margins.right - line.box.right
         return room < measure_first_word(following) * line.size + _SLACK * line.size
 
     def is_wrapped(self, line: Line) -> bool:

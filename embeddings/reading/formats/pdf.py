@@ -13,9 +13,9 @@ from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import PrintedPage
 from embeddings.layout.document import read_document
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, join_line
-from embeddings.reading.formats.pdf_elements import build_elements
+from embeddings.reading.formats.pdf_elements import build_elements, take_furniture
 from embeddings.reading.formats.pdf_pages import open_pdf
-from embeddings.reading.formats.pdf_parts import split_parts
+from embeddings.reading.formats.pdf_parts import attach_headings, split_parts
 from embeddings.reading.formats.pdf_titles import split_title
 from embeddings.reading.formats.text import build_length_error
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
@@ -46,8 +46,9 @@ def read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
         raise UnreadableFileError(
             source, "no text layer: run OCR first. Its pages are images without any text."
         )
-    parts = split_parts(build_elements(document), bookmarks)
-    lines = [line for page in document.furniture for line in page]
+    elements, lines = take_furniture(build_elements(document))
+    parts = attach_headings(split_parts(elements, bookmarks))
+    lines += [line for page in document.furniture for line in page]
     yield from _build_articles(parts, lines, metadata, source)
     yield Extent(tables=sum(bool(item.table) for item in document.paragraphs), pages=pages.count)
 

@@ -7,14 +7,18 @@ from embeddings.articles.content import Element, Paragraph, Role, Table
 from embeddings.cleaning import BlockKind
 from embeddings.cleaning.blocks import classify
 from embeddings.cleaning.bylines import split_trailing
+from embeddings.cleaning.imprint_lines import read_imprint_line
 from embeddings.cleaning.imprint_places import mark_imprints
 from embeddings.cleaning.lines import Line
+from embeddings.cleaning.page_furniture import separate_furniture
 from embeddings.cleaning.page_words import PageWords
 from embeddings.documents import PageStart
 from embeddings.layout.document import PrintedDocument
 from embeddings.layout.headings import rank_headings
 from embeddings.layout.paragraphs import PrintedParagraph
 from embeddings.reading.formats.pdf_tables import build_table_elements
+
+_TABLE = Line("表；表。", gap=1)  # stands for a table among lines
 
 
 def build_elements(document: PrintedDocument) -> list[Element]:
@@ -33,6 +37,26 @@ def build_elements(document: PrintedDocument) -> list[Element]:
     return elements if any(levels) else list(_add_headings(elements))
 
 
+def take_furniture(elements: Sequence[Element]) -> tuple[list[Element], list[str]]:
+    """Return the elements without lines that belong to a newspaper's page, and these lines."""
+    lines = [
+        Line(element.text, gap=1, level=element.level) if isinstance(element, Paragraph) else _TABLE
+        for element in elements
+    ]
+    dropped = {id(line) for line in separate_furniture(lines)[1]}
+    kept: list[Element] = []
+    for element, line in zip(elements, lines, strict=True):
+        is_signed = bool(kept) and read_imprint_line(line.text) is not None  # the date of a notice
+        if id(line) not in dropped or is_signed:
+            kept.append(element)
+    texts = {id(element) for element in kept}
+    return kept, [
+        line.text
+        for element, line in zip(elements, lines, strict=True)
+        if id(element) not in texts
+    ]
+
+
 def _build_paragraphs(printed: PrintedParagraph, level: int) -> Iterator[Paragraph]:
     """Yield a paragraph, a byline at its end, and its footnotes."""
     text, starts = printed.join(as_headline=level > 0)
@@ -42,7 +66,7 @@ def _build_paragraphs(printed: PrintedParagraph, level: int) -> Iterator[Paragra
         paragraph = Paragraph(text, role, level, printed.page, pages)
         yield from (paragraph,) if level else _split_byline(paragraph)
     for note in printed.notes:
-        text, _ = note.join()
+        text, _ = note.join(as_headline=True)
         if text:
             yield Paragraph(text, Role.FOOTNOTE, page=note.page)
 

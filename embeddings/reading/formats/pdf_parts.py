@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from embeddings.articles.content import Element, Paragraph, Role, Table
@@ -35,6 +36,29 @@ def split_parts(
     )
     edges = sorted({0, *starts, len(elements)})
     return [elements[start:end] for start, end in pairwise(edges)]
+
+
+def attach_headings(parts: Sequence[Sequence[Element]]) -> list[Sequence[Element]]:
+    """Return the parts; one that is only headings, like a title page, goes before the next."""
+    result: list[Sequence[Element]] = []
+    waiting: list[Element] = []
+    for part in parts:
+        if all(isinstance(element, Paragraph) and element.level for element in part):
+            waiting += part
+            continue
+        texts = {_get_text(element) for element in part}
+        above = [element for element in waiting if _get_text(element) not in texts]
+        result.append(_put_below_title(above, part))
+        waiting = []
+    return [*result[:-1], [*result[-1], *waiting]] if result else [waiting]
+
+
+def _put_below_title(above: Sequence[Element], part: Sequence[Element]) -> list[Element]:
+    head = next(
+        (n for n, e in enumerate(part) if not isinstance(e, Paragraph) or not e.level), len(part)
+    )
+    lowered = [replace(e, level=9) for e in above if isinstance(e, Paragraph)]
+    return [*part[:head], *lowered, *part[head:]]
 
 
 def _find_stories(elements: Sequence[Element]) -> set[int]:

@@ -9,6 +9,7 @@ from embeddings.articles.table_grid import GridCell, build_tables
 from embeddings.layout.grids import Grid
 from embeddings.layout.paragraphs import PrintedParagraph
 
+_SPANNED = 2  # rows of heads where one covers several columns
 Rows = list[list[GridCell]]
 
 
@@ -41,7 +42,7 @@ def build_table_elements(paragraphs: Sequence[PrintedParagraph]) -> Iterator[lis
         if above and goes_on:
             elements = list(_continue_table(above.heads, rows, paragraph.page))
         else:
-            elements = list(build_tables(rows, _count_bold_heads(grid), paragraph.page))
+            elements = list(build_tables(rows, _count_heads(grid), paragraph.page))
         heads = above.heads if above and goes_on else _find_heads(rows, elements)
         above = _Open(heads, grid.columns, paragraph.page, place)
         yield elements
@@ -55,8 +56,11 @@ def _build_rows(grid: Grid) -> Rows:
     return [rows[number] for number in range(grid.rows)]
 
 
-def _count_bold_heads(grid: Grid) -> int:
-    """Return how many rows at the top are in heavier type than the others."""
+def _count_heads(grid: Grid) -> int:
+    """Return how many rows at the top are in heavier type, or have heads over several columns."""
+    spanning = [c for c in grid.cells if not c.row and 1 < c.column_end - c.column < grid.columns]
+    if spanning and grid.rows > _SPANNED:
+        return _SPANNED
     count = 0
     while count in grid.bold_rows:
         count += 1
