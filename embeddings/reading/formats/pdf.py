@@ -1,100 +1,108 @@
-"""PDF: the text layer with its printed pages, and the metadata of the document."""
+"""PDF: its text layer in reading order, with headings, tables, footnotes and printed pages."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-import pypdfium2
-
-from embeddings.documents import Article, Origin, Page
+from embeddings.articles.content import Element
+from embeddings.articles.imprint import read_page_imprint
+from embeddings.articles.paragraph_imprint import take_imprint
+from embeddings.documents import Origin
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import derive_title, join_line
-from embeddings.reading.formats.page_starts import add_page_starts
-from embeddings.reading.formats.text import build_length_error, read_stories
+from embeddings.layout.boxes import PrintedPage
+from embeddings.layout.document import read_document
+from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, join_line
+from embeddings.reading.formats.pdf_elements import build_elements, take_furniture
+from embeddings.reading.formats.pdf_pages import open_pdf
+from embeddings.reading.formats.pdf_parts import attach_headings, split_parts
+from embeddings.reading.formats.pdf_titles import split_title
+from embeddings.reading.formats.text import build_length_error
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
+from embeddings.reading.results import Extent, Read
 from embeddings.text.dates import parse_date_field
 
-_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
-_BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FILE_NAME = re.compile(
     r"\.(?:docx?|wps|pdf|indd|txt|pptx?|qxd|fh\d)\b|untitled|未命名|无标题|文档\s?\d", re.I
+)
+_PLACEHOLDER_AUTHOR = re.compile(
+    r"anonymous|unknown|unspecified|microsoft.*|windows.*|user|administrator|admin|wps.*", re.I
 )
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_TITLE = 120
 
 
-def read_pdf(stream: BinaryIO, source: str) -> Iterator[Article]:
-    """Yield the stories of a PDF, with the printed pages they are on.
+def read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
+    """Yield the articles of a PDF, with the printed pages they are on, and what it contains.
 
     Raises:
         UnreadableFileError: the file is damaged, encrypted or too long, or has no text layer.
     """
-    document = _open_document(stream, source)
-    try:
-        pages = list(_read_pages(document, source))
-        metadata = document.get_metadata_dict()
-    finally:
-        document.close()
-    if not any(map(str.strip, pages)):
+    with open_pdf(stream, source) as file:
+        pages = _Pages(file.iterate_pages(), source)
+        document = read_document(pages)
+        bookmarks, metadata = file.read_bookmarks(), file.metadata
+    if not document.paragraphs:
         raise UnreadableFileError(
             source, "no text layer: run OCR first. Its pages are images without any text."
         )
-    articles = read_stories(Page(source, "\n\n".join(pages)))
-    yield from add_page_starts(_add_metadata(articles, metadata), pages)
+    elements, lines = take_furniture(build_elements(document))
+    parts = attach_headings(split_parts(elements, bookmarks))
+    lines += [line for page in document.furniture for line in page]
+    yield from _build_articles(parts, lines, metadata, source)
+    yield Extent(tables=sum(bool(item.table) for item in document.paragraphs), pages=pages.count)
 
 
-def _open_document(stream: BinaryIO, source: str) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(stream)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in (_PASSWORD, _SECURITY):
-            reason = "the PDF is encrypted. Save it without a password and try again."
-        else:
-            reason = "the PDF is damaged or truncated. Save or download it again."
-        raise UnreadableFileError(source, reason) from error
+class _Pages:
+    """The pages of a PDF, counted; too long ones are refused."""
+
+    def __init__(self, pages: Iterator[PrintedPage], source: str) -> None:
+        self._pages, self._source = pages, source
+        self.count = 0
+
+    def __iter__(self) -> Iterator[PrintedPage]:
+        length = 0
+        for page in self._pages:
+            self.count += 1
+            length += len(page.glyphs)
+            if length > MOST_PAGE_CHARACTERS:
+                raise build_length_error(self._source)
+            yield page
 
 
-def _read_pages(document: pypdfium2.PdfDocument, source: str) -> Iterator[str]:
-    """Yield the text of each page, with line feeds as line ends; "" for a broken page."""
-    length = 0
-    for number in range(len(document)):
-        text = _read_page(document, number)
-        length += len(text)
-        if length > MOST_PAGE_CHARACTERS:
-            raise build_length_error(source)
-        yield text
+def _build_articles(
+    parts: Sequence[Sequence[Element]], lines: Sequence[str], metadata: dict[str, str], source: str
+) -> Iterator[Read]:
+    page = read_page_imprint(source, lines)
+    stated = _read_metadata(metadata)
+    builder = ArticleBuilder(source)
+    has_article = False
+    for part in parts:
+        title, rest = split_title(part, len(parts) > 1)
+        if not title and len(parts) == 1:
+            title = stated.title
+        title = title or derive_title(source)
+        printed, paragraphs = take_imprint(rest, title, page)
+        own = stated if len(parts) == 1 else replace(stated, byline="")
+        imprint = Imprint(title).complete(printed).complete(own)
+        if article := builder.build(imprint, paragraphs):
+            has_article = True
+            yield article
+    if not has_article:
+        raise UnreadableFileError(source, "contains nothing but headings; nothing to index")
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> str:
-    try:
-        page = document[number]
-        text = page.get_textpage().get_text_bounded()
-    except pypdfium2.PdfiumError:
-        return ""
-    page.close()
-    return _BROKEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _add_metadata(articles: Sequence[Article], metadata: dict[str, str]) -> list[Article]:
-    """Add to the articles what they do not print themselves, if the metadata is sensible."""
-    date = parse_date_field(metadata.get("CreationDate", ""))
-    dated = [
-        article
-        if article.date or not date
-        else replace(article, date=date, date_origin=Origin.DOCUMENT_PROPERTY)
-        for article in articles
-    ]
-    return [_add_title(dated[0], metadata)] if len(dated) == 1 else dated
-
-
-def _add_title(article: Article, metadata: dict[str, str]) -> Article:
-    """Add author and title to the only article of a file, unless it prints them itself."""
+def _read_metadata(metadata: dict[str, str]) -> Imprint:
+    """Return what the metadata says, if it is sensible."""
     title, author = join_line(metadata.get("Title", "")), join_line(metadata.get("Author", ""))
-    if not article.byline and _WORD.search(author):
-        article = replace(article, byline=author, byline_origin=Origin.DOCUMENT_PROPERTY)
-    untitled = article.title == derive_title(article.source)
-    return replace(article, title=title) if untitled and _is_title(title) else article
+    is_name = _WORD.search(author) and not _PLACEHOLDER_AUTHOR.fullmatch(author)
+    return Imprint(
+        title=title if _is_title(title) else "",
+        byline=author if is_name else "",
+        date=parse_date_field(metadata.get("CreationDate", "")),
+        date_origin=Origin.DOCUMENT_PROPERTY,
+        byline_origin=Origin.DOCUMENT_PROPERTY,
+    )
 
 
 def _is_title(title: str) -> bool:

@@ -1,0 +1,73 @@
+"""Rectangles of a page, its characters and what they are printed with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle; ``left <= right`` and ``top <= bottom``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """The horizontal extent."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """The vertical extent."""
+        return self.bottom - self.top
+
+    def contains(self, x: float, y: float) -> bool:
+        """Return whether the point is inside or on the edge."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+class Glyph(NamedTuple):
+    """A printed character.
+
+    Attributes:
+        text: what it says, mostly one character.
+        box: where it is.
+        baseline: y of the line that it stands on.
+        size: the size of its type.
+        bold: whether its type is heavy.
+        angle: of its line to the horizontal, counterclockwise: 0, 90, 180, 270, or -1 if oblique.
+    """
+
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    bold: bool = False
+    angle: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page as printed.
+
+    Attributes:
+        number: from 1.
+        width: of the page.
+        height: of the page.
+        glyphs: its characters in the order of drawing.
+        rules: its straight lines, horizontal or vertical, as thin boxes.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...] = ()
+    rules: tuple[Box, ...] = ()
+
+
+def unite(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box that contains all ``boxes``, of which there is at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -1,0 +1,255 @@
+"""The pages of a PDF as printed, its bookmarks and its metadata: all that pdfium tells."""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from embeddings.errors import UnreadableFileError
+from embeddings.layout.boxes import Box, Glyph, PrintedPage
+
+_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
+_BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_HYPHEN, _SOFT_HYPHEN = "\x02", "\u00ad"  # pdfium's sign for a hyphen at the end of a line
+_HEAVY = re.compile(r"bold|black|heavy|demi|hei|黑|xbs|biaosong|标宋", re.I)
+_BOLD_WEIGHT = 600
+_FILLED_AND_STROKED = 2  # how programs embolden a font that has no bold one
+_MOST_OBJECTS = 20_000  # of a page whose rules are read
+_MOST_SEGMENTS = 1_000  # of a path
+_DEEPEST = 3  # forms within forms
+_THIN = 3.0  # points: a thinner filled box is a rule
+_MOST_BOOKMARKS = 5_000
+_RIGHT_ANGLE, _SKEW = 90, 3  # degrees
+
+
+class Bookmark(NamedTuple):
+    """An entry of a PDF's outline: its depth from 0, its title, and its page from 1."""
+
+    level: int
+    title: str
+    page: int
+
+
+class PdfFile:
+    """An open PDF."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self._document = document
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What the document's information dictionary states."""
+        found: dict[str, str] = self._document.get_metadata_dict()
+        return found
+
+    def iterate_pages(self) -> Iterator[PrintedPage]:
+        """Yield each page; a broken one is empty."""
+        for index in range(len(self._document)):
+            try:
+                page = self._document[index]
+                printed = _read_page(page, index + 1)
+            except pypdfium2.PdfiumError:
+                yield PrintedPage(index + 1, 0, 0)
+                continue
+            page.close()
+            yield printed
+
+    def read_bookmarks(self) -> list[Bookmark]:
+        """Return the outline; entries that lead nowhere are left out."""
+        found: list[Bookmark] = []
+        for entry in self._document.get_toc(max_depth=_DEEPEST):
+            target = entry.get_dest()
+            page = target.get_index() if target else None
+            if page is not None and len(found) < _MOST_BOOKMARKS:
+                found.append(Bookmark(entry.level, _BROKEN.sub("", entry.get_title()), page + 1))
+        return found
+
+
+@contextmanager
+def open_pdf(stream: BinaryIO, source: str) -> Iterator[PdfFile]:
+    """Open a PDF for reading.
+
+    Raises:
+        UnreadableFileError: the file is damaged or encrypted.
+    """
+    try:
+        document = pypdfium2.PdfDocument(stream)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (_PASSWORD, _SECURITY):
+            reason = "the PDF is encrypted. Save it without a password and try again."
+        else:
+            reason = "the PDF is damaged or truncated. Save or download it again."
+        raise UnreadableFileError(source, reason) from error
+    try:
+        yield PdfFile(document)
+    finally:
+        document.close()
+
+
+class _Face(NamedTuple):
+    size: float
+    bold: bool
+    angle: int
+
+
+def _read_page(page: pypdfium2.PdfPage, number: int) -> PrintedPage:
+    edges = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page.raw, edges):
+        return PrintedPage(number, 0, 0)
+    text = page.get_textpage()
+    try:
+        glyphs = tuple(_read_glyphs(text.raw, edges))
+        rules = tuple(_place(rule, edges) for rule in _read_rules(page.raw) if glyphs)
+    finally:
+        text.close()
+    return PrintedPage(
+        number, edges.right - edges.left, edges.top - edges.bottom, glyphs, rules
+    )
+
+
+def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pdfium's handles
+    """Yield the printed characters of a page; pdfium's own spaces and line ends are left out."""
+    x, y, around = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    origin, box = (ctypes.byref(x), ctypes.byref(y)), ctypes.byref(around)
+    faces = _Faces(text)
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        letter = _read_letter(text, index)
+        if not letter or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        pdfium.FPDFText_GetCharOrigin(text, index, *origin)
+        pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        face = faces.find(index)
+        place = _place(Box(around.left, around.bottom, around.right, around.top), edges)
+        if place.right < 0 or place.left > edges.right - edges.left:
+            continue  # beside the page
+        along = x.value - edges.left if face.angle in {90, 270} else edges.top - y.value
+        yield Glyph(letter, place, along, face.size, face.bold, face.angle)
+
+
+def _read_letter(text: Any, index: int) -> str:  # noqa: ANN401
+    code = pdfium.FPDFText_GetUnicode(text, index)
+    letter = chr(code) if code <= 0x10FFFF else ""
+    if letter == _HYPHEN:
+        return _SOFT_HYPHEN
+    if letter.isspace():
+        return " "
+    return "" if _BROKEN.match(letter) else letter
+
+
+class _Faces:
+    """The types that a page's characters are printed in; few, or another for each character."""
+
+    def __init__(self, text: Any) -> None:  # noqa: ANN401
+        self._text = text
+        self._faces: dict[int, _Face] = {}
+        self._weights: dict[int, bool] = {}
+        self._matrix = pdfium.FS_MATRIX()
+
+    def find(self, index: int) -> _Face:
+        """Return the type of a character."""
+        printed = pdfium.FPDFText_GetTextObject(self._text, index)
+        key = ctypes.cast(printed, ctypes.c_void_p).value or 0
+        face = self._faces.get(key)
+        if face is None:
+            self._faces[key] = face = self._read(index, printed)
+        return face
+
+    def _read(self, index: int, printed: Any) -> _Face:  # noqa: ANN401
+        size = pdfium.FPDFText_GetFontSize(self._text, index)
+        matrix = self._matrix
+        if not pdfium.FPDFText_GetMatrix(self._text, index, matrix):
+            return _Face(max(size, 1.0), False, 0)
+        scale = math.hypot(matrix.c, matrix.d)
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+        quarter = round(degrees / _RIGHT_ANGLE) * _RIGHT_ANGLE
+        angle = quarter % 360 if abs(degrees - quarter) <= _SKEW else -1
+        return _Face(max(size * scale, 1.0), bool(printed) and self._is_bold(printed), angle)
+
+    def _is_bold(self, printed: Any) -> bool:  # noqa: ANN401
+        if pdfium.FPDFTextObj_GetTextRenderMode(printed) == _FILLED_AND_STROKED:
+            return True
+        font = pdfium.FPDFTextObj_GetFont(printed)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._weights:
+            self._weights[key] = bool(font) and _is_heavy(font)
+        return self._weights[key]
+
+
+def _is_heavy(font: Any) -> bool:  # noqa: ANN401
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    if _HEAVY.search(name.value.decode("utf-8", "replace")):
+        return True
+    return bool(pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT)
+
+
+def _place(box: Box, edges: Any) -> Box:  # noqa: ANN401
+    """Return a box in PDF's coordinates, whose y grow upwards, in those of a printed page."""
+    low, high = sorted((box.top, box.bottom))
+    return Box(box.left - edges.left, edges.top - high, box.right - edges.left, edges.top - low)
+
+
+def _read_rules(page: Any) -> Iterator[Box]:  # noqa: ANN401
+    """Yield the straight lines of a page, in PDF's coordinates."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    for index in range(min(count, _MOST_OBJECTS)):
+        yield from _read_object(pdfium.FPDFPage_GetObject(page, index), 0)
+
+
+def _read_object(item: Any, depth: int) -> Iterator[Box]:  # noqa: ANN401
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        yield from _read_path(item)
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
+            yield from _read_object(pdfium.FPDFFormObj_GetObject(item, index), depth + 1)
+
+
+def _read_path(path: Any) -> Iterator[Box]:  # noqa: ANN401
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top):
+        return
+    bounds = Box(left.value, bottom.value, right.value, top.value)
+    if bounds.width <= _THIN or bounds.height <= _THIN:
+        if max(bounds.width, bounds.height) > _THIN:
+            yield bounds
+        return
+    stroke, fill = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    if stroke.value:
+        yield from _read_segments(path)
+
+
+def _read_segments(path: Any) -> Iterator[Box]:  # noqa: ANN401
+    """Yield the horizontal and vertical segments of a path."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    start: tuple[float, float] | None = None
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MOST_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO and before:
+            yield from _build_rule(before, point)
+            if start and pdfium.FPDFPathSegment_GetClose(segment):
+                yield from _build_rule(point, start)
+        before = point
+
+
+def _build_rule(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Box]:
+    (left, right), (low, high) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    if (right - left <= 1) != (high - low <= 1):
+        yield Box(left, low, right, high)
