@@ -11,7 +11,7 @@ from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
 from service.answering.read_hits import READ_HITS, ReadHit, read_hits
-from service.answering.several_answers import AnsweredPart, join_answers
+from service.answering.several_answers import AnsweredPart, decline, join_answers
 from service.answering.small_talk import reply_to_small_talk
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
@@ -21,7 +21,7 @@ from service.answers.events import OnFound, ignore_found
 from service.answers.hits import number_sources
 from service.answers.mentions import MentionQuestion, Mentions
 from service.followups.interpretation import Support
-from service.followups.parts import complete_part
+from service.followups.parts import complete_part, tells_of
 from service.followups.support import measure_support
 from service.language import Language, detect_language
 from service.questions.collection_questions import read_collection_question
@@ -124,10 +124,13 @@ class Assistant:
             return measure_support(answer(question), segmenter)
 
         for part in split_questions(text, segmenter):
-            question = complete_part(part, turns, segmenter, score).rstrip("?？")
-            if not question or self._is_about_collection(question):
+            reading = complete_part(part, turns, segmenter, score)
+            if reading is None or self._is_about_collection(reading.question):
                 return []
+            question = reading.question.rstrip("?？")
             answered = answer(question)
+            if answered.quotes and not tells_of(answered, reading.carried_over, segmenter):
+                answered = decline(answered)
             short = answered.short.text if answered.short else ""
             parts.append(AnsweredPart(question, answered))
             turns.append(Turn(0.0, part, question, "", answered.text, short))

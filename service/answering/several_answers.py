@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from service.answers.answer import Answer, AnswerItem, ShortAnswer
+from service.answers.answer import Answer, AnswerItem, Reason, ShortAnswer
 from service.answers.hits import Hit, Quote, Source, number_sources
 from service.answers.shape import AnswerKind
 
@@ -42,6 +42,12 @@ def join_answers(text: str, parts: Sequence[AnsweredPart], limit: int) -> Answer
         items=tuple(item for part in answered for item in _list_items(part, sources)),
         untold=untold,
     )
+
+
+def decline(answer: Answer) -> Answer:
+    """Return the answer as that to a question which the articles do not answer."""
+    sources = tuple(replace(source, highlights=()) for source in answer.sources)
+    return Answer(answer.question, (), None, answer.confidence, Reason.NOT_TOLD, sources)
 
 
 def _list_cited(answer: Answer) -> Iterator[Source]:

@@ -75,6 +75,11 @@ def test_question_about_nothing_is_not_answered_by_itself(county: Assistant) -> 
     assert (answer.items, answer.untold) == ((), ())
 
 
+def test_subject_carried_over_must_be_in_the_article_that_is_quoted(county: Assistant) -> None:
+    answer = county.ask("云溪街道有多少党员?灯塔的全长多少米?它的总投资是多少?")
+    assert answer.untold == ("灯塔的全长多少米", "灯塔的总投资是多少")
+
+
 def test_message_is_declined_if_nothing_in_it_is_answered(county: Assistant) -> None:
     answer = county.ask("红烧肉怎么做?要炖多久?")
     assert (answer.reason, answer.untold) == (Reason.NO_MATCH, ())
