@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from embeddings.text.normalize import fold
@@ -11,6 +12,7 @@ from service.language import Language, detect_language
 from service.questions import english
 from service.questions.focus import NO_FOCUS, Focus, find_focus
 from service.questions.kinds import DIMENSIONS, FORMED_KINDS, PERSONS, QuestionKind
+from service.questions.times import AskedTime, read_asked_time, remove_time
 
 __all__ = [
     "FORMED_KINDS",
@@ -37,6 +39,7 @@ class Question:
         content: the folded question with interrogative words replaced by spaces.
         focus: its interrogative, and the noun that names what it asks for.
         language: the language it was asked in.
+        time: the time it is about; None if it names none.
     """
 
     text: str
@@ -49,6 +52,12 @@ class Question:
     content: str
     focus: Focus
     language: Language = Language.CHINESE
+    time: AskedTime | None = None
+
+    @property
+    def read_text(self) -> str:
+        """What passages are read with: without the time, which is compared with their own."""
+        return remove_time(self.text, self.time) if self.time else self.text
 
     @property
     def searched_text(self) -> str:
@@ -127,10 +136,14 @@ _PLACE_WORD = re.compile(
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
 
-def read_question(text: str, segmenter: Segmenter) -> Question:
-    """Return what ``text`` asks for."""
-    if detect_language(text) is Language.ENGLISH:
-        return _read_english_question(text, segmenter)
+def read_question(text: str, segmenter: Segmenter, today: date | None = None) -> Question:
+    """Return what ``text``, asked ``today``, asks for; 去年 means nothing if no day is given."""
+    is_english = detect_language(text) is Language.ENGLISH
+    read = _read_english_question if is_english else _read_chinese_question
+    return replace(read(text, segmenter), time=read_asked_time(text, today))
+
+
+def _read_chinese_question(text: str, segmenter: Segmenter) -> Question:
     folded = fold(text)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.ANY)
     content = _INTERROGATIVE_WORDS.sub(lambda match: " " * len(match.group()), folded)

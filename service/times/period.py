@@ -21,19 +21,29 @@ class Period:
         """Return whether the two have a day in common."""
         return self.first <= other.last and other.first <= self.last
 
-    def contains(self, other: "Period") -> bool:
-        """Return whether all days of ``other`` are days of this one."""
-        return self.first <= other.first and other.last <= self.last
+    @property
+    def is_within_year(self) -> bool:
+        """Whether it is a year or a part of one."""
+        return self.first.year == self.last.year
+
+    @property
+    def is_within_month(self) -> bool:
+        """Whether it is a month or a part of one."""
+        return self.is_within_year and self.first.month == self.last.month
 
     @property
     def iso(self) -> str:
-        """In ISO 8601: 2017, 2017-10, 2017-10-11, or an interval 2017/2019, ../2018, 2018/.. ."""
-        for whole in (f"{self.first:%Y}", f"{self.first:%Y-%m}", f"{self.first:%Y-%m-%d}"):
-            if parse_period(whole) == self:
-                return whole
-        first = ".." if self.first == EVER else _shorten(self.first, is_first=True)
-        last = ".." if self.last == NEVER else _shorten(self.last, is_first=False)
-        return f"{first}/{last}"
+        """In ISO 8601: 2017, 2017-10, 2017-10-11, or an interval 2017/2019, ../2018, 2018/.. .
+
+        Both ends of an interval have the same precision.
+        """
+        for characters in (len("2017"), len("2017-10"), len("2017-10-11")):
+            first, last = (_shorten(day, characters) for day in (self.first, self.last))
+            begins, ends = parse_period(first), parse_period(last)
+            is_first = begins is None or begins.first == self.first
+            if is_first and (ends is None or ends.last == self.last):
+                return first if first == last else f"{first}/{last}"
+        raise AssertionError("days are exact")
 
 
 def make_period(year: int, month: int | None = None, day: int | None = None) -> Period:
@@ -47,10 +57,15 @@ def make_period(year: int, month: int | None = None, day: int | None = None) -> 
     return Period(first, date(year, last_month, day or monthrange(year, last_month)[1]))
 
 
+def make_day(day: date) -> Period:
+    """Return the period of one day."""
+    return Period(day, day)
+
+
 def parse_period(iso: str) -> Period | None:
     """Return the year, month or day that an ISO date names (2017, 2017-10, 2017-10-11), or None."""
     parts = iso.split("-")
-    if len(parts) > len(("year", "month", "day")) or not all(map(str.isdecimal, parts)):
+    if len(parts) > len(("year", "month", "day")) or not all(map(_is_digits, parts)):
         return None
     if len(parts[0]) != len("2017"):
         return None
@@ -68,14 +83,23 @@ def shift_month(day: date, months: int) -> Period:
 
 def shift_day(day: date, days: int) -> Period:
     """Return the day that comes ``days`` after ``day``."""
-    shifted = day + timedelta(days=days)
-    return Period(shifted, shifted)
+    return make_day(day + timedelta(days=days))
 
 
-def _shorten(day: date, *, is_first: bool) -> str:
-    """Return the year or the month alone, where ``day`` is its first or its last."""
-    for whole in (f"{day:%Y}", f"{day:%Y-%m}"):
-        period = parse_period(whole)
-        if period and day == (period.first if is_first else period.last):
-            return whole
-    return f"{day:%Y-%m-%d}"
+def shift_years(period: Period, years: int) -> Period:
+    """Return the same months ``years`` later; a leap day becomes the day before."""
+    return Period(_shift_year(period.first, years), _shift_year(period.last, years))
+
+
+def _shift_year(day: date, years: int) -> date:
+    length = monthrange(day.year + years, day.month)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(day.year + years, day.month, length if is_last else min(day.day, length))
+
+
+def _is_digits(part: str) -> bool:
+    return part.isascii() and part.isdecimal()
+
+
+def _shorten(day: date, characters: int) -> str:
+    return ".." if day in (EVER, NEVER) else day.isoformat()[:characters]

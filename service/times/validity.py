@@ -1,77 +1,169 @@
-"""When something that an article says holds: by its sentence, its paragraph, its headings, its date."""
+"""When something that an article says holds: by its sentence, its headings, its date."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import StrEnum
+from functools import cached_property
 
 from embeddings.documents import Article, Span
 from embeddings.text.sentences import find_paragraph, split_sentences
-from service.times.period import Period, parse_period
+from service.times.period import NEVER, Period, parse_period
 from service.times.told_times import ToldTime, find_told_times
 
 
-class Ground(IntEnum):
-    """What a validity rests on, the weakest first."""
+class Basis(StrEnum):
+    """What a validity rests on, the strongest first.
 
-    DATE = 0
-    """The date of the article."""
-    TITLE = 1
-    """Its title."""
-    HEADING = 2
-    """The heading above (一、2022年工作回顾)."""
-    PARAGRAPH = 3
-    """The beginning of an earlier sentence of the paragraph."""
-    SENTENCE = 4
-    """The sentence itself."""
+    Attributes:
+        SENTENCE: the sentence itself.
+        PARAGRAPH: the beginning of an earlier sentence of the paragraph.
+        HEADING: the heading above (一、2022年工作回顾).
+        TITLE: the title of the article.
+        DATE: the date of the article.
+    """
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    TITLE = "title"
+    DATE = "article_date"
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """The period for which something holds, and on what that rests."""
+    """The time for which something holds.
+
+    Attributes:
+        period: as told.
+        covered: the same; to the date of the article, if the text says since when (2015年以来).
+        basis: on what that rests.
+    """
 
     period: Period
-    ground: Ground
+    covered: Period
+    basis: Basis
 
 
 _LONGEST_HEADING = 40
 _SENTENCE_MARK = re.compile(r"[。！？!?；;，,：:]")
+_NUMBERING = re.compile(
+    r"\s*(?:(第[一二三四五六七八九十]+[章节部])|([一二三四五六七八九十]+[、.．])|([(（][一二三四五六七八九十]+[)）])"
+    r"|(\d+[、.．])|([(（]\d+[)）]))?"
+)
 # What may stand before a time that governs the sentences after it, too: 其中,2022年…; (2)2022年….
 _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，截至到从自在于据]{0,8}|.{0,4}[,，]")
 # 比2021年增长, 与2021年相比: a time to compare with, not one for which anything holds.
-_COMPARED = re.compile(r"(?:[比较]|相比(?:于)?|不如|超过|相对于)(?:了)?$")
+_COMPARED_BEFORE = re.compile(r"(?:[比较]|不如|超过|相对于|同比|好于|高于|低于)(?:了)?$")
+_COMPARING = re.compile(r"[与和同跟]$")
+_COMPARED_AFTER = re.compile(r"(?:同期|底|末)?(?:相?比|持平|相当|一样)")
+_SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
-def find_validity(article: Article, words: Span) -> Validity | None:
-    """Return when what ``words`` of the article's text say holds; None if nothing tells."""
-    anchor = parse_period(article.date)
-    text, paragraph = article.text, find_paragraph(article.text, words)
-    sentences = list(split_sentences(text, paragraph))
-    own = [s for s in sentences if s.end > words.start and s.start < words.end]
-    if own and (found := _choose(_find_in(text, Span(own[0].start, own[-1].end), anchor), words)):
-        return Validity(found.period, Ground.SENTENCE)
-    for sentence in reversed([s for s in sentences if s.end <= words.start]):
-        for told in _find_in(text, sentence, anchor):
-            if _OPENING.fullmatch(text, sentence.start, told.span.start):
-                return Validity(told.period, Ground.PARAGRAPH)
-    if heading := _find_in_headings(text, paragraph.start, anchor):
-        return Validity(heading.period, Ground.HEADING)
-    if titled := find_told_times(article.title, anchor):
-        return Validity(titled[0].period, Ground.TITLE)
-    return Validity(anchor, Ground.DATE) if anchor else None
+class Chronology:
+    """The times that one article tells, and what they say of its words."""
 
+    def __init__(self, article: Article) -> None:
+        self._text, self._title = article.text, article.title
+        self.anchor = parse_period(article.publication_date)
+        self._paragraphs: dict[Span, list[ToldTime]] = {}
 
-def _find_in(text: str, span: Span, anchor: Period | None) -> list[ToldTime]:
-    """Return the times that a range of ``text`` tells, as ranges of the whole text."""
-    return [
-        ToldTime(Span(span.start + told.span.start, span.start + told.span.end), told.period)
-        for told in find_told_times(text[slice(*span)], anchor)
-        if not _is_compared(text, Span(span.start + told.span.start, span.start + told.span.end))
-    ]
+    def find_validity(self, words: Span) -> Validity | None:
+        """Return when what ``words`` of the text say holds; None if nothing tells."""
+        paragraph = find_paragraph(self._text, words)
+        told = [one for one in self.find_told(paragraph) if not self._is_compared(one.span)]
+        sentences = list(split_sentences(self._text, paragraph))
+        own = [s for s in sentences if s.end > words.start and s.start < words.end]
+        if own:
+            inside = [one for one in told if own[0].start <= one.span.start < own[-1].end]
+            if found := _choose(inside, words):
+                return self._describe(found, Basis.SENTENCE)
+        for sentence in reversed([s for s in sentences if s.end <= words.start]):
+            for one in told:
+                if sentence.start <= one.span.start < sentence.end and _OPENING.fullmatch(
+                    self._text, sentence.start, one.span.start
+                ):
+                    return self._describe(one, Basis.PARAGRAPH)
+        if heading := self._find_heading(paragraph.start):
+            return Validity(heading, heading, Basis.HEADING)
+        if titled := self._titled:
+            return Validity(titled, titled, Basis.TITLE)
+        return Validity(self.anchor, self.anchor, Basis.DATE) if self.anchor else None
 
+    def tells(self, period: Period, words: Span, basis: Basis) -> bool:
+        """Return whether a time in ``period`` is told where ``basis`` holds around ``words``."""
+        scope = self._find_scope(words, basis)
+        told = (one for paragraph in self._split(scope) for one in self.find_told(paragraph))
+        return any(
+            one.period.overlaps(period) and not self._is_compared(one.span)
+            for one in told
+            if scope.start <= one.span.start < scope.end
+        )
 
-def _is_compared(text: str, told: Span) -> bool:
-    before = text[max(0, told.start - 4) : told.start]
-    return bool(_COMPARED.search(before))
+    def find_told(self, paragraph: Span) -> list[ToldTime]:
+        """Return the times that a paragraph tells, as ranges of the whole text."""
+        if paragraph not in self._paragraphs:
+            heading = self._find_heading(paragraph.start) or self._titled
+            start = paragraph.start
+            self._paragraphs[paragraph] = [
+                ToldTime(Span(start + one.span.start, start + one.span.end), one.period)
+                for one in find_told_times(self._text[slice(*paragraph)], self.anchor, heading)
+            ]
+        return self._paragraphs[paragraph]
+
+    @cached_property
+    def _titled(self) -> Period | None:
+        """The time that the title tells."""
+        told = find_told_times(self._title, self.anchor)
+        return told[0].period if told else None
+
+    def _describe(self, told: ToldTime, basis: Basis) -> Validity:
+        if not _SINCE.match(self._text, told.span.end):
+            return Validity(told.period, told.period, basis)
+        end = max(told.period.last, self.anchor.last) if self.anchor else NEVER
+        return Validity(told.period, Period(told.period.first, end), basis)
+
+    def _is_compared(self, told: Span) -> bool:
+        before = self._text[max(0, told.start - 4) : told.start]
+        if _COMPARED_BEFORE.search(before):
+            return True
+        return bool(_COMPARING.search(before) and _COMPARED_AFTER.match(self._text, told.end))
+
+    def _find_heading(self, end: int) -> Period | None:
+        """Return the time in the nearest line above that looks like a heading and tells one.
+
+        A heading of the same numbering without a time ends what the one before it governs.
+        """
+        seen: set[int | None] = set()
+        for line in self._list_headings(end):
+            numbering = _NUMBERING.match(line)
+            style = numbering.lastindex if numbering else None
+            told = find_told_times(line, self.anchor)
+            if told and style not in seen:
+                return told[0].period
+            seen.add(style)
+        return None
+
+    def _list_headings(self, end: int) -> Iterator[str]:
+        """Yield the lines above that look like headings, the nearest first."""
+        for line in reversed(self._text[:end].split("\n")):
+            if 0 < len(line) <= _LONGEST_HEADING and not _SENTENCE_MARK.search(line):
+                yield line
+
+    def _find_scope(self, words: Span, basis: Basis) -> Span:
+        paragraph = find_paragraph(self._text, words)
+        if basis is Basis.SENTENCE:
+            sentences = split_sentences(self._text, paragraph)
+            own = [s for s in sentences if s.end > words.start and s.start < words.end]
+            return Span(own[0].start, own[-1].end) if own else paragraph
+        return paragraph if basis is Basis.PARAGRAPH else Span(0, len(self._text))
+
+    def _split(self, scope: Span) -> Iterator[Span]:
+        """Yield the paragraphs that ``scope`` touches."""
+        start = find_paragraph(self._text, scope).start
+        for line in self._text[start : scope.end].split("\n"):
+            yield find_paragraph(self._text, Span(start, start))
+            start += len(line) + 1
 
 
 def _choose(told: list[ToldTime], words: Span) -> ToldTime | None:
@@ -79,13 +171,3 @@ def _choose(told: list[ToldTime], words: Span) -> ToldTime | None:
     inside = [t for t in told if words.start <= t.span.start and t.span.end <= words.end]
     before = [t for t in told if t.span.end <= words.start]
     return next(iter([*inside, *reversed(before), *told]), None)
-
-
-def _find_in_headings(text: str, end: int, anchor: Period | None) -> ToldTime | None:
-    """Return the first time in the nearest line above that looks like a heading and tells one."""
-    for line in reversed(text[:end].split("\n")):
-        is_heading = 0 < len(line) <= _LONGEST_HEADING and not _SENTENCE_MARK.search(line)
-        told = find_told_times(line, anchor) if is_heading else []
-        if told:
-            return told[0]
-    return None
