@@ -1,26 +1,29 @@
 """The assistant: from a question to an answer with its sources."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
 from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
-from service.answering.read_hits import READ_HITS, ReadHit, read_hits
+from service.answering.read_hits import ReadHit, never_enough, read_hits
 from service.answering.small_talk import reply_to_small_talk
+from service.answering.timely_reading import SEARCHED_HITS, read_in_time
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
 from service.answers.correction import Correction
 from service.answers.events import OnFound, ignore_found
-from service.answers.hits import number_sources
+from service.answers.hits import Hit, number_sources
 from service.answers.mentions import MentionQuestion, Mentions
 from service.language import Language, detect_language
 from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
 from service.questions.misspelling import correct_names
+from service.questions.question import Question
 from service.questions.romanized_names import read_romanized_names
 from service.questions.sides import split_sides
 from service.questions.small_talk import read_small_talk, remove_courtesies
@@ -37,10 +40,15 @@ class Assistant:
 
     workspace: Workspace
 
-    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Search:
-        """Search the articles that pass ``filters`` for the passages nearest to ``query``."""
-        workspace = self.workspace
-        return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
+    def search(
+        self, query: str, limit: int, filters: Filters = NO_FILTERS, today: date | None = None
+    ) -> Search:
+        """Search the articles that pass ``filters`` for the passages nearest to ``query``.
+
+        ``today`` is the day that words such as 去年 are relative to.
+        """
+        library, reranker = self.workspace.library, self.workspace.reranker
+        return search(query, limit, self.scope(filters), library, reranker, today)
 
     def scope(self, filters: Filters) -> Scope:
         """Return the current snapshot, restricted to the articles that pass ``filters``."""
@@ -53,6 +61,7 @@ class Assistant:
         threshold: int | None = None,
         filters: Filters = NO_FILTERS,
         on_found: OnFound = ignore_found,
+        today: date | None = None,
     ) -> Answer:
         """Answer ``text`` from the articles that pass ``filters``, with at most ``limit`` sources.
 
@@ -62,13 +71,15 @@ class Assistant:
             threshold: the lowest confidence at which to answer; None means the configured one.
             filters: which articles the question is about.
             on_found: is told the passages that were found, before they are read.
+            today: the day that words such as 去年 are relative to; None means the current one.
         """
         asked = remove_courtesies(text)
         if stated := self._state(asked, limit, filters):
             return self.verify(stated)
         asked, corrections = self._correct_names(asked)
-        answer = self._ask(asked, limit, threshold, filters, on_found)
-        return self.verify(replace(answer, corrections=corrections))
+        day = today or datetime.now().astimezone().date()
+        answer = self._ask(asked, limit, threshold, filters, on_found, day)
+        return self.verify(replace(answer, corrections=(*corrections, *answer.corrections)))
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not contain verbatim now."""
@@ -76,33 +87,45 @@ class Assistant:
         return verify_answer(answer, stored)
 
     def _ask(
-        self, text: str, limit: int, threshold: int | None, filters: Filters, on_found: OnFound
+        self,
+        text: str,
+        limit: int,
+        threshold: int | None,
+        filters: Filters,
+        on_found: OnFound,
+        today: date,
     ) -> Answer:
         if asked := self.read_mention_question(text):
             return self._ask_collection(asked, text, limit, filters)
         timings: dict[str, float] = {}
         with _measure_time(timings, "retrieval"):
-            found = self.search(text, max(limit, READ_HITS), filters)
+            found = self.search(text, max(limit, SEARCHED_HITS), filters, today)
         on_found(number_sources(found.hits)[:limit])
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
         with _measure_time(timings, "reading"):
-            answer = self._answer(found, limit, least, filters)
+            answer = self._answer(found, limit, least, filters, today)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
-    def _answer(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
+    def _answer(
+        self, found: Search, limit: int, threshold: int, filters: Filters, today: date
+    ) -> Answer:
         """Answer each side of a question that has several by itself, else the whole question."""
         text, reader = found.question.text, self.workspace.reader
-        sides = split_sides(text, found.snapshot.analyzer.segmenter)
+        segmenter = found.snapshot.analyzer.segmenter
+        sides = split_sides(text, segmenter)
 
         def read_passages(question: str) -> tuple[Search, list[ReadHit]]:
-            nearest = self.search(question, max(limit, READ_HITS), filters)
-            return nearest, read_hits(question, nearest.hits, reader)
+            nearest = self.search(question, max(limit, SEARCHED_HITS), filters, today)
+            return nearest, read_in_time(nearest.question, nearest.hits, reader, segmenter)
+
+        def read_more(question: Question, hits: Sequence[Hit]) -> list[ReadHit]:
+            return read_hits(question.read_text, hits, reader, never_enough)
 
         if sides and (compared := answer_comparison(text, sides, read_passages, limit, threshold)):
             return compared
-        read = read_hits(text, found.hits, reader)
-        answer = answer_from_passages(found, read, limit, threshold)
+        read = read_in_time(found.question, found.hits, reader, segmenter)
+        answer = answer_from_passages(found, read, limit, threshold, read_more)
         return withhold_half(answer, sides) if sides else answer
 
     def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:

@@ -1,21 +1,31 @@
 """Where in an article the answer stands: the ranges to quote, and the words that answer."""
 
 from dataclasses import dataclass, replace
+from functools import cache
+from math import exp, log
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
 from service.answering.defining import choose_defining
 from service.answering.read_hits import ReadHit
 from service.answering.shaped_quotes import find_items, find_quotes
+from service.answering.time_fit import Fit, judge_time
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
+from service.questions.answer_spans import asks_year
 from service.questions.question import Question
 from service.questions.shapes import find_asked_count, find_shape
-from service.short_answers.finder import Accepts, accept_any, find_short_answer
+from service.short_answers.finder import TRIED, Accepts, accept_any, find_short_answer
+from service.times.validity import Chronology, Validity
 
 # Words that are less likely than this to be exactly the answer are not singled out.
 _LEAST_LOG_PROBABILITY = -3.0
+# By how much words with a year may be less likely than others of the same passage.
+_MUCH_LESS_LIKELY = 1.5
+# How many ranges are tried for one that holds for some time, and how likely it must be.
+_TRIED_AMONG = 100
+_LEAST_AMONG = -8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,8 @@ class LocatedAnswer:
         log_probability: that they are exactly the answer; None if they lack the form asked for.
         shape: what kind of answer it is.
         count: how many items a list must have; None if the question does not say.
+        validity: when the words hold; None if nothing tells.
+        fit: how that stands to the time asked about.
     """
 
     read: ReadHit
@@ -34,6 +46,8 @@ class LocatedAnswer:
     log_probability: float | None
     shape: AnswerKind = AnswerKind.FACT
     count: int | None = None
+    validity: Validity | None = None
+    fit: Fit = Fit.FITS
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -89,16 +103,74 @@ def locate_answer(
 ) -> LocatedAnswer:
     """Return the most likely words with the form asked for, or the most likely words at all.
 
-    ``accepts`` restricts the words with the form to some ranges of the passage.
+    Words that hold for the time asked about precede others. ``accepts`` restricts the words with
+    the form to some ranges of the passage.
     """
+    chronology = Chronology(read.article)
+    located = _locate(read, question, segmenter, accepts, TRIED)
+    if asks_year(question):
+        located = _locate_undated(read, located)
+    located = _date(located, question, chronology)
+    if located.fit is Fit.FITS:
+        return located
+
+    @cache
+    def fits(span: Span) -> bool:
+        words = read.locate(span)
+        validity = chronology.find_validity(words)
+        fit = judge_time(question.time, chronology, words, validity)
+        return accepts(span) and fit is Fit.FITS
+
+    other = locate_among(read, question, segmenter, chronology, fits)
+    return located if other.log_probability is None else other
+
+
+def locate_among(
+    read: ReadHit,
+    question: Question,
+    segmenter: Segmenter,
+    chronology: Chronology,
+    accepts: Accepts,
+) -> LocatedAnswer:
+    """Return the most likely words with the form asked for among those that ``accepts`` allows.
+
+    Its probability is that among these.
+    """
+    found = _locate(read, question, segmenter, accepts, _TRIED_AMONG)
+    if found.log_probability is None or found.log_probability < _LEAST_AMONG:
+        return replace(found, log_probability=None)
+    ranked = read.reading.rank_spans(_TRIED_AMONG)
+    total = log(sum(exp(one.log_probability) for one in ranked if accepts(one.span)))
+    probability = found.log_probability - max(total, found.log_probability)
+    return _date(replace(found, log_probability=probability), question, chronology)
+
+
+def _date(located: LocatedAnswer, question: Question, chronology: Chronology) -> LocatedAnswer:
+    validity = chronology.find_validity(located.words)
+    fit = judge_time(question.time, chronology, located.words, validity)
+    return replace(located, validity=validity, fit=fit)
+
+
+def _locate(
+    read: ReadHit, question: Question, segmenter: Segmenter, accepts: Accepts, tried: int
+) -> LocatedAnswer:
     shape = find_shape(question)
     if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
         words = read.locate(defining.span)
         return LocatedAnswer(read, words, defining.log_probability, shape)
     count = find_asked_count(question)
-    found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
+    found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts, tried)
     if found is None:
         words = read.locate(read.reading.find_best_span())
         return LocatedAnswer(read, words, None, shape, count)
     words = read.locate(found.span)
     return LocatedAnswer(read, words, found.log_probability, shape, count)
+
+
+def _locate_undated(read: ReadHit, located: LocatedAnswer) -> LocatedAnswer:
+    """Return the most likely words for a year, if they are much more likely than those with one."""
+    [best] = read.reading.rank_spans(1)
+    probability = located.log_probability
+    if probability is not None and best.log_probability - probability <= _MUCH_LESS_LIKELY:
+        return located
+    return replace(located, words=read.locate(best.span), log_probability=None)

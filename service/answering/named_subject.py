@@ -31,9 +31,9 @@ def measure_names(question: Question, article: Article) -> float:
     return measure_mentions(list_names(question), _fold(article))
 
 
-def measure_numbers(question: Question, article: Article) -> float:
-    """Return the same for the question's years and ordinal numbers."""
-    return measure_mentions(list_numbers(question), f"{_fold(article)}\n{article.publication_date}")
+def measure_ordinals(question: Question, article: Article) -> float:
+    """Return the same for the question's ordinal numbers."""
+    return measure_mentions(_ORDINAL.findall(question.content), _fold(article))
 
 
 def _fold(article: Article) -> str:

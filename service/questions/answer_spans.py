@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from embeddings.documents import Span
-from service.questions.question import MEASURES, QuestionKind, find_dimension
+from service.questions.question import MEASURES, Question, QuestionKind, find_dimension
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN_NUMBER = "[一二三四五六七八九十百千两几数]+"
@@ -31,6 +31,7 @@ _DATE_PARTS = (
     (re.compile(r"哪一?年|何年"), re.compile(r"[年代纪]")),
     (re.compile(r"几[点时]"), re.compile(r"[点时:午晚早晨]")),
 )
+_ASKS_YEAR = _DATE_PARTS[0][0]
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{1,30})[”\"」』》]")
 _SPANS = {
     QuestionKind.NUMBER: (_NUMBER, 0),
@@ -48,6 +49,11 @@ def find_answer_spans(text: str, kind: QuestionKind) -> Iterator[Span]:
     if kind in _SPANS:
         pattern, group = _SPANS[kind]
         yield from (Span(*match.span(group)) for match in pattern.finditer(text))
+
+
+def asks_year(question: Question) -> bool:
+    """Return whether ``question`` asks for a year."""
+    return question.kind is QuestionKind.DATE and bool(_ASKS_YEAR.search(question.text))
 
 
 def has_asked_part(date: str, question: str) -> bool:

@@ -56,8 +56,15 @@ class Question:
 
     @property
     def read_text(self) -> str:
-        """What passages are read with: without the time, which is compared with their own."""
-        return remove_time(self.text, self.time) if self.time else self.text
+        """What passages are read with.
+
+        It is the question without its time, which is compared with theirs. A year that is asked for
+        may be that of the article: such a question is read as any for a time, or as a statement.
+        """
+        text = remove_time(self.text, self.time) if self.time else self.text
+        if self.kind is not QuestionKind.DATE:
+            return text
+        return _WHICH_YEAR.sub("什么时候", _IN_WHICH_YEAR.sub("", text))
 
     @property
     def searched_text(self) -> str:
@@ -133,6 +140,8 @@ _BODY_ENDING = re.compile(r"公司|集团|大学|学院|中学|小学|医院")
 _PLACE_WORD = re.compile(
     r"[㐀-鿿]{2,}(?:街道|社区|[区县市镇乡村路局院馆]|公司|集团|大学|学院|中学|小学|医院)"
 )
+_WHICH_YEAR = re.compile(r"哪一?年|何年")
+_IN_WHICH_YEAR = re.compile(r"(?:发生)?是?在?(?:哪一?年|何年)(?:的事情?)?[?？。]?$")
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
 

@@ -33,6 +33,7 @@ class AskedTime:
         period: the days it covers.
         relation: how what is asked stands to them.
         is_relative: whether the words mean other days on another day (去年).
+        is_present: whether they mean the present year, month or day (今年).
         is_open: whether it is more than a year, or has no end, so that several may answer.
     """
 
@@ -40,6 +41,7 @@ class AskedTime:
     period: Period
     relation: TimeRelation = TimeRelation.IN
     is_relative: bool = False
+    is_present: bool = False
     is_open: bool = False
 
 
@@ -65,11 +67,13 @@ _ENGLISH_RELATIVE = {
     "yesterday": "昨天",
     "today": "今天",
 }
+_SPOKEN = re.compile("|".join(_ENGLISH_RELATIVE))
 # 去年 inside a name or a quotation names something: 《2023年政府工作报告》.
 _QUOTED = re.compile(r"[《“\"「『][^》”\"」』]*[》”\"」』]")
 _RELATIVE = re.compile(
     r"[今去前明本上]年|上一年|[上下]个?月|[本这]个?月|[昨今前]天|[昨今]日|近.{1,2}年|过去.{1,2}年|.年前"
 )
+_PRESENT = re.compile(r"[今本]|this|today")
 # 比2015年少: a time to compare with.
 _COMPARED = re.compile(r"(?:[比较]|相对于|不如|超过)$")
 _AROUND = re.compile(r"(?:(?:截至|截止到?|在|从|自|到|于)\s?)?$")
@@ -137,8 +141,9 @@ def _find_relative(folded: str, today: date) -> list[ToldTime]:
 def _relate(folded: str, told: list[ToldTime]) -> AskedTime:
     first = told[0]
     start, end = first.span
-    is_relative = bool(_RELATIVE.match(folded, start))
-    asked = AskedTime(first.span, first.period, is_relative=is_relative)
+    is_relative = bool(_RELATIVE.match(folded, start) or _SPOKEN.match(folded, start))
+    is_present = is_relative and bool(_PRESENT.match(folded, start))
+    asked = AskedTime(first.span, first.period, is_relative=is_relative, is_present=is_present)
     if since := _SINCE.match(folded, end):
         return _open(asked, Span(start, since.end()), Period(first.period.first, NEVER))
     if before := _BEFORE.match(folded, end):

@@ -8,8 +8,8 @@ from embeddings.text.terms import Segmenter
 from service.questions.question import Question
 from service.short_answers.forms import find_form
 
-# How many of the most probable ranges are tried.
-_TRIED = 30
+TRIED = 30
+"""How many of the most probable ranges are tried."""
 
 
 Accepts = Callable[[Span], bool]
@@ -27,12 +27,13 @@ def find_short_answer(
     question: Question,
     segmenter: Segmenter,
     accepts: Accepts = accept_any,
+    tried: int = TRIED,
 ) -> ScoredSpan | None:
     """Return the range of the passage ``text`` that answers best, or None if none has the form.
 
-    Only ranges that ``accepts`` allows are considered.
+    Only ranges that ``accepts`` allows are considered, of the ``tried`` most probable ones.
     """
-    for span, log_probability in filter(lambda one: accepts(one.span), reading.rank_spans(_TRIED)):
+    for span, log_probability in filter(lambda one: accepts(one.span), reading.rank_spans(tried)):
         if found := find_form(text, span, question, segmenter):
             return ScoredSpan(found, log_probability)
     return None

@@ -22,6 +22,11 @@ class Period:
         return self.first <= other.last and other.first <= self.last
 
     @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    @property
     def is_within_year(self) -> bool:
         """Whether it is a year or a part of one."""
         return self.first.year == self.last.year

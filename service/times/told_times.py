@@ -13,15 +13,26 @@ from service.times.time_words import RANGE_MARK, TimeWords, find_time_words
 
 @dataclass(frozen=True, slots=True)
 class ToldTime:
-    """A time in a text: its words, and the days that they cover."""
+    """A time in a text.
+
+    Attributes:
+        span: its words.
+        period: the days that they cover.
+        is_compared: whether something else is compared with it: 比2021年增长.
+    """
 
     span: Span
     period: Period
+    is_compared: bool = False
 
 
 _RANGE = re.compile(rf"\s?(?:年|月|日)?\s?{RANGE_MARK}\s?")
 _ADJACENT = re.compile(r"\s?的?")
 _SENTENCE_END = re.compile(r"[。！？!?]")
+_COMPARED_BEFORE = re.compile(r"(?:[比较]|不如|超过|相对于|同比|好于|高于|低于)了?$")
+_COMPARING = re.compile(r"[与和同跟]$")
+_COMPARED_AFTER = re.compile(r"(?:同期|底|末)?(?:相?比|持平|相当|一样)")
+_COMPARING_CHARACTERS = 4
 _YEAR_ENDING = re.compile(r"度(?!过)")
 
 
@@ -37,9 +48,7 @@ def find_told_times(
     """
     told: list[ToldTime] = []
     for words in _find_words(text):
-        previous = (
-            told[-1] if told and "\n" not in text[told[-1].span.end : words.span.start] else None
-        )
+        previous = _find_reference(text, told, words.span.start)
         context = _describe(text, words.span, previous, anchor, heading)
         period = _read(words, context)
         if period is None:
@@ -47,8 +56,27 @@ def find_told_times(
         span = words.span
         if previous and context.is_adjacent and _continues(words):
             span = Span(told.pop().span.start, span.end)
-        told.append(ToldTime(_extend(text, span, period), period))
+        span = _extend(text, span, period)
+        told.append(ToldTime(span, period, _is_compared(text, span)))
     return list(_join_ranges(told, text))
+
+
+def _find_reference(text: str, told: list[ToldTime], end: int) -> ToldTime | None:
+    """Return the time told before in the paragraph, unless others are only compared with it."""
+    for one in reversed(told):
+        if "\n" in text[one.span.end : end]:
+            return None
+        if not one.is_compared or _ADJACENT.fullmatch(text, one.span.end, end):
+            return one
+    return None
+
+
+def _is_compared(text: str, span: Span) -> bool:
+    """Return whether something is compared with a time: it is no time for which anything holds."""
+    before = text[max(0, span.start - _COMPARING_CHARACTERS) : span.start]
+    if _COMPARED_BEFORE.search(before):
+        return True
+    return bool(_COMPARING.search(before) and _COMPARED_AFTER.match(text, span.end))
 
 
 def _find_words(text: str) -> list[PrintedDate | TimeWords]:

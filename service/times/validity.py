@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -53,10 +53,8 @@ _NUMBERING = re.compile(
 )
 # What may stand before a time that governs the sentences after it, too: 其中,2022年…; (2)2022年….
 _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，截至到从自在于据]{0,8}|.{0,4}[,，]")
-# 比2021年增长, 与2021年相比: a time to compare with, not one for which anything holds.
-_COMPARED_BEFORE = re.compile(r"(?:[比较]|不如|超过|相对于|同比|好于|高于|低于)(?:了)?$")
-_COMPARING = re.compile(r"[与和同跟]$")
-_COMPARED_AFTER = re.compile(r"(?:同期|底|末)?(?:相?比|持平|相当|一样)")
+# 2016年起担任校长的周立德: a time that tells only about the name behind it.
+_ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
@@ -67,16 +65,17 @@ class Chronology:
         self._text, self._title = article.text, article.title
         self.anchor = parse_period(article.publication_date)
         self._paragraphs: dict[Span, list[ToldTime]] = {}
+        self._sentences: dict[Span, list[Span]] = {}
 
     def find_validity(self, words: Span) -> Validity | None:
         """Return when what ``words`` of the text say holds; None if nothing tells."""
         paragraph = find_paragraph(self._text, words)
-        told = [one for one in self.find_told(paragraph) if not self._is_compared(one.span)]
-        sentences = list(split_sentences(self._text, paragraph))
+        told = [one for one in self.find_told(paragraph) if not one.is_compared]
+        sentences = self._split_sentences(paragraph)
         own = [s for s in sentences if s.end > words.start and s.start < words.end]
         if own:
             inside = [one for one in told if own[0].start <= one.span.start < own[-1].end]
-            if found := _choose(inside, words):
+            if found := self._choose(inside, words):
                 return self._describe(found, Basis.SENTENCE)
         for sentence in reversed([s for s in sentences if s.end <= words.start]):
             for one in told:
@@ -91,14 +90,19 @@ class Chronology:
         return Validity(self.anchor, self.anchor, Basis.DATE) if self.anchor else None
 
     def tells(self, period: Period, words: Span, basis: Basis) -> bool:
-        """Return whether a time in ``period`` is told where ``basis`` holds around ``words``."""
-        scope = self._find_scope(words, basis)
-        told = (one for paragraph in self._split(scope) for one in self.find_told(paragraph))
+        """Return whether a part of ``period`` is told where ``basis`` holds around ``words``."""
         return any(
-            one.period.overlaps(period) and not self._is_compared(one.span)
-            for one in told
-            if scope.start <= one.span.start < scope.end
+            one.period.overlaps(period) and one.period.days <= period.days
+            for one in self.find_told_in(self._find_scope(words, basis))
+            if not one.is_compared
         )
+
+    def find_told_in(self, scope: Span) -> Iterator[ToldTime]:
+        """Yield the times that a range of the text tells, in order."""
+        for paragraph in self._split(scope):
+            for one in self.find_told(paragraph):
+                if scope.start <= one.span.start < scope.end:
+                    yield one
 
     def find_told(self, paragraph: Span) -> list[ToldTime]:
         """Return the times that a paragraph tells, as ranges of the whole text."""
@@ -106,10 +110,15 @@ class Chronology:
             heading = self._find_heading(paragraph.start) or self._titled
             start = paragraph.start
             self._paragraphs[paragraph] = [
-                ToldTime(Span(start + one.span.start, start + one.span.end), one.period)
+                replace(one, span=Span(start + one.span.start, start + one.span.end))
                 for one in find_told_times(self._text[slice(*paragraph)], self.anchor, heading)
             ]
         return self._paragraphs[paragraph]
+
+    def _split_sentences(self, paragraph: Span) -> list[Span]:
+        if paragraph not in self._sentences:
+            self._sentences[paragraph] = list(split_sentences(self._text, paragraph))
+        return self._sentences[paragraph]
 
     @cached_property
     def _titled(self) -> Period | None:
@@ -123,11 +132,12 @@ class Chronology:
         end = max(told.period.last, self.anchor.last) if self.anchor else NEVER
         return Validity(told.period, Period(told.period.first, end), basis)
 
-    def _is_compared(self, told: Span) -> bool:
-        before = self._text[max(0, told.start - 4) : told.start]
-        if _COMPARED_BEFORE.search(before):
-            return True
-        return bool(_COMPARING.search(before) and _COMPARED_AFTER.match(self._text, told.end))
+    def _choose(self, told: list[ToldTime], words: Span) -> ToldTime | None:
+        """Return the time in the words themselves, else the last before them, else the next."""
+        inside = [t for t in told if words.start <= t.span.start and t.span.end <= words.end]
+        before = [t for t in told if t.span.end <= words.start]
+        plain = [t for t in before if not _ATTRIBUTE.match(self._text, t.span.end, words.start)]
+        return next(iter([*inside, *reversed(plain), *reversed(before), *told]), None)
 
     def _find_heading(self, end: int) -> Period | None:
         """Return the time in the nearest line above that looks like a heading and tells one.
@@ -153,10 +163,11 @@ class Chronology:
     def _find_scope(self, words: Span, basis: Basis) -> Span:
         paragraph = find_paragraph(self._text, words)
         if basis is Basis.SENTENCE:
-            sentences = split_sentences(self._text, paragraph)
+            sentences = self._split_sentences(paragraph)
             own = [s for s in sentences if s.end > words.start and s.start < words.end]
             return Span(own[0].start, own[-1].end) if own else paragraph
-        return paragraph if basis is Basis.PARAGRAPH else Span(0, len(self._text))
+        is_article = basis in (Basis.TITLE, Basis.DATE)
+        return Span(0, len(self._text)) if is_article else paragraph
 
     def _split(self, scope: Span) -> Iterator[Span]:
         """Yield the paragraphs that ``scope`` touches."""
@@ -164,10 +175,3 @@ class Chronology:
         for line in self._text[start : scope.end].split("\n"):
             yield find_paragraph(self._text, Span(start, start))
             start += len(line) + 1
-
-
-def _choose(told: list[ToldTime], words: Span) -> ToldTime | None:
-    """Return the time in the words themselves, else the last before them, else the next."""
-    inside = [t for t in told if words.start <= t.span.start and t.span.end <= words.end]
-    before = [t for t in told if t.span.end <= words.start]
-    return next(iter([*inside, *reversed(before), *told]), None)
