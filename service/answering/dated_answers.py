@@ -27,7 +27,7 @@ def find_dated_answers(
 
     while len(taken) < _MOST:
         located = locate_among(read, question, segmenter, chronology, is_new)
-        if located.log_probability is None or located.validity is None:
+        if located is None or located.validity is None:
             return
         taken.append(located.validity.period)
         if located.fit is Fit.FITS:

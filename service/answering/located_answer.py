@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
-from math import exp, log
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
@@ -16,16 +15,13 @@ from service.answers.shape import AnswerKind
 from service.questions.answer_spans import asks_year
 from service.questions.question import Question
 from service.questions.shapes import find_asked_count, find_shape
-from service.short_answers.finder import TRIED, Accepts, accept_any, find_short_answer
+from service.short_answers.finder import Accepts, accept_any, find_best_among, find_short_answer
 from service.times.validity import Chronology, Validity
 
 # Words that are less likely than this to be exactly the answer are not singled out.
 _LEAST_LOG_PROBABILITY = -3.0
 # By how much words with a year may be less likely than others of the same passage.
 _MUCH_LESS_LIKELY = 1.5
-# How many ranges are tried for one that holds for some time, and how likely it must be.
-_TRIED_AMONG = 100
-_LEAST_AMONG = -8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ def locate_answer(
     the form to some ranges of the passage.
     """
     chronology = Chronology(read.article)
-    located = _locate(read, question, segmenter, accepts, TRIED)
+    located = _locate(read, question, segmenter, accepts)
     if asks_year(question):
         located = _locate_undated(read, located)
     located = _date(located, question, chronology)
@@ -121,8 +117,7 @@ def locate_answer(
         fit = judge_time(question.time, chronology, words, validity)
         return accepts(span) and fit is Fit.FITS
 
-    other = locate_among(read, question, segmenter, chronology, fits)
-    return located if other.log_probability is None else other
+    return locate_among(read, question, segmenter, chronology, fits) or located
 
 
 def locate_among(
@@ -131,18 +126,17 @@ def locate_among(
     segmenter: Segmenter,
     chronology: Chronology,
     accepts: Accepts,
-) -> LocatedAnswer:
+) -> LocatedAnswer | None:
     """Return the most likely words with the form asked for among those that ``accepts`` allows.
 
-    Its probability is that among these.
+    Its probability is that among these. Return None if there are no such words.
     """
-    found = _locate(read, question, segmenter, accepts, _TRIED_AMONG)
-    if found.log_probability is None or found.log_probability < _LEAST_AMONG:
-        return replace(found, log_probability=None)
-    ranked = read.reading.rank_spans(_TRIED_AMONG)
-    total = log(sum(exp(one.log_probability) for one in ranked if accepts(one.span)))
-    probability = found.log_probability - max(total, found.log_probability)
-    return _date(replace(found, log_probability=probability), question, chronology)
+    found = find_best_among(read.hit.text, read.reading, question, segmenter, accepts)
+    if found is None:
+        return None
+    shape, count = find_shape(question), find_asked_count(question)
+    located = LocatedAnswer(read, read.locate(found.span), found.log_probability, shape, count)
+    return _date(located, question, chronology)
 
 
 def _date(located: LocatedAnswer, question: Question, chronology: Chronology) -> LocatedAnswer:
@@ -152,14 +146,14 @@ def _date(located: LocatedAnswer, question: Question, chronology: Chronology) ->
 
 
 def _locate(
-    read: ReadHit, question: Question, segmenter: Segmenter, accepts: Accepts, tried: int
+    read: ReadHit, question: Question, segmenter: Segmenter, accepts: Accepts
 ) -> LocatedAnswer:
     shape = find_shape(question)
     if shape is AnswerKind.DEFINITION and (defining := choose_defining(read, question)):
         words = read.locate(defining.span)
         return LocatedAnswer(read, words, defining.log_probability, shape)
     count = find_asked_count(question)
-    found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts, tried)
+    found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
     if found is None:
         words = read.locate(read.reading.find_best_span())
         return LocatedAnswer(read, words, None, shape, count)

@@ -49,7 +49,12 @@ def answer_from_passages(
     if percent < threshold or lacks_form(best, question):
         return _decline(found, read, limit, percent, is_other_time=best.fit is Fit.CONTRADICTS)
     if limit > 1:
-        read = [*read, *read_more(question, select_beside(best, question, read, found.hits))]
+        read = [
+            *read,
+            *read_more(
+                question, select_beside(best, found.retrieval.query_terms, read, found.hits)
+            ),
+        ]
         several = find_timeline(read, question, segmenter, threshold)
         hits = order_hits(read, found.hits)
         if several and (timeline := build_timeline(question, several, hits, limit)):

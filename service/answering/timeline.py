@@ -1,9 +1,10 @@
 """Answers that differ by time: the same asked of several years, in their order."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from embeddings.text.normalize import fold_without_spaces
+from embeddings.text.normalize import fold_aligned, fold_without_spaces
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence
 from service.answering.dated_answers import find_dated_answers
@@ -16,6 +17,7 @@ from service.answers.hits import Hit
 from service.answers.shape import AnswerKind
 from service.answers.wording import format_chinese_period
 from service.language import Language
+from service.questions.query_terms import QueryTerms, measure_coverage
 from service.questions.question import Question, QuestionKind
 from service.times.period import EVER, NEVER, Period, parse_period
 from service.times.validity import Basis, Validity
@@ -26,8 +28,9 @@ _CHANGING = (QuestionKind.NUMBER, QuestionKind.PERSON, QuestionKind.PLACE, Quest
 _LEAST = 50
 # Of two articles that differ and are printed within so many days, one is mistaken.
 _SAME_DAYS = timedelta(days=14)
-# How far the final score of a hit may lie below that of the answer to be read beside it.
-_NEAR_SCORE = 1.0
+# What share of the words of the question that the answer's passage mentions others must mention.
+_NEARLY = 0.7
+_UNIT = re.compile(r"[^\d.,万亿千百十]*$")
 _READ_BESIDE = 4
 _LONGEST = 8
 
@@ -45,10 +48,12 @@ def find_timeline(
         for located in find_dated_answers(one, question, segmenter):
             sure = estimate_confidence(located, question, [one]) >= max(_LEAST, threshold)
             is_taken = any(_are_together(located, other) for other in found)
-            if sure and not is_taken and located.pick_short(1):
+            is_alike = not found or _find_unit(located, question) == _find_unit(found[0], question)
+            is_fit = sure and is_alike and _begins_in(located, question)
+            if is_fit and not is_taken and located.pick_short(1):
                 found.append(located)
-    found = sorted(found[:_LONGEST], key=_find_period)
-    words = {fold_without_spaces(one.take_words(1, one.words).text) for one in found}
+    found = _drop_repeated(sorted(found, key=_find_period))[:_LONGEST]
+    words = {_fold_words(one) for one in found}
     stories = {one.read.story for one in found}
     is_open = question.time is not None
     return found if len(words) > 1 and (is_open or len(stories) > 1) else []
@@ -84,25 +89,61 @@ def _build_item(one: LocatedAnswer, numbers: dict[str, int], language: Language)
 
 
 def select_beside(
-    best: LocatedAnswer, question: Question, read: Sequence[ReadHit], hits: Sequence[Hit]
+    best: LocatedAnswer, query_terms: QueryTerms, read: Sequence[ReadHit], hits: Sequence[Hit]
 ) -> list[Hit]:
-    """Return the hits that may answer for another time as well as ``best`` does for its own."""
+    """Return the hits that may answer for another time as well as ``best`` does for its own.
+
+    They are of other dates, mention all names, and nearly as many words of the question.
+    """
+    question = query_terms.question
     if question.kind not in _CHANGING or question.time or best.validity is None:
         return []
     seen = {one.story for one in read}
-    least = best.read.hit.scores.final - _NEAR_SCORE
+    least = _NEARLY * _measure_words(best.read.hit, query_terms)
     beside = [
         hit
         for hit in hits
-        if (hit.story or hit.article.id) not in seen and hit.scores.final >= least
-        if _is_of_another_time(hit, best.validity) and measure_names(question, hit.article) == 1
+        if (hit.story or hit.article.id) not in seen and _is_of_another_time(hit, best.validity)
+        if measure_names(question, hit.article) == 1 and _measure_words(hit, query_terms) >= least
     ]
     return beside[:_READ_BESIDE]
+
+
+def _measure_words(hit: Hit, query_terms: QueryTerms) -> float:
+    text = fold_aligned(f"{hit.article.title}\n{hit.text}")
+    return measure_coverage(query_terms.words, text)
 
 
 def _is_of_another_time(hit: Hit, validity: Validity) -> bool:
     written = parse_period(hit.article.publication_date)
     return written is not None and not written.overlaps(_widen(validity))
+
+
+def _find_unit(one: LocatedAnswer, question: Question) -> str:
+    """Return the unit of a number, without its scale; "" if something else is asked for."""
+    unit = _UNIT.search(_fold_words(one)) if question.kind is QuestionKind.NUMBER else None
+    return unit.group() if unit else ""
+
+
+def _begins_in(one: LocatedAnswer, question: Question) -> bool:
+    """Return whether what an answer says began in the time asked about, or was told in it."""
+    asked = question.time
+    return asked is None or (
+        one.validity is not None and one.validity.period.overlaps(asked.period)
+    )
+
+
+def _drop_repeated(located: Sequence[LocatedAnswer]) -> list[LocatedAnswer]:
+    """Return the answers in order without those that only repeat the one before."""
+    kept: list[LocatedAnswer] = []
+    for one in located:
+        if not kept or _fold_words(one) != _fold_words(kept[-1]):
+            kept.append(one)
+    return kept
+
+
+def _fold_words(one: LocatedAnswer) -> str:
+    return fold_without_spaces(one.read.article.text[slice(*one.words)])
 
 
 def _are_together(one: LocatedAnswer, other: LocatedAnswer) -> bool:
