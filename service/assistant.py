@@ -1,7 +1,7 @@
 """The assistant: from a question to an answer with its sources."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -34,25 +34,31 @@ from service.retrieval.search import Search, search
 from service.workspace.workspace import Workspace
 
 
+def read_current_day() -> date:
+    """Return the current day in this machine's time zone."""
+    return datetime.now().astimezone().date()
+
+
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions from one workspace."""
+    """Answers questions from one workspace.
+
+    Attributes:
+        read_today: returns the day that words such as 去年 are relative to.
+    """
 
     workspace: Workspace
+    read_today: Callable[[], date] = read_current_day
 
-    def search(
-        self, query: str, limit: int, filters: Filters = NO_FILTERS, today: date | None = None
-    ) -> Search:
-        """Search the articles that pass ``filters`` for the passages nearest to ``query``.
-
-        ``today`` is the day that words such as 去年 are relative to.
-        """
-        library, reranker = self.workspace.library, self.workspace.reranker
-        return search(query, limit, self.scope(filters), library, reranker, today)
+    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Search:
+        """Search the articles that pass ``filters`` for the passages nearest to ``query``."""
+        workspace = self.workspace
+        return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
 
     def scope(self, filters: Filters) -> Scope:
         """Return the current snapshot, restricted to the articles that pass ``filters``."""
-        return build_scope(filters, self.workspace.snapshot(), self.workspace.library)
+        scope = build_scope(filters, self.workspace.snapshot(), self.workspace.library)
+        return replace(scope, today=self.read_today())
 
     def ask(
         self,
@@ -61,7 +67,6 @@ class Assistant:
         threshold: int | None = None,
         filters: Filters = NO_FILTERS,
         on_found: OnFound = ignore_found,
-        today: date | None = None,
     ) -> Answer:
         """Answer ``text`` from the articles that pass ``filters``, with at most ``limit`` sources.
 
@@ -71,14 +76,12 @@ class Assistant:
             threshold: the lowest confidence at which to answer; None means the configured one.
             filters: which articles the question is about.
             on_found: is told the passages that were found, before they are read.
-            today: the day that words such as 去年 are relative to; None means the current one.
         """
         asked = remove_courtesies(text)
         if stated := self._state(asked, limit, filters):
             return self.verify(stated)
         asked, corrections = self._correct_names(asked)
-        day = today or datetime.now().astimezone().date()
-        answer = self._ask(asked, limit, threshold, filters, on_found, day)
+        answer = self._ask(asked, limit, threshold, filters, on_found)
         return self.verify(replace(answer, corrections=(*corrections, *answer.corrections)))
 
     def verify(self, answer: Answer) -> Answer:
@@ -87,36 +90,28 @@ class Assistant:
         return verify_answer(answer, stored)
 
     def _ask(
-        self,
-        text: str,
-        limit: int,
-        threshold: int | None,
-        filters: Filters,
-        on_found: OnFound,
-        today: date,
+        self, text: str, limit: int, threshold: int | None, filters: Filters, on_found: OnFound
     ) -> Answer:
         if asked := self.read_mention_question(text):
             return self._ask_collection(asked, text, limit, filters)
         timings: dict[str, float] = {}
         with _measure_time(timings, "retrieval"):
-            found = self.search(text, max(limit, SEARCHED_HITS), filters, today)
+            found = self.search(text, max(limit, SEARCHED_HITS), filters)
         on_found(number_sources(found.hits)[:limit])
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
         with _measure_time(timings, "reading"):
-            answer = self._answer(found, limit, least, filters, today)
+            answer = self._answer(found, limit, least, filters)
         left = found.scope.size
         return replace(answer, revision=found.revision, timings_ms=timings, articles_left=left)
 
-    def _answer(
-        self, found: Search, limit: int, threshold: int, filters: Filters, today: date
-    ) -> Answer:
+    def _answer(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
         """Answer each side of a question that has several by itself, else the whole question."""
         text, reader = found.question.text, self.workspace.reader
         segmenter = found.snapshot.analyzer.segmenter
         sides = split_sides(text, segmenter)
 
         def read_passages(question: str) -> tuple[Search, list[ReadHit]]:
-            nearest = self.search(question, max(limit, SEARCHED_HITS), filters, today)
+            nearest = self.search(question, max(limit, SEARCHED_HITS), filters)
             return nearest, read_in_time(nearest.question, nearest.hits, reader, segmenter)
 
         def read_more(question: Question, hits: Sequence[Hit]) -> list[ReadHit]:

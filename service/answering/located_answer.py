@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from embeddings.documents import Span
+from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.answering.defining import choose_defining
+from service.answering.named_subject import names_ordinal
 from service.answering.read_hits import ReadHit
 from service.answering.shaped_quotes import find_items, find_quotes
 from service.answering.time_fit import Fit, judge_time
@@ -107,7 +109,9 @@ def locate_answer(
     if asks_year(question):
         located = _locate_undated(read, located)
     located = _date(located, question, chronology)
-    if located.fit is Fit.FITS:
+    text = fold_aligned(read.hit.text)
+    is_named = names_ordinal(question, text, located.words.start - read.hit.passage.start)
+    if located.fit is Fit.FITS and is_named:
         return located
 
     @cache
@@ -115,7 +119,7 @@ def locate_answer(
         words = read.locate(span)
         validity = chronology.find_validity(words)
         fit = judge_time(question.time, chronology, words, validity)
-        return accepts(span) and fit is Fit.FITS
+        return accepts(span) and fit is Fit.FITS and names_ordinal(question, text, span.start)
 
     return locate_among(read, question, segmenter, chronology, fits) or located
 

@@ -36,5 +36,20 @@ def measure_ordinals(question: Question, article: Article) -> float:
     return measure_mentions(_ORDINAL.findall(question.content), _fold(article))
 
 
+def names_ordinal(question: Question, text: str, end: int) -> bool:
+    """Return whether the last ordinal number of its kind before ``end`` is the question's.
+
+    Args:
+        question: the question; it may have none.
+        text: a folded text; it is True if that tells of no other number of the kind.
+        end: where words begin that might answer.
+    """
+    for asked in _ORDINAL.findall(question.content):
+        before = [m.group() for m in _ORDINAL.finditer(text, 0, end) if m.group()[-1] == asked[-1]]
+        if before and before[-1] != asked:
+            return False
+    return True
+
+
 def _fold(article: Article) -> str:
     return fold_aligned(f"{article.title}\n{article.text}")

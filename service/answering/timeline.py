@@ -17,7 +17,7 @@ from service.answers.hits import Hit
 from service.answers.shape import AnswerKind
 from service.answers.wording import format_chinese_period
 from service.language import Language
-from service.questions.query_terms import QueryTerms, measure_coverage
+from service.questions.query_terms import QueryTerms, measure_mentions
 from service.questions.question import Question, QuestionKind
 from service.times.period import EVER, NEVER, Period, parse_period
 from service.times.validity import Basis, Validity
@@ -29,7 +29,7 @@ _LEAST = 50
 # Of two articles that differ and are printed within so many days, one is mistaken.
 _SAME_DAYS = timedelta(days=14)
 # What share of the words of the question that the answer's passage mentions others must mention.
-_NEARLY = 0.7
+_NEARLY = 0.75
 _UNIT = re.compile(r"[^\d.,万亿千百十]*$")
 _READ_BESIDE = 4
 _LONGEST = 8
@@ -111,7 +111,7 @@ def select_beside(
 
 def _measure_words(hit: Hit, query_terms: QueryTerms) -> float:
     text = fold_aligned(f"{hit.article.title}\n{hit.text}")
-    return measure_coverage(query_terms.words, text)
+    return measure_mentions(query_terms.words.texts, text)
 
 
 def _is_of_another_time(hit: Hit, validity: Validity) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -21,10 +22,12 @@ class Scope:
 
     Attributes:
         articles: their ids, ``(n,)``, ascending; None without filters.
+        today: the day of the request, which words such as 去年 are relative to; None if unknown.
     """
 
     snapshot: Snapshot
     articles: NDArray[np.str_] | None = None
+    today: date | None = None
 
     @property
     def size(self) -> int | None:

@@ -6,7 +6,6 @@ Every search goes through ``search``. Its result includes the output of each sta
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from embeddings.encoding.reranker import Reranker
 from embeddings.library.library import Library
@@ -78,10 +77,9 @@ def search(
     scope: Scope,
     library: Library,
     reranker: Reranker | None = None,
-    today: date | None = None,
 ) -> Search:
-    """Search ``scope`` for the ``limit`` passages that answer ``query``, asked ``today``, best."""
-    question = read_question(query, scope.snapshot.analyzer.segmenter, today)
+    """Search ``scope`` for the ``limit`` passages that answer ``query`` best."""
+    question = read_question(query, scope.snapshot.analyzer.segmenter, scope.today)
     count = max(limit, RERANKED) if reranker else limit
     retrieval = retrieve(question, scope.snapshot, library, count)
     stories = library.articles.find_stories(list({hit.article.id for hit in retrieval.ranked}))

@@ -105,11 +105,21 @@ function answeredView(answer) {
   const others = answer.sources.filter((source) => !isCited(source));
   const text = generated ? generatedText : shapedText;
   view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
-  view.append(text(answer, (n) => goToSource(view, n)));
+  view.append(text(answer, (n) => goToSource(view, n)), ...timeLine(answer));
   const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
   if (cards.length > 0) view.append(sourceList(cards));
   if (others.length > 0) view.append(foldedList(others, "others"));
   return view;
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {HTMLElement[]} the time for which it holds
+ */
+function timeLine({ holds_for: time }) {
+  if (!time) return [];
+  const key = time.basis === "article_date" ? "asOf" : "holdsFor";
+  return [setText(element("p", { class: "advice" }), key, { period: time.period })];
 }
 
 /**
