@@ -19,6 +19,7 @@ from service.answers.correction import Correction
 from service.answers.events import OnFound, ignore_found
 from service.answers.hits import Hit, number_sources
 from service.answers.mentions import MentionQuestion, Mentions
+from service.answers.shape import AnswerKind
 from service.language import Language, detect_language
 from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
@@ -121,7 +122,8 @@ class Assistant:
             return compared
         read = read_in_time(found.question, found.hits, reader, segmenter)
         answer = answer_from_passages(found, read, limit, threshold, read_more)
-        return withhold_half(answer, sides) if sides else answer
+        is_half = sides and answer.kind is not AnswerKind.TIMELINE
+        return withhold_half(answer, sides) if is_half else answer
 
     def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         current = self.workspace.snapshot()

@@ -55,7 +55,7 @@ def measure_confidence_features(
             _LEAST_LOG_PROBABILITY,
         ),
         names=measure_names(question, article),
-        numbers=min(measure_ordinals(question, article), max(located.fit.value, 0.0)),
+        numbers=min(measure_ordinals(question, article), located.fit.value),
     )
 
 

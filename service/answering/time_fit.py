@@ -8,19 +8,19 @@ from service.times.validity import Basis, Chronology, Validity
 
 
 class Fit(Enum):
-    """How words stand to the time asked about; the value is a confidence feature, in 0..1.
+    """How words stand to the time asked about; the value is a confidence feature, up to 1.
 
     Attributes:
         FITS: they hold then, or no time is asked about.
         MENTIONED: when they hold is not certain, but the article tells of that time.
         UNKNOWN: when they hold is not told, nor does the article tell of that time.
-        CONTRADICTS: they hold for another time.
+        CONTRADICTS: they hold for another time; the confidence is 0 whatever its features.
     """
 
     FITS = 1.0
     MENTIONED = 0.8
-    UNKNOWN = 0.0
-    CONTRADICTS = -1.0
+    UNKNOWN = -0.5
+    CONTRADICTS = 0.0
 
 
 def judge_time(

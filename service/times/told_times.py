@@ -32,6 +32,7 @@ _SENTENCE_END = re.compile(r"[。！？!?]")
 _COMPARED_BEFORE = re.compile(r"(?:[比较]|不如|超过|相对于|同比|好于|高于|低于)了?$")
 _COMPARING = re.compile(r"[与和同跟]$")
 _COMPARED_AFTER = re.compile(r"(?:同期|底|末)?(?:相?比|持平|相当|一样)")
+_EXTREME_AFTER = re.compile(r"以来的?(?:[最首新]|同期|第)")
 _COMPARING_CHARACTERS = 4
 _YEAR_ENDING = re.compile(r"度(?!过)")
 
@@ -74,7 +75,7 @@ def _find_reference(text: str, told: list[ToldTime], end: int) -> ToldTime | Non
 def _is_compared(text: str, span: Span) -> bool:
     """Return whether something is compared with a time: it is no time for which anything holds."""
     before = text[max(0, span.start - _COMPARING_CHARACTERS) : span.start]
-    if _COMPARED_BEFORE.search(before):
+    if _COMPARED_BEFORE.search(before) or _EXTREME_AFTER.match(text, span.end):
         return True
     return bool(_COMPARING.search(before) and _COMPARED_AFTER.match(text, span.end))
 
