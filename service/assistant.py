@@ -116,7 +116,7 @@ class Assistant:
             return nearest, read_in_time(nearest.question, nearest.hits, reader, segmenter)
 
         def read_more(question: Question, hits: Sequence[Hit]) -> list[ReadHit]:
-            return read_hits(question.read_text, hits, reader, never_enough)
+            return read_hits(lambda _: question.read_text, hits, reader, never_enough)
 
         if sides and (compared := answer_comparison(text, sides, read_passages, limit, threshold)):
             return compared

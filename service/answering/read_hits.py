@@ -48,6 +48,8 @@ class ReadHit:
         return Span(self.hit.passage.start + span.start, self.hit.passage.start + span.end)
 
 
+Phrase = Callable[[Hit], str]
+"""The question as a passage is read with it."""
 IsEnough = Callable[[ReadHit], bool]
 """Whether a passage that was read needs no other beside it."""
 
@@ -63,7 +65,7 @@ def never_enough(_: ReadHit) -> bool:
 
 
 def read_hits(
-    question: str,
+    phrase: Phrase,
     hits: Sequence[Hit],
     reader: QuestionReader,
     is_enough: IsEnough = answers_clearly,
@@ -76,8 +78,10 @@ def read_hits(
     read: list[ReadHit] = []
     for first in range(0, min(len(hits), count), _AT_ONCE):
         group = hits[first : first + _AT_ONCE]
-        readings = reader.read(question, [_make_readable(hit) for hit in group])
-        read += map(ReadHit, group, readings)
+        for text in dict.fromkeys(map(phrase, group)):
+            alike = [hit for hit in group if phrase(hit) == text]
+            readings = reader.read(text, [_make_readable(hit) for hit in alike])
+            read += map(ReadHit, alike, readings)
         if any(map(is_enough, read)):
             break
     answering = [one for one in read if one.reading.tokens]

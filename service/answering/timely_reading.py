@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from embeddings.documents import Article, Span
@@ -45,7 +46,7 @@ def read_in_time(
     """Read the best of ``hits``; first those that tell of the time that is asked about."""
     asked = question.time
     if asked is None:
-        return read_hits(question.read_text, hits[:READ_HITS], reader)
+        return read_hits(lambda _: question.read_text, hits[:READ_HITS], reader)
 
     def is_enough(one: ReadHit) -> bool:
         is_single = not asked.is_open and asked.relation is TimeRelation.IN
@@ -54,7 +55,15 @@ def read_in_time(
         return locate_answer(one, question, segmenter).fit is Fit.FITS
 
     ordered = order_by_time(hits, asked)
-    return read_hits(question.read_text, ordered, reader, is_enough, _READ_IN_TIME)
+    phrase = partial(_phrase, question, asked)
+    return read_hits(phrase, ordered, reader, is_enough, _READ_IN_TIME)
+
+
+def _phrase(question: Question, asked: AskedTime, hit: Hit) -> str:
+    """Return the question without its time, unless only the passage itself may tell of it."""
+    words = question.text[slice(*asked.words)]
+    is_dated = bool(hit.article.publication_date)
+    return question.read_text if is_dated and words not in hit.text else question.text
 
 
 def order_by_time(hits: Sequence[Hit], asked: AskedTime) -> list[Hit]:

@@ -55,7 +55,6 @@ _NUMBERING = re.compile(
 _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，截至到从自在于据]{0,8}|.{0,4}[,，]")
 # 2016年起担任校长的周立德: a time that tells only about the name behind it.
 _ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
-_CLAUSE_MARK = re.compile(r"[，,；;：:]")
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
@@ -134,16 +133,11 @@ class Chronology:
         return Validity(told.period, Period(told.period.first, end), basis)
 
     def _choose(self, told: list[ToldTime], words: Span) -> ToldTime | None:
-        """Return the time in the words themselves, the last before them, or the next in the clause.
-
-        现有451人,而去年底297人: what another clause says afterwards tells nothing of the words.
-        """
-        inside = [t for t in told if words.start <= t.span.start and t.span.end <= words.end]
+        """Return the time in the words themselves, else the last before them, else the next."""
+        inside = [t for t in told if t.span.start < words.end and words.start < t.span.end]
         before = [t for t in told if t.span.end <= words.start]
         plain = [t for t in before if not _ATTRIBUTE.match(self._text, t.span.end, words.start)]
-        after = [t for t in told if t.span.start >= words.end]
-        close = [t for t in after if not _CLAUSE_MARK.search(self._text, words.end, t.span.start)]
-        return next(iter([*inside, *reversed(plain), *reversed(before), *close]), None)
+        return next(iter([*inside, *reversed(plain), *reversed(before), *told]), None)
 
     def _find_heading(self, end: int) -> Period | None:
         """Return the time in the nearest line above that looks like a heading and tells one.
