@@ -86,8 +86,8 @@ class Answer(TypedDict):
     """The reply to a question; ``confidence`` is 0 to 100, ``reason`` is set if it was declined.
 
     ``kind`` is fact, definition, list, reason, comparison, timeline, yes_no, collection or
-    smalltalk; ``verdict`` is yes or no, or None if the quote does not say so for certain; ``untold`` has those
-    of several questions in one message that the articles do not answer.
+    smalltalk; ``verdict`` is yes or no, or None if the quote does not say so for certain;
+    ``untold`` has those of several questions in one message that the articles do not answer.
     """
 
     kind: str
