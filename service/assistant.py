@@ -1,25 +1,28 @@
 """The assistant: from a question to an answer with its sources."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
 from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
-from service.answering.read_hits import READ_HITS, ReadHit, read_hits
+from service.answering.read_hits import ReadHit, never_enough, read_hits
 from service.answering.several_answers import AnsweredPart, decline, join_answers
 from service.answering.small_talk import reply_to_small_talk
+from service.answering.timely_reading import SEARCHED_HITS, read_in_time
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
 from service.answers.conversation import Turn
 from service.answers.correction import Correction
 from service.answers.events import OnFound, ignore_found
-from service.answers.hits import number_sources
+from service.answers.hits import Hit, number_sources
 from service.answers.mentions import MentionQuestion, Mentions
+from service.answers.shape import AnswerKind
 from service.followups.interpretation import Support
 from service.followups.parts import complete_part, tells_of
 from service.followups.support import measure_support
@@ -27,6 +30,7 @@ from service.language import Language, detect_language
 from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
 from service.questions.misspelling import correct_names
+from service.questions.question import Question
 from service.questions.romanized_names import read_romanized_names
 from service.questions.several_questions import split_questions
 from service.questions.sides import split_sides
@@ -38,11 +42,21 @@ from service.retrieval.search import Search, search
 from service.workspace.workspace import Workspace
 
 
+def read_current_day() -> date:
+    """Return the current day in this machine's time zone."""
+    return datetime.now().astimezone().date()
+
+
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions from one workspace."""
+    """Answers questions from one workspace.
+
+    Attributes:
+        read_today: returns the day that words such as 去年 are relative to.
+    """
 
     workspace: Workspace
+    read_today: Callable[[], date] = read_current_day
 
     def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Search:
         """Search the articles that pass ``filters`` for the passages nearest to ``query``."""
@@ -51,7 +65,8 @@ class Assistant:
 
     def scope(self, filters: Filters) -> Scope:
         """Return the current snapshot, restricted to the articles that pass ``filters``."""
-        return build_scope(filters, self.workspace.snapshot(), self.workspace.library)
+        scope = build_scope(filters, self.workspace.snapshot(), self.workspace.library)
+        return replace(scope, today=self.read_today())
 
     def ask(
         self,
@@ -75,7 +90,7 @@ class Assistant:
             return self.verify(stated)
         asked, corrections = self._correct_names(asked)
         answer = self._ask(asked, limit, threshold, filters, on_found)
-        return self.verify(replace(answer, corrections=corrections))
+        return self.verify(replace(answer, corrections=(*corrections, *answer.corrections)))
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what the library does not contain verbatim now."""
@@ -89,7 +104,7 @@ class Assistant:
             return self._ask_collection(asked, text, limit, filters)
         timings: dict[str, float] = {}
         with _measure_time(timings, "retrieval"):
-            found = self.search(text, max(limit, READ_HITS), filters)
+            found = self.search(text, max(limit, SEARCHED_HITS), filters)
         on_found(number_sources(found.hits)[:limit])
         least = self.workspace.settings.strictness.threshold if threshold is None else threshold
         with _measure_time(timings, "reading"):
@@ -104,7 +119,7 @@ class Assistant:
         least = max(threshold, self.workspace.settings.strictness.threshold)
 
         def answer_part(question: str) -> Answer:
-            nearest = self.search(question, max(limit, READ_HITS), filters)
+            nearest = self.search(question, max(limit, SEARCHED_HITS), filters)
             return self._answer_one(nearest, limit, least, filters)
 
         parts = self._answer_in_turn(text, answer_part)
@@ -142,17 +157,22 @@ class Assistant:
     def _answer_one(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
         """Answer each side of a question that has several by itself, else the whole question."""
         text, reader = found.question.text, self.workspace.reader
-        sides = split_sides(text, found.snapshot.analyzer.segmenter)
+        segmenter = found.snapshot.analyzer.segmenter
+        sides = split_sides(text, segmenter)
 
         def read_passages(question: str) -> tuple[Search, list[ReadHit]]:
-            nearest = self.search(question, max(limit, READ_HITS), filters)
-            return nearest, read_hits(question, nearest.hits, reader)
+            nearest = self.search(question, max(limit, SEARCHED_HITS), filters)
+            return nearest, read_in_time(nearest.question, nearest.hits, reader, segmenter)
+
+        def read_more(question: Question, hits: Sequence[Hit]) -> list[ReadHit]:
+            return read_hits(lambda _: question.read_text, hits, reader, never_enough)
 
         if sides and (compared := answer_comparison(text, sides, read_passages, limit, threshold)):
             return compared
-        read = read_hits(text, found.hits, reader)
-        answer = answer_from_passages(found, read, limit, threshold)
-        return withhold_half(answer, sides) if sides else answer
+        read = read_in_time(found.question, found.hits, reader, segmenter)
+        answer = answer_from_passages(found, read, limit, threshold, read_more)
+        is_half = sides and answer.kind is not AnswerKind.TIMELINE
+        return withhold_half(answer, sides) if is_half else answer
 
     def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         current = self.workspace.snapshot()

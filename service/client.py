@@ -70,17 +70,24 @@ class ShortAnswer(TypedDict):
 
 
 class AnswerItem(ShortAnswer):
-    """An item of a list, or what is said of one side of a comparison, which ``label`` names."""
+    """An item of a list, or of a comparison or timeline, where ``label`` names side or time."""
 
     label: str
+
+
+class HoldsFor(TypedDict):
+    """The ISO period for which an answer holds, and where its article says so."""
+
+    period: str
+    basis: str
 
 
 class Answer(TypedDict):
     """The reply to a question; ``confidence`` is 0 to 100, ``reason`` is set if it was declined.
 
-    ``kind`` is fact, definition, list, reason, comparison, yes_no, collection or smalltalk;
-    ``verdict`` is yes or no, or None if the quote does not say so for certain; ``untold`` has those
-    of several questions in one message that the articles do not answer.
+    ``kind`` is fact, definition, list, reason, comparison, timeline, yes_no, collection or
+    smalltalk; ``verdict`` is yes or no, or None if the quote does not say so for certain;
+    ``untold`` has those of several questions in one message that the articles do not answer.
     """
 
     kind: str
@@ -92,6 +99,7 @@ class Answer(TypedDict):
     items: list[AnswerItem]
     verdict: str | None
     untold: list[str]
+    holds_for: HoldsFor | None
     sources: list[Source]
     conversation_id: str | None
 

@@ -12,9 +12,11 @@ from embeddings.library.articles import Articles
 from embeddings.library.database import Connection, Database
 from embeddings.library.records import Keys, StoredPassage
 from embeddings.library.row_mapping import (
+    CHANGED_ARTICLES,
     NOT_WHOLLY_INDEXED,
     PASSAGE,
     PASSAGE_RANGES,
+    PASSAGE_RANGES_OF,
     build_placeholders,
     dump_settings,
     read_passage_row,
@@ -88,6 +90,18 @@ class Passages:
     ) -> list[tuple[str, str, str, str, int, int]]:
         """Return id, source, title, date, first and last passage key of each article."""
         return self._connection.execute(PASSAGE_RANGES, (dump_settings(settings),)).fetchall()
+
+    def ranges_of(
+        self, ids: Sequence[str], settings: PassageSettings
+    ) -> list[tuple[str, str, str, str, int, int]]:
+        """Return the same of the articles among ``ids``."""
+        values = (dump_settings(settings), json.dumps(ids))
+        return self._connection.execute(PASSAGE_RANGES_OF, values).fetchall()
+
+    def changed_articles(self, key: int, changed_at: float) -> list[str]:
+        """Return the ids of the articles with passages after ``key`` or changes since a time."""
+        values = {"key": key, "changed_at": changed_at}
+        return [row[0] for row in self._connection.execute(CHANGED_ARTICLES, values)]
 
     def articles_not_wholly_indexed(self) -> list[str]:
         """Return the ids of articles that may contain words which no passage contains whole."""

@@ -36,6 +36,13 @@ SELECT a.id, a.source, a.title, iif(a.date_origin = 'document_property', '', a.d
 FROM articles a JOIN passages p ON p.article_id = a.id
 WHERE p.cut = (SELECT key FROM cuts WHERE settings = ?) GROUP BY a.id
 """
+PASSAGE_RANGES_OF = PASSAGE_RANGES.replace(
+    "GROUP BY", "AND a.id IN (SELECT value FROM json_each(?)) GROUP BY"
+)
+CHANGED_ARTICLES = """
+SELECT article_id FROM passages WHERE key > :key
+UNION SELECT article_id FROM catalogue WHERE changed_at >= :changed_at
+"""
 OF_KEYS_OR_IDS = """
 WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM json_each(?))
              UNION SELECT value FROM json_each(?))

@@ -37,7 +37,7 @@ def answer(
     segmenter = collection.analyzer.segmenter
     question = read_question(asked.text, segmenter)
     found = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked
-    read = read_hits(asked.text, found[:READ_HITS], reader)
+    read = read_hits(lambda _: question.read_text, found[:READ_HITS], reader)
     if not read:
         return None
     best = locate_answer(read[0], question, segmenter)

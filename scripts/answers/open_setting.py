@@ -43,7 +43,7 @@ def answer(query: Query, collection: Collection, reader: QuestionReader) -> Open
     segmenter = collection.analyzer.segmenter
     question = read_question(query.text, segmenter)
     hits = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked[:READ_HITS]
-    read = read_hits(query.text, hits, reader)
+    read = read_hits(lambda _: question.read_text, hits, reader)
     if not read:
         return OpenAnswer("", "", "", "", time.perf_counter() - start)
     located = locate_answer(read[0], question, segmenter)

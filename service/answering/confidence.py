@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.answering.located_answer import LocatedAnswer
-from service.answering.named_subject import measure_names, measure_numbers
+from service.answering.named_subject import measure_names, measure_ordinals
 from service.answering.read_hits import ReadHit
+from service.answering.time_fit import Fit
 from service.linear_model import LinearModel
+from service.questions.answer_spans import asks_year
 from service.questions.question import Question
 from service.short_answers.demands import demands_form
 
@@ -14,6 +16,7 @@ _WIDEST_MARGIN = 5.0
 _LEAST_LOG_PROBABILITY = -8.0
 # Words of the form that the reader all but rules out are there by chance.
 _UNLIKELY = -4.0
+_UNDATED_LOG_PROBABILITY = -1.0  # of words without the year asked for, which is told elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class ConfidenceFeatures:
         words: the log-probability of the words that answer, at least -8; -8 if no words have the
             form that the question asks for.
         names: the share of the question's names that the article mentions; 1 without any.
-        numbers: the same for its years and ordinal numbers.
+        numbers: the same for its ordinal numbers, or how its time fits, whichever is less.
     """
 
     answers: float
@@ -45,6 +48,8 @@ def measure_confidence_features(
     others = [one.reading.answers for one in read if one.story != located.read.story]
     margin = answers - max(others) if others else _WIDEST_MARGIN
     log_probability = located.log_probability
+    if log_probability is None and _tells_year(located, question):
+        log_probability = _UNDATED_LOG_PROBABILITY
     return ConfidenceFeatures(
         answers=answers,
         margin=min(max(margin, 0.0), _WIDEST_MARGIN),
@@ -53,23 +58,31 @@ def measure_confidence_features(
             _LEAST_LOG_PROBABILITY,
         ),
         names=measure_names(question, article),
-        numbers=measure_numbers(question, article),
+        numbers=min(measure_ordinals(question, article), located.fit.value),
     )
 
 
 def lacks_form(located: LocatedAnswer, question: Question) -> bool:
-    """Return whether the passage has no such number, date, name or contact as is asked for."""
+    """Return whether the passage has no such number, date, name or contact as is asked for.
+
+    A year that is asked for may be told elsewhere in the article, or by its date.
+    """
     probability = located.log_probability
     is_missing = probability is None or probability < _UNLIKELY
-    return is_missing and demands_form(question)
+    return is_missing and demands_form(question) and not _tells_year(located, question)
+
+
+def _tells_year(located: LocatedAnswer, question: Question) -> bool:
+    validity = located.validity
+    return asks_year(question) and validity is not None and validity.period.is_within_year
 
 
 def estimate_confidence(located: LocatedAnswer, question: Question, read: Sequence[ReadHit]) -> int:
     """Return the confidence, 0-100: of answers with confidence 70, about 70 in 100 are right.
 
-    It is 0 for an answer that lacks its form.
+    It is 0 for an answer that lacks its form, or holds for another time.
     """
-    if lacks_form(located, question):
+    if lacks_form(located, question) or located.fit is Fit.CONTRADICTS:
         return 0
     return compute_percent(measure_confidence_features(located, question, read))
 

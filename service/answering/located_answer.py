@@ -1,8 +1,10 @@
 """Where in an article the answer stands: the ranges to quote, and the words that answer."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from embeddings.documents import Span
+from embeddings.encoding.passage_reader import ScoredSpan
 from embeddings.text.terms import Segmenter
 from service.answering.defining import choose_defining, choose_naming
 from service.answering.enumeration import extend_enumeration
@@ -10,17 +12,23 @@ from service.answering.promised_items import find_promised_items
 from service.answering.read_hits import ReadHit
 from service.answering.reasons import is_whole_reason
 from service.answering.shaped_quotes import find_items, find_quotes, quote_series
+from service.answering.time_fit import Fit, judge_time
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
+from service.questions.answer_spans import asks_year
 from service.questions.promised_lists import PromisedList, find_promised_list
 from service.questions.question import Question, QuestionKind
 from service.questions.shapes import find_asked_count, find_shape
-from service.short_answers.finder import Accepts, accept_any, find_short_answer
+from service.short_answers.finder import Accepts, accept_any, find_best_among, find_short_answer
+from service.short_answers.governing import is_governed
+from service.times.validity import Chronology, Validity
 
 _TRIED = 30
 # Words that are less likely than this to be exactly the answer are not singled out.
 _LEAST_LOG_PROBABILITY = -3.0
+# By how much words with a year may be less likely than others of the same passage.
+_MUCH_LESS_LIKELY = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class LocatedAnswer:
             has none of what it asks for.
         series: the items that the name of a list promises, where the article tells them.
         is_whole: whether the words stand by themselves; part of a clause gives no reason.
+        validity: when the words hold; None if nothing tells.
+        fit: how that stands to the time asked about.
     """
 
     read: ReadHit
@@ -44,6 +54,8 @@ class LocatedAnswer:
     count: int | None = None
     is_whole: bool = True
     series: tuple[Span, ...] = ()
+    validity: Validity | None = None
+    fit: Fit = Fit.FITS
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -103,8 +115,54 @@ def locate_answer(
 ) -> LocatedAnswer:
     """Return the most likely words with the form asked for, or the most likely words at all.
 
-    ``accepts`` restricts the words with the form to some ranges of the passage.
+    Words that hold for the time asked about, and belong to the ordinal number of the question,
+    precede others. ``accepts`` restricts the words with the form to some ranges of the passage.
     """
+    chronology = Chronology(read.article)
+    located = _locate(read, question, segmenter, accepts)
+    if asks_year(question):
+        located = _locate_undated(read, located)
+    located = _date(located, question, chronology)
+    start = read.hit.passage.start
+    words = Span(located.words.start - start, located.words.end - start)
+    is_named = is_governed(read.hit.text, words, question)
+    if located.series or (located.fit is Fit.FITS and is_named):
+        return located
+
+    @cache
+    def fits(span: Span) -> bool:
+        words = read.locate(span)
+        validity = chronology.find_validity(words)
+        is_then = judge_time(question.time, chronology, words, validity) is Fit.FITS
+        return accepts(span) and is_then and is_governed(read.hit.text, span, question)
+
+    return locate_among(read, question, segmenter, chronology, fits) or located
+
+
+def locate_among(
+    read: ReadHit,
+    question: Question,
+    segmenter: Segmenter,
+    chronology: Chronology,
+    accepts: Accepts,
+) -> LocatedAnswer | None:
+    """Return the most likely words with the form asked for among those that ``accepts`` allows.
+
+    Its probability is that among these. Return None if there are no such words.
+    """
+    found = find_best_among(read.hit.text, read.reading, question, segmenter, accepts)
+    return _date(_complete(read, question, found), question, chronology) if found else None
+
+
+def _date(located: LocatedAnswer, question: Question, chronology: Chronology) -> LocatedAnswer:
+    validity = chronology.find_validity(located.words)
+    fit = judge_time(question.time, chronology, located.words, validity)
+    return replace(located, validity=validity, fit=fit)
+
+
+def _locate(
+    read: ReadHit, question: Question, segmenter: Segmenter, accepts: Accepts
+) -> LocatedAnswer:
     shape, promised = find_shape(question), find_promised_list(question)
     if promised and (listed := _locate_promised(read, promised)):
         return listed
@@ -114,16 +172,30 @@ def locate_answer(
             return LocatedAnswer(read, words, defining.log_probability, shape)
         if naming := choose_naming(read, question):
             return LocatedAnswer(read, read.locate(naming.span), None, shape)
-    count = _find_count(question, promised if shape is AnswerKind.LIST else None)
     found = find_short_answer(read.hit.text, read.reading, question, segmenter, accepts)
     if found is None:
         words = read.locate(read.reading.find_best_span())
-        return LocatedAnswer(read, words, None, shape, count)
-    words = read.locate(found.span)
+        return LocatedAnswer(read, words, None, shape, _find_count(question))
+    return _complete(read, question, found)
+
+
+def _complete(read: ReadHit, question: Question, found: ScoredSpan) -> LocatedAnswer:
+    """Return the answer whose words, with the form asked for, were found in the passage."""
+    shape, words = find_shape(question), read.locate(found.span)
     if shape is AnswerKind.LIST:
         words = extend_enumeration(read.article.text, words)
     is_whole = question.kind is not QuestionKind.REASON or is_whole_reason(read.article.text, words)
+    count = _find_count(question)
     return LocatedAnswer(read, words, found.log_probability, shape, count, is_whole)
+
+
+def _locate_undated(read: ReadHit, located: LocatedAnswer) -> LocatedAnswer:
+    """Return the most likely words for a year, if they are much more likely than those with one."""
+    [best] = read.reading.rank_spans(1)
+    probability = located.log_probability
+    if probability is not None and best.log_probability - probability <= _MUCH_LESS_LIKELY:
+        return located
+    return replace(located, words=read.locate(best.span), log_probability=None)
 
 
 def _locate_promised(read: ReadHit, promised: PromisedList) -> LocatedAnswer | None:
@@ -145,8 +217,10 @@ def _locate_promised(read: ReadHit, promised: PromisedList) -> LocatedAnswer | N
     )
 
 
-def _find_count(question: Question, promised: PromisedList | None) -> int | None:
+def _find_count(question: Question) -> int | None:
     """Return how many items the question asks for; a slogan has none but those it promises."""
+    is_list = find_shape(question) is AnswerKind.LIST
+    promised = find_promised_list(question) if is_list else None
     if promised and promised.is_slogan:
         return 0
     return find_asked_count(question) or (

@@ -8,6 +8,7 @@ from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import find_paragraph, split_sentences
 from service.answers.mentions import Mention, MentionQuestion, Mentions
 from service.retrieval.scope import Scope
+from service.times.period import parse_period
 
 PAGE = 50
 
@@ -21,7 +22,7 @@ def find_mentions(
     found = sorted(
         (article.source, article.id)
         for article in matching
-        if article.id in scope and article.publication_date.startswith(asked.date)
+        if article.id in scope and _is_of_date(article, asked)
     )
     selected = (
         library.articles.get(article_id) for _, article_id in found[offset : offset + limit]
@@ -29,6 +30,13 @@ def find_mentions(
     page = tuple(_build_mention(article, terms, library) for article in selected if article)
     following = offset + limit if offset + limit < len(found) else None
     return Mentions(asked, len(found), page, following, scope.snapshot.manifest.revision)
+
+
+def _is_of_date(article: Article, asked: MentionQuestion) -> bool:
+    if asked.period is None:
+        return article.publication_date.startswith(asked.date)
+    written = parse_period(article.publication_date)
+    return written is not None and written.overlaps(asked.period)
 
 
 def _build_mention(article: Article, terms: list[ExactTerm], library: Library) -> Mention:

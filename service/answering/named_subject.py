@@ -1,6 +1,7 @@
 """The names, years and ordinal numbers of a question that an article must mention."""
 
 import re
+from collections.abc import Callable
 
 from embeddings.documents import Article
 from embeddings.quantities.finding import find_quantities
@@ -27,20 +28,7 @@ def list_names(question: Question) -> tuple[str, ...]:
 
 def list_numbers(question: Question) -> tuple[Respelling, ...]:
     """Return the years and ordinal numbers in the question, each with its other spellings."""
-    content = question.content
-    found = (
-        build_respelling(content, quantity)
-        for quantity in find_quantities(content)
-        if _is_particular(content, quantity)
-    )
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _is_particular(content: str, quantity: Quantity) -> bool:
-    if quantity.is_ordinal:
-        return quantity.unit.name in tuple(_ORDERED)
-    is_year = quantity.unit.name == "年" and quantity.unit.dimension is Dimension.CALENDAR
-    return is_year and not _APPROXIMATELY.match(content, quantity.numeral.end)
+    return _build_respellings(question, lambda one: _is_ordinal(one) or _is_year(question, one))
 
 
 def measure_names(question: Question, article: Article) -> float:
@@ -48,11 +36,32 @@ def measure_names(question: Question, article: Article) -> float:
     return measure_mentions(list_names(question), _fold(article))
 
 
-def measure_numbers(question: Question, article: Article) -> float:
-    """Return the same for the question's years and ordinal numbers."""
-    numbers = list_numbers(question)
-    text = f"{_fold(article)}\n{article.publication_date}" if numbers else ""
+def measure_ordinals(question: Question, article: Article) -> float:
+    """Return the same for the question's ordinal numbers."""
+    numbers = _build_respellings(question, _is_ordinal)
+    text = _fold(article) if numbers else ""
     return sum(contains(text, one) for one in numbers) / len(numbers) if numbers else 1.0
+
+
+def _build_respellings(
+    question: Question, accepts: Callable[[Quantity], bool]
+) -> tuple[Respelling, ...]:
+    content = question.content
+    accepted = filter(accepts, find_quantities(content))
+    found = (build_respelling(content, quantity) for quantity in accepted)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _is_ordinal(quantity: Quantity) -> bool:
+    return quantity.is_ordinal and quantity.unit.name in tuple(_ORDERED)
+
+
+def _is_year(question: Question, quantity: Quantity) -> bool:
+    """Return whether a quantity is an exact year."""
+    is_year = quantity.unit.name == "年" and quantity.unit.dimension is Dimension.CALENDAR
+    is_ordinal = quantity.is_ordinal
+    about = _APPROXIMATELY.match(question.content, quantity.numeral.end)
+    return is_year and not is_ordinal and about is None
 
 
 def _fold(article: Article) -> str:

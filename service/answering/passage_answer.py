@@ -1,6 +1,6 @@
 """Answer from the passages that were read: quote the best, or decline and offer the nearest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from embeddings.text.terms import Segmenter
@@ -8,43 +8,86 @@ from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.decline_reason import find_decline_reason, shares_words
 from service.answering.defining import is_only_listed, prefer_defining
 from service.answering.disagreement import find_rival
-from service.answering.located_answer import LocatedAnswer, locate_answer
+from service.answering.located_answer import LocatedAnswer
 from service.answering.quoted_answer import cite
-from service.answering.read_hits import ReadHit, order_hits
+from service.answering.read_hits import READ_HITS, ReadHit, order_hits
+from service.answering.time_fit import Fit
+from service.answering.timeline import build_timeline, find_timeline, select_beside
+from service.answering.timely_reading import (
+    choose_in_time,
+    find_told_validity,
+    read_as_present,
+    tell_reading,
+)
 from service.answering.verdict import VERDICT_CONFIDENCE, find_verdict
-from service.answers.answer import Answer, AnswerItem
+from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.hits import Hit, number_sources
 from service.answers.shape import AnswerKind, Verdict
 from service.questions.question import Question
 from service.questions.shapes import find_shape
 from service.retrieval.search import Search
 
+ReadMore = Callable[[Question, Sequence[Hit]], list[ReadHit]]
+"""Reads passages with a question."""
+
 
 def answer_from_passages(
-    found: Search, read: Sequence[ReadHit], limit: int, threshold: int
+    found: Search, read: Sequence[ReadHit], limit: int, threshold: int, read_more: ReadMore
 ) -> Answer:
     """Quote the best of the passages ``read``, or decline, with at most ``limit`` sources.
 
-    ``threshold`` is the lowest confidence at which to answer.
+    ``threshold`` is the lowest confidence at which to answer. ``read_more`` reads passages that may
+    answer for other times.
     """
     question, segmenter = found.question, found.snapshot.analyzer.segmenter
     read = prefer_defining(read, question)
+    if not (read and shares_words(found.retrieval.query_terms, found.hits[:READ_HITS])):
+        return _decline(found, read, limit, 0)
+    best, rivals = choose_in_time(read, question, segmenter, threshold)
+    if best.fit is Fit.CONTRADICTS:
+        question = read_as_present(question, read)
+        best, rivals = choose_in_time(read, question, segmenter, threshold)
+    percent = estimate_confidence(best, question, rivals)
+    untold = lacks_form(best, question) or is_only_listed(best.read, question)
+    if percent < threshold or untold:
+        return _decline(found, read, limit, percent, is_other_time=best.fit is Fit.CONTRADICTS)
+    if limit > 1:
+        read = [
+            *read,
+            *read_more(
+                question, select_beside(best, found.retrieval.query_terms, read, found.hits)
+            ),
+        ]
+        several = find_timeline(read, question, segmenter, threshold)
+        hits = order_hits(read, found.hits)
+        if several and (timeline := build_timeline(question, several, hits, limit)):
+            return timeline
+    rival = find_rival(best, question, read, segmenter, threshold) if limit > 1 else None
     hits = order_hits(read, found.hits)
-    percent = 0
-    if read and shares_words(found.retrieval.query_terms, found.hits):
-        best = locate_answer(read[0], question, segmenter)
-        percent = estimate_confidence(best, question, read)
-        untold = lacks_form(best, question) or is_only_listed(read[0], question)
-        if percent >= threshold and not untold:
-            rival = find_rival(best, question, read, segmenter, threshold) if limit > 1 else None
-            answer = _build_answer(
-                question.text, [best, rival] if rival else [best], hits, percent, limit
-            )
-            verdict = _judge(best, question, percent, segmenter)
-            return replace(answer, verdict=verdict) if verdict else answer
-    reason = find_decline_reason(found.retrieval.query_terms, found.hits, percent)
-    sources = number_sources(hits)[:limit]
-    return Answer(question.text, (), None, percent, reason, sources, shape=find_shape(question))
+    answer = _build_answer(question, [best, rival] if rival else [best], hits, percent, limit)
+    return replace(answer, verdict=_judge(best, question, percent, segmenter))
+
+
+def _decline(
+    found: Search, read: Sequence[ReadHit], limit: int, percent: int, *, is_other_time: bool = False
+) -> Answer:
+    question = found.question
+    hits = order_hits(read, found.hits)
+    reason = find_decline_reason(
+        found.retrieval.query_terms, found.hits[: max(limit, READ_HITS)], percent
+    )
+    if is_other_time and reason is Reason.NOT_TOLD:
+        reason = Reason.OTHER_SUBJECT
+    return Answer(
+        question.text,
+        (),
+        None,
+        percent,
+        reason,
+        number_sources(hits)[:limit],
+        shape=find_shape(question),
+        corrections=tell_reading(question),
+    )
 
 
 def _judge(
@@ -57,12 +100,16 @@ def _judge(
 
 
 def _build_answer(
-    text: str, located: Sequence[LocatedAnswer], hits: Sequence[Hit], percent: int, limit: int
+    question: Question,
+    located: Sequence[LocatedAnswer],
+    hits: Sequence[Hit],
+    percent: int,
+    limit: int,
 ) -> Answer:
     """Return the answer that quotes ``located``, whose hits become the first sources."""
     short, *differing = (one.pick_short(n) for n, one in enumerate(located, 1))
     return Answer(
-        question=text,
+        question=question.text,
         quotes=tuple(quote for one in located for quote in one.quotes),
         short=short,
         confidence=percent,
@@ -71,4 +118,6 @@ def _build_answer(
         differing=tuple(one for one in differing if one),
         shape=located[0].shape,
         items=tuple(AnswerItem(words) for words in located[0].list_items(1)),
+        corrections=tell_reading(question),
+        validity=find_told_validity(located[0], question),
     )

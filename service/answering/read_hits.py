@@ -1,6 +1,6 @@
 """Read the best hits together with the question, until one of them clearly answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -38,26 +38,54 @@ class ReadHit:
         """What its article shares with its reprints."""
         return self.hit.story or self.hit.article.id
 
+    @property
+    def score(self) -> float:
+        """How likely it answers, by reader and ranking, as a logit."""
+        return self.reading.answers + _RANKING * self.hit.scores.final
+
     def locate(self, span: Span) -> Span:
         """Return a range of the passage as a range of its article."""
         return Span(self.hit.passage.start + span.start, self.hit.passage.start + span.end)
 
 
-def read_hits(question: str, hits: Sequence[Hit], reader: QuestionReader) -> list[ReadHit]:
-    """Read the first of ``hits``; return those read, the one most likely to answer first."""
+Phrase = Callable[[Hit], str]
+"""The question as a passage is read with it."""
+IsEnough = Callable[[ReadHit], bool]
+"""Whether a passage that was read needs no other beside it."""
+
+
+def answers_clearly(one: ReadHit) -> bool:
+    """Return whether the reader is sure that the passage answers."""
+    return one.reading.answers > _CLEAR
+
+
+def never_enough(_: ReadHit) -> bool:
+    """Have all passages read."""
+    return False
+
+
+def read_hits(
+    phrase: Phrase,
+    hits: Sequence[Hit],
+    reader: QuestionReader,
+    is_enough: IsEnough = answers_clearly,
+    count: int = READ_HITS,
+) -> list[ReadHit]:
+    """Read the first ``count`` of ``hits`` until one is enough.
+
+    Return those read, the one most likely to answer first.
+    """
     read: list[ReadHit] = []
-    for first in range(0, min(len(hits), READ_HITS), _AT_ONCE):
+    for first in range(0, min(len(hits), count), _AT_ONCE):
         group = hits[first : first + _AT_ONCE]
-        readings = reader.read(question, [_make_readable(hit) for hit in group])
-        read += map(ReadHit, group, readings)
-        if max(one.reading.answers for one in read) > _CLEAR:
+        for text in dict.fromkeys(map(phrase, group)):
+            alike = [hit for hit in group if phrase(hit) == text]
+            readings = reader.read(text, [_make_readable(hit) for hit in alike])
+            read += map(ReadHit, alike, readings)
+        if any(map(is_enough, read)):
             break
     answering = [one for one in read if one.reading.tokens]
-    return sorted(answering, key=lambda one: -_score(one))
-
-
-def _score(one: ReadHit) -> float:
-    return one.reading.answers + _RANKING * one.hit.scores.final
+    return sorted(answering, key=lambda one: -one.score)
 
 
 def order_hits(read: Sequence[ReadHit], hits: Sequence[Hit]) -> list[Hit]:
@@ -73,7 +101,7 @@ def order_hits(read: Sequence[ReadHit], hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _add_score(one: ReadHit, floor: float) -> Hit:
-    reader, final = _squash(one.reading.answers), floor + _squash(_score(one))
+    reader, final = _squash(one.reading.answers), floor + _squash(one.score)
     return replace(one.hit, scores=replace(one.hit.scores, reader=reader, final=final))
 
 

@@ -154,6 +154,7 @@ def _decline_if_empty(answer: Answer) -> Answer:
         differing=(),
         items=(),
         verdict=None,
+        validity=None,
         confidence=0,
         reason=reason,
         sources=sources,

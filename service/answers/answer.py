@@ -8,6 +8,7 @@ from service.answers.hits import Quote, Source
 from service.answers.mentions import Mentions
 from service.answers.shape import AnswerKind, Verdict
 from service.answers.statement import Statement, StatementKind
+from service.times.validity import Validity
 
 
 class Reason(StrEnum):
@@ -36,12 +37,12 @@ class ShortAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerItem:
-    """An item of a list, or what is said of one side of a comparison.
+    """An item of a list or a timeline, or what is said of one side of a comparison.
 
     Attributes:
         words: its words, inside a quote.
-        label: the side, as the question names it, or which of several questions it answers; "" in
-            a list.
+        label: the side, as the question names it, which of several questions it answers, or the
+            period in a timeline; "" in a list.
     """
 
     words: ShortAnswer
@@ -109,13 +110,14 @@ class Answer:
         notice: why a language model's answer is missing or cut off, or None.
         mentions: the articles that mention something, if the question asks for all of them.
         statement: what the service itself states instead of quoting, or None.
-        corrections: the names in the question that were read as others.
+        corrections: the names and relative times in the question that were read as others.
         dropped: how many ranges were removed because the stored articles do not contain them.
         articles_left: how many articles pass the filters; None without filters.
         shape: what kind of answer was asked for, among those with quotes.
-        items: the items of a list, or the sides of a comparison, in order.
+        items: the items of a list or timeline, or the sides of a comparison, in order.
         verdict: what the answer says to a yes/no question; None if that is not certain.
         untold: of several questions in one message, those that the articles do not answer.
+        validity: when the first quote holds, if that is worth telling; else None.
     """
 
     question: str
@@ -138,6 +140,7 @@ class Answer:
     items: tuple[AnswerItem, ...] = ()
     verdict: Verdict | None = None
     untold: tuple[str, ...] = ()
+    validity: Validity | None = None
 
     @property
     def kind(self) -> AnswerKind:

@@ -1,11 +1,14 @@
-"""A name that was read as another one."""
+"""Words of a question that were read as others."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A name of the question that no article contains, and the name it was read as."""
+    """Words of the question, and what they were read as.
+
+    They are a name that no article contains and the one it was read as, or 去年 and its year.
+    """
 
     written: str
     read_as: str

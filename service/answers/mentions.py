@@ -7,6 +7,7 @@ from typing import Literal
 from embeddings.documents import Article, Passage, Span
 from service.answers.wording import format_chinese_date, shorten_title
 from service.language import Language
+from service.times.period import Period
 
 _TITLES = 3
 
@@ -28,6 +29,7 @@ class MentionQuestion:
         form: whether to list the articles or count them.
         date: the prefix of the ISO date that they must have, or "".
         language: the language of the question.
+        period: the days of which they must be, if the date does not say so; None for any.
     """
 
     terms: tuple[str, ...]
@@ -35,6 +37,7 @@ class MentionQuestion:
     form: Form = Form.LIST
     date: str = ""
     language: Language = Language.CHINESE
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

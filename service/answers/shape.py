@@ -12,6 +12,7 @@ class AnswerKind(StrEnum):
         LIST: several items.
         REASON: why, how, or how well.
         COMPARISON: the same of several subjects or years, or several questions.
+        TIMELINE: the same at several times.
         YES_NO: whether something is so.
         COLLECTION: about the collection as a whole.
         SMALL_TALK: a reply that is about no article.
@@ -22,6 +23,7 @@ class AnswerKind(StrEnum):
     LIST = "list"
     REASON = "reason"
     COMPARISON = "comparison"
+    TIMELINE = "timeline"
     YES_NO = "yes_no"
     COLLECTION = "collection"
     SMALL_TALK = "smalltalk"

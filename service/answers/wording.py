@@ -12,6 +12,18 @@ def format_chinese_date(date: str) -> str:
     )
 
 
+def format_chinese_period(iso: str) -> str:
+    """Return a period in ISO form such as 2017/2019 as 2017年至2019年."""
+    first, slash, last = iso.partition("/")
+    if not slash:
+        return format_chinese_date(first)
+    if last == "..":
+        return f"{format_chinese_date(first)}以来"
+    if first == "..":
+        return f"{format_chinese_date(last)}以前"
+    return f"{format_chinese_date(first)}至{format_chinese_date(last)}"
+
+
 def shorten_title(article: Article) -> str:
     """Return the title, or else the file name, cut after 30 characters."""
     title = article.title or article.source

@@ -97,7 +97,8 @@ def print_answer(answer: Answer, out: Console) -> None:
         return
     if answer.answered:
         out.print(_emphasize_short_answer(answer))
-        out.print(f"confidence {answer.confidence}/100", style="dim")
+        holds = f", holds for {answer.validity.period.iso}" if answer.validity else ""
+        out.print(f"confidence {answer.confidence}/100{holds}", style="dim")
     else:
         out.print(f"No answer found ({answer.reason}, confidence {answer.confidence}/100).")
         out.print("Possibly related:", style="dim")

@@ -72,6 +72,7 @@ def _build_answer(found: Answer, draft: Draft, analyzer: Analyzer, ending: str |
         short=None,
         items=(),
         verdict=None,
+        validity=None,
         reason=None,
         sources=_highlight(found.sources, draft.text, checked, analyzer),
         generated=Generated(draft.text, checked),

@@ -37,6 +37,7 @@ _DATE_PARTS = (
     (re.compile(r"几[号日]"), re.compile(r"[日号天]|\d$")),
     (re.compile(r"几[点时]"), re.compile(r"[点时:午晚早晨]")),
 )
+_ASKS_YEAR = _DATE_PARTS[0][0]
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{1,30})[”\"」』》]")
 _SPANS = {
     QuestionKind.DATE: (_DATE, 0),
@@ -87,6 +88,11 @@ def _continues(number: Number, quantity: Quantity) -> bool:
     """Return whether a count of parts follows that of wholes."""
     both = (number.quantities[-1], quantity)
     return all(one.unit.is_counting and one.unit.name and not one.is_ordinal for one in both)
+
+
+def asks_year(question: Question) -> bool:
+    """Return whether ``question`` asks for a year."""
+    return question.kind is QuestionKind.DATE and bool(_ASKS_YEAR.search(question.text))
 
 
 def has_asked_part(date: str, question: str) -> bool:

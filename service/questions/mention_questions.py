@@ -6,11 +6,13 @@ The whole question must match, so that a question about something inside an arti
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from embeddings.text.exact_term import Match
 from embeddings.text.normalize import fold_aligned
 from service.answers.mentions import Form, MentionQuestion
 from service.language import Language
+from service.questions.times import TimeRelation, read_asked_time, remove_time
 
 Segment = Callable[[str], list[str]]
 
@@ -136,6 +138,16 @@ def read_mention_question(text: str, segment: Segment) -> MentionQuestion | None
     """
     if len(text) > _LONGEST_QUESTION:
         return None
+    if read := _read(text, segment):
+        return read
+    asked = read_asked_time(text, None)  # 2022年2月以后哪些文章提到X
+    if asked is None or asked.relation is not TimeRelation.IN:
+        return None
+    rest = _read(remove_time(text, asked), segment)
+    return replace(rest, period=asked.period) if rest else None
+
+
+def _read(text: str, segment: Segment) -> MentionQuestion | None:
     folded = _END.sub("", fold_aligned(text))
     for language, patterns in ((Language.CHINESE, _CHINESE), (Language.ENGLISH, _ENGLISH)):
         for pattern in patterns:

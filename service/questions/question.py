@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, pairwise
 
 from embeddings.quantities.units import build_unit_pattern, list_senses, list_units
@@ -13,6 +14,7 @@ from service.questions import english
 from service.questions.focus import NO_FOCUS, Focus, find_focus
 from service.questions.kinds import FORMED_KINDS, PERSONS, QuestionKind
 from service.questions.place_offices import split_offices
+from service.questions.times import AskedTime, read_asked_time, remove_time
 
 __all__ = [
     "FORMED_KINDS",
@@ -38,6 +40,7 @@ class Question:
         content: the folded question with interrogative words replaced by spaces.
         focus: its interrogative, and the noun that names what it asks for.
         language: the language it was asked in.
+        time: the time it is about; None if it names none.
     """
 
     text: str
@@ -50,6 +53,19 @@ class Question:
     content: str
     focus: Focus
     language: Language = Language.CHINESE
+    time: AskedTime | None = None
+
+    @property
+    def read_text(self) -> str:
+        """What passages are read with.
+
+        It is the question without its time, which is compared with theirs. A year that is asked for
+        may be that of the article: such a question is read as any for a time, or as a statement.
+        """
+        text = remove_time(self.text, self.time) if self.time else self.text
+        if self.kind is not QuestionKind.DATE:
+            return text
+        return _WHICH_YEAR.sub("什么时候", _IN_WHICH_YEAR.sub("", text))
 
     @property
     def asks_order(self) -> bool:
@@ -134,13 +150,19 @@ _BODY_ENDING = re.compile(r"公司|集团|大学|学院|中学|小学|医院")
 _PLACE_WORD = re.compile(
     r"[㐀-鿿]{2,}(?:街道|社区|[区县市镇乡村路局院馆]|公司|集团|大学|学院|中学|小学|医院)"
 )
+_WHICH_YEAR = re.compile(r"哪一?年|何年")
+_IN_WHICH_YEAR = re.compile(r"(?:发生)?是?在?(?:哪一?年|何年)(?:的事情?)?[?？。]?$")
 _EMPTY_WORDS = frozenset("的了是在有和与为对到被把从向以于个名位条项次家要给会能做用请这那其")
 
 
-def read_question(text: str, segmenter: Segmenter) -> Question:
-    """Return what ``text`` asks for."""
-    if detect_language(text) is Language.ENGLISH:
-        return _read_english_question(text, segmenter)
+def read_question(text: str, segmenter: Segmenter, today: date | None = None) -> Question:
+    """Return what ``text``, asked ``today``, asks for; 去年 means nothing if no day is given."""
+    is_english = detect_language(text) is Language.ENGLISH
+    read = _read_english_question if is_english else _read_chinese_question
+    return replace(read(text, segmenter), time=read_asked_time(text, today))
+
+
+def _read_chinese_question(text: str, segmenter: Segmenter) -> Question:
     folded = fold(text)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.ANY)
     content = _INTERROGATIVE_WORDS.sub(lambda match: " " * len(match.group()), folded)

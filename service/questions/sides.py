@@ -22,6 +22,8 @@ _EACH = re.compile(r"分别|各自?")
 _COMPARED = re.compile(r"^(?:两者)?(?:相)?比(?:较|起来)?[,、]?|^之间的?")
 _YEARS = re.compile(r"(\d{4}年?)[和与跟、到及]+(\d{4}年)")
 _BEFORE_COMPARED = re.compile(r"([^,]{2,14}?)(?=相?比[较起,、]|之间)")
+# 2017年到2020年每年: all years of a range, not its ends.
+_EACH_YEAR = re.compile(r"每年|历年|各年|逐年")
 _HOW = {"早": "什么时候", "晚": "什么时候", "长": "多长", "短": "多长", "快": "多快", "慢": "多快"}
 _HOW |= {"高": "多高", "低": "多高", "大": "多大", "小": "多大"}
 _COUNT = "有多少"
@@ -52,6 +54,8 @@ def split_sides(text: str, segmenter: Segmenter) -> tuple[Side, ...]:
     stands before the first name may belong to both: 甲镇五星级和四星级 asks about 甲镇四星级 too.
     """
     text = fold(text)
+    if _EACH_YEAR.search(text):
+        return ()
     if years := _YEARS.search(text):
         first, second = years.groups()
         names = (first if first.endswith("年") else f"{first}年", second)

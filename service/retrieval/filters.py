@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -56,14 +55,14 @@ class Columns:
     """What filters look at, in columns with one row per article.
 
     Attributes:
-        sources: file names, folded with ``fold_aligned``.
-        titles: folded the same way.
+        sources: ``(n,)``, file names, folded with ``fold_aligned``.
+        titles: ``(n,)``, folded the same way.
         first_days: ``(n,)``, as ``Days.first``; 0 without a date.
         last_days: ``(n,)``, as ``Days.last``; 0 without a date.
     """
 
-    sources: Sequence[str]
-    titles: Sequence[str]
+    sources: NDArray[np.object_]
+    titles: NDArray[np.object_]
     first_days: NDArray[np.int32]
     last_days: NDArray[np.int32]
 

@@ -72,10 +72,14 @@ class Search:
 
 
 def search(
-    query: str, limit: int, scope: Scope, library: Library, reranker: Reranker | None = None
+    query: str,
+    limit: int,
+    scope: Scope,
+    library: Library,
+    reranker: Reranker | None = None,
 ) -> Search:
     """Search ``scope`` for the ``limit`` passages that answer ``query`` best."""
-    question = read_question(query, scope.snapshot.analyzer.segmenter)
+    question = read_question(query, scope.snapshot.analyzer.segmenter, scope.today)
     count = max(limit, RERANKED) if reranker else limit
     retrieval = retrieve(question, scope.snapshot, library, count)
     stories = library.articles.find_stories(list({hit.article.id for hit in retrieval.ranked}))

@@ -1,5 +1,6 @@
 """Find the short answer: the reader's most probable range with the form that is asked for."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import exp, log
 
@@ -9,10 +10,14 @@ from embeddings.text.terms import Segmenter
 from service.questions.question import Question, QuestionKind
 from service.short_answers.agreement import measure_agreement
 from service.short_answers.forms import find_form
-from service.short_answers.governing import is_governed
 
 # How many of the most probable ranges are tried.
 _TRIED = 30
+# The same for a range among some, and how probable it must be among all: of several numbers, the
+# reader prefers one by far.
+_TRIED_AMONG = 300
+_LEAST_AMONG = {QuestionKind.NUMBER: -12.0}
+_LEAST = -5.0
 # Kinds of which a sentence often has several: their surroundings help to choose.
 _CHOSEN = (QuestionKind.NUMBER, QuestionKind.PERSON)
 # How much less probable a range may be than the best one, and what agreement with the question
@@ -40,17 +45,36 @@ def find_short_answer(
 ) -> ScoredSpan | None:
     """Return the range of the passage ``text`` that answers best, or None if none has the form.
 
-    Only ranges that ``accepts`` allows are considered. Those that belong to another year or
-    ordinal number than the question's come last.
+    Only ranges that ``accepts`` allows are considered.
     """
     found = _find_formed(text, reading, question, segmenter, accepts)
     if question.kind not in _CHOSEN:
         return next(found, None)
-    candidates = _select_governed(text, list(found), question)
+    candidates = list(found)
     if not candidates:
         return None
     best = _choose(text, candidates, question)
     return _complete_name(best, candidates) if question.kind is QuestionKind.PERSON else best
+
+
+def find_best_among(
+    text: str, reading: Reading, question: Question, segmenter: Segmenter, accepts: Accepts
+) -> ScoredSpan | None:
+    """Return the likeliest of the ranges with the form that ``accepts`` allows, or None.
+
+    Its probability is that among these ranges.
+    """
+    sums: defaultdict[Span, float] = defaultdict(float)
+    least = _LEAST_AMONG.get(question.kind, _LEAST)
+    for span, log_probability in reading.rank_spans(_TRIED_AMONG):
+        if log_probability > least and accepts(span):
+            found = find_form(text, span, question, segmenter)
+            if found and accepts(found):
+                sums[found] += exp(log_probability)
+    if not sums:
+        return None
+    best = max(sums, key=lambda span: sums[span])
+    return ScoredSpan(best, log(sums[best] / sum(sums.values())))
 
 
 def _choose(text: str, candidates: Sequence[ScoredSpan], question: Question) -> ScoredSpan:
@@ -75,20 +99,6 @@ def _select_apart(candidates: Iterable[ScoredSpan]) -> list[ScoredSpan]:
         if all(one.span.end <= a.span.start or a.span.end <= one.span.start for a in apart):
             apart.append(one)
     return apart
-
-
-def _select_governed(
-    text: str, candidates: list[ScoredSpan], question: Question
-) -> list[ScoredSpan]:
-    """Return the candidates of the question's year or ordinal; all if there are none of it.
-
-    If others are left out, each has its probability among those that remain.
-    """
-    governed = [one for one in candidates if is_governed(text, one.span, question)]
-    if not governed or len(governed) == len(candidates):
-        return candidates
-    total = log(sum(exp(one.log_probability) for one in governed))
-    return [ScoredSpan(one.span, one.log_probability - total) for one in governed]
 
 
 def _find_formed(

@@ -9,8 +9,8 @@ from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
 PAGES = {
-    "2018.txt": "青石县的学校\n\n2018年,青石县有小学86所,学生3万人。\n",
-    "2021.txt": "青石县教育\n\n2021年,青石县有小学79所,学生2万人。\n",
+    "学校.txt": "青石县的学校\n\n青石县有小学86所,学生3万人。\n",
+    "教育.txt": "青石县教育\n\n青石县有小学79所,学生2万人。\n",
 }
 
 

@@ -65,14 +65,15 @@ class AskResult(BaseModel):
     )
     confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
     kind: str = Field(
-        description="The kind of answer: fact, definition, list, reason, comparison, yes_no, "
-        "collection or smalltalk."
+        description="The kind of answer: fact, definition, list, reason, comparison, timeline, "
+        "yes_no, collection or smalltalk."
     )
     short_answer: str | None = Field(
         description="The words in the quote that answer the question, or null."
     )
     items: list[str] = Field(
-        description="The items of a list, or the sides of a comparison as `side: words`."
+        description="The items of a list, or the sides of a comparison as `side: words`, or the "
+        "times of a timeline as `time: words`."
     )
     verdict: str | None = Field(
         description="What the quote says to a yes/no question, if that is certain: yes or no; "
@@ -80,6 +81,10 @@ class AskResult(BaseModel):
     )
     untold: list[str] = Field(
         description="Of several questions in one message, those that the articles do not answer."
+    )
+    holds_for: str | None = Field(
+        description="The ISO period for which the first quote holds, if that is known and asked "
+        "for; else null."
     )
     sources: list[PassageResult] = Field(
         description="The passages that support the answer, best first; if declined, the nearest."
@@ -99,6 +104,7 @@ class AskResult(BaseModel):
             items=[": ".join(filter(None, (i.label, i.words.text))) for i in answer.items],
             verdict=answer.verdict,
             untold=list(answer.untold),
+            holds_for=answer.validity.period.iso if answer.validity else None,
             sources=[PassageResult.of(source) for source in answer.sources],
         )
 

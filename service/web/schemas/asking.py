@@ -10,6 +10,7 @@ from service.conversations.conversation_service import Reply
 from service.followups.interpretation import Interpretation
 from service.generation.reply import Mode
 from service.strictness import Strictness
+from service.times.validity import Basis, Validity
 from service.web.schemas.fields import CONVERSATION_ID, Flag, Request, Text, TopK
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.generated import NoticeOut, SentenceOut
@@ -70,11 +71,12 @@ class ShortAnswerOut(BaseModel):
 
 
 class AnswerItemOut(ShortAnswerOut):
-    """An item of a list, or what is said of one side of a comparison."""
+    """An item of a list or timeline, or what is said of one side of a comparison."""
 
     label: str = Field(
         description="With kind comparison, the side, as the question names it, or which of several "
-        "questions it answers; else empty."
+        "questions it answers; with kind timeline, when it holds, in the language of the question; "
+        "else empty."
     )
 
     @classmethod
@@ -86,11 +88,33 @@ class AnswerItemOut(ShortAnswerOut):
         )
 
 
-class CorrectionOut(BaseModel):
-    """A name that no article contains, and the one it was read as."""
+class HoldsFor(BaseModel):
+    """The time for which an answer holds."""
 
-    written: str = Field(description="The name as it was written.", examples=["莲胡街道"])
-    read_as: str = Field(description="The name that the articles contain.", examples=["莲湖街道"])
+    period: str = Field(
+        description="ISO 8601: a year, a month or a day (2022, 2022-03, 2022-03-05), or two of "
+        "them (2022-01/2022-06).",
+        examples=["2022"],
+    )
+    basis: Basis = Field(
+        description="Where the article says so: in the sentence, earlier in the paragraph, in the "
+        "heading or the title; or only by its date.",
+        examples=["heading"],
+    )
+
+    @classmethod
+    def of(cls, validity: Validity) -> "HoldsFor":
+        """Convert."""
+        return cls(period=validity.period.iso, basis=validity.basis)
+
+
+class CorrectionOut(BaseModel):
+    """A name that no article contains, or words such as 去年, and what they were read as."""
+
+    written: str = Field(description="As it was written.", examples=["莲胡街道"])
+    read_as: str = Field(
+        description="The name that the articles contain, or the year.", examples=["莲湖街道"]
+    )
 
 
 class Interpreted(BaseModel):
@@ -99,7 +123,9 @@ class Interpreted(BaseModel):
     question: str = Field(description="The self-contained question that was answered.")
     carried_over: str = Field(description="What was carried over from earlier turns, or empty.")
     corrections: list[CorrectionOut] = Field(
-        default=[], description="Names with one wrong character, and the names they were read as."
+        default=[],
+        description="Names with one wrong character and relative times (去年), and what they were "
+        "read as.",
     )
 
     @classmethod
@@ -119,10 +145,9 @@ class AskReply(BaseModel):
     id: str = Field(description="Id of this answer, used to give feedback on it.")
     kind: AnswerKind = Field(
         description="The kind of answer: fact (a number, a date, a name), definition (who or what "
-        "something is), list, reason (why or how), comparison (several subjects, years "
-        "or questions), yes_no, "
-        "collection (about the collection as a whole) or smalltalk. If the question was declined, "
-        "the kind it asked for."
+        "something is), list, reason (why or how), comparison (several subjects, years or "
+        "questions), timeline (the same at several times), yes_no, collection (about the "
+        "collection as a whole) or smalltalk. If the question was declined, the kind it asked for."
     )
     answer: str = Field(
         description="Verbatim quotes, one per line. With mode llm, the language model's text, "
@@ -151,8 +176,8 @@ class AskReply(BaseModel):
         description="The words of the answer that answer the question; null if declined."
     )
     items: list[AnswerItemOut] = Field(
-        description="The items of a list, or the sides of a comparison, in order. Each is part of "
-        "a quote. Empty for other kinds, and for lists that cannot be divided."
+        description="The items of a list or timeline, or the sides of a comparison, in order. Each "
+        "is part of a quote. Empty for other kinds, and for lists that cannot be divided."
     )
     verdict: Verdict | None = Field(
         description="With kind yes_no, what the quote says, if that is certain: yes or no; else "
@@ -160,6 +185,11 @@ class AskReply(BaseModel):
     )
     untold: list[str] = Field(
         description="Of several questions in one message, those that the articles do not answer."
+    )
+    holds_for: HoldsFor | None = Field(
+        None,
+        description="When what the first quote says holds, if the question asks about a time or "
+        "the article says so; else null.",
     )
     differing: list[ShortAnswerOut] = Field(
         description="Conflicting statements in other articles; their quotes follow in `answer`."
@@ -206,6 +236,7 @@ class AskReply(BaseModel):
             items=[AnswerItemOut.of_item(item) for item in answer.items],
             verdict=answer.verdict,
             untold=list(answer.untold),
+            holds_for=HoldsFor.of(answer.validity) if answer.validity else None,
             differing=[ShortAnswerOut.of(other) for other in answer.differing],
             sources=[SourceOut.of(source) for source in answer.sources],
             total=_count_articles(answer),

@@ -34,7 +34,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def measured(assistant: Assistant, text: str) -> ConfidenceFeatures:
     segmenter = assistant.workspace.analyzer.segmenter
     question = read_question(text, segmenter)
-    read = read_hits(text, assistant.search(text, READ_HITS).hits, assistant.workspace.reader)
+    read = read_hits(
+        lambda _: text, assistant.search(text, READ_HITS).hits, assistant.workspace.reader
+    )
     return measure_confidence_features(locate_answer(read[0], question, segmenter), question, read)
 
 

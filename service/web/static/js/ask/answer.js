@@ -105,7 +105,7 @@ function answeredView(answer) {
   const others = answer.sources.filter((source) => !isCited(source));
   const text = generated ? generatedText : shapedText;
   view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
-  view.append(text(answer, (n) => goToSource(view, n)));
+  view.append(text(answer, (n) => goToSource(view, n)), ...timeLine(answer));
   const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
   if (answer.untold.length > 0) view.append(untoldNote(answer));
   if (cards.length > 0) view.append(sourceList(cards));
@@ -120,6 +120,16 @@ function answeredView(answer) {
  */
 function untoldNote({ untold }) {
   return setText(element("p", { class: "advice untold" }), "untold", { questions: untold.join("；") });
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {HTMLElement[]} the time for which it holds
+ */
+function timeLine({ holds_for: time }) {
+  if (!time) return [];
+  const key = time.basis === "article_date" ? "asOf" : "holdsFor";
+  return [setText(element("p", { class: "advice" }), key, { period: time.period })];
 }
 
 /**

@@ -15,18 +15,18 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @typedef {object} Interpreted
  * @property {string} question the standalone question that was answered
  * @property {string} carried_over what it took over from earlier turns, or ""
- * @property {{written: string, read_as: string}[]} [corrections] names that were read as others
+ * @property {{written: string, read_as: string}[]} [corrections] names and relative times that were read as others
  *
  * @typedef {{source: number, start: number, end: number}} ShortAnswer a range in the article of that source
  *
  * @typedef {ShortAnswer & {text: string, label: string}} AnswerItem an item of a list, or what is said of the side
- *   `label` of a comparison
+ *   or time `label` of a comparison or timeline
  *
  * @typedef {{start: number, end: number, citations: number[], supported: boolean}} Sentence
  *
  * @typedef {object} Answer
  * @property {string} id for feedback
- * @property {"fact" | "definition" | "list" | "reason" | "comparison" | "yes_no" | "collection" | "smalltalk"} kind
+ * @property {"fact" | "definition" | "list" | "reason" | "comparison" | "timeline" | "yes_no" | "collection" | "smalltalk"} kind
  * @property {string} answer
  * @property {boolean} answered
  * @property {string | null} reason
@@ -35,6 +35,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {AnswerItem[]} items
  * @property {"yes" | "no" | null} verdict what the quote says to a yes/no question, if that is certain
  * @property {string[]} untold of several questions in one, those that the articles do not answer
+ * @property {{period: string, basis: string} | null} [holds_for] when what it says holds
  * @property {ShortAnswer[]} differing what other articles say instead
  * @property {Source[]} sources
  * @property {Mentions | null} mentions if the question asks for all articles that mention something

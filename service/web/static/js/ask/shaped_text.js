@@ -1,4 +1,4 @@
-/** The text of an extractive answer in the look of its kind: a list, a comparison, a yes or no, or plain quotes. */
+/** The text of an extractive answer in the look of its kind: a list, a comparison or timeline, a yes or no, or plain quotes. */
 
 import { element, languageOf } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
@@ -15,7 +15,8 @@ import { extractiveText, findQuotes, quotation } from "./extractive_text.js";
  * @returns {HTMLElement}
  */
 export function shapedText(answer, goToSource) {
-  if (answer.kind === "comparison" && answer.items.length > 0) return sidesView(answer, goToSource);
+  const hasSides = answer.kind === "comparison" || answer.kind === "timeline";
+  if (hasSides && answer.items.length > 0) return sidesView(answer, goToSource);
   const text = extractiveText(answer, goToSource);
   if (answer.verdict) text.prepend(setText(element("strong", { class: "verdict" }), answer.verdict), " ");
   return answer.items.length > 0 ? element("div", {}, itemList(answer), text) : text;
@@ -31,7 +32,7 @@ function itemList({ answer, items }) {
 }
 
 /**
- * Return the sides of a comparison, each with its quote.
+ * Return the sides of a comparison or the times of a timeline, each with its quote.
  * @param {Answer} answer
  * @param {GoToSource} goToSource
  * @returns {HTMLElement}

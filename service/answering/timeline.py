@@ -1,0 +1,162 @@
+"""Answers that differ by time: the same asked of several years, in their order."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from embeddings.text.normalize import fold_aligned, fold_without_spaces
+from embeddings.text.terms import Segmenter
+from service.answering.confidence import estimate_confidence
+from service.answering.dated_answers import find_dated_answers
+from service.answering.located_answer import LocatedAnswer
+from service.answering.named_subject import measure_names
+from service.answering.quoted_answer import cite
+from service.answering.read_hits import ReadHit
+from service.answers.answer import Answer, AnswerItem
+from service.answers.hits import Hit
+from service.answers.shape import AnswerKind
+from service.answers.wording import format_chinese_period
+from service.language import Language
+from service.questions.query_terms import QueryTerms, measure_mentions
+from service.questions.question import Question, QuestionKind
+from service.times.period import EVER, NEVER, Period, parse_period
+from service.times.validity import Basis, Validity
+
+# Kinds whose answers may change in time.
+_CHANGING = (QuestionKind.NUMBER, QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
+# How sure an answer must be to stand beside another, 0-100.
+_LEAST = 50
+# Of two articles that differ and are printed within so many days, one is mistaken.
+_SAME_DAYS = timedelta(days=14)
+# What share of the words of the question that the answer's passage mentions others must mention.
+_NEARLY = 0.75
+_UNIT = re.compile(r"[^\d.,万亿千百十]*$")
+_READ_BESIDE = 4
+_LONGEST = 8
+
+
+def find_timeline(
+    read: Sequence[ReadHit], question: Question, segmenter: Segmenter, threshold: int
+) -> list[LocatedAnswer]:
+    """Return the answers for several times, in their order; [] if fewer than two differ."""
+    if question.kind not in _CHANGING or (question.time and not question.time.is_open):
+        return []
+    found: list[LocatedAnswer] = []
+    for one in read:
+        if measure_names(question, one.article) < 1:
+            continue
+        for located in find_dated_answers(one, question, segmenter):
+            sure = estimate_confidence(located, question, [one]) >= max(_LEAST, threshold)
+            is_taken = any(_are_together(located, other) for other in found)
+            is_alike = not found or _find_unit(located, question) == _find_unit(found[0], question)
+            is_fit = sure and is_alike and _begins_in(located, question)
+            if is_fit and not is_taken and located.pick_short(1):
+                found.append(located)
+    found = _drop_repeated(sorted(found, key=_find_period))[:_LONGEST]
+    words = {_fold_words(one) for one in found}
+    stories = {one.read.story for one in found}
+    is_open = question.time is not None
+    return found if len(words) > 1 and (is_open or len(stories) > 1) else []
+
+
+def build_timeline(
+    question: Question, located: Sequence[LocatedAnswer], hits: Sequence[Hit], limit: int
+) -> Answer | None:
+    """Return the answer that quotes ``located`` in their order; None if it needs more sources.
+
+    ``limit`` is how many it may have.
+    """
+    sources = cite(located, hits)
+    numbers = {source.hit.passage.id: source.n for source in sources}
+    if any(numbers[one.read.hit.passage.id] > limit for one in located):
+        return None
+    return Answer(
+        question=question.text,
+        quotes=tuple(dict.fromkeys(quote for one in located for quote in one.quotes)),
+        short=None,
+        confidence=min(estimate_confidence(one, question, [one.read]) for one in located),
+        reason=None,
+        sources=sources[:limit],
+        shape=AnswerKind.TIMELINE,
+        items=tuple(_build_item(one, numbers, question.language) for one in located),
+    )
+
+
+def _build_item(one: LocatedAnswer, numbers: dict[str, int], language: Language) -> AnswerItem:
+    words = one.take_words(numbers[one.read.hit.passage.id], one.words)
+    iso = one.validity.period.iso if one.validity else ""
+    return AnswerItem(words, format_chinese_period(iso) if language is Language.CHINESE else iso)
+
+
+def select_beside(
+    best: LocatedAnswer, query_terms: QueryTerms, read: Sequence[ReadHit], hits: Sequence[Hit]
+) -> list[Hit]:
+    """Return the hits that may answer for another time as well as ``best`` does for its own.
+
+    They are of other dates, mention all names, and nearly as many words of the question.
+    """
+    question = query_terms.question
+    if question.kind not in _CHANGING or question.time or best.validity is None:
+        return []
+    seen = {one.story for one in read}
+    least = _NEARLY * _measure_words(best.read.hit, query_terms)
+    beside = [
+        hit
+        for hit in hits
+        if (hit.story or hit.article.id) not in seen and _is_of_another_time(hit, best.validity)
+        if measure_names(question, hit.article) == 1 and _measure_words(hit, query_terms) >= least
+    ]
+    return beside[:_READ_BESIDE]
+
+
+def _measure_words(hit: Hit, query_terms: QueryTerms) -> float:
+    text = fold_aligned(f"{hit.article.title}\n{hit.text}")
+    return measure_mentions(query_terms.words.texts, text)
+
+
+def _is_of_another_time(hit: Hit, validity: Validity) -> bool:
+    written = parse_period(hit.article.publication_date)
+    return written is not None and not written.overlaps(_widen(validity))
+
+
+def _find_unit(one: LocatedAnswer, question: Question) -> str:
+    """Return the unit of a number, without its scale; "" if something else is asked for."""
+    unit = _UNIT.search(_fold_words(one)) if question.kind is QuestionKind.NUMBER else None
+    return unit.group() if unit else ""
+
+
+def _begins_in(one: LocatedAnswer, question: Question) -> bool:
+    """Return whether what an answer says began in the time asked about, or was told in it."""
+    asked = question.time
+    return asked is None or (
+        one.validity is not None and one.validity.period.overlaps(asked.period)
+    )
+
+
+def _drop_repeated(located: Sequence[LocatedAnswer]) -> list[LocatedAnswer]:
+    """Return the answers in order without those that only repeat the one before."""
+    kept: list[LocatedAnswer] = []
+    for one in located:
+        if not kept or _fold_words(one) != _fold_words(kept[-1]):
+            kept.append(one)
+    return kept
+
+
+def _fold_words(one: LocatedAnswer) -> str:
+    return fold_without_spaces(one.read.article.text[slice(*one.words)])
+
+
+def _are_together(one: LocatedAnswer, other: LocatedAnswer) -> bool:
+    """Return whether two answers hold for the same time."""
+    first, second = one.validity, other.validity
+    return first is None or second is None or _widen(first).overlaps(second.period)
+
+
+def _find_period(one: LocatedAnswer) -> Period:
+    return one.validity.period if one.validity else Period(EVER, NEVER)
+
+
+def _widen(validity: Validity) -> Period:
+    if validity.basis is not Basis.DATE:
+        return validity.period
+    return Period(validity.period.first - _SAME_DAYS, validity.period.last + _SAME_DAYS)

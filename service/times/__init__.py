@@ -1,0 +1,1 @@
+"""Time: periods, the times that texts tell, and when something that a text says holds."""

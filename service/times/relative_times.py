@@ -1,0 +1,261 @@
+"""Read words such as 去年, 本月 or 12日 against the date of their text and the times before them.
+
+The date of the text is their anchor (TIMEX3 calls it the document creation time, ISO 24617-1), the
+time told before them their reference.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from service.times.period import Period, make_period, shift_day, shift_month, shift_years
+from service.times.time_words import TimeWords
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the words are read against.
+
+    Attributes:
+        anchor: when the text was written; None if unknown.
+        reference: the time told before, in the same paragraph; else that of the heading; or None.
+        is_near: whether the reference is told in the same sentence or by the heading.
+        is_adjacent: whether the words follow it at once: 去年12月.
+    """
+
+    anchor: Period | None = None
+    reference: Period | None = None
+    is_near: bool = False
+    is_adjacent: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """The year that a half year without one belongs to."""
+        if self.reference and (self.is_near or self.anchor is None):
+            return self.reference.first.year
+        return self.anchor.last.year if self.anchor else None
+
+
+_NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", 1)}
+_NUMERALS |= {"元": 1, "两": 2}
+_EDGES = {"初": (1, 2), "末": (12, 12), "底": (12, 12), "中": (6, 7)}
+_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "年初": (1, 2), "年底": (12, 12), "年末": (12, 12)}
+_PARTS |= {"岁末": (12, 12), "前三季度": (1, 9), "春": (3, 5), "夏": (6, 8), "秋": (9, 11)}
+_TENDAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_YEAR_SHIFTS = {"去": -1, "上": -1, "前": -2, "明": 1, "今": 0, "本": 0}
+_MONTH_SHIFTS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
+_FOLLOW_SHIFTS = {"全": 0, "同": 0, "当": 0, "次": 1, "翌": 1}
+_DAY_SHIFTS = {"昨": -1, "前天": -2}
+_LATELY = ("近日", "日前", "前不久", "近期")
+_PLAN_YEARS = 5
+_FIRST_PLAN, _LATER_PLANS = 1953, 3  # after the second plan came three years without one
+_MONTH_DAYS = 30
+_LATE_MONTHS = 6
+_LATE_DAYS = 20
+_NEAR_DAYS = 45
+_NINETEENTH, _TWENTIETH = 1900, 2000
+
+
+def read_time_words(words: TimeWords, context: Context) -> Period | None:
+    """Return the days that the words mean, or None if that is unknown."""
+    try:
+        return _read_fixed(words.parts) or _read_relative(words.parts, context)
+    except ValueError:  # the calendar has no such day
+        return None
+
+
+def find_nearest(month: int, day: int | None, context: Context) -> Period | None:
+    """Return the month, or the day in it, that a text means without saying the year.
+
+    That is a day close to its anchor; else one in the year of its reference; else the one that is
+    at most half a year after the anchor.
+    """
+    reference, anchor = context.reference, context.anchor
+    is_past = reference and (anchor is None or reference.first <= anchor.last)
+    if anchor is None or (reference and is_past and context.is_near):
+        return make_period(reference.first.year, month, day) if reference else None
+    shift = -1 if month - anchor.last.month > _LATE_MONTHS else 0
+    nearest = make_period(anchor.last.year + shift, month, day)
+    is_close = abs((nearest.first - anchor.last).days) <= _NEAR_DAYS
+    if reference and is_past and not is_close:
+        return make_period(reference.first.year, month, day)
+    return nearest
+
+
+def _read_fixed(parts: dict[str, str]) -> Period | None:
+    """Return the days of words that need no context."""
+    if "from" in parts:
+        return _join(make_period(int(parts["from"])), make_period(int(parts["to"])))
+    if "listed" in parts:
+        return make_period(int(parts["listed"]))
+    if "plan" in parts:
+        return _find_plan(parts["plan"])
+    if decade := parts.get("decade"):
+        first = _NINETEENTH + (int(decade) if decade.isdecimal() else 10 * _NUMERALS[decade[0]])
+        return _join(make_period(first), make_period(first + 9))
+    if decade := parts.get("long_decade"):
+        return _join(make_period(int(decade)), make_period(int(decade) + 9))
+    return None
+
+
+def _read_relative(parts: dict[str, str], context: Context) -> Period | None:
+    for name, read in _READERS.items():
+        if name in parts:
+            return read(parts, context)
+    return None
+
+
+def _read_year(parts: dict[str, str], context: Context) -> Period | None:
+    word, reference = parts["year"], context.reference
+    if word[0] == "上" or word == "前一年":
+        if reference and context.is_near and reference.is_within_year:
+            return make_period(reference.first.year - 1)
+        word = "去年"
+    if context.anchor is None:
+        return None
+    year = context.anchor.last.year + _YEAR_SHIFTS[word[0]]
+    if "same" in parts and reference and reference.is_within_year:
+        return shift_years(reference, year - reference.first.year)
+    return make_period(year)
+
+
+def _read_follow(parts: dict[str, str], context: Context) -> Period | None:
+    word, reference = parts["follow"], context.reference
+    shift = _FOLLOW_SHIFTS[word[0]]
+    if word.endswith("年"):
+        is_known = reference and reference.is_within_year
+        return make_period(reference.first.year + shift) if reference and is_known else None
+    known = reference if reference and reference.is_within_month else context.anchor
+    if known is None or not known.is_within_month:
+        return None
+    if word.endswith("月"):
+        return shift_month(known.first, shift)
+    return shift_day(known.first, shift) if known.first == known.last else None
+
+
+def _read_months(parts: dict[str, str], context: Context) -> Period | None:
+    if context.anchor is None or not context.anchor.is_within_month:
+        return None
+    word = parts["months"]
+    shift = next(shift for start, shift in _MONTH_SHIFTS.items() if word.startswith(start))
+    return shift_month(context.anchor.last, shift)
+
+
+def _read_bare(parts: dict[str, str], context: Context) -> Period | None:
+    if context.is_adjacent and context.reference:
+        return make_period(context.reference.first.year, read_number(parts["bare"]))
+    return find_nearest(read_number(parts["bare"]), None, context)
+
+
+def _read_month_range(parts: dict[str, str], context: Context) -> Period | None:
+    first, last = read_number(parts["month"]), read_number(parts["last_month"])
+    nearest = _read_bare({"bare": parts["month"]}, context)
+    if nearest is None or first >= last:
+        return None
+    return _join(nearest, make_period(nearest.first.year, last))
+
+
+def _read_day(parts: dict[str, str], context: Context) -> Period | None:
+    """Return the day of the month of the reference; else of that in which the text was written."""
+    day = read_number(parts.get("day") or parts.get("linked") or parts["han_day"])
+    reference, anchor = context.reference, context.anchor
+    if reference and reference.is_within_month and (context.is_near or anchor is None):
+        return make_period(reference.first.year, reference.first.month, day)
+    if anchor is None or not anchor.is_within_month or "linked" in parts:
+        return None
+    written = (
+        anchor.last if day - anchor.last.day <= _LATE_DAYS else shift_month(anchor.last, -1).last
+    )
+    return make_period(written.year, written.month, day)
+
+
+def _read_tendays(parts: dict[str, str], context: Context) -> Period | None:
+    reference = context.reference
+    if reference is None or not (context.is_adjacent and reference.is_within_month):
+        return None
+    first, last = _TENDAYS[parts["tendays"]]
+    start = reference.first
+    return Period(start.replace(day=first), start.replace(day=min(last, reference.last.day)))
+
+
+def _read_part(parts: dict[str, str], context: Context) -> Period | None:
+    adjacent = context.reference.first.year if context.reference and context.is_adjacent else None
+    year = adjacent if adjacent is not None else context.year
+    if year is None:
+        return None
+    first, last = _find_months(parts)
+    return _join(make_period(year, first), make_period(year, last))
+
+
+def _find_months(parts: dict[str, str]) -> tuple[int, int]:
+    if "alone_quarter" in parts:
+        quarter = read_number(parts["alone_quarter"])
+        return 3 * quarter - 2, 3 * quarter
+    if "quarter" in parts:
+        return 3 * read_number(parts["quarter"]) - 2, 3 * read_number(parts["quarters"])
+    if "first_months" in parts:
+        return 1, read_number(parts["first_months"])
+    if "edge" in parts:
+        return _EDGES[parts["edge"]]
+    return _PARTS[parts.get("part") or parts.get("half") or parts["season"]]
+
+
+def _read_last(parts: dict[str, str], context: Context) -> Period | None:
+    if context.anchor is None:
+        return None
+    end = context.anchor.last
+    return Period(make_period(end.year - read_number(parts["last"]) + 1).first, end)
+
+
+def _read_ago(parts: dict[str, str], context: Context) -> Period | None:
+    anchor = context.anchor
+    return make_period(anchor.last.year - read_number(parts["ago"])) if anchor else None
+
+
+def _read_recent(parts: dict[str, str], context: Context) -> Period | None:
+    anchor, word = context.anchor, parts["recent"]
+    if anchor is None:
+        return None
+    if word in _LATELY and anchor.is_within_month:
+        return Period(max(date.min, anchor.first - timedelta(days=_MONTH_DAYS)), anchor.last)
+    shift = next((days for start, days in _DAY_SHIFTS.items() if word.startswith(start)), None)
+    is_day = anchor.first == anchor.last
+    return anchor if shift is None or not is_day else shift_day(anchor.last, shift)
+
+
+def _find_plan(numeral: str) -> Period:
+    """Return the years of the Five-Year Plan: 十四五 is 2021–2025."""
+    first = _FIRST_PLAN + _LATER_PLANS + _PLAN_YEARS * (read_number(numeral) - 1)
+    return _join(make_period(first), make_period(first + _PLAN_YEARS - 1))
+
+
+def read_number(numeral: str) -> int:
+    """Return a number below 100 in digits or Chinese numerals."""
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _NUMERALS[numeral]
+    return 10 * (_NUMERALS[tens] if tens else 1) + (_NUMERALS[ones] if ones else 0)
+
+
+def _join(first: Period, last: Period) -> Period:
+    return Period(first.first, last.last)
+
+
+_READERS = {
+    "year": _read_year,
+    "follow": _read_follow,
+    "months": _read_months,
+    "month": _read_month_range,
+    "bare": _read_bare,
+    "day": _read_day,
+    "linked": _read_day,
+    "han_day": _read_day,
+    "tendays": _read_tendays,
+    **dict.fromkeys(
+        ("alone_quarter", "quarter", "first_months", "edge", "part", "half", "season"), _read_part
+    ),
+    "last": _read_last,
+    "ago": _read_ago,
+    "recent": _read_recent,
+}

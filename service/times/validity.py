@@ -1,0 +1,177 @@
+"""When something that an article says holds: by its sentence, its headings, its date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from embeddings.documents import Article, Span
+from embeddings.text.sentences import find_paragraph, split_sentences
+from service.times.period import NEVER, Period, parse_period
+from service.times.told_times import ToldTime, find_told_times
+
+
+class Basis(StrEnum):
+    """What a validity rests on, the strongest first.
+
+    Attributes:
+        SENTENCE: the sentence itself.
+        PARAGRAPH: the beginning of an earlier sentence of the paragraph.
+        HEADING: the heading above (一、2022年工作回顾).
+        TITLE: the title of the article.
+        DATE: the date of the article.
+    """
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    TITLE = "title"
+    DATE = "article_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The time for which something holds.
+
+    Attributes:
+        period: as told.
+        covered: the same; to the date of the article, if the text says since when (2015年以来).
+        basis: on what that rests.
+    """
+
+    period: Period
+    covered: Period
+    basis: Basis
+
+
+_LONGEST_HEADING = 40
+_SENTENCE_MARK = re.compile(r"[。！？!?；;，,：:]")
+_NUMBERING = re.compile(
+    r"\s*(?:(第[一二三四五六七八九十]+[章节部])|([一二三四五六七八九十]+[、.．])|([(（][一二三四五六七八九十]+[)）])"
+    r"|(\d+[、.．])|([(（]\d+[)）]))?"
+)
+# What may stand before a time that governs the sentences after it, too: 其中,2022年…; (2)2022年….
+_OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，截至到从自在于据]{0,8}|.{0,4}[,，]")
+# 2016年起担任校长的周立德: a time that tells only about the name behind it.
+_ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
+_SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
+
+
+class Chronology:
+    """The times that one article tells, and what they say of its words."""
+
+    def __init__(self, article: Article) -> None:
+        self._text, self._title = article.text, article.title
+        self.anchor = parse_period(article.publication_date)
+        self._paragraphs: dict[Span, list[ToldTime]] = {}
+        self._sentences: dict[Span, list[Span]] = {}
+
+    def find_validity(self, words: Span) -> Validity | None:
+        """Return when what ``words`` of the text say holds; None if nothing tells."""
+        paragraph = find_paragraph(self._text, words)
+        told = [one for one in self.find_told(paragraph) if not one.is_compared]
+        sentences = self._split_sentences(paragraph)
+        own = [s for s in sentences if s.end > words.start and s.start < words.end]
+        if own:
+            inside = [one for one in told if own[0].start <= one.span.start < own[-1].end]
+            if found := self._choose(inside, words):
+                return self._describe(found, Basis.SENTENCE)
+        for sentence in reversed([s for s in sentences if s.end <= words.start]):
+            for one in told:
+                if sentence.start <= one.span.start < sentence.end and _OPENING.fullmatch(
+                    self._text, sentence.start, one.span.start
+                ):
+                    return self._describe(one, Basis.PARAGRAPH)
+        if heading := self._find_heading(paragraph.start):
+            return Validity(heading, heading, Basis.HEADING)
+        if titled := self._titled:
+            return Validity(titled, titled, Basis.TITLE)
+        return Validity(self.anchor, self.anchor, Basis.DATE) if self.anchor else None
+
+    def tells(self, period: Period, words: Span, basis: Basis) -> bool:
+        """Return whether a part of ``period`` is told where ``basis`` holds around ``words``."""
+        return any(
+            one.period.overlaps(period) and one.period.days <= period.days
+            for one in self.find_told_in(self._find_scope(words, basis))
+            if not one.is_compared
+        )
+
+    def find_told_in(self, scope: Span) -> Iterator[ToldTime]:
+        """Yield the times that a range of the text tells, in order."""
+        for paragraph in self._split(scope):
+            for one in self.find_told(paragraph):
+                if scope.start <= one.span.start < scope.end:
+                    yield one
+
+    def find_told(self, paragraph: Span) -> list[ToldTime]:
+        """Return the times that a paragraph tells, as ranges of the whole text."""
+        if paragraph not in self._paragraphs:
+            heading = self._find_heading(paragraph.start) or self._titled
+            start = paragraph.start
+            self._paragraphs[paragraph] = [
+                replace(one, span=Span(start + one.span.start, start + one.span.end))
+                for one in find_told_times(self._text[slice(*paragraph)], self.anchor, heading)
+            ]
+        return self._paragraphs[paragraph]
+
+    def _split_sentences(self, paragraph: Span) -> list[Span]:
+        if paragraph not in self._sentences:
+            self._sentences[paragraph] = list(split_sentences(self._text, paragraph))
+        return self._sentences[paragraph]
+
+    @cached_property
+    def _titled(self) -> Period | None:
+        """The time that the title tells."""
+        told = find_told_times(self._title, self.anchor)
+        return told[0].period if told else None
+
+    def _describe(self, told: ToldTime, basis: Basis) -> Validity:
+        if not _SINCE.match(self._text, told.span.end):
+            return Validity(told.period, told.period, basis)
+        end = max(told.period.last, self.anchor.last) if self.anchor else NEVER
+        return Validity(told.period, Period(told.period.first, end), basis)
+
+    def _choose(self, told: list[ToldTime], words: Span) -> ToldTime | None:
+        """Return the time in the words themselves, else the last before them, else the next."""
+        inside = [t for t in told if t.span.start < words.end and words.start < t.span.end]
+        before = [t for t in told if t.span.end <= words.start]
+        plain = [t for t in before if not _ATTRIBUTE.match(self._text, t.span.end, words.start)]
+        return next(iter([*inside, *reversed(plain), *reversed(before), *told]), None)
+
+    def _find_heading(self, end: int) -> Period | None:
+        """Return the time in the nearest line above that looks like a heading and tells one.
+
+        A heading of the same numbering without a time ends what the one before it governs.
+        """
+        seen: set[int | None] = set()
+        for line in self._list_headings(end):
+            numbering = _NUMBERING.match(line)
+            style = numbering.lastindex if numbering else None
+            told = find_told_times(line, self.anchor)
+            if told and style not in seen:
+                return told[0].period
+            seen.add(style)
+        return None
+
+    def _list_headings(self, end: int) -> Iterator[str]:
+        """Yield the lines above that look like headings, the nearest first."""
+        for line in reversed(self._text[:end].split("\n")):
+            if 0 < len(line) <= _LONGEST_HEADING and not _SENTENCE_MARK.search(line):
+                yield line
+
+    def _find_scope(self, words: Span, basis: Basis) -> Span:
+        paragraph = find_paragraph(self._text, words)
+        if basis is Basis.SENTENCE:
+            sentences = self._split_sentences(paragraph)
+            own = [s for s in sentences if s.end > words.start and s.start < words.end]
+            return Span(own[0].start, own[-1].end) if own else paragraph
+        is_article = basis in (Basis.TITLE, Basis.DATE)
+        return Span(0, len(self._text)) if is_article else paragraph
+
+    def _split(self, scope: Span) -> Iterator[Span]:
+        """Yield the paragraphs that ``scope`` touches."""
+        start = find_paragraph(self._text, scope).start
+        for line in self._text[start : scope.end].split("\n"):
+            yield find_paragraph(self._text, Span(start, start))
+            start += len(line) + 1

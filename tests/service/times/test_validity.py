@@ -1,0 +1,80 @@
+"""When something that an article says holds, and on what that rests."""
+
+import pytest
+
+from embeddings.documents import Article, Origin, Span
+from service.times.validity import Basis, Chronology
+
+REPORT = """一、2022年工作回顾
+过去一年,生产总值318.6亿元,增长6.2%。
+(一)农业稳中有进
+粮食总产量11.3亿斤。
+二、2023年工作安排
+新增就业4200人,比2021年多300人。
+三、几点说明
+预算9亿元。"""
+
+
+def find(
+    text: str, words: str, date: str = "2023-01-06", title: str = ""
+) -> tuple[str, str] | None:
+    article = Article("a", "a.txt", title, "", date, text, date_origin=Origin.PRINTED)
+    start = text.index(words)
+    validity = Chronology(article).find_validity(Span(start, start + len(words)))
+    return (validity.period.iso, validity.basis) if validity else None
+
+
+@pytest.mark.parametrize(
+    ("words", "validity"),
+    [
+        ("318.6亿元", ("2022", Basis.HEADING)),
+        ("11.3亿斤", ("2022", Basis.HEADING)),
+        ("4200人", ("2023", Basis.HEADING)),
+        ("9亿元", ("2023-01-06", Basis.DATE)),
+    ],
+)
+def test_heading_governs_its_section_and_a_time_to_compare_with_says_nothing(
+    words: str, validity: tuple[str, str]
+) -> None:
+    assert find(REPORT, words) == validity
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "validity"),
+    [
+        ("2015年1800台,2017年2600台,去年达到5150台。", "2600台", ("2017", Basis.SENTENCE)),
+        ("2015年1800台,2017年2600台,去年达到5150台。", "5150台", ("2022", Basis.SENTENCE)),
+        ("截至2021年底,全县有小学86所。学生3万人。", "3万人", ("2021-12", Basis.PARAGRAPH)),
+        ("会长李山2021年卸任。会员30人。", "30人", ("2023-01-06", Basis.DATE)),
+        ("石桥长30米。", "30米", ("2023-01-06", Basis.DATE)),
+        ("与2021年相比多了29人,达到205人。", "205人", ("2023-01-06", Basis.DATE)),
+        ("服务队现有451人,而去年年底只有297人。", "451人", ("2023-01-06", Basis.SENTENCE)),
+        ("服务队现有451人,而去年年底只有297人。", "297人", ("2022-12", Basis.SENTENCE)),
+        ("蓄水量0.58亿立方米,为2003年以来最低。", "0.58亿", ("2023-01-06", Basis.DATE)),
+        ("去年同期为41亿元。", "41亿元", ("2022", Basis.SENTENCE)),
+    ],
+)
+def test_time_of_the_sentence_precedes_those_around_it(
+    text: str, words: str, validity: tuple[str, str]
+) -> None:
+    assert find(text, words) == validity
+
+
+def test_title_tells_the_year_of_an_article_without_other_times() -> None:
+    assert find("石桥长30米。", "30米", title="2019年工程公报") == ("2019", Basis.TITLE)
+    assert find("石桥长30米。", "30米", date="") is None
+
+
+def test_what_began_earlier_holds_until_the_article() -> None:
+    text = "2015年4月以来,票价一直为1.5元。"
+    article = Article("a", "a.txt", "", "", "2019-12-20", text, date_origin=Origin.PRINTED)
+    validity = Chronology(article).find_validity(Span(text.index("1.5元"), len(text) - 1))
+    assert validity
+    assert (validity.period.iso, validity.covered.iso) == ("2015-04", "2015-04-01/2019-12-20")
+
+
+def test_date_of_a_file_is_no_date_of_what_it_says() -> None:
+    article = Article(
+        "a", "a", "", "", "2020-01-01", "长30米", date_origin=Origin.DOCUMENT_PROPERTY
+    )
+    assert Chronology(article).find_validity(Span(1, 4)) is None
