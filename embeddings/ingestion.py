@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
 
@@ -15,6 +16,7 @@ from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import hash_reading
 from embeddings.reading.discovery import find_files, find_outward_links
+from embeddings.reading.recipes import get_recipe
 from embeddings.reading.results import PartFailure, Read, ReadingWarning
 
 Reader = Callable[[Path, str], Iterator[Read]]
@@ -240,14 +242,16 @@ def make_readable(path: Path) -> str:
 
 
 def hash_file(file: FoundFile) -> str:
-    """Return the hash of a file's bytes.
+    """Return the hash of a file's bytes and of how they are read.
 
     Raises:
         UnreadableFileError: it cannot be opened.
     """
     try:
         with file.path.open("rb") as opened:
-            return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+            person = get_recipe(file.source)
+            new = partial(hashlib.blake2b, digest_size=16, person=person)
+            return hashlib.file_digest(opened, new).hexdigest()
     except OSError as error:
         reason = (
             f"the file cannot be opened ({error.strerror}). Check that it exists and is readable."
