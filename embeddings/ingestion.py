@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
 
@@ -15,7 +16,8 @@ from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import hash_reading
 from embeddings.reading.discovery import find_files, find_outward_links
-from embeddings.reading.results import PartFailure, Read
+from embeddings.reading.recipes import get_recipe
+from embeddings.reading.results import PartFailure, Read, ReadingWarning
 
 Reader = Callable[[Path, str], Iterator[Read]]
 """Takes the path and the source name of a file; yields its articles and the parts that failed."""
@@ -147,10 +149,12 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
 
 
 def _yield_articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Article]:
-    """Yield the articles; append the parts that failed to ``failures``."""
+    """Yield the articles; append the parts that failed, and warnings, to ``failures``."""
     for result in reads:
         if isinstance(result, PartFailure):
             failures.append(result)
+        elif isinstance(result, ReadingWarning):
+            failures.append(PartFailure(result.part, result.text))
         elif isinstance(result, Article):
             yield result
 
@@ -184,7 +188,10 @@ def _is_deleted(article: Article, library: Library, deleted: Deleted) -> bool:
 
 def _summarize_failures(failures: Sequence[PartFailure]) -> str:
     """Describe which parts of a file failed: the first few by name, the others by number."""
-    named = [f"{failure.part}: {failure.reason}" for failure in failures[:_MAX_NAMED_FAILURES]]
+    named = [
+        f"{failure.part}: {failure.reason}".removeprefix(": ")
+        for failure in failures[:_MAX_NAMED_FAILURES]
+    ]
     more = len(failures) - len(named)
     return " ".join([*named, f"{more} more parts could not be read."] if more else named)
 
@@ -235,14 +242,16 @@ def make_readable(path: Path) -> str:
 
 
 def hash_file(file: FoundFile) -> str:
-    """Return the hash of a file's bytes.
+    """Return the hash of a file's bytes and of how they are read.
 
     Raises:
         UnreadableFileError: it cannot be opened.
     """
     try:
         with file.path.open("rb") as opened:
-            return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+            person = get_recipe(file.source)
+            new = partial(hashlib.blake2b, digest_size=16, person=person)
+            return hashlib.file_digest(opened, new).hexdigest()
     except OSError as error:
         reason = (
             f"the file cannot be opened ({error.strerror}). Check that it exists and is readable."

@@ -18,6 +18,8 @@ class FileType(Enum):
     PDF = "PDF"
     DOCX = "DOCX"
     EPUB = "EPUB"
+    SPREADSHEET = "a spreadsheet"
+    PRESENTATION = "PPTX"
     JSON = "JSON"
     JSON_LINES = "JSON lines"
     CSV = "CSV"
@@ -33,6 +35,10 @@ KINDS = {
     ".pdf": FileType.PDF,
     ".docx": FileType.DOCX,
     ".epub": FileType.EPUB,
+    ".xlsx": FileType.SPREADSHEET,
+    ".xls": FileType.SPREADSHEET,
+    ".ods": FileType.SPREADSHEET,
+    ".pptx": FileType.PRESENTATION,
     ".json": FileType.JSON,
     ".jsonl": FileType.JSON_LINES,
     ".ndjson": FileType.JSON_LINES,
@@ -44,16 +50,28 @@ _CONTAINERS = {
     FileType.PDF,
     FileType.DOCX,
     FileType.EPUB,
+    FileType.SPREADSHEET,
+    FileType.PRESENTATION,
     FileType.ZIP,
 }  # these have signatures
 _HEAD = 1024
+_MOST_COMPOUND = 50_000_000  # bytes of a compound file that are searched
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b",
     re.I | re.S,
 )
+_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # files of Office 97-2003, and encrypted ones
+_COMPOUND_PARTS = {
+    name: name.encode("utf-16-le")
+    for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+}
+_COMPOUND_ADVICE = {
+    "EncryptedPackage": "an encrypted Office file. Save it without a password",
+    "WordDocument": "an old Word file. Save it as DOCX, in Word, WPS or LibreOffice",
+}
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file or an encrypted one. Save it as DOCX or CSV"),
     (b"\x89PNG", "an image. Extract its text (OCR) and use that"),
     (b"\xff\xd8\xff", "an image. Extract its text (OCR) and use that"),
     (b"GIF8", "an image. Extract its text (OCR) and use that"),
@@ -62,6 +80,12 @@ _OTHERS = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it and use its files"),
     (b"{\\rtf", "an RTF file. Save it as DOCX"),
 )
+_TO_DOCX = "open it in Word, WPS or LibreOffice and save it as DOCX"
+_CONVERTIBLE = {
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _TO_DOCX),
+    **dict.fromkeys((".ppt", ".dps"), "save it as PPTX"),
+    ".et": "save it as XLSX",
+}
 
 
 def guess_file_type(suffix: str, source: str) -> FileType:
@@ -72,6 +96,9 @@ def guess_file_type(suffix: str, source: str) -> FileType:
     """
     kind = KINDS.get(suffix.lower())
     if kind is None:
+        advice = _CONVERTIBLE.get(suffix.lower())
+        if advice:
+            raise UnreadableFileError(source, f"files of type '{suffix}' cannot be read: {advice}.")
         kinds = ", ".join(SUFFIXES)
         raise UnreadableFileError(
             source,
@@ -109,30 +136,52 @@ def _detect_from_head(head: bytes, stream: BinaryIO, source: str) -> FileType | 
         return FileType.PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_archive_type(stream, source)
+    if head.startswith(_COMPOUND):
+        return _detect_compound_type(stream, source)
     for mark, advice in _OTHERS:
         if head.startswith(mark):
             raise UnreadableFileError(source, f"this is {advice}.")
     return FileType.HTML if _HTML.match(head) else None
 
 
+def _detect_compound_type(stream: BinaryIO, source: str) -> FileType:
+    """Return the type of a compound file, by the names of its streams."""
+    stream.seek(0)
+    data = stream.read(_MOST_COMPOUND)
+    found = next((name for name, key in _COMPOUND_PARTS.items() if key in data), "")
+    if found in ("Workbook", "Book"):
+        return FileType.SPREADSHEET
+    advice = _COMPOUND_ADVICE.get(
+        found, "an old Word or Excel file or an encrypted one. Save it as DOCX or CSV"
+    )
+    raise UnreadableFileError(source, f"this is {advice}.")
+
+
 def _detect_archive_type(stream: BinaryIO, source: str) -> FileType:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
+            is_sheet = _SHEETS in _read_kind(archive, names)
     except Exception as error:  # zipfile raises many types on a damaged archive
         raise UnreadableFileError(
             source, "the archive is damaged or truncated. Pack it again, or copy the file again."
         ) from error
-    return _detect_from_members(names, source)
+    return FileType.SPREADSHEET if is_sheet else _detect_from_members(names)
 
 
-def _detect_from_members(names: Set[str], source: str) -> FileType:
+def _read_kind(archive: zipfile.ZipFile, names: Set[str]) -> bytes:
+    """Return what an OpenDocument file says it is."""
+    if "mimetype" not in names or "content.xml" not in names:
+        return b""
+    with archive.open("mimetype") as member:
+        return member.read(_HEAD)
+
+
+def _detect_from_members(names: Set[str]) -> FileType:
     if "word/document.xml" in names:
         return FileType.DOCX
     if "META-INF/container.xml" in names:
         return FileType.EPUB
-    if names & {"xl/workbook.xml", "ppt/presentation.xml"}:
-        raise UnreadableFileError(
-            source, "this is a spreadsheet or a presentation. Save it as CSV, or as PDF."
-        )
-    return FileType.ZIP
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        return FileType.SPREADSHEET
+    return FileType.PRESENTATION if "ppt/presentation.xml" in names else FileType.ZIP

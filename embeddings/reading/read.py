@@ -106,6 +106,22 @@ def _read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
     yield from read_epub(stream, source)
 
 
+def _read_spreadsheet(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.formats.spreadsheet import (  # noqa: PLC0415 - few need it
+        read_spreadsheet,
+    )
+
+    yield from read_spreadsheet(stream, source)
+
+
+def _read_presentation(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.formats.presentation import (  # noqa: PLC0415 - few need it
+        read_presentation,
+    )
+
+    yield from read_presentation(stream, source)
+
+
 _READERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
     FileType.TEXT: read_text,
     FileType.MARKDOWN: _read_markdown,
@@ -113,6 +129,8 @@ _READERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
     FileType.PDF: _read_pdf,
     FileType.DOCX: _read_docx,
     FileType.EPUB: _read_epub,
+    FileType.SPREADSHEET: _read_spreadsheet,
+    FileType.PRESENTATION: _read_presentation,
     FileType.JSON: read_json,
     FileType.JSON_LINES: read_json_lines,
     FileType.CSV: read_csv,

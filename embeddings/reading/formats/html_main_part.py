@@ -11,7 +11,6 @@ from embeddings.cleaning.characters import ends_sentence
 from embeddings.reading.formats.markup_elements import PageElement
 
 _MARK = re.compile(r"^[-*•]\s+|^\d+[.)]\s+")
-_ROW = re.compile(r"[|\s-]+")
 _TITLE_END = re.compile(r"\s*(?:[-_|–—―·»>/\\]|::|:)+\s*")
 _LINKED = 0.5  # share of links from which a line belongs to a menu
 _WINDOW = 20_000  # characters in which a line is looked for behind the one before
@@ -64,7 +63,7 @@ def _match(elements: Sequence[PageElement], extracted: str) -> Iterator[bool]:
     """Yield for each element whether the extractor found it, too."""
     lines = [_MARK.sub("", line) for line in extracted.splitlines()]
     text = "".join(_squeeze(line) for line in lines)
-    cells = {_squeeze(cell) for line in lines if "|" in line for cell in line.split("|")}
+    cells = {_squeeze(cell) for line in lines for cell in line.split("|")}
     position = 0
     for item in elements:
         if isinstance(item.element, Table):

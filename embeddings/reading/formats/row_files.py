@@ -3,17 +3,21 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.encodings import decode, detect_encoding
-from embeddings.reading.formats.rows import COLUMNS, Row, build_articles, describe_length_limit
+from embeddings.reading.formats.columns import find_column, find_columns
+from embeddings.reading.formats.rows import Row, build_articles, describe_length_limit
 from embeddings.reading.limits import MOST_JSON_BYTES, MOST_ROW_CHARACTERS
 from embeddings.reading.results import Read
 
 _SAMPLE = 1_000_000  # bytes from which the encoding is detected
 _LONGEST_LINE = 2 * MOST_ROW_CHARACTERS  # of JSON, where a character may be written as \u6587
+_MOST_TITLES = 10  # lines at the top among which the names of the columns are looked for
+_MOST_NAMES, _LONGEST_NAME = 12, 30  # shown in an error
 _DELIMITERS = ",\t;|，"
 _NOT_JSON = "it is not JSON ({}). Each line must be one object in braces."
 
@@ -68,16 +72,22 @@ def read_csv(stream: BinaryIO, source: str) -> Iterator[Read]:
     csv.field_size_limit(MOST_ROW_CHARACTERS)
     with _open_text(stream, source) as text:
         lines = _read_lines(text)
-        delimiter, names = _detect_columns(next(lines, ""))
-        if "text" not in {COLUMNS.get(name.strip().lower()) for name in names}:
+        head = list(islice(lines, _MOST_TITLES))
+        header, delimiter, names = _detect_columns(head)
+        if "text" not in find_columns(names):
             raise UnreadableFileError(
                 source,
                 "no column is named text (or content, body, 正文)."
+                f" Row {header + 1} names {_list_names(names)}."
                 " Name the columns in the first row.",
             )
-        yield from build_articles(
-            _parse_csv_rows(csv.reader(lines, delimiter=delimiter), names), source
-        )
+        rest = csv.reader(chain(head[header + 1 :], lines), delimiter=delimiter)
+        yield from build_articles(_parse_csv_rows(rest, names, header + 1), source)
+
+
+def _list_names(names: Sequence[str]) -> str:
+    shown = [name.strip()[:_LONGEST_NAME] for name in names[:_MOST_NAMES] if name.strip()]
+    return ", ".join(shown) or "nothing"
 
 
 def _parse_json_rows(text: io.TextIOBase) -> Iterator[Row]:
@@ -99,8 +109,7 @@ def _check_values(parsed: object) -> dict[str, object] | str:
     return "it is not an object. Put title, text, date … in braces."
 
 
-def _parse_csv_rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row]:
-    number = 1
+def _parse_csv_rows(reader: Iterator[list[str]], names: list[str], number: int) -> Iterator[Row]:
     while True:
         number += 1
         try:
@@ -123,12 +132,24 @@ def _pair_cells(names: list[str], cells: list[str]) -> dict[str, object] | str:
     return dict(zip(names, cells, strict=False))
 
 
-def _detect_columns(header: str) -> tuple[str, list[str]]:
+def _detect_columns(lines: Sequence[str]) -> tuple[int, str, list[str]]:
+    """Return which line names the columns, the delimiter, and the names.
+
+    It is the first that names a column for the text, below titles of the table; else the first.
+    """
+    for place, line in enumerate(lines):
+        delimiter, names = _split_header(line)
+        if "text" in find_columns(names):
+            return place, delimiter, names
+    return 0, *_split_header(lines[0] if lines else "")
+
+
+def _split_header(line: str) -> tuple[str, list[str]]:
     """Return the delimiter that yields the most known column names, and the names."""
-    split = {mark: next(csv.reader([header], delimiter=mark), []) for mark in _DELIMITERS}
+    split = {mark: next(csv.reader([line], delimiter=mark), []) for mark in _DELIMITERS}
 
     def count_known(mark: str) -> int:
-        return sum(name.strip().lower() in COLUMNS for name in split[mark])
+        return sum(bool(find_column(name)) for name in split[mark])
 
     best = max(_DELIMITERS, key=lambda mark: (count_known(mark), len(split[mark])))
     return best, split[best]

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.formats.zip_archive import name_members, open_archive, read_member
-from embeddings.reading.results import PartFailure, Read, prefix_part
+from embeddings.reading.results import PartFailure, Read, ReadingWarning, prefix_part
 
 ReadFile = Callable[[BinaryIO, str, str], Iterator[Read]]  # stream, suffix, source
 
@@ -28,6 +28,7 @@ def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator
             suffix = PurePosixPath(member.filename).suffix
             kind = KINDS.get(suffix.lower())
             if kind is None:
+                yield ReadingWarning(name, f"it was skipped: {_explain(suffix)}.")
                 continue
             found = True
             try:
@@ -40,6 +41,10 @@ def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator
                 yield PartFailure(name, error.reason)
     if not found:
         raise UnreadableFileError(source, "the archive contains no file that can be read.")
+
+
+def _explain(suffix: str) -> str:
+    return f"files of type '{suffix}' cannot be read" if suffix else "its name has no suffix"
 
 
 def build_nested_error(name: str) -> UnreadableFileError:
