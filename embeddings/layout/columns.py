@@ -140,9 +140,7 @@ def _find_cuts_at(pieces: Sequence[Piece], x: float, size: float) -> Iterator[_C
         yield cut
 
 
-def _build_cut(
-    left: Sequence[Piece], right: Sequence[Piece], x: float, size: float
-) -> _Cut | None:
+def _build_cut(left: Sequence[Piece], right: Sequence[Piece], x: float, size: float) -> _Cut | None:
     """Return the gutter between the pieces if they are columns and no table."""
     if min(len(left), len(right)) < _FEWEST_ROWS:
         return None

@@ -60,7 +60,9 @@ def find_furniture(pages: Sequence[Sequence[Piece]], leading: float) -> list[set
         leading: the usual distance of the baselines of a paragraph's lines.
     """
     candidates = [
-        found for index, page in enumerate(pages) for found in _find_candidates(index, page, leading)
+        found
+        for index, page in enumerate(pages)
+        for found in _find_candidates(index, page, leading)
     ]
     size = _measure_size(pages)
     chosen = list(_find_repeated(candidates, size))
@@ -82,9 +84,7 @@ def measure_page_leading(pages: Sequence[Sequence[Piece]]) -> float:
     return max(steps, key=lambda step: steps[step], default=0.0)
 
 
-def _find_candidates(
-    index: int, pieces: Sequence[Piece], leading: float
-) -> Iterator[_Candidate]:
+def _find_candidates(index: int, pieces: Sequence[Piece], leading: float) -> Iterator[_Candidate]:
     rows = [row for row in group_rows(pieces) if not row[0].table]
     if not rows:
         return

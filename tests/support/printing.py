@@ -88,7 +88,8 @@ def print_pdf(
 
 def _draw(sheet: Sheet) -> Iterator[str]:
     for text, x, y, size in sheet.prints:
-        code = text.encode("utf-16-be").hex()
+        shown = f"{text} " if len(text) == 1 else text  # pdfium skips what seems to have no width
+        code = shown.encode("utf-16-be").hex()
         yield f"BT /F {size} Tf {x:.2f} {HEIGHT - y:.2f} Td <{code}> Tj ET"
     for left, top, right, bottom in sheet.rules:
         yield f"{left:.2f} {HEIGHT - top:.2f} m {right:.2f} {HEIGHT - bottom:.2f} l S"

@@ -107,9 +107,7 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> PrintedPage:
         rules = tuple(_place(rule, edges) for rule in _read_rules(page.raw) if glyphs)
     finally:
         text.close()
-    return PrintedPage(
-        number, edges.right - edges.left, edges.top - edges.bottom, glyphs, rules
-    )
+    return PrintedPage(number, edges.right - edges.left, edges.top - edges.bottom, glyphs, rules)
 
 
 def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pdfium's handles

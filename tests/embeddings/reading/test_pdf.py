@@ -108,16 +108,19 @@ def test_wrapped_articles_of_a_rule_are_paragraphs_and_no_headings(tmp_path: Pat
 
 def test_footnotes_follow_their_paragraph_and_never_enter_a_sentence(tmp_path: Path) -> None:
     text = prose(120, 5)
-    before, after = text[:50], text[50:100]
     page = [
-        *set_lines(before, LEFT, TOP, 35),
-        Print("1", LEFT + 12 * (50 - 33), TOP + 14, 7),
+        Print("漕运制度述略", 200, 60, 22),
+        Print(text[:33], LEFT + 24, TOP),
+        Print(text[33:60], LEFT, TOP + 18),
+        Print("1", LEFT + 12 * 27, TOP + 14, 7),
+        Print(text[60:67], LEFT + 12 * 27 + 4, TOP + 18),
         Print("1 参见州志卷三。", LEFT, 780, 9),
     ]
-    page[1] = Print(before[33:], LEFT, TOP + 18)
-    following = [Print(after, LEFT, TOP), *set_lines(prose(100, 6), LEFT, TOP + 18, 35)]
+    following = set_lines(text[67:], LEFT, TOP, 35, indent=0)
+    following += set_lines(prose(100, 6), LEFT, TOP + 60, 35)
     [article] = read_sheets(tmp_path, [Sheet(page), Sheet(following)])
-    assert lines_of(article)[:2] == [before + after, "1 参见州志卷三。"]
+    assert lines_of(article)[:2] == [text, "1 参见州志卷三。"]
+    assert article.page_at(article.text.index("参见州志")) == 1
 
 
 def test_table_over_pages_carries_its_column_heads(tmp_path: Path) -> None:
