@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from embeddings.layout.boxes import unite
@@ -79,7 +80,7 @@ def measure_page_leading(pages: Sequence[Sequence[Piece]]) -> float:
     steps: defaultdict[float, int] = defaultdict(int)
     for page in pages:
         rows = list(group_rows(page))
-        for above, below in zip(rows, rows[1:], strict=False):
+        for above, below in pairwise(rows):
             steps[round(below[0].baseline - above[0].baseline, 0)] += len(below[0].text)
     return max(steps, key=lambda step: steps[step], default=0.0)
 

@@ -1,4 +1,4 @@
-"""PDF files with type of any size at any place: columns, heads and feet, notes, tables, outlines."""
+"""PDF files with type of any size at any place: columns, heads, notes, tables, outlines."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Sheet:
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
-def set_lines(
+def set_lines(  # noqa: PLR0913, PLR0917 - the settings of a typesetter
     text: str, x: float, y: float, columns: int, size: float = 12, indent: int = 2
 ) -> list[Print]:
     """Return a paragraph broken into lines of so many characters, the first one indented."""
