@@ -176,7 +176,8 @@ def _find_columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 def _find_place(x: float, columns: Sequence[tuple[float, float]]) -> int:
     return min(
-        range(len(columns)), key=lambda place: max(columns[place][0] - x, x - columns[place][1], 0.0)
+        range(len(columns)),
+        key=lambda place: max(columns[place][0] - x, x - columns[place][1], 0.0),
     )
 
 

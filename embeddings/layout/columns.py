@@ -1,8 +1,8 @@
 """Find the columns of a page by their gutters, and put them into reading order.
 
-A gutter is a white vertical band with lines on both sides. The tallest one parts its neighbourhood
-into what is above it, left, right and below, and each part is parted again (a recursive X-Y cut, Nagy
-and Seth 1984, that lets headlines and pictures span columns).
+A gutter is a white vertical band with lines on both sides. The tallest one parts its surroundings
+into what is above it, left, right and below, and each part is parted again: a recursive X-Y cut
+(Nagy and Seth 1984) that lets headlines and pictures span columns.
 """
 
 from bisect import bisect_left
@@ -18,6 +18,8 @@ from embeddings.layout.pieces import Piece
 _NARROWEST_GUTTER = 0.7  # of the size of type
 _NARROWEST_COLUMN = 4.0  # of the size of type
 _FEWEST_ROWS = 2  # on both sides of a gutter
+_HEADLINE = 1.2  # times the size of the text
+_SHORTEST = 4  # characters of a headline
 _SPANNING = 0.9  # of the text's width: a rule that parts the page
 _MOST_CANDIDATES = 40
 _SHARED_HEIGHT = 0.5  # of the shorter side that is beside the other one
@@ -49,7 +51,10 @@ def order_columns(pieces: Sequence[Piece], rules: Iterable[Box] = ()) -> list[li
     while waiting:
         part = waiting.pop()
         cut = _find_cut(part) if len(done) + len(waiting) < _MOST_PARTS else None
-        if cut:
+        stories = _split_at_headline(part) if cut else None
+        if stories:
+            waiting += reversed(stories)
+        elif cut:
             waiting += [side for side in reversed(_divide(part, cut)) if side]
         elif part:
             done.append(part)
@@ -70,6 +75,28 @@ def _split_bands(pieces: Sequence[Piece], rules: Iterable[Box]) -> Iterator[list
     for piece in pieces:
         bands[bisect_left(edges, _middle(piece))].append(piece)
     yield from filter(None, bands)
+
+
+def _split_at_headline(pieces: Sequence[Piece]) -> list[list[Piece]] | None:
+    """Return what is above and below the first headline with nothing beside it, if columns go on.
+
+    Such a headline begins a story although it is over the first of its columns only.
+    """
+    size = _measure_size(pieces)
+    top = min(piece.box.top for piece in pieces)
+    for piece in sorted(pieces, key=_middle):
+        if piece.size < _HEADLINE * size or piece.box.top <= top or len(piece.text) < _SHORTEST:
+            continue
+        beside = any(
+            other is not piece
+            and other.box.top < piece.box.bottom
+            and other.box.bottom > piece.box.top
+            for other in pieces
+        )
+        below = [other for other in pieces if _middle(other) >= _middle(piece)]
+        if not beside and _find_cut(below):
+            return [[other for other in pieces if _middle(other) < _middle(piece)], below]
+    return None
 
 
 def _divide(pieces: Sequence[Piece], cut: _Cut) -> list[list[Piece]]:
@@ -140,9 +167,7 @@ def _find_cuts_at(pieces: Sequence[Piece], x: float, size: float) -> Iterator[_C
         yield cut
 
 
-def _build_cut(
-    left: Sequence[Piece], right: Sequence[Piece], x: float, size: float
-) -> _Cut | None:
+def _build_cut(left: Sequence[Piece], right: Sequence[Piece], x: float, size: float) -> _Cut | None:
     """Return the gutter between the pieces if they are columns and no table."""
     if min(len(left), len(right)) < _FEWEST_ROWS:
         return None

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from embeddings.layout.lines import Line
 
-_ENTRY = re.compile(r".*?(?:[.．·…‥•∙。]\s?){4,}\s*[-—–(（]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[)）]?[-—–]?", re.I)
+_ENTRY = re.compile(
+    r".*?(?:[.．·…‥•∙。]\s?){4,}\s*[-—–(（]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[)）]?[-—–]?", re.I
+)
 _TITLE = re.compile(r"目\s*[录錄次]|contents|table of contents", re.I)
 _SPACED_ENTRY = re.compile(r".*\S\s*\d{1,4}")
 _FEWEST = 3

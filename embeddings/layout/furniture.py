@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from embeddings.layout.boxes import unite
@@ -60,7 +61,9 @@ def find_furniture(pages: Sequence[Sequence[Piece]], leading: float) -> list[set
         leading: the usual distance of the baselines of a paragraph's lines.
     """
     candidates = [
-        found for index, page in enumerate(pages) for found in _find_candidates(index, page, leading)
+        found
+        for index, page in enumerate(pages)
+        for found in _find_candidates(index, page, leading)
     ]
     size = _measure_size(pages)
     chosen = list(_find_repeated(candidates, size))
@@ -77,14 +80,12 @@ def measure_page_leading(pages: Sequence[Sequence[Piece]]) -> float:
     steps: defaultdict[float, int] = defaultdict(int)
     for page in pages:
         rows = list(group_rows(page))
-        for above, below in zip(rows, rows[1:], strict=False):
+        for above, below in pairwise(rows):
             steps[round(below[0].baseline - above[0].baseline, 0)] += len(below[0].text)
     return max(steps, key=lambda step: steps[step], default=0.0)
 
 
-def _find_candidates(
-    index: int, pieces: Sequence[Piece], leading: float
-) -> Iterator[_Candidate]:
+def _find_candidates(index: int, pieces: Sequence[Piece], leading: float) -> Iterator[_Candidate]:
     rows = [row for row in group_rows(pieces) if not row[0].table]
     if not rows:
         return

@@ -12,7 +12,9 @@ _LONGEST = 80  # characters of a headline in large type
 _LONGEST_BOLD = 40  # of one that is only heavier than the text, or only numbered
 _CLEARLY_LARGER = 1.25
 _SAME = 0.06  # share by which sizes of one level may differ
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百千零〇两\d]{1,6}[编編篇卷章节節](?:\s|$|[\u3400-\u9fff])|附\s*[则則录錄件](?:\s|$|[一二三四五六七八九十\d：:])")
+_CHAPTER = re.compile(
+    r"第[一二三四五六七八九十百千零〇两\d]{1,6}[编編篇卷章节節](?:\s|$|[\u3400-\u9fff])|附\s*[则則录錄件](?:\s|$|[一二三四五六七八九十\d：:])"
+)
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇两\d]{1,6}[条條]")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _ENDS = "。；;，,、"

@@ -35,13 +35,17 @@ def turn_upright(page: PrintedPage) -> Iterator[PrintedPage]:
 def _is_vertical(glyphs: Iterable[Glyph]) -> bool:
     """Return whether upright characters mostly follow each other downwards."""
     balance = 0
-    for before, glyph in pairwise(glyph for glyph in glyphs if not glyph.angle):
+    for before, glyph in pairwise(filter(_is_upright, glyphs)):
         across, down = _measure_step(before, glyph)
         if across < _OFF_AXIS and _SHORTEST_STEP < down < _LONGEST_STEP:
             balance += 1
         elif abs(down) < _OFF_AXIS:
             balance -= 1
     return balance > 0
+
+
+def _is_upright(glyph: Glyph) -> bool:
+    return not glyph.angle and not glyph.text.isspace()
 
 
 def _measure_step(before: Glyph, glyph: Glyph) -> tuple[float, float]:

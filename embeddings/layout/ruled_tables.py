@@ -136,7 +136,9 @@ def _merge(places: Iterable[float]) -> list[float]:
     return merged
 
 
-def _sort_in(rules: Iterable[Box], places: Sequence[float], middle: Callable[[Box], float]) -> dict[int, list[Box]]:
+def _sort_in(
+    rules: Iterable[Box], places: Sequence[float], middle: Callable[[Box], float]
+) -> dict[int, list[Box]]:
     found: defaultdict[int, list[Box]] = defaultdict(list)
     for rule in rules:
         found[_find_nearest(places, middle(rule))].append(rule)
@@ -180,9 +182,7 @@ def _join_areas(lattice: _Lattice) -> dict[tuple[int, int], tuple[int, int]]:
             here = (row, column)
             if column and not _has_rule(lattice.down.get(column, ()), ys[row], ys[row + 1], 1):
                 first[here] = first[row, column - 1]
-            elif row and not _has_rule(
-                lattice.across.get(row, ()), xs[column], xs[column + 1], 0
-            ):
+            elif row and not _has_rule(lattice.across.get(row, ()), xs[column], xs[column + 1], 0):
                 first[here] = first[row - 1, column]
             else:
                 first[here] = here
@@ -191,9 +191,7 @@ def _join_areas(lattice: _Lattice) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _has_rule(rules: Iterable[Box], start: float, end: float, axis: int) -> bool:
     """Return whether rules cover most of a side, which runs along x (0) or y (1)."""
-    covered = sum(
-        max(0.0, min(end, rule[axis + 2]) - max(start, rule[axis])) for rule in rules
-    )
+    covered = sum(max(0.0, min(end, rule[axis + 2]) - max(start, rule[axis])) for rule in rules)
     return covered >= _COVERED * (end - start)
 
 
@@ -205,7 +203,10 @@ def _measure_areas(
     for (row, column), area in areas.items():
         top, left, bottom, right = extents.get(area, (row, column, row, column))
         extents[area] = (
-            min(top, row), min(left, column), max(bottom, row + 1), max(right, column + 1)
+            min(top, row),
+            min(left, column),
+            max(bottom, row + 1),
+            max(right, column + 1),
         )
     return extents
 

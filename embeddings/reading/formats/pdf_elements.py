@@ -1,5 +1,6 @@
 """Turn a printed document into the elements of an article."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from embeddings.articles.content import Element, Paragraph, Role, Table
 from embeddings.cleaning import BlockKind
 from embeddings.cleaning.blocks import classify
 from embeddings.cleaning.bylines import split_trailing
+from embeddings.cleaning.characters import is_label
 from embeddings.cleaning.imprint_lines import read_imprint_line
 from embeddings.cleaning.imprint_places import mark_imprints
 from embeddings.cleaning.lines import Line
@@ -17,15 +19,16 @@ from embeddings.layout.document import PrintedDocument
 from embeddings.layout.headings import rank_headings
 from embeddings.layout.paragraphs import PrintedParagraph
 from embeddings.reading.formats.pdf_tables import build_table_elements
+from embeddings.text.dates import find_dates
 
+_LONGEST_MASTHEAD = 80  # characters
+_MASTHEAD = re.compile(r"\d\s?版|星期|第\s?\d+\s?期|总第|农历")
 _TABLE = Line("表；表。", gap=1)  # stands for a table among lines
 
 
 def build_elements(document: PrintedDocument) -> list[Element]:
     """Return the paragraphs, tables and footnotes of a document in reading order."""
-    texts = [
-        "" if paragraph.table else paragraph.join()[0] for paragraph in document.paragraphs
-    ]
+    texts = ["" if paragraph.table else paragraph.join()[0] for paragraph in document.paragraphs]
     levels = rank_headings(document.paragraphs, texts, document.typography)
     elements: list[Element] = []
     tables = build_table_elements(document.paragraphs)
@@ -47,14 +50,25 @@ def take_furniture(elements: Sequence[Element]) -> tuple[list[Element], list[str
     kept: list[Element] = []
     for element, line in zip(elements, lines, strict=True):
         is_signed = bool(kept) and read_imprint_line(line.text) is not None  # the date of a notice
-        if id(line) not in dropped or is_signed:
+        is_head = not any(_is_body(above) for above in kept) and _is_masthead(element)
+        if (id(line) not in dropped or is_signed) and not is_head:
             kept.append(element)
     texts = {id(element) for element in kept}
     return kept, [
-        line.text
-        for element, line in zip(elements, lines, strict=True)
-        if id(element) not in texts
+        line.text for element, line in zip(elements, lines, strict=True) if id(element) not in texts
     ]
+
+
+def _is_body(element: Element) -> bool:
+    return not isinstance(element, Paragraph) or element.role is not Role.HEADING
+
+
+def _is_masthead(element: Element) -> bool:
+    """Return whether a line above all text is the head of a newspaper's page, with its date."""
+    if not isinstance(element, Paragraph) or len(element.text) > _LONGEST_MASTHEAD:
+        return False
+    is_dated = any(date.year and date.day for date in find_dates(element.text))
+    return is_dated and _MASTHEAD.search(element.text) is not None and is_label(element.text)
 
 
 def _build_paragraphs(printed: PrintedParagraph, level: int) -> Iterator[Paragraph]:

@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
@@ -107,9 +108,7 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> PrintedPage:
         rules = tuple(_place(rule, edges) for rule in _read_rules(page.raw) if glyphs)
     finally:
         text.close()
-    return PrintedPage(
-        number, edges.right - edges.left, edges.top - edges.bottom, glyphs, rules
-    )
+    return PrintedPage(number, edges.right - edges.left, edges.top - edges.bottom, glyphs, rules)
 
 
 def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pdfium's handles
@@ -117,6 +116,7 @@ def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pd
     x, y, around = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     origin, box = (ctypes.byref(x), ctypes.byref(y)), ctypes.byref(around)
     faces = _Faces(text)
+    left, top, width = edges.left, edges.top, edges.right - edges.left
     for index in range(pdfium.FPDFText_CountChars(text)):
         letter = _read_letter(text, index)
         if not letter or pdfium.FPDFText_IsGenerated(text, index) == 1:
@@ -124,16 +124,16 @@ def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pd
         pdfium.FPDFText_GetCharOrigin(text, index, *origin)
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         face = faces.find(index)
-        place = _place(Box(around.left, around.bottom, around.right, around.top), edges)
-        if place.right < 0 or place.left > edges.right - edges.left:
+        place = Box(around.left - left, top - around.top, around.right - left, top - around.bottom)
+        if place.right < 0 or place.left > width:
             continue  # beside the page
-        along = x.value - edges.left if face.angle in {90, 270} else edges.top - y.value
+        along = x.value - left if face.angle in {90, 270} else top - y.value
         yield Glyph(letter, place, along, face.size, face.bold, face.angle)
 
 
 def _read_letter(text: Any, index: int) -> str:  # noqa: ANN401
     code = pdfium.FPDFText_GetUnicode(text, index)
-    letter = chr(code) if code <= 0x10FFFF else ""
+    letter = chr(code) if code <= sys.maxunicode else ""
     if letter == _HYPHEN:
         return _SOFT_HYPHEN
     if letter.isspace():

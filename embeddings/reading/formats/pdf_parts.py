@@ -64,9 +64,7 @@ def _put_below_title(above: Sequence[Element], part: Sequence[Element]) -> list[
 def _find_stories(elements: Sequence[Element]) -> set[int]:
     """Return the places of headlines of stories after the first."""
     lines = mark_imprints([_make_line(element) for element in elements])
-    blocks = [
-        _make_block(element, line) for element, line in zip(elements, lines, strict=True)
-    ]
+    blocks = [_make_block(element, line) for element, line in zip(elements, lines, strict=True)]
     starts, place = set(), 0
     for story in split_stories(blocks) if blocks else ():
         if place:
@@ -137,7 +135,9 @@ def _are_parts(elements: Sequence[Element], places: Sequence[int]) -> bool:
 
 def _measure(elements: Sequence[Element]) -> int:
     return sum(
-        len(element.text) if isinstance(element, Paragraph) else sum(map(len, sum(element.rows, ())))
+        len(element.text)
+        if isinstance(element, Paragraph)
+        else sum(map(len, sum(element.rows, ())))
         for element in elements
     )
 
@@ -147,7 +147,9 @@ def _opens_page(elements: Sequence[Element], place: int) -> bool:
     if not place:
         return True
     above, element = elements[place - 1], elements[place]
-    later = above.later_pages[-1].number if isinstance(above, Paragraph) and above.later_pages else None
+    later = (
+        above.later_pages[-1].number if isinstance(above, Paragraph) and above.later_pages else None
+    )
     return (later or above.page) != element.page
 
 

@@ -15,9 +15,7 @@ _LETTERHEAD = re.compile(r".{2,40}(?:文件|公报|函)")
 _SUBTITLE = re.compile(r"[—–-]{1,2}")
 
 
-def split_title(
-    elements: Sequence[Element], is_part: bool = False
-) -> tuple[str, list[Element]]:
+def split_title(elements: Sequence[Element], is_part: bool = False) -> tuple[str, list[Element]]:
     """Return the title of an article, "" if it prints none, and its other elements.
 
     Args:
