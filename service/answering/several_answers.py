@@ -41,6 +41,7 @@ def join_answers(text: str, parts: Sequence[AnsweredPart], limit: int) -> Answer
         shape=AnswerKind.COMPARISON,
         items=tuple(item for part in answered for item in _list_items(part, sources)),
         untold=untold,
+        corrections=tuple(dict.fromkeys(c for part in parts for c in part.answer.corrections)),
     )
 
 

@@ -97,7 +97,7 @@ def choose_in_time(
 ) -> Choice:
     """Return the best answer that holds for the time asked about, or the newest one.
 
-    If all hold for other times, it is one of those. What holds for another time is no rival.
+    If all hold for other times, it is one of those. What is less sure to hold for it is no rival.
     """
     asked = question.time
     if asked is None:
@@ -109,7 +109,7 @@ def choose_in_time(
         others = [one for one in located if one.validity is None or best.validity is None]
     else:
         best = max(located, key=lambda one: one.read.score - _UNSURE[one.fit])
-        others = [one for one in located if one.fit is not Fit.CONTRADICTS]
+        others = [one for one in located if _UNSURE[one.fit] <= _UNSURE[best.fit]]
     return Choice(best, [best.read, *(one.read for one in others if one is not best)])
 
 

@@ -77,7 +77,10 @@ _PRESENT = re.compile(r"[今本]|this|today")
 # 比2015年少: a time to compare with.
 _COMPARED = re.compile(r"(?:[比较]|相对于|不如|超过)$")
 _AROUND = re.compile(r"(?:(?:截至|截止到?|在|从|自|到|于)\s?)?$")
-_AFTER = re.compile(r"\s?(?:[的,，]|那会儿|期间|间|里|内|中(?![学国小心]))?\s?")
+# 中 begins many names (中原区), 内 and 里 some (内蒙古, 里约).
+_AFTER = re.compile(
+    r"\s?(?:[的,，]|那会儿|期间|间|里(?![约昂海程弄])|内(?![蒙江乡黄丘地部河环务])|中(?=[,，]))?\s?"
+)
 
 
 def read_asked_time(question: str, today: date | None) -> AskedTime | None:
