@@ -1,6 +1,6 @@
 """Read printed pages as a document: paragraphs and tables in reading order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -35,30 +35,40 @@ class PrintedDocument:
     furniture: tuple[tuple[str, ...], ...]
 
 
-def read_document(pages: Iterable[PrintedPage]) -> PrintedDocument:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on a page in one direction.
+
+    Attributes:
+        number: of the page.
+        pieces: from top to bottom; one stands in for each table with rules.
+        rules: that belong to no table.
+    """
+
+    number: int
+    pieces: tuple[Piece, ...]
+    rules: tuple[Box, ...]
+
+
+def gather_sheets(page: PrintedPage) -> Iterator[Sheet]:
+    """Yield what a page consists of, once for each direction of its lines."""
+    for upright in turn_upright(page):
+        yield _gather(upright)
+
+
+def read_document(sheets: Sequence[Sheet]) -> PrintedDocument:
     """Return what the pages say, in reading order."""
-    numbers: list[int] = []
-    sheets: list[list[Piece]] = []
-    separators: list[list[Box]] = []
-    for page in pages:
-        for upright in turn_upright(page):
-            numbers.append(page.number)
-            pieces, rules = _gather(upright)
-            sheets.append(pieces)
-            separators.append(rules)
-    furniture = find_furniture(sheets, measure_page_leading(sheets))
+    pages = [sheet.pieces for sheet in sheets]
+    furniture = find_furniture(pages, measure_page_leading(pages))
     lines = [
         line
-        for number, sheet, rules, omitted in zip(
-            numbers, sheets, separators, furniture, strict=True
-        )
-        for line in _read_lines([p for p in sheet if p not in omitted], rules, number)
+        for sheet, omitted in zip(sheets, furniture, strict=True)
+        for line in _read_lines(sheet, omitted)
     ]
     typography = measure_typography(lines)
-    text = drop_contents(lines)
     noted = [
         line
-        for _, page in groupby(text, key=lambda line: line.page)
+        for _, page in groupby(drop_contents(lines), key=lambda line: line.page)
         for line in attach_footnotes(list(page), typography)
     ]
     return PrintedDocument(
@@ -68,14 +78,14 @@ def read_document(pages: Iterable[PrintedPage]) -> PrintedDocument:
     )
 
 
-def _gather(page: PrintedPage) -> tuple[list[Piece], list[Box]]:
-    """Return the pieces of a page, with a stand-in for each table with rules, and other rules."""
+def _gather(page: PrintedPage) -> Sheet:
     tables = find_ruled_tables(page.glyphs, page.rules)
     used = {index for table in tables for index in table.glyphs}
     pieces = gather_pieces(glyph for index, glyph in enumerate(page.glyphs) if index not in used)
     pieces += map(_stand_in, tables)
-    rules = [rule for rule in page.rules if not any(_is_within(rule, item.box) for item in tables)]
-    return sorted(pieces, key=lambda piece: (piece.box.top, piece.box.left)), rules
+    pieces.sort(key=lambda piece: (piece.box.top, piece.box.left))
+    rules = (rule for rule in page.rules if not any(_is_within(rule, item.box) for item in tables))
+    return Sheet(page.number, tuple(pieces), tuple(rules))
 
 
 def _is_within(rule: Box, box: Box) -> bool:
@@ -86,6 +96,7 @@ def _stand_in(table: RuledTable) -> Piece:
     return Piece("", table.box, 1.0, False, table.box.top + 1.0, table.grid)
 
 
-def _read_lines(pieces: Sequence[Piece], rules: Sequence[Box], number: int) -> Iterator[Line]:
-    for column in order_columns(pieces, rules):
-        yield from replace_tables(build_lines(column, number))
+def _read_lines(sheet: Sheet, omitted: set[Piece]) -> Iterator[Line]:
+    pieces = [piece for piece in sheet.pieces if piece not in omitted]
+    for column in order_columns(pieces, sheet.rules):
+        yield from replace_tables(build_lines(column, sheet.number))

@@ -10,8 +10,7 @@ from embeddings.articles.imprint import read_page_imprint
 from embeddings.articles.paragraph_imprint import take_imprint
 from embeddings.documents import Origin
 from embeddings.errors import UnreadableFileError
-from embeddings.layout.boxes import PrintedPage
-from embeddings.layout.document import read_document
+from embeddings.layout.document import Sheet, gather_sheets, read_document
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, join_line
 from embeddings.reading.formats.pdf_elements import build_elements, take_furniture
 from embeddings.reading.formats.pdf_pages import open_pdf
@@ -38,36 +37,26 @@ def read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
     Raises:
         UnreadableFileError: the file is damaged, encrypted or too long, or has no text layer.
     """
+    sheets: list[Sheet] = []
+    length = 0
     with open_pdf(stream, source) as file:
-        pages = _Pages(file.iterate_pages(), source)
-        document = read_document(pages)
+        for page in file.iterate_pages():
+            length += len(page.glyphs)
+            if length > MOST_PAGE_CHARACTERS:
+                raise build_length_error(source)
+            sheets += gather_sheets(page)
+            yield Extent(pages=1)  # tells that the reading goes on
         bookmarks, metadata = file.read_bookmarks(), file.metadata
+    document = read_document(sheets)
     if not document.paragraphs:
         raise UnreadableFileError(
             source, "no text layer: run OCR first. Its pages are images without any text."
         )
     elements, lines = take_furniture(build_elements(document))
     parts = attach_headings(split_parts(elements, bookmarks))
-    lines += [line for page in document.furniture for line in page]
+    lines += [line for omitted in document.furniture for line in omitted]
     yield from _build_articles(parts, lines, metadata, source)
-    yield Extent(tables=sum(bool(item.table) for item in document.paragraphs), pages=pages.count)
-
-
-class _Pages:
-    """The pages of a PDF, counted; too long ones are refused."""
-
-    def __init__(self, pages: Iterator[PrintedPage], source: str) -> None:
-        self._pages, self._source = pages, source
-        self.count = 0
-
-    def __iter__(self) -> Iterator[PrintedPage]:
-        length = 0
-        for page in self._pages:
-            self.count += 1
-            length += len(page.glyphs)
-            if length > MOST_PAGE_CHARACTERS:
-                raise build_length_error(self._source)
-            yield page
+    yield Extent(tables=sum(bool(item.table) for item in document.paragraphs))
 
 
 def _build_articles(

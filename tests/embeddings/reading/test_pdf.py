@@ -94,8 +94,10 @@ def test_columns_are_read_one_after_the_other_however_they_were_drawn(
 
 
 def test_wrapped_articles_of_a_rule_are_paragraphs_and_no_headings(tmp_path: Path) -> None:
-    one = "第一条 为规范评审工作，切实提高评审工作的效率与质量，根据上级有关文件要求，按照\n第五条的规定制定本办法。"
-    two = "第二条 助学金用于资助本院全日制在校学生中家庭经济困难并且品行端正学习刻苦的学\n生，标准为每年四千二百元。"
+    one = "第一条 为规范评审工作，切实提高评审工作的效率与质量，根据上级有关文件要求，按照\n"
+    one += "第五条的规定制定本办法。"
+    two = "第二条 助学金用于资助本院全日制在校学生中家庭经济困难并且品行端正学习刻苦的学\n"
+    two += "生，标准为每年四千二百元。"
     prints = [Print("助学金评比办法", 200, 60, 22), Print("第一章 总 则", 240, TOP, 12)]
     for place, line in enumerate([*one.split("\n"), *two.split("\n")]):
         prints.append(Print(line, LEFT + (24 if place % 2 == 0 else 0), TOP + 20 * (place + 1)))
