@@ -16,7 +16,7 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent, Tool
 
 from service.access.keys import KeyStore, Role
-from tests.support.console import WENBAO, wenbao
+from tests.support.console import WENBAO, installed_wenbao, wenbao
 from tests.support.contract import QUESTION
 from tests.support.environment import environment
 from tests.support.paths import ROOT
@@ -231,7 +231,7 @@ def test_former_article_leads_to_the_one_that_took_its_place(
 def test_missing_library_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
     missing = "raise ModuleNotFoundError(\"No module named 'mcp'\", name='mcp')\n"
     (tmp_path / "mcp.py").write_text(missing, encoding="utf-8")
-    finished = wenbao("mcp", "--data", tmp_path / "data", PYTHONPATH=str(tmp_path))
+    finished = installed_wenbao("mcp", "--data", tmp_path / "data", PYTHONPATH=str(tmp_path))
     assert finished.returncode == 2
     assert finished.stderr.startswith("wenbao: the library mcp is missing; install it with")
     assert "'.[mcp]'" in finished.stderr
