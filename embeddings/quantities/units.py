@@ -122,7 +122,7 @@ _SCALES: dict[Dimension, str] = {
     Dimension.POWER: "千瓦=1000 兆瓦=1000000 瓦=1 kw=1000 匹马力=735 马力=735 千伏=1 伏=1",
     Dimension.SPEED: "公里/小时=1 公里每小时=1 千米/小时=1 米/秒=3.6 米每秒=3.6",
     Dimension.CALENDAR: "年=1 月份=1 月=1 日=1 号=1",
-    Dimension.PERSON: "人=1 名=1 位=1 口人=1 口=1 员=1 人次=1 余人=1",
+    Dimension.PERSON: "人=1 名=1 位=1 口人=1 口=1 员=1 人次=1",
     Dimension.HOUSEHOLD: "户=1 户次=1 家=1 户人家=1",
     Dimension.EVENT: "次=1 人次=1 户次=1 场次=1 场=1 届=1 期=1 轮=1 回=1 遍=1 趟=1 番=1 例=1 起=1",
     Dimension.KIND: "种=1 类=1 大类=1 小类=1 大项=1 小项=1 款=1 品种=1 样=1",

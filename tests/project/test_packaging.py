@@ -46,4 +46,7 @@ def test_types_are_shipped(package: str) -> None:
 
 def test_a_push_runs_the_test_script_on_both_versions_of_python() -> None:
     assert 'python: ["3.11", "3.12"]' in WORKFLOW
-    assert "- run: ./scripts/test\n" in WORKFLOW
+    assert (
+        "- run: ./scripts/test ${{ github.event_name == 'schedule' && '--thorough' || '' }}\n"
+        in WORKFLOW
+    )
