@@ -44,7 +44,7 @@ def test_header_that_no_row_shows_is_a_line_of_its_own() -> None:
 
 
 def test_offsets_of_headings_and_pages_are_those_of_the_text() -> None:
-    elements = [
+    elements: list[Paragraph | Table] = [
         Paragraph("总则", Role.HEADING, 1, page=1),
         Paragraph("本办法自发布之日起施行。", page=1, later_pages=(PageStart(4, 2),)),
         Table([("甲", "乙")], page=2),

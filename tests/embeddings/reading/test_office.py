@@ -22,7 +22,7 @@ def only(path: Path) -> Article:
 
 
 def test_sheet_is_a_table_whose_rows_carry_their_heads(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[str | int | float]] = [
         ["各村户数统计表", "", ""],
         ["片区", "村名", "户数"],
         ["东片", "石桥", 36],

@@ -14,7 +14,7 @@ import pytest
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.read import read
-from embeddings.reading.results import PartFailure
+from embeddings.reading.results import Extent, PartFailure, ReadingWarning
 from embeddings.reading.sandbox import messages
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from tests.support.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
@@ -197,9 +197,12 @@ def test_malformed_message_is_refused(message: bytes) -> None:
 
 
 def test_messages_carry_everything(tmp_path: Path) -> None:
-    [article] = read(write(tmp_path / "b.html", WEB_PAGE.encode()), "b.html")
-    failure = PartFailure("row 1", "它没有文字。")
-    assert messages.decode_reply(messages.encode_reads([article, failure])) == [article, failure]
+    article, extent = read(write(tmp_path / "b.html", WEB_PAGE.encode()), "b.html")
+    assert isinstance(article, Article)
+    assert isinstance(extent, Extent)
+    notes = [PartFailure("row 1", "它没有文字。"), ReadingWarning("", "少了两个字。")]
+    sent = [article, extent, *notes]
+    assert messages.decode_reply(messages.encode_reads(sent)) == sent
     assert json.loads(messages.encode_reason("坏")) == {"reason": "坏"}
 
 
