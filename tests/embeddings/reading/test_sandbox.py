@@ -14,7 +14,7 @@ import pytest
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.read import read
-from embeddings.reading.results import Extent, PartFailure, ReadingWarning
+from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
 from embeddings.reading.sandbox import messages
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from tests.support.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
@@ -201,7 +201,7 @@ def test_messages_carry_everything(tmp_path: Path) -> None:
     assert isinstance(article, Article)
     assert isinstance(extent, Extent)
     notes = [PartFailure("row 1", "它没有文字。"), ReadingWarning("", "少了两个字。")]
-    sent = [article, extent, *notes]
+    sent: list[Read] = [article, extent, *notes]
     assert messages.decode_reply(messages.encode_reads(sent)) == sent
     assert json.loads(messages.encode_reason("坏")) == {"reason": "坏"}
 
