@@ -200,7 +200,7 @@ def test_messages_carry_everything(tmp_path: Path) -> None:
     article, extent = read(write(tmp_path / "b.html", WEB_PAGE.encode()), "b.html")
     assert isinstance(article, Article)
     assert isinstance(extent, Extent)
-    notes = [PartFailure("row 1", "它没有文字。"), ReadingWarning("", "少了两个字。")]
+    notes: list[Read] = [PartFailure("row 1", "它没有文字。"), ReadingWarning("", "少了两个字。")]
     sent: list[Read] = [article, extent, *notes]
     assert messages.decode_reply(messages.encode_reads(sent)) == sent
     assert json.loads(messages.encode_reason("坏")) == {"reason": "坏"}
