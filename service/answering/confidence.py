@@ -9,7 +9,7 @@ from service.answering.read_hits import ReadHit
 from service.answering.time_fit import Fit
 from service.linear_model import LinearModel
 from service.questions.answer_spans import asks_year
-from service.questions.question import Question
+from service.questions.question import Question, QuestionKind
 from service.short_answers.demands import demands_form
 
 _WIDEST_MARGIN = 5.0
@@ -68,7 +68,8 @@ def lacks_form(located: LocatedAnswer, question: Question) -> bool:
     A year that is asked for may be told elsewhere in the article, or by its date.
     """
     probability = located.log_probability
-    is_missing = probability is None or probability < _UNLIKELY
+    is_unlikely = question.kind is not QuestionKind.NAME and (probability or 0) < _UNLIKELY
+    is_missing = probability is None or is_unlikely
     return is_missing and demands_form(question) and not _tells_year(located, question)
 
 

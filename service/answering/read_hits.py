@@ -76,6 +76,7 @@ def read_hits(
     Return those read, the one most likely to answer first.
     """
     read: list[ReadHit] = []
+    hits = [hit for hit in hits if any(map(str.isalnum, hit.text))]  # no passage of marks alone
     for first in range(0, min(len(hits), count), _AT_ONCE):
         group = hits[first : first + _AT_ONCE]
         for text in dict.fromkeys(map(phrase, group)):

@@ -23,7 +23,7 @@ _NAME_KINDS = (QuestionKind.PERSON, QuestionKind.NAME, QuestionKind.LIST, Questi
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "eng")
 _EMPTY_TAGS = ("m", "q", "u", "x", "c", "d", "p", "r", "f")
 _QUOTED = re.compile(r"[“\"「『《]([^“\"「『《”」』》]+)")
-_CLAUSE_OR_COUNT = re.compile(r"[,，。;；!！?？\n]|\d[多余]?[名个位家人]")
+_CLAUSE_OR_COUNT = re.compile(r"[,，。;；!！?？\n]|[\d一二两三四五六七八九十百][多余]?[名个位家]")
 
 
 class Demand(Enum):
@@ -57,8 +57,9 @@ def has_demanded(words: str, question: Question, segmenter: Segmenter) -> bool:
 def _has_name(words: str, question: Question, segmenter: Segmenter) -> bool:
     """Return whether ``words`` have a name that the question does not have itself.
 
-    Of a name that it does not know, jieba leaves single characters or words out of no dictionary.
-    A clause, or a count of things (4名正职), is no name.
+    Of a name that it does not know, jieba leaves single characters or words out of no dictionary;
+    that of a thing may consist of common words (月牙讲堂). A clause, or a count of things
+    (4名正职), is no name.
     """
     if _CLAUSE_OR_COUNT.search(words):
         return False
@@ -68,6 +69,7 @@ def _has_name(words: str, question: Question, segmenter: Segmenter) -> bool:
         is_piece = len(word.text) == 1 or not segmenter.frequency(word.text)
         if is_piece and not word.tag.startswith(_EMPTY_TAGS):
             return True
-        if word.tag.startswith(_NAME_TAGS) and word.text not in question.content:
+        may_name = question.kind is QuestionKind.NAME or word.tag.startswith(_NAME_TAGS)
+        if may_name and word.text not in question.content:
             return True
     return False

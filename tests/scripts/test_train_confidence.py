@@ -89,7 +89,7 @@ def write_questions(folder: Path, name: str) -> None:
         for kind, question, answers in (
             ("time", f"{town}的图书馆哪一年建成?", [built]),
             ("number", f"{town}的图书馆有多少名读者?", [count]),
-            ("none_attribute", f"{town}的图书馆有几层楼?", []),
+            ("none_attribute", f"{town}的图书馆有多少名馆员?", []),
         ):
             asked = {"article": str(n), "question": question, "kind": kind, "answers": answers}
             questions.append(asked)
