@@ -11,7 +11,10 @@ from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
 ARTICLES = PAGE + 3
-STORY = "# 第{n:02}号消息标题在此\n\n记者昨天来到&lt;b&gt;望江县&lt;/b&gt;。大家学习焦裕禄精神,干劲很足。\n"
+STORY = (
+    "# 第{n:02}号消息标题在此\n\n"
+    "记者昨天来到&lt;b&gt;望江县&lt;/b&gt;。大家学习焦裕禄精神,干劲很足。\n"
+)
 
 
 @pytest.fixture(scope="module")
