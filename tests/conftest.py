@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from service.assistant import Assistant
 from service.workspace.workspace import Workspace
 from tests.support.browser import Visit, open_browser, visit
+from tests.support.forking import remove_sockets
 from tests.support.marking import marks_of
 from tests.support.paths import ROOT
 from tests.support.running_server import installed_server
@@ -60,6 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
         for mark in marks_of(item):
             item.add_marker(mark)
+
+
+def pytest_sessionfinish() -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        remove_sockets()
 
 
 @pytest.fixture(scope="session")

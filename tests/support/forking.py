@@ -6,6 +6,7 @@ of processor time, is done once for all the tests of a run and not for each proc
 
 import multiprocessing
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import IO, Self
 
@@ -54,6 +56,11 @@ class Fork:
         finally:
             process.kill()
             process.join()
+
+
+def remove_sockets() -> None:
+    """Remove the folder of this process's sockets; a worker of xdist ends without doing so."""
+    shutil.rmtree(get_temp_dir(), ignore_errors=True)
 
 
 def _run(
