@@ -81,7 +81,7 @@ def find_numbers(folded: str) -> Sequence[Number]:
             numbers[-1] = Number(span, (*last.quantities, quantity))
         else:
             numbers.append(Number(quantity.span, (quantity,)))
-    return numbers
+    return tuple(numbers)
 
 
 def _continues(number: Number, quantity: Quantity) -> bool:

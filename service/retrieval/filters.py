@@ -1,7 +1,6 @@
 """Filters: which articles a request is about. No IO."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,8 +10,9 @@ from numpy.typing import NDArray
 
 from embeddings.errors import WenbaoError
 from embeddings.text.normalize import fold_aligned
+from service.times.period import parse_period
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 Mask = NDArray[np.bool_]
 
 
@@ -32,18 +32,8 @@ def parse_days(text: str) -> Days | None:
 
     Return None if it is not such a date.
     """
-    match = _DATE.fullmatch(text)
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None  # noqa: S101 - the pattern requires it
-    try:
-        first = date(year, month or 1, day or 1)
-    except ValueError:
-        return None
-    last_month = month or 12
-    last = date(year, last_month, day or monthrange(year, last_month)[1])
-    return Days(_to_number(first), _to_number(last))
+    period = parse_period(text) if _DATE.fullmatch(text) else None
+    return Days(_to_number(period.first), _to_number(period.last)) if period else None
 
 
 def _to_number(day: date) -> int:
