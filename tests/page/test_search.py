@@ -12,13 +12,14 @@ from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
 
 QUERY = "新桥通车"
+VILLAGERS = "𠮷祥村的村民都来看新桥,两岸往来从此方便了许多。"
 
 
 def table() -> str:
     lines = ['"title","text","date","source","byline"']
     for n in range(24):
         paper, year = ("晚报", 2016) if n % 2 else ("日报", 2017)
-        text = f"<b>望江县</b>第{n}座新桥昨天通车。𠮷祥村的村民都来看新桥,两岸往来从此方便了许多。"
+        text = f"&lt;b&gt;望江县&lt;/b&gt;第{n}座新桥昨天通车。{VILLAGERS}"
         lines.append(
             f'"第{n}座新桥通车","{text}","{year}-0{n % 9 + 1}-11","{paper}.txt","记者 王明"'
         )

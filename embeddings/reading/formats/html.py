@@ -36,12 +36,13 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
     kept = select_main_part(elements, (main.text or "") if main else "")
     title = headline or find_title(stated, kept or elements)
     title = known if headline and known else title or known or derive_title(source)
-    web = read_web_imprint(text, title, address)
+    shown = [item.element for item in elements]
+    web = read_web_imprint(page, shown, title, address)
     imprint = replace(Imprint(title), url=address).complete(web.stated)
     if main and not imprint.byline and main.author:
         imprint = replace(imprint, byline=main.author, byline_origin=Origin.WEB)
     builder = ArticleBuilder(source)
-    for choice in (kept, select_text(elements), [item.element for item in elements]):
+    for choice in (kept, select_text(elements), shown):
         article = _build(choice, imprint, web, builder)
         if article is not None:
             yield article

@@ -4,11 +4,13 @@ The date that many pages print in their head is the day on which they were opene
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from embeddings.articles.content import Element
 from embeddings.articles.imprint import Imprint
+from embeddings.articles.typesetting import lay_out
 from embeddings.cleaning.imprint_lines import find_authors, read_imprint_line
 from embeddings.documents import Origin
 from embeddings.reading.article_builder import join_line
@@ -42,9 +44,10 @@ class WebImprint:
     lines: tuple[str, ...]
 
 
-def read_web_imprint(text: str, title: str, address: str) -> WebImprint:
-    """Return date and author of the page with the markup ``text``."""
-    page = Markup(text)
+def read_web_imprint(
+    page: Markup, elements: Iterable[Element], title: str, address: str
+) -> WebImprint:
+    """Return date and author of a page that shows these elements."""
     metadata = {
         (item.get("property") or item.get("name") or item.get("itemprop") or "").lower(): value
         for item in page.find_attributes("meta")
@@ -53,12 +56,12 @@ def read_web_imprint(text: str, title: str, address: str) -> WebImprint:
     pieces = list(page.iterate_pieces())
     lines = _find_lines(pieces, title)
     printed = " ".join(piece.text for piece in lines if not piece.is_moment)
-    date, origin = _find_printed(printed, Markup(text)), Origin.PRINTED
+    date, origin = _find_printed(printed, elements), Origin.PRINTED
     if not date:
         moments = [piece.text for piece in lines if piece.is_moment]
-        date, origin = _find_stated(metadata, moments, text, address), Origin.WEB
+        date, origin = _find_stated(metadata, moments, page.source, address), Origin.WEB
     authors = find_authors(printed)
-    byline = authors or _find_stated_author(metadata, text)
+    byline = authors or _find_stated_author(metadata, page.source)
     stated = Imprint(date, origin, byline, Origin.PRINTED if authors else Origin.WEB)
     return WebImprint(stated, (*(piece.text for piece in lines), printed))
 
@@ -79,13 +82,13 @@ def _is_prose(text: str) -> bool:
     return "。" in text or (len(text) > _LONGEST_LINE and read_imprint_line(text) is None)
 
 
-def _find_printed(printed: str, page: Markup) -> str:
+def _find_printed(printed: str, elements: Iterable[Element]) -> str:
     """Return the date below the headline, or else the only one that is labelled as published."""
     if date := _choose(printed):
         return date
     labelled = {
         date
-        for paragraph in page.iterate_paragraphs()
+        for paragraph in lay_out(elements)
         if _PUBLISHED_LABEL.search(paragraph.text) and read_imprint_line(paragraph.text)
         if (date := _choose(paragraph.text))
     }

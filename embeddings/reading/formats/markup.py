@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from embeddings.articles.content import Element, Paragraph
-from embeddings.articles.typesetting import lay_out
+from embeddings.articles.content import Element
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import join_line
 from embeddings.reading.encodings import decode, is_broken
@@ -44,9 +43,14 @@ class Piece(NamedTuple):
 
 
 class Markup:
-    """A parsed page."""
+    """A parsed page.
+
+    Attributes:
+        source: its markup, as it was parsed.
+    """
 
     def __init__(self, text: str) -> None:
+        self.source = text
         self._tree = LexborHTMLParser(text)
 
     def find_text(self, selector: str) -> str:
@@ -93,10 +97,6 @@ class Markup:
     def iterate_elements(self) -> Iterator[Element]:
         """Yield the elements of the body. This removes invisible elements from the page."""
         return (item.element for item in self.iterate_page())
-
-    def iterate_paragraphs(self) -> Iterator[Paragraph]:
-        """Yield the paragraphs of the body. This removes invisible elements from the page."""
-        return lay_out(self.iterate_elements())
 
 
 def decode_markup(data: bytes, source: str) -> str:
