@@ -11,7 +11,6 @@ from service.answering.collection_answer import answer_about_collection, answer_
 from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
-from service.answering.read_hits import ReadHit, never_enough, read_hits
 from service.answering.several_answers import AnsweredPart, decline, join_answers
 from service.answering.small_talk import reply_to_small_talk
 from service.answering.timely_reading import SEARCHED_HITS, read_in_time
@@ -27,15 +26,16 @@ from service.followups.interpretation import Support
 from service.followups.parts import complete_part, tells_of
 from service.followups.support import measure_support
 from service.language import Language, detect_language
+from service.locating.read_hits import ReadHit, never_enough, read_hits
+from service.names.misspelling import correct_names
+from service.names.romanized_names import read_romanized_names
+from service.names.vocabulary import Vocabulary
 from service.questions.collection_questions import read_collection_question
 from service.questions.mention_questions import read_mention_question
-from service.questions.misspelling import correct_names
 from service.questions.question import Question
-from service.questions.romanized_names import read_romanized_names
 from service.questions.several_questions import split_questions
 from service.questions.sides import split_sides
 from service.questions.small_talk import read_small_talk, remove_courtesies
-from service.questions.vocabulary import Vocabulary
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search

@@ -10,8 +10,8 @@ from service.answering.confidence import (
     lacks_form,
     measure_confidence_features,
 )
-from service.answering.located_answer import locate_answer
-from service.answering.read_hits import READ_HITS, read_hits
+from service.locating.located_answer import locate_answer
+from service.locating.read_hits import READ_HITS, read_hits
 from service.questions.question import read_question
 from service.retrieval.search import retrieve
 from service.workspace.question_reader import QuestionReader

@@ -11,10 +11,10 @@ from embeddings.text.sentences import split_sentences
 from scripts.benchmarks.benchmark import Query
 from scripts.benchmarks.bootstrap import FloatArray
 from scripts.benchmarks.collection import Collection
-from service.answering.located_answer import locate_answer
-from service.answering.read_hits import READ_HITS, read_hits
 from service.answers.hits import Hit
 from service.evaluation.overlap import best_f1_within, exact_match, f1
+from service.locating.located_answer import locate_answer
+from service.locating.read_hits import READ_HITS, read_hits
 from service.questions.question import read_question
 from service.retrieval.search import retrieve
 from service.workspace.question_reader import QuestionReader

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from embeddings.documents import Article, Span
-from service.answering.quoting import find_quote
 from service.answers.collection import CollectionFacts
 from service.answers.wording import format_chinese_date, shorten_title
 from service.language import Language
+from service.locating.quoting import find_quote
 from service.questions.collection_questions import CollectionQuestion, CollectionTopic
 
 State = Callable[[CollectionQuestion, CollectionFacts], str]

@@ -12,11 +12,11 @@ from embeddings.text.normalize import fold, fold_aligned
 from embeddings.text.sentences import split_clauses, split_sentences
 from service.answering.confidence import estimate_confidence
 from service.answering.decline_reason import shares_words
-from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.quoted_answer import cite
-from service.answering.read_hits import ReadHit, order_hits
 from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.shape import AnswerKind
+from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.read_hits import ReadHit, order_hits
 from service.questions.question import Question, QuestionKind
 from service.questions.sides import Side
 from service.retrieval.search import Search

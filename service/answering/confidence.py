@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.answering.located_answer import LocatedAnswer
 from service.answering.named_subject import measure_names, measure_ordinals
-from service.answering.read_hits import ReadHit
-from service.answering.time_fit import Fit
 from service.linear_model import LinearModel
+from service.locating.located_answer import LocatedAnswer
+from service.locating.read_hits import ReadHit
+from service.locating.time_fit import Fit
 from service.questions.answer_spans import asks_year
 from service.questions.question import Question, QuestionKind
 from service.short_answers.demands import demands_form

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from embeddings.text.normalize import fold_without_spaces
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence
-from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.named_subject import measure_names
-from service.answering.read_hits import ReadHit
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Quote
+from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.read_hits import ReadHit
 from service.questions.question import Question, QuestionKind
 
 # Kinds whose answers can be compared.

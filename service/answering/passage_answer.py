@@ -6,12 +6,8 @@ from dataclasses import replace
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.decline_reason import find_decline_reason, shares_words
-from service.answering.defining import is_only_listed, prefer_defining
 from service.answering.disagreement import find_rival
-from service.answering.located_answer import LocatedAnswer
 from service.answering.quoted_answer import cite
-from service.answering.read_hits import READ_HITS, ReadHit, order_hits
-from service.answering.time_fit import Fit
 from service.answering.timeline import build_timeline, find_timeline, select_beside
 from service.answering.timely_reading import (
     choose_in_time,
@@ -23,6 +19,10 @@ from service.answering.verdict import VERDICT_CONFIDENCE, find_verdict
 from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.hits import Hit, number_sources
 from service.answers.shape import AnswerKind, Verdict
+from service.locating.defining import is_only_listed, prefer_defining
+from service.locating.located_answer import LocatedAnswer
+from service.locating.read_hits import READ_HITS, ReadHit, order_hits
+from service.locating.time_fit import Fit
 from service.questions.question import Question
 from service.questions.shapes import find_shape
 from service.retrieval.search import Search

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from service.answering.located_answer import LocatedAnswer
 from service.answers.hits import Hit, Source, number_sources
+from service.locating.located_answer import LocatedAnswer
 
 
 def cite(located: Iterable[LocatedAnswer], hits: Sequence[Hit]) -> tuple[Source, ...]:

@@ -7,16 +7,16 @@ from datetime import timedelta
 from embeddings.text.normalize import fold_aligned, fold_without_spaces
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence
-from service.answering.dated_answers import find_dated_answers
-from service.answering.located_answer import LocatedAnswer
 from service.answering.named_subject import measure_names
 from service.answering.quoted_answer import cite
-from service.answering.read_hits import ReadHit
 from service.answers.answer import Answer, AnswerItem
 from service.answers.hits import Hit
 from service.answers.shape import AnswerKind
 from service.answers.wording import format_chinese_period
 from service.language import Language
+from service.locating.dated_answers import find_dated_answers
+from service.locating.located_answer import LocatedAnswer
+from service.locating.read_hits import ReadHit
 from service.questions.query_terms import QueryTerms, measure_mentions
 from service.questions.question import Question, QuestionKind
 from service.times.period import EVER, NEVER, Period, parse_period

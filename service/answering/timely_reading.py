@@ -9,20 +9,20 @@ from typing import NamedTuple
 from embeddings.documents import Article, Span
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence, lacks_form
-from service.answering.dated_answers import find_dated_answers
-from service.answering.located_answer import LocatedAnswer, locate_answer
 from service.answering.named_subject import measure_names
-from service.answering.read_hits import (
+from service.answers.correction import Correction
+from service.answers.hits import Hit
+from service.answers.wording import format_chinese_period
+from service.language import Language
+from service.locating.dated_answers import find_dated_answers
+from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.read_hits import (
     READ_HITS,
     ReadHit,
     answers_clearly,
     read_hits,
 )
-from service.answering.time_fit import Fit
-from service.answers.correction import Correction
-from service.answers.hits import Hit
-from service.answers.wording import format_chinese_period
-from service.language import Language
+from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
 from service.questions.times import AskedTime, TimeRelation, read_asked_time
 from service.times.period import Period, parse_period

@@ -10,10 +10,10 @@ from embeddings.quantities.units import build_unit_pattern, list_senses, list_un
 from embeddings.text.normalize import fold
 from embeddings.text.terms import Segmenter, TaggedWord
 from service.language import Language, detect_language
+from service.names.place_offices import split_offices
 from service.questions import english
 from service.questions.focus import NO_FOCUS, Focus, find_focus
 from service.questions.kinds import FORMED_KINDS, PERSONS, QuestionKind
-from service.questions.place_offices import split_offices
 from service.questions.times import AskedTime, read_asked_time, remove_time
 
 __all__ = [

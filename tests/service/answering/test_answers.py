@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.text.sentences import split_statements
-from service.answering.quoting import QUOTE_CHARACTERS, SENTENCE_CHARACTERS
-from service.answering.shaped_quotes import LIST_CHARACTERS, REASON_CHARACTERS
 from service.answers.answer import Answer, Reason
 from service.answers.shape import AnswerKind
 from service.assistant import Assistant
+from service.locating.quoting import QUOTE_CHARACTERS, SENTENCE_CHARACTERS
+from service.locating.shaped_quotes import LIST_CHARACTERS, REASON_CHARACTERS
 from service.questions.question import QuestionKind, read_question
 from tests.support.paths import DATA
 

@@ -9,10 +9,10 @@ from service.answering.confidence import (
     compute_percent,
     measure_confidence_features,
 )
-from service.answering.located_answer import locate_answer
-from service.answering.read_hits import READ_HITS, read_hits
 from service.answers.answer import Reason
 from service.assistant import Assistant
+from service.locating.located_answer import locate_answer
+from service.locating.read_hits import READ_HITS, read_hits
 from service.questions.question import QuestionKind, read_question
 from tests.support.workspaces import open_workspace, write_pages
 

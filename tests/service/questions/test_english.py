@@ -8,11 +8,11 @@ from embeddings.quantities.units import Dimension, list_units
 from embeddings.text.terms import Segmenter
 from service.assistant import Assistant
 from service.language import Language, detect_language
+from service.names.romanized_names import read_romanized_names
+from service.names.vocabulary import Vocabulary
 from service.questions.kinds import QuestionKind
 from service.questions.query_terms import extract_query_terms
 from service.questions.question import read_question
-from service.questions.romanized_names import read_romanized_names
-from service.questions.vocabulary import Vocabulary
 from tests.support.workspaces import open_workspace, write_pages
 
 PAGES = {

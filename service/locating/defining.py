@@ -7,7 +7,7 @@ from embeddings.documents import Span
 from embeddings.encoding.passage_reader import ScoredSpan
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import split_clauses, split_sentences
-from service.answering.read_hits import ReadHit
+from service.locating.read_hits import ReadHit
 from service.questions.question import Question
 from service.questions.shapes import find_defined
 

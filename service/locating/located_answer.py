@@ -6,16 +6,16 @@ from functools import cache
 from embeddings.documents import Span
 from embeddings.encoding.passage_reader import ScoredSpan
 from embeddings.text.terms import Segmenter
-from service.answering.defining import choose_defining, choose_naming
-from service.answering.enumeration import extend_enumeration
-from service.answering.promised_items import find_promised_items
-from service.answering.read_hits import ReadHit
-from service.answering.reasons import is_whole_reason
-from service.answering.shaped_quotes import find_items, find_quotes, quote_series
-from service.answering.time_fit import Fit, judge_time
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
+from service.locating.defining import choose_defining, choose_naming
+from service.locating.enumeration import extend_enumeration
+from service.locating.promised_items import find_promised_items
+from service.locating.read_hits import ReadHit
+from service.locating.reasons import is_whole_reason
+from service.locating.shaped_quotes import find_items, find_quotes, quote_series
+from service.locating.time_fit import Fit, judge_time
 from service.questions.answer_spans import asks_year
 from service.questions.promised_lists import PromisedList, find_promised_list
 from service.questions.question import Question, QuestionKind

@@ -3,7 +3,7 @@
 import pytest
 
 from embeddings.documents import Span
-from service.answering.reasons import is_whole_reason
+from service.locating.reasons import is_whole_reason
 
 TEXT = (
     "入冬以来,受台风和低温影响,渔船不能出海,镇里因为码头失修停了航运。"

@@ -14,7 +14,7 @@ from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.pinyin import find_confusable
 from service.answers.correction import Correction
-from service.questions.vocabulary import Vocabulary, is_name_tag
+from service.names.vocabulary import Vocabulary, is_name_tag
 
 _HAN = re.compile(r"[㐀-鿿]+")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]*[”」』》\"]")

@@ -6,9 +6,9 @@ import pytest
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.answering.enumeration import extend_enumeration
-from service.answering.promised_items import find_promised_items
 from service.assistant import Assistant
+from service.locating.enumeration import extend_enumeration
+from service.locating.promised_items import find_promised_items
 from service.questions.promised_lists import find_promised_list
 from service.questions.question import read_question
 from tests.support.workspaces import open_workspace, write_pages

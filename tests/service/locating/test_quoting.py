@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.documents import Span
-from service.answering.quoting import QUOTE_CHARACTERS, SENTENCE_CHARACTERS, find_quote
+from service.locating.quoting import QUOTE_CHARACTERS, SENTENCE_CHARACTERS, find_quote
 
 FILLING = "这一句话有二十个字,用来把段落填长一些罢了。"
 

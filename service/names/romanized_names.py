@@ -11,7 +11,7 @@ from itertools import pairwise, product, takewhile
 
 from embeddings.text.pinyin import find_characters, split_syllables
 from service.answers.correction import Correction
-from service.questions.vocabulary import Vocabulary, is_name_tag
+from service.names.vocabulary import Vocabulary, is_name_tag
 
 _KINDS = {
     "province": ("省",),

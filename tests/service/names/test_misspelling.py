@@ -4,8 +4,8 @@ import pytest
 
 from service.assistant import Assistant
 from service.conversations.chat_text import parse_chat_text, render_chat_text
-from service.questions.misspelling import correct_names
-from service.questions.vocabulary import Vocabulary
+from service.names.misspelling import correct_names
+from service.names.vocabulary import Vocabulary
 from tests.support.paths import DATA
 from tests.support.workspaces import open_workspace, write_pages
 

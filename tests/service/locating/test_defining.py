@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.text.normalize import fold_aligned
-from service.answering.defining import find_definitions
 from service.answers.answer import Reason
 from service.assistant import Assistant
+from service.locating.defining import find_definitions
 from tests.support.workspaces import open_workspace, write_pages
 
 PAGES = {

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from embeddings.documents import Span
 from embeddings.text.sentences import find_paragraph, split_clauses, split_sentences, trim
-from service.answering.enumeration import Numbered, find_numbered, split_items
-from service.answering.quoting import QUOTE_CHARACTERS, find_quote
 from service.answers.shape import AnswerKind
+from service.locating.enumeration import Numbered, find_numbered, split_items
+from service.locating.quoting import QUOTE_CHARACTERS, find_quote
 
 LIST_CHARACTERS = 400
 """The most that the quotes of a list show together."""

@@ -7,7 +7,7 @@ from itertools import chain
 from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import find_paragraph, split_clauses
-from service.answering.enumeration import split_items
+from service.locating.enumeration import split_items
 from service.questions.promised_lists import PromisedList
 
 _BEFORE, _AFTER = 200, 800  # how far from its name a list is looked for

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.answering.located_answer import LocatedAnswer, locate_among
-from service.answering.read_hits import ReadHit
-from service.answering.time_fit import Fit
+from service.locating.located_answer import LocatedAnswer, locate_among
+from service.locating.read_hits import ReadHit
+from service.locating.time_fit import Fit
 from service.questions.question import Question
 from service.times.period import Period
 from service.times.validity import Chronology

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from embeddings.index.lexical_index import LexicalIndex
 from embeddings.text.terms import Segmenter, TaggedWord
-from service.questions.place_offices import split_offices
+from service.names.place_offices import split_offices
 
 _COMMON = 50  # occurrences that jieba's dictionary counted
 _NAME_TAGS = ("nr", "ns", "nt", "nz")

@@ -1,9 +1,9 @@
 """Quotes and items of answers, by their shape."""
 
 from embeddings.documents import Span
-from service.answering.enumeration import split_items
-from service.answering.shaped_quotes import LIST_CHARACTERS, find_items, find_quotes
 from service.answers.shape import AnswerKind
+from service.locating.enumeration import split_items
+from service.locating.shaped_quotes import LIST_CHARACTERS, find_items, find_quotes
 
 
 def at(text: str, words: str) -> Span:

@@ -1,0 +1,1 @@
+"""Names in questions, compared with the words that the articles contain."""
