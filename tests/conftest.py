@@ -27,6 +27,9 @@ hypothesis.settings.load_profile("wenbao")
 for name in [name for name in os.environ if name.startswith("WENBAO_")]:
     del os.environ[name]
 
+# The files run side by side: more threads in one would only wait for those of another.
+os.environ["OMP_NUM_THREADS"] = "1"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     thorough = "make four times as many random requests, questions and crashes"
