@@ -6,7 +6,6 @@ of processor time, is done once for all the tests of a run and not for each proc
 
 import multiprocessing
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -59,8 +58,12 @@ class Fork:
 
 
 def remove_sockets() -> None:
-    """Remove the folder of this process's sockets; a worker of xdist ends without doing so."""
-    shutil.rmtree(get_temp_dir(), ignore_errors=True)
+    """Remove this process's sockets; a worker of xdist may be killed before it does so.
+
+    Their folder stays: it is removed by Python, which complains if it is gone.
+    """
+    for path in Path(get_temp_dir()).iterdir():
+        path.unlink()
 
 
 def _run(
