@@ -9,7 +9,6 @@ be tried.
 """
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -19,15 +18,10 @@ from scripts.finetuning.settings import Settings
 from scripts.finetuning.token_set import TokenSet
 from scripts.finetuning.trainer import Pace, Trainer, TrainingSet
 from scripts.finetuning.validation import mean_reciprocal_rank
+from scripts.training.progress import print_line
 
 STATE = Path("checkpoint", "state.pt")
 """The checkpoint inside the output folder."""
-
-
-def print_line(line: str) -> None:
-    """Write a line of progress to standard error."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
 
 
 def main(

@@ -10,7 +10,6 @@ is written here, so that it can run on another machine.
 """
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -25,6 +24,7 @@ from scripts.finetuning.sources import SOURCES, cut_first
 from scripts.finetuning.tokenizing import load_tokenizer, tokenize
 from scripts.finetuning.validation import sample_bench
 from scripts.finetuning.withheld import Withheld
+from scripts.training.progress import print_line
 
 MEASURED = ("qbqtc_query_title", "ncp_policy_qa", "gov_message_board", "medical_qa")
 """Sets of pairs that scripts.evaluate measures on: only their other documents are trained on."""
@@ -32,12 +32,6 @@ FITTED = ("news_security_qa", "bedtimenews_qa")
 """Sets of which scripts.train_ranker needs the half "tuning": the other half is trained on."""
 TRAINED, VALIDATED = "training", "validation"
 """Folders of the output."""
-
-
-def print_line(line: str) -> None:
-    """Write a line of progress to standard error."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
 
 
 def main(

@@ -8,7 +8,6 @@ on another machine.
 """
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,15 +17,10 @@ from scripts.reader.held_out import hold_out
 from scripts.reader.mining import load_mined
 from scripts.reader.sources import SOURCES, Source
 from scripts.reader.tokenizing import load_tokenizer, tokenize
+from scripts.training.progress import print_line
 
 TRAINED, VALIDATED = "training", "validation"
 """Folders of the output."""
-
-
-def print_line(line: str) -> None:
-    """Write a line of progress to standard error."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
 
 
 def main(

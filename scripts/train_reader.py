@@ -8,7 +8,6 @@ from the checkpoint in the output folder. --teacher names the checkpoints of rea
 """
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -19,15 +18,10 @@ from scripts.reader.settings import Settings
 from scripts.reader.token_set import TokenSet
 from scripts.reader.trainer import Trainer
 from scripts.reader.validation import measure
+from scripts.training.progress import print_line
 
 STATE = Path("checkpoint", "state.pt")
 """The checkpoint inside the output folder."""
-
-
-def print_line(line: str) -> None:
-    """Write a line of progress to standard error."""
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
 
 
 def main(

@@ -9,13 +9,14 @@ import pytest
 import torch
 
 from scripts import prepare_finetuning
-from scripts.finetune_encoder import STATE, main, print_line
+from scripts.finetune_encoder import STATE, main
 from scripts.finetuning import negatives
 from scripts.finetuning.model import TextEncoder
 from scripts.finetuning.schedule import schedule
 from scripts.finetuning.settings import Settings
 from scripts.finetuning.sources import read_pairs
 from scripts.finetuning.validation import mean_reciprocal_rank
+from scripts.training.progress import print_line
 from tests.support.benchmarks import write_benchmark
 from tests.support.finetuning import (
     CPU,

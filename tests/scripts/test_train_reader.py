@@ -11,7 +11,8 @@ import torch
 from embeddings.documents import Span
 from embeddings.encoding.passage_reader import PassageReader, ReadablePassage, Reading
 from scripts import prepare_reading
-from scripts.train_reader import STATE, main, print_line
+from scripts.train_reader import STATE, main
+from scripts.training.progress import print_line
 from tests.support.reading_sets import (
     ARTICLES,
     QUESTIONS,
