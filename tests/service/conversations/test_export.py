@@ -11,8 +11,8 @@ from embeddings.documents import Article, PageStart
 from embeddings.reading.formats.docx import read_docx
 from service.answers.conversation import SourceReference, Turn
 from service.conversations.export.export import Format, export
-from service.exported_file import ExportedFile
 from service.conversations.transcript import Transcript, transcribe
+from service.exported_file import ExportedFile
 from service.language import Language
 
 BASE = "http://127.0.0.1:8000/"
