@@ -135,6 +135,7 @@ def _change(recorder: Recorder) -> None:
     listed = recorder.get("/v1/documents", query={"q": _ARTICLE["title"]})
     recorder.get("/v1/documents", query={"limit": "1"})
     recorder.send("POST", "/v1/ask", body={"question": "灯塔是哪天重新亮灯的?"})
+    recorder.get("/v1/timeline", query={"q": "2024年的灯塔", "date_from": "2024"})
     article = {"article_id": listed["documents"][0]["id"]}
     recorder.get("/v1/documents/{article_id}", article)
     recorder.send("PUT", "/v1/documents/{article_id}", article, body={"byline": "记者 林远 文/图"})

@@ -13,7 +13,7 @@ from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
 from service.answering.several_answers import AnsweredPart, decline, join_answers
 from service.answering.small_talk import reply_to_small_talk
-from service.answering.timely_reading import SEARCHED_HITS, read_in_time
+from service.answering.timely_reading import SEARCHED_HITS, read_in_time, tell_reading
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
 from service.answers.conversation import Turn
@@ -39,6 +39,10 @@ from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
+from service.timelines.building import SEARCHED_PASSAGES, build_timeline
+from service.timelines.subject import read_subject
+from service.timelines.timeline import Timeline
+from service.times.period import parse_period
 from service.workspace.workspace import Workspace
 
 
@@ -205,6 +209,26 @@ class Assistant:
     ) -> Mentions:
         """Return one page of all articles in ``scope`` that mention the terms."""
         return find_mentions(asked, scope, self.workspace.library, offset, limit)
+
+    def timeline(self, text: str, filters: Filters = NO_FILTERS) -> Timeline:
+        """Return what the articles that pass ``filters`` say of a subject, by date.
+
+        Args:
+            text: a name, words, or a question; a time in it selects the entries.
+            filters: which articles to look at.
+        """
+        asked, corrections = self._correct_names(remove_courtesies(text))
+        mentioned = self.read_mention_question(asked)
+        searched = " ".join(mentioned.terms) if mentioned else asked
+        library = self.workspace.library
+        # Without the reranker: the order of the passages hardly matters here.
+        found = search(searched, SEARCHED_PASSAGES, self.scope(filters), library)
+        subject = read_subject(found.question)
+        if mentioned:
+            period = mentioned.period or parse_period(mentioned.date)
+            subject = replace(subject, terms=mentioned.terms, period=period)
+        corrections = (*corrections, *tell_reading(found.question))
+        return build_timeline(replace(subject, corrections=corrections), found, library)
 
     def _ask_collection(
         self, asked: MentionQuestion, text: str, limit: int, filters: Filters

@@ -17,6 +17,7 @@ from service.console.eval_command import evaluate_answers
 from service.console.filter_options import DateFrom, DateTo, Source, Title
 from service.console.opening import Data, errors, open_ingestion, open_workspace, out
 from service.console.progress_bars import ProgressBars
+from service.console.timeline_command import show_timeline
 from service.generation.reply import Mode, choose_language_model, collect_final_answer, stream_reply
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, Job, JobKind
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(key_commands.app, name="key")
 app.command("eval")(evaluate_answers)
+app.command("timeline")(show_timeline)
 _INSTALL_MCP = ".venv/bin/pip install -c scripts/constraints.txt -e '.[mcp]'"
 
 

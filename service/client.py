@@ -110,6 +110,31 @@ class Found(TypedDict):
     results: list[Source]
 
 
+class TimelineEntry(TypedDict):
+    """A sentence of an article, and the ISO period that it tells of."""
+
+    period: str
+    year: int
+    basis: str
+    quote: str
+    start: int
+    end: int
+    article_id: str
+    title: str
+    date: str
+    source: str
+
+
+class Timeline(TypedDict):
+    """What the articles say of a subject, earliest first; ``years`` counts all entries by year."""
+
+    subject: str
+    entries: list[TimelineEntry]
+    total: int
+    years: list[dict[str, int]]
+    complete: bool
+
+
 class Job(TypedDict):
     """The outcome of adding files; ``files`` counts them by state."""
 
@@ -196,6 +221,16 @@ class Wenbao:
         """Return the passages that best match the query."""
         body = {"query": query, "top_k": top_k, "filters": filters}
         return cast(Found, self._json(self._request("POST", "/v1/search", json=body)))
+
+    def timeline(
+        self, query: str, year: int | None = None, filters: Filters | None = None
+    ) -> Timeline:
+        """Return what the articles say of a subject, by date; at most 200 sentences."""
+        chosen: dict[str, str | int] = {"q": query}
+        chosen.update({name: str(value) for name, value in (filters or {}).items()})
+        if year is not None:
+            chosen["year"] = year
+        return cast(Timeline, self._json(self._request("GET", "/v1/timeline", params=chosen)))
 
     def add(self, *files: str | Path) -> str:
         """Upload files, and return the id of the job that reads them."""

@@ -243,6 +243,10 @@ CREATE TRIGGER catalogue_dated AFTER UPDATE OF date_origin ON articles BEGIN
     UPDATE catalogue SET date = iif(new.date_origin = 'document_property', '', new.date)
     WHERE article_id = new.id; END;
 """
+# Of several questions in one turn, those that the articles do not answer.
+_UNTOLD = """
+ALTER TABLE turns ADD COLUMN untold TEXT NOT NULL DEFAULT '[]'; -- JSON [question, …]
+"""
 # Step n migrates from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER, _ORIGINS)
+STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER, _ORIGINS, _UNTOLD)
 SCHEMA_VERSION = len(STEPS)

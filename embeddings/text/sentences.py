@@ -30,6 +30,15 @@ def find_paragraph(text: str, span: Span) -> Span:
     return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
 
 
+def find_sentence(text: str, span: Span) -> Span:
+    """Return the sentence of ``text`` around ``span``, or the sentences that it crosses."""
+    paragraph = find_paragraph(text, span)
+    crossed = [
+        s for s in split_sentences(text, paragraph) if s.end > span.start and s.start < span.end
+    ]
+    return Span(crossed[0].start, crossed[-1].end)
+
+
 def split_sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the sentences of ``text``; each ends with its punctuation and closing quotes.
 

@@ -1,11 +1,11 @@
 """Find all articles that mention something: count them all, return one page."""
 
-from embeddings.documents import Article, Span
+from embeddings.documents import Article
 from embeddings.index.exact_search import build_searched_text, find_articles
 from embeddings.library.library import Library
 from embeddings.text.exact_term import ExactTerm
 from embeddings.text.normalize import fold_aligned
-from embeddings.text.sentences import find_paragraph, split_sentences
+from embeddings.text.sentences import find_sentence
 from service.answers.mentions import Mention, MentionQuestion, Mentions
 from service.retrieval.scope import Scope
 from service.times.period import parse_period
@@ -47,16 +47,7 @@ def _build_mention(article: Article, terms: list[ExactTerm], library: Library) -
     passages = library.passages.of_article(article.id)
     if not spans:
         return Mention(article, count, None, (), passages[0] if passages else None)
-    quote = _find_sentence(article.text, spans[0])
+    quote = find_sentence(article.text, spans[0])
     highlights = tuple(span for span in spans if span.end <= quote.end)
     before = [p for p in passages if p.start <= spans[0].start] or passages[:1]
     return Mention(article, count, quote, highlights, before[-1] if before else None)
-
-
-def _find_sentence(text: str, span: Span) -> Span:
-    """Return the sentence around ``span``, or the sentences that it crosses."""
-    paragraph = find_paragraph(text, span)
-    crossed = [
-        s for s in split_sentences(text, paragraph) if s.end > span.start and s.start < span.end
-    ]
-    return Span(crossed[0].start, crossed[-1].end)

@@ -28,6 +28,7 @@ class Turn:
         short: the words in it that answer, or "".
         sources: what it cited; () if the question was declined.
         answer_id: identifies the answer; "" in turns stored before answers had ids.
+        untold: of several questions in one, those that the articles do not answer.
     """
 
     asked_at: float
@@ -38,6 +39,7 @@ class Turn:
     short: str
     sources: tuple[SourceReference, ...] = ()
     answer_id: str = ""
+    untold: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:

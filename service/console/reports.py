@@ -195,8 +195,17 @@ def write_text(text: str, path: Path) -> None:
     Raises:
         WenbaoError: the file cannot be written.
     """
+    write_file(text.encode(), path)
+
+
+def write_file(content: bytes, path: Path) -> None:
+    """Write a file that the user requested.
+
+    Raises:
+        WenbaoError: the file cannot be written.
+    """
     try:
-        write_bytes(path, text.encode())
+        write_bytes(path, content)
     except OSError as error:
         raise WenbaoError(f"{path} cannot be written: {error}") from error
 

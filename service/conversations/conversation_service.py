@@ -225,6 +225,7 @@ def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
         short,
         references,
         reply.answer_id,
+        answer.untold,
     )
 
 

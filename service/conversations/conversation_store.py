@@ -17,7 +17,7 @@ _CONVERSATION = (
 )
 _OWNED = "(:owner IS NULL OR owner = :owner)"
 _TITLED = "(:q = '' OR instr(fold(title), :q))"
-_TURN = "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id"
+_TURN = "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id, untold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +180,25 @@ class ConversationStore:
 
 def _insert(connection: Connection, conversation: int | None, turn: Turn) -> None:
     sources = json.dumps([asdict(source) for source in turn.sources], ensure_ascii=False)
+    untold = json.dumps(turn.untold, ensure_ascii=False)
     values = (turn.asked_at, turn.question, turn.interpreted, turn.carried_over)
     connection.execute(
-        f"INSERT INTO turns (conversation, {_TURN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (conversation, *values, turn.answer, turn.short, sources, turn.answer_id),
+        f"INSERT INTO turns (conversation, {_TURN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (conversation, *values, turn.answer, turn.short, sources, turn.answer_id, untold),
     )
 
 
 def _read_turn(row: Sequence[str]) -> Turn:
-    asked_at, question, interpreted, carried_over, answer, short, sources, answer_id = row
+    asked_at, question, interpreted, carried_over, answer, short, sources, answer_id, untold = row
     references = tuple(SourceReference(**fields) for fields in json.loads(sources))
     return Turn(
-        float(asked_at), question, interpreted, carried_over, answer, short, references, answer_id
+        float(asked_at),
+        question,
+        interpreted,
+        carried_over,
+        answer,
+        short,
+        references,
+        answer_id,
+        tuple(json.loads(untold)),
     )

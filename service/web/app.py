@@ -30,6 +30,7 @@ from service.web.routes import (
     reindexing,
     state,
     statistics,
+    timeline,
 )
 from service.web.routes import (
     uploads as uploading,
@@ -68,6 +69,7 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
         reindexing,
         state,
         statistics,
+        timeline,
         uploading,
     ):
         app.include_router(module.router)

@@ -82,7 +82,7 @@ def calling(server: StdioServerParameters | str) -> Iterator[Caller]:
 
 def test_tools_are_described_with_all_their_fields(caller: Caller) -> None:
     tools = caller.tools()
-    assert set(tools) == {"ask", "search", "read_article"}
+    assert set(tools) == {"ask", "search", "timeline", "read_article"}
     for tool in tools.values():
         assert tool.description
         assert tool.annotations is not None
@@ -131,6 +131,14 @@ def test_passages_are_found_and_their_article_is_read(caller: Caller) -> None:
     assert article["text"][passage["start"] : passage["end"]] == passage["text"]
     assert article["characters"] == len(article["text"])
     assert article["next_start"] is None
+
+
+def test_timeline_quotes_what_is_told_of_a_time(caller: Caller) -> None:
+    fields = caller.fields("timeline", query="惠济区重点项目", limit=1)
+    entry = fields["entries"][0]
+    assert (fields["total"] >= 1, fields["complete"], entry["period"][:4]) == (True, False, "2017")
+    article = caller.fields("read_article", article_id=entry["article_id"])
+    assert entry["quote"] in article["text"]
 
 
 def test_long_article_is_read_in_stretches(caller: Caller) -> None:

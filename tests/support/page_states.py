@@ -72,6 +72,38 @@ def search_beside_the_article(page: Page) -> None:
     expect(page.locator("#panel mark").first).to_be_in_viewport()
 
 
+def timeline(page: Page) -> None:
+    go(page, "/timeline?q=新桥")
+    expect(page.locator(".timeline-year mark").first).to_be_visible()
+    expect(page.locator("#view-timeline .year-chart a")).to_have_count(3)
+
+
+def timeline_of_a_year(page: Page) -> None:
+    go(page, "/timeline?q=新桥&year=2016&title=望江")
+    expect(page.locator("#view-timeline .year-chart [aria-current]")).to_have_count(1)
+
+
+def timeline_start(page: Page) -> None:
+    go(page, "/timeline")
+    expect(page.locator(".timeline-outcome .advice")).to_be_visible()
+
+
+def timeline_without_entries(page: Page) -> None:
+    go(page, "/timeline?q=无此事物")
+    expect(page.locator(".timeline-count")).to_contain_text("无此事物")
+
+
+def timeline_beside_an_article(page: Page) -> None:
+    timeline(page)
+    page.locator("#view-timeline a.open").first.click()
+    expect(page.locator("#panel mark").first).to_be_in_viewport()
+
+
+def search_in_a_year(page: Page) -> None:
+    go(page, "/search?q=新桥通车&from=2016&to=2016")
+    expect(page.locator("#view-search .year-chart [aria-current]")).to_have_count(1)
+
+
 def library(page: Page) -> None:
     go(page, "/library")
     expect(page.locator(".articles tbody tr").first).to_be_visible()

@@ -6,6 +6,7 @@ from embeddings.documents import Article
 from service.answers.answer import Answer
 from service.answers.hits import Source
 from service.conversations.chat_text import render_chat_text
+from service.timelines.timeline import Timeline, TimelineEntry
 
 
 class PassageResult(BaseModel):
@@ -119,6 +120,60 @@ class SearchResult(BaseModel):
 
     def __str__(self) -> str:
         return "\n\n".join(map(str, self.passages))
+
+
+class EntryResult(BaseModel):
+    """A sentence about the subject, and when what it says holds."""
+
+    period: str = Field(
+        description="ISO 8601: a year, a month, a day, or two of them (2022-01/2022-06)."
+    )
+    basis: str = Field(
+        description="Where the article says so: sentence, paragraph, heading, title or "
+        "article_date."
+    )
+    quote: str = Field(description="The sentence, verbatim.")
+    article_id: str = Field(description="Id of the article, for read_article.")
+    title: str = Field(description="Title of the article.")
+    date: str = Field(description="ISO date of publication, or empty.")
+    source: str = Field(description="File that the article comes from.")
+
+    @classmethod
+    def of(cls, entry: TimelineEntry) -> "EntryResult":
+        """Convert."""
+        article = entry.article
+        return cls(
+            period=entry.period.iso,
+            basis=entry.validity.basis,
+            quote=entry.text,
+            article_id=article.id,
+            title=article.title,
+            date=article.publication_date,
+            source=article.source,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.quote} ({self.title}; article_id {self.article_id})"
+
+
+class TimelineResult(BaseModel):
+    """What the articles say of a subject, in the order of the times that they tell."""
+
+    entries: list[EntryResult] = Field(description="The entries, earliest first.")
+    total: int = Field(description="Number of entries in all.")
+    complete: bool = Field(description="Whether all articles that name the subject were looked at.")
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> "TimelineResult":
+        """Convert."""
+        return cls(
+            entries=[EntryResult.of(entry) for entry in timeline.entries],
+            total=timeline.total,
+            complete=timeline.is_complete,
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.entries))
 
 
 class ArticleResult(BaseModel):

@@ -17,17 +17,18 @@ from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
 from service.generation.reply import Mode
 from service.strictness import Strictness
-from service.web.mcp.results import ArticleResult, AskResult, SearchResult
+from service.web.mcp.results import ArticleResult, AskResult, SearchResult, TimelineResult
 from service.web.mcp.tools import CollectionTools
 from service.web.middleware.stack import add_middleware
-from service.web.schemas.fields import Text, TopK
+from service.web.schemas.fields import AS_NUMBER, Text, TopK
 from service.web.schemas.filters import FiltersField, FiltersIn, to_filters
 from service.web.server import listen
 
 _INSTRUCTIONS = (
     "A collection of newspaper articles, mostly Chinese. ask answers a question with verbatim "
     "quotes and their sources, or reports that the collection has no answer; in that case do not "
-    "make one up. search finds passages; read_article returns the article of a passage."
+    "make one up. search finds passages; timeline lists what is said of a subject, by date; "
+    "read_article returns the article of a passage."
 )
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _PATH = "/mcp"
@@ -37,6 +38,10 @@ _TRANSPORT_SECURITY = TransportSecuritySettings(enable_dns_rebinding_protection=
 Question = Annotated[Text, Field(description="A self-contained question, in plain language.")]
 Query = Annotated[Text, Field(description="Words to search for.")]
 MaximumPassages = Annotated[TopK, Field(description="Maximum number of passages to return.")]
+Subject = Annotated[Text, Field(description="A name, words, or a question.")]
+MaximumEntries = Annotated[
+    int, Field(ge=1, le=1000, description="Maximum number of entries to return."), AS_NUMBER
+]
 StrictnessField = Annotated[
     Strictness | None,
     Field(description="How confident an answer must be; defaults to the server's setting."),
@@ -99,6 +104,15 @@ def build_server(assistant: Assistant) -> MCPServer:
         with _report_errors():
             chosen = to_filters(filters)
             return _wrap(await asyncio.to_thread(tools.search, query, top_k, chosen))
+
+    @server.tool(title="Timeline of a subject 时间线", annotations=_READS)
+    async def timeline(
+        query: Subject, limit: MaximumEntries = 50, filters: FiltersField = None
+    ) -> Annotated[CallToolResult, TimelineResult]:
+        """List what the articles say of a subject, each a verbatim sentence, by date."""
+        with _report_errors():
+            chosen = to_filters(filters)
+            return _wrap(await asyncio.to_thread(tools.timeline, query, limit, chosen))
 
     @server.tool(title="Read an article 阅读", annotations=_READS)
     async def read_article(

@@ -10,7 +10,13 @@ from service.conversations.conversation_service import AskOptions
 from service.conversations.stateless_chat import ask_after, stream_answer
 from service.generation.reply import Mode, choose_language_model, collect_final_answer
 from service.retrieval.filters import Filters
-from service.web.mcp.results import ArticleResult, AskResult, PassageResult, SearchResult
+from service.web.mcp.results import (
+    ArticleResult,
+    AskResult,
+    PassageResult,
+    SearchResult,
+    TimelineResult,
+)
 
 
 class NoSuchArticleError(WenbaoError):
@@ -39,6 +45,10 @@ class CollectionTools:
         return SearchResult(
             passages=[PassageResult.of(Source(n, h)) for n, h in enumerate(hits, 1)]
         )
+
+    def timeline(self, query: str, limit: int, filters: Filters) -> TimelineResult:
+        """Return what the articles say of a subject, by date."""
+        return TimelineResult.of(self.assistant.timeline(query, filters).select(None, limit))
 
     def read_article(self, article_id: str, start: int, limit: int) -> ArticleResult:
         """Return a part of an article, or of its replacement.

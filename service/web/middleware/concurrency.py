@@ -18,6 +18,7 @@ _QUESTIONS = (
     ("POST", "/v1/chat/completions"),
     ("POST", "/v1/search"),
     ("GET", "/v1/mentions"),
+    ("GET", "/v1/timeline"),
     ("POST", "/mcp"),
 )
 _BATCH = "/v1/ask/batch"

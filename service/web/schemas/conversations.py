@@ -82,6 +82,10 @@ class TurnOut(BaseModel):
     answered: bool = Field(description="Whether the question was answered.")
     answer: str = Field(description="The answer as displayed; empty if declined.")
     short_answer: str | None = Field(description="The words that answer the question, or null.")
+    untold: list[str] = Field(
+        description="Of several questions in one message, those that the articles do not answer.",
+        examples=[["惠济区区长是谁"]],
+    )
     sources: list[SourceReferenceOut] = Field(description="The ranges that the answer quotes.")
 
     @classmethod
@@ -97,6 +101,7 @@ class TurnOut(BaseModel):
             answered=turn.answered,
             answer=turn.answer,
             short_answer=turn.short or None,
+            untold=list(turn.untold),
             sources=[SourceReferenceOut.of(source) for source in turn.sources],
         )
 

@@ -1,4 +1,4 @@
-"""Exported transcripts: text from a conversation is never interpreted as markup."""
+"""ExportedFile transcripts: text from a conversation is never interpreted as markup."""
 
 import io
 import re
@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 from embeddings.documents import Article, PageStart
 from embeddings.reading.formats.docx import read_docx
 from service.answers.conversation import SourceReference, Turn
-from service.conversations.export.export import Exported, Format, export
+from service.conversations.export.export import Format, export
 from service.conversations.transcript import Transcript, transcribe
+from service.exported_file import ExportedFile
 from service.language import Language
 
 BASE = "http://127.0.0.1:8000/"
@@ -56,7 +57,7 @@ def transcript(turns: list[Turn] = TURNS, title: str = "青石桥") -> Transcrip
     return transcribe(title, turns, find, BASE)
 
 
-def exported(form: Format, made: Transcript, language: Language = Language.CHINESE) -> Exported:
+def exported(form: Format, made: Transcript, language: Language = Language.CHINESE) -> ExportedFile:
     return export(made, form, language)
 
 

@@ -18,6 +18,7 @@ import { RequestError } from "./kit/request_error.js";
 /** @type {Record<string, () => Promise<View>>} */
 const IMPORTS = {
   search: () => import("./search/view.js"),
+  timeline: () => import("./timeline/view.js"),
   library: () => import("./library/view.js"),
   conversations: () => import("./conversations/view.js"),
 };

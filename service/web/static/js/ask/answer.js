@@ -1,5 +1,6 @@
 /** An answer in the conversation: with its sources, or declined. */
 
+import { viewAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setLabel, setText } from "../kit/language.js";
@@ -107,19 +108,32 @@ function answeredView(answer) {
   view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
   view.append(text(answer, (n) => goToSource(view, n)), ...timeLine(answer));
   const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
-  if (answer.untold.length > 0) view.append(untoldNote(answer));
+  view.append(...untoldNotes(answer.untold), ...timelineLink(answer, cited));
   if (cards.length > 0) view.append(sourceList(cards));
   if (others.length > 0) view.append(foldedList(others, "others"));
   return view;
 }
 
 /**
- * Return what says which of several questions the articles do not answer.
- * @param {Answer} answer
- * @returns {HTMLElement}
+ * @param {string[]} untold those of several questions that the articles do not answer
+ * @returns {HTMLElement[]} what says so; nothing if all are answered
  */
-function untoldNote({ untold }) {
-  return setText(element("p", { class: "advice untold" }), "untold", { questions: untold.join("；") });
+export function untoldNotes(untold) {
+  if (untold.length === 0) return [];
+  return [setText(element("p", { class: "advice untold" }), "untold", { questions: untold.join("；") })];
+}
+
+/**
+ * Return the link to the timeline of an answer that tells of several years.
+ * @param {Answer} answer
+ * @param {Source[]} cited
+ * @returns {HTMLElement[]}
+ */
+function timelineLink({ kind, interpreted }, cited) {
+  const years = new Set(cited.map(({ date }) => date.slice(0, 4)).filter(Boolean));
+  if (kind !== "timeline" && years.size < 2) return [];
+  const link = element("a", { class: "small", href: viewAddress("timeline", { q: interpreted.question }) });
+  return [setText(link, "seeTimeline")];
 }
 
 /**

@@ -206,7 +206,7 @@ async function askOrStartAnew(id, question, carryOver, onGrowth) {
  * @param {import("./requests.js").Interpreted} interpreted
  */
 function showInterpretation(turn, question, interpreted) {
-  if (interpreted.question === question) return;
+  if (interpreted.question === question && !interpreted.corrections?.length) return;
   const askAgain = (/** @type {string} */ carryOver) => {
     if (!isBusy()) answerTurn(turn, question, carryOver);
   };

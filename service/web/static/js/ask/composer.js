@@ -52,6 +52,16 @@ export function isBusy() {
   return busy;
 }
 
+/**
+ * Put a question into the box, for the reader to edit.
+ * @param {string} question
+ */
+export function editQuestion(question) {
+  box.value = question;
+  showState();
+  focusComposer();
+}
+
 /** Put the cursor into the question box. */
 export function focusComposer() {
   box.focus({ preventScroll: true });

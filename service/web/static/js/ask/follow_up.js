@@ -2,6 +2,7 @@
 
 import { element, languageOf } from "../kit/dom.js";
 import { setLabel, setText } from "../kit/language.js";
+import { editQuestion } from "./composer.js";
 
 /** @typedef {(carryOver: string) => void} AskAgain asks with another subject, or with "" for none */
 
@@ -15,10 +16,23 @@ export function followUpLine({ question, carried_over: subject, corrections = []
   const reading = element("p", { class: "read-as", lang: languageOf(question) });
   const names = corrections.map((correction) => `“${correction.read_as}”`).join("、");
   const onlyNames = names && !subject;
-  setText(reading, onlyNames ? "readAsName" : "readAs", onlyNames ? { names } : { question });
+  const edited = corrections.reduce((text, { written, read_as: readAs }) => text.replace(written, readAs), question);
+  if (edited !== question && onlyNames) reading.append(editButton(edited, names));
+  else setText(reading, onlyNames ? "readAsName" : "readAs", onlyNames ? { names } : { question });
   const line = element("div", { class: "follow-up" }, reading);
   if (subject && askAgain) line.append(subjectChip(subject, askAgain));
   return line;
+}
+
+/**
+ * Return what says how a time was read (去年 as 2025年), and puts the question with that into the question box.
+ * @param {string} question
+ * @param {string} names
+ * @returns {HTMLElement}
+ */
+function editButton(question, names) {
+  const button = element("button", { type: "button", class: "subject", onclick: () => editQuestion(question) });
+  return setText(button, "readAsTime", { names });
 }
 
 /**

@@ -3,6 +3,7 @@
 import { articleAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
 import { setLabel, setText } from "../kit/language.js";
+import { untoldNotes } from "./answer.js";
 import { followUpLine } from "./follow_up.js";
 import { turnElement } from "./turn.js";
 
@@ -65,14 +66,14 @@ function pastTurn(turn) {
  * @param {PastTurn} turn
  * @returns {HTMLElement} the answer of that time, with links to the articles that it quoted
  */
-function pastAnswer({ interpreted, answered, answer, sources }) {
+function pastAnswer({ interpreted, answered, answer, untold, sources }) {
   const heading = setText(element("h2"), answered ? "answer" : "declined");
   const view = element("section", { class: answered ? "answer" : "answer declined" });
   if (interpreted.carried_over) view.append(followUpLine(interpreted, null));
   view.append(element("header", { class: "answer-head" }, heading));
   if (!answered) return view;
   const text = element("div", { class: "answer-text", lang: languageOf(answer) }, element("q", { text: answer }));
-  view.append(text, ...sources.map(sourceLink));
+  view.append(text, ...untoldNotes(untold), ...sources.map(sourceLink));
   return view;
 }
 

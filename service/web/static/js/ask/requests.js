@@ -50,6 +50,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {Interpreted} interpreted
  * @property {boolean} answered
  * @property {string} answer
+ * @property {string[]} untold
  * @property {{article_id: string, title: string, source: string, start: number, end: number}[]} sources
  *
  * @typedef {object} Mention an article that mentions something

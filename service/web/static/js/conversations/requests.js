@@ -1,6 +1,7 @@
 /** The requests for stored conversations. */
 
 import { ignoreBody, request, withJson } from "../kit/requests.js";
+import { readAttachment } from "../kit/save_file.js";
 
 /**
  * @typedef {object} Conversation
@@ -55,10 +56,7 @@ export function deleteConversation(id) {
  */
 export function exportConversation(id, format, language) {
   const query = new URLSearchParams({ format, language });
-  return request(`${pathOf(id)}/export?${query}`, {}, async (response) => {
-    const name = /filename\*=UTF-8''(\S+)/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
-    return { name: name ? decodeURIComponent(name) : `wenbao.${format}`, content: await response.blob() };
-  });
+  return request(`${pathOf(id)}/export?${query}`, {}, readAttachment);
 }
 
 /** @param {string} id */

@@ -2,11 +2,13 @@
 
 import "./texts.js";
 
+import { viewAddress } from "../kit/addresses.js";
 import { announce } from "../kit/announcement.js";
 import { element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
+import { countYears, yearChart } from "../kit/year_chart.js";
 import { field, fillForm, searchForm } from "./form.js";
 import { isFiltered, MAX_RESULTS, parseQuery, queryAddress, search, withoutFilters } from "./query.js";
 import { resultList } from "./results.js";
@@ -67,8 +69,13 @@ async function showResults(query) {
  */
 async function loadContent(query) {
   try {
+    const everyYear = query.from || query.to ? search({ ...query, from: "", to: "" }) : null;
     const found = await search(query);
-    return found.total ? [heading(found), resultList(found.results)] : noResults(query, found.articles_left);
+    const chart = yearChart(countYears((await (everyYear ?? found)).results), selectedYear(query), (year) =>
+      queryAddress({ ...query, from: year, to: year }),
+    );
+    if (!found.total) return [...noResults(query, found.articles_left), ...chart];
+    return [heading(query, found), ...chart, resultList(found.results)];
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return [failureNotice(error, () => showResults(query))];
@@ -76,14 +83,24 @@ async function loadContent(query) {
 }
 
 /**
+ * @param {Query} query
+ * @returns {string} the year that its dates select, or ""
+ */
+function selectedYear({ from, to }) {
+  return from === to && /^\d{4}$/.test(from) ? from : "";
+}
+
+/**
+ * @param {Query} query
  * @param {import("./query.js").Results} found
  * @returns {HTMLElement}
  */
-function heading({ total, articles_left: left }) {
+function heading(query, { total, articles_left: left }) {
   const count = setText(element("span"), total < MAX_RESULTS ? "resultCount" : "resultsNearest", { n: total });
   const head = element("h2", { class: "result-count" }, count);
   if (left !== null) head.append(" · ", setText(element("span"), "resultsAmong", { n: left }));
-  return head;
+  const timeline = element("a", { class: "small to-timeline", href: viewAddress("timeline", query) });
+  return element("div", { class: "result-head" }, head, setText(timeline, "toTimeline"));
 }
 
 /**

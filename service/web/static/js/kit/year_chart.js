@@ -1,0 +1,65 @@
+/** A histogram of years. Every column is a link that selects its year, or drops the selection. */
+
+import { element } from "./dom.js";
+import { setLabel } from "./language.js";
+import { addTexts } from "./texts.js";
+
+addTexts({
+  zh: {
+    yearChart: "按年份筛选",
+    yearColumn: ({ year, n }) => `${year} 年：${n}`,
+    yearSelected: ({ year, n }) => `${year} 年：${n}，已选，再点取消`,
+  },
+  en: {
+    yearChart: "Filter by year",
+    yearColumn: ({ year, n }) => `${year}: ${n}`,
+    yearSelected: ({ year, n }) => `${year}: ${n}, selected; click again for all years`,
+  },
+});
+
+/**
+ * @param {[string, number][]} years each with how much it has, ascending
+ * @param {string} selected a year, or ""
+ * @param {(year: string) => string} addressOf returns where selecting a year leads; "" selects all
+ * @returns {HTMLElement[]} the chart; nothing if there is nothing to choose
+ */
+export function yearChart(years, selected, addressOf) {
+  if (years.length < 2 && !selected) return [];
+  const most = Math.max(1, ...years.map(([, n]) => n));
+  const columns = years.map(([year, n]) => {
+    const isSelected = year === selected;
+    return element("li", {}, column(year, n, n / most, isSelected, addressOf(isSelected ? "" : year)));
+  });
+  const chart = element("nav", { class: "year-chart", "data-label": "yearChart" }, element("ol", {}, ...columns));
+  return [setLabel(chart, "yearChart")];
+}
+
+/**
+ * @param {string} year
+ * @param {number} n
+ * @param {number} share of the highest, 0 to 1
+ * @param {boolean} isSelected
+ * @param {string} href
+ * @returns {HTMLElement}
+ */
+function column(year, n, share, isSelected, href) {
+  const bar = element("span", { class: "bar-part" });
+  bar.style.height = `${share * 100}%`; // the policy of the page allows no style attribute
+  const area = element("span", { class: "bar-area" }, bar);
+  const link = element("a", { href, "aria-current": isSelected && "true" }, area, element("span", { text: year }));
+  return setLabel(link, isSelected ? "yearSelected" : "yearColumn", { year, n });
+}
+
+/**
+ * @param {{date: string, date_origin?: string}[]} articles
+ * @returns {[string, number][]} how many were printed in each year, ascending
+ */
+export function countYears(articles) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { date, date_origin: origin } of articles) {
+    const year = origin === "document_property" ? "" : date.slice(0, 4);
+    if (year) counts.set(year, (counts.get(year) ?? 0) + 1);
+  }
+  return [...counts].sort(([first], [second]) => Number(first) - Number(second));
+}
