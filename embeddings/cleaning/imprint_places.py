@@ -7,7 +7,12 @@ from enum import Enum
 from embeddings.cleaning.bylines import is_marked, is_signature
 from embeddings.cleaning.characters import ends_sentence, is_label, is_numbered
 from embeddings.cleaning.headlines import is_title_like
-from embeddings.cleaning.imprint_lines import find_subtitle_date, is_yearless, read_imprint_line
+from embeddings.cleaning.imprint_lines import (
+    find_subtitle_date,
+    is_document_number,
+    is_yearless,
+    read_imprint_line,
+)
 from embeddings.cleaning.lines import Line, LineRole
 
 _LONGEST_FIRST = 60  # characters of a page's first line that is its headline
@@ -52,7 +57,7 @@ def _classify(line: Line) -> _Kind:
     text = line.text
     if line.level:
         return _Kind.HEADLINE
-    if find_subtitle_date(text) or is_yearless(text):
+    if find_subtitle_date(text) or is_yearless(text) or is_document_number(text):
         return _Kind.OCCASION
     if stated := read_imprint_line(text):
         return _Kind.PLAIN_DATE if stated.is_plain else _Kind.IMPRINT
