@@ -65,7 +65,9 @@ _DATELINE = re.compile(
     rf"(?:(?:本[报刊网台]|(?:据)?[{HAN}]{{2,8}}(?:社|报|网))[^。\s,，]{{0,24}}?[讯訊电電])(?=$|[\s(（:：,，])"
 )
 _SUBTITLE = re.compile(r"(?:[-—–―─]{1,3}\s?)+(?P<words>\S.*)")
-_DOCUMENT_NUMBER = re.compile(rf"[{HAN}]{{1,14}}\s?[〔\[［(（【]\d{{4}}[〕\]］)）】]\s?第?\s?\d{{1,5}}\s?号")
+_DOCUMENT_NUMBER = re.compile(
+    rf"[{HAN}]{{1,14}}\s?[〔\[［(（【]\d{{4}}[〕\]］)）】]\s?第?\s?\d{{1,5}}\s?号"
+)
 _LONGEST = 130
 _LONGEST_SUBTITLE = 60
 
