@@ -29,7 +29,7 @@ def read(path: Path, source: str) -> Iterator[Read]:
         reason = (
             f"the file cannot be opened ({error.strerror}). Check that it exists and is readable."
         )
-        raise UnreadableFileError(source, reason) from error
+        raise UnreadableFileError(source, reason, retryable=True) from error
     with stream:
         yield from _require_articles(_read_any(stream, path.suffix, source), source)
 

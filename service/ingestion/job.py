@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from embeddings.reading.results import NOTHING, Extent
+
 
 class JobStoppedError(Exception):
     """The process is about to exit: the running job is interrupted, to be resumed later."""
@@ -64,7 +66,9 @@ class JobFile:
     Attributes:
         n: its position in the job, from 0.
         articles: how many of its articles were added or replaced.
-        reason: why it failed and what to do, or which file has the same content.
+        reason: why it or parts of it failed and what to do, or which file has the same content.
+        extent: how much of it was read.
+        retryable: whether another try may succeed although the file stays as it is.
     """
 
     n: int
@@ -73,6 +77,8 @@ class JobFile:
     state: FileState
     articles: int
     reason: str
+    extent: Extent = NOTHING
+    retryable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ class Job:
         searchable: how many of its files are searchable.
         files: the number of files in each state.
         articles: the number of articles added or replaced.
+        extent: how much of its files was read.
+        retryable: the number of its files for which another try may succeed.
         reason: why it failed and what to do, or "".
     """
 
@@ -105,6 +113,8 @@ class Job:
     reason: str
     files: dict[FileState, int]
     articles: int
+    extent: Extent = NOTHING
+    retryable: int = 0
 
     @property
     def files_total(self) -> int:

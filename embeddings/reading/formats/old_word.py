@@ -39,6 +39,7 @@ def read_old_word(stream: BinaryIO, source: str) -> Iterator[Read]:
             "this kind of document is read with LibreOffice, which is not installed here. Install"
             " it (apt install libreoffice-writer-nogui), or save the document as DOCX in Word, WPS"
             " or LibreOffice.",
+            retryable=True,
         )
     with _allow_writing(), tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -96,7 +97,7 @@ def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
         while process.poll() is None:
             if time.monotonic() > end:
                 reason = f"LibreOffice takes longer than {_SECONDS:g} s. Save it as DOCX."
-                raise UnreadableFileError(source, reason)
+                raise UnreadableFileError(source, reason, retryable=True)
             yield Extent()
             _wait(process)
     finally:

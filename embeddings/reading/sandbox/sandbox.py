@@ -112,8 +112,8 @@ class Sandbox:
             left -= time.monotonic() - started_at
             if reply is None:
                 return
-            if isinstance(reply, str):
-                raise UnreadableFileError(source, reply)
+            if isinstance(reply, messages.Refusal):
+                raise UnreadableFileError(source, reply.reason, retryable=reply.retryable)
             yield reply
 
     def _build_timeout_error(self, source: str, left: float) -> "_BrokenProcessError":
@@ -168,4 +168,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 class _BrokenProcessError(UnreadableFileError):
-    """The process that read the file is unusable now."""
+    """The process that read the file is unusable now. A busy machine may be the reason."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(source, reason, retryable=True)

@@ -1,6 +1,5 @@
 """Reading in a separate process gives the same articles; a harmful file does not stop the next."""
 
-import json
 import os
 import resource
 import subprocess
@@ -182,6 +181,7 @@ def test_sandbox_works_below_a_script_without_a_main_guard(tmp_path: Path) -> No
         b"",
         b"7",
         b'{"reason": 7}',
+        b'{"reason": "x"}',
         b"[7]",
         b'[["a", 7]]',
         b'[["a","b","c","d","e","f","g",[[0,9]],[]]]',
@@ -203,7 +203,8 @@ def test_messages_carry_everything(tmp_path: Path) -> None:
     notes: list[Read] = [PartFailure("row 1", "它没有文字。"), ReadingWarning("", "少了两个字。")]
     sent: list[Read] = [article, extent, *notes]
     assert messages.decode_reply(messages.encode_reads(sent)) == sent
-    assert json.loads(messages.encode_reason("坏")) == {"reason": "坏"}
+    refusal = messages.Refusal("坏", retryable=True)
+    assert messages.decode_reply(messages.encode_refusal(refusal)) == refusal
 
 
 def test_file_may_not_take_longer_in_all_than_is_allowed(tmp_path: Path) -> None:
