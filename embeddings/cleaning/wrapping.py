@@ -1,14 +1,22 @@
 """Rejoin the lines of paragraphs that were wrapped to a width."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
-from embeddings.cleaning.characters import ends_sentence, is_label, is_numbered, starts_item
+from embeddings.cleaning.characters import (
+    ends_sentence,
+    is_label,
+    is_numbered,
+    runs_on,
+    starts_item,
+)
 from embeddings.cleaning.lines import Line, measure_width
 from embeddings.cleaning.spacing import choose_separator
 
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,4}\s?[:：]\s?\S")  # 地点：村部二楼
 _NARROWEST_COLUMN = 14  # columns; shorter lines are the cells of a table
 _WIDEST_COLUMN = 132  # columns; a line wider than wrapped print is a paragraph
 _FULL = (
@@ -133,6 +141,8 @@ def _continues(above: Line, line: Line, column: _Column) -> bool:
     if above.is_byline or line.is_byline or above.role or line.role:
         return False
     if ends_sentence(above.text) and is_numbered(line.text):
+        return False
+    if _FIELD.match(line.text) and not runs_on(above.text):
         return False
     return _is_full(above.text, line.text, column) and not _heads_next(
         above.text, line.text, column

@@ -33,11 +33,11 @@ def select_main_part(elements: Sequence[PageElement], extracted: str) -> list[El
     if not found:
         return []
     known = set(found)
-    end = _extend(elements, found[-1])
+    start, end = _extend_back(elements, found[0]), _extend(elements, found[-1])
     return [
         item.element
         for place, item in enumerate(elements[:end])
-        if place in known or (place > found[0] and _is_content(item))
+        if place in known or (place >= start and _is_content(item))
     ]
 
 
@@ -113,13 +113,31 @@ def _is_related(item: PageElement) -> bool:
     return isinstance(item.element, Paragraph) and bool(_RELATED.fullmatch(item.element.text))
 
 
+def _extend_back(elements: Sequence[PageElement], first: int) -> int:
+    """Return where the article begins: with the sentences and items right above its first line."""
+    start = first
+    while start and _is_content(elements[start - 1]) and _is_running(elements[start - 1]):
+        start -= 1
+    return start
+
+
+def _is_running(item: PageElement) -> bool:
+    element = item.element
+    if not isinstance(element, Paragraph):
+        return False
+    return element.role is Role.LIST_ITEM or ends_sentence(element.text)
+
+
 def _extend(elements: Sequence[PageElement], last: int) -> int:
-    """Return where the article ends: behind what stands in one block with its last line."""
+    """Return where the article ends: behind what stands in one block with its last line.
+
+    A list may follow, too.
+    """
     end = last + 1
-    while (
-        end < len(elements)
-        and elements[end].parent == elements[last].parent
-        and _is_content(elements[end])
-    ):
+    while end < len(elements) and _is_content(elements[end]):
+        element = elements[end].element
+        is_item = isinstance(element, Paragraph) and element.role is Role.LIST_ITEM
+        if not is_item and elements[end].parent != elements[last].parent:
+            break
         end += 1
     return end

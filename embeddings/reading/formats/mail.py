@@ -1,5 +1,6 @@
 """E-mails (.eml): each message with its attachments; forwarded messages too. RFC 5322, 2045."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from email import policy
@@ -30,6 +31,7 @@ from embeddings.reading.limits import MOST_MAIL_BYTES
 from embeddings.reading.results import Read
 
 _UNNAMED = ("utf-8", "gb18030")  # encodings of headers that name none
+_ENCODED_WORDS = re.compile(r"((?:=\?[^?\s]{1,60}\?[BbQq]\?[^?]*\?=\s*)+)")  # RFC 2047
 _BODIES = ("text/plain", "text/html")
 
 
@@ -116,10 +118,18 @@ def _get_header(message: Message, name: str) -> str:
 
 
 def _decode_header(raw: str) -> str:
+    """Return a header as text; encoded words stand between words that nobody encoded."""
+    return "".join(
+        _decode_words(piece) if place % 2 else _decode_piece(piece, "")
+        for place, piece in enumerate(_ENCODED_WORDS.split(raw))
+    )
+
+
+def _decode_words(words: str) -> str:
     try:
-        pieces = decode_header(raw)
+        pieces = decode_header(words.strip())
     except (HeaderParseError, ValueError):
-        pieces = [(raw, None)]
+        return words
     return "".join(_decode_piece(text, charset or "") for text, charset in pieces)
 
 
