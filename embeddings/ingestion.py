@@ -16,7 +16,7 @@ from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import hash_reading
 from embeddings.reading.discovery import find_files, find_outward_links
-from embeddings.reading.recipes import get_recipe
+from embeddings.reading.recipes import get_recipe, list_former_recipes
 from embeddings.reading.results import NOTHING, Extent, Read
 from embeddings.reading.summary import ReadingSummary
 
@@ -230,9 +230,21 @@ def hash_file(file: FoundFile) -> str:
     Raises:
         UnreadableFileError: it cannot be opened.
     """
+    return _hash(file, get_recipe(file.source))
+
+
+def reads_differently(file: FoundFile, known: str) -> bool:
+    """Return whether ``known`` is the hash that an earlier version gave the very same file.
+
+    Raises:
+        UnreadableFileError: it cannot be opened.
+    """
+    return any(_hash(file, former) == known for former in list_former_recipes(file.source))
+
+
+def _hash(file: FoundFile, person: bytes) -> str:
     try:
         with file.path.open("rb") as opened:
-            person = get_recipe(file.source)
             new = partial(hashlib.blake2b, digest_size=16, person=person)
             return hashlib.file_digest(opened, new).hexdigest()
     except OSError as error:

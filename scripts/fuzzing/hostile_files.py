@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from scripts.fuzzing.mutations import FuzzFile
 
-_SUFFIXES = tuple(
-    ".txt .md .html .pdf .docx .doc .epub .xlsx .pptx .json .jsonl .csv .eml .zip".split()
-)
+_TEXTS = (".txt", ".md", ".html", ".json", ".jsonl", ".csv", ".eml")
+_SUFFIXES = (*_TEXTS, ".pdf", ".docx", ".doc", ".epub", ".xlsx", ".pptx", ".zip")
 _LINE_LENGTH = 50_000_000  # bytes
 _DEPTH = 10_000  # levels
 _ENTITIES = "".join(

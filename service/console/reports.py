@@ -37,6 +37,8 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
                 out.print(Text(f"{file.source}: {_describe_extent(file.articles, file.extent)}"))
             if file.reason:
                 errors.print(f"{file.source}: {file.reason}", style="yellow", markup=False)
+    for suffix, count in job.reread.items():
+        out.print(f"{count} {suffix} files were read again: this version reads them differently")
     if job.reason:
         errors.print(job.reason, style="red", markup=False)
     counts = (

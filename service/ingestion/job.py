@@ -1,6 +1,7 @@
 """What a job is: its kind, state and files. No IO."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from embeddings.reading.results import NOTHING, Extent
@@ -53,10 +54,12 @@ class PlannedFile:
     Attributes:
         source: its name in the library.
         path: where to read it; "" to remove it from the library.
+        is_reread: it has not changed, but this version reads its type differently.
     """
 
     source: str
     path: str
+    is_reread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Job:
         articles: the number of articles added or replaced.
         extent: how much of its files was read.
         retryable: the number of its files for which another try may succeed.
+        reread: how many files of each suffix have not changed, but are read differently now.
         reason: why it failed and what to do, or "".
     """
 
@@ -115,6 +119,7 @@ class Job:
     articles: int
     extent: Extent = NOTHING
     retryable: int = 0
+    reread: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def files_total(self) -> int:

@@ -2,9 +2,10 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -44,12 +45,13 @@ class JobStore:
 
     def create(self, kind: JobKind, files: Iterable[PlannedFile] = ()) -> Job:
         """Store a job durably: from now on it will run, even after a crash."""
-        job_id = uuid4().hex
+        job_id, planned = uuid4().hex, list(files)
+        reread = Counter(PurePath(file.source).suffix for file in planned if file.is_reread)
         with self._database.transaction() as connection:
             row = connection.execute(
                 "INSERT INTO jobs (id, kind, state, details, created_at, stage, done, total, "
-                "reason) VALUES (?, ?, ?, '{}', ?, '', 0, 0, '')",
-                (job_id, kind, JobState.QUEUED, time.time()),
+                "reason) VALUES (?, ?, ?, ?, ?, '', 0, 0, '')",
+                (job_id, kind, JobState.QUEUED, json.dumps({"reread": reread}), time.time()),
             )
             key = row.lastrowid
             connection.executemany(
@@ -57,7 +59,7 @@ class JobStore:
                 "VALUES (?, ?, ?, ?, ?, 0, '')",
                 (
                     (key, n, file.source, file.path, FileState.QUEUED)
-                    for n, file in enumerate(files)
+                    for n, file in enumerate(planned)
                 ),
             )
             _remove_old(connection)
@@ -264,5 +266,6 @@ def _read_job_row(row: Sequence[str], counts: Sequence[_Counts]) -> Job:
         files={FileState(one.state): one.files for one in counts},
         articles=sum(one.articles for one in counts),
         extent=sum((Extent(one.tables, one.pages, one.characters) for one in counts), NOTHING),
+        reread=details.get("reread", {}),
         retryable=sum(one.retryable for one in counts),
     )

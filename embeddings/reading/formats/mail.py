@@ -32,6 +32,7 @@ from embeddings.reading.results import Read
 
 _UNNAMED = ("utf-8", "gb18030")  # encodings of headers that name none
 _ENCODED_WORDS = re.compile(r"((?:=\?[^?\s]{1,60}\?[BbQq]\?[^?]*\?=\s*)+)")  # RFC 2047
+_LONGEST_HEADER = 10_000  # characters; the library takes quadratic time
 _BODIES = ("text/plain", "text/html")
 
 
@@ -121,7 +122,7 @@ def _decode_header(raw: str) -> str:
     """Return a header as text; encoded words stand between words that nobody encoded."""
     return "".join(
         _decode_words(piece) if place % 2 else _decode_piece(piece, "")
-        for place, piece in enumerate(_ENCODED_WORDS.split(raw))
+        for place, piece in enumerate(_ENCODED_WORDS.split(raw[:_LONGEST_HEADER]))
     )
 
 

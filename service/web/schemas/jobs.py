@@ -43,6 +43,11 @@ class JobOut(BaseModel):
     retryable: int = Field(
         description="Number of failed or cancelled files for which a retry may succeed."
     )
+    reread: dict[str, int] = Field(
+        description="Number of files, by suffix, that have not changed but are read again because"
+        " this version reads them differently.",
+        examples=[{".docx": 12}],
+    )
     unit: str = Field(description="Unit of `per_second`: files or passages.")
     per_second: float | None = Field(
         description="Files or passages per second; null while unknown.", examples=[1840.5]
@@ -69,6 +74,7 @@ class JobOut(BaseModel):
             files=FilesOut.of(job),
             searchable=job.searchable,
             retryable=job.retryable,
+            reread=dict(job.reread),
             unit=pace.unit,
             per_second=None if pace.per_second is None else round(pace.per_second, 2),
             eta_s=None if pace.eta is None else round(pace.eta, 1),
