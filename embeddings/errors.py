@@ -13,12 +13,16 @@ class WenbaoError(Exception):
 
 
 class UnreadableFileError(WenbaoError):
-    """A file that cannot be read as text: empty, binary, or of an unknown type or encoding."""
+    """A file that cannot be read as text: empty, binary, or of an unknown type or encoding.
 
-    def __init__(self, source: str, reason: str) -> None:
+    ``retryable`` tells whether another try may succeed although the file stays as it is.
+    """
+
+    def __init__(self, source: str, reason: str, *, retryable: bool = False) -> None:
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+        self.retryable = retryable
 
 
 class EncoderError(WenbaoError):

@@ -3,7 +3,7 @@
 import hashlib
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -16,8 +16,9 @@ from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import hash_reading
 from embeddings.reading.discovery import find_files, find_outward_links
-from embeddings.reading.recipes import get_recipe
-from embeddings.reading.results import PartFailure, Read, ReadingWarning
+from embeddings.reading.recipes import get_recipe, list_former_recipes
+from embeddings.reading.results import NOTHING, Extent, Read
+from embeddings.reading.summary import ReadingSummary
 
 Reader = Callable[[Path, str], Iterator[Read]]
 """Takes the path and the source name of a file; yields its articles and the parts that failed."""
@@ -26,7 +27,6 @@ Deleted = Mapping[str, str]
 """Reading hashes of deleted articles, by id."""
 
 _BATCH = 500  # articles of a large file stored in one transaction
-_MAX_NAMED_FAILURES = 5  # the others are only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,16 @@ class FileReport:
 
     Attributes:
         reason: why it or parts of it failed and what to do, or which file has the same content.
+        extent: how much of it was read.
+        retryable: whether another try may succeed although the file stays as it is.
     """
 
     source: str
     outcome: FileOutcome
     change: Change = field(default_factory=Change)
     reason: str = ""
+    extent: Extent = NOTHING
+    retryable: bool = False
 
 
 def discover(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
@@ -113,7 +117,9 @@ def _store_and_report(
     try:
         return _store(library, file, read, asked_at)
     except UnreadableFileError as error:
-        return FileReport(file.source, FileOutcome.FAILED, reason=str(error))
+        return FileReport(
+            file.source, FileOutcome.FAILED, reason=str(error), retryable=error.retryable
+        )
     except UnicodeEncodeError as error:
         reason = f"{file.source}: it contains lone surrogates, which are not text ({error.reason})"
         return FileReport(file.source, FileOutcome.FAILED, reason=reason)
@@ -137,26 +143,13 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
             StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
         )
         return FileReport(file.source, FileOutcome.SAME, change, _describe_same(same.source))
-    failures: list[PartFailure] = []
-    articles = _yield_articles(read(file.path, file.source), failures)
+    summary = ReadingSummary()
+    articles = summary.take(read(file.path, file.source))
     stored_change = _store_articles(library, stored, articles, asked_at)
     if stored_change is None:
-        raise UnreadableFileError(
-            file.source, _summarize_failures(failures) or "there is no article in it."
-        )
+        raise UnreadableFileError(file.source, summary.describe() or "there is no article in it.")
     outcome = FileOutcome.STORED if stored_change else FileOutcome.UNCHANGED
-    return FileReport(file.source, outcome, stored_change, _summarize_failures(failures))
-
-
-def _yield_articles(reads: Iterator[Read], failures: list[PartFailure]) -> Iterator[Article]:
-    """Yield the articles; append the parts that failed, and warnings, to ``failures``."""
-    for result in reads:
-        if isinstance(result, PartFailure):
-            failures.append(result)
-        elif isinstance(result, ReadingWarning):
-            failures.append(PartFailure(result.part, result.text))
-        elif isinstance(result, Article):
-            yield result
+    return FileReport(file.source, outcome, stored_change, summary.describe(), summary.extent)
 
 
 def _store_articles(
@@ -184,16 +177,6 @@ def _is_deleted(article: Article, library: Library, deleted: Deleted) -> bool:
     """Return whether an article was deleted. Compares contents: an inherited one has another id."""
     matches = deleted and hash_reading(article) in deleted.values()
     return bool(matches) and library.articles.get(article.id) is None
-
-
-def _summarize_failures(failures: Sequence[PartFailure]) -> str:
-    """Describe which parts of a file failed: the first few by name, the others by number."""
-    named = [
-        f"{failure.part}: {failure.reason}".removeprefix(": ")
-        for failure in failures[:_MAX_NAMED_FAILURES]
-    ]
-    more = len(failures) - len(named)
-    return " ".join([*named, f"{more} more parts could not be read."] if more else named)
 
 
 def derive_source_name(library: Library, path: Path, root: Path, taken: Iterable[str] = ()) -> str:
@@ -247,16 +230,28 @@ def hash_file(file: FoundFile) -> str:
     Raises:
         UnreadableFileError: it cannot be opened.
     """
+    return _hash(file, get_recipe(file.source))
+
+
+def reads_differently(file: FoundFile, known: str) -> bool:
+    """Return whether ``known`` is the hash that an earlier version gave the very same file.
+
+    Raises:
+        UnreadableFileError: it cannot be opened.
+    """
+    return any(_hash(file, former) == known for former in list_former_recipes(file.source))
+
+
+def _hash(file: FoundFile, person: bytes) -> str:
     try:
         with file.path.open("rb") as opened:
-            person = get_recipe(file.source)
             new = partial(hashlib.blake2b, digest_size=16, person=person)
             return hashlib.file_digest(opened, new).hexdigest()
     except OSError as error:
         reason = (
             f"the file cannot be opened ({error.strerror}). Check that it exists and is readable."
         )
-        raise UnreadableFileError(file.source, reason) from error
+        raise UnreadableFileError(file.source, reason, retryable=True) from error
 
 
 def _describe_same(source: str) -> str:

@@ -18,7 +18,7 @@ _WORDS = (
     "单位|部门|机构|科室|学校|班级|企业|公司|村名|村|乡镇|街道|社区|地区|区域|片区|县|市|省|项目|事项|内容|类别|类型|种类|分类|品种|"
     "标准|要求|条件|材料|依据|流程|步骤|方式|方法|时间|日期|时限|期限|年份|年度|月份|星期|时段|班次|车次|线路|站点|起点|终点|"
     "金额|价格|单价|收入|支出|费用|数量|人数|户数|面积|产量|总数|比例|比重|占比|增长|增速|同比|环比|指标|数值|数据|结果|得分|成绩|"
-    "排名|名次|等级|级别|奖项|负责人|责任人|责任单位|牵头单位|书记|主任|组长|队长|作者|来源|标题|题目|备注|说明|状态|规格|型号|品牌|用户"
+    "天数|次数|亩数|个数|总额|库存|重量|长度|排名|名次|等级|级别|奖项|负责人|责任人|责任单位|牵头单位|书记|主任|组长|队长|作者|来源|标题|题目|备注|说明|状态|规格|型号|品牌|用户"
 )
 _USUAL = re.compile(rf".{{0,8}}(?:{_WORDS})(?:[(（].*[)）])?")
 
@@ -35,7 +35,8 @@ def has_header(rows: Sequence[Cells]) -> bool:
     usual = sum(map(_is_usual, first))
     if len(rows) >= _FEWEST_ROWS:
         return usual * 2 >= len(first) or _heads_numbers(first, body)
-    return usual == len(first) and len(first) > _FEWEST_COLUMNS
+    is_wide = len(first) > _FEWEST_COLUMNS
+    return usual == len(first) and (is_wide or _heads_numbers(first, body))
 
 
 def _could_head(cells: Cells) -> bool:

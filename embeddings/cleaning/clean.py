@@ -9,11 +9,12 @@ from embeddings.cleaning.bylines import split_trailing
 from embeddings.cleaning.characters import BULLETS
 from embeddings.cleaning.headlines import is_title_like
 from embeddings.cleaning.imprint_places import mark_imprints
-from embeddings.cleaning.lines import Line, split_lines, unwrap
+from embeddings.cleaning.lines import Line, split_lines
 from embeddings.cleaning.page_furniture import separate_furniture
 from embeddings.cleaning.page_words import PageWords
 from embeddings.cleaning.rejoin import rejoin
 from embeddings.cleaning.spacing import close_up
+from embeddings.cleaning.wrapping import unwrap
 
 _BULLET_IN_LINE = re.compile(rf"(?<=[。！？!?;；”」])\s*(?=[{BULLETS}])")
 _PICTURE_GAP = 3

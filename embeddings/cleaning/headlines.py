@@ -72,7 +72,7 @@ def _find_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _stands_apart(lines: Sequence[Line], place: int) -> bool:
-    if place == 0 and _could_open(lines[0]):
+    if place == 0 and (_could_open(lines[0]) or _is_centred(lines)):
         return True
     return _could_head(lines[place]) or _is_long_label(lines, place)
 
@@ -84,6 +84,15 @@ def _could_open(line: Line) -> bool:
     if line.indented or starts_item(line.text):
         return False
     return not _FULL_STOP.search(line.text) and not line.is_byline and not line.role
+
+
+def _is_centred(lines: Sequence[Line]) -> bool:
+    """Return whether a page begins with a short line that white space moved to its middle."""
+    first = lines[0]
+    if not first.indented or len(first.text) > _LONGEST_PART or len(lines) == 1:
+        return False
+    is_apart = lines[1].indented or lines[1].gap > 0
+    return is_apart and is_label(first.text) and is_title_like(first.text)
 
 
 def _drop_labels(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:

@@ -65,6 +65,9 @@ _DATELINE = re.compile(
     rf"(?:(?:本[报刊网台]|(?:据)?[{HAN}]{{2,8}}(?:社|报|网))[^。\s,，]{{0,24}}?[讯訊电電])(?=$|[\s(（:：,，])"
 )
 _SUBTITLE = re.compile(r"(?:[-—–―─]{1,3}\s?)+(?P<words>\S.*)")
+_DOCUMENT_NUMBER = re.compile(
+    rf"[{HAN}]{{1,14}}\s?[〔\[［(（【]\d{{4}}[〕\]］)）】]\s?第?\s?\d{{1,5}}\s?号"
+)
 _LONGEST = 130
 _LONGEST_SUBTITLE = 60
 
@@ -105,6 +108,11 @@ def is_yearless(text: str) -> bool:
         return True
     stated = read_imprint_line(text)
     return stated is not None and not stated.byline and not any(d.year for d in stated.dates)
+
+
+def is_document_number(text: str) -> bool:
+    """Return whether a line is only the number of an official document: 青政发〔2021〕8号."""
+    return _DOCUMENT_NUMBER.fullmatch(text) is not None
 
 
 def find_dateline(text: str) -> PrintedDate | None:

@@ -1,15 +1,26 @@
 """Which lines below a headline state the date and the author of its story."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
+from itertools import zip_longest
 
 from embeddings.cleaning.bylines import is_marked, is_signature
 from embeddings.cleaning.characters import ends_sentence, is_label, is_numbered
 from embeddings.cleaning.headlines import is_title_like
-from embeddings.cleaning.imprint_lines import find_subtitle_date, is_yearless, read_imprint_line
+from embeddings.cleaning.imprint_lines import (
+    find_subtitle_date,
+    is_document_number,
+    is_yearless,
+    read_imprint_line,
+)
 from embeddings.cleaning.lines import Line, LineRole
 
+_TIME = re.compile(r"(?:会议|活动)?(?:时\s?间|日\s?期)\s?[:：]")
+_PLACE = re.compile(
+    r"(?:会议|活动)?(?:地\s?点|主持人?|出席|参加|参会|列席|记录人?|议题)[^:：]{0,6}[:：]"
+)
 _LONGEST_FIRST = 60  # characters of a page's first line that is its headline
 _NEAR = 3  # lines below an imprint of which one must be prose
 _SHORTEST_PROSE = 30
@@ -32,7 +43,10 @@ def mark_imprints(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     A list of days, as in a chronicle, stays text.
     """
-    kinds = [_classify(line) for line in lines]
+    kinds = [
+        _Kind.TEXT if below and _tells_occasion(line, below) else _classify(line)
+        for line, below in zip_longest(lines, lines[1:])
+    ]
     places = _find_places(lines, kinds)
     days = [place for place, kind in enumerate(kinds) if kind is _Kind.PLAIN_DATE]
     is_chronicle = any(place not in places for place in days)
@@ -44,6 +58,11 @@ def mark_imprints(lines: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
+def _tells_occasion(line: Line, below: Line) -> bool:
+    """Return whether a line states when a meeting was, and the next one where or with whom."""
+    return bool(_TIME.match(line.text) and _PLACE.match(below.text))
+
+
 def _choose_role(kind: _Kind) -> LineRole:
     return LineRole.OCCASION if kind is _Kind.OCCASION else LineRole.IMPRINT
 
@@ -52,7 +71,7 @@ def _classify(line: Line) -> _Kind:
     text = line.text
     if line.level:
         return _Kind.HEADLINE
-    if find_subtitle_date(text) or is_yearless(text):
+    if find_subtitle_date(text) or is_yearless(text) or is_document_number(text):
         return _Kind.OCCASION
     if stated := read_imprint_line(text):
         return _Kind.PLAIN_DATE if stated.is_plain else _Kind.IMPRINT

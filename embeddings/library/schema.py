@@ -247,6 +247,24 @@ CREATE TRIGGER catalogue_dated AFTER UPDATE OF date_origin ON articles BEGIN
 _UNTOLD = """
 ALTER TABLE turns ADD COLUMN untold TEXT NOT NULL DEFAULT '[]'; -- JSON [question, …]
 """
+# What a file of a job contains, and whether to try again what could not be read.
+_JOB_RESULTS = """
+ALTER TABLE job_files ADD COLUMN characters INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE job_files ADD COLUMN tables INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE job_files ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE job_files ADD COLUMN retryable INTEGER NOT NULL DEFAULT 0;
+"""
 # Step n migrates from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER, _ORIGINS, _UNTOLD)
+STEPS = (
+    _ARTICLES,
+    _CONVERSATIONS,
+    _UPKEEP,
+    _KEYS,
+    _FEEDBACK,
+    _LISTING,
+    _FORMER,
+    _ORIGINS,
+    _UNTOLD,
+    _JOB_RESULTS,
+)
 SCHEMA_VERSION = len(STEPS)

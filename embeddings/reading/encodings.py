@@ -12,6 +12,7 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}  # as browsers read them
 _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _SAMPLE = 20_000  # characters examined to compare two encodings
@@ -49,6 +50,23 @@ def decode(data: bytes, source: str) -> str:
     if len(_CONTROL.findall(text[:_SAMPLE])) > _MAX_CONTROL_SHARE * min(len(text), _SAMPLE):
         raise _build_binary_error(source)
     return text
+
+
+def decode_declared(data: bytes, declared: str, source: str) -> str:
+    """Return the text of ``data``: as UTF-8 if valid, else as declared, else as detected.
+
+    Raises:
+        UnreadableFileError: it contains no text, or its encoding is unknown.
+    """
+    name = declared.lower()
+    if name not in ("", "utf-8") and b"\x00" not in data and not _is_utf8(data):
+        try:
+            text = data.decode(_WIDER.get(name, name), "replace")
+        except LookupError:
+            return decode(data, source)
+        if not is_broken(text):
+            return text
+    return decode(data, source)
 
 
 def detect_encoding(sample: bytes, source: str) -> str:
@@ -123,6 +141,14 @@ def _is_level_one(character: str) -> bool:
     simplified = character.encode("gb2312", "ignore")
     traditional = character.encode("big5", "ignore")
     return b"\xb0" <= simplified[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_as(data: bytes, encoding: str) -> str | None:

@@ -17,12 +17,14 @@ class FileType(Enum):
     HTML = "HTML"
     PDF = "PDF"
     DOCX = "DOCX"
+    OLD_WORD = "a document of Word 97, WPS, RTF or OpenDocument"
     EPUB = "EPUB"
     SPREADSHEET = "a spreadsheet"
     PRESENTATION = "PPTX"
     JSON = "JSON"
     JSON_LINES = "JSON lines"
     CSV = "CSV"
+    MAIL = "an e-mail"
     ZIP = "ZIP"
 
 
@@ -34,6 +36,10 @@ KINDS = {
     ".htm": FileType.HTML,
     ".pdf": FileType.PDF,
     ".docx": FileType.DOCX,
+    ".doc": FileType.OLD_WORD,
+    ".wps": FileType.OLD_WORD,
+    ".rtf": FileType.OLD_WORD,
+    ".odt": FileType.OLD_WORD,
     ".epub": FileType.EPUB,
     ".xlsx": FileType.SPREADSHEET,
     ".xls": FileType.SPREADSHEET,
@@ -43,12 +49,14 @@ KINDS = {
     ".jsonl": FileType.JSON_LINES,
     ".ndjson": FileType.JSON_LINES,
     ".csv": FileType.CSV,
+    ".eml": FileType.MAIL,
     ".zip": FileType.ZIP,
 }
 SUFFIXES = tuple(sorted(KINDS))
 _CONTAINERS = {
     FileType.PDF,
     FileType.DOCX,
+    FileType.OLD_WORD,
     FileType.EPUB,
     FileType.SPREADSHEET,
     FileType.PRESENTATION,
@@ -60,16 +68,24 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b",
     re.I | re.S,
 )
-_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.spreadsheet": FileType.SPREADSHEET,
+    b"application/vnd.oasis.opendocument.text": FileType.OLD_WORD,
+}
+_RTF = b"{\\rtf"
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # files of Office 97-2003, and encrypted ones
 _COMPOUND_PARTS = {
     name: name.encode("utf-16-le")
     for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
 }
+_COMPOUND_TYPES = {
+    "WordDocument": FileType.OLD_WORD,
+    "Workbook": FileType.SPREADSHEET,
+    "Book": FileType.SPREADSHEET,
+}
 _COMPOUND_ADVICE = {
     "EncryptedPackage": "an encrypted Office file. Save it without a password",
-    "WordDocument": "an old Word file. Save it as DOCX, in Word, WPS or LibreOffice",
 }
 _OTHERS = (
     (b"\x89PNG", "an image. Extract its text (OCR) and use that"),
@@ -78,11 +94,8 @@ _OTHERS = (
     (b"\x1f\x8b", "a gzip archive. Unpack it and use its files"),
     (b"Rar!\x1a", "a RAR archive. Unpack it and use its files"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it and use its files"),
-    (b"{\\rtf", "an RTF file. Save it as DOCX"),
 )
-_TO_DOCX = "open it in Word, WPS or LibreOffice and save it as DOCX"
 _CONVERTIBLE = {
-    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _TO_DOCX),
     **dict.fromkeys((".ppt", ".dps"), "save it as PPTX"),
     ".et": "save it as XLSX",
 }
@@ -138,6 +151,8 @@ def _detect_from_head(head: bytes, stream: BinaryIO, source: str) -> FileType | 
         return _detect_archive_type(stream, source)
     if head.startswith(_COMPOUND):
         return _detect_compound_type(stream, source)
+    if head.startswith(_RTF):
+        return FileType.OLD_WORD
     for mark, advice in _OTHERS:
         if head.startswith(mark):
             raise UnreadableFileError(source, f"this is {advice}.")
@@ -149,8 +164,8 @@ def _detect_compound_type(stream: BinaryIO, source: str) -> FileType:
     stream.seek(0)
     data = stream.read(_MOST_COMPOUND)
     found = next((name for name, key in _COMPOUND_PARTS.items() if key in data), "")
-    if found in ("Workbook", "Book"):
-        return FileType.SPREADSHEET
+    if found in _COMPOUND_TYPES:
+        return _COMPOUND_TYPES[found]
     advice = _COMPOUND_ADVICE.get(
         found, "an old Word or Excel file or an encrypted one. Save it as DOCX or CSV"
     )
@@ -161,12 +176,12 @@ def _detect_archive_type(stream: BinaryIO, source: str) -> FileType:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-            is_sheet = _SHEETS in _read_kind(archive, names)
+            stated = _read_kind(archive, names)
     except Exception as error:  # zipfile raises many types on a damaged archive
         raise UnreadableFileError(
             source, "the archive is damaged or truncated. Pack it again, or copy the file again."
         ) from error
-    return FileType.SPREADSHEET if is_sheet else _detect_from_members(names)
+    return _OPEN_DOCUMENTS.get(stated.strip()) or _detect_from_members(names)
 
 
 def _read_kind(archive: zipfile.ZipFile, names: Set[str]) -> bytes:

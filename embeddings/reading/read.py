@@ -29,7 +29,7 @@ def read(path: Path, source: str) -> Iterator[Read]:
         reason = (
             f"the file cannot be opened ({error.strerror}). Check that it exists and is readable."
         )
-        raise UnreadableFileError(source, reason) from error
+        raise UnreadableFileError(source, reason, retryable=True) from error
     with stream:
         yield from _require_articles(_read_any(stream, path.suffix, source), source)
 
@@ -45,7 +45,7 @@ def _require_articles(reads: Iterator[Read], source: str) -> Iterator[Read]:
 
 def _read_any(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
     kind = detect_file_type(stream, suffix, source)
-    reader = _read_zip if kind is FileType.ZIP else _READERS[kind]
+    reader = _CONTAINERS.get(kind) or _READERS[kind]
     return _translate_errors(reader, stream, source, kind)
 
 
@@ -53,11 +53,25 @@ def _read_member(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
     kind = detect_file_type(stream, suffix, source)
     if kind is FileType.ZIP:
         raise build_nested_error(source)
-    return _translate_errors(_READERS[kind], stream, source, kind)
+    reader = _read_packed_mail if kind is FileType.MAIL else _READERS[kind]
+    return _translate_errors(reader, stream, source, kind)
 
 
 def _read_zip(stream: BinaryIO, source: str) -> Iterator[Read]:
     return read_members(stream, source, _read_member)
+
+
+def _read_mail(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.formats.mail import read_mail  # noqa: PLC0415 - few need it
+
+    yield from read_mail(stream, source, _read_any)
+
+
+def _read_packed_mail(stream: BinaryIO, source: str) -> Iterator[Read]:
+    """Read a mail in an archive; archives attached to it are not opened."""
+    from embeddings.reading.formats.mail import read_mail  # noqa: PLC0415 - few need it
+
+    yield from read_mail(stream, source, _read_member)
 
 
 def _translate_errors(
@@ -100,6 +114,12 @@ def _read_docx(stream: BinaryIO, source: str) -> Iterator[Read]:
     yield from read_docx(stream, source)
 
 
+def _read_old_word(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.formats.old_word import read_old_word  # noqa: PLC0415 - few need it
+
+    yield from read_old_word(stream, source)
+
+
 def _read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
     from embeddings.reading.formats.epub import read_epub  # noqa: PLC0415 - few need it
 
@@ -128,10 +148,15 @@ _READERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
     FileType.HTML: _read_html,
     FileType.PDF: _read_pdf,
     FileType.DOCX: _read_docx,
+    FileType.OLD_WORD: _read_old_word,
     FileType.EPUB: _read_epub,
     FileType.SPREADSHEET: _read_spreadsheet,
     FileType.PRESENTATION: _read_presentation,
     FileType.JSON: read_json,
     FileType.JSON_LINES: read_json_lines,
     FileType.CSV: read_csv,
+}
+_CONTAINERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
+    FileType.ZIP: _read_zip,
+    FileType.MAIL: _read_mail,
 }

@@ -33,19 +33,28 @@ class ReadingWarning:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a file contains besides its text; several add up.
+    """How much a file contains; several add up.
 
     Attributes:
         tables: the number of tables.
-        pages: the number of printed pages, slides or sheets.
+        pages: the number of printed pages or slides.
+        characters: of its articles; whoever takes the articles counts them.
     """
 
     tables: int = 0
     pages: int = 0
+    characters: int = 0
 
     def __add__(self, other: "Extent") -> "Extent":
-        return Extent(self.tables + other.tables, self.pages + other.pages)
+        return Extent(
+            self.tables + other.tables,
+            self.pages + other.pages,
+            self.characters + other.characters,
+        )
 
+
+NOTHING = Extent()
+"""The extent of what contains nothing, or was not read."""
 
 Read = Article | PartFailure | ReadingWarning | Extent
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from scripts.fuzzing.mutations import FuzzFile
 
-_SUFFIXES = (".txt", ".md", ".html", ".pdf", ".docx", ".epub", ".json", ".jsonl", ".csv", ".zip")
+_TEXTS = (".txt", ".md", ".html", ".json", ".jsonl", ".csv", ".eml")
+_SUFFIXES = (*_TEXTS, ".pdf", ".docx", ".doc", ".epub", ".xlsx", ".pptx", ".zip")
 _LINE_LENGTH = 50_000_000  # bytes
 _DEPTH = 10_000  # levels
 _ENTITIES = "".join(
@@ -61,6 +62,15 @@ def _deep_nesting() -> Iterator[FuzzFile]:
     yield FuzzFile("a.jsonl", b'{"text":' * _DEPTH * 10, "deep")
     body = "<w:tbl><w:tr><w:tc>" * _DEPTH + "</w:tc></w:tr></w:tbl>" * _DEPTH
     yield FuzzFile("a.docx", _docx(body), "deep")
+    yield from _deep_mails()
+
+
+def _deep_mails() -> Iterator[FuzzFile]:
+    head = 'Subject: a\nContent-Type: multipart/mixed; boundary="b{0}"\n\n--b{0}\n'
+    parts = "".join(map(head.format, range(_DEPTH)))
+    yield FuzzFile("a.eml", parts.encode() + b"\n\ntext", "deep")
+    yield FuzzFile("a.eml", b"Content-Type: message/rfc822\n\n" * _DEPTH + b"text", "deep")
+    yield FuzzFile("a.eml", b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\ntext", "deep")
 
 
 def _zip_bombs() -> Iterator[FuzzFile]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from embeddings.errors import WenbaoError
 from embeddings.inconsistency import Inconsistency
 from embeddings.library.library import Library
+from embeddings.reading.results import Extent
 from embeddings.storage.atomic import write_bytes
 from service.answers.answer import Answer, Generated
 from service.answers.hits import Hit, Scores, Source
@@ -21,6 +22,8 @@ from service.evaluation.short_answer_scores import SHORT_CHARACTERS, ShortRow
 from service.ingestion.job import FileState, Job, JobFile
 from service.workspace.importing import Imported
 
+_MOST_LISTED = 20  # files whose content is told one by one
+
 
 def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console) -> None:
     """Print the outcome of a job and of its ``files``."""
@@ -29,6 +32,13 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
             errors.print(f"not indexed: {file.reason}", style="red", markup=False)
         if file.state is FileState.SAME:
             out.print(Text(f"{file.source}: {file.reason}", style="dim"))
+        if file.state is FileState.STORED:
+            if len(files) <= _MOST_LISTED:
+                out.print(Text(f"{file.source}: {_describe_extent(file.articles, file.extent)}"))
+            if file.reason:
+                errors.print(f"{file.source}: {file.reason}", style="yellow", markup=False)
+    for suffix, count in job.reread.items():
+        out.print(f"{count} {suffix} files were read again: this version reads them differently")
     if job.reason:
         errors.print(job.reason, style="red", markup=False)
     counts = (
@@ -41,6 +51,19 @@ def print_job(job: Job, files: Sequence[JobFile], out: Console, errors: Console)
     )
     parts = [f"{job.files[state]} {name}" for state, name in counts if job.files.get(state)]
     out.print(f"files: {', '.join(parts)}" if parts else "no file has changed")
+    if job.files.get(FileState.STORED):
+        out.print(f"they contain {_describe_extent(job.articles, job.extent)}")
+
+
+def _describe_extent(articles: int, extent: Extent) -> str:
+    counts = {
+        "articles": articles,
+        "characters": extent.characters,
+        "tables": extent.tables,
+        "pages": extent.pages,
+    }
+    named = (f"{count:,} {noun}" for noun, count in counts.items() if count or noun == "articles")
+    return ", ".join(named)
 
 
 def print_inconsistencies(

@@ -62,7 +62,14 @@ class FileJob:
     def _record(self, file: JobFile, report: FileReport) -> None:
         articles = report.change.added + report.change.replaced
         state = FileState(report.outcome)
-        processed = replace(file, state=state, articles=articles, reason=report.reason)
+        processed = replace(
+            file,
+            state=state,
+            articles=articles,
+            reason=report.reason,
+            extent=report.extent,
+            retryable=report.retryable,
+        )
         self.jobs.note(self.job, processed)
 
     def _process(self, file: JobFile) -> FileReport:

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.errors import UnreadableFileError
-from embeddings.ingestion import FoundFile, discover, discover_outward_links, hash_file
+from embeddings.ingestion import (
+    FoundFile,
+    discover,
+    discover_outward_links,
+    hash_file,
+    reads_differently,
+)
 from embeddings.library.records import StoredFile
 from embeddings.reading.sandbox.sandbox import Sandbox
 from embeddings.storage.locks import Lock, LockFile
@@ -127,14 +133,13 @@ class Ingestion:
         return self.create(JobKind.REINDEX)
 
     def refresh(self) -> Job:
-        """Create a job that reads the files that have changed on disk again.
+        """Create a job that reads files again that have changed, or read differently now.
 
         A file that no longer exists stays as it was last read. If the index was built with other
         settings, also create a job that rebuilds it, and return that one.
         """
         files = (file for file in self.workspace.library.files.all() if file.origin)
-        changed = (PlannedFile(file.source, file.origin) for file in files if _has_changed(file))
-        job = self.create(JobKind.REFRESH, changed)
+        job = self.create(JobKind.REFRESH, filter(None, map(_plan_again, files)))
         return self.reindex() if self.workspace.outdated else job
 
     def retry(self, job: Job) -> Job | None:
@@ -172,8 +177,13 @@ class Ingestion:
         return job
 
 
-def _has_changed(file: StoredFile) -> bool:
+def _plan_again(file: StoredFile) -> PlannedFile | None:
+    """Return the file to be read again; None if it reads as before, or cannot be opened."""
+    found = FoundFile(Path(file.origin), file.source)
     try:
-        return hash_file(FoundFile(Path(file.origin), file.source)) != file.content_hash
+        if hash_file(found) == file.content_hash:
+            return None
+        is_reread = reads_differently(found, file.content_hash)
     except UnreadableFileError:
-        return False
+        return None
+    return PlannedFile(file.source, file.origin, is_reread)

@@ -1,7 +1,10 @@
 """What a job is: its kind, state and files. No IO."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from embeddings.reading.results import NOTHING, Extent
 
 
 class JobStoppedError(Exception):
@@ -51,10 +54,12 @@ class PlannedFile:
     Attributes:
         source: its name in the library.
         path: where to read it; "" to remove it from the library.
+        is_reread: it has not changed, but this version reads its type differently.
     """
 
     source: str
     path: str
+    is_reread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ class JobFile:
     Attributes:
         n: its position in the job, from 0.
         articles: how many of its articles were added or replaced.
-        reason: why it failed and what to do, or which file has the same content.
+        reason: why it or parts of it failed and what to do, or which file has the same content.
+        extent: how much of it was read.
+        retryable: whether another try may succeed although the file stays as it is.
     """
 
     n: int
@@ -73,6 +80,8 @@ class JobFile:
     state: FileState
     articles: int
     reason: str
+    extent: Extent = NOTHING
+    retryable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,9 @@ class Job:
         searchable: how many of its files are searchable.
         files: the number of files in each state.
         articles: the number of articles added or replaced.
+        extent: how much of its files was read.
+        retryable: the number of its files for which another try may succeed.
+        reread: how many files of each suffix have not changed, but are read differently now.
         reason: why it failed and what to do, or "".
     """
 
@@ -105,6 +117,9 @@ class Job:
     reason: str
     files: dict[FileState, int]
     articles: int
+    extent: Extent = NOTHING
+    retryable: int = 0
+    reread: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def files_total(self) -> int:

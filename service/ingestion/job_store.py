@@ -2,19 +2,34 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import NamedTuple
 from uuid import uuid4
 
 from embeddings.errors import StorageError
 from embeddings.library.database import Connection, Database
+from embeddings.reading.results import NOTHING, Extent
 from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState, PlannedFile
 
 _JOB = (
     "key, id, kind, state, created_at, started_at, finished_at, stage, done, total, details, reason"
 )
 _MOST_FINISHED = 200  # finished jobs; older ones are removed
+
+
+class _Counts(NamedTuple):
+    """What the files of a job in one state add up to."""
+
+    state: str
+    files: int
+    articles: int
+    tables: int
+    pages: int
+    characters: int
+    retryable: int
 
 
 class JobStore:
@@ -30,19 +45,21 @@ class JobStore:
 
     def create(self, kind: JobKind, files: Iterable[PlannedFile] = ()) -> Job:
         """Store a job durably: from now on it will run, even after a crash."""
-        job_id = uuid4().hex
+        job_id, planned = uuid4().hex, list(files)
+        reread = Counter(PurePath(file.source).suffix for file in planned if file.is_reread)
         with self._database.transaction() as connection:
             row = connection.execute(
                 "INSERT INTO jobs (id, kind, state, details, created_at, stage, done, total, "
-                "reason) VALUES (?, ?, ?, '{}', ?, '', 0, 0, '')",
-                (job_id, kind, JobState.QUEUED, time.time()),
+                "reason) VALUES (?, ?, ?, ?, ?, '', 0, 0, '')",
+                (job_id, kind, JobState.QUEUED, json.dumps({"reread": reread}), time.time()),
             )
             key = row.lastrowid
             connection.executemany(
-                "INSERT INTO job_files VALUES (?, ?, ?, ?, ?, 0, '')",
+                "INSERT INTO job_files (job, n, source, path, state, articles, reason) "
+                "VALUES (?, ?, ?, ?, ?, 0, '')",
                 (
                     (key, n, file.source, file.path, FileState.QUEUED)
-                    for n, file in enumerate(files)
+                    for n, file in enumerate(planned)
                 ),
             )
             _remove_old(connection)
@@ -70,11 +87,17 @@ class JobStore:
     ) -> list[JobFile]:
         """Return the files of a job after position ``after``, in order; ``limit`` -1 means all."""
         query = (
-            "SELECT n, source, path, state, articles, reason FROM job_files "
+            "SELECT n, source, path, state, articles, reason, tables, pages, characters, retryable "
+            "FROM job_files "
             "WHERE job = ?1 AND n > ?2 AND (?3 IS NULL OR state = ?3) ORDER BY n LIMIT ?4"
         )
         rows = self._connection.execute(query, (job.key, after, state, limit))
-        return [JobFile(row[0], row[1], row[2], FileState(row[3]), row[4], row[5]) for row in rows]
+        return [
+            JobFile(
+                n, source, path, FileState(kind), articles, reason, Extent(*counts), bool(again)
+            )
+            for n, source, path, kind, articles, reason, *counts, again in rows
+        ]
 
     def counts(self) -> dict[tuple[JobKind, JobState], int]:
         """Return how many jobs are stored, by kind and state."""
@@ -131,8 +154,14 @@ class JobStore:
 
     def note(self, job: Job, file: JobFile) -> None:
         """Record the outcome for a file."""
-        query = "UPDATE job_files SET state = ?, articles = ?, reason = ? WHERE job = ? AND n = ?"
-        self._update(query, (file.state, file.articles, file.reason, job.key, file.n))
+        query = (
+            "UPDATE job_files SET state = ?, articles = ?, reason = ?, tables = ?, pages = ?, "
+            "characters = ?, retryable = ? WHERE job = ? AND n = ?"
+        )
+        extent = file.extent
+        counts = (extent.tables, extent.pages, extent.characters, file.retryable)
+        values = (file.state, file.articles, file.reason, *counts, job.key, file.n)
+        self._update(query, values)
 
     def note_articles(self, job: Job, n: int, articles: int) -> None:
         """Record how many articles of a file are stored so far."""
@@ -157,7 +186,8 @@ class JobStore:
             )
             file_state = FileState.FAILED if state is JobState.FAILED else FileState.CANCELLED
             connection.execute(
-                "UPDATE job_files SET state = ?, reason = ? WHERE job = ? AND state = ?",
+                "UPDATE job_files SET state = ?, reason = ?, retryable = 1 "
+                "WHERE job = ? AND state = ?",
                 (file_state, reason, job.key, FileState.QUEUED),
             )
 
@@ -183,9 +213,12 @@ class JobStore:
         rows = self._connection.execute(query, values).fetchall()
         return [_read_job_row(row, self._count_files(row[0])) for row in rows]
 
-    def _count_files(self, key: int) -> list[tuple[str, int, int]]:
-        query = "SELECT state, count(*), sum(articles) FROM job_files WHERE job = ? GROUP BY state"
-        return self._connection.execute(query, (key,)).fetchall()
+    def _count_files(self, key: int) -> list[_Counts]:
+        query = (
+            "SELECT state, count(*), sum(articles), sum(tables), sum(pages), sum(characters), "
+            "sum(retryable) FROM job_files WHERE job = ? GROUP BY state"
+        )
+        return [_Counts(*row) for row in self._connection.execute(query, (key,))]
 
     def _update(self, query: str, values: Sequence[str | int | float | None]) -> None:
         with self._database.transaction() as connection:
@@ -200,7 +233,7 @@ def _remove_old(connection: Connection) -> None:
     )
 
 
-def _read_job_row(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) -> Job:
+def _read_job_row(row: Sequence[str], counts: Sequence[_Counts]) -> Job:
     (
         key,
         job_id,
@@ -230,6 +263,9 @@ def _read_job_row(row: Sequence[str], counts: Sequence[tuple[str, int, int]]) ->
         total=int(total),
         searchable=details.get("searchable", 0),
         reason=reason,
-        files={FileState(state): count for state, count, _ in counts},
-        articles=sum(articles for _, _, articles in counts),
+        files={FileState(one.state): one.files for one in counts},
+        articles=sum(one.articles for one in counts),
+        extent=sum((Extent(one.tables, one.pages, one.characters) for one in counts), NOTHING),
+        reread=details.get("reread", {}),
+        retryable=sum(one.retryable for one in counts),
     )

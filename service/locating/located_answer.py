@@ -11,6 +11,7 @@ from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
 from service.locating.defining import choose_defining, choose_naming
 from service.locating.enumeration import extend_enumeration
+from service.locating.listed_lines import find_listed_lines
 from service.locating.promised_items import find_promised_items
 from service.locating.read_hits import ReadHit
 from service.locating.reasons import is_whole_reason
@@ -41,7 +42,8 @@ class LocatedAnswer:
         shape: what kind of answer it is.
         count: how many items a list must have; None if the question does not say, 0 if the passage
             has none of what it asks for.
-        series: the items that the name of a list promises, where the article tells them.
+        series: the items that the name of a list promises, where the article tells them, or those
+            below the heading that introduces them.
         is_whole: whether the words stand by themselves; part of a clause gives no reason.
         validity: when the words hold; None if nothing tells.
         fit: how that stands to the time asked about.
@@ -182,11 +184,13 @@ def _locate(
 def _complete(read: ReadHit, question: Question, found: ScoredSpan) -> LocatedAnswer:
     """Return the answer whose words, with the form asked for, were found in the passage."""
     shape, words = find_shape(question), read.locate(found.span)
+    lines: tuple[Span, ...] = ()
     if shape is AnswerKind.LIST:
         words = extend_enumeration(read.article.text, words)
+        lines = find_listed_lines(read.article, words)
     is_whole = question.kind is not QuestionKind.REASON or is_whole_reason(read.article.text, words)
     count = _find_count(question)
-    return LocatedAnswer(read, words, found.log_probability, shape, count, is_whole)
+    return LocatedAnswer(read, words, found.log_probability, shape, count, is_whole, lines)
 
 
 def _locate_undated(read: ReadHit, located: LocatedAnswer) -> LocatedAnswer:

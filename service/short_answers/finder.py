@@ -9,6 +9,7 @@ from embeddings.encoding.passage_reader import Reading, ScoredSpan
 from embeddings.text.terms import Segmenter
 from service.questions.question import Question, QuestionKind
 from service.short_answers.agreement import measure_agreement
+from service.short_answers.cells import find_asked_cell
 from service.short_answers.forms import find_form
 
 # How many of the most probable ranges are tried.
@@ -45,8 +46,12 @@ def find_short_answer(
 ) -> ScoredSpan | None:
     """Return the range of the passage ``text`` that answers best, or None if none has the form.
 
+    In a row of a table it is the cell of the column that the question names, whatever its form.
     Only ranges that ``accepts`` allows are considered.
     """
+    [best] = reading.rank_spans(1)
+    if (cell := find_asked_cell(text, best.span, question)) and accepts(cell):
+        return ScoredSpan(cell, best.log_probability)
     found = _find_formed(text, reading, question, segmenter, accepts)
     if question.kind not in _CHOSEN:
         return next(found, None)

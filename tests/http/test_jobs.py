@@ -95,6 +95,18 @@ def test_files_of_a_job_are_paged_and_chosen_by_state(client: httpx.Client) -> N
     assert all("Give a file with text in it" in item["reason"] for item in failed)
 
 
+def test_job_tells_what_each_file_contains(client: httpx.Client) -> None:
+    page = "# 防汛物资\n\n各村储备如下。\n\n|村|编织袋|\n|-|-|\n|石桥|六百条|\n|下洼|八百条|\n"
+    job_id = upload(client, {"物资.md": page, "缺.txt": ""})["job_id"]
+    job = finished(client, job_id)
+    stored, failed = get(client, f"/v1/jobs/{job_id}/files")["files"]
+    text = "各村储备如下。\n村:石桥;编织袋:六百条\n村:下洼;编织袋:八百条"
+    counts = {"articles": 1, "characters": len(text), "tables": 1, "pages": 0}
+    assert {name: stored[name] for name in counts} == counts
+    assert {name: failed[name] for name in counts} == dict.fromkeys(counts, 0)
+    assert (failed["retryable"], job["retryable"]) == (False, 0)
+
+
 def test_failed_files_are_tried_again_as_a_new_job(client: httpx.Client) -> None:
     job_id = upload(client, {"又.txt": "", "行.txt": "行\n\n这份读得出来。\n"})["job_id"]
     finished(client, job_id)
@@ -118,6 +130,7 @@ def test_cancelled_job_leaves_its_files_to_a_retry(client: httpx.Client) -> None
     job = finished(client, job_id)
     assert job["state"] == "cancelled"
     assert job["files"]["cancelled"] > 0
+    assert job["retryable"] == job["files"]["cancelled"]
     again = client.post(f"/v1/jobs/{job_id}/retry").json()["job_id"]
     retried = finished(client, again)
     assert retried["files"]["total"] == job["files"]["cancelled"]

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from embeddings.reading import limits
 from tests.support.browser import Theme, Visit, visit
+from tests.support.documents import make_zip
 from tests.support.paths import SCREENSHOTS
 from tests.support.running_server import running_server
 
@@ -64,6 +66,7 @@ def test_of_two_dropped_files_one_fails_with_its_reason_and_the_other_is_answere
     expect(failed.locator(".why")).to_have_text("文件是空的。请换成有文字的文件。")
     stored = card.locator(".added-file", has_text="门诊.txt")
     expect(stored.locator(".file-state")).to_have_text("收录 1 篇")
+    expect(stored.locator(".file-extent")).to_have_text("30 字")
     page.keyboard.press("Escape")
     expect(page.locator("#adding")).to_be_hidden()
     page.locator("#question").fill(QUESTION)
@@ -81,19 +84,34 @@ def test_chosen_file_is_added_and_counted_in_the_collection(page: Page) -> None:
     expect(page.locator("#collection")).not_to_have_text(before)
 
 
-def test_additions_are_still_listed_after_a_reload_and_failures_can_be_retried(
+def test_additions_are_still_listed_after_a_reload_without_a_retry_that_cannot_help(
     page: Page,
 ) -> None:
-    drop(page, {"坏掉.txt": "", "坏掉的.exe": "MZ"})
-    expect(page.locator(".job").first.get_by_role("button")).to_have_text("重试失败的文件")
+    card = drop(page, {"坏掉.txt": "", "坏掉的.exe": "MZ"})
+    expect(card.locator(".job-title")).to_have_text("没有收录：2 个失败")
     cards = page.locator(".job").count()
     page.reload()
     dialog = open_dialog(page)
     expect(dialog.locator(".job")).to_have_count(cards)
     expect(dialog.locator(".job").first.locator(".why")).to_have_count(2)
-    dialog.get_by_role("button", name="重试失败的文件").first.click()
-    expect(dialog.locator(".job")).to_have_count(cards + 1)
-    expect(dialog.locator(".job").first.locator(".job-title")).to_contain_text("2 个失败")
+    expect(dialog.locator(".job").first.get_by_role("button")).to_have_count(0)
+
+
+def test_limits_are_named_before_anything_is_chosen(page: Page) -> None:
+    zone = open_dialog(page).locator(".drop-zone")
+    characters = f"{limits.MOST_PAGE_CHARACTERS // 10_000} 万字"
+    members = f"{limits.MOST_MEMBERS // 10_000} 万个文件"
+    sizes = [limits.MOST_MARKUP_BYTES, limits.MOST_MAIL_BYTES, limits.MOST_UNPACKED_BYTES]
+    for text in (characters, members, *(f"{size // 1_000_000} MB" for size in sizes)):
+        expect(zone).to_contain_text(text)
+
+
+def test_what_an_archive_holds_besides_is_told_below_the_file(page: Page) -> None:
+    open_dialog(page)
+    data = make_zip({"甲.txt": STORY.encode(), "图一.psd": b"1", "图二.psd": b"2"})
+    card = choose(page, {"旧稿.zip": data})
+    stored = card.locator(".added-file", has_text="旧稿.zip")
+    expect(stored.locator(".why")).to_have_text("跳过了不支持的 .psd 文件：图一.psd, 图二.psd。")
 
 
 def test_long_job_shows_its_progress_survives_a_reload_and_can_be_cancelled(page: Page) -> None:
@@ -108,8 +126,12 @@ def test_long_job_shows_its_progress_survives_a_reload_and_can_be_cancelled(page
     card.get_by_role("button", name="取消").click()
     expect(card.locator(".job-title")).to_contain_text("已取消：150 个文件中收录了")
     expect(card.locator("progress")).to_be_hidden()
-    expect(card.get_by_role("button")).to_have_text("再试一次")
     expect(page.locator("#add")).to_contain_text("添加文章")
+    cards = page.locator(".job").count()
+    card.get_by_role("button", name="再试一次").click()
+    expect(page.locator(".job")).to_have_count(cards + 1)
+    page.locator("#adding .job").first.get_by_role("button", name="取消").click()
+    expect(page.locator("#adding .job").first.locator(".job-title")).to_contain_text("已取消")
 
 
 def test_names_of_files_are_shown_as_text(page: Page) -> None:

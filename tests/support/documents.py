@@ -104,12 +104,20 @@ def make_docx(title: str = "绿东村街道开通微信") -> bytes:
     return out.getvalue()
 
 
-def make_epub(chapters: Mapping[str, str], extra: Mapping[str, str] | None = None) -> bytes:
-    """Return a book; its spine is in the order of ``chapters``, its manifest in another."""
+def make_epub(
+    chapters: Mapping[str, str], extra: Mapping[str, str] | None = None, navigation: str = ""
+) -> bytes:
+    """Return a book; its spine is in the order of ``chapters``, its manifest in another.
+
+    ``navigation`` lists its contents.
+    """
     manifest = "".join(
         f'<item id="{name}" href="text/{name}.xhtml" media-type="application/xhtml+xml"/>'
         for name in sorted(chapters)
     )
+    if navigation:
+        kind = 'media-type="application/xhtml+xml" properties="nav"'
+        manifest += f'<item id="nav" href="text/nav.xhtml" {kind}/>'
     spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
     package = (
         '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
@@ -126,6 +134,7 @@ def make_epub(chapters: Mapping[str, str], extra: Mapping[str, str] | None = Non
         "META-INF/container.xml": container,
         "OEBPS/book.opf": package,
         **{f"OEBPS/text/{name}.xhtml": text for name, text in chapters.items()},
+        **({"OEBPS/text/nav.xhtml": navigation} if navigation else {}),
         **(extra or {}),
     }
     return make_zip({name: text.encode() for name, text in files.items()})

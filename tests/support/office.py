@@ -1,6 +1,6 @@
 """Spreadsheets and presentations for the tests, written as XML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from tests.support.documents import make_zip
@@ -15,7 +15,7 @@ Row = Sequence[str | int | float]
 
 
 def make_xlsx(
-    sheets: dict[str, Sequence[Row]], merged: Sequence[str] = (), hidden: Sequence[str] = ()
+    sheets: Mapping[str, Sequence[Row]], merged: Sequence[str] = (), hidden: Sequence[str] = ()
 ) -> bytes:
     """Return a workbook; ``merged`` are ranges such as A1:A2 in every sheet."""
     entries, relations, members = "", "", {}

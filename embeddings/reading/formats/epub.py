@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from embeddings.articles.content import Table
+from embeddings.articles.content import Paragraph, Role, Table
+from embeddings.cleaning.characters import ends_sentence
 from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
@@ -19,11 +20,13 @@ from embeddings.reading.formats.epub_chapters import (
 )
 from embeddings.reading.formats.epub_contents import read_contents, resolve
 from embeddings.reading.formats.markup import Markup, decode_markup
+from embeddings.reading.formats.markup_elements import PageElement
 from embeddings.reading.formats.zip_archive import open_archive, read_member
 from embeddings.reading.results import Extent, Read
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
+_TOP = 3  # elements among which the heading of a page is
 
 
 def read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
@@ -71,8 +74,22 @@ def _read_imprint(package: Markup, source: str) -> Imprint:
 
 
 def _read_page(name: str, page: Markup) -> BookPage:
-    heading = next(filter(None, map(page.find_text, ("h1", "h2", "h3"))), "")
-    return BookPage(name, heading, page.find_text("title"), list(page.iterate_page()))
+    title = page.find_text("title")
+    elements = list(page.iterate_page())
+    return BookPage(name, _find_heading(elements), title, elements)
+
+
+def _find_heading(elements: Sequence[PageElement]) -> str:
+    """Return the heading at the top of a page, or ""; one further down is that of a section."""
+    for item in elements[:_TOP]:
+        element = item.element
+        if not isinstance(element, Paragraph) or element.role is Role.LIST_ITEM:
+            break
+        if element.is_heading:
+            return element.text
+        if ends_sentence(element.text):
+            break
+    return ""
 
 
 def _build_articles(chapters: Sequence[Chapter], book: Imprint, source: str) -> Iterator[Article]:

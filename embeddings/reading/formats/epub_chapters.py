@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from embeddings.articles.content import Element, Paragraph
+from embeddings.articles.typesetting import lay_out
 from embeddings.reading.formats.epub_contents import ContentsEntry
 from embeddings.reading.formats.markup_elements import PageElement
 
@@ -59,7 +60,7 @@ def divide_into_chapters(
                 chapters[-1].elements += elements
             else:
                 chapters.append(Chapter(title or page.heading, list(elements)))
-    return [_drop_title(chapter) for chapter in chapters]
+    return list(_carry_headings(chapters))
 
 
 def is_contents_page(page: BookPage) -> bool:
@@ -71,14 +72,35 @@ def is_contents_page(page: BookPage) -> bool:
 
 
 def is_cover(page: BookPage, titles: Iterable[str]) -> bool:
-    """Return whether a page shows little more than the title of the book or its author."""
-    text = "".join(_get_text(item) for item in page.elements)
+    """Return whether a page shows only title and author of the book, or little more as a cover."""
+    text = "".join(paragraph.text for paragraph in lay_out(item.element for item in page.elements))
     text = "".join(text.split())
-    if "cover" not in page.name.lower() and "title" not in page.name.lower():
-        return False
     for title in titles:
         text = text.replace("".join(title.split()), "") if title else text
-    return len(text) <= _LONGEST_COVER and "。" not in text
+    is_named = "cover" in page.name.lower() or "title" in page.name.lower()
+    return not text or (is_named and len(text) <= _LONGEST_COVER and "。" not in text)
+
+
+def _carry_headings(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
+    """Yield the chapters; a page of headings alone, as of a part, begins the chapter behind it."""
+    carried: list[Element] = []
+    last: Chapter | None = None
+    for chapter in chapters:
+        if chapter.elements and all(map(_is_heading, chapter.elements)):
+            carried += chapter.elements
+            continue
+        if last is not None:
+            yield last
+        last = _drop_title(chapter)
+        last.elements[:0] = carried
+        carried = []
+    if last is not None:
+        last.elements += carried
+        yield last
+
+
+def _is_heading(element: Element) -> bool:
+    return isinstance(element, Paragraph) and element.is_heading
 
 
 def _add_unlisted(page: BookPage, chapters: list[Chapter], *, is_first: bool) -> None:

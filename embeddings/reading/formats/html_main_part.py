@@ -16,6 +16,7 @@ _LINKED = 0.5  # share of links from which a line belongs to a menu
 _WINDOW = 20_000  # characters in which a line is looked for behind the one before
 _SHORTEST = 20  # characters of a line that is no label
 _SHORTEST_KEY = 4
+_ATTACHED = re.compile(r"附件|附表|附:|附：")
 _RELATED = re.compile(
     r"(?:相关|推荐|热门|更多|延伸|猜你喜欢|上一篇|下一篇|上一条|下一条|分享到?|打印|关闭|返回|责任编辑|扫一扫|版权|copyright|©).{0,30}",
     re.IGNORECASE,
@@ -27,15 +28,16 @@ def select_main_part(elements: Sequence[PageElement], extracted: str) -> list[El
 
     Between the first and the last of its lines, only menus and labels are left out.
     """
-    found = [place for place, is_found in enumerate(_match(elements, extracted)) if is_found]
+    matched = [place for place, is_found in enumerate(_match(elements, extracted)) if is_found]
+    found = _drop_menus(elements, matched)
     if not found:
         return []
     known = set(found)
-    end = _extend(elements, found[-1])
+    start, end = _extend_back(elements, found[0]), _extend(elements, found[-1])
     return [
         item.element
         for place, item in enumerate(elements[:end])
-        if place in known or (place > found[0] and _is_content(item))
+        if place in known or (place >= start and _is_content(item))
     ]
 
 
@@ -57,6 +59,17 @@ def find_title(stated: str, elements: Sequence[PageElement] | Sequence[Element])
         if _TITLE_END.match(stated, len(element.text)):
             return element.text
     return stated
+
+
+def _drop_menus(elements: Sequence[PageElement], found: Sequence[int]) -> list[int]:
+    """Return the places without menus at their ends: of a short page, all is extracted."""
+    inner = [place for place in found if not _is_menu(elements[place])]
+    return [place for place in found if inner and inner[0] <= place <= inner[-1]]
+
+
+def _is_menu(item: PageElement) -> bool:
+    is_attached = isinstance(item.element, Paragraph) and _ATTACHED.match(item.element.text)
+    return (item.linked >= _LINKED and not is_attached) or _is_related(item)
 
 
 def _match(elements: Sequence[PageElement], extracted: str) -> Iterator[bool]:
@@ -100,13 +113,31 @@ def _is_related(item: PageElement) -> bool:
     return isinstance(item.element, Paragraph) and bool(_RELATED.fullmatch(item.element.text))
 
 
+def _extend_back(elements: Sequence[PageElement], first: int) -> int:
+    """Return where the article begins: with the sentences and items right above its first line."""
+    start = first
+    while start and _is_content(elements[start - 1]) and _is_running(elements[start - 1]):
+        start -= 1
+    return start
+
+
+def _is_running(item: PageElement) -> bool:
+    element = item.element
+    if not isinstance(element, Paragraph):
+        return False
+    return element.role is Role.LIST_ITEM or ends_sentence(element.text)
+
+
 def _extend(elements: Sequence[PageElement], last: int) -> int:
-    """Return where the article ends: behind what stands in one block with its last line."""
+    """Return where the article ends: behind what stands in one block with its last line.
+
+    A list may follow, too.
+    """
     end = last + 1
-    while (
-        end < len(elements)
-        and elements[end].parent == elements[last].parent
-        and _is_content(elements[end])
-    ):
+    while end < len(elements) and _is_content(elements[end]):
+        element = elements[end].element
+        is_item = isinstance(element, Paragraph) and element.role is Role.LIST_ITEM
+        if not is_item and elements[end].parent != elements[last].parent:
+            break
         end += 1
     return end

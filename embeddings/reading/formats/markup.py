@@ -9,14 +9,13 @@ from selectolax.lexbor import LexborHTMLParser
 from embeddings.articles.content import Element
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import join_line
-from embeddings.reading.encodings import decode, is_broken
+from embeddings.reading.encodings import decode_declared
 from embeddings.reading.formats.markup_elements import PageElement, iterate_page, place_notes
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE
 )
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}  # as browsers read them
 _HEAD = 2048  # bytes in which a page declares its encoding
 _READINGS = ["rt", "rp"]  # of ruby
 _INVISIBLE = [
@@ -111,20 +110,4 @@ def decode_markup(data: bytes, source: str) -> str:
             f"the page is bigger than {MOST_MARKUP_BYTES:,} bytes. Split it, or save its text.",
         )
     declared = _CHARSET.search(data[:_HEAD])
-    name = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if name != "utf-8" and b"\x00" not in data and not _is_utf8(data):
-        try:
-            text = data.decode(_WIDER.get(name, name), "replace")
-        except LookupError:
-            return decode(data, source)
-        if not is_broken(text):
-            return text
-    return decode(data, source)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return decode_declared(data, declared[1].decode("ascii") if declared else "", source)

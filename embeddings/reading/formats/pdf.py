@@ -18,7 +18,7 @@ from embeddings.reading.formats.pdf_parts import attach_headings, split_parts
 from embeddings.reading.formats.pdf_titles import split_title
 from embeddings.reading.formats.text import build_length_error
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
-from embeddings.reading.results import Extent, Read
+from embeddings.reading.results import NOTHING, Extent, Read
 from embeddings.text.dates import parse_date_field
 
 _FILE_NAME = re.compile(
@@ -48,12 +48,15 @@ def read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
             yield Extent(pages=1)  # tells that the reading goes on
         bookmarks, metadata = file.read_bookmarks(), file.metadata
     document = read_document(sheets)
+    yield NOTHING  # of a long document, each of these steps takes seconds
     if not document.paragraphs:
         raise UnreadableFileError(
             source, "no text layer: run OCR first. Its pages are images without any text."
         )
     elements, lines = take_furniture(build_elements(document))
+    yield NOTHING
     parts = attach_headings(split_parts(elements, bookmarks))
+    yield NOTHING
     lines += [line for omitted in document.furniture for line in omitted]
     yield from _build_articles(parts, lines, metadata, source)
     yield Extent(tables=sum(bool(item.table) for item in document.paragraphs))

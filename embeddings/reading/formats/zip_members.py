@@ -1,16 +1,20 @@
-"""Read the members of a zip archive, each as a file of its own."""
+"""Read the members of a zip archive."""
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import KINDS, FileType
+from embeddings.reading.formats.embedded_files import (
+    EmbeddedFile,
+    ReadFile,
+    SkippedFiles,
+    read_embedded,
+)
 from embeddings.reading.formats.zip_archive import name_members, open_archive, read_member
-from embeddings.reading.results import PartFailure, Read, ReadingWarning, prefix_part
-
-ReadFile = Callable[[BinaryIO, str, str], Iterator[Read]]  # stream, suffix, source
+from embeddings.reading.results import PartFailure, Read
 
 
 def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator[Read]:
@@ -20,31 +24,23 @@ def read_members(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator
         UnreadableFileError: the archive is damaged, exceeds the limits, or contains no readable
             file.
     """
-    found = False
+    found, skipped = False, SkippedFiles()
     with open_archive(stream, source) as archive:
         for name, member in name_members(archive.infolist()):
             if any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
                 continue
-            suffix = PurePosixPath(member.filename).suffix
-            kind = KINDS.get(suffix.lower())
-            if kind is None:
-                yield ReadingWarning(name, f"it was skipped: {_explain(suffix)}.")
+            file = EmbeddedFile(name, PurePosixPath(member.filename).suffix)
+            if skipped.skips(file):
                 continue
             found = True
-            try:
-                if kind is FileType.ZIP:
-                    raise build_nested_error(name)
-                data = io.BytesIO(read_member(archive, member, name))
-                for result in read_file(data, suffix, f"{source}/{name}"):
-                    yield prefix_part(name, result)
-            except UnreadableFileError as error:
-                yield PartFailure(name, error.reason)
+            if KINDS[file.suffix.lower()] is FileType.ZIP:
+                yield PartFailure(name, build_nested_error(name).reason)
+                continue
+            load = partial(read_member, archive, member, name)
+            yield from read_embedded(file, load, source, read_file)
+    yield from skipped.describe()
     if not found:
         raise UnreadableFileError(source, "the archive contains no file that can be read.")
-
-
-def _explain(suffix: str) -> str:
-    return f"files of type '{suffix}' cannot be read" if suffix else "its name has no suffix"
 
 
 def build_nested_error(name: str) -> UnreadableFileError:

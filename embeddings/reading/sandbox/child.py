@@ -50,7 +50,7 @@ def _reply(connection: Connection, path: Path, source: str) -> None:
         for batch in _batch_reads(read(path, source)):
             connection.send_bytes(messages.encode_reads(batch))
     except UnreadableFileError as error:
-        end = messages.encode_reason(error.reason)
+        end = messages.encode_refusal(messages.Refusal(error.reason, error.retryable))
     connection.send_bytes(end)
 
 

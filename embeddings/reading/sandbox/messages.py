@@ -1,18 +1,27 @@
 """The messages between the two processes, as JSON: the child is not trusted.
 
 To the child: ``[path, source]``. From the child: ``null`` when it is ready; then, for each file,
-lists of results, followed by ``null``, or by ``{"reason": …}`` if the file cannot be read.
+lists of results, followed by ``null``, or by ``{"reason": …, "retryable": …}`` if the file cannot
+be read.
 """
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from embeddings.documents import Article, Heading, Origin, PageStart
 from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
 
 _TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
 DONE = b"null"
+
+
+class Refusal(NamedTuple):
+    """Why a file cannot be read, and whether another try may succeed."""
+
+    reason: str
+    retryable: bool
 
 
 def encode_request(path: Path, source: str) -> bytes:
@@ -34,12 +43,12 @@ def encode_reads(reads: Iterable[Read]) -> bytes:
     )
 
 
-def encode_reason(reason: str) -> bytes:
+def encode_refusal(refusal: Refusal) -> bytes:
     """Return the message that the whole file cannot be read."""
-    return json.dumps({"reason": reason}).encode()
+    return json.dumps({"reason": refusal.reason, "retryable": refusal.retryable}).encode()
 
 
-def decode_reply(message: bytes) -> list[Read] | str | None:
+def decode_reply(message: bytes) -> list[Read] | Refusal | None:
     """Return the results in a message, the reason why there are no more, or None at the end.
 
     Raises:
@@ -52,8 +61,8 @@ def decode_reply(message: bytes) -> list[Read] | str | None:
     match reply:
         case None:
             return None
-        case {"reason": str(reason)}:
-            return reason
+        case {"reason": str(reason), "retryable": bool(retryable)}:
+            return Refusal(reason, retryable)
         case list():
             return list(map(_decode_read, reply))
     raise ValueError("neither reads nor an end")
@@ -65,7 +74,7 @@ def _encode_read(read: Read) -> list[object]:
             return [part, reason]
         case ReadingWarning(part, text):
             return ["warning", part, text]
-        case Extent(tables, pages):
+        case Extent(tables=tables, pages=pages):
             return ["extent", tables, pages]
         case Article():
             return _encode_article(read)

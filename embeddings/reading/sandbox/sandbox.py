@@ -21,9 +21,11 @@ from embeddings.errors import UnreadableFileError, WenbaoError
 from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.results import Read
 from embeddings.reading.sandbox import messages
+from embeddings.reading.sandbox.processor_time import ProcessorTime, measure_processor_time
 
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
 _START_SECONDS = 60.0  # a busy machine may take long to load the libraries
+_MOST_WAITS = 12  # times the silence, for a process that hardly gets a turn
 _STREAMED = {
     FileType.JSON,
     FileType.JSON_LINES,
@@ -37,12 +39,14 @@ class Patience:
     """How long to wait for a file, in seconds.
 
     Attributes:
-        silence: for the first result, and for each next one.
-        whole: for the whole file; files of rows and archives have no such limit.
+        silence: for the first result, and for each next one. On a busy machine, that much processor
+            time.
+        whole: for the whole file; files of rows and archives have no such limit. The longest PDF
+            takes a minute or two.
     """
 
     silence: float = 10.0
-    whole: float = 60.0
+    whole: float = 300.0
 
 
 class Sandbox:
@@ -106,15 +110,33 @@ class Sandbox:
         left = float("inf") if is_streamed else self._patience.whole
         while True:
             started_at = time.monotonic()
-            if not connection.poll(max(0.0, min(self._patience.silence, left))):
+            if not self._await_reply(connection, left):
                 raise self._build_timeout_error(source, left)
             reply = messages.decode_reply(connection.recv_bytes(_LONGEST_MESSAGE))
             left -= time.monotonic() - started_at
             if reply is None:
                 return
-            if isinstance(reply, str):
-                raise UnreadableFileError(source, reply)
+            if isinstance(reply, messages.Refusal):
+                raise UnreadableFileError(source, reply.reason, retryable=reply.retryable)
             yield reply
+
+    def _await_reply(self, connection: Connection, left: float) -> bool:
+        """Return whether a reply comes in time. A wait for the processor is no silence."""
+        silence = self._patience.silence
+        before = self._measure_processor_time()
+        for _ in range(_MOST_WAITS):
+            if connection.poll(max(0.0, min(silence, left))):
+                return True
+            left -= silence
+            used = self._measure_processor_time()
+            if left <= 0 or not before or not used or not used.is_ready:
+                return False
+            if used.seconds - before.seconds >= silence:
+                return False
+        return False
+
+    def _measure_processor_time(self) -> ProcessorTime | None:
+        return measure_processor_time(self._process.pid) if self._process else None
 
     def _build_timeout_error(self, source: str, left: float) -> "_BrokenProcessError":
         limit = self._patience.whole if left < self._patience.silence else self._patience.silence
@@ -168,4 +190,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 class _BrokenProcessError(UnreadableFileError):
-    """The process that read the file is unusable now."""
+    """The process that read the file is unusable now. A busy machine may be the reason."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(source, reason, retryable=True)

@@ -40,6 +40,14 @@ class JobOut(BaseModel):
     total: int = Field(description="Number of files or passages in this stage.")
     files: FilesOut = Field(description="Number of files by state.")
     searchable: int = Field(description="Number of files whose articles can already be searched.")
+    retryable: int = Field(
+        description="Number of failed or cancelled files for which a retry may succeed."
+    )
+    reread: dict[str, int] = Field(
+        description="Number of files, by suffix, that have not changed but are read again because"
+        " this version reads them differently.",
+        examples=[{".docx": 12}],
+    )
     unit: str = Field(description="Unit of `per_second`: files or passages.")
     per_second: float | None = Field(
         description="Files or passages per second; null while unknown.", examples=[1840.5]
@@ -65,6 +73,8 @@ class JobOut(BaseModel):
             total=job.total,
             files=FilesOut.of(job),
             searchable=job.searchable,
+            retryable=job.retryable,
+            reread=dict(job.reread),
             unit=pace.unit,
             per_second=None if pace.per_second is None else round(pace.per_second, 2),
             eta_s=None if pace.eta is None else round(pace.eta, 1),
@@ -91,8 +101,15 @@ class JobFileOut(BaseModel):
     name: str = Field(description="Name of the file in the library.")
     state: FileState = Field(description="State of the file.")
     articles: int = Field(description="Number of its articles that were added or replaced.")
+    characters: int = Field(description="Number of characters in the articles that were read.")
+    tables: int = Field(description="Number of tables in the file.")
+    pages: int = Field(description="Number of pages or slides; 0 if it has none.")
     reason: str = Field(
-        description="Why it failed and what to do, or which file has the same content."
+        description="Why it, or parts of it, failed and what to do, or which file has the same"
+        " content."
+    )
+    retryable: bool = Field(
+        description="Whether a retry may succeed although the file stays as it is."
     )
 
     @classmethod
@@ -103,7 +120,11 @@ class JobFileOut(BaseModel):
             name=file.source,
             state=file.state,
             articles=file.articles,
+            characters=file.extent.characters,
+            tables=file.extent.tables,
+            pages=file.extent.pages,
             reason=file.reason,
+            retryable=file.retryable,
         )
 
 

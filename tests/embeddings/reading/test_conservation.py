@@ -6,7 +6,7 @@ its rows carries them.
 
 import random
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,29 @@ from tests.support.office import make_pptx, make_xlsx, shape, slide_table
 from tests.support.word import make_word, p, r, tbl, tc, tr
 
 SEEDS = range(34)
+WORD_WRAPPERS = (
+    "{}",
+    "<w:ins>{}</w:ins>",
+    "<w:moveTo>{}</w:moveTo>",
+    "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    "<w:hyperlink>{}</w:hyperlink>",
+    "<w:smartTag>{}</w:smartTag>",
+    "<w:fldSimple>{}</w:fldSimple>",
+    "<w:r><w:pict><v:textbox><w:txbxContent><w:p>{}</w:p></w:txbxContent></v:textbox></w:pict></w:r>",
+    "<w:ins><w:hyperlink>{}</w:hyperlink></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del>",
+)
+PAGE_WRAPPERS = (
+    "<p>{}</p>",
+    "<div><div>{}</div></div>",
+    "<blockquote><p>{}</p></blockquote>",
+    "<section><p><span>{}</span></p></section>",
+    "<p>{}<br></p>",
+    "<pre>{}</pre>",
+    "<dl><dd>{}</dd></dl>",
+    "<center><font size=2>{}</font></center>",
+    "<table><tr><td><p>{}</p></td></tr></table>",
+)
+LIST_WRAPPERS = ("<li>{}</li>", "<li><p>{}</p></li>", "<li>{}<ul></ul></li>", "<li><i>{}</i></li>")
 Part = tuple[str, list[list[str]]]
 
 
@@ -57,9 +80,7 @@ def make_docx_body(source: Source) -> tuple[bytes, str]:
         elif kind == "heading":
             body += p(text, '<w:outlineLvl w:val="1"/>')
         else:
-            wrap = source.random.choice(
-                ["{}", "<w:ins>{}</w:ins>", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"]
-            )
+            wrap = source.random.choice(WORD_WRAPPERS)
             body += "".join(p(wrap.format(r(row[0][:2]) + r(row[0][2:]))) for row in rows)
     return make_word(body, {"footnotes": notes}), "a.docx"
 
@@ -73,10 +94,15 @@ def make_html_body(source: Source) -> str:
             )
             made += "</table>"
         elif kind == "list":
-            made += "<ul>" + "".join(f"<li>{row[0]}</li>" for row in rows) + "</ul>"
+            tag, wrap = source.random.choice(["ul", "ol"]), source.random.choice(LIST_WRAPPERS)
+            made += f"<{tag}>" + "".join(wrap.format(row[0]) for row in rows) + f"</{tag}>"
         else:
-            tag = {"heading": "h2", "note": "aside epub:type='footnote'"}.get(kind, "p")
-            made += f"<{tag}>{rows[0][0][:2]}<b>{rows[0][0][2:]}</b></{tag.split()[0]}>"
+            text = f"{rows[0][0][:2]}<b>{rows[0][0][2:]}</b>"
+            wrap = source.random.choice(PAGE_WRAPPERS)
+            wrap = {"heading": "<h2>{}</h2>", "note": "<aside epub:type='footnote'>{}</aside>"}.get(
+                kind, wrap
+            )
+            made += wrap.format(text)
     return made
 
 
@@ -86,7 +112,21 @@ def make_html_page(source: Source) -> tuple[bytes, str]:
 
 
 def make_book(source: Source) -> tuple[bytes, str]:
-    return make_epub({"one": f"<html><body>{make_html_body(source)}</body></html>"}), "a.epub"
+    """Return a book whose chapters begin at random parts; the contents name some of them."""
+    chapters, parts = {}, source.parts
+    cuts = sorted(source.random.sample(range(1, len(parts)), source.random.randint(0, 2)))
+    for number, (start, end) in enumerate(pairwise([0, *cuts, len(parts)])):
+        source.parts = parts[start:end]
+        body = make_html_body(source)
+        chapters[f"c{number}"] = f"<html><body>{body}</body></html>"
+    source.parts = parts
+    named = [name for name in chapters if source.random.random() < 0.7]
+    entries = "".join(f'<li><a href="{name}.xhtml">章{name}</a></li>' for name in named)
+    navigation = (
+        '<html xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="toc">'
+        f"<ol>{entries}</ol></nav></body></html>"
+    )
+    return make_epub(chapters, navigation=navigation if named else ""), "a.epub"
 
 
 def make_markdown(source: Source) -> tuple[bytes, str]:
@@ -103,10 +143,14 @@ def make_markdown(source: Source) -> tuple[bytes, str]:
 
 
 def make_workbook(source: Source) -> tuple[bytes, str]:
-    rows: list[list[str]] = []
-    for _, part in source.parts:
-        rows += [*part, []]
-    return make_xlsx({"表": rows}), "a.xlsx"
+    """Return a workbook with the parts on one or two sheets, moved to the right or merged."""
+    sheets: dict[str, list[list[str]]] = {"表": []}
+    shift = source.random.choice([[], [], ["", ""]])
+    for place, (_, part) in enumerate(source.parts):
+        if place and source.random.random() < 0.2:
+            sheets.setdefault("另表", [])
+        sheets[list(sheets)[-1]] += [*(shift + row for row in part), []]
+    return make_xlsx(sheets), "a.xlsx"
 
 
 def make_slides(source: Source) -> tuple[bytes, str]:

@@ -1,6 +1,5 @@
 """Reading in a separate process gives the same articles; a harmful file does not stop the next."""
 
-import json
 import os
 import resource
 import subprocess
@@ -16,6 +15,7 @@ from embeddings.errors import UnreadableFileError
 from embeddings.reading.read import read
 from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
 from embeddings.reading.sandbox import messages
+from embeddings.reading.sandbox.processor_time import measure_processor_time
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from tests.support.documents import CHAPTERS, WEB_PAGE, make_docx, make_epub, make_pdf, make_zip
 
@@ -182,6 +182,7 @@ def test_sandbox_works_below_a_script_without_a_main_guard(tmp_path: Path) -> No
         b"",
         b"7",
         b'{"reason": 7}',
+        b'{"reason": "x"}',
         b"[7]",
         b'[["a", 7]]',
         b'[["a","b","c","d","e","f","g",[[0,9]],[]]]',
@@ -203,7 +204,8 @@ def test_messages_carry_everything(tmp_path: Path) -> None:
     notes: list[Read] = [PartFailure("row 1", "它没有文字。"), ReadingWarning("", "少了两个字。")]
     sent: list[Read] = [article, extent, *notes]
     assert messages.decode_reply(messages.encode_reads(sent)) == sent
-    assert json.loads(messages.encode_reason("坏")) == {"reason": "坏"}
+    refusal = messages.Refusal("坏", retryable=True)
+    assert messages.decode_reply(messages.encode_refusal(refusal)) == refusal
 
 
 def test_file_may_not_take_longer_in_all_than_is_allowed(tmp_path: Path) -> None:
@@ -214,3 +216,25 @@ def test_file_may_not_take_longer_in_all_than_is_allowed(tmp_path: Path) -> None
         pytest.raises(UnreadableFileError, match=r"^a\.epub: reading it took longer than 0\.001 s"),
     ):
         list(sandbox.read(path, "a.epub"))
+
+
+@pytest.mark.parametrize(("rest", "is_ready"), [("while True: pass", True), ("input()", False)])
+def test_processor_time_tells_who_waits_for_a_turn(rest: str, is_ready: bool) -> None:
+    command = [sys.executable, "-c", f"print(flush=True)\n{rest}"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            measured = measure_processor_time(process.pid)
+            if measured and measured.is_ready is is_ready and (measured.seconds or not is_ready):
+                break
+        process.kill()
+    assert measured is not None
+    assert measured.is_ready is is_ready
+
+
+def test_processor_time_of_no_process_is_unknown() -> None:
+    assert measure_processor_time(2**22 + 1) is None

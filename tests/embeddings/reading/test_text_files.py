@@ -96,7 +96,7 @@ def test_random_bytes_are_refused_and_never_become_text() -> None:
 def test_unknown_kind_of_file_is_refused_with_the_kinds_that_work(tmp_path: Path) -> None:
     file = tmp_path / "甲.xyz"
     file.write_text("文字", encoding="utf-8")
-    with pytest.raises(UnreadableFileError, match=r"甲\.xyz.*\.csv, \.docx, .*\.md, "):
+    with pytest.raises(UnreadableFileError, match=r"甲\.xyz.*\.csv, \.doc, \.docx, .*\.md, "):
         list(read(file, "甲.xyz"))
 
 

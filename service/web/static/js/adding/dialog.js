@@ -79,7 +79,8 @@ function dropZone() {
   setLabel(input, "chooseFiles");
   const choose = element("label", { class: "choose" }, setText(element("span"), "chooseFiles"), input);
   const invitation = element("p", {}, setText(element("span", { class: "by-mouse" }), "dropOrChoose"), choose);
-  return element("div", { class: "drop-zone" }, invitation, setText(element("p", { class: "advice" }), "kinds"));
+  const advice = ["kinds", "limits"].map((key) => setText(element("p", { class: "advice" }), key));
+  return element("div", { class: "drop-zone" }, invitation, ...advice);
 }
 
 /**

@@ -8,11 +8,14 @@ const CHINESE = [
   [/the file is empty/, "文件是空的。请换成有文字的文件。"],
   [/no text layer/, "PDF 里只有图片，没有文字。请先做文字识别（OCR）再添加。"],
   [/(holds|contains) (no text|nothing but page furniture)|there is no article in it/, "里面没有正文。如果是图片，请先做文字识别（OCR）。"],
+  [/^files of (kind|type) '\.(ppt|dps|et)'/, "这是旧版的演示文稿或表格。请另存为 PPTX 或 XLSX。"],
   [/^files of (kind|type)|can be read, only/, "不支持这种文件。请另存为 TXT、PDF、DOCX 等格式。"],
   [/not a text file/, "这不是文本文件。请把文字另存为 UTF-8 的 TXT。"],
   [/encoding is not recognised|characters are broken/, "认不出文字编码。请另存为 UTF-8。"],
   [/encrypted|protected \(DRM\)/, "文件有密码或版权保护。请换成没有保护的副本。"],
   [/a picture\b|an image\b/, "这是图片。请先做文字识别（OCR），再添加识别出的文字。"],
+  [/read with LibreOffice/, "读这种文件要用 LibreOffice，这台机器上没有安装。请安装它，或者用 Word、WPS 另存为 DOCX。"],
+  [/LibreOffice/, "LibreOffice 打不开这个文件。请用 Word、WPS 另存为 DOCX。"],
   [/old Word or Excel/, "这是旧版 Word 或 Excel 文件，或者有密码。请另存为 DOCX 或 CSV。"],
   [/spreadsheet or a presentation/, "这是表格或演示文稿。请另存为 CSV 或 PDF。"],
   [/archive in an archive|archives inside archives|\ba (7z|RAR|gzip) archive/, "请先解压，再添加里面的文件。"],
@@ -26,6 +29,25 @@ const CHINESE = [
   [/cannot be opened/, "原来的文件已经不在了。请重新添加。"],
   [/disk/, "磁盘空间不够。请腾出空间后重试。"],
 ];
+
+/** Sentences about parts of a file that was stored, and what they mean. @type {[RegExp, string][]} */
+const CHINESE_WARNINGS = [
+  [/Skipped \(files of type '(\S*)' cannot be read\): (.+?)(?: and (\d+) more)?\.(?= |$)/g, "跳过了不支持的 $1 文件：$2。"],
+  [/Skipped \(no suffix\): (.+?)(?: and (\d+) more)?\.(?= |$)/g, "跳过了没有后缀名的文件：$1。"],
+  [/sheet (.+?): it is hidden and was skipped\./g, "工作表“$1”是隐藏的，没有读。"],
+  [/(\d+) characters that Word shows were not read, among them (“.*?”)\. [^.]+\./g, "有 $1 个字没有读到，例如$2，请对照原文。"],
+  [/(\d+) more parts could not be read\./g, "另有 $1 个部分读不出来。"],
+  [/(\d+) more warnings\./g, "另有 $1 条提示。"],
+];
+
+/**
+ * @param {string} reason of a file that was stored
+ * @returns {string}
+ */
+export function translateWarnings(reason) {
+  if (currentLanguage() === "en") return reason;
+  return CHINESE_WARNINGS.reduce((text, [pattern, meaning]) => text.replace(pattern, meaning), reason);
+}
 
 /**
  * @param {string} reason

@@ -127,7 +127,7 @@ class JobCard {
  */
 function availableAction(job) {
   if (!job.finished_at) return "cancel";
-  const canRetry = countUnfinished(job) > 0 || (job.kind === "reindex" && job.state !== "done");
+  const canRetry = job.retryable > 0 || (job.kind === "reindex" && job.state !== "done");
   if (!canRetry) return "";
   return job.state === "done" ? "retryFailed" : "retryJob";
 }
@@ -140,5 +140,5 @@ function availableAction(job) {
 function retryOf(job, id) {
   const total = countUnfinished(job);
   const files = { total, queued: total, done: 0 };
-  return { ...job, id, state: "queued", files, searchable: 0, reason: "", finished_at: null };
+  return { ...job, id, state: "queued", files, searchable: 0, retryable: 0, reason: "", finished_at: null };
 }

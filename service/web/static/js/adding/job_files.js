@@ -3,7 +3,7 @@
 import { element, languageOf } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
-import { explainFailure } from "./failure_reasons.js";
+import { explainFailure, translateWarnings } from "./failure_reasons.js";
 import { fetchJobFiles } from "./jobs.js";
 
 /** @typedef {import("./jobs.js").Job} Job */
@@ -70,14 +70,27 @@ export class JobFiles {
  * @param {JobFile} file
  * @returns {HTMLElement}
  */
-function fileItem({ name, state, articles, reason }) {
+function fileItem(file) {
+  const { name, state, articles, reason } = file;
   const other = reason.replace(/^same as /, "");
   const key = other === reason && state === "unchanged" ? "fileUnchanged" : STATE_TEXTS[state];
   const result = setText(element("span", { class: "file-state" }), key, { n: articles, other });
   const title = element("span", { class: "file-name", text: name, lang: languageOf(name) });
   const item = element("li", { class: "added-file", "data-state": state }, title, result);
+  if (state === "stored") item.append(extent(file));
   if (reason && ["failed", "cancelled"].includes(state)) item.append(explanation(name, reason));
+  if (reason && state === "stored") item.append(element("p", { class: "why", text: translateWarnings(reason) }));
   return item;
+}
+
+/**
+ * @param {JobFile} file
+ * @returns {HTMLElement} how much it contains besides its articles
+ */
+function extent({ characters, tables, pages }) {
+  const counts = Object.entries({ fileCharacters: characters, fileTables: tables, filePages: pages });
+  const shown = counts.filter(([, n]) => n).map(([key, n]) => setText(element("span"), key, { n }));
+  return element("p", { class: "file-extent" }, ...shown);
 }
 
 /**

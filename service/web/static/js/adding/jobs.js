@@ -16,11 +16,21 @@ const RECONNECT_MS = 2_000;
  * @property {number} total of the stage
  * @property {Record<string, number>} files how many there are in all (`total`), are done, and are in each state
  * @property {number} searchable
+ * @property {number} retryable how many of its files another try may store
  * @property {number | null} eta_s
  * @property {string} reason
  * @property {string | null} finished_at
  *
- * @typedef {{n: number, name: string, state: string, articles: number, reason: string}} JobFile
+ * @typedef {object} JobFile
+ * @property {number} n
+ * @property {string} name
+ * @property {string} state
+ * @property {number} articles
+ * @property {number} characters of its articles
+ * @property {number} tables
+ * @property {number} pages
+ * @property {string} reason
+ * @property {boolean} retryable
  */
 
 /**

@@ -59,6 +59,6 @@ function showUpload(card, count, controller) {
  */
 function newJob(id, total) {
   const files = { total, done: 0, queued: total, stored: 0, unchanged: 0, same: 0, failed: 0, cancelled: 0 };
-  const counts = { stage: "", done: 0, total: 0, searchable: 0, eta_s: null, reason: "", finished_at: null };
+  const counts = { stage: "", done: 0, total: 0, searchable: 0, retryable: 0, eta_s: null, reason: "", finished_at: null };
   return { id, kind: "add", state: "queued", files, ...counts };
 }

@@ -1,0 +1,78 @@
+"""Documents that LibreOffice converts. A program that only copies stands in for it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from embeddings.documents import Article
+from embeddings.reading.read import read
+from tests.support.documents import reason_against
+from tests.support.word import make_word, p
+
+OLD_WORD = b"\xd0\xcf\x11\xe0" + b"\x00" * 600 + "WordDocument".encode("utf-16-le")
+RTF = rb"{\rtf1\ansi A}"
+
+
+def install(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a program named soffice."""
+    program = folder / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.doc", OLD_WORD), ("a.wps", OLD_WORD), ("a.rtf", RTF)]
+)
+def test_document_is_converted_and_read(
+    name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converted = tmp_path / "converted.docx"
+    converted.write_bytes(make_word(p("秋收开始") + p("石桥村收稻一千二百亩，亩产九百斤。")))
+    script = f"""
+import pathlib, shutil, sys
+folder = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+assert pathlib.Path(sys.argv[-1]).read_bytes() == {data!r}
+assert sys.argv[1].startswith("-env:UserInstallation=file://")
+folder.mkdir()
+shutil.copy({str(converted)!r}, folder / "original.docx")
+"""
+    install(tmp_path, script, monkeypatch)
+    path = tmp_path / name
+    path.write_bytes(data)
+    [article] = [item for item in read(path, path.name) if isinstance(item, Article)]
+    assert "亩产九百斤" in article.text
+    assert article.source == name
+
+
+def test_document_that_cannot_be_converted_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, "raise SystemExit(0)", monkeypatch)
+    path = tmp_path / "a.doc"
+    path.write_bytes(OLD_WORD)
+    assert reason_against(path).startswith("LibreOffice cannot convert it")
+
+
+def test_conversion_that_takes_too_long_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, "import time\ntime.sleep(600)", monkeypatch)
+    monkeypatch.setattr("embeddings.reading.formats.old_word._SECONDS", 0.1)
+    path = tmp_path / "a.rtf"
+    path.write_bytes(RTF)
+    assert "takes longer than 0.1 s" in reason_against(path)
+
+
+def test_without_libreoffice_the_reason_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("embeddings.reading.formats.old_word._FOLDERS", str(tmp_path))
+    for name, data in {"a.doc": OLD_WORD, "a.rtf": RTF, "a.docx": OLD_WORD}.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert "Install it" in reason_against(path)
+        assert "save the document as DOCX" in reason_against(path)
