@@ -39,6 +39,7 @@ class Glyph(NamedTuple):
         bold: whether its type is heavy.
         angle: of its line to the horizontal, counterclockwise: 0, 90, 180, 270, or -1 if oblique.
         confidence: how sure the reading is, 0 to 1; a text layer is certain.
+        place: where it is on its page as it lies, if that was turned.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Glyph(NamedTuple):
     bold: bool = False
     angle: int = 0
     confidence: float = 1.0
+    place: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

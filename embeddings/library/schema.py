@@ -243,6 +243,29 @@ CREATE TRIGGER catalogue_dated AFTER UPDATE OF date_origin ON articles BEGIN
     UPDATE catalogue SET date = iif(new.date_origin = 'document_property', '', new.date)
     WHERE article_id = new.id; END;
 """
+# Where articles stand on their printed pages. Questions do not need it: it is apart from articles.
+_PLACES = """
+CREATE TABLE printed_places (
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    page INTEGER NOT NULL, -- from 1
+    start INTEGER NOT NULL, -- first character on it
+    "end" INTEGER NOT NULL,
+    lines TEXT NOT NULL, -- JSON [[start, end, page, left, top, right, bottom], …]
+    doubtful TEXT NOT NULL, -- JSON of the offsets of characters that may be misread
+    doubts INTEGER NOT NULL, -- how many
+    PRIMARY KEY (article_id, start)
+) STRICT, WITHOUT ROWID;
+"""
 # Step n migrates from version n to version n + 1.
-STEPS = (_ARTICLES, _CONVERSATIONS, _UPKEEP, _KEYS, _FEEDBACK, _LISTING, _FORMER, _ORIGINS)
+STEPS = (
+    _ARTICLES,
+    _CONVERSATIONS,
+    _UPKEEP,
+    _KEYS,
+    _FEEDBACK,
+    _LISTING,
+    _FORMER,
+    _ORIGINS,
+    _PLACES,
+)
 SCHEMA_VERSION = len(STEPS)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from embeddings.documents import Article, Heading, Origin, PageStart
+from embeddings.places import decode_places
 from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
 
 _TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
@@ -75,7 +76,8 @@ def _encode_article(read: Article) -> list[object]:
     texts = (read.id, read.source, read.title, read.byline, read.date, read.text, read.url)
     origins = (read.date_origin.value, read.byline_origin.value)
     headings = [(heading.start, heading.end) for heading in read.headings]
-    return [*texts, *origins, headings, read.pages]
+    places = [read.places.lines, read.places.doubtful]
+    return [*texts, *origins, headings, read.pages, places]
 
 
 def _decode_read(row: object) -> Read:
@@ -88,15 +90,29 @@ def _decode_read(row: object) -> Read:
             return ReadingWarning(part, text)
         case ["extent", int(tables), int(pages)] if tables >= 0 and pages >= 0:
             return Extent(tables, pages)
-        case [*texts, list(headings), list(pages)] if len(texts) == _TEXTS:
+        case [*texts, list(headings), list(pages), [list(lines), list(doubtful)]] if (
+            len(texts) == _TEXTS
+        ):
             if not all(isinstance(text, str) for text in texts):
                 raise ValueError("an article is made of texts")
             identity, source, title, byline, date, text, url, *stated = texts
             spans = tuple(Heading(*pair) for pair in _check_pairs(headings, len(text)))
             starts = tuple(PageStart(*pair) for pair in _check_pairs(pages, None))
-            origins = map(Origin, stated)
+            dated, signed = map(Origin, stated)
+            places = decode_places(lines, doubtful, len(text))
             return Article(
-                identity, source, title, byline, date, text, spans, url, starts, *origins
+                identity,
+                source,
+                title,
+                byline,
+                date,
+                text,
+                spans,
+                url,
+                starts,
+                dated,
+                signed,
+                places,
             )
     raise ValueError("neither an article nor a failure")
 
