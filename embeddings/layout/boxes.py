@@ -1,7 +1,7 @@
 """Rectangles of a page, its characters and what they are printed with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -77,3 +77,26 @@ def unite(boxes: Iterable[Box]) -> Box:
     """Return the smallest box that contains all ``boxes``, of which there is at least one."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def scale_page(page: PrintedPage, factor: float) -> PrintedPage:
+    """Return the page with all lengths multiplied by ``factor``."""
+    return replace(
+        page,
+        width=page.width * factor,
+        height=page.height * factor,
+        glyphs=tuple(_scale_glyph(glyph, factor) for glyph in page.glyphs),
+        rules=tuple(_scale_box(rule, factor) for rule in page.rules),
+    )
+
+
+def _scale_box(box: Box, factor: float) -> Box:
+    return Box(*(edge * factor for edge in box))
+
+
+def _scale_glyph(glyph: Glyph, factor: float) -> Glyph:
+    return glyph._replace(
+        box=_scale_box(glyph.box, factor),
+        baseline=glyph.baseline * factor,
+        size=glyph.size * factor,
+    )

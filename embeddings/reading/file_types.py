@@ -24,6 +24,7 @@ class FileType(Enum):
     JSON_LINES = "JSON lines"
     CSV = "CSV"
     ZIP = "ZIP"
+    IMAGE = "an image"
 
 
 KINDS = {
@@ -44,6 +45,13 @@ KINDS = {
     ".ndjson": FileType.JSON_LINES,
     ".csv": FileType.CSV,
     ".zip": FileType.ZIP,
+    ".png": FileType.IMAGE,
+    ".jpg": FileType.IMAGE,
+    ".jpeg": FileType.IMAGE,
+    ".webp": FileType.IMAGE,
+    ".tif": FileType.IMAGE,
+    ".tiff": FileType.IMAGE,
+    ".bmp": FileType.IMAGE,
 }
 SUFFIXES = tuple(sorted(KINDS))
 _CONTAINERS = {
@@ -53,6 +61,7 @@ _CONTAINERS = {
     FileType.SPREADSHEET,
     FileType.PRESENTATION,
     FileType.ZIP,
+    FileType.IMAGE,
 }  # these have signatures
 _HEAD = 1024
 _MOST_COMPOUND = 50_000_000  # bytes of a compound file that are searched
@@ -62,6 +71,7 @@ _HTML = re.compile(
 )
 _SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_IMAGE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}", re.S)
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # files of Office 97-2003, and encrypted ones
 _COMPOUND_PARTS = {
     name: name.encode("utf-16-le")
@@ -72,9 +82,7 @@ _COMPOUND_ADVICE = {
     "WordDocument": "an old Word file. Save it as DOCX, in Word, WPS or LibreOffice",
 }
 _OTHERS = (
-    (b"\x89PNG", "an image. Extract its text (OCR) and use that"),
-    (b"\xff\xd8\xff", "an image. Extract its text (OCR) and use that"),
-    (b"GIF8", "an image. Extract its text (OCR) and use that"),
+    (b"GIF8", "a GIF image. Save it as PNG"),
     (b"\x1f\x8b", "a gzip archive. Unpack it and use its files"),
     (b"Rar!\x1a", "a RAR archive. Unpack it and use its files"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it and use its files"),
@@ -136,6 +144,8 @@ def _detect_from_head(head: bytes, stream: BinaryIO, source: str) -> FileType | 
         return FileType.PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_archive_type(stream, source)
+    if _IMAGE.match(head):
+        return FileType.IMAGE
     if head.startswith(_COMPOUND):
         return _detect_compound_type(stream, source)
     for mark, advice in _OTHERS:

@@ -10,8 +10,9 @@ from statistics import median
 import numpy as np
 
 from embeddings.layout.boxes import Box
+from embeddings.scans.images import Image
 from embeddings.scans.models import Models, Tensor
-from embeddings.scans.pixels import Image, find_regions, scale
+from embeddings.scans.pixels import find_regions, scale
 
 _SIDE = 1600  # pixels: the longer side of a page as the model sees it first
 _LEGIBLE = 13.0  # pixels: the height of lines that are told apart well

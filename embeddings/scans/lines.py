@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from embeddings.layout.boxes import Box
 from embeddings.scans.detection import prepare
+from embeddings.scans.images import Image
 from embeddings.scans.models import Models, Reading
-from embeddings.scans.pixels import Image, scale
+from embeddings.scans.pixels import scale
 
 _HEIGHT = 48  # pixels of a line that the model reads
 _STEP = 8  # pixels of such a line from one step to the next

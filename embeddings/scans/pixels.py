@@ -1,7 +1,4 @@
-"""Work on grey images with OpenCV. The only importer of it.
-
-An image is an array of uint8 of shape ``(height, width)``: 0 is black, 255 is white.
-"""
+"""Work on images with OpenCV. The only importer of it."""
 
 from typing import NamedTuple
 
@@ -9,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+from embeddings.scans.images import Image
+
 Mask = NDArray[np.bool_]
 
 _WHITE = 255

@@ -6,14 +6,16 @@ from statistics import median
 from embeddings.layout.boxes import Glyph, PrintedPage
 from embeddings.scans.detection import detect_lines
 from embeddings.scans.glyphs import MeasuredLine, build_glyphs, measure_line
+from embeddings.scans.images import Image
 from embeddings.scans.lines import read_lines
 from embeddings.scans.models import Models
-from embeddings.scans.pixels import Image, Mask, even_out, find_threshold, rotate
+from embeddings.scans.pixels import Mask, even_out, find_threshold, rotate, scale
 from embeddings.scans.rules import find_rules
 from embeddings.scans.sizes import unify_sizes
 from embeddings.scans.straightening import measure_skew
 
 _SHADOW = 0.05  # of the longer side: shadows and stains are wider than this
+_MOST_PIXELS = 24_000_000  # a newspaper's page, 40 × 60 cm, at 250 dpi
 _HEAVIER = 1.35  # than the usual weight of type: bold
 
 
@@ -25,6 +27,7 @@ def recognize(image: Image, models: Models, number: int = 1) -> PrintedPage:
         models: that read it.
         number: of the page.
     """
+    image = _limit(image)
     even = even_out(image, round(_SHADOW * max(image.shape)))
     skew = measure_skew(find_ink(even))
     straight = rotate(even, skew) if skew else even
@@ -32,8 +35,17 @@ def recognize(image: Image, models: Models, number: int = 1) -> PrintedPage:
     lines = read_lines(straight, detect_lines(straight, models), models)
     measured = [measure_line(line, ink) for line in lines]
     height, width = image.shape
-    glyphs, rules = _build_glyphs(measured), find_rules(ink)
-    return PrintedPage(number, width, height, glyphs, tuple(rules), skew)
+    glyphs = _build_glyphs(measured)
+    return PrintedPage(number, width, height, glyphs, tuple(find_rules(ink, glyphs)), skew)
+
+
+def _limit(image: Image) -> Image:
+    """Return the image, made smaller if it has more pixels than legible type needs."""
+    factor = (_MOST_PIXELS / image.size) ** 0.5
+    if factor >= 1:
+        return image
+    height, width = image.shape
+    return scale(image, round(factor * width), round(factor * height))
 
 
 def find_ink(image: Image) -> Mask:

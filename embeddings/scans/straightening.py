@@ -7,7 +7,8 @@ the sums differ most from one to the next (Postl 1986).
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.scans.pixels import Image, Mask, rotate, scale
+from embeddings.scans.images import Image
+from embeddings.scans.pixels import Mask, rotate, scale
 
 _MOST = 10.0  # degrees to either side
 _COARSE, _FINE = 0.5, 0.05  # degrees between two angles that are tried

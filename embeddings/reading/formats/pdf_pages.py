@@ -13,6 +13,8 @@ import pypdfium2.raw as pdfium
 
 from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import Box, Glyph, PrintedPage
+from embeddings.scans.images import MOST_PIXELS, ImageError
+from embeddings.scans.images import Image as Pixels
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
 _BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -25,6 +27,9 @@ _MOST_SEGMENTS = 1_000  # of a path
 _DEEPEST = 3  # forms within forms
 _THIN = 3.0  # points: a thinner filled box is a rule
 _MOST_BOOKMARKS = 5_000
+_FEWEST_LETTERS = 20  # fewer are a stamp or a page number on a scan
+_COVERED, _SOME = 0.7, 0.05  # share of a page that images cover: with a few letters, with none
+_USUAL_DPI, _LOWEST_DPI, _HIGHEST_DPI, _POINTS = 200, 150, 300, 72  # _POINTS to the inch
 _RIGHT_ANGLE, _SKEW = 90, 3  # degrees
 
 
@@ -36,6 +41,13 @@ class Bookmark(NamedTuple):
     page: int
 
 
+class PdfPage(NamedTuple):
+    """A page by its text layer, and whether it is an image without one."""
+
+    printed: PrintedPage
+    is_scan: bool
+
+
 class PdfFile:
     """An open PDF."""
 
@@ -43,22 +55,42 @@ class PdfFile:
         self._document = document
 
     @property
+    def count(self) -> int:
+        """How many pages it has."""
+        return len(self._document)
+
+    def render(self, number: int) -> Pixels:
+        """Return the image of a page: grey levels, uint8 of shape ``(height, width)``.
+
+        Raises:
+            ImageError: it is damaged.
+        """
+        try:
+            page = self._document[number - 1]
+            image = _render(page)
+        except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
+            raise ImageError("the page is damaged. Save or scan it again.") from error
+        page.close()
+        return image
+
+    @property
     def metadata(self) -> dict[str, str]:
         """What the document's information dictionary states."""
         found: dict[str, str] = self._document.get_metadata_dict()
         return found
 
-    def iterate_pages(self) -> Iterator[PrintedPage]:
+    def iterate_pages(self) -> Iterator[PdfPage]:
         """Yield each page; a broken one is empty."""
         for index in range(len(self._document)):
             try:
                 page = self._document[index]
                 printed = _read_page(page, index + 1)
             except pypdfium2.PdfiumError:
-                yield PrintedPage(index + 1, 0, 0)
+                yield PdfPage(PrintedPage(index + 1, 0, 0), is_scan=False)
                 continue
+            is_scan = _is_scan(page, printed)
             page.close()
-            yield printed
+            yield PdfPage(printed, is_scan)
 
     def read_bookmarks(self) -> list[Bookmark]:
         """Return the outline; entries that lead nowhere are left out."""
@@ -186,6 +218,42 @@ def _is_heavy(font: Any) -> bool:  # noqa: ANN401
     if _HEAVY.search(name.value.decode("utf-8", "replace")):
         return True
     return bool(pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT)
+
+
+def _is_scan(page: pypdfium2.PdfPage, printed: PrintedPage) -> bool:
+    """Return whether images cover most of a page with next to no text."""
+    letters = sum(not glyph.text.isspace() for glyph in printed.glyphs)
+    if letters > _FEWEST_LETTERS or not printed.width or not printed.height:
+        return False
+    covered = sum(
+        box.width * box.height for box, _ in _find_images(page, printed.width, printed.height)
+    )
+    return covered >= (_COVERED if letters else _SOME) * printed.width * printed.height
+
+
+def _find_images(
+    page: pypdfium2.PdfPage, width: float, height: float
+) -> Iterator[tuple[Box, float]]:
+    """Yield the place of each image on a page of this size, and its pixels per point."""
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
+        left, bottom, right, top = item.get_bounds()
+        box = Box(left, bottom, min(right, left + width), min(top, bottom + height))
+        columns, _ = item.get_px_size()
+        if box.width > 1 and box.height > 1:
+            yield box, columns / (right - left)
+
+
+def _render(page: pypdfium2.PdfPage) -> Pixels:
+    """Return the image of a page at the resolution of its largest image, within limits."""
+    width, height = page.get_size()
+    images = list(_find_images(page, width, height))
+    largest = max(images, key=lambda item: item[0].width * item[0].height, default=None)
+    own = largest[1] if largest else _USUAL_DPI / _POINTS
+    scale = min(max(own, _LOWEST_DPI / _POINTS), _HIGHEST_DPI / _POINTS)
+    scale = min(scale, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    image: Pixels = bitmap.to_numpy()
+    return image.reshape(image.shape[:2]).copy()
 
 
 def _place(box: Box, edges: Any) -> Box:  # noqa: ANN401

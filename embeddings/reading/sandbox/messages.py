@@ -1,30 +1,59 @@
 """The messages between the two processes, as JSON: the child is not trusted.
 
-To the child: ``[path, source]``. From the child: ``null`` when it is ready; then, for each file,
-lists of results, followed by ``null``, or by ``{"reason": …}`` if the file cannot be read.
+To the child: ``[path, source, folder of finished pages or "", keys of pages to skip]``. From the
+child: ``null`` when it is ready; then, for each file, lists of results, followed by ``null``, or by
+``{"reason": …}`` if the file cannot be read.
 """
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.documents import Article, Heading, Origin, PageStart
 from embeddings.places import decode_places
-from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
+from embeddings.reading.results import (
+    Extent,
+    PageBegun,
+    PartFailure,
+    Read,
+    ReadingWarning,
+    RecognizedPage,
+)
 
 _TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
 DONE = b"null"
 
 
-def encode_request(path: Path, source: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read.
+
+    Attributes:
+        path: where it is.
+        source: its name.
+        finished: the folder of the pages that were recognised before; None if none are kept.
+        skipped: the keys of the pages that are not to be recognised.
+    """
+
+    path: Path
+    source: str
+    finished: Path | None = None
+    skipped: frozenset[str] = frozenset()
+
+
+def encode_request(request: Request) -> bytes:
     """Return the request to read a file."""
-    return json.dumps([str(path), source]).encode()
+    finished = str(request.finished) if request.finished else ""
+    return json.dumps(
+        [str(request.path), request.source, finished, sorted(request.skipped)]
+    ).encode()
 
 
-def decode_request(message: bytes) -> tuple[Path, str]:
-    """Return path and source of the file to read."""
-    path, source = json.loads(message)
-    return Path(path), source
+def decode_request(message: bytes) -> Request:
+    """Return which file to read."""
+    path, source, finished, skipped = json.loads(message)
+    return Request(Path(path), source, Path(finished) if finished else None, frozenset(skipped))
 
 
 def encode_reads(reads: Iterable[Read]) -> bytes:
@@ -68,6 +97,10 @@ def _encode_read(read: Read) -> list[object]:
             return ["warning", part, text]
         case Extent(tables, pages):
             return ["extent", tables, pages]
+        case PageBegun(key, number, total):
+            return ["page", key, number, total]
+        case RecognizedPage(key, content):
+            return ["recognized", key, content]
         case Article():
             return _encode_article(read)
 
@@ -90,6 +123,10 @@ def _decode_read(row: object) -> Read:
             return ReadingWarning(part, text)
         case ["extent", int(tables), int(pages)] if tables >= 0 and pages >= 0:
             return Extent(tables, pages)
+        case ["page", str(key), int(number), int(total)] if 0 < number <= total:
+            return PageBegun(key, number, total)
+        case ["recognized", str(key), str(content)]:
+            return RecognizedPage(key, content)
         case [*texts, list(headings), list(pages), [list(lines), list(doubtful)]] if (
             len(texts) == _TEXTS
         ):
