@@ -156,3 +156,20 @@ def _decode_line(line: object, length: int) -> PlacedText:
             if len(shares) == _EDGES and all(0 <= share <= 1 for share in shares):
                 return PlacedText(start, end, page, *shares)
     raise ValueError("a placed line is three counts and four edges")
+
+
+def merge_offsets(offsets: Iterable[int]) -> list[tuple[int, int]]:
+    """Return ascending offsets as ranges ``(start, end)``."""
+    ranges: list[tuple[int, int]] = []
+    for offset in offsets:
+        if ranges and ranges[-1][1] == offset:
+            ranges[-1] = (ranges[-1][0], offset + 1)
+        else:
+            ranges.append((offset, offset + 1))
+    return ranges
+
+
+def follow_offsets(offsets: Iterable[int], former: str, text: str) -> list[int]:
+    """Return where the characters at these offsets of ``former`` are in ``text``."""
+    edit = _compare(former, text)
+    return [edit.map_start(offset) for offset in offsets]

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Set
 from enum import Enum
+from pathlib import PurePath
 from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
@@ -94,6 +95,11 @@ _CONVERTIBLE = {
     **dict.fromkeys((".ppt", ".dps"), "save it as PPTX"),
     ".et": "save it as XLSX",
 }
+
+
+def has_page_images(path: PurePath) -> bool:
+    """Return whether files of this name have printed pages that can be shown."""
+    return KINDS.get(path.suffix.lower()) in {FileType.PDF, FileType.IMAGE}
 
 
 def guess_file_type(suffix: str, source: str) -> FileType:

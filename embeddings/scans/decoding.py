@@ -6,19 +6,20 @@ Files are not trusted: their sizes are checked before any pixel is decoded.
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from embeddings.scans.images import MOST_PIXELS, ImageError
+from embeddings.scans.images import MOST_PIXELS, ImageError, Picture
 from embeddings.scans.images import Image as Pixels
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP")
 MOST_PAGES = 1_000  # of a TIFF file
 _LONGEST_SIDE = 30_000
 _SHORTEST_SIDE = 16
-_BITS_16 = ("I;16", "I;16B", "I;16L", "I;16N")
+_DEEP = frozenset({"I;16", "I;16B", "I;16L", "I;16N", "I", "F"})  # modes of more than 8 bits
 _WHITE = (255, 255, 255, 255)
 _QUALITY = 80  # of WebP: legible without artefacts around the strokes
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked first, and names itself
@@ -60,11 +61,23 @@ def decode_page(scan: ScanFile, index: int) -> Pixels:
         return np.array(_to_grey(upright), np.uint8)
 
 
-def encode_page(pixels: Pixels, longest_side: int) -> bytes:
-    """Return the page as WebP, made smaller so that no side is longer than ``longest_side``."""
-    from io import BytesIO  # noqa: PLC0415
+def decode_picture(scan: ScanFile, index: int) -> Picture:
+    """Return a page upright in colour: ``(height, width, 3)``.
 
-    image = Image.fromarray(pixels)
+    Raises:
+        ImageError: it is damaged, too large or too small.
+    """
+    with _translate_errors():
+        scan.image.seek(index)
+        _check_size(*scan.image.size)
+        upright = ImageOps.exif_transpose(scan.image)
+        is_deep = upright.mode in _DEEP
+        return np.array((_to_grey(upright) if is_deep else upright).convert("RGB"), np.uint8)
+
+
+def encode_picture(picture: Picture, longest_side: int) -> bytes:
+    """Return the picture as WebP, smaller if a side is longer than ``longest_side``."""
+    image = Image.fromarray(picture)
     image.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     target = BytesIO()
     image.save(target, "WEBP", quality=_QUALITY, method=2)
@@ -85,7 +98,7 @@ def _check_size(width: int, height: int) -> None:
 
 def _to_grey(image: Image.Image) -> Image.Image:
     """Return the image in grey levels; what is transparent is white, as paper is."""
-    if image.mode in _BITS_16 or image.mode in {"I", "F"}:
+    if image.mode in _DEEP:
         values = np.asarray(image, np.float32)
         highest = max(float(values.max(initial=0)), 255.0)
         return Image.fromarray((values * (255.0 / highest)).clip(0, 255).astype(np.uint8))

@@ -4,6 +4,7 @@ The model tells where the middle of a character is to about a sixth of its size;
 rest. Chinese type fills a square, so its height is its size.
 """
 
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from embeddings.scans.lines import ReadCharacter, ReadLine
 from embeddings.scans.pixels import Mask
 
 _ASCENT = 0.88  # of the size: how far type reaches above the baseline (OpenType's default)
+_BEARING = 0.1  # of the size: the white beside a letter or a digit
 _FACE = 0.93  # of the size: how high a Chinese character is printed at most
 _CAPITAL = 0.73  # of the size: how high a digit or a Latin capital is
 _TALL = 90  # percentile of the heights of a line's characters that tells its size
@@ -75,20 +77,30 @@ def build_glyphs(measured: MeasuredLine, size: float, *, bold: bool) -> Iterator
     """Yield the characters of a line as printed on its page, in type of this size."""
     box = measured.line.box
     texts = widen_marks([place.character.text for place in measured.placed])
-    for text, place in zip(texts, measured.placed, strict=True):
+    extents = _extend(measured.placed, size)
+    for text, place, (start, end) in zip(texts, measured.placed, extents, strict=True):
         middle = measured.level + measured.slope * (place.start + place.end) / 2
         upper, lower = middle - size / 2, middle + size / 2
         if measured.line.is_vertical:
-            around = Box(
-                box.left + upper, box.top + place.start, box.left + lower, box.top + place.end
-            )
-            baseline = around.top + _ASCENT * size
+            around = Box(box.left + upper, box.top + start, box.left + lower, box.top + end)
         else:
-            around = Box(
-                box.left + place.start, box.top + upper, box.left + place.end, box.top + lower
-            )
-            baseline = around.top + _ASCENT * size
+            around = Box(box.left + start, box.top + upper, box.left + end, box.top + lower)
+        baseline = around.top + _ASCENT * size
         yield Glyph(text, around, baseline, size, bold, 0, place.character.confidence)
+
+
+def _extend(placed: Sequence[Placed], size: float) -> Iterator[tuple[float, float]]:
+    """Yield the extent of each character along its line: the ink, and some of the white beside it.
+
+    Chinese characters and marks fill a square; others have a tenth of their size to either side.
+    """
+    edges = [(a.end + b.start) / 2 for a, b in pairwise(placed)]
+    for place, before, after in zip(placed, [-math.inf, *edges], [*edges, math.inf], strict=True):
+        middle = (place.start + place.end) / 2
+        half = (place.end - place.start) / 2 + _BEARING * size
+        reach = max(half, size / 2) if is_wide(place.character.text) else half
+        start, end = max(middle - reach, before), min(middle + reach, after)
+        yield min(start, place.start), max(end, place.end)
 
 
 def is_wide(letter: str) -> bool:

@@ -31,12 +31,15 @@ def scale(image: Image, width: int, height: int) -> Image:
     return np.asarray(cv2.resize(image, (width, height), interpolation=method), np.uint8)
 
 
-def rotate(image: Image, degrees: float) -> Image:
-    """Return the image turned counterclockwise about its centre, in the same size, on white."""
-    height, width = image.shape
+def rotate(image: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+    """Return the image turned counterclockwise about its centre, in the same size, on white.
+
+    It is grey or in colour.
+    """
+    height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1.0)
     turned = cv2.warpAffine(
-        image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=_WHITE
+        image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(_WHITE, _WHITE, _WHITE)
     )
     return np.asarray(turned, np.uint8)
 

@@ -27,16 +27,25 @@ def recognize(image: Image, models: Models, number: int = 1) -> PrintedPage:
         models: that read it.
         number: of the page.
     """
-    image = _limit(image)
-    even = even_out(image, round(_SHADOW * max(image.shape)))
+    even = _even_out(image)
     skew = measure_skew(find_ink(even))
     straight = rotate(even, skew) if skew else even
     ink = find_ink(straight)
     lines = read_lines(straight, detect_lines(straight, models), models)
     measured = [measure_line(line, ink) for line in lines]
-    height, width = image.shape
+    height, width = straight.shape
     glyphs = _build_glyphs(measured)
     return PrintedPage(number, width, height, glyphs, tuple(find_rules(ink, glyphs)), skew)
+
+
+def measure_page_skew(image: Image) -> float:
+    """Return by how many degrees ``recognize`` turns a page, counterclockwise."""
+    return measure_skew(find_ink(_even_out(image)))
+
+
+def _even_out(image: Image) -> Image:
+    image = _limit(image)
+    return even_out(image, round(_SHADOW * max(image.shape)))
 
 
 def _limit(image: Image) -> Image:

@@ -13,8 +13,9 @@ import pypdfium2.raw as pdfium
 
 from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import Box, Glyph, PrintedPage
-from embeddings.scans.images import MOST_PIXELS, ImageError
+from embeddings.reading.formats.pdf_images import choose_scale, is_scan
 from embeddings.scans.images import Image as Pixels
+from embeddings.scans.images import ImageError, Picture
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
 _BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -27,9 +28,6 @@ _MOST_SEGMENTS = 1_000  # of a path
 _DEEPEST = 3  # forms within forms
 _THIN = 3.0  # points: a thinner filled box is a rule
 _MOST_BOOKMARKS = 5_000
-_FEWEST_LETTERS = 20  # fewer are a stamp or a page number on a scan
-_COVERED, _SOME = 0.7, 0.05  # share of a page that images cover: with a few letters, with none
-_USUAL_DPI, _LOWEST_DPI, _HIGHEST_DPI, _POINTS = 200, 150, 300, 72  # _POINTS to the inch
 _RIGHT_ANGLE, _SKEW = 90, 3  # degrees
 
 
@@ -49,7 +47,7 @@ class PdfPage(NamedTuple):
 
 
 class PdfFile:
-    """An open PDF."""
+    """An open PDF. What concerns one page raises ``ImageError`` if that is damaged."""
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
@@ -60,18 +58,31 @@ class PdfFile:
         return len(self._document)
 
     def render(self, number: int) -> Pixels:
-        """Return the image of a page: grey levels, uint8 of shape ``(height, width)``.
+        """Return the image of a page: grey levels, uint8 of shape ``(height, width)``."""
+        with self._open(number) as page:
+            image: Pixels = page.render(scale=choose_scale(page), grayscale=True).to_numpy()
+            return image.reshape(image.shape[:2]).copy()
 
-        Raises:
-            ImageError: it is damaged.
-        """
+    def render_picture(self, number: int) -> Picture:
+        """Return the image of a page in colour, uint8 of shape ``(height, width, 3)``."""
+        with self._open(number) as page:
+            scale = choose_scale(page)
+            picture: Picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
+            return picture[..., :3].copy()
+
+    def is_scan(self, number: int) -> bool:
+        """Return whether a page is an image without a text layer."""
+        with self._open(number) as page:
+            return is_scan(page, _read_page(page, number))
+
+    @contextmanager
+    def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:
         try:
             page = self._document[number - 1]
-            image = _render(page)
+            yield page
         except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
             raise ImageError("the page is damaged. Save or scan it again.") from error
         page.close()
-        return image
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -88,9 +99,9 @@ class PdfFile:
             except pypdfium2.PdfiumError:
                 yield PdfPage(PrintedPage(index + 1, 0, 0), is_scan=False)
                 continue
-            is_scan = _is_scan(page, printed)
+            scanned = is_scan(page, printed)
             page.close()
-            yield PdfPage(printed, is_scan)
+            yield PdfPage(printed, scanned)
 
     def read_bookmarks(self) -> list[Bookmark]:
         """Return the outline; entries that lead nowhere are left out."""
@@ -218,42 +229,6 @@ def _is_heavy(font: Any) -> bool:  # noqa: ANN401
     if _HEAVY.search(name.value.decode("utf-8", "replace")):
         return True
     return bool(pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT)
-
-
-def _is_scan(page: pypdfium2.PdfPage, printed: PrintedPage) -> bool:
-    """Return whether images cover most of a page with next to no text."""
-    letters = sum(not glyph.text.isspace() for glyph in printed.glyphs)
-    if letters > _FEWEST_LETTERS or not printed.width or not printed.height:
-        return False
-    covered = sum(
-        box.width * box.height for box, _ in _find_images(page, printed.width, printed.height)
-    )
-    return covered >= (_COVERED if letters else _SOME) * printed.width * printed.height
-
-
-def _find_images(
-    page: pypdfium2.PdfPage, width: float, height: float
-) -> Iterator[tuple[Box, float]]:
-    """Yield the place of each image on a page of this size, and its pixels per point."""
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
-        left, bottom, right, top = item.get_bounds()
-        box = Box(left, bottom, min(right, left + width), min(top, bottom + height))
-        columns, _ = item.get_px_size()
-        if box.width > 1 and box.height > 1:
-            yield box, columns / (right - left)
-
-
-def _render(page: pypdfium2.PdfPage) -> Pixels:
-    """Return the image of a page at the resolution of its largest image, within limits."""
-    width, height = page.get_size()
-    images = list(_find_images(page, width, height))
-    largest = max(images, key=lambda item: item[0].width * item[0].height, default=None)
-    own = largest[1] if largest else _USUAL_DPI / _POINTS
-    scale = min(max(own, _LOWEST_DPI / _POINTS), _HIGHEST_DPI / _POINTS)
-    scale = min(scale, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True)
-    image: Pixels = bitmap.to_numpy()
-    return image.reshape(image.shape[:2]).copy()
 
 
 def _place(box: Box, edges: Any) -> Box:  # noqa: ANN401

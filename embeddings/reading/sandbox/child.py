@@ -42,7 +42,11 @@ def main() -> None:
     connection.send_bytes(messages.DONE)
     while True:
         try:
-            _reply(connection, messages.decode_request(connection.recv_bytes()), recognizer)
+            request = messages.decode_request(connection.recv_bytes())
+            if isinstance(request, messages.PageRequest):
+                _reply_with_image(connection, request)
+            else:
+                _reply(connection, request, recognizer)
         except (EOFError, OSError):
             return
 
@@ -57,6 +61,18 @@ def _reply(connection: Connection, request: messages.Request, recognizer: Recogn
     except UnreadableFileError as error:
         end = messages.encode_reason(error.reason)
     connection.send_bytes(end)
+
+
+def _reply_with_image(connection: Connection, request: messages.PageRequest) -> None:
+    from embeddings.reading.page_images import render_page  # noqa: PLC0415 - few need it
+
+    _allow_recognition()
+    try:
+        image = render_page(request.path, request.number, request.longest_side)
+        reply = messages.encode_image(image)
+    except UnreadableFileError as error:
+        reply = messages.encode_reason(error.reason)
+    connection.send_bytes(reply)
 
 
 def _batch_reads(reads: Iterator[Read]) -> Iterator[list[Read]]:

@@ -2,10 +2,12 @@
 
 To the child: ``[path, source, folder of finished pages or "", keys of pages to skip]``. From the
 child: ``null`` when it is ready; then, for each file, lists of results, followed by ``null``, or by
-``{"reason": …}`` if the file cannot be read.
+``{"reason": …}`` if the file cannot be read. To the child also ``[path, number, pixels]``: it
+answers with ``{"image": base64}`` of the page, "" if there is none, or a reason.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +44,39 @@ class Request:
     skipped: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A page of a file to render, from 1; no side is to be longer than so many pixels."""
+
+    path: Path
+    number: int
+    longest_side: int
+
+
+def encode_page_request(request: PageRequest) -> bytes:
+    """Return the request to render a page."""
+    return json.dumps([str(request.path), request.number, request.longest_side]).encode()
+
+
+def encode_image(image: bytes | None) -> bytes:
+    """Return the message with the image of a page; None if there is no such page."""
+    return json.dumps({"image": b64encode(image).decode() if image else ""}).encode()
+
+
+def decode_image(message: bytes) -> bytes | str | None:
+    """Return the image of a page, the reason why there is none, or None without such a page.
+
+    Raises:
+        ValueError: the message is malformed.
+    """
+    match json.loads(message):
+        case {"image": str(image)}:
+            return b64decode(image, validate=True) or None
+        case {"reason": str(reason)}:
+            return reason
+    raise ValueError("neither an image nor a reason")
+
+
 def encode_request(request: Request) -> bytes:
     """Return the request to read a file."""
     finished = str(request.finished) if request.finished else ""
@@ -50,9 +85,13 @@ def encode_request(request: Request) -> bytes:
     ).encode()
 
 
-def decode_request(message: bytes) -> Request:
-    """Return which file to read."""
-    path, source, finished, skipped = json.loads(message)
+def decode_request(message: bytes) -> Request | PageRequest:
+    """Return which file to read, or which page to render."""
+    fields = json.loads(message)
+    match fields:
+        case [path, int(number), longest_side]:
+            return PageRequest(Path(path), number, longest_side)
+    path, source, finished, skipped = fields
     return Request(Path(path), source, Path(finished) if finished else None, frozenset(skipped))
 
 

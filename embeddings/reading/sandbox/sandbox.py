@@ -47,7 +47,7 @@ class Patience:
 
     silence: float = 10.0
     whole: float = 60.0
-    page: float = 180.0
+    page: float = 600.0  # on a busy machine; the processor time is limited, too
 
 
 class Sandbox:
@@ -120,6 +120,27 @@ class Sandbox:
                 skipped.add(begun)
             else:
                 return
+
+    def render_page(self, path: Path, number: int, longest_side: int) -> bytes | None:
+        """Return a page of a file as WebP; None if the file has no page of that number.
+
+        Raises:
+            UnreadableFileError: the file is damaged, has no pages, or exceeds a limit.
+            WenbaoError: the process cannot be started.
+        """
+        request = messages.PageRequest(path.absolute(), number, longest_side)
+        try:
+            connection = self._ensure_started()
+            connection.send_bytes(messages.encode_page_request(request))
+            if not connection.poll(self._patience.silence):
+                raise TimeoutError
+            image = messages.decode_image(connection.recv_bytes(_LONGEST_MESSAGE))
+        except (EOFError, OSError, ValueError) as error:
+            self.close()
+            raise UnreadableFileError(path.name, "its pages cannot be shown.") from error
+        if isinstance(image, str):
+            raise UnreadableFileError(path.name, image)
+        return image
 
     def _build_request(self, path: Path, source: str, skipped: Set[str]) -> messages.Request:
         folder = self._finished.folder.absolute() if self._finished else None
