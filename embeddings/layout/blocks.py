@@ -1,5 +1,6 @@
 """Blocks: strips of one kind below each other, between gutters, headlines and rules."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from embeddings.layout.boxes import Box, unite
 from embeddings.layout.jump_lines import read_jump
 from embeddings.layout.strips import Strip
 
+BYLINE = re.compile(
+    r"[□■◎●○]?(?:(?:本报|见习|实习|特约|首席)*(?:记者|通讯员)|作者|(?:文|图)[/／])[^。，；！？（）()]{2,24}"
+)
 _NEAR = 1.15  # sizes of white between lines of one block
 _ALIKE = 0.9  # the smaller of two sizes to the larger, within a block
 _INSIDE = 0.6  # share of a strip's width that is in the block above
@@ -115,7 +119,10 @@ def _may_continue(block: Block, strip: Strip, rules: Iterable[Box]) -> bool:
     gap = strip.box.top - last.box.bottom
     if not -0.5 * size <= gap <= _NEAR * size:
         return False
-    if overlap_across(block.box, strip.box) < _INSIDE * min(strip.box.width, block.box.width):
+    column = _guess_column(block, size)
+    if overlap_across(column, strip.box) < _INSIDE * min(strip.box.width, column.width):
+        return False
+    if _is_byline_over(block, strip):
         return False
     if not _is_within_edges(block, strip, size):
         return False
@@ -124,6 +131,18 @@ def _may_continue(block: Block, strip: Strip, rules: Iterable[Box]) -> bool:
         and overlap_across(rule, strip.box) > strip.box.width / 2
         for rule in rules
     )
+
+
+def _guess_column(block: Block, size: float) -> Box:
+    """Return the box of a block, with the indent of its only line."""
+    box = block.box
+    return box._replace(left=box.left - _OUTDENT * size) if len(block.strips) == 1 else box
+
+
+def _is_byline_over(block: Block, strip: Strip) -> bool:
+    """Return whether a block is only a byline, which does not fill the column of its story."""
+    is_short = block.box.right < strip.box.right - strip.size
+    return len(block.strips) == 1 and is_short and BYLINE.fullmatch(block.text) is not None
 
 
 def _is_within_edges(block: Block, strip: Strip, size: float) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from embeddings.layout.blocks import Block, overlap_across, overlap_down
+from embeddings.layout.blocks import BYLINE, Block, overlap_across, overlap_down
 from embeddings.layout.boxes import Box, unite
 from embeddings.layout.jump_lines import read_jump
 
@@ -14,9 +14,6 @@ _CENTERED = 2.0  # sizes
 _MOST_LINES = 2  # of a kicker, a subtitle or a byline
 _UNDER = 3.0  # sizes between a head and a column under it
 _LEVEL = 0.5  # sizes: tops of columns beside each other
-BYLINE = re.compile(
-    r"[□■◎●○]?(?:(?:本报|见习|实习|特约|首席)*(?:记者|通讯员)|作者|(?:文|图)[/／])[^。，；！？（）()]{2,24}"
-)
 _SENTENCE = re.compile(r"[。！？!?，,；;][”’）)]*$")
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from embeddings.layout.blocks import Block, overlap_across, overlap_down
+from embeddings.layout.blocks import BYLINE, Block, overlap_across, overlap_down
 from embeddings.layout.boxes import Box, unite
-from embeddings.layout.heads import BYLINE, Head, assign_columns
+from embeddings.layout.heads import Head, assign_columns
 from embeddings.layout.jump_lines import Jump, read_jump
 
 _SMALL = 0.93  # of the size of the text: type of captions

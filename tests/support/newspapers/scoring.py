@@ -1,7 +1,8 @@
 """Comparing the stories that were read with the true ones."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -47,8 +48,8 @@ def score_stories(stories: Sequence[PrintedStory], truths: Sequence[TrueStory]) 
             continue
         text, true_text = texts[found], true_texts[place]
         edits += distances[place, found]
-        whole += sum(_find_in_order(truth.sentences, text, _TOLERATED))
-        exact += sum(_find_in_order(truth.sentences, text, 0.0))
+        whole += _count_in_order(truth.sentences, text, _TOLERATED)
+        exact += _count_in_order(truth.sentences, text, 0.0)
         parted += _is_parted(true_text, text, truth)
         title = _squeeze("".join(p.join(as_headline=True)[0] for p in stories[found].title))
         titled += _measure_nearest(_squeeze(truth.title), title) <= _TOLERATED * len(truth.title)
@@ -89,24 +90,28 @@ def _is_parted(true_text: str, text: str, truth: TrueStory) -> bool:
     return found >= _PARTED * len(true_text) and len(text) * _PARTED <= len(true_text)
 
 
-def _find_in_order(sentences: Sequence[str], text: str, tolerated: float) -> Iterator[bool]:
-    """Yield whether each sentence stands in a text after the one before it."""
-    start = 0
+def _count_in_order(sentences: Sequence[str], text: str, tolerated: float) -> int:
+    """Return how many sentences a text holds in their order, each at most so much misread."""
+    ends: list[int] = []  # the smallest end of a run of each length: a longest increasing run
     for sentence in map(_squeeze, sentences):
-        edits, end = _find_nearest(sentence, text[start:])
-        is_found = edits <= tolerated * len(sentence)
-        if is_found:
-            start += end
-        yield is_found
+        edits, end = _find_nearest(sentence, text, ends[-1] if ends else 0)
+        if edits <= tolerated * len(sentence):
+            place = bisect_left(ends, end)
+            ends[place : place + 1] = [end]
+    return len(ends)
 
 
 def _measure_nearest(part: str, text: str) -> int:
     return _find_nearest(part, text)[0]
 
 
-def _find_nearest(part: str, text: str) -> tuple[int, int]:
-    """Return the fewest edits from a part to any stretch of a text, and the first one's end."""
-    place = text.find(part)
+def _find_nearest(part: str, text: str, start: int = 0) -> tuple[int, int]:
+    """Return the fewest edits from a part to any stretch of a text, and that stretch's end.
+
+    Of several that are the same, it is the first one after ``start``.
+    """
+    place = text.find(part, start)
+    place = place if place >= 0 else text.find(part)
     if place >= 0:
         return 0, place + len(part)
     last = _compute_edits(part, text, anywhere=True)
