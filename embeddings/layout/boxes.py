@@ -38,6 +38,7 @@ class Glyph(NamedTuple):
         size: the size of its type.
         bold: whether its type is heavy.
         angle: of its line to the horizontal, counterclockwise: 0, 90, 180, 270, or -1 if oblique.
+        confidence: how sure the reading is, 0 to 1; a text layer is certain.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Glyph(NamedTuple):
     size: float
     bold: bool = False
     angle: int = 0
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class PrintedPage:
         height: of the page.
         glyphs: its characters in the order of drawing.
         rules: its straight lines, horizontal or vertical, as thin boxes.
+        skew: of a scan: by how many degrees it was turned, counterclockwise, to be straight.
     """
 
     number: int
@@ -65,6 +68,7 @@ class PrintedPage:
     height: float
     glyphs: tuple[Glyph, ...] = ()
     rules: tuple[Box, ...] = ()
+    skew: float = 0.0
 
 
 def unite(boxes: Iterable[Box]) -> Box:
