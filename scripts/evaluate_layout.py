@@ -15,14 +15,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from embeddings.layout.boxes import PrintedPage
 from embeddings.layout.newspaper import read_newspaper
+from embeddings.scans.models import Models
+from embeddings.scans.recognition import recognize
 from tests.support.newspapers.papers import DEVELOPED, HELD_BACK, set_paper
 from tests.support.newspapers.scanning import SCANS, scan_page
 from tests.support.newspapers.scoring import Score, score_stories
-from tests.support.newspapers.truth import TruePage, TruePaper
+from tests.support.newspapers.truth import TruePage
+
+MODELS = Models(threads=2)
 
 
 class Row(NamedTuple):
@@ -46,9 +52,7 @@ def measure(name: str, seed: int, scan: str) -> Row:
 def _print(page: TruePage, scan: str, seed: int) -> PrintedPage:
     if scan == "perfect":
         return page.print_at(200)
-    from embeddings.scans.recognition import recognize  # noqa: PLC0415 - slow to load
-
-    return recognize(scan_page(page, SCANS[scan], seed))
+    return recognize(np.asarray(scan_page(page, SCANS[scan], seed)), MODELS, page.number)
 
 
 def average(rows: Sequence[Row]) -> Row:

@@ -14,6 +14,7 @@ from embeddings.layout.strips import (
     Strip,
     WhiteSpace,
     cut_strips,
+    fill_cells,
     join_strips,
     split_runs,
 )
@@ -74,7 +75,7 @@ def _iterate_strips(story: StoryBlocks) -> Iterator[Strip]:
 
 
 def _build_strips(runs: Iterable[Run], rules: Sequence[Box]) -> list[Strip]:
-    runs = list(runs)
+    runs = [(run if way else fill_cells(run), way) for run, way in runs]
     if not runs:
         return []
     size = measure_text_size([Strip(tuple(r), r[0].box, r[0].size) for r, _ in runs])

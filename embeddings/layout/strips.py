@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from embeddings.layout.boxes import Box, unite
 
@@ -18,7 +19,9 @@ _JOINED = 1.4  # sizes between strips of one row that are one
 _OVERLAP = 0.6  # of the size: how far boxes of neighbours may overlap
 _ALIKE = 0.7  # the smaller of two sizes to the larger, within a run
 _GUTTER = 0.4  # of the size: the narrowest gutter
-_TALL = 3.6  # sizes: the shortest gutter; a wide gap within two lines is not as tall
+_TALL = 4.2  # sizes: the shortest gutter; a wide gap within two lines is not as tall
+_MARGIN = 0.08  # of the size: white on each side of a character in its square
+_CLOSING, _OPENING = "，。、；：！？”’）》】〕」』．", "“‘（《【〔「『"
 _STEP = 0.2  # of the size: how closely gutters are looked for
 
 
@@ -91,6 +94,38 @@ def _find_direction(before: Letter, letter: Letter) -> bool | None:
     if across <= _SAME_LINE * size and -_OVERLAP * size <= b.top - a.bottom <= size:
         return True if b.top + b.bottom > a.top + a.bottom else None
     return None
+
+
+def fill_cells(run: Sequence[Letter]) -> list[Letter]:
+    """Return letters whose boxes are as wide as their type, where they only enclose the ink.
+
+    Marks stand at one side of the square that they take; without this their white would be gaps.
+    """
+    filled = []
+    for place, letter in enumerate(run):
+        before = run[place - 1].box.right if place else -1e9
+        after = run[place + 1].box.left if place + 1 < len(run) else 1e9
+        left, right = _find_cell(letter)
+        if place + 1 == len(run):  # a mark at the end of a line may have no room after it
+            right = max(letter.box.right, min(right, letter.box.left + letter.size / 2))
+        box = letter.box._replace(
+            left=min(letter.box.left, max(left, before)),
+            right=max(letter.box.right, min(right, after)),
+        )
+        filled.append(letter._replace(box=box))
+    return filled
+
+
+def _find_cell(letter: Letter) -> tuple[float, float]:
+    box, size = letter.box, letter.size
+    if east_asian_width(letter.text[:1] or " ") not in "WF" and letter.text not in "“”‘’—…":
+        return box.left, box.right
+    if letter.text in _CLOSING:
+        return box.left - _MARGIN * size, box.left + (1 - 2 * _MARGIN) * size
+    if letter.text in _OPENING:
+        return box.right - (1 - 2 * _MARGIN) * size, box.right + _MARGIN * size
+    middle, half = (box.left + box.right) / 2, (0.5 - _MARGIN / 2) * size
+    return middle - half, middle + half
 
 
 class WhiteSpace:
