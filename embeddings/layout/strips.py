@@ -19,7 +19,8 @@ _JOINED = 1.4  # sizes between strips of one row that are one
 _OVERLAP = 0.6  # of the size: how far boxes of neighbours may overlap
 _ALIKE = 0.7  # the smaller of two sizes to the larger, within a run
 _GUTTER = 0.4  # of the size: the narrowest gutter
-_TALL = 4.2  # sizes: the shortest gutter; a wide gap within two lines is not as tall
+_TALL = 3.6  # sizes: the shortest gutter; a wide gap within two lines is not as tall
+_BESIDE = 1.5  # sizes: how near text is to a gutter, on both sides
 _MARGIN = 0.08  # of the size: white on each side of a character in its square
 _CLOSING, _OPENING = "，。、；：！？”’）》】〕」』．", "“‘（《【〔「『"
 _STEP = 0.2  # of the size: how closely gutters are looked for
@@ -161,19 +162,31 @@ class WhiteSpace:
         return False
 
     def _measure_height(self, left: float, right: float, y: float) -> float:
-        """Return how tall the white between two verticals is around ``y``."""
+        """Return how tall the white between two verticals is around ``y``, beside text."""
         top, bottom = y - 1e6, y + 1e6
-        for column in self._find_columns(left, right):
-            for box in self._columns[column]:
-                if box.left >= right - 1e-6 or box.right <= left + 1e-6:
-                    continue
-                if box.bottom <= y:
-                    top = max(top, box.bottom)
-                elif box.top >= y:
-                    bottom = min(bottom, box.top)
-                else:
-                    return 0.0
+        for box in self._iterate_boxes(left, right):
+            if box.left >= right - 1e-6 or box.right <= left + 1e-6:
+                continue
+            if box.bottom <= y:
+                top = max(top, box.bottom)
+            elif box.top >= y:
+                bottom = min(bottom, box.top)
+            else:
+                return 0.0
+        reach = _BESIDE * self.size
+        for side in ((left - reach, left), (right, right + reach)):
+            beside = [
+                box
+                for box in self._iterate_boxes(*side)
+                if box.right > side[0] and box.left < side[1] and top <= box.top < bottom
+            ]
+            top = max(top, min((box.top for box in beside), default=y))
+            bottom = min(bottom, max((box.bottom for box in beside), default=y))
         return bottom - top
+
+    def _iterate_boxes(self, left: float, right: float) -> Iterator[Box]:
+        for column in self._find_columns(left, right):
+            yield from self._columns[column]
 
 
 def cut_strips(
