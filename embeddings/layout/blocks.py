@@ -13,6 +13,9 @@ from embeddings.layout.strips import Strip
 BYLINE = re.compile(
     r"[□■◎●○]?(?:(?:本报|见习|实习|特约|首席)*(?:记者|通讯员)|作者|(?:文|图)[/／])[^。，；！？（）()]{2,24}"
 )
+CAPTION_START = re.compile(r"[▲▼△▽↑↓→←◀▶\s]*(?:图[为：:①-⑨]|上图|下图|左图|右图|资料图)")
+CAPTION_END = re.compile(r"(?:(?<!拍)摄|供图|资料图片|[。）)])[）)。]?$")
+_LONGEST_CAPTION = 3  # lines
 _NEAR = 1.15  # sizes of white between lines of one block
 _ALIKE = 0.9  # the smaller of two sizes to the larger, within a block
 _INSIDE = 0.6  # share of a strip's width that is in the block above
@@ -122,7 +125,7 @@ def _may_continue(block: Block, strip: Strip, rules: Iterable[Box]) -> bool:
     column = _guess_column(block, size)
     if overlap_across(column, strip.box) < _INSIDE * min(strip.box.width, column.width):
         return False
-    if _is_byline_over(block, strip):
+    if _is_byline_over(block, strip) or _is_caption_over(block, strip):
         return False
     if not _is_within_edges(block, strip, size):
         return False
@@ -143,6 +146,15 @@ def _is_byline_over(block: Block, strip: Strip) -> bool:
     """Return whether a block is only a byline, which does not fill the column of its story."""
     is_short = block.box.right < strip.box.right - strip.size
     return len(block.strips) == 1 and is_short and BYLINE.fullmatch(block.text) is not None
+
+
+def _is_caption_over(block: Block, strip: Strip) -> bool:
+    """Return whether a block is a caption that ends, or a strip begins one."""
+    if CAPTION_START.match(strip.text):
+        return True
+    if len(block.strips) > _LONGEST_CAPTION or not CAPTION_END.search(block.text):
+        return False
+    return bool(CAPTION_START.match(block.text)) or block.text[-1] not in "。！？"
 
 
 def _is_within_edges(block: Block, strip: Strip, size: float) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from embeddings.layout.blocks import BYLINE, Block, overlap_across, overlap_down
+from embeddings.layout.blocks import BYLINE, CAPTION_START, Block, overlap_across, overlap_down
 from embeddings.layout.boxes import Box, unite
 from embeddings.layout.heads import Head, assign_columns
 from embeddings.layout.jump_lines import Jump, read_jump
@@ -12,7 +12,7 @@ from embeddings.layout.jump_lines import Jump, read_jump
 _SMALL = 0.93  # of the size of the text: type of captions
 _MOST_CAPTION = 4  # lines
 _PICTURE = 4.0  # sizes of white above a caption
-_CAPTION = re.compile(r"^[▲▼△▽↑↓→←◀▶\s]*(?:图[为：:①-⑨]|上图|下图|左图|右图|资料图)|摄[）)。]?$|供图[）)。]?$")
+_CREDIT = re.compile(r"(?:(?<!拍)摄|供图|资料图片)[）)。]?$")
 _BESIDE = 4.0  # sizes from one column of a story to the next
 _SAME_COLUMN = 0.5  # share of the narrower of two blocks that both have above each other
 _LEVEL = 0.3  # share of the shorter of two blocks that are beside each other
@@ -92,7 +92,7 @@ def _is_caption(
 ) -> bool:
     if block.crosswise or len(block.strips) > _MOST_CAPTION:
         return False
-    if _CAPTION.search(block.text):
+    if CAPTION_START.match(block.text) or _CREDIT.search(block.text):
         return True
     if block.size > _SMALL * size:
         return False

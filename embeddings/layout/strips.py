@@ -5,7 +5,7 @@ Everything here is upright: lines run from left to right. ``newspaper`` turns pa
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -15,12 +15,19 @@ from embeddings.layout.boxes import Box, unite
 
 _SAME_LINE = 0.35  # of the size: how far the middles of a line's characters may be apart
 _LONGEST_GAP = 2.0  # sizes within a run; what is wider always parts
-_JOINED = 1.4  # sizes between strips of one row that are one
+_JOINED = 3.0  # sizes between strips of one row that are one, if no gutter is between
+_JOINED_LARGE = 1.2  # sizes in large type: headlines beside each other have no gutter
+_LARGE = 1.2  # times the size of the text
+_DOWN = 1.6  # sizes within a run that goes downwards
 _OVERLAP = 0.6  # of the size: how far boxes of neighbours may overlap
 _ALIKE = 0.7  # the smaller of two sizes to the larger, within a run
+_ONE_SIZE = 0.88  # the same for strips of one line
 _GUTTER = 0.4  # of the size: the narrowest gutter
 _TALL = 3.6  # sizes: the shortest gutter; a wide gap within two lines is not as tall
 _BESIDE = 1.5  # sizes: how near text is to a gutter, on both sides
+_LONGEST_MARK = 2  # characters
+_FAR_MARK = 2.5  # sizes from its line
+_SMALL_MARK = 0.7  # of the size of its line
 _MARGIN = 0.08  # of the size: white on each side of a character in its square
 _CLOSING, _OPENING = "，。、；：！？”’）》】〕」』．", "“‘（《【〔「『"
 _STEP = 0.2  # of the size: how closely gutters are looked for
@@ -92,7 +99,7 @@ def _find_direction(before: Letter, letter: Letter) -> bool | None:
     down = abs(a.top + a.bottom - b.top - b.bottom) / 2
     if down <= _SAME_LINE * size and -_OVERLAP * size <= b.left - a.right <= _LONGEST_GAP * size:
         return False if b.left + b.right > a.left + a.right else None
-    if across <= _SAME_LINE * size and -_OVERLAP * size <= b.top - a.bottom <= size:
+    if across <= _SAME_LINE * size and -_OVERLAP * size <= b.top - a.bottom <= _DOWN * size:
         return True if b.top + b.bottom > a.top + a.bottom else None
     return None
 
@@ -218,7 +225,9 @@ def join_strips(strips: Iterable[Strip], white: WhiteSpace) -> list[Strip]:
             rows[row].append(len(joined))
             joined.append(strip)
         else:
-            joined[place] = build_strip([*joined[place].letters, *strip.letters])
+            before = joined[place]
+            whole = build_strip([*before.letters, *strip.letters])
+            joined[place] = replace(whole, size=max(before.size, strip.size))
     return sorted(joined, key=lambda strip: (strip.box.top, strip.box.left))
 
 
@@ -227,10 +236,23 @@ def _are_one(left: Strip, right: Strip, white: WhiteSpace) -> bool:
         return False
     end, first = left.letters[-1], right.letters[0]
     size = max(left.size, right.size)
-    if min(left.size, right.size) < _ALIKE * size:
-        return False
+    if min(left.size, right.size) < _ONE_SIZE * size:
+        return _is_mark_of(left, right, white) or _is_mark_of(right, left, white)
+    limit = _JOINED_LARGE if size >= _LARGE * white.size else _JOINED
     rise = abs(end.box.top + end.box.bottom - first.box.top - first.box.bottom) / 2
     gap = first.box.left - end.box.right
-    if rise > _SAME_LINE * size or not -_OVERLAP * size <= gap <= _JOINED * size:
+    if rise > _SAME_LINE * size or not -_OVERLAP * size <= gap <= limit * size:
         return False
     return not white.parts(end, first)
+
+
+def _is_mark_of(mark: Strip, line: Strip, white: WhiteSpace) -> bool:
+    """Return whether a strip is only a mark, as a quote, that was read apart from its line."""
+    if len(mark.letters) > _LONGEST_MARK or mark.size > _SMALL_MARK * line.size:
+        return False
+    gap = max(mark.box.left - line.box.right, line.box.left - mark.box.right)
+    is_level = line.box.top - line.size / 3 <= mark.box.top and mark.box.bottom <= line.box.bottom
+    if not is_level or not -line.size <= gap <= _FAR_MARK * line.size:
+        return False
+    first, second = (mark, line) if mark.box.left < line.box.left else (line, mark)
+    return not white.parts(first.letters[-1], second.letters[0])
