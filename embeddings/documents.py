@@ -1,8 +1,10 @@
 """What a collection consists of: pages, articles, headings, passages. No IO, no third party."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from embeddings.places import NOWHERE, Places
 
 
 class Span(NamedTuple):
@@ -68,6 +70,8 @@ class Article:
         pages: where printed pages begin, in order; empty when the file has no pages.
         date_origin: where the date was found.
         byline_origin: where the byline was found.
+        places: where it is printed, and which characters are in doubt. The library keeps them apart
+            from the article, which it returns without them.
     """
 
     id: str
@@ -81,6 +85,7 @@ class Article:
     pages: tuple[PageStart, ...] = ()
     date_origin: Origin = Origin.NONE
     byline_origin: Origin = Origin.NONE
+    places: Places = field(default=NOWHERE, compare=False)
 
     @property
     def publication_date(self) -> str:

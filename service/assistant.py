@@ -37,6 +37,7 @@ from service.questions.several_questions import split_questions
 from service.questions.sides import split_sides
 from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.retrieval.filters import NO_FILTERS, Filters
+from service.retrieval.regions import locate
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
 from service.timelines.building import SEARCHED_PASSAGES, build_timeline
@@ -97,9 +98,10 @@ class Assistant:
         return self.verify(replace(answer, corrections=(*corrections, *answer.corrections)))
 
     def verify(self, answer: Answer) -> Answer:
-        """Return ``answer`` without what the library does not contain verbatim now."""
+        """Return ``answer`` without what is not verbatim in the library now, and with regions."""
         stored = self.workspace.library.articles.containing([], list(collect_articles(answer)))
-        return verify_answer(answer, stored)
+        verified = verify_answer(answer, stored)
+        return replace(verified, sources=locate(verified.sources, self.workspace.library))
 
     def _ask(
         self, text: str, limit: int, threshold: int | None, filters: Filters, on_found: OnFound

@@ -62,7 +62,7 @@ class Settings(BaseSettings):
         ge=1,
         le=256,
         description="Threads that encode passages in the background; twice as many read them with "
-        "a question. Default: half the processors.",
+        "a question, or recognise a scanned page. Default: half the processors.",
     )
     reranker: str | None = Field(
         None,

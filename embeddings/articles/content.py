@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from embeddings.documents import PageStart
+from embeddings.places import NOWHERE, Places
 
 
 class Role(Enum):
@@ -29,6 +30,7 @@ class Paragraph:
         level: of a heading, from 1 for the title of a document; 0 if unknown or no heading.
         page: the printed page that it starts on, from 1; None without pages.
         later_pages: where further printed pages begin within ``text``.
+        places: where it is printed, and which characters are in doubt.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Paragraph:
     level: int = 0
     page: int | None = None
     later_pages: tuple[PageStart, ...] = ()
+    places: Places = NOWHERE
 
     @property
     def is_heading(self) -> bool:

@@ -47,7 +47,7 @@ def _build_article(
     page: PageImprint, title: str, occurrence: int, blocks: Sequence[Block]
 ) -> Article:
     imprint = read_story_imprint(blocks, page)
-    text, headings, _ = typeset(
+    text, headings, _, _ = typeset(
         Paragraph(block.text, Role.HEADING if block.kind is BlockKind.HEADING else Role.BODY)
         for block in blocks
         if block.kind is not BlockKind.BYLINE

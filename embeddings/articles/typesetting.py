@@ -6,6 +6,7 @@ from typing import NamedTuple
 from embeddings.articles.content import Element, Paragraph, Table
 from embeddings.articles.table_rows import render_rows
 from embeddings.documents import Heading, PageStart
+from embeddings.places import Places, join_places
 
 
 class TypesetText(NamedTuple):
@@ -15,11 +16,13 @@ class TypesetText(NamedTuple):
         text: the paragraphs, joined by line feeds.
         headings: the ranges of the headings, in order.
         pages: where printed pages begin, in order; empty without pages.
+        places: where it is printed, and which characters are in doubt.
     """
 
     text: str
     headings: tuple[Heading, ...]
     pages: tuple[PageStart, ...]
+    places: Places
 
 
 def lay_out(elements: Iterable[Element]) -> Iterator[Paragraph]:
@@ -36,6 +39,7 @@ def typeset(paragraphs: Iterable[Paragraph]) -> TypesetText:
     lines: list[str] = []
     headings: list[Heading] = []
     starts: list[PageStart] = []
+    parts: list[tuple[int, Places]] = []
     offset = 0
     for paragraph in paragraphs:
         end = offset + len(paragraph.text)
@@ -44,9 +48,12 @@ def typeset(paragraphs: Iterable[Paragraph]) -> TypesetText:
         if paragraph.page is not None:
             starts.append(PageStart(offset, paragraph.page))
         starts += (PageStart(offset + place, number) for place, number in paragraph.later_pages)
+        if paragraph.places:
+            parts.append((offset, paragraph.places))
         lines.append(paragraph.text)
         offset = end + 1
-    return TypesetText("\n".join(lines), tuple(headings), tuple(_drop_repeated(starts)))
+    pages = tuple(_drop_repeated(starts))
+    return TypesetText("\n".join(lines), tuple(headings), pages, join_places(parts))
 
 
 def _drop_repeated(starts: Iterable[PageStart]) -> Iterator[PageStart]:

@@ -1,7 +1,7 @@
 """Rectangles of a page, its characters and what they are printed with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -38,6 +38,8 @@ class Glyph(NamedTuple):
         size: the size of its type.
         bold: whether its type is heavy.
         angle: of its line to the horizontal, counterclockwise: 0, 90, 180, 270, or -1 if oblique.
+        confidence: how sure the reading is, 0 to 1; a text layer is certain.
+        place: where it is on its page as it lies, if that was turned.
     """
 
     text: str
@@ -46,6 +48,8 @@ class Glyph(NamedTuple):
     size: float
     bold: bool = False
     angle: int = 0
+    confidence: float = 1.0
+    place: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class PrintedPage:
         height: of the page.
         glyphs: its characters in the order of drawing.
         rules: its straight lines, horizontal or vertical, as thin boxes.
+        skew: of a scan: by how many degrees it was turned, counterclockwise, to be straight.
     """
 
     number: int
@@ -65,9 +70,33 @@ class PrintedPage:
     height: float
     glyphs: tuple[Glyph, ...] = ()
     rules: tuple[Box, ...] = ()
+    skew: float = 0.0
 
 
 def unite(boxes: Iterable[Box]) -> Box:
     """Return the smallest box that contains all ``boxes``, of which there is at least one."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def scale_page(page: PrintedPage, factor: float) -> PrintedPage:
+    """Return the page with all lengths multiplied by ``factor``."""
+    return replace(
+        page,
+        width=page.width * factor,
+        height=page.height * factor,
+        glyphs=tuple(_scale_glyph(glyph, factor) for glyph in page.glyphs),
+        rules=tuple(_scale_box(rule, factor) for rule in page.rules),
+    )
+
+
+def _scale_box(box: Box, factor: float) -> Box:
+    return Box(*(edge * factor for edge in box))
+
+
+def _scale_glyph(glyph: Glyph, factor: float) -> Glyph:
+    return glyph._replace(
+        box=_scale_box(glyph.box, factor),
+        baseline=glyph.baseline * factor,
+        size=glyph.size * factor,
+    )

@@ -1,7 +1,7 @@
 """Read printed pages as a document: paragraphs and tables in reading order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from embeddings.layout.aligned_tables import replace_tables
@@ -10,6 +10,7 @@ from embeddings.layout.columns import order_columns
 from embeddings.layout.contents import drop_contents
 from embeddings.layout.footnotes import attach_footnotes
 from embeddings.layout.furniture import find_furniture, measure_page_leading
+from embeddings.layout.line_places import PageSizes
 from embeddings.layout.lines import Line, build_lines
 from embeddings.layout.orientation import turn_upright
 from embeddings.layout.paragraphs import PrintedParagraph, join_paragraphs
@@ -28,11 +29,13 @@ class PrintedDocument:
         paragraphs: in reading order; one that is a table has a single line, which holds it.
         typography: how it is set.
         furniture: the running heads, feet and page numbers, of each page.
+        sizes: width and height of each page, by its number.
     """
 
     paragraphs: tuple[PrintedParagraph, ...]
     typography: Typography
     furniture: tuple[tuple[str, ...], ...]
+    sizes: PageSizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,19 @@ class Sheet:
         number: of the page.
         pieces: from top to bottom; one stands in for each table with rules.
         rules: that belong to no table.
+        size: width and height of the page as it lies.
     """
 
     number: int
     pieces: tuple[Piece, ...]
     rules: tuple[Box, ...]
+    size: tuple[float, float] = (1.0, 1.0)
 
 
 def gather_sheets(page: PrintedPage) -> Iterator[Sheet]:
     """Yield what a page consists of, once for each direction of its lines."""
     for upright in turn_upright(page):
-        yield _gather(upright)
+        yield replace(_gather(upright), size=(page.width, page.height))
 
 
 def read_document(sheets: Sequence[Sheet]) -> PrintedDocument:
@@ -75,6 +80,7 @@ def read_document(sheets: Sequence[Sheet]) -> PrintedDocument:
         tuple(join_paragraphs(noted, typography)),
         typography,
         tuple(tuple(piece.text for piece in omitted) for omitted in furniture),
+        {sheet.number: sheet.size for sheet in sheets},
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from embeddings.layout.boxes import Box, unite
+from embeddings.layout.boxes import Box, Glyph, unite
 from embeddings.layout.grids import Grid
 from embeddings.layout.pieces import Piece
 
@@ -29,6 +29,7 @@ class Line:
         column: the column that it stands in.
         notes: the lines of each footnote that it refers to.
         table: the table that stands here instead of text.
+        glyphs: its characters on the page, where they are known.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Line:
     column: Box
     notes: tuple[tuple["Line", ...], ...] = ()
     table: Grid | None = None
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def is_spread(self) -> bool:

@@ -80,7 +80,7 @@ def _turn_glyph(glyph: Glyph, angle: int, width: float, height: float) -> Glyph:
     """Return the glyph with its box turned; what was its baseline lies at its turned bottom."""
     box = _turn_box(glyph.box, angle, width, height)
     baselines = {90: glyph.baseline, 180: height - glyph.baseline, 270: width - glyph.baseline}
-    return glyph._replace(box=box, baseline=baselines[angle], angle=0)
+    return glyph._replace(box=box, baseline=baselines[angle], angle=0, place=glyph.box)
 
 
 def _center(glyph: Glyph) -> Glyph:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, starts_item
 from embeddings.cleaning.spacing import choose_separator, close_up, collapse
@@ -19,6 +20,14 @@ _CITATION = re.compile(
     r"第[一二三四五六七八九十百千零〇两\d]{1,6}[章节節部篇卷回编編条條款项項](?=的|规|規|第|、|至|和|或|及|中|所|，|,|。|）|\))"
 )
 _NUMBER_IN_TEXT = re.compile(r"\d+(?:\.\d+)+\s?[%％\u4e00-\u9fff]|\d{1,2}\.\d")
+
+
+class LinePart(NamedTuple):
+    """A line as a part of its paragraph's text: where it begins, what it says there."""
+
+    start: int
+    text: str
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +65,33 @@ class PrintedParagraph:
         """The footnotes that it refers to."""
         return (PrintedParagraph(note) for line in self.lines for note in line.notes)
 
-    def join(self, as_headline: bool = False) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """Return its text, and where each later page begins: (offset, number of the page).
+    def split_lines(self, as_headline: bool = False) -> Iterator[LinePart]:
+        """Yield its lines as parts of its text, with a space between two of them or none.
 
         Chinese prose has no spaces; in headlines they separate the parts.
         """
         apart = len(self.lines) == 1 and self.lines[0].is_spread
         clean = _clean_headline if as_headline or apart else close_up
-        parts: list[str] = []
-        starts: list[tuple[int, int]] = []
-        length = 0
+        length, before = 0, ""
         for above, line in zip((None, *self.lines), self.lines, strict=False):
             part = clean(line.text)
-            if above:
-                hyphen = above.text.endswith(_SOFT_HYPHEN)
-                parts.append("" if hyphen else choose_separator(parts[-1], part))
-                length += len(parts[-1])
-                if line.page != above.page and part:
-                    starts.append((length, line.page))
-            parts.append(part)
+            if above and not above.text.endswith(_SOFT_HYPHEN):
+                length += len(choose_separator(before, part))
+            yield LinePart(length, part, line)
             length += len(part)
-        return "".join(parts), tuple(starts)
+            before = part
+
+    def join(self, as_headline: bool = False) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """Return its text, and where each later page begins: (offset, number of the page)."""
+        text = ""
+        starts: list[tuple[int, int]] = []
+        page = self.page
+        for part in self.split_lines(as_headline):
+            text += " " * (part.start - len(text)) + part.text
+            if part.line.page != page and part.text:
+                starts.append((part.start, part.line.page))
+            page = part.line.page
+        return text, tuple(starts)
 
 
 def _clean_headline(text: str) -> str:

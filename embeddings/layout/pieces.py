@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from embeddings.layout.boxes import Box, Glyph, unite
 from embeddings.layout.grids import Grid
 from embeddings.layout.spelling import spell
+from embeddings.places import DOUBTFUL
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the size; the same for every font, so that boxes compare
 _WIDE = 0.8  # of the size: a wider gap ends a piece
@@ -29,6 +30,8 @@ class Piece:
         bold: whether all of it is heavy.
         baseline: y of the line that it stands on.
         table: the table that stands here instead of characters.
+        place: where it is on its page as it lies, which may have been turned for reading.
+        doubtful: which of its characters, white space not counted, are in doubt.
     """
 
     text: str
@@ -37,6 +40,8 @@ class Piece:
     bold: bool
     baseline: float
     table: Grid | None = None
+    place: Box | None = field(default=None, compare=False)
+    doubtful: tuple[int, ...] = field(default=(), compare=False)
 
 
 def gather_pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
@@ -133,4 +138,12 @@ def _build_piece(glyphs: Sequence[Glyph]) -> Piece:
             glyphs, key=lambda glyph: glyph.size <= _SMALL * largest and glyph.baseline < baseline
         )
     )
-    return Piece(text.strip(), box, size, all(glyph.bold for glyph in main), baseline)
+    is_bold = all(glyph.bold for glyph in main)
+    is_turned = glyphs[0].place is not None
+    place = unite(glyph.place or glyph.box for glyph in glyphs) if is_turned else box
+    return Piece(text.strip(), box, size, is_bold, baseline, None, place, _find_doubtful(glyphs))
+
+
+def _find_doubtful(glyphs: Sequence[Glyph]) -> tuple[int, ...]:
+    letters = [glyph for glyph in glyphs for letter in glyph.text if not letter.isspace()]
+    return tuple(n for n, glyph in enumerate(letters) if glyph.confidence < DOUBTFUL)

@@ -6,6 +6,7 @@ from dataclasses import astuple
 from hashlib import blake2b
 
 from embeddings.documents import Article, Passage
+from embeddings.library.article_places import write_places
 from embeddings.library.database import Connection
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import (
@@ -43,10 +44,14 @@ def write_articles(
         row = build_article_row(article)
         if known.get(article.id) == row[-1]:
             _update_origins(connection, article)
+            if article.places:
+                write_places(connection, article.id, article.places)
             unchanged += 1
             continue
         connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
         _insert(connection, file, row, now)
+        if article.places:
+            write_places(connection, article.id, article.places)
         link(connection, article.id, article.text)
         for chunking, settings in chunkings:
             write_passages(connection, chunking, split_passages(article, settings))
@@ -142,6 +147,7 @@ _RENAME_STEPS = (
     "date, text, headings, url, pages, content_hash, changed_at, story, date_origin, byline_origin "
     "FROM articles "
     "WHERE id = :old",
+    "UPDATE printed_places SET article_id = :new WHERE article_id = :old",
     "UPDATE passages SET article_id = :new, id = :new || '-' || ordinal WHERE article_id = :old",
     "DELETE FROM articles WHERE id = :old",
 )

@@ -6,14 +6,16 @@ file again does not bring the article back.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from embeddings.documents import Article, Heading, Origin, PageStart
+from embeddings.library.article_places import read_places
 from embeddings.library.changes import Chunkings, write_articles
 from embeddings.library.database import Connection
 from embeddings.library.records import Change
 from embeddings.library.row_mapping import ARTICLE, hash_reading, read_article_row
 from embeddings.library.successors import forget
+from embeddings.places import decode_places
 
 
 def drop_article(connection: Connection, article_id: str, now: float) -> Change:
@@ -24,7 +26,8 @@ def drop_article(connection: Connection, article_id: str, now: float) -> Change:
     ).fetchone()
     if row is None:
         return Change()
-    file, changed_at, article = row[0], row[1], read_article_row(row[2:])
+    file, changed_at = row[0], row[1]
+    article = replace(read_article_row(row[2:]), places=read_places(connection, article_id))
     connection.execute(
         "INSERT OR REPLACE INTO deleted_articles VALUES (?, ?, ?, ?)",
         (article_id, file, hash_reading(article), now),
@@ -66,6 +69,8 @@ def _load_article(text: str) -> Article:
     fields = json.loads(text)
     fields["headings"] = tuple(Heading(**heading) for heading in fields["headings"])
     fields["pages"] = tuple(PageStart(*page) for page in fields["pages"])
+    known = fields.get("places", {"lines": [], "doubtful": []})
+    fields["places"] = decode_places(known["lines"], known["doubtful"], len(fields["text"]))
     for name in ("date_origin", "byline_origin"):
         fields[name] = Origin(fields.get(name, Origin.UNKNOWN))
     return Article(**fields)

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from embeddings.documents import Article
 from embeddings.library import changes, deletion
+from embeddings.library.article_places import ArticlePlaces
 from embeddings.library.articles import Articles
 from embeddings.library.catalogue import Catalogue
 from embeddings.library.database import Connection, Database
@@ -33,6 +35,7 @@ class Library:
         files: the files the articles were read from.
         articles: the articles.
         passages: their passages.
+        places: where they stand on their printed pages.
         catalogue: the lists and counts displayed in the library view.
     """
 
@@ -47,6 +50,7 @@ class Library:
         self.files = Files(self._database)
         self.articles = Articles(self._database)
         self.passages = Passages(self._database)
+        self.places = ArticlePlaces(self._database)
         self.catalogue = Catalogue(self._database)
 
     @property
@@ -123,11 +127,13 @@ class Library:
         """
         with self._begin_change() as connection:
             row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
-            found = row.fetchone()
-            if found is None or (former and self.articles.get(article.id) != former):
+            found, stored = row.fetchone(), self.articles.get(article.id)
+            if found is None or stored is None or (former and stored != former):
                 return Change()
+            places = self.places.of_article(article.id).follow_edit(stored.text, article.text)
+            placed = replace(article, places=places)
             return changes.write_articles(
-                connection, found[0], [article], self.passages.list_chunkings(), time.time()
+                connection, found[0], [placed], self.passages.list_chunkings(), time.time()
             )
 
     def delete_article(self, article_id: str) -> Change:

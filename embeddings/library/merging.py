@@ -32,7 +32,7 @@ def merge(library: Library, other: Library) -> Iterator[Merged]:
 
 
 def _merge_file(library: Library, other: Library, file: StoredFile, holder: str) -> Merged:
-    articles = other.articles.of_file(holder)
+    articles = other.places.complete(other.articles.of_file(holder))
     file = replace(file, content_hash=file.content_hash or _hash_articles(articles))
     name = _choose_name(library, file, articles)
     known = library.files.get(name)

@@ -8,7 +8,16 @@ from embeddings.library.row_mapping import dump_settings
 from embeddings.passages import PassageSettings
 
 # The tables of an export; all others are private and emptied.
-_EXPORTED = ("files", "articles", "passages", "cuts", "state", "sketch_bands", "catalogue")
+_EXPORTED = (
+    "files",
+    "articles",
+    "passages",
+    "cuts",
+    "state",
+    "sketch_bands",
+    "catalogue",
+    "printed_places",
+)
 
 
 def make_portable(copy: Path, originals: Path) -> None:

@@ -254,6 +254,19 @@ ALTER TABLE job_files ADD COLUMN tables INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE job_files ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE job_files ADD COLUMN retryable INTEGER NOT NULL DEFAULT 0;
 """
+# Where articles stand on their printed pages. Questions do not need it: it is apart from articles.
+_PLACES = """
+CREATE TABLE printed_places (
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    page INTEGER NOT NULL, -- from 1
+    start INTEGER NOT NULL, -- first character on it
+    "end" INTEGER NOT NULL,
+    lines TEXT NOT NULL, -- JSON [[start, end, page, left, top, right, bottom], …]
+    doubtful TEXT NOT NULL, -- JSON of the offsets of characters that may be misread
+    doubts INTEGER NOT NULL, -- how many
+    PRIMARY KEY (article_id, start)
+) STRICT, WITHOUT ROWID;
+"""
 # Step n migrates from version n to version n + 1.
 STEPS = (
     _ARTICLES,
@@ -266,5 +279,6 @@ STEPS = (
     _ORIGINS,
     _UNTOLD,
     _JOB_RESULTS,
+    _PLACES,
 )
 SCHEMA_VERSION = len(STEPS)

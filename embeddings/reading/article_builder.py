@@ -61,7 +61,7 @@ class ArticleBuilder:
         ``source`` is displayed as its source; the default is the file's name.
         """
         title = join_line(imprint.title)
-        text, headings, pages = typeset(_skip_title(lay_out(elements), title))
+        text, headings, pages, places = typeset(_skip_title(lay_out(elements), title))
         if not text or len(headings) == text.count("\n") + 1:
             return None
         title = title or _extract_title(text)
@@ -78,6 +78,7 @@ class ArticleBuilder:
             headings=headings,
             url=join_line(imprint.url),
             pages=pages,
+            places=places,
             date_origin=imprint.date_origin if date else Origin.NONE,
             byline_origin=imprint.byline_origin if byline else Origin.NONE,
         )

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Set
 from enum import Enum
+from pathlib import PurePath
 from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
@@ -26,6 +27,7 @@ class FileType(Enum):
     CSV = "CSV"
     MAIL = "an e-mail"
     ZIP = "ZIP"
+    IMAGE = "an image"
 
 
 KINDS = {
@@ -51,6 +53,13 @@ KINDS = {
     ".csv": FileType.CSV,
     ".eml": FileType.MAIL,
     ".zip": FileType.ZIP,
+    ".png": FileType.IMAGE,
+    ".jpg": FileType.IMAGE,
+    ".jpeg": FileType.IMAGE,
+    ".webp": FileType.IMAGE,
+    ".tif": FileType.IMAGE,
+    ".tiff": FileType.IMAGE,
+    ".bmp": FileType.IMAGE,
 }
 SUFFIXES = tuple(sorted(KINDS))
 _CONTAINERS = {
@@ -61,6 +70,7 @@ _CONTAINERS = {
     FileType.SPREADSHEET,
     FileType.PRESENTATION,
     FileType.ZIP,
+    FileType.IMAGE,
 }  # these have signatures
 _HEAD = 1024
 _MOST_COMPOUND = 50_000_000  # bytes of a compound file that are searched
@@ -74,6 +84,7 @@ _OPEN_DOCUMENTS = {
 }
 _RTF = b"{\\rtf"
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_IMAGE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|RIFF.{4}WEBP|BM.{4}\x00{4}", re.S)
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # files of Office 97-2003, and encrypted ones
 _COMPOUND_PARTS = {
     name: name.encode("utf-16-le")
@@ -88,9 +99,7 @@ _COMPOUND_ADVICE = {
     "EncryptedPackage": "an encrypted Office file. Save it without a password",
 }
 _OTHERS = (
-    (b"\x89PNG", "an image. Extract its text (OCR) and use that"),
-    (b"\xff\xd8\xff", "an image. Extract its text (OCR) and use that"),
-    (b"GIF8", "an image. Extract its text (OCR) and use that"),
+    (b"GIF8", "a GIF image. Save it as PNG"),
     (b"\x1f\x8b", "a gzip archive. Unpack it and use its files"),
     (b"Rar!\x1a", "a RAR archive. Unpack it and use its files"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it and use its files"),
@@ -99,6 +108,11 @@ _CONVERTIBLE = {
     **dict.fromkeys((".ppt", ".dps"), "save it as PPTX"),
     ".et": "save it as XLSX",
 }
+
+
+def has_page_images(path: PurePath) -> bool:
+    """Return whether files of this name have printed pages that can be shown."""
+    return KINDS.get(path.suffix.lower()) in {FileType.PDF, FileType.IMAGE}
 
 
 def guess_file_type(suffix: str, source: str) -> FileType:
@@ -149,6 +163,8 @@ def _detect_from_head(head: bytes, stream: BinaryIO, source: str) -> FileType | 
         return FileType.PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _detect_archive_type(stream, source)
+    if _IMAGE.match(head):
+        return FileType.IMAGE
     if head.startswith(_COMPOUND):
         return _detect_compound_type(stream, source)
     if head.startswith(_RTF):

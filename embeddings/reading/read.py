@@ -1,22 +1,29 @@
 """Read a file of any supported type."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import FileType, detect_file_type, guess_file_type
+from embeddings.reading.formats.embedded_files import ReadFile
 from embeddings.reading.formats.row_files import read_csv, read_json, read_json_lines
 from embeddings.reading.formats.text import read_text
 from embeddings.reading.formats.zip_members import build_nested_error, read_members
+from embeddings.reading.recognizer import Recognizer
 from embeddings.reading.results import Read
 
+Reader = Callable[[BinaryIO, str], Iterator[Read]]
 
-def read(path: Path, source: str) -> Iterator[Read]:
+
+def read(path: Path, source: str, recognizer: Recognizer | None = None) -> Iterator[Read]:
     """Yield the articles of the file at ``path``, named ``source``, and the parts that failed.
 
-    Rows are streamed, so that large files are never in memory as a whole.
+    Rows are streamed, so that large files are never in memory as a whole. ``recognizer`` reads the
+    pages that are images; by default, one that keeps none of them.
 
     Raises:
         UnreadableFileError: the file is of an unsupported type, damaged, too big or empty. Some
@@ -31,7 +38,8 @@ def read(path: Path, source: str) -> Iterator[Read]:
         )
         raise UnreadableFileError(source, reason, retryable=True) from error
     with stream:
-        yield from _require_articles(_read_any(stream, path.suffix, source), source)
+        reads = _FileReader(recognizer or Recognizer()).read_any(stream, path.suffix, source)
+        yield from _require_articles(reads, source)
 
 
 def _require_articles(reads: Iterator[Read], source: str) -> Iterator[Read]:
@@ -43,39 +51,44 @@ def _require_articles(reads: Iterator[Read], source: str) -> Iterator[Read]:
         raise UnreadableFileError(source, "none of its parts could be read; nothing to index.")
 
 
-def _read_any(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
-    kind = detect_file_type(stream, suffix, source)
-    reader = _CONTAINERS.get(kind) or _READERS[kind]
-    return _translate_errors(reader, stream, source, kind)
+@dataclass(frozen=True, slots=True)
+class _FileReader:
+    """Reads files of all types; ``recognizer`` reads their pages that are images."""
 
+    recognizer: Recognizer
 
-def _read_member(stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
-    kind = detect_file_type(stream, suffix, source)
-    if kind is FileType.ZIP:
-        raise build_nested_error(source)
-    reader = _read_packed_mail if kind is FileType.MAIL else _READERS[kind]
-    return _translate_errors(reader, stream, source, kind)
+    def read_any(self, stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
+        kind = detect_file_type(stream, suffix, source)
+        match kind:
+            case FileType.ZIP:
+                reader: Reader = self._read_zip
+            case FileType.MAIL:
+                reader = partial(_read_mail, read_attached=self.read_any)
+            case _:
+                reader = self._find_reader(kind)
+        return _translate_errors(reader, stream, source, kind)
 
+    def _find_reader(self, kind: FileType) -> Reader:
+        if kind is FileType.PDF:
+            return partial(_read_pdf, recognizer=self.recognizer)
+        if kind is FileType.IMAGE:
+            return partial(_read_scan, recognizer=self.recognizer)
+        if kind is FileType.MAIL:  # in an archive: archives attached to it are not opened
+            return partial(_read_mail, read_attached=self._read_member)
+        return _READERS[kind]
 
-def _read_zip(stream: BinaryIO, source: str) -> Iterator[Read]:
-    return read_members(stream, source, _read_member)
+    def _read_member(self, stream: BinaryIO, suffix: str, source: str) -> Iterator[Read]:
+        kind = detect_file_type(stream, suffix, source)
+        if kind is FileType.ZIP:
+            raise build_nested_error(source)
+        return _translate_errors(self._find_reader(kind), stream, source, kind)
 
-
-def _read_mail(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.formats.mail import read_mail  # noqa: PLC0415 - few need it
-
-    yield from read_mail(stream, source, _read_any)
-
-
-def _read_packed_mail(stream: BinaryIO, source: str) -> Iterator[Read]:
-    """Read a mail in an archive; archives attached to it are not opened."""
-    from embeddings.reading.formats.mail import read_mail  # noqa: PLC0415 - few need it
-
-    yield from read_mail(stream, source, _read_member)
+    def _read_zip(self, stream: BinaryIO, source: str) -> Iterator[Read]:
+        return read_members(stream, source, self._read_member)
 
 
 def _translate_errors(
-    reader: Callable[[BinaryIO, str], Iterator[Read]], stream: BinaryIO, source: str, kind: FileType
+    reader: Reader, stream: BinaryIO, source: str, kind: FileType
 ) -> Iterator[Read]:
     """Yield from a reader; turn any error of a library into ``UnreadableFileError``."""
     try:
@@ -102,10 +115,22 @@ def _read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
     yield from read_html(stream, source)
 
 
-def _read_pdf(stream: BinaryIO, source: str) -> Iterator[Read]:
+def _read_pdf(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator[Read]:
     from embeddings.reading.formats.pdf import read_pdf  # noqa: PLC0415 - few need it
 
-    yield from read_pdf(stream, source)
+    yield from read_pdf(stream, source, recognizer)
+
+
+def _read_scan(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator[Read]:
+    from embeddings.reading.formats.scan import read_scan  # noqa: PLC0415 - few need it
+
+    yield from read_scan(stream, source, recognizer)
+
+
+def _read_mail(stream: BinaryIO, source: str, read_attached: ReadFile) -> Iterator[Read]:
+    from embeddings.reading.formats.mail import read_mail  # noqa: PLC0415 - few need it
+
+    yield from read_mail(stream, source, read_attached)
 
 
 def _read_docx(stream: BinaryIO, source: str) -> Iterator[Read]:
@@ -142,11 +167,10 @@ def _read_presentation(stream: BinaryIO, source: str) -> Iterator[Read]:
     yield from read_presentation(stream, source)
 
 
-_READERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
+_READERS: dict[FileType, Reader] = {
     FileType.TEXT: read_text,
     FileType.MARKDOWN: _read_markdown,
     FileType.HTML: _read_html,
-    FileType.PDF: _read_pdf,
     FileType.DOCX: _read_docx,
     FileType.OLD_WORD: _read_old_word,
     FileType.EPUB: _read_epub,
@@ -155,8 +179,4 @@ _READERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
     FileType.JSON: read_json,
     FileType.JSON_LINES: read_json_lines,
     FileType.CSV: read_csv,
-}
-_CONTAINERS: dict[FileType, Callable[[BinaryIO, str], Iterator[Read]]] = {
-    FileType.ZIP: _read_zip,
-    FileType.MAIL: _read_mail,
 }

@@ -13,13 +13,13 @@ _RECIPES = {
     FileType.TEXT: 2,  # wrapped lines, left-over marks, several stories
     FileType.MARKDOWN: 2,  # parsed: code, tables, lists, several stories
     FileType.HTML: 2,  # tables, lists, all text of the main part
-    FileType.PDF: 2,  # by its layout
+    FileType.PDF: 2,  # with places; scanned pages are recognised
     FileType.DOCX: 2,  # all text that Word shows; titles as printed
     FileType.EPUB: 2,  # chapters by the table of contents
     FileType.CSV: 2,  # titles above the header, more names of columns
     FileType.JSON: 2,  # nested fields, timestamps
     FileType.JSON_LINES: 2,
-    FileType.ZIP: 2,  # any of these
+    FileType.ZIP: 3,  # any of these
 }
 
 

@@ -56,7 +56,31 @@ class Extent:
 NOTHING = Extent()
 """The extent of what contains nothing, or was not read."""
 
-Read = Article | PartFailure | ReadingWarning | Extent
+
+@dataclass(frozen=True, slots=True)
+class PageBegun:
+    """A page is about to be recognised, which takes seconds.
+
+    Attributes:
+        key: identifies the page by its content.
+        number: its number in its file, from 1.
+        total: how many pages its file has.
+    """
+
+    key: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedPage:
+    """A page that was recognised, as JSON, to be kept until its file is stored."""
+
+    key: str
+    content: str
+
+
+Read = Article | PartFailure | ReadingWarning | Extent | PageBegun | RecognizedPage
 
 
 def prefix_part(part: str, result: Read) -> Read:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from embeddings.documents import Article, Passage, Span
+from embeddings.places import PlacedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,19 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One numbered source of an answer: a hit, and the quoted ranges of its article."""
+    """One numbered source of an answer: a hit, and the quoted ranges of its article.
+
+    Attributes:
+        n: its number, from 1.
+        hit: what was found.
+        highlights: the quoted ranges.
+        regions: where they are printed, line by line; empty if that is not known.
+    """
 
     n: int
     hit: Hit
     highlights: tuple[Span, ...] = ()
+    regions: tuple[PlacedText, ...] = ()
 
 
 def number_sources(hits: Iterable[Hit]) -> tuple[Source, ...]:

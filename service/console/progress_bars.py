@@ -17,7 +17,7 @@ from service.ingestion.job import Job
 
 
 class ProgressBars:
-    """Bars for files, indexing and deepening, each hidden until there is something to do."""
+    """Bars for the steps of adding files, each hidden until there is something to do."""
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
@@ -28,6 +28,7 @@ class ProgressBars:
             console=console,
         )
         self._files = self._progress.add_task("reading files", visible=False)
+        self._pages = self._progress.add_task("recognizing pages", visible=False)
         self._passages = self._progress.add_task("indexing passages", visible=False)
         self._deepening = self._progress.add_task("encoding passages", visible=False)
 
@@ -57,6 +58,8 @@ class ProgressBars:
         if job.files_total:
             self._progress.update(self._files, description=f"{job.articles:,} articles, files")
             self._show(self._files, job.files_done, job.files_total)
+        if job.stage == "recognizing":
+            self._show(self._pages, job.done, job.total)
         if job.stage == "indexing":
             self.passages(job.done, job.total)
 

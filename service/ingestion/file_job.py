@@ -13,7 +13,7 @@ from embeddings.ingestion import (
     store_file,
 )
 from embeddings.reading.discovery import leads_out
-from embeddings.reading.results import Read
+from embeddings.reading.results import PageBegun, Read
 from service.ingestion.index_follower import IndexFollower
 from service.ingestion.job import FileState, Job, JobFile, JobKind
 from service.ingestion.job_progress import ProgressRecorder
@@ -90,5 +90,8 @@ class FileJob:
         """Read a file, and keep the index and the progress up to date while doing so."""
         for n, result in enumerate(self.read(path, source)):
             self._follower.index_if_due()
-            self.recorder.record_reading(self._position, self.job.files_total, n)
+            if isinstance(result, PageBegun):
+                self.recorder.record_page(result.number - 1, result.total)
+            else:
+                self.recorder.record_reading(self._position, self.job.files_total, n)
             yield result

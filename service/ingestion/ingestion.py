@@ -17,6 +17,7 @@ from embeddings.ingestion import (
 )
 from embeddings.library.records import StoredFile
 from embeddings.reading.sandbox.sandbox import Sandbox
+from embeddings.scans.finished_pages import FinishedPages
 from embeddings.storage.locks import Lock, LockFile
 from service.ingestion.deepening import Deepening
 from service.ingestion.job import FileState, Job, JobKind, JobState, PlannedFile
@@ -79,8 +80,10 @@ class Ingestion:
         """Return the ingestion of a data folder that is already open."""
         settings = workspace.settings
         jobs = JobStore(settings.library_path)
-        runner = JobRunner(workspace, jobs, Sandbox().read)
-        worker = Worker(runner, Lock(settings.data / LockFile.WORKER))
+        finished = FinishedPages(settings.data / "recognized")
+        sandbox = Sandbox(finished=finished, threads=2 * settings.threads)
+        runner = JobRunner(workspace, jobs, sandbox.read)
+        worker = Worker(runner, Lock(settings.data / LockFile.WORKER), [finished.clear])
         return cls(workspace, jobs, worker, Deepening(workspace))
 
     def start(self) -> None:

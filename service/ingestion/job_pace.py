@@ -12,7 +12,8 @@ class Pace:
     """The speed of a job.
 
     Attributes:
-        unit: what is counted: files while any are left to read, then passages.
+        unit: what is counted: pages while they are recognised, files while any are left to read,
+            then passages.
         per_second: units per second; None while unknown.
         eta: remaining seconds; None while unknown.
     """
@@ -28,6 +29,8 @@ def estimate_pace(job: Job, now: float) -> Pace:
     While files are left, the time since the job began counts, including indexing in between; after
     that, only the time of the current stage.
     """
+    if job.stage == "recognizing":
+        return _compute_pace("pages", job, (job.done, job.total), job.stage_started_at, now)
     if job.files_done < job.files_total or job.stage == "reading":
         return _compute_pace("files", job, (job.files_done, job.files_total), job.started_at, now)
     return _compute_pace("passages", job, (job.done, job.total), job.stage_started_at, now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.ingestion.job import Job
 from service.ingestion.job_store import JobStore
 
+_PAGE_SECONDS = 3.0  # for which the record of a page stays: nothing else goes on meanwhile
 _SECONDS = 0.3  # between two records: each is a write to disk
 
 
@@ -22,6 +23,11 @@ class ProgressRecorder:
         if self._is_due():
             self.jobs.progress(self.job, "reading", done, total)
             self.jobs.note_articles(self.job, done, articles)
+
+    def record_page(self, done: int, total: int) -> None:
+        """Record the number of recognised pages of the current file; each takes seconds."""
+        self.jobs.progress(self.job, "recognizing", done, total)
+        self._recorded_at = time.monotonic() + _PAGE_SECONDS
 
     def record_indexing(self, done: int, total: int) -> None:
         """Record the number of passages indexed."""

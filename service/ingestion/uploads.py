@@ -3,15 +3,17 @@
 import time
 import unicodedata
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from embeddings.ingestion import FoundFile
 from embeddings.reading.discovery import leads_out
+from embeddings.reading.file_types import has_page_images
 from embeddings.storage.atomic import NewFile
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job
 from service.ingestion.originals import Originals
+from service.ingestion.page_images import PageImages
 
 UNDO_SECONDS = 600.0  # in which a deleted article can be restored
 _UNNAMED = "未命名"
@@ -37,6 +39,7 @@ class Uploads:
 
     ingestion: Ingestion
     originals: Originals
+    page_images: PageImages = field(default_factory=PageImages)
 
     @classmethod
     def open(cls, ingestion: Ingestion) -> "Uploads":
@@ -47,6 +50,7 @@ class Uploads:
         uploads = cls(ingestion, originals)
         uploads.remove_deleted(time.time())
         originals.sweep()
+        ingestion.worker.chores.append(uploads.page_images.rest)
         ingestion.worker.chores.append(lambda: uploads.remove_deleted(time.time()))
         return uploads
 
@@ -107,6 +111,24 @@ class Uploads:
         if path and watched and leads_out(path, watched):  # a link has replaced it
             return None
         return (path, PurePath(file.source).name) if file and path else None
+
+    def render_page(self, article_id: str, number: int, longest_side: int) -> bytes | None:
+        """Return a printed page of an article's file as WebP; None if there is no such page.
+
+        Raises:
+            UnreadableFileError: the file is damaged, or its pages cannot be shown.
+        """
+        original = self.original_of(article_id)
+        if original is None or not has_page_images(original[0]):
+            return None
+        return self.page_images.render(original[0], number, longest_side)
+
+    def digest_of(self, article_id: str) -> str:
+        """Return the hash of the file that an article was read from; "" if it is unknown."""
+        files = self.ingestion.workspace.library.files
+        source = files.of_article(article_id)
+        file = files.get(source) if source else None
+        return file.content_hash if file else ""
 
 
 def sanitize_name(name: str) -> str:

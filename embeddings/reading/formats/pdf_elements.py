@@ -17,6 +17,7 @@ from embeddings.cleaning.page_words import PageWords
 from embeddings.documents import PageStart
 from embeddings.layout.document import PrintedDocument
 from embeddings.layout.headings import rank_headings
+from embeddings.layout.line_places import PageSizes, find_places
 from embeddings.layout.paragraphs import PrintedParagraph
 from embeddings.reading.formats.pdf_tables import build_table_elements
 from embeddings.text.dates import find_dates
@@ -36,7 +37,7 @@ def build_elements(document: PrintedDocument) -> list[Element]:
         if paragraph.table:
             elements += next(tables)
         else:
-            elements += _build_paragraphs(paragraph, level)
+            elements += build_paragraphs(paragraph, level, document.sizes)
     return elements if any(levels) else list(_add_headings(elements))
 
 
@@ -71,13 +72,16 @@ def _is_masthead(element: Element) -> bool:
     return is_dated and _MASTHEAD.search(element.text) is not None and is_label(element.text)
 
 
-def _build_paragraphs(printed: PrintedParagraph, level: int) -> Iterator[Paragraph]:
+def build_paragraphs(
+    printed: PrintedParagraph, level: int, sizes: PageSizes
+) -> Iterator[Paragraph]:
     """Yield a paragraph, a byline at its end, and its footnotes."""
     text, starts = printed.join(as_headline=level > 0)
     pages = tuple(PageStart(offset, number) for offset, number in starts)
     if text:
         role = Role.HEADING if level else Role.BODY
-        paragraph = Paragraph(text, role, level, printed.page, pages)
+        places = find_places(printed, sizes, as_headline=level > 0)
+        paragraph = Paragraph(text, role, level, printed.page, pages, places)
         yield from (paragraph,) if level else _split_byline(paragraph)
     for note in printed.notes:
         text, _ = note.join(as_headline=True)
@@ -92,7 +96,8 @@ def _split_byline(paragraph: Paragraph) -> Iterator[Paragraph]:
         return
     inside = tuple(start for start in paragraph.later_pages if start.offset < len(text))
     last = paragraph.later_pages[-1].number if paragraph.later_pages else paragraph.page
-    yield replace(paragraph, text=text, later_pages=inside)
+    places = paragraph.places.clip(len(text))
+    yield replace(paragraph, text=text, later_pages=inside, places=places)
     yield Paragraph(byline, page=last)
 
 

@@ -13,6 +13,9 @@ import pypdfium2.raw as pdfium
 
 from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import Box, Glyph, PrintedPage
+from embeddings.reading.formats.pdf_images import choose_scale, is_scan
+from embeddings.scans.images import Image as Pixels
+from embeddings.scans.images import ImageError, Picture
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
 _BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -36,11 +39,50 @@ class Bookmark(NamedTuple):
     page: int
 
 
+class PdfPage(NamedTuple):
+    """A page by its text layer, and whether it is an image without one."""
+
+    printed: PrintedPage
+    is_scan: bool
+
+
 class PdfFile:
-    """An open PDF."""
+    """An open PDF. What concerns one page raises ``ImageError`` if that is damaged."""
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
+
+    @property
+    def count(self) -> int:
+        """How many pages it has."""
+        return len(self._document)
+
+    def render(self, number: int) -> Pixels:
+        """Return the image of a page: grey levels, uint8 of shape ``(height, width)``."""
+        with self._open(number) as page:
+            image: Pixels = page.render(scale=choose_scale(page), grayscale=True).to_numpy()
+            return image.reshape(image.shape[:2]).copy()
+
+    def render_picture(self, number: int) -> Picture:
+        """Return the image of a page in colour, uint8 of shape ``(height, width, 3)``."""
+        with self._open(number) as page:
+            scale = choose_scale(page)
+            picture: Picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
+            return picture[..., :3].copy()
+
+    def is_scan(self, number: int) -> bool:
+        """Return whether a page is an image without a text layer."""
+        with self._open(number) as page:
+            return is_scan(page, _read_page(page, number))
+
+    @contextmanager
+    def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        try:
+            page = self._document[number - 1]
+            yield page
+        except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
+            raise ImageError("the page is damaged. Save or scan it again.") from error
+        page.close()
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -48,17 +90,18 @@ class PdfFile:
         found: dict[str, str] = self._document.get_metadata_dict()
         return found
 
-    def iterate_pages(self) -> Iterator[PrintedPage]:
+    def iterate_pages(self) -> Iterator[PdfPage]:
         """Yield each page; a broken one is empty."""
         for index in range(len(self._document)):
             try:
                 page = self._document[index]
                 printed = _read_page(page, index + 1)
             except pypdfium2.PdfiumError:
-                yield PrintedPage(index + 1, 0, 0)
+                yield PdfPage(PrintedPage(index + 1, 0, 0), is_scan=False)
                 continue
+            scanned = is_scan(page, printed)
             page.close()
-            yield printed
+            yield PdfPage(printed, scanned)
 
     def read_bookmarks(self) -> list[Bookmark]:
         """Return the outline; entries that lead nowhere are left out."""

@@ -1,17 +1,28 @@
 """The messages between the two processes, as JSON: the child is not trusted.
 
-To the child: ``[path, source]``. From the child: ``null`` when it is ready; then, for each file,
-lists of results, followed by ``null``, or by ``{"reason": …, "retryable": …}`` if the file cannot
-be read.
+To the child: ``[path, source, folder of finished pages or "", keys of pages to skip]``. From the
+child: ``null`` when it is ready; then, for each file, lists of results, followed by ``null``, or by
+``{"reason": …, "retryable": …}`` if the file cannot be read. To the child also ``[path, number,
+pixels]``: it answers with ``{"image": base64}`` of the page, "" if there is none, or a reason.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from embeddings.documents import Article, Heading, Origin, PageStart
-from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
+from embeddings.places import decode_places
+from embeddings.reading.results import (
+    Extent,
+    PageBegun,
+    PartFailure,
+    Read,
+    ReadingWarning,
+    RecognizedPage,
+)
 
 _TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
 DONE = b"null"
@@ -24,15 +35,72 @@ class Refusal(NamedTuple):
     retryable: bool
 
 
-def encode_request(path: Path, source: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read.
+
+    Attributes:
+        path: where it is.
+        source: its name.
+        finished: the folder of the pages that were recognised before; None if none are kept.
+        skipped: the keys of the pages that are not to be recognised.
+    """
+
+    path: Path
+    source: str
+    finished: Path | None = None
+    skipped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A page of a file to render, from 1; no side is to be longer than so many pixels."""
+
+    path: Path
+    number: int
+    longest_side: int
+
+
+def encode_page_request(request: PageRequest) -> bytes:
+    """Return the request to render a page."""
+    return json.dumps([str(request.path), request.number, request.longest_side]).encode()
+
+
+def encode_image(image: bytes | None) -> bytes:
+    """Return the message with the image of a page; None if there is no such page."""
+    return json.dumps({"image": b64encode(image).decode() if image else ""}).encode()
+
+
+def decode_image(message: bytes) -> bytes | str | None:
+    """Return the image of a page, the reason why there is none, or None without such a page.
+
+    Raises:
+        ValueError: the message is malformed.
+    """
+    match json.loads(message):
+        case {"image": str(image)}:
+            return b64decode(image, validate=True) or None
+        case {"reason": str(reason)}:
+            return reason
+    raise ValueError("neither an image nor a reason")
+
+
+def encode_request(request: Request) -> bytes:
     """Return the request to read a file."""
-    return json.dumps([str(path), source]).encode()
+    finished = str(request.finished) if request.finished else ""
+    return json.dumps(
+        [str(request.path), request.source, finished, sorted(request.skipped)]
+    ).encode()
 
 
-def decode_request(message: bytes) -> tuple[Path, str]:
-    """Return path and source of the file to read."""
-    path, source = json.loads(message)
-    return Path(path), source
+def decode_request(message: bytes) -> Request | PageRequest:
+    """Return which file to read, or which page to render."""
+    fields = json.loads(message)
+    match fields:
+        case [path, int(number), longest_side]:
+            return PageRequest(Path(path), number, longest_side)
+    path, source, finished, skipped = fields
+    return Request(Path(path), source, Path(finished) if finished else None, frozenset(skipped))
 
 
 def encode_reads(reads: Iterable[Read]) -> bytes:
@@ -76,6 +144,10 @@ def _encode_read(read: Read) -> list[object]:
             return ["warning", part, text]
         case Extent(tables=tables, pages=pages):
             return ["extent", tables, pages]
+        case PageBegun(key, number, total):
+            return ["page", key, number, total]
+        case RecognizedPage(key, content):
+            return ["recognized", key, content]
         case Article():
             return _encode_article(read)
 
@@ -84,7 +156,8 @@ def _encode_article(read: Article) -> list[object]:
     texts = (read.id, read.source, read.title, read.byline, read.date, read.text, read.url)
     origins = (read.date_origin.value, read.byline_origin.value)
     headings = [(heading.start, heading.end) for heading in read.headings]
-    return [*texts, *origins, headings, read.pages]
+    places = [read.places.lines, read.places.doubtful]
+    return [*texts, *origins, headings, read.pages, places]
 
 
 def _decode_read(row: object) -> Read:
@@ -97,15 +170,33 @@ def _decode_read(row: object) -> Read:
             return ReadingWarning(part, text)
         case ["extent", int(tables), int(pages)] if tables >= 0 and pages >= 0:
             return Extent(tables, pages)
-        case [*texts, list(headings), list(pages)] if len(texts) == _TEXTS:
+        case ["page", str(key), int(number), int(total)] if 0 < number <= total:
+            return PageBegun(key, number, total)
+        case ["recognized", str(key), str(content)]:
+            return RecognizedPage(key, content)
+        case [*texts, list(headings), list(pages), [list(lines), list(doubtful)]] if (
+            len(texts) == _TEXTS
+        ):
             if not all(isinstance(text, str) for text in texts):
                 raise ValueError("an article is made of texts")
             identity, source, title, byline, date, text, url, *stated = texts
             spans = tuple(Heading(*pair) for pair in _check_pairs(headings, len(text)))
             starts = tuple(PageStart(*pair) for pair in _check_pairs(pages, None))
-            origins = map(Origin, stated)
+            dated, signed = map(Origin, stated)
+            places = decode_places(lines, doubtful, len(text))
             return Article(
-                identity, source, title, byline, date, text, spans, url, starts, *origins
+                identity,
+                source,
+                title,
+                byline,
+                date,
+                text,
+                spans,
+                url,
+                starts,
+                dated,
+                signed,
+                places,
             )
     raise ValueError("neither an article nor a failure")
 

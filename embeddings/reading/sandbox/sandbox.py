@@ -10,22 +10,25 @@ import struct
 import subprocess
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 
 from embeddings.child_process import build_python_command
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError, WenbaoError
 from embeddings.reading.file_types import KINDS, FileType
-from embeddings.reading.results import Read
+from embeddings.reading.results import PageBegun, PartFailure, Read, RecognizedPage
 from embeddings.reading.sandbox import messages
 from embeddings.reading.sandbox.processor_time import ProcessorTime, measure_processor_time
+from embeddings.scans.finished_pages import FinishedPages
 
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
 _START_SECONDS = 60.0  # a busy machine may take long to load the libraries
 _MOST_WAITS = 12  # times the silence, for a process that hardly gets a turn
+_MOST_SKIPPED = 10  # pages of a file that break the process; with more, the file fails
 _STREAMED = {
     FileType.JSON,
     FileType.JSON_LINES,
@@ -43,17 +46,32 @@ class Patience:
             time.
         whole: for the whole file; files of rows and archives have no such limit. The longest PDF
             takes a minute or two.
+        page: for a page to be recognised, which does not count towards the file.
     """
 
     silence: float = 10.0
     whole: float = 300.0
+    page: float = 600.0  # on a busy machine; the processor time is limited, too
 
 
 class Sandbox:
-    """A process that reads files. Use it from one thread at a time, and close it."""
+    """A process that reads files. Use it from one thread at a time, and close it.
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    Args:
+        patience: how long to wait for it.
+        finished: where it finds the pages that were recognised before, and new ones are kept.
+        threads: how many processors it recognises pages with.
+    """
+
+    def __init__(
+        self,
+        patience: Patience | None = None,
+        finished: FinishedPages | None = None,
+        threads: int = 1,
+    ) -> None:
         self._patience = patience or Patience()
+        self._finished = finished
+        self._threads = threads
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
 
@@ -79,16 +97,70 @@ class Sandbox:
     def read(self, path: Path, source: str) -> Iterator[Read]:
         """Yield the articles of the file, named ``source``, and the parts of it that failed.
 
+        If the process breaks while it recognises a page, the file is read again without that page.
+
         Raises:
             UnreadableFileError: the file cannot be read, or exceeds a limit. Some articles may have
                 been yielded before.
             WenbaoError: the process cannot be started.
         """
-        done = False
+        skipped: set[str] = set()
+        told: set[PartFailure] = set()
+        begun, has_article = "", False
+        while True:
+            request = self._build_request(path, source, skipped)
+            try:
+                for result in self._read_once(request):
+                    if isinstance(result, RecognizedPage):
+                        self._keep(result)
+                    elif result not in told:
+                        yield result
+                    told |= {result} if isinstance(result, PartFailure) else set()
+                    has_article |= isinstance(result, Article)
+                    begun = result.key if isinstance(result, PageBegun) else ""
+            except _BrokenProcessError:
+                if not begun or has_article or len(skipped) >= _MOST_SKIPPED:
+                    raise
+                skipped.add(begun)
+            else:
+                return
+
+    def render_page(self, path: Path, number: int, longest_side: int) -> bytes | None:
+        """Return a page of a file as WebP; None if the file has no page of that number.
+
+        Raises:
+            UnreadableFileError: the file is damaged, has no pages, or exceeds a limit.
+            WenbaoError: the process cannot be started.
+        """
+        request = messages.PageRequest(path.absolute(), number, longest_side)
         try:
             connection = self._ensure_started()
-            connection.send_bytes(messages.encode_request(path.absolute(), source))
-            for reads in self._receive_replies(connection, path, source):
+            connection.send_bytes(messages.encode_page_request(request))
+            if not connection.poll(self._patience.silence):
+                raise TimeoutError
+            image = messages.decode_image(connection.recv_bytes(_LONGEST_MESSAGE))
+        except (EOFError, OSError, ValueError) as error:
+            self.close()
+            raise UnreadableFileError(path.name, "its pages cannot be shown.") from error
+        if isinstance(image, str):
+            raise UnreadableFileError(path.name, image)
+        return image
+
+    def _build_request(self, path: Path, source: str, skipped: Set[str]) -> messages.Request:
+        folder = self._finished.folder.absolute() if self._finished else None
+        return messages.Request(path.absolute(), source, folder, frozenset(skipped))
+
+    def _keep(self, page: RecognizedPage) -> None:
+        if self._finished:
+            self._finished.store(page.key, page.content.encode())
+
+    def _read_once(self, request: messages.Request) -> Iterator[Read]:
+        done = False
+        source = request.source
+        try:
+            connection = self._ensure_started()
+            connection.send_bytes(messages.encode_request(request))
+            for reads in self._receive_replies(connection, request.path, source):
                 yield from reads
             done = True
         except UnreadableFileError as error:
@@ -108,21 +180,24 @@ class Sandbox:
     ) -> Iterator[list[Read]]:
         is_streamed = KINDS.get(path.suffix.lower()) in _STREAMED
         left = float("inf") if is_streamed else self._patience.whole
+        silence = self._patience.silence
         while True:
             started_at = time.monotonic()
-            if not self._await_reply(connection, left):
+            if not self._await_reply(connection, silence, left):
                 raise self._build_timeout_error(source, left)
             reply = messages.decode_reply(connection.recv_bytes(_LONGEST_MESSAGE))
-            left -= time.monotonic() - started_at
+            left -= 0 if silence > self._patience.silence else time.monotonic() - started_at
+            is_page = isinstance(reply, list) and any(isinstance(r, PageBegun) for r in reply)
+            silence = self._patience.page if is_page else self._patience.silence
+            left = max(left, silence) if is_page else left
             if reply is None:
                 return
             if isinstance(reply, messages.Refusal):
                 raise UnreadableFileError(source, reply.reason, retryable=reply.retryable)
             yield reply
 
-    def _await_reply(self, connection: Connection, left: float) -> bool:
+    def _await_reply(self, connection: Connection, silence: float, left: float) -> bool:
         """Return whether a reply comes in time. A wait for the processor is no silence."""
-        silence = self._patience.silence
         before = self._measure_processor_time()
         for _ in range(_MOST_WAITS):
             if connection.poll(max(0.0, min(silence, left))):
@@ -160,7 +235,9 @@ class Sandbox:
             ours.setsockopt(socket.SOL_SOCKET, option, patience)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - no untrusted input
-                build_python_command("embeddings.reading.sandbox.child", str(theirs.fileno())),
+                build_python_command(
+                    "embeddings.reading.sandbox.child", str(theirs.fileno()), str(self._threads)
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -31,6 +31,7 @@ from service.generation.reply import (
 from service.language_model import LanguageModel
 from service.retrieval.explain import explain
 from service.retrieval.highlights import find_highlights
+from service.retrieval.regions import locate
 from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
@@ -136,8 +137,8 @@ def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Find the passages that best match a query."""
     found = assistant.search(request.query, request.top_k, to_filters(request.filters))
     marks = (find_highlights(hit, found.question) for hit in found.hits)
-    sources = map(Source, count(1), found.hits, marks)
     library = assistant.workspace.library
+    sources = locate(map(Source, count(1), found.hits, marks), library)
     explanation = explain(found, request.why, library) if request.why else None
     return SearchReply(
         results=[ResultOut.from_source(source) for source in sources],

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import FileResponse
 
 from embeddings.documents import Article
+from embeddings.errors import UnreadableFileError
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
 from embeddings.library.records import Change, Holding
@@ -37,6 +38,7 @@ router = APIRouter(
 )
 _NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_WEBP = {"image/webp": {"schema": {"type": "string", "format": "binary"}}}
 _GONE = Holding("", 0)  # for an article that was deleted between two reads
 ArticleId = Annotated[
     str,
@@ -93,8 +95,12 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     page = library.catalogue.page(listing, limit, _parse_cursor(cursor))
     holdings = library.articles.holdings(page.ids)
     articles = library.articles.in_order(page.ids)
+    doubts = library.places.count_doubts(page.ids)
     return DocumentsReply(
-        documents=[ArticleSummary.of(a, holdings.get(a.id, _GONE)) for a in articles],
+        documents=[
+            ArticleSummary.of(article, holdings.get(article.id, _GONE), doubts.get(article.id, 0))
+            for article in articles
+        ],
         total=page.total,
         next_cursor=_build_cursor(page.end) if page.end else None,
     )
@@ -199,6 +205,46 @@ def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
     return FileResponse(path, media_type="application/octet-stream", filename=name)
 
 
+@router.get(
+    "/{article_id}/pages/{number}",
+    response_class=Response,
+    responses={
+        **TAGGED,
+        **_NOT_FOUND,
+        200: {**TAGGED[200], "description": "The page as an image.", "content": _WEBP},
+    },
+)
+def get_page(
+    article_id: ArticleId,
+    number: Annotated[int, Path(ge=1, le=100_000, description="Number of the page.", examples=[1])],
+    uploads: UploadsDep,
+    *,
+    size: Annotated[
+        int, Query(ge=64, le=4000, description="Longest side of the image in pixels.")
+    ] = 2000,
+    if_none_match: IfNoneMatch = "",
+) -> Response:
+    """Return a printed page of the file that an article was read from; a scan is straightened.
+
+    The `regions` of sources are places on this image.
+    """
+    _get_article(_get_library(uploads), article_id)
+    response = Response(media_type="image/webp")
+    digest = uploads.digest_of(article_id)
+    set_etag(response, f'"{digest}-{number}-{size}"', if_none_match)
+    response.headers["Cache-Control"] = "private, no-cache"  # ask again: it may be deleted
+    try:
+        image = uploads.render_page(article_id, number, size)
+    except UnreadableFileError as error:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", error.reason) from error
+    if image is None:
+        detail = "There is no image of this page: its file has no such page, or no longer exists."
+        raise ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", detail)
+    response.body = image
+    response.headers["Content-Length"] = str(len(image))
+    return response
+
+
 def _get_library(uploads: Uploads) -> Library:
     return uploads.ingestion.workspace.library
 
@@ -207,8 +253,9 @@ def _build_reply(uploads: Uploads, article: Article) -> DocumentReply:
     library = _get_library(uploads)
     holding = library.articles.holdings([article.id]).get(article.id, _GONE)
     passages = library.passages.of_article(article.id)
-    has_original = uploads.original_of(article.id) is not None
-    return DocumentReply.from_article(article, holding, passages, has_original=has_original)
+    original = uploads.original_of(article.id)
+    [placed] = library.places.complete([article])
+    return DocumentReply.from_article(placed, holding, passages, original[0] if original else None)
 
 
 def _get_article(library: Library, article_id: str) -> Article:

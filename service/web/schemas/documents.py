@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from embeddings.documents import Article, Origin, Passage
+from embeddings.documents import Article, Origin, PageStart, Passage
 from embeddings.library.records import Holding
+from embeddings.places import follow_offsets, merge_offsets
+from embeddings.reading.file_types import has_page_images
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]
@@ -89,15 +92,22 @@ class ArticleChange(BaseModel):
     )
 
     def apply_to(self, article: Article) -> Article:
-        """Return ``article`` with the changes; a new text drops the headings and pages."""
+        """Return ``article`` with the changes; a new text drops the headings."""
         changes = self.model_dump(exclude_none=True)
         for name in {"date", "byline"} & changes.keys():
             changes[f"{name}_origin"] = Origin.GIVEN if changes[name] else Origin.NONE
         if self.text is not None:
             changes["text"] = "\n".join(filter(None, map(str.strip, self.text.splitlines())))
             if changes["text"] != article.text:
-                changes |= {"headings": (), "pages": ()}
+                changes |= {"headings": (), "pages": _follow_pages(article, changes["text"])}
         return replace(article, **changes)
+
+
+def _follow_pages(article: Article, text: str) -> tuple[PageStart, ...]:
+    """Return where the article's pages begin in its new text."""
+    offsets = follow_offsets((page.offset for page in article.pages), article.text, text)
+    moved = zip(offsets, article.pages, strict=True)
+    return tuple(PageStart(offset, page.number) for offset, page in moved if offset < len(text))
 
 
 class DocumentIn(BaseModel):
@@ -130,12 +140,15 @@ class ArticleSummary(BaseModel):
     )
     byline_origin: Origin = Field(description="Where the byline was found, likewise.")
     characters: int = Field(description="Length of the text in characters.")
+    doubts: int = Field(
+        description="Number of characters of a scan whose reading is in doubt.", examples=[12]
+    )
     file: str = Field(description="File that it was read from.")
     url: str = Field(description="Web address of the article, or empty.")
     changed_at: datetime | None = Field(description="When it was last added or replaced.")
 
     @classmethod
-    def of(cls, article: Article, holding: Holding) -> "ArticleSummary":
+    def of(cls, article: Article, holding: Holding, doubts: int) -> "ArticleSummary":
         """Convert."""
         return cls(
             id=article.id,
@@ -146,6 +159,7 @@ class ArticleSummary(BaseModel):
             date_origin=article.date_origin,
             byline_origin=article.byline_origin,
             characters=len(article.text),
+            doubts=doubts,
             file=holding.file,
             url=article.url,
             changed_at=datetime.fromtimestamp(at, UTC) if (at := holding.changed_at) else None,
@@ -200,20 +214,30 @@ class DocumentReply(ArticleSummary):
     headings: list[RangeOut] = Field(description="Section headings.")
     pages: list[PageOut] = Field(description="Where each printed page starts; may be empty.")
     passages: list[PassageOut] = Field(description="The passages that are searched and quoted.")
+    doubtful: list[RangeOut] = Field(
+        description="The characters of a scan whose reading is in doubt, as ranges. PUT the text "
+        "with the right ones to correct them."
+    )
     has_original: bool = Field(
         description="Whether `/original` returns the file that the article was read from."
+    )
+    has_page_images: bool = Field(
+        description="Whether `/pages/{number}` returns images of its printed pages."
     )
 
     @classmethod
     def from_article(
-        cls, article: Article, holding: Holding, passages: list[Passage], *, has_original: bool
+        cls, article: Article, holding: Holding, passages: list[Passage], original: Path | None
     ) -> "DocumentReply":
-        """Convert."""
+        """Convert an article with its places, and the path of its file if that still exists."""
+        doubtful = article.places.doubtful
         return cls(
-            **ArticleSummary.of(article, holding).model_dump(),
+            **ArticleSummary.of(article, holding, len(doubtful)).model_dump(),
             text=article.text,
             headings=[RangeOut(start=h.start, end=h.end) for h in article.headings],
             pages=[PageOut(offset=page.offset, number=page.number) for page in article.pages],
             passages=[PassageOut.of(passage) for passage in passages],
-            has_original=has_original,
+            doubtful=[RangeOut(start=start, end=end) for start, end in merge_offsets(doubtful)],
+            has_original=original is not None,
+            has_page_images=bool(article.pages and original and has_page_images(original)),
         )

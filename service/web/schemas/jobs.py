@@ -35,9 +35,12 @@ class JobOut(BaseModel):
     id: str = Field(description="Id of the job.")
     kind: JobKind = Field(description="What the job does.")
     state: JobState = Field(description="Whether the job is waiting, running or finished, and how.")
-    stage: str = Field(description="The current stage: reading or indexing; empty if neither.")
-    done: int = Field(description="Number of files or passages processed in this stage.")
-    total: int = Field(description="Number of files or passages in this stage.")
+    stage: str = Field(
+        description="The current stage: reading, recognizing (scanned pages of a file) or "
+        "indexing; empty if none."
+    )
+    done: int = Field(description="Number of files, pages or passages processed in this stage.")
+    total: int = Field(description="Number of files, pages or passages in this stage.")
     files: FilesOut = Field(description="Number of files by state.")
     searchable: int = Field(description="Number of files whose articles can already be searched.")
     retryable: int = Field(
@@ -48,9 +51,9 @@ class JobOut(BaseModel):
         " this version reads them differently.",
         examples=[{".docx": 12}],
     )
-    unit: str = Field(description="Unit of `per_second`: files or passages.")
+    unit: str = Field(description="Unit of `per_second`: files, pages or passages.")
     per_second: float | None = Field(
-        description="Files or passages per second; null while unknown.", examples=[1840.5]
+        description="Files, pages or passages per second; null while unknown.", examples=[1840.5]
     )
     eta_s: float | None = Field(
         description="Estimated seconds left; null while unknown.", examples=[12.5]

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pydantic import BaseModel, Field
 
 from embeddings.documents import Article, Origin
+from embeddings.places import PlacedText
 from service.answers.events import Sources
 from service.answers.hits import Scores, Source
 
@@ -33,6 +34,26 @@ class ReprintOut(BaseModel):
             source=article.source,
             date=article.publication_date,
         )
+
+
+class RegionOut(BaseModel):
+    """A box on a printed page: shares of its width and height, from the upper left corner."""
+
+    page: int = Field(
+        description="Number of the page, for GET /v1/documents/{article_id}/pages/{number}.",
+        examples=[3],
+    )
+    left: float = Field(ge=0, le=1, description="Left edge.", examples=[0.0635])
+    top: float = Field(ge=0, le=1, description="Upper edge.", examples=[0.3124])
+    right: float = Field(ge=0, le=1, description="Right edge.", examples=[0.6448])
+    bottom: float = Field(ge=0, le=1, description="Lower edge.", examples=[0.3354])
+
+    @classmethod
+    def of(cls, place: PlacedText) -> "RegionOut":
+        """Convert."""
+        edges = (place.left, place.top, place.right, place.bottom)
+        left, top, right, bottom = (round(edge, 5) for edge in edges)
+        return cls(page=place.page, left=left, top=top, right=right, bottom=bottom)
 
 
 class SourceOut(BaseModel):
@@ -66,6 +87,11 @@ class SourceOut(BaseModel):
         description="Ranges of the article's text: the quotes of an answer, or the query's words "
         "in a search."
     )
+    regions: list[RegionOut] = Field(
+        [],
+        description="Where the highlights are printed, line by line; empty if the article has no "
+        "pages, and in the event `sources`.",
+    )
     reprints: list[ReprintOut] = Field(description="Other articles that print the same story.")
     score: float = Field(description="Final score, by which passages are ordered.")
 
@@ -75,6 +101,7 @@ class SourceOut(BaseModel):
         return cls(
             **_locate(source),  # type: ignore[arg-type] # checked by pydantic
             highlights=[(span.start, span.end) for span in source.highlights],
+            regions=[RegionOut.of(region) for region in source.regions],
             reprints=[ReprintOut.of(article) for article in source.hit.reprints],
             score=round(source.hit.scores.final, 4),
         )

@@ -50,7 +50,7 @@ def test_offsets_of_headings_and_pages_are_those_of_the_text() -> None:
         Table([("甲", "乙")], page=2),
         Paragraph("附则", Role.HEADING, 1, page=3),
     ]
-    text, headings, pages = typeset(lay_out(elements))
+    text, headings, pages, _ = typeset(lay_out(elements))
     assert text == "总则\n本办法自发布之日起施行。\n甲 | 乙\n附则"
     assert headings == (Heading(0, 2), Heading(22, 24))
     assert pages == (PageStart(0, 1), PageStart(7, 2), PageStart(22, 3))

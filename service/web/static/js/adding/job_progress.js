@@ -6,12 +6,13 @@
  * @param {Job} job
  * @returns {[string, Record<string, number>]} key and values of the sentence that describes its state
  */
-export function describeState({ state, kind, done, total, files, searchable }) {
+export function describeState({ state, kind, stage, done, total, files, searchable }) {
   const stored = (files.stored ?? 0) + (files.unchanged ?? 0) + (files.same ?? 0);
   if (state === "queued") return ["waiting", {}];
   if (state === "cancelling") return ["stopping", {}];
   if (state === "failed") return ["jobFailed", {}];
   if (kind === "reindex") return state === "running" ? ["reindexing", { done, total }] : ["indexDone", {}];
+  if (state === "running" && stage === "recognizing") return ["recognizing", { page: done + 1, pages: total }];
   if (state === "running") return files.total ? ["running", { searchable, total: files.total }] : ["refreshing", {}];
   if (state === "cancelled") return ["jobCancelled", { n: stored, total: files.total }];
   if (!files.total) return ["refreshDone", {}];

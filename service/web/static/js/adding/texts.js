@@ -7,7 +7,7 @@ addTexts({
     addingNow: ({ percent }) => `收录中 ${percent}%`,
     chooseFiles: "选择文件",
     dropOrChoose: "把文件或文件夹拖到这里，或者",
-    kinds: "可以是 TXT、Markdown、网页、PDF、Word、WPS、Excel、PPT、EPUB、邮件（EML）、CSV、JSONL，或装着它们的 ZIP",
+    kinds: "可以是 TXT、Markdown、网页、PDF、扫描图片、Word、WPS、Excel、PPT、EPUB、邮件（EML）、CSV、JSONL，或装着它们的 ZIP",
     limits: "上限：文本或 PDF 300 万字，网页 20 MB，邮件和旧版 Word 100 MB，压缩包 1 万个文件、解压后 300 MB",
     recent: "最近的收录",
     nothingAdded: "还没有添加过文件。",
@@ -15,6 +15,7 @@ addTexts({
     sendingStopped: "已取消上传，没有收录任何文件。",
     waiting: "正在排队",
     running: ({ searchable, total }) => `正在收录：已可搜索 ${searchable} / ${total}`,
+    recognizing: ({ page, pages }) => `正在识别扫描页：第 ${page} / ${pages} 页`,
     reindexing: ({ done, total }) => (total === "0" ? "正在重建索引" : `正在重建索引：${done} / ${total} 段`),
     refreshing: "正在重新读取有变动的文件",
     stopping: "正在停止，当前文件处理完就停",
@@ -44,7 +45,7 @@ addTexts({
     addingNow: ({ percent }) => `Adding ${percent}%`,
     chooseFiles: "Choose files",
     dropOrChoose: "Drop files or folders here, or",
-    kinds: "TXT, Markdown, HTML, PDF, Word, WPS, Excel, PowerPoint, EPUB, e-mail (EML), CSV, JSONL, or a ZIP of these",
+    kinds: "TXT, Markdown, HTML, PDF, scans, Word, WPS, Excel, PowerPoint, EPUB, e-mail (EML), CSV, JSONL, or a ZIP of these",
     limits:
       "At most: text or PDF 3 million characters, HTML 20 MB, e-mail and old Word files 100 MB, ZIP 10,000 files and 300 MB unpacked",
     recent: "Recently added",
@@ -53,6 +54,7 @@ addTexts({
     sendingStopped: "The upload was cancelled; nothing was added.",
     waiting: "Waiting for its turn",
     running: ({ searchable, total }) => `Adding: ${searchable} of ${total} searchable`,
+    recognizing: ({ page, pages }) => `Recognising scanned pages: ${page} of ${pages}`,
     reindexing: ({ done, total }) =>
       total === "0" ? "Rebuilding the index" : `Rebuilding the index: ${done} of ${total} passages`,
     refreshing: "Reading changed files again",

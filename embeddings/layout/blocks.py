@@ -1,0 +1,176 @@
+"""Blocks: strips of one kind below each other, between gutters, headlines and rules."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from embeddings.layout.boxes import Box, unite
+from embeddings.layout.jump_lines import read_jump
+from embeddings.layout.strips import Strip
+
+BYLINE = re.compile(
+    r"[□■◎●○]?(?:(?:本报|见习|实习|特约|首席)*(?:记者|通讯员)|作者|(?:文|图)[/／])[^。，；！？（）()]{2,24}"
+)
+CAPTION_START = re.compile(r"[▲▼△▽↑↓→←◀▶\s]*(?:图[为：:①-⑨]|上图|下图|左图|右图|资料图)")
+CAPTION_END = re.compile(r"(?:(?<!拍)摄|供图|资料图片|[。）)])[）)。]?$")
+_LONGEST_CAPTION = 3  # lines
+_NEAR = 1.15  # sizes of white between lines of one block
+_ALIKE = 0.9  # the smaller of two sizes to the larger, within a block
+_INSIDE = 0.6  # share of a strip's width that is in the block above
+_OUTDENT = 2.6  # sizes that a strip may reach out of the block above, which may be indented
+_EDGE = 1.0  # sizes that it may reach out at the right
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Strips below each other.
+
+    Attributes:
+        strips: from top to bottom.
+        box: around them.
+    """
+
+    strips: list[Strip]
+    box: Box = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.box = unite(strip.box for strip in self.strips)
+
+    @property
+    def size(self) -> float:
+        """The size of its type."""
+        return median(strip.size for strip in self.strips)
+
+    @property
+    def crosswise(self) -> bool:
+        """Whether it is a headline that runs downwards."""
+        return self.strips[0].crosswise
+
+    @property
+    def text(self) -> str:
+        """What it says, without spaces."""
+        return "".join(strip.text for strip in self.strips)
+
+    def add(self, strip: Strip) -> None:
+        """Append a strip."""
+        self.strips.append(strip)
+        self.box = unite((self.box, strip.box))
+
+
+def measure_text_size(strips: Iterable[Strip]) -> float:
+    """Return the size of type of most characters, 0 without any.
+
+    Recognized lines vary by some percent; the middle of the commonest sizes is taken.
+    """
+    sizes = sorted((strip.size, len(strip.letters)) for strip in strips)
+    if not sizes:
+        return 0.0
+    best, most = 0.0, 0
+    for size, _ in sizes:
+        near = [(other, count) for other, count in sizes if size <= other <= 1.12 * size]
+        count = sum(count for _, count in near)
+        if count > most:
+            best, most = _find_middle(near), count
+    return best
+
+
+def _find_middle(sizes: Sequence[tuple[float, int]]) -> float:
+    counts = Counter[float]()
+    for size, count in sizes:
+        counts[size] += count
+    half, seen = sum(counts.values()) / 2, 0
+    for size in sorted(counts):
+        seen += counts[size]
+        if seen >= half:
+            return size
+    return sizes[-1][0]
+
+
+def overlap_across(one: Box, other: Box) -> float:
+    """Return the width that two boxes share, negative if they are beside each other."""
+    return min(one.right, other.right) - max(one.left, other.left)
+
+
+def overlap_down(one: Box, other: Box) -> float:
+    """Return the height that two boxes share, negative if one is below the other."""
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
+
+
+def build_blocks(strips: Sequence[Strip], rules: Iterable[Box]) -> list[Block]:
+    """Return the blocks that the strips form, which come from top to bottom."""
+    across = [rule for rule in rules if rule.width > rule.height]
+    blocks: list[Block] = []
+    for strip in sorted(strips, key=lambda strip: strip.box.top):
+        above = [block for block in blocks if _may_continue(block, strip, across)]
+        fitting = [block for block in above if not _is_shared(block, strip, strips)]
+        if len(above) == 1 and fitting:
+            above[0].add(strip)
+        else:
+            blocks.append(Block([strip]))
+    return blocks
+
+
+def _may_continue(block: Block, strip: Strip, rules: Iterable[Box]) -> bool:
+    last = block.strips[-1]
+    if last.crosswise or strip.crosswise or read_jump(last.text) or read_jump(strip.text):
+        return False
+    size = max(last.size, strip.size)
+    if min(last.size, strip.size) < _ALIKE * size:
+        return False
+    gap = strip.box.top - last.box.bottom
+    if not -0.5 * size <= gap <= _NEAR * size:
+        return False
+    column = _guess_column(block, size)
+    if overlap_across(column, strip.box) < _INSIDE * min(strip.box.width, column.width):
+        return False
+    if _is_byline_over(block, strip) or _is_caption_over(block, strip):
+        return False
+    if not _is_within_edges(block, strip, size):
+        return False
+    return not any(
+        last.box.bottom - size / 3 <= rule.top <= strip.box.top + size / 3
+        and overlap_across(rule, strip.box) > strip.box.width / 2
+        for rule in rules
+    )
+
+
+def _guess_column(block: Block, size: float) -> Box:
+    """Return the box of a block, with the indent of its only line."""
+    box = block.box
+    return box._replace(left=box.left - _OUTDENT * size) if len(block.strips) == 1 else box
+
+
+def _is_byline_over(block: Block, strip: Strip) -> bool:
+    """Return whether a block is only a byline, which does not fill the column of its story."""
+    is_short = block.box.right < strip.box.right - strip.size
+    return len(block.strips) == 1 and is_short and BYLINE.fullmatch(block.text) is not None
+
+
+def _is_caption_over(block: Block, strip: Strip) -> bool:
+    """Return whether a block is a caption that ends, or a strip begins one."""
+    if CAPTION_START.match(strip.text):
+        return True
+    if len(block.strips) > _LONGEST_CAPTION or not CAPTION_END.search(block.text):
+        return False
+    return bool(CAPTION_START.match(block.text)) or block.text[-1] not in "。！？"
+
+
+def _is_within_edges(block: Block, strip: Strip, size: float) -> bool:
+    """Return whether a strip may be in the column of a block, whose lines tell its edges."""
+    outdent = block.box.left - strip.box.left
+    if len(block.strips) == 1:
+        return outdent <= _OUTDENT * size or block.box.width >= strip.box.width / 3
+    return outdent <= _OUTDENT * size and strip.box.right <= block.box.right + _EDGE * size
+
+
+def _is_shared(block: Block, strip: Strip, strips: Sequence[Strip]) -> bool:
+    """Return whether another strip beside this one stands below the block, too."""
+    return any(
+        other is not strip
+        and overlap_down(other.box, strip.box) > strip.size / 2
+        and overlap_across(other.box, block.box) > 2 * strip.size
+        and other.box.top >= block.strips[-1].box.bottom - strip.size / 2
+        for other in strips
+    )

@@ -1,0 +1,130 @@
+"""Newspapers: pages of several stories, each with its headline, columns, pictures and boxes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.layout.boxes import PrintedPage
+from embeddings.layout.jump_lines import Jump
+from embeddings.layout.lines import Line
+from embeddings.layout.page_head import PageHead
+from embeddings.layout.page_stories import PageStories, find_page_stories
+from embeddings.layout.paragraphs import PrintedParagraph
+from embeddings.layout.stories import StoryBlocks
+from embeddings.layout.story_paragraphs import build_line, build_paragraphs, build_title
+
+_FEWEST_COLUMNS = 2
+_FEWEST_HEADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStory:
+    """A story of a newspaper.
+
+    Attributes:
+        title: kicker, headline and subtitle, from top to bottom; empty without a headline.
+        paragraphs: its text in reading order.
+        captions: of its pictures.
+        imprint: the lines under the headline that name its author.
+        page: the number of the file's page that it begins on.
+        head: what the head of that page tells.
+        jumps: where it goes on, and where it comes from.
+    """
+
+    title: tuple[PrintedParagraph, ...]
+    paragraphs: tuple[PrintedParagraph, ...]
+    captions: tuple[PrintedParagraph, ...]
+    imprint: tuple[Line, ...]
+    page: int
+    head: PageHead
+    jumps: tuple[Jump, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """The line of the title in the largest type, or ""."""
+        largest = max(self.title, key=lambda paragraph: paragraph.size, default=None)
+        return largest.join(as_headline=True)[0] if largest else ""
+
+
+def read_newspaper(pages: Sequence[PrintedPage]) -> list[PrintedStory]:
+    """Return the stories of the pages; one that goes on on another page is whole."""
+    stories = [story for page in pages for story in _read_page(page)]
+    return _join_jumps(stories)
+
+
+def looks_like_newspaper(page: PrintedPage) -> bool:
+    """Return whether a page has a newspaper's head, or several stories in columns."""
+    found = find_page_stories(page)
+    if found.head.date and found.head.lines and _count_columns(found) >= _FEWEST_COLUMNS:
+        return True
+    headed = sum(bool(story.heads) and bool(story.texts) for story in found.stories)
+    return headed >= _FEWEST_HEADS and _count_columns(found) >= _FEWEST_COLUMNS
+
+
+def _count_columns(found: PageStories) -> int:
+    """Return the largest number of blocks of some lines that stand beside each other."""
+    boxes = [b.box for story in found.stories for b in story.texts if len(b.strips) > 3]
+    return max(
+        (
+            sum(other.top < box.bottom and other.bottom > box.top for other in boxes)
+            for box in boxes
+        ),
+        default=0,
+    )
+
+
+def _read_page(page: PrintedPage) -> Iterable[PrintedStory]:
+    found = find_page_stories(page)
+    for story in found.stories:
+        yield _build_story(story, page, found.head)
+
+
+def _build_story(story: StoryBlocks, page: PrintedPage, head: PageHead) -> PrintedStory:
+    titles = [block for item in story.heads if not item.is_jump for block in item.blocks]
+    imprint = [strip for item in story.heads for block in item.imprint for strip in block.strips]
+    return PrintedStory(
+        tuple(build_title(titles, page)),
+        tuple(build_paragraphs(story.texts, page)),
+        tuple(p for block in story.captions for p in build_paragraphs([block], page)),
+        tuple(build_line([strip], page) for strip in imprint),
+        page.number,
+        head,
+        tuple(story.jumps),
+    )
+
+
+def _join_jumps(stories: Sequence[PrintedStory]) -> list[PrintedStory]:
+    """Return the stories, with what is 上接 appended to what is 下转, in the order of both."""
+    result: list[PrintedStory | None] = list(stories)
+    for place, story in enumerate(stories):
+        onwards = next((jump for jump in story.jumps if not jump.back), None)
+        target = _find_rest(stories, result, story, onwards) if onwards else None
+        if target is not None:
+            result[place] = _append(story, stories[target])
+            result[target] = None
+    return [story for story in result if story is not None]
+
+
+def _find_rest(
+    stories: Sequence[PrintedStory],
+    left: Sequence[PrintedStory | None],
+    story: PrintedStory,
+    jump: Jump,
+) -> int | None:
+    """Return the place of the first story that comes from the page of this one."""
+    for place, other in enumerate(stories):
+        if other is story or left[place] is None or _tell_page(other) != jump.page:
+            continue
+        if any(back.back and back.page == _tell_page(story) for back in other.jumps):
+            return place
+    return None
+
+
+def _tell_page(story: PrintedStory) -> int:
+    """Return the number that a page bears, or its place in the file."""
+    return story.head.page or story.page
+
+
+def _append(story: PrintedStory, rest: PrintedStory) -> PrintedStory:
+    """Return a story with its rest, whose first line may continue the last paragraph."""
+    paragraphs = [*story.paragraphs, *rest.paragraphs]
+    return replace(story, paragraphs=tuple(paragraphs), captions=(*story.captions, *rest.captions))

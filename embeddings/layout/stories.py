@@ -1,0 +1,282 @@
+"""Stories of a page: which blocks of text belong to which headline, and in which order."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from embeddings.layout.blocks import BYLINE, CAPTION_START, Block, overlap_across, overlap_down
+from embeddings.layout.boxes import Box, unite
+from embeddings.layout.heads import Head, assign_columns
+from embeddings.layout.jump_lines import Jump, read_jump
+
+_SMALL = 0.93  # of the size of the text: type of captions
+_MOST_CAPTION = 4  # lines
+_PICTURE = 4.0  # sizes of white above a caption
+_CREDIT = re.compile(r"(?:(?<!拍)摄|供图|资料图片)[）)。]?$")
+_BESIDE = 4.0  # sizes from one column of a story to the next
+_SAME_COLUMN = 0.5  # share of the narrower of two blocks that both have above each other
+_LEVEL = 0.3  # share of the shorter of two blocks that are beside each other
+
+
+@dataclass(slots=True, eq=False)
+class StoryBlocks:
+    """The blocks of a story.
+
+    Attributes:
+        heads: its headlines; mostly one.
+        texts: its text in reading order.
+        captions: of its pictures.
+        jumps: where it goes on and where it comes from.
+    """
+
+    heads: list[Head] = field(default_factory=list)
+    texts: list[Block] = field(default_factory=list)
+    captions: list[Block] = field(default_factory=list)
+    jumps: list[Jump] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """The box around all of it."""
+        boxes = [block.box for block in [*self.texts, *self.captions]]
+        return unite([*boxes, *(head.box for head in self.heads)])
+
+
+def part_stories(
+    blocks: Sequence[Block], heads: Sequence[Head], rules: Sequence[Box], frames: Sequence[Box],
+    size: float,
+) -> list[StoryBlocks]:  # fmt: skip
+    """Return the stories that blocks and headlines form, from top to bottom.
+
+    Args:
+        blocks: of the page.
+        heads: its headlines, which consist of some of the blocks.
+        rules: that are no part of a frame.
+        frames: whose content is not among the blocks.
+        size: of the text.
+    """
+    used = {block for head in heads for block in [*head.blocks, *head.imprint]}
+    jumps = [block for block in blocks if block not in used and read_jump(block.text)]
+    texts = [block for block in blocks if block not in used and block not in jumps]
+    captions = [b for b in texts if _is_caption(b, texts, heads, size)]
+    texts = [block for block in texts if block not in captions]
+    assign_columns(heads, texts, [*(r for r in rules if r.height > r.width), *frames], size)
+    groups = _Grouping(texts, heads, rules, frames, size).gather()
+    for block in captions:
+        _find_nearest(groups, block).captions.append(block)
+    for block in jumps:
+        jump = read_jump(block.text)
+        if jump and groups:
+            _find_last_above(groups, block).jumps.append(jump)
+    for story in groups:
+        story.texts = order_blocks(story.texts)
+        _take_byline(story)
+        story.captions.sort(key=lambda block: (block.box.top, block.box.left))
+        story.jumps += [
+            jump
+            for head in story.heads
+            if head.is_jump and (jump := read_jump(head.blocks[0].text))
+        ]
+    return sorted(groups, key=lambda story: (story.box.top, story.box.left))
+
+
+def _take_byline(story: StoryBlocks) -> None:
+    """Move a byline from the top of the first column to the head."""
+    if not story.heads or not story.texts or any(head.imprint for head in story.heads):
+        return
+    first = story.texts[0]
+    if len(first.strips) > 1 and BYLINE.fullmatch(first.strips[0].text):
+        story.heads[0].imprint.append(Block(first.strips[:1]))
+        story.texts[0] = Block(first.strips[1:])
+
+
+def _is_caption(block: Block, texts: Sequence[Block], heads: Sequence[Head], size: float) -> bool:
+    if block.crosswise or len(block.strips) > _MOST_CAPTION:
+        return False
+    if CAPTION_START.match(block.text) or _CREDIT.search(block.text):
+        return True
+    if block.size > _SMALL * size:
+        return False
+    above = [other.box for other in texts if other is not block]
+    above += [head.box for head in heads]
+    bottoms = [
+        box.bottom
+        for box in above
+        if box.bottom <= block.box.top + size / 2 and overlap_across(box, block.box) > size
+    ]
+    return not bottoms or block.box.top - max(bottoms) > _PICTURE * size
+
+
+class _Grouping:
+    """Blocks and heads being joined to stories."""
+
+    def __init__(
+        self,
+        texts: Sequence[Block],
+        heads: Sequence[Head],
+        rules: Sequence[Box],
+        frames: Sequence[Box],
+        size: float,
+    ) -> None:
+        self._texts, self._heads, self._size = texts, heads, size
+        self._barriers = [*(rule for rule in rules if rule.width > rule.height), *frames]
+        self._walls = [*(rule for rule in rules if rule.height > rule.width), *frames]
+        self._parents: dict[Block | Head, Block | Head] = {item: item for item in [*texts, *heads]}
+
+    def _find(self, item: Block | Head) -> Block | Head:
+        while self._parents[item] is not item:
+            item = self._parents[item]
+        return item
+
+    def _join(self, one: Block | Head, other: Block | Head) -> None:
+        first, second = self._find(one), self._find(other)
+        if first is not second:
+            self._parents[second] = first
+
+    def _has_head(self, item: Block | Head) -> bool:
+        root = self._find(item)
+        return any(self._find(head) is root for head in self._heads)
+
+    def gather(self) -> list[StoryBlocks]:
+        """Return the stories, their blocks in any order."""
+        for head in self._heads:
+            for block in head.columns:
+                self._join(head, block)
+        for block in self._texts:
+            above = self._find_above(block)
+            if above is not None and not (isinstance(above, Block) and self._is_under_head(block)):
+                self._join(above, block)
+        self._join_beside()
+        stories: dict[Block | Head, StoryBlocks] = {}
+        for head in self._heads:
+            stories.setdefault(self._find(head), StoryBlocks()).heads.append(head)
+        for block in self._texts:
+            stories.setdefault(self._find(block), StoryBlocks()).texts.append(block)
+        return list(stories.values())
+
+    def _is_under_head(self, block: Block) -> bool:
+        return any(block in head.columns for head in self._heads)
+
+    def _find_above(self, block: Block) -> Block | Head | None:
+        """Return what a block continues: the nearest above in its column, unless parted from it."""
+        items: list[tuple[Box, Block | Head | None]] = [
+            (other.box, other) for other in self._texts if other is not block
+        ]
+        items += [(head.band, head) for head in self._heads if not head.crosswise]
+        items += [(barrier, None) for barrier in self._barriers]
+        box, loose = block.box, self._size / 2
+        nearest: tuple[float, Block | Head | None] = (-1e9, None)
+        for other, item in items:
+            shared = overlap_across(other, box)
+            is_above = other.bottom <= box.top + loose and other.top < box.top
+            if is_above and shared >= _SAME_COLUMN * min(other.width, box.width):
+                nearest = max(nearest, (other.bottom, item), key=lambda pair: pair[0])
+        return nearest[1]
+
+    def _join_beside(self) -> None:
+        """Join columns without a head to the story beside them: the one at the left, mostly."""
+        for block in sorted(self._texts, key=lambda block: (block.box.left, block.box.top)):
+            if not self._has_head(block):
+                beside = self._find_beside(block, to_left=True)
+                if beside is not None:
+                    self._join(beside, block)
+        for block in sorted(self._texts, key=lambda block: -block.box.left):
+            if not self._has_head(block):
+                beside = self._find_beside(block, to_left=False)
+                if beside is not None and self._has_head(beside):
+                    self._join(beside, block)
+
+    def _find_beside(self, block: Block, *, to_left: bool) -> Block | Head | None:
+        """Return the nearest text or vertical headline at one side of a block."""
+        nearest: tuple[float, float, Block | Head] | None = None
+        items: list[Block | Head] = [other for other in self._texts if other is not block]
+        items += [head for head in self._heads if head.crosswise or head.is_jump]
+        for item in items:
+            box = item.box
+            gap = block.box.left - box.right if to_left else box.left - block.box.right
+            level = overlap_down(box, block.box)
+            if not -self._size <= gap <= _BESIDE * self._size:
+                continue
+            if level < _LEVEL * min(box.height, block.box.height):
+                continue
+            if nearest is None or (gap, -level) < nearest[:2]:
+                nearest = gap, -level, item
+        return nearest[2] if nearest else None
+
+
+def _find_nearest(stories: list[StoryBlocks], block: Block) -> StoryBlocks:
+    """Return the story that a caption belongs to, or a new one."""
+
+    def measure(story: StoryBlocks) -> tuple[float, float]:
+        box = story.box
+        apart = max(-overlap_down(box, block.box), 0) + max(-overlap_across(box, block.box), 0)
+        near = min(
+            (
+                abs(other.box.top - block.box.bottom)
+                for other in story.texts
+                if overlap_across(other.box, block.box) > 0
+            ),
+            default=1e6,
+        )
+        return apart, near
+
+    if not stories:
+        stories.append(StoryBlocks())
+        return stories[0]
+    return min(stories, key=measure) if stories[0].texts or stories[0].heads else stories[0]
+
+
+def _find_last_above(stories: Iterable[StoryBlocks], block: Block) -> StoryBlocks:
+    """Return the story whose text ends right above a block."""
+
+    def measure(story: StoryBlocks) -> float:
+        return min(
+            (
+                abs(block.box.top - text.box.bottom)
+                + 10 * max(0.0, -overlap_across(text.box, block.box))
+                for text in story.texts
+            ),
+            default=1e9,
+        )
+
+    return min(stories, key=measure)
+
+
+def order_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks in reading order: column after column, between those across several."""
+    wide = next(
+        (block for block in sorted(blocks, key=lambda b: b.box.top) if _is_wide(block, blocks)),
+        None,
+    )
+    if wide:
+        middle = (wide.box.top + wide.box.bottom) / 2
+        rest = [block for block in blocks if block is not wide]
+        upper = [block for block in rest if (block.box.top + block.box.bottom) / 2 < middle]
+        lower = [block for block in rest if block not in upper]
+        return [*order_blocks(upper), wide, *order_blocks(lower)]
+    columns: list[list[Block]] = []
+    for block in sorted(blocks, key=lambda block: block.box.left):
+        for column in columns:
+            box = unite(other.box for other in column)
+            if overlap_across(box, block.box) > _SAME_COLUMN * min(box.width, block.box.width):
+                column.append(block)
+                break
+        else:
+            columns.append([block])
+    return [block for column in columns for block in sorted(column, key=lambda b: b.box.top)]
+
+
+def _is_wide(block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether a block stands over, or under, several that are beside each other."""
+    under = sorted(
+        (
+            other.box
+            for other in blocks
+            if other is not block and overlap_across(other.box, block.box) > other.box.width / 2
+        ),
+        key=lambda box: box.left,
+    )
+    return any(
+        right.left >= left.right and overlap_down(left, right) > 0
+        for place, left in enumerate(under)
+        for right in under[place + 1 :]
+    )

@@ -1,0 +1,87 @@
+"""Find the lines of a page: the boxes that the detection model sees text in.
+
+The model is trained on whole scenes and works on a page of moderate size, so a large page is made
+smaller, as far as its type stays legible (Liao et al. 2020, differentiable binarization).
+"""
+
+from collections.abc import Iterator
+from statistics import median
+
+import numpy as np
+
+from embeddings.layout.boxes import Box
+from embeddings.scans.images import Image
+from embeddings.scans.models import Models, Tensor
+from embeddings.scans.pixels import find_regions, scale
+
+_SIDE = 1600  # pixels: the longer side of a page as the model sees it first
+_LEGIBLE = 13.0  # pixels: the height of lines that are told apart well
+_LARGEST = 2.0  # how much larger a page with small type is made at most
+_MULTIPLE = 32  # pixels: what sides must be multiples of
+_STRIP = 1600  # pixels: the height of the part of a page that the model sees at once
+_MARGIN = 64  # pixels: seen of the strips above and below
+_INSIDE = 0.3  # from which likelihood on a pixel is inside of a line
+_CERTAIN = 0.5  # mean likelihood of a line
+_GROWTH = 1.6  # lines are found narrower than they are: the ratio of area to circumference
+_SMALLEST = 3  # pixels
+
+
+def detect_lines(image: Image, models: Models) -> list[Box]:
+    """Return the boxes of the lines on a page, in no order."""
+    factor = min(1.0, _SIDE / max(image.shape))
+    boxes = _detect_at(image, factor, models)
+    if not boxes:
+        return []
+    height = factor * median(min(box.width, box.height) for box in boxes)
+    if height < _LEGIBLE and factor < 1:
+        boxes = _detect_at(image, min(1.0, factor * min(_LARGEST, _LEGIBLE / height)), models)
+    return boxes
+
+
+def _detect_at(image: Image, factor: float, models: Models) -> list[Box]:
+    height, width = (_round(factor * side) for side in image.shape)
+    likely = _detect_strips(scale(image, width, height), models)
+    down, across = image.shape[0] / height, image.shape[1] / width
+    return [
+        Box(
+            max(0.0, box.left * across),
+            max(0.0, box.top * down),
+            min(float(image.shape[1]), box.right * across),
+            min(float(image.shape[0]), box.bottom * down),
+        )
+        for box in _find_boxes(likely)
+    ]
+
+
+def _round(side: float) -> int:
+    return max(_MULTIPLE, round(side / _MULTIPLE) * _MULTIPLE)
+
+
+def _detect_strips(image: Image, models: Models) -> Tensor:
+    """Return the likelihood map of a page that may be too high to be seen at once."""
+    height = image.shape[0]
+    parts = []
+    for top in range(0, height, _STRIP):
+        start, end = max(0, top - _MARGIN), min(height, top + _STRIP + _MARGIN)
+        likely = models.detect(prepare(image[start:end]))
+        parts.append(likely[top - start : min(top + _STRIP, height) - start])
+    return np.concatenate(parts)
+
+
+def prepare(image: Image) -> Tensor:
+    """Return an image as the models take it: three equal layers, from -1 to 1."""
+    values = image.astype(np.float32) / 127.5 - 1
+    return np.broadcast_to(values, (3, *values.shape))
+
+
+def _find_boxes(likely: Tensor) -> Iterator[Box]:
+    for region in find_regions(likely > _INSIDE):
+        left, top, right, bottom, _ = region
+        width, height = right - left, bottom - top
+        if min(width, height) < _SMALLEST:
+            continue
+        window = likely[top:bottom, left:right]
+        if window[window > _INSIDE].mean() < _CERTAIN:
+            continue
+        growth = _GROWTH * width * height / (2 * (width + height))
+        yield Box(left - growth, top - growth, right + growth, bottom + growth)

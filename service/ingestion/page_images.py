@@ -1,0 +1,38 @@
+"""Images of printed pages, rendered in a sandbox of their own: their files are not trusted."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from embeddings.reading.sandbox.sandbox import Patience, Sandbox
+
+_IDLE_SECONDS = 60.0  # after which the process ends
+_PATIENCE = Patience(silence=60.0)
+
+
+@dataclass
+class PageImages:
+    """Renders pages, one at a time. Safe to use from many threads."""
+
+    _sandbox: Sandbox = field(default_factory=lambda: Sandbox(_PATIENCE))
+    _turn: Lock = field(default_factory=Lock)
+    _used_at: float = 0.0
+
+    def render(self, path: Path, number: int, longest_side: int) -> bytes | None:
+        """Return a page as WebP; None if the file has no page of that number.
+
+        Raises:
+            UnreadableFileError: the file is damaged, or has no pages.
+        """
+        with self._turn:
+            try:
+                return self._sandbox.render_page(path, number, longest_side)
+            finally:
+                self._used_at = time.monotonic()
+
+    def rest(self) -> None:
+        """End the process if no page was asked for lately."""
+        with self._turn:
+            if time.monotonic() - self._used_at > _IDLE_SECONDS:
+                self._sandbox.close()

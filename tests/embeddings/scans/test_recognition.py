@@ -1,0 +1,51 @@
+"""Characters of a rendered page are read with their places, also when turned and in shadow."""
+
+import pytest
+
+from embeddings.layout.boxes import PrintedPage
+from embeddings.scans.models import Models
+from embeddings.scans.recognition import recognize
+from tests.support.scans import TEXT, darken, draw_page, pixels_of, turn
+
+WANTED = "".join(TEXT).replace(" ", "")
+
+
+@pytest.fixture(scope="module")
+def models() -> Models:
+    return Models(threads=2)
+
+
+def text_of(page: PrintedPage) -> str:
+    return "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
+
+
+@pytest.mark.slow
+def test_page_is_read_with_places_sizes_and_confidence(models: Models) -> None:
+    page = recognize(pixels_of(draw_page()), models)
+    assert text_of(page) == WANTED
+    assert (page.width, page.skew) == (960, 0.0)
+    headline, text = page.glyphs[:10], page.glyphs[10:]
+    assert {round(glyph.size / 4) for glyph in headline} == {16}
+    assert {round(glyph.size / 4) for glyph in text} == {8}
+    assert min(glyph.confidence for glyph in page.glyphs) > 0.5
+    for number, glyph in enumerate(headline):  # drawn 64 pixels apart from the margin on
+        assert abs((glyph.box.left + glyph.box.right) / 2 - (60 + 32 + 64 * number)) < 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("degrees", [-10, -2, 4.5, 10])
+def test_turned_page_is_straightened(models: Models, degrees: float) -> None:
+    page = recognize(pixels_of(turn(draw_page(), degrees)), models)
+    assert abs(page.skew + degrees) < 0.2
+    assert text_of(page) == WANTED
+
+
+@pytest.mark.slow
+def test_page_in_shadow_is_read(models: Models) -> None:
+    assert text_of(recognize(pixels_of(darken(draw_page())), models)) == WANTED
+
+
+def test_empty_page_has_no_characters(models: Models) -> None:
+    blank = pixels_of(draw_page(("", "")))
+    page = recognize(blank, models)
+    assert (page.glyphs, page.rules, page.skew) == ((), (), 0.0)
