@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
+from service.answering.cited_statutes import find_cited_statute, quote_cited_statute
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
 from service.answering.comparison import answer_comparison, withhold_half
 from service.answering.mention_search import PAGE, find_mentions
@@ -36,6 +37,7 @@ from service.questions.question import Question
 from service.questions.several_questions import split_questions
 from service.questions.sides import split_sides
 from service.questions.small_talk import read_small_talk, remove_courtesies
+from service.questions.statute_references import StatuteReference, read_statute_reference
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.regions import locate
 from service.retrieval.scope import Scope, build_scope
@@ -163,6 +165,9 @@ class Assistant:
     def _answer_one(self, found: Search, limit: int, threshold: int, filters: Filters) -> Answer:
         """Answer each side of a question that has several by itself, else the whole question."""
         text, reader = found.question.text, self.workspace.reader
+        reference = read_statute_reference(text)
+        if reference and (quoted := self._answer_from_statute(found, reference, limit, threshold)):
+            return quoted
         segmenter = found.snapshot.analyzer.segmenter
         sides = split_sides(text, segmenter)
 
@@ -179,6 +184,21 @@ class Assistant:
         answer = answer_from_passages(found, read, limit, threshold, read_more)
         is_half = sides and answer.kind is not AnswerKind.TIMELINE
         return withhold_half(answer, sides) if is_half else answer
+
+    def _answer_from_statute(
+        self, found: Search, reference: StatuteReference, limit: int, threshold: int
+    ) -> Answer | None:
+        """Quote or read the part of a law that is referred to; None if that does not answer."""
+        list_passages = self.workspace.library.passages.of_article
+        cited = find_cited_statute(reference, found.hits, list_passages)
+        if cited is None or (cited.spans and cited.confidence < threshold):
+            return None
+        if reference.asks_content:
+            return quote_cited_statute(found.question.text, cited, found.hits, limit)
+        reader, segmenter = self.workspace.reader, found.snapshot.analyzer.segmenter
+        read = read_in_time(found.question, cited.hits, reader, segmenter)
+        answer = answer_from_passages(found, read, limit, threshold, lambda *_: [])
+        return answer if answer.answered else None
 
     def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         current = self.workspace.snapshot()
