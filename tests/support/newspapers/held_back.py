@@ -1,6 +1,7 @@
-"""The pages that the layout is only measured on: look at no page of these, nor at its figures one by one."""
+"""Pages that the layout is only measured on: nobody looks at them, nor at each one's figures."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from tests.support.newspapers.page_heads import (
     set_inner_head,
@@ -66,9 +67,7 @@ def set_framed_lead(press: Press) -> None:
     side = Frame(_RIGHT - 136, low.top, _RIGHT, middle - 6)
     set_story(press, page, side, Headline(15), Design(1, byline="end"))
     page.draw_rule(side.left, middle - 0.3, _RIGHT, middle + 0.3)
-    set_story(
-        press, page, side._replace(top=middle + 8, bottom=_BOTTOM), Headline(15), Design(1)
-    )
+    set_story(press, page, side._replace(top=middle + 8, bottom=_BOTTOM), Headline(15), Design(1))
 
 
 def set_two_columns(press: Press) -> None:
@@ -139,6 +138,6 @@ def set_old_vertical(press: Press) -> None:
     design = Design(1, size=10, leading=16, byline="end")
     for upper, lower in ((top, middle - 10), (middle + 10, 750)):
         edges = [530.0, 380.0, 190.0, 30.0]
-        for right, left in zip(edges, edges[1:], strict=False):
+        for right, left in pairwise(edges):
             area = page.turn(Frame(left + (10 if left > 30 else 0), upper, right, lower))
             set_story(press, area, area.frame, Headline(20, HEAVY_SONG, centered=False), design)

@@ -40,9 +40,7 @@ def set_mixed_widths(press: Press) -> None:
     high = top + 440
     lead = Frame(left, top, side - 14, high)
     photo = Frame(left + 148, top + 150, side - 14, top + 290)
-    set_story(
-        press, page, lead, Headline(26, HEAVY_SONG), Design(3, byline="line"), picture=photo
-    )
+    set_story(press, page, lead, Headline(26, HEAVY_SONG), Design(3, byline="line"), picture=photo)
     page.draw_rule(side - 7, top, side - 6.4, bottom)
     step = (bottom - top) / 4
     for place in range(4):
@@ -74,8 +72,8 @@ def set_boxed(press: Press) -> None:
     photo = Frame(left, half + 70, left + 263, half + 250)
     low = Frame(left, half + 18, right, bottom)
     set_story(
-        press, page, low, Headline(22, kicker=True), Design(4, byline="line", size=10, leading=14.5),
-        picture=photo,
+        press, page, low, Headline(22, kicker=True),
+        Design(4, byline="line", size=10, leading=14.5), picture=photo,
     )  # fmt: skip
 
 
