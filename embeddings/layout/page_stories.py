@@ -53,14 +53,14 @@ def find_page_stories(page: PrintedPage) -> PageStories:
     level = [run for run in runs if not run[1]]
     strips = _build_strips(level, page.rules)
     head = find_head_strips(strips, page.rules, around)
-    taken = {letter.index for strip in head for letter in strip.letters}
-    rest = [run for run in runs if run[0][0].index not in taken]
-    rest = [(kept, way) for run, way in rest if (kept := [x for x in run if x.index not in taken])]
+    taken = {letter.place for strip in head for letter in strip.letters}
+    rest = [run for run in runs if run[0][0].place not in taken]
+    rest = [(kept, way) for run, way in rest if (kept := [x for x in run if x.place not in taken])]
     bottom = max((strip.box.bottom for strip in head), default=-1.0)
     rules = [rule for rule in page.rules if rule.height > rule.width or rule.top > bottom]
     stories = tuple(_lay_out(rest, rules, around))
     placed = {
-        letter.index
+        letter.place
         for story in stories
         for strip in _iterate_strips(story)
         for letter in strip.letters

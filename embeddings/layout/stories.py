@@ -120,7 +120,9 @@ class _Grouping:
         self._texts, self._heads, self._size = texts, heads, size
         self._barriers = [*(rule for rule in rules if rule.width > rule.height), *frames]
         self._walls = [*(rule for rule in rules if rule.height > rule.width), *frames]
-        self._parents: dict[Block | Head, Block | Head] = {item: item for item in [*texts, *heads]}
+        self._parents: dict[Block | Head, Block | Head] = {}
+        self._parents.update((text, text) for text in texts)
+        self._parents.update((head, head) for head in heads)
 
     def _find(self, item: Block | Head) -> Block | Head:
         while self._parents[item] is not item:

@@ -36,7 +36,7 @@ _STEP = 0.2  # of the size: how closely gutters are looked for
 class Letter(NamedTuple):
     """A character on its way to a line: its place among the page's glyphs, and its upright box."""
 
-    index: int
+    place: int
     text: str
     box: Box
     size: float
@@ -155,11 +155,7 @@ class WhiteSpace:
         size = max(before.size, letter.size)
         left, right = before.box.right, letter.box.left
         y = (before.box.top + before.box.bottom + letter.box.top + letter.box.bottom) / 4
-        if any(
-            rule.top < y < rule.bottom and left - size / 2 < rule.left and rule.right < right + size / 2
-            and right - left > size / 5
-            for rule in self._rules
-        ):  # fmt: skip
+        if self._is_ruled(left, right, y, size):
             return True
         width, x = _GUTTER * size, left
         while x + width <= right + size / 100:
@@ -167,6 +163,16 @@ class WhiteSpace:
                 return True
             x += _STEP * size
         return False
+
+    def _is_ruled(self, left: float, right: float, y: float, size: float) -> bool:
+        if right - left <= size / 5:
+            return False
+        return any(
+            rule.top < y < rule.bottom
+            and left - size / 2 < rule.left
+            and rule.right < right + size / 2
+            for rule in self._rules
+        )
 
     def _measure_height(self, left: float, right: float, y: float) -> float:
         """Return how tall the white between two verticals is around ``y``, beside text."""

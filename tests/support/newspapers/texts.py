@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_PLACES = [
+_PLACES = (
     "青石镇",
     "柳河县",
     "白鹭湖区",
@@ -25,8 +25,8 @@ _PLACES = [
     "长堤路",
     "西渠乡",
     "半山街",
-]
-_PEOPLE = [
+)
+_PEOPLE = (
     "周明远",
     "何淑芬",
     "梁启航",
@@ -47,8 +47,8 @@ _PEOPLE = [
     "姚静怡",
     "石大勇",
     "孔令辉",
-]
-_JOBS = [
+)
+_JOBS = (
     "工程师",
     "水利站站长",
     "小学教师",
@@ -61,7 +61,7 @@ _JOBS = [
     "退休邮递员",
     "气象员",
     "博物馆讲解员",
-]
+)
 _TOPICS: dict[str, tuple[str, ...]] = {
     "水库除险": (
         "{place}水库的除险加固工程于{date}开工，计划工期{count}个月。",
