@@ -21,6 +21,12 @@ CHAPTERS = (
 
 MARKDOWN = [
     case(
+        "联署.md",
+        '---\ntitle: "修渠倡议"\nauthor:\n  - "祁大海"\n  - "白玉芬"\ntags:\n  - 水利\n---\n\n'
+        "石桥、下洼两村*共修*水渠。\n",
+        Seen("修渠倡议", ("石桥、下洼两村共修水渠。",), "祁大海 白玉芬"),
+    ),
+    case(
         "水渠.md",
         "---\ntitle: 石桥水渠通水\nauthor: 云小荷\ndate: 2021-05-06\n---\n\n"
         "石桥水渠*昨天*通水，\n长**八里**，\n灌溉[一千二百亩](http://a.example)。\n",
