@@ -15,6 +15,7 @@ from embeddings.reading.formats.epub_chapters import (
     BookPage,
     Chapter,
     divide_into_chapters,
+    drop_own_contents,
     is_contents_page,
     is_cover,
 )
@@ -75,7 +76,7 @@ def _read_imprint(package: Markup, source: str) -> Imprint:
 
 def _read_page(name: str, page: Markup) -> BookPage:
     title = page.find_text("title")
-    elements = list(page.iterate_page())
+    elements = drop_own_contents(list(page.iterate_page()))
     return BookPage(name, _find_heading(elements), title, elements)
 
 

@@ -1,5 +1,6 @@
 """Divide the pages of a book into its chapters, as its table of contents does."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from embeddings.reading.formats.markup_elements import PageElement
 
 _LINKED = 0.6  # share of linked text from which a page is a list of contents
 _FEWEST_LINKS = 3
+_CONTENTS = re.compile(r"目\s*[录錄次]|(?:table of )?contents", re.IGNORECASE)
 _LONGEST_COVER = 60  # characters
 
 
@@ -61,6 +63,18 @@ def divide_into_chapters(
             else:
                 chapters.append(Chapter(title or page.heading, list(elements)))
     return list(_carry_headings(chapters))
+
+
+def drop_own_contents(elements: Sequence[PageElement]) -> list[PageElement]:
+    """Return the elements of a page without the list of links to its own headings."""
+    headings = {_get_text(item) for item in elements if _is_heading(item.element)}
+    listed = {
+        place
+        for place, item in enumerate(elements)
+        if item.linked >= _LINKED and _get_text(item) in headings and not _is_heading(item.element)
+    }
+    named = {place - 1 for place in listed if _CONTENTS.fullmatch(_get_text(elements[place - 1]))}
+    return [item for place, item in enumerate(elements) if place not in listed | named]
 
 
 def is_contents_page(page: BookPage) -> bool:

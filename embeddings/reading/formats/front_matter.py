@@ -9,6 +9,7 @@ _BLOCK = re.compile(
     r"\A\ufeff?---[ \t]*\n(?P<lines>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _ENTRY = re.compile(r"(?P<key>[\w-]+)\s*[:：]\s*(?P<value>.*)")
+_ITEM = re.compile(r"\s*-\s+(?:name:\s*)?(?P<value>\S.*)")
 _KEYS = {
     "title": "title",
     "标题": "title",
@@ -34,13 +35,27 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
     block = _BLOCK.match(text)
     if block is None:
         return FrontMatter(), text
-    entries = (_ENTRY.match(line) for line in block["lines"].splitlines())
-    fields = {
-        _KEYS[entry["key"].lower()]: entry["value"].strip().strip("\"'[]")
-        for entry in entries
-        if entry and entry["key"].lower() in _KEYS
-    }
+    fields = _read_fields(block["lines"])
     if not fields:
         return FrontMatter(), text
     fields["date"] = parse_date_field(fields.get("date", ""))
     return FrontMatter(**fields), text[block.end() :]
+
+
+def _read_fields(lines: str) -> dict[str, str]:
+    """Return the known fields; the items of a list are joined."""
+    fields: dict[str, str] = {}
+    name = ""
+    for line in lines.splitlines():
+        entry, item = _ENTRY.match(line), _ITEM.match(line)
+        if entry:
+            name = _KEYS.get(entry["key"].lower(), "")
+            if name:
+                fields[name] = _unquote(entry["value"])
+        elif item and name:
+            fields[name] = " ".join(filter(None, (fields[name], _unquote(item["value"]))))
+    return fields
+
+
+def _unquote(value: str) -> str:
+    return value.strip().strip("\"'[]")

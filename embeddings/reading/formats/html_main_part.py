@@ -16,6 +16,7 @@ _LINKED = 0.5  # share of links from which a line belongs to a menu
 _WINDOW = 20_000  # characters in which a line is looked for behind the one before
 _SHORTEST = 20  # characters of a line that is no label
 _SHORTEST_KEY = 4
+_FEWEST_SECTIONS = 2  # missed ones
 _ATTACHED = re.compile(r"附件|附表|附:|附：")
 _RELATED = re.compile(
     r"(?:相关|推荐|热门|更多|延伸|猜你喜欢|上一篇|下一篇|上一条|下一条|分享到?|打印|关闭|返回|责任编辑|扫一扫|版权|copyright|©).{0,30}",
@@ -26,11 +27,12 @@ _RELATED = re.compile(
 def select_main_part(elements: Sequence[PageElement], extracted: str) -> list[Element]:
     """Return the elements of the article, given the text that an extractor found on the page.
 
-    Between the first and the last of its lines, only menus and labels are left out.
+    Between the first and the last of its lines, only menus and labels are left out. Return [] if it
+    found nothing, or missed most of the page.
     """
     matched = [place for place, is_found in enumerate(_match(elements, extracted)) if is_found]
     found = _drop_menus(elements, matched)
-    if not found:
+    if not found or _misses_sections(elements, found):
         return []
     known = set(found)
     start, end = _extend_back(elements, found[0]), _extend(elements, found[-1])
@@ -59,6 +61,33 @@ def find_title(stated: str, elements: Sequence[PageElement] | Sequence[Element])
         if _TITLE_END.match(stated, len(element.text)):
             return element.text
     return stated
+
+
+def _misses_sections(elements: Sequence[PageElement], found: Sequence[int]) -> bool:
+    """Return whether the extractor took one section of a document for all of it.
+
+    Most of the sentences are then outside of what it found, some of them below headings.
+    """
+    sentences = [place for place, item in enumerate(elements) if _is_prose(item)]
+    missed = [place for place in sentences if not found[0] <= place <= found[-1]]
+    headed = sum(place > 0 and _heads_section(elements[place - 1]) for place in missed)
+    return headed >= _FEWEST_SECTIONS and 2 * _count(elements, missed) > _count(elements, sentences)
+
+
+def _is_prose(item: PageElement) -> bool:
+    element = item.element
+    is_long = isinstance(element, Paragraph) and len(element.text) >= _SHORTEST
+    return is_long and _is_content(item) and _is_running(item)
+
+
+def _heads_section(item: PageElement) -> bool:
+    is_heading = isinstance(item.element, Paragraph) and item.element.role is Role.HEADING
+    return is_heading and _is_content(item)
+
+
+def _count(elements: Sequence[PageElement], places: Sequence[int]) -> int:
+    texts = (elements[place].element for place in places)
+    return sum(len(element.text) for element in texts if isinstance(element, Paragraph))
 
 
 def _drop_menus(elements: Sequence[PageElement], found: Sequence[int]) -> list[int]:
@@ -131,13 +160,14 @@ def _is_running(item: PageElement) -> bool:
 def _extend(elements: Sequence[PageElement], last: int) -> int:
     """Return where the article ends: behind what stands in one block with its last line.
 
-    A list may follow, too.
+    A list may follow, too, and what a last heading introduces.
     """
     end = last + 1
     while end < len(elements) and _is_content(elements[end]):
         element = elements[end].element
         is_item = isinstance(element, Paragraph) and element.role is Role.LIST_ITEM
-        if not is_item and elements[end].parent != elements[last].parent:
+        is_beside = elements[end].parent == elements[end - 1].parent
+        if not (is_item or is_beside or _heads_section(elements[end - 1])):
             break
         end += 1
     return end

@@ -115,7 +115,7 @@ def _note_place(node: MarkupNode, enters: bool, flow: _Flow) -> None:
     tag, change = node.tag or "", 1 if enters else -1
     if enters:
         _note_links(node, flow)
-    if tag == "a":
+    if tag == "a" and node.attributes.get("href"):  # an anchor may enclose the whole page
         flow.links += change
     if tag in _OUTSIDE and not _is_note(node):
         flow.outside += change

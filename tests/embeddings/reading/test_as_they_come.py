@@ -21,6 +21,12 @@ CHAPTERS = (
 
 MARKDOWN = [
     case(
+        "联署.md",
+        '---\ntitle: "修渠倡议"\nauthor:\n  - "祁大海"\n  - "白玉芬"\ntags:\n  - 水利\n---\n\n'
+        "石桥、下洼两村*共修*水渠。\n",
+        Seen("修渠倡议", ("石桥、下洼两村共修水渠。",), "祁大海 白玉芬"),
+    ),
+    case(
         "水渠.md",
         "---\ntitle: 石桥水渠通水\nauthor: 云小荷\ndate: 2021-05-06\n---\n\n"
         "石桥水渠*昨天*通水，\n长**八里**，\n灌溉[一千二百亩](http://a.example)。\n",
@@ -140,6 +146,24 @@ PAGES = [
         ),
     ),
 ]
+MANUAL = [
+    ("接班", "接班的人早八点到泵房，先看交接簿，再看水位表，两样都对得上才能签字。"),
+    ("巡查", "每两个小时巡查一次，从一号闸走到七号闸，看到渗水、裂缝都要记下来。"),
+    ("报告", "水位超过警戒线的，值班员要立即打电话报告站长，同时敲钟通知下游各村。"),
+    ("交班", "交班以前把泵房打扫干净，工具放回原处，交接簿写清楚当班的水位和雨量。"),
+]
+SECTIONS = "".join(
+    f'<div class="section"><h2><a id="s{n}"></a>{title}</h2><div><p>{text}</p></div></div>'
+    for n, (title, text) in enumerate(MANUAL)
+)
+PAGES.append(
+    case(
+        "手册.html",
+        "<html><head><title>泵房值班手册</title></head><body><p><a href=0.html>上一页</a></p>"
+        f"<h1>泵房值班手册</h1>{SECTIONS}<p><a href=2.html>下一页</a></p></body></html>",
+        Seen("泵房值班手册", tuple(line for section in MANUAL for line in section)),
+    )
+)
 BOOKS = [
     case(
         "节气.epub",
@@ -157,6 +181,23 @@ BOOKS = [
             }
         ),
         Seen("㴖水", ("㴖水发源于嵖岈山，长九十里。",), "李四", "2016-05-01"),
+    ),
+    case(
+        "锚点.epub",
+        make_epub(
+            {
+                "one": '<html><body><h1><a id="c1"/>第一章 立夏</h1><p>目录</p><ul>'
+                '<li><a href="#s1">开渠</a></li><li><a href="#s2">放水</a></li></ul>'
+                '<h2><a id="s1"/>开渠</h2><p>渠长八里，三百人挖了一冬。</p>'
+                '<h2><a id="s2"/>放水</h2><p>五月初六放水。</p></body></html>'
+            }
+        ),
+        Seen(
+            "第一章 立夏",
+            ("开渠", "渠长八里，三百人挖了一冬。", "放水", "五月初六放水。"),
+            "李四",
+            "2016-05-01",
+        ),
     ),
 ]
 TEXTS = [
