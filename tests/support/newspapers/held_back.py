@@ -66,9 +66,7 @@ def set_framed_lead(press: Press) -> None:
     side = Frame(_RIGHT - 136, low.top, _RIGHT, middle - 6)
     set_story(press, page, side, Headline(15), Design(1, byline="end"))
     page.draw_rule(side.left, middle - 0.3, _RIGHT, middle + 0.3)
-    set_story(
-        press, page, side._replace(top=middle + 8, bottom=_BOTTOM), Headline(15), Design(1)
-    )
+    set_story(press, page, side._replace(top=middle + 8, bottom=_BOTTOM), Headline(15), Design(1))
 
 
 def set_two_columns(press: Press) -> None:

@@ -86,9 +86,7 @@ class TurnedArea:
     @property
     def frame(self) -> Frame:
         """The area as lines see it: from its upper right corner."""
-        return Frame(
-            0, 0, self.area.bottom - self.area.top, self.area.right - self.area.left
-        )
+        return Frame(0, 0, self.area.bottom - self.area.top, self.area.right - self.area.left)
 
     def put(self, characters: Iterable[SetCharacter], story: int) -> None:
         self.page._print(((c, self._turn(c)) for c in characters), story, vertical=True)

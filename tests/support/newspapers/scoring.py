@@ -38,7 +38,9 @@ def score_stories(stories: Sequence[PrintedStory], truths: Sequence[TrueStory]) 
     """Return how well the stories were read."""
     texts = [_join(story) for story in stories]
     true_texts = [_squeeze("".join(truth.sentences)) for truth in truths]
-    distances = {(i, j): _measure_edits(t, x) for i, t in enumerate(true_texts) for j, x in enumerate(texts)}
+    distances = {
+        (i, j): _measure_edits(t, x) for i, t in enumerate(true_texts) for j, x in enumerate(texts)
+    }
     pairs = _match(distances, true_texts, texts)
     edits = whole = exact = parted = titled = 0
     for place, truth in enumerate(truths):
@@ -55,7 +57,9 @@ def score_stories(stories: Sequence[PrintedStory], truths: Sequence[TrueStory]) 
         titled += _measure_nearest(_squeeze(truth.title), title) <= _TOLERATED * len(truth.title)
     length, sentences = sum(map(len, true_texts)), sum(len(t.sentences) for t in truths)
     count = len(truths)
-    return Score(edits / length, whole / sentences, exact / sentences, parted / count, titled / count)
+    return Score(
+        edits / length, whole / sentences, exact / sentences, parted / count, titled / count
+    )
 
 
 def _join(story: PrintedStory) -> str:
@@ -71,7 +75,8 @@ def _match(
 ) -> dict[int, int]:
     """Return the story of each true one: those with the most in common first."""
     common = {
-        (i, j): max(len(true_texts[i]), len(texts[j])) - edits for (i, j), edits in distances.items()
+        (i, j): max(len(true_texts[i]), len(texts[j])) - edits
+        for (i, j), edits in distances.items()
     }
     pairs: dict[int, int] = {}
     for (i, j), shared in sorted(common.items(), key=lambda item: -item[1]):
@@ -123,7 +128,9 @@ def _measure_edits(one: str, other: str) -> int:
     return int(_compute_edits(one, other)[-1])
 
 
-def _compute_edits(one: str, other: str, *, anywhere: bool = False) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def _compute_edits(
+    one: str, other: str, *, anywhere: bool = False
+) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """Return the edits from ``one`` to each prefix of ``other``: Levenshtein's, row by row.
 
     With ``anywhere``, the stretch of ``other`` may begin anywhere (Sellers 1980).

@@ -40,9 +40,7 @@ def set_mixed_widths(press: Press) -> None:
     high = top + 440
     lead = Frame(left, top, side - 14, high)
     photo = Frame(left + 148, top + 150, side - 14, top + 290)
-    set_story(
-        press, page, lead, Headline(26, HEAVY_SONG), Design(3, byline="line"), picture=photo
-    )
+    set_story(press, page, lead, Headline(26, HEAVY_SONG), Design(3, byline="line"), picture=photo)
     page.draw_rule(side - 7, top, side - 6.4, bottom)
     step = (bottom - top) / 4
     for place in range(4):
