@@ -1,6 +1,8 @@
 """Scanned files are read page by page, in the sandbox; what is done is not done again."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from embeddings.scans.finished_pages import FinishedPages
 from tests.support.documents import make_pdf
 from tests.support.newspapers.papers import set_paper
 from tests.support.newspapers.scanning import SCANS, scan_page
+from tests.support.paths import ROOT
 from tests.support.scans import TEXT, draw_page
 
 SECOND = (
@@ -154,3 +157,13 @@ def test_page_of_a_newspaper_becomes_its_stories(sandbox: Sandbox, tmp_path: Pat
         starts = [line.start for line in article.places.lines]
         assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
         assert sum(map(int.__sub__, ends, starts)) > 0.9 * len(article.text)
+
+
+def test_program_starts_without_what_only_scans_need() -> None:
+    code = (
+        "import sys, service.cli, embeddings.reading.sandbox.child\n"
+        "print(sorted({'cv2', 'PIL', 'rapidocr'} & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
