@@ -17,7 +17,10 @@ _CONVERSATION = (
 )
 _OWNED = "(:owner IS NULL OR owner = :owner)"
 _TITLED = "(:q = '' OR instr(fold(title), :q))"
-_TURN = "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id, untold"
+_TURN = (
+    "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id, "
+    "untold"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def test_several_questions_are_answered_or_said_to_be_untold(page: Page) -> None
     expect(turn.locator(".sides strong")).to_have_text(["79所", "86所"])
     turn = ask(page, "青石县有多少所小学?红烧肉怎么做?")
     expect(turn.locator(".untold")).to_contain_text("红烧肉怎么做")
+    page.reload()
+    expect(page.locator(".turn").last.locator(".untold")).to_contain_text("红烧肉怎么做")
 
 
 def tops(sections: Locator) -> list[float]:

@@ -47,7 +47,13 @@ def get_timeline(  # noqa: PLR0913 - each is a parameter of the query
         ),
     ],
     year: Annotated[
-        int | None, Query(ge=1, le=9999, description="Only the entries listed under this year.")
+        int | None,
+        Query(
+            ge=1,
+            le=9999,
+            description="Only the entries listed under this year.",
+            examples=[2019],
+        ),
     ] = None,
     limit: Annotated[
         int, Query(ge=1, le=1000, description="Maximum number of entries to return.")

@@ -35,7 +35,15 @@ def conversations(path: Path) -> ConversationStore:
 
 
 def test_turns_come_back_as_they_were_stored(conversations: ConversationStore) -> None:
-    second = Turn(1_060.5, "总投资呢?", "青石桥的总投资是多少?", "青石桥", "", "")
+    second = Turn(
+        1_060.5,
+        "总投资呢?",
+        "青石桥的总投资是多少?",
+        "青石桥",
+        "",
+        "",
+        untold=("谁设计的?", "“它”"),
+    )
     conversation_id = conversations.begin(turn())
     assert conversations.append(conversation_id, second)
     assert conversations.turns(conversation_id) == [turn(), second]
