@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from embeddings.articles.content import Element
 from embeddings.articles.imprint import read_page_imprint
 from embeddings.articles.paragraph_imprint import take_imprint
-from embeddings.documents import Origin
+from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import PrintedPage, scale_page
 from embeddings.layout.document import Sheet, gather_sheets, read_document
+from embeddings.layout.newspaper import looks_like_newspaper
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, join_line
+from embeddings.reading.formats.newspaper import build_stories
 from embeddings.reading.formats.pdf_elements import build_elements, take_furniture
 from embeddings.reading.formats.pdf_pages import Bookmark, PdfFile, open_pdf
 from embeddings.reading.formats.pdf_parts import attach_headings, split_parts
@@ -42,7 +44,7 @@ def read_pdf(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator[
     Raises:
         UnreadableFileError: the file is damaged, encrypted or too long, or has no text.
     """
-    sheets: list[Sheet] = []
+    pages = PrintedPages()
     length = 0
     with open_pdf(stream, source) as file:
         for page in file.iterate_pages():
@@ -52,10 +54,10 @@ def read_pdf(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator[
             length += len(printed.glyphs)
             if length > MOST_PAGE_CHARACTERS:
                 raise build_length_error(source)
-            sheets += gather_sheets(printed)
+            pages.add(printed, is_scan=page.is_scan)
             yield Extent(pages=1)  # tells that the reading goes on
         bookmarks, metadata = file.read_bookmarks(), file.metadata
-    yield from read_sheets(sheets, bookmarks, metadata, source)
+    yield from read_pages(pages, bookmarks, metadata, source)
 
 
 def _recognize(
@@ -71,31 +73,56 @@ def _recognize(
     return scale_page(found, page.width / found.width) if found else page
 
 
-def read_sheets(
-    sheets: Sequence[Sheet], bookmarks: Sequence[Bookmark], metadata: dict[str, str], source: str
+@dataclass
+class PrintedPages:
+    """The pages of a file: those of newspapers, and what the others consist of."""
+
+    newspapers: list[PrintedPage] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+
+    def add(self, page: PrintedPage, *, is_scan: bool) -> None:
+        """Add the next page. A text layer is read in its own order, also in newspapers."""
+        if is_scan and looks_like_newspaper(page):
+            self.newspapers.append(page)
+        else:
+            self.sheets += gather_sheets(page)
+
+
+def read_pages(
+    pages: PrintedPages, bookmarks: Sequence[Bookmark], metadata: dict[str, str], source: str
 ) -> Iterator[Read]:
     """Yield the articles of printed pages, and what they contain.
 
     Raises:
         UnreadableFileError: there is no text on them.
     """
-    document = read_document(sheets)
+    builder = ArticleBuilder(source)
+    stories = list(build_stories(pages.newspapers, builder))
+    yield from stories
+    document = read_document(pages.sheets)
     if not document.paragraphs:
-        raise UnreadableFileError(source, "there is no text on its pages.")
+        if not stories:
+            raise UnreadableFileError(source, "there is no text on its pages.")
+        return
     elements, lines = take_furniture(build_elements(document))
     parts = attach_headings(split_parts(elements, bookmarks))
     lines += [line for omitted in document.furniture for line in omitted]
-    yield from _build_articles(parts, lines, metadata, source)
+    articles = list(_build_articles(parts, lines, metadata, builder))
+    if not articles and not stories:
+        raise UnreadableFileError(source, "contains nothing but headings; nothing to index")
+    yield from articles
     yield Extent(tables=sum(bool(item.table) for item in document.paragraphs))
 
 
 def _build_articles(
-    parts: Sequence[Sequence[Element]], lines: Sequence[str], metadata: dict[str, str], source: str
-) -> Iterator[Read]:
+    parts: Sequence[Sequence[Element]],
+    lines: Sequence[str],
+    metadata: dict[str, str],
+    builder: ArticleBuilder,
+) -> Iterator[Article]:
+    source = builder.source
     page = read_page_imprint(source, lines)
     stated = _read_metadata(metadata)
-    builder = ArticleBuilder(source)
-    has_article = False
     for part in parts:
         title, rest = split_title(part, len(parts) > 1)
         if not title and len(parts) == 1:
@@ -105,10 +132,7 @@ def _build_articles(
         own = stated if len(parts) == 1 else replace(stated, byline="")
         imprint = Imprint(title).complete(printed).complete(own)
         if article := builder.build(imprint, paragraphs):
-            has_article = True
             yield article
-    if not has_article:
-        raise UnreadableFileError(source, "contains nothing but headings; nothing to index")
 
 
 def _read_metadata(metadata: dict[str, str]) -> Imprint:

@@ -37,7 +37,7 @@ def build_elements(document: PrintedDocument) -> list[Element]:
         if paragraph.table:
             elements += next(tables)
         else:
-            elements += _build_paragraphs(paragraph, level, document.sizes)
+            elements += build_paragraphs(paragraph, level, document.sizes)
     return elements if any(levels) else list(_add_headings(elements))
 
 
@@ -72,7 +72,7 @@ def _is_masthead(element: Element) -> bool:
     return is_dated and _MASTHEAD.search(element.text) is not None and is_label(element.text)
 
 
-def _build_paragraphs(
+def build_paragraphs(
     printed: PrintedParagraph, level: int, sizes: PageSizes
 ) -> Iterator[Paragraph]:
     """Yield a paragraph, a byline at its end, and its footnotes."""

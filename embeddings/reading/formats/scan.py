@@ -5,8 +5,7 @@ from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import PrintedPage, scale_page
-from embeddings.layout.document import gather_sheets
-from embeddings.reading.formats.pdf import read_sheets
+from embeddings.reading.formats.pdf import PrintedPages, read_pages
 from embeddings.reading.recognizer import Recognizer, name_page
 from embeddings.reading.results import Extent, PartFailure, Read
 from embeddings.scans.decoding import ScanFile, decode_page, open_scan
@@ -26,10 +25,12 @@ def read_scan(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator
             pages = yield from _read_pages(scan, recognizer)
     except ImageError as error:
         raise UnreadableFileError(source, str(error)) from error
-    sheets = [sheet for page in pages for sheet in gather_sheets(page)]
-    if not any(sheet.pieces for sheet in sheets):
+    if not any(page.glyphs for page in pages):
         raise UnreadableFileError(source, "no text was recognised in the image.")
-    yield from read_sheets(sheets, [], {}, source)
+    printed = PrintedPages()
+    for page in pages:
+        printed.add(page, is_scan=True)
+    yield from read_pages(printed, [], {}, source)
 
 
 def _read_pages(scan: ScanFile, recognizer: Recognizer) -> Generator[Read, None, list[PrintedPage]]:

@@ -14,6 +14,8 @@ from embeddings.reading.results import PageBegun, PartFailure, Read
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from embeddings.scans.finished_pages import FinishedPages
 from tests.support.documents import make_pdf
+from tests.support.newspapers.papers import set_paper
+from tests.support.newspapers.scanning import SCANS, scan_page
 from tests.support.scans import TEXT, draw_page
 
 SECOND = (
@@ -136,3 +138,19 @@ def test_file_without_pages_cannot_be_shown(sandbox: Sandbox, tmp_path: Path) ->
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
     with pytest.raises(UnreadableFileError, match="damaged"):
         sandbox.render_page(path, 1, 400)
+
+
+@pytest.mark.slow
+def test_page_of_a_newspaper_becomes_its_stories(sandbox: Sandbox, tmp_path: Path) -> None:
+    paper = set_paper("four columns", 0)
+    scan = scan_page(paper.pages[0], SCANS["clean 200"], 0)
+    path = write(tmp_path / "要闻.png", lambda to: scan.save(to, "PNG"))
+    articles = articles_in(list(sandbox.read(path, "要闻.png")))
+    assert len(articles) > 2
+    assert len({article.id for article in articles}) == len(articles)
+    assert all(article.places.lines for article in articles)
+    for article in articles:  # places follow the text, without gaps or overlaps
+        ends = [line.end for line in article.places.lines]
+        starts = [line.start for line in article.places.lines]
+        assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+        assert sum(map(int.__sub__, ends, starts)) > 0.9 * len(article.text)
