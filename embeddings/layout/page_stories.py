@@ -16,6 +16,7 @@ from embeddings.layout.strips import (
     cut_strips,
     fill_cells,
     join_strips,
+    limit_size,
     split_runs,
 )
 
@@ -152,6 +153,7 @@ def _lay_out_directed(
         return
     strips = _build_strips(runs, rules)
     size = measure_text_size(strips)
+    strips = [limit_size(strip, size) for strip in strips]
     blocks = build_blocks(strips, rules)
     heads = find_heads(blocks, rules, size)
     yield from part_stories(blocks, heads, rules, frames, size)
