@@ -46,7 +46,12 @@ class Head:
     @property
     def band(self) -> Box:
         """The box of its lines, as wide as the columns under it."""
-        return unite([self.box, *(self.box._replace(left=c.box.left, right=c.box.right) for c in self.columns)])
+        return unite(
+            [
+                self.box,
+                *(self.box._replace(left=c.box.left, right=c.box.right) for c in self.columns),
+            ]
+        )
 
 
 def find_heads(blocks: Sequence[Block], rules: Sequence[Box], size: float) -> list[Head]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 _SIGNS = r"[（(【〔\[▲▼△▽→←■□●◆\s]*"
 _ENDS = r"[）)】〕\]▲▼△▽→←■□●◆。\s]*"
 _PAGE = r"第?\s*(?P<page>[A-Da-d]?\s*\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
-_ONWARDS = re.compile(rf"{_SIGNS}(?:下转|转|紧接|见)(?P<own>本版)?{_PAGE}(?:[\u4e00-\u9fff“”《》·]{{0,12}})?{_ENDS}")
+_ONWARDS = re.compile(
+    rf"{_SIGNS}(?:下转|转|紧接|见)(?P<own>本版)?{_PAGE}(?:[\u4e00-\u9fff“”《》·]{{0,12}})?{_ENDS}"
+)
 _BACK = re.compile(rf"{_SIGNS}(?:上接|接|紧接){_PAGE}(?:[\u4e00-\u9fff“”《》·]{{0,20}})?{_ENDS}")
 _AT_END = re.compile(rf"{_SIGNS}下转{_PAGE}{_ENDS}$")
 _DIGITS = {word: number for number, word in enumerate("〇一二三四五六七八九")}

@@ -127,6 +127,4 @@ def _tell_page(story: PrintedStory) -> int:
 def _append(story: PrintedStory, rest: PrintedStory) -> PrintedStory:
     """Return a story with its rest, whose first line may continue the last paragraph."""
     paragraphs = [*story.paragraphs, *rest.paragraphs]
-    return replace(
-        story, paragraphs=tuple(paragraphs), captions=(*story.captions, *rest.captions)
-    )
+    return replace(story, paragraphs=tuple(paragraphs), captions=(*story.captions, *rest.captions))

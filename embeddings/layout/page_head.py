@@ -12,7 +12,9 @@ _ZONE = 0.2  # of the page's height
 _LONG = 0.6  # of the page's width: a rule under the head
 _MOST_STRIPS = 24
 _FEET = 0.04  # of the page's height at the foot
-_SIGN = re.compile(r"第?\s?[A-D]?\d{1,3}\s?版|第[一二三四五六七八九十]{1,3}版|星期|总第|第\d+期|责任?编辑?|农历|国内统一|邮发代号")
+_SIGN = re.compile(
+    r"第?\s?[A-D]?\d{1,3}\s?版|第[一二三四五六七八九十]{1,3}版|星期|总第|第\d+期|责任?编辑?|农历|国内统一|邮发代号"
+)
 _PAGE = re.compile(r"第?\s?[A-D]?(\d{1,3})\s?版|第([一二三四五六七八九十]{1,3})版")
 _TOTAL = re.compile(r"(?:今日|本期|共)\s?\d+\s?版")
 _BARE = re.compile(r"[A-D]?0?(\d{1,2})")
@@ -64,7 +66,11 @@ def _gather_row(strips: Sequence[Strip], signed: Strip) -> list[Strip]:
     bottom = signed.box.bottom
     for strip in strips:  # a large name beside it reaches lower
         middle = (strip.box.top + strip.box.bottom) / 2
-        if strip.box.top < signed.box.bottom and middle <= bottom + strip.size / 2 and strip.size > signed.size:
+        if (
+            strip.box.top < signed.box.bottom
+            and middle <= bottom + strip.size / 2
+            and strip.size > signed.size
+        ):
             bottom = max(bottom, strip.box.bottom)
     found = [s for s in strips if (s.box.top + s.box.bottom) / 2 <= bottom]
     return found if len(found) <= _MOST_STRIPS else [signed]
@@ -91,9 +97,7 @@ def read_head(strips: Sequence[Strip]) -> PageHead:
         for found in find_dates(text)
         if found.precision is Precision.DAY and found.year
     ]
-    return PageHead(
-        next(iter(dates), ""), _find_number(texts), _find_section(texts), tuple(texts)
-    )
+    return PageHead(next(iter(dates), ""), _find_number(texts), _find_section(texts), tuple(texts))
 
 
 def _find_number(texts: Sequence[str]) -> int:

@@ -60,7 +60,10 @@ def find_page_stories(page: PrintedPage) -> PageStories:
     rules = [rule for rule in page.rules if rule.height > rule.width or rule.top > bottom]
     stories = tuple(_lay_out(rest, rules, around))
     placed = {
-        letter.index for story in stories for strip in _iterate_strips(story) for letter in strip.letters
+        letter.index
+        for story in stories
+        for strip in _iterate_strips(story)
+        for letter in strip.letters
     }
     furniture = tuple(place for place in range(len(page.glyphs)) if place not in placed)
     return PageStories(read_head(head), stories, furniture)

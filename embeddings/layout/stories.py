@@ -72,7 +72,9 @@ def part_stories(
         _take_byline(story)
         story.captions.sort(key=lambda block: (block.box.top, block.box.left))
         story.jumps += [
-            jump for head in story.heads if head.is_jump and (jump := read_jump(head.blocks[0].text))
+            jump
+            for head in story.heads
+            if head.is_jump and (jump := read_jump(head.blocks[0].text))
         ]
     return sorted(groups, key=lambda story: (story.box.top, story.box.left))
 
@@ -87,9 +89,7 @@ def _take_byline(story: StoryBlocks) -> None:
         story.texts[0] = Block(first.strips[1:])
 
 
-def _is_caption(
-    block: Block, texts: Sequence[Block], heads: Sequence[Head], size: float
-) -> bool:
+def _is_caption(block: Block, texts: Sequence[Block], heads: Sequence[Head], size: float) -> bool:
     if block.crosswise or len(block.strips) > _MOST_CAPTION:
         return False
     if CAPTION_START.match(block.text) or _CREDIT.search(block.text):
@@ -120,9 +120,7 @@ class _Grouping:
         self._texts, self._heads, self._size = texts, heads, size
         self._barriers = [*(rule for rule in rules if rule.width > rule.height), *frames]
         self._walls = [*(rule for rule in rules if rule.height > rule.width), *frames]
-        self._parents: dict[Block | Head, Block | Head] = {
-            item: item for item in [*texts, *heads]
-        }
+        self._parents: dict[Block | Head, Block | Head] = {item: item for item in [*texts, *heads]}
 
     def _find(self, item: Block | Head) -> Block | Head:
         while self._parents[item] is not item:
@@ -207,6 +205,7 @@ class _Grouping:
 
 def _find_nearest(stories: list[StoryBlocks], block: Block) -> StoryBlocks:
     """Return the story that a caption belongs to, or a new one."""
+
     def measure(story: StoryBlocks) -> tuple[float, float]:
         box = story.box
         apart = max(-overlap_down(box, block.box), 0) + max(-overlap_across(box, block.box), 0)
@@ -228,6 +227,7 @@ def _find_nearest(stories: list[StoryBlocks], block: Block) -> StoryBlocks:
 
 def _find_last_above(stories: Iterable[StoryBlocks], block: Block) -> StoryBlocks:
     """Return the story whose text ends right above a block."""
+
     def measure(story: StoryBlocks) -> float:
         return min(
             (
