@@ -1,23 +1,18 @@
-#!/usr/bin/env python3
 """Measure how well newspaper pages are read: characters, sentences, stories.
 
-    python scripts/evaluate_layout.py                     # perfect characters: the layout alone
-    python scripts/evaluate_layout.py --scan "clean 200"  # characters recognized in an image
+    python -m scripts.evaluate_layout                     # perfect characters: the layout alone
+    python -m scripts.evaluate_layout --scan "clean 200"  # characters recognized in an image
 
 Half of the templates are for developing; of the others only the figures are looked at.
 """
 
 import argparse
 import statistics
-import sys
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from embeddings.layout.boxes import PrintedPage
 from embeddings.layout.newspaper import read_newspaper
@@ -57,7 +52,9 @@ def _print(page: TruePage, scan: str, seed: int) -> PrintedPage:
 
 def average(rows: Sequence[Row]) -> Row:
     """Return the mean of several rows, each paper counting once."""
-    mean = Score(*(statistics.fmean(values) for values in zip(*(r.score for r in rows), strict=True)))
+    mean = Score(
+        *(statistics.fmean(values) for values in zip(*(r.score for r in rows), strict=True))
+    )
     return Row("mean", mean, statistics.fmean(row.seconds for row in rows))
 
 

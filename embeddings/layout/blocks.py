@@ -117,20 +117,22 @@ def _may_continue(block: Block, strip: Strip, rules: Iterable[Box]) -> bool:
     if last.crosswise or strip.crosswise or read_jump(last.text) or read_jump(strip.text):
         return False
     size = max(last.size, strip.size)
-    if min(last.size, strip.size) < _ALIKE * size:
-        return False
-    gap = strip.box.top - last.box.bottom
-    if not -0.5 * size <= gap <= _NEAR * size:
-        return False
     column = _guess_column(block, size)
-    if overlap_across(column, strip.box) < _INSIDE * min(strip.box.width, column.width):
-        return False
-    if _is_byline_over(block, strip) or _is_caption_over(block, strip):
-        return False
-    if not _is_within_edges(block, strip, size):
-        return False
-    return not any(
-        last.box.bottom - size / 3 <= rule.top <= strip.box.top + size / 3
+    return (
+        min(last.size, strip.size) >= _ALIKE * size
+        and -0.5 * size <= strip.box.top - last.box.bottom <= _NEAR * size
+        and overlap_across(column, strip.box) >= _INSIDE * min(strip.box.width, column.width)
+        and not _is_byline_over(block, strip)
+        and not _is_caption_over(block, strip)
+        and _is_within_edges(block, strip, size)
+        and not _is_ruled_off(last, strip, rules)
+    )
+
+
+def _is_ruled_off(last: Strip, strip: Strip, rules: Iterable[Box]) -> bool:
+    loose = max(last.size, strip.size) / 3
+    return any(
+        last.box.bottom - loose <= rule.top <= strip.box.top + loose
         and overlap_across(rule, strip.box) > strip.box.width / 2
         for rule in rules
     )

@@ -11,6 +11,8 @@ from embeddings.layout.jump_lines import read_jump
 LARGE = 1.2  # times the size of the text
 _NEAR = 1.3  # sizes of white between the lines of one head
 _CENTERED = 2.0  # sizes
+_PLAIN = 1.12  # times the size of the text: larger lines are no text
+_CENTERED_PLAIN = 0.8  # sizes, for lines as small as the text, which may be its first one
 _MOST_LINES = 2  # of a kicker, a subtitle or a byline
 _UNDER = 3.0  # sizes between a head and a column under it
 _LEVEL = 0.5  # sizes: tops of columns beside each other
@@ -26,12 +28,14 @@ class Head:
         imprint: the lines under it that name the author.
         columns: the blocks of text right under it.
         is_jump: whether it only says where the story comes from.
+        text_size: of the text of its page.
     """
 
     blocks: list[Block]
     imprint: list[Block] = field(default_factory=list)
     columns: list[Block] = field(default_factory=list)
     is_jump: bool = False
+    text_size: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -61,13 +65,13 @@ def find_heads(blocks: Sequence[Block], rules: Sequence[Box], size: float) -> li
         if read_jump(block.text):
             jump = read_jump(block.text)
             if jump and jump.back:
-                heads.append(Head([block], is_jump=True))
+                heads.append(Head([block], is_jump=True, text_size=size))
         elif block.size >= LARGE * size:
             near = [head for head in heads if _belongs(head, block, rules)]
             if near:
                 near[0].blocks.append(block)
             else:
-                heads.append(Head([block]))
+                heads.append(Head([block], text_size=size))
     for head in heads:
         _add_lines(head, blocks, rules, heads)
     return heads
@@ -127,15 +131,25 @@ def _is_line_of(
     upper, lower = (other, box) if other.top < box.top else (box, other)
     if _SENTENCE.search(block.text) or _is_ruled_off(upper, lower, rules):
         return False
-    off = abs(box.left + box.right - other.left - other.right) / 2
-    left = abs(box.left - other.left)
-    if min(off, left) > _CENTERED * block.size or overlap_across(box, other) <= 0:
+    if not _is_centered(head, block) or overlap_across(box, other) <= 0:
         return False
     return not any(
         beside is not block and overlap_down(beside.box, other) > block.size / 2
         and overlap_across(beside.box, box) > 2 * block.size
         for beside in blocks
     )  # fmt: skip
+
+
+def _is_centered(head: Head, block: Block) -> bool:
+    """Return whether a line has the middle of a headline, or its left edge if it is in large type.
+
+    A line in the type of the text may be the first one of the text, which is indented.
+    """
+    box, other = head.box, block.box
+    off = abs(box.left + box.right - other.left - other.right) / 2
+    if block.size < _PLAIN * head.text_size:
+        return off <= _CENTERED_PLAIN * block.size
+    return min(off, abs(box.left - other.left)) <= _CENTERED * block.size
 
 
 def assign_columns(

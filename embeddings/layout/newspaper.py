@@ -14,6 +14,7 @@ from embeddings.layout.story_paragraphs import build_line, build_paragraphs, bui
 
 _FEWEST_COLUMNS = 2
 _FEWEST_HEADS = 2
+_FEWEST_LINES = 4  # of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def looks_like_newspaper(page: PrintedPage) -> bool:
 
 def _count_columns(found: PageStories) -> int:
     """Return the largest number of blocks of some lines that stand beside each other."""
-    boxes = [b.box for story in found.stories for b in story.texts if len(b.strips) > 3]
+    boxes = [
+        b.box for story in found.stories for b in story.texts if len(b.strips) >= _FEWEST_LINES
+    ]
     return max(
         (
             sum(other.top < box.bottom and other.bottom > box.top for other in boxes)

@@ -11,7 +11,7 @@ from embeddings.text.dates import Precision, find_dates
 _ZONE = 0.2  # of the page's height
 _LONG = 0.6  # of the page's width: a rule under the head
 _MOST_STRIPS = 24
-_FEET = 0.04  # of the page's height at the foot
+_LONGEST = 60  # characters of a line with a date
 _SIGN = re.compile(
     r"第?\s?[A-D]?\d{1,3}\s?版|第[一二三四五六七八九十]{1,3}版|星期|总第|第\d+期|责任?编辑?|农历|国内统一|邮发代号"
 )
@@ -82,7 +82,7 @@ def _is_head(strips: Sequence[Strip]) -> bool:
 
 def _is_dated(strips: Sequence[Strip]) -> bool:
     return any(
-        found.precision is Precision.DAY and found.year and len(strip.text) <= 60
+        found.precision is Precision.DAY and found.year and len(strip.text) <= _LONGEST
         for strip in strips
         for found in find_dates(strip.text)
     )

@@ -16,6 +16,7 @@ from embeddings.layout.strips import (
     cut_strips,
     fill_cells,
     join_strips,
+    limit_size,
     split_runs,
 )
 
@@ -53,28 +54,21 @@ def find_page_stories(page: PrintedPage) -> PageStories:
     level = [run for run in runs if not run[1]]
     strips = _build_strips(level, page.rules)
     head = find_head_strips(strips, page.rules, around)
-    taken = {letter.index for strip in head for letter in strip.letters}
-    rest = [run for run in runs if run[0][0].index not in taken]
-    rest = [(kept, way) for run, way in rest if (kept := [x for x in run if x.index not in taken])]
+    taken = {letter.place for strip in head for letter in strip.letters}
+    rest = [run for run in runs if run[0][0].place not in taken]
+    rest = [(kept, way) for run, way in rest if (kept := [x for x in run if x.place not in taken])]
     bottom = max((strip.box.bottom for strip in head), default=-1.0)
     rules = [rule for rule in page.rules if rule.height > rule.width or rule.top > bottom]
     stories = tuple(_lay_out(rest, rules, around))
     placed = {
-        letter.index
+        letter.place
         for story in stories
-        for strip in _iterate_strips(story)
+        for block in story.blocks
+        for strip in block.strips
         for letter in strip.letters
     }
     furniture = tuple(place for place in range(len(page.glyphs)) if place not in placed)
     return PageStories(read_head(head), stories, furniture)
-
-
-def _iterate_strips(story: StoryBlocks) -> Iterator[Strip]:
-    for head in story.heads:
-        for block in [*head.blocks, *head.imprint]:
-            yield from block.strips
-    for block in [*story.texts, *story.captions]:
-        yield from block.strips
 
 
 def _build_strips(runs: Iterable[Run], rules: Sequence[Box]) -> list[Strip]:
@@ -152,6 +146,7 @@ def _lay_out_directed(
         return
     strips = _build_strips(runs, rules)
     size = measure_text_size(strips)
+    strips = [limit_size(strip, size) for strip in strips]
     blocks = build_blocks(strips, rules)
     heads = find_heads(blocks, rules, size)
     yield from part_stories(blocks, heads, rules, frames, size)

@@ -17,6 +17,7 @@ _INDENT = 1.2  # sizes
 _SHORT = 1.8  # sizes missing at the end of a line that ends a paragraph
 _VERY_SHORT = 4.0  # sizes missing, so that a line ends a paragraph without a mark
 _ALIKE = 0.85  # the smaller of two sizes to the larger, within a paragraph
+_FEWEST = 3  # lines that tell the edge of a column
 _ROW = 0.5  # of the size: strips of one row
 
 
@@ -75,7 +76,7 @@ def build_title(blocks: Iterable[Block], page: PrintedPage) -> list[PrintedParag
 def build_line(strips: Sequence[Strip], page: PrintedPage) -> Line:
     """Return a line with its place on the page."""
     letters = [letter for strip in strips for letter in strip.letters]
-    glyphs = tuple(page.glyphs[letter.index] for letter in letters)
+    glyphs = tuple(page.glyphs[letter.place] for letter in letters)
     box = unite(glyph.box for glyph in glyphs)
     return Line(
         text=" ".join(_spell(strip.letters, strip.crosswise) for strip in strips),
@@ -124,7 +125,7 @@ def _find_left(strips: Sequence[Strip]) -> float:
     lefts = sorted(strip.box.left for strip in strips)
     size = strips[0].size
     for place, left in enumerate(lefts):
-        if sum(abs(other - left) < size / 2 for other in lefts[place:]) > 1 or len(lefts) < 3:
+        if sum(abs(other - left) < size / 2 for other in lefts[place:]) > 1 or len(lefts) < _FEWEST:
             return left
     return lefts[0]
 

@@ -25,6 +25,10 @@ _ONE_SIZE = 0.88  # the same for strips of one line
 _GUTTER = 0.4  # of the size: the narrowest gutter
 _TALL = 3.6  # sizes: the shortest gutter; a wide gap within two lines is not as tall
 _BESIDE = 1.5  # sizes: how near text is to a gutter, on both sides
+_FEWEST_STEPS = 3  # between characters that tell the size of a line
+_SURELY_LARGE = 1.45  # times the size of the text
+_ROOM = 1.06  # times their distance: the largest size of type
+_NEAR = 0.15  # share by which two sizes may be one
 _LONGEST_MARK = 2  # characters
 _FAR_MARK = 2.5  # sizes from its line
 _SMALL_MARK = 0.7  # of the size of its line
@@ -36,7 +40,7 @@ _STEP = 0.2  # of the size: how closely gutters are looked for
 class Letter(NamedTuple):
     """A character on its way to a line: its place among the page's glyphs, and its upright box."""
 
-    index: int
+    place: int
     text: str
     box: Box
     size: float
@@ -124,9 +128,14 @@ def fill_cells(run: Sequence[Letter]) -> list[Letter]:
     return filled
 
 
+def _is_wide(text: str) -> bool:
+    """Return whether a character takes a square: Chinese, and the marks of Chinese."""
+    return east_asian_width(text[:1] or " ") in "WF" or text in "“”‘’—…"
+
+
 def _find_cell(letter: Letter) -> tuple[float, float]:
     box, size = letter.box, letter.size
-    if east_asian_width(letter.text[:1] or " ") not in "WF" and letter.text not in "“”‘’—…":
+    if not _is_wide(letter.text):
         return box.left, box.right
     if letter.text in _CLOSING:
         return box.left - _MARGIN * size, box.left + (1 - 2 * _MARGIN) * size
@@ -134,6 +143,30 @@ def _find_cell(letter: Letter) -> tuple[float, float]:
         return box.right - (1 - 2 * _MARGIN) * size, box.right + _MARGIN * size
     middle, half = (box.left + box.right) / 2, (0.5 - _MARGIN / 2) * size
     return middle - half, middle + half
+
+
+def limit_size(strip: Strip, usual: float) -> Strip:
+    """Return a strip with the size that its characters have room for.
+
+    Their distance is measured more exactly than their height.
+
+    Args:
+        strip: to be corrected.
+        usual: the size of the page's text, which is taken where it is near.
+    """
+    if strip.crosswise:
+        return strip
+    steps = [
+        (b.box.left + b.box.right - a.box.left - a.box.right) / 2
+        for a, b in pairwise(strip.letters)
+        if _is_wide(a.text) and _is_wide(b.text)
+    ]
+    if len(strip.letters) <= _FEWEST_STEPS and strip.size < _SURELY_LARGE * usual:
+        return replace(strip, size=min(strip.size, usual))  # too few to be measured well
+    if len(steps) < _FEWEST_STEPS or strip.size <= _ROOM * median(steps):
+        return strip
+    room = _ROOM * median(steps)
+    return replace(strip, size=usual if abs(room - usual) < _NEAR * usual else room)
 
 
 class WhiteSpace:
@@ -155,11 +188,7 @@ class WhiteSpace:
         size = max(before.size, letter.size)
         left, right = before.box.right, letter.box.left
         y = (before.box.top + before.box.bottom + letter.box.top + letter.box.bottom) / 4
-        if any(
-            rule.top < y < rule.bottom and left - size / 2 < rule.left and rule.right < right + size / 2
-            and right - left > size / 5
-            for rule in self._rules
-        ):  # fmt: skip
+        if self._is_ruled(left, right, y, size):
             return True
         width, x = _GUTTER * size, left
         while x + width <= right + size / 100:
@@ -167,6 +196,16 @@ class WhiteSpace:
                 return True
             x += _STEP * size
         return False
+
+    def _is_ruled(self, left: float, right: float, y: float, size: float) -> bool:
+        if right - left <= size / 5:
+            return False
+        return any(
+            rule.top < y < rule.bottom
+            and left - size / 2 < rule.left
+            and rule.right < right + size / 2
+            for rule in self._rules
+        )
 
     def _measure_height(self, left: float, right: float, y: float) -> float:
         """Return how tall the white between two verticals is around ``y``, beside text."""

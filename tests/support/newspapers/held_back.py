@@ -1,6 +1,7 @@
-"""The pages that the layout is only measured on: look at no page of these, nor at its figures one by one."""
+"""Pages that the layout is only measured on: nobody looks at them, nor at each one's figures."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from tests.support.newspapers.page_heads import (
     set_inner_head,
@@ -137,6 +138,6 @@ def set_old_vertical(press: Press) -> None:
     design = Design(1, size=10, leading=16, byline="end")
     for upper, lower in ((top, middle - 10), (middle + 10, 750)):
         edges = [530.0, 380.0, 190.0, 30.0]
-        for right, left in zip(edges, edges[1:], strict=False):
+        for right, left in pairwise(edges):
             area = page.turn(Frame(left + (10 if left > 30 else 0), upper, right, lower))
             set_story(press, area, area.frame, Headline(20, HEAVY_SONG, centered=False), design)

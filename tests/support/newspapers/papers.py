@@ -34,7 +34,7 @@ HELD_BACK: dict[str, Callable[[Press], None]] = {
 
 def set_paper(name: str, seed: int = 0) -> TruePaper:
     """Return a paper of one or more pages; the same name and seed give the same paper."""
-    chosen = random.Random(f"{name} {seed}")
+    chosen = random.Random(f"{name} {seed}")  # noqa: S311
     day = date(2021, 1, 1) + timedelta(days=chosen.randrange(1400))
     press = Press(Newsroom(chosen), day.isoformat())
     (DEVELOPED | HELD_BACK)[name](press)

@@ -1,4 +1,4 @@
-"""A paper being set: sheets that take characters, rules and pictures, also turned for vertical text."""
+"""A paper being set: sheets that take characters, rules, pictures; turned for vertical text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -50,7 +50,7 @@ def scan_page(page: TruePage, scan: Scan, seed: int = 0) -> Image.Image:
     """Return an image of the page; the same arguments give the same pixels."""
     image = render_page(page, scan.dpi)
     steps: list[tuple[float, Callable[[], Image.Image]]] = [
-        (scan.skew, lambda: image.rotate(scan.skew, Image.Resampling.BICUBIC, True, None, None, _PAPER)),
+        (scan.skew, lambda: _turn(image, scan.skew)),
         (scan.blur, lambda: image.filter(ImageFilter.GaussianBlur(scan.blur))),
         (scan.shadow, lambda: _darken(image, scan.shadow)),
         (scan.noise, lambda: _add_noise(image, scan.noise, seed)),
@@ -94,6 +94,10 @@ def _draw_picture(image: Image.Image, picture: Box, scale: float, seed: int) -> 
     coarse = chosen.integers(40, 215, (8, 11), dtype=np.uint8)
     shades = Image.fromarray(coarse).resize((right - left, bottom - top), Image.Resampling.BICUBIC)
     image.paste(shades, (left, top))
+
+
+def _turn(image: Image.Image, degrees: float) -> Image.Image:
+    return image.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=_PAPER)
 
 
 def _darken(image: Image.Image, shadow: float) -> Image.Image:

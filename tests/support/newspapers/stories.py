@@ -17,6 +17,7 @@ from tests.support.newspapers.typesetting import (
     set_line,
 )
 
+SONG = Face()
 HEAVY = Face(serif=False, bold=True)
 HEAVY_SONG = Face(serif=True, bold=True)
 _CAPTION = 0.86  # of the size of the text
@@ -67,7 +68,7 @@ class Design:
     gutter: float = 12
     size: float = 9.5
     leading: float = 14
-    face: Face = Face()
+    face: Face = SONG
     ruled: bool = False
     byline: str = "lead"
     sections: bool = False
@@ -265,7 +266,7 @@ def _is_section(text: Sequence[str]) -> bool:
 def _split_text(news: News, sentences: int, design: Design) -> list[list[str]]:
     """Return the first sentences in their paragraphs, as printed."""
     ends = list(accumulate(map(len, news.paragraphs)))
-    result = []
+    result: list[list[str]] = []
     for end, paragraph in zip(ends, news.paragraphs, strict=True):
         kept = list(paragraph[: max(0, sentences - (end - len(paragraph)))])
         if kept and design.sections and len(result) % 4 == 2:

@@ -72,8 +72,8 @@ def set_boxed(press: Press) -> None:
     photo = Frame(left, half + 70, left + 263, half + 250)
     low = Frame(left, half + 18, right, bottom)
     set_story(
-        press, page, low, Headline(22, kicker=True), Design(4, byline="line", size=10, leading=14.5),
-        picture=photo,
+        press, page, low, Headline(22, kicker=True),
+        Design(4, byline="line", size=10, leading=14.5), picture=photo,
     )  # fmt: skip
 
 
