@@ -63,19 +63,12 @@ def find_page_stories(page: PrintedPage) -> PageStories:
     placed = {
         letter.place
         for story in stories
-        for strip in _iterate_strips(story)
+        for block in story.blocks
+        for strip in block.strips
         for letter in strip.letters
     }
     furniture = tuple(place for place in range(len(page.glyphs)) if place not in placed)
     return PageStories(read_head(head), stories, furniture)
-
-
-def _iterate_strips(story: StoryBlocks) -> Iterator[Strip]:
-    for head in story.heads:
-        for block in [*head.blocks, *head.imprint]:
-            yield from block.strips
-    for block in [*story.texts, *story.captions]:
-        yield from block.strips
 
 
 def _build_strips(runs: Iterable[Run], rules: Sequence[Box]) -> list[Strip]:

@@ -27,18 +27,25 @@ class StoryBlocks:
         texts: its text in reading order.
         captions: of its pictures.
         jumps: where it goes on and where it comes from.
+        jump_lines: the lines that say where it goes on.
     """
 
     heads: list[Head] = field(default_factory=list)
     texts: list[Block] = field(default_factory=list)
     captions: list[Block] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
+    jump_lines: list[Block] = field(default_factory=list)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All of its blocks: headlines, bylines, text, captions and jump lines."""
+        heads = [block for head in self.heads for block in [*head.blocks, *head.imprint]]
+        return [*heads, *self.texts, *self.captions, *self.jump_lines]
 
     @property
     def box(self) -> Box:
         """The box around all of it."""
-        boxes = [block.box for block in [*self.texts, *self.captions]]
-        return unite([*boxes, *(head.box for head in self.heads)])
+        return unite(block.box for block in self.blocks)
 
 
 def part_stories(
@@ -66,7 +73,9 @@ def part_stories(
     for block in jumps:
         jump = read_jump(block.text)
         if jump and groups:
-            _find_last_above(groups, block).jumps.append(jump)
+            story = _find_last_above(groups, block)
+            story.jumps.append(jump)
+            story.jump_lines.append(block)
     for story in groups:
         story.texts = order_blocks(story.texts)
         _take_byline(story)

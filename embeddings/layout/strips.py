@@ -26,6 +26,7 @@ _GUTTER = 0.4  # of the size: the narrowest gutter
 _TALL = 3.6  # sizes: the shortest gutter; a wide gap within two lines is not as tall
 _BESIDE = 1.5  # sizes: how near text is to a gutter, on both sides
 _FEWEST_STEPS = 3  # between characters that tell the size of a line
+_SURELY_LARGE = 1.45  # times the size of the text
 _ROOM = 1.06  # times their distance: the largest size of type
 _NEAR = 0.15  # share by which two sizes may be one
 _LONGEST_MARK = 2  # characters
@@ -160,6 +161,8 @@ def limit_size(strip: Strip, usual: float) -> Strip:
         for a, b in pairwise(strip.letters)
         if _is_wide(a.text) and _is_wide(b.text)
     ]
+    if len(strip.letters) <= _FEWEST_STEPS and strip.size < _SURELY_LARGE * usual:
+        return replace(strip, size=min(strip.size, usual))  # too few to be measured well
     if len(steps) < _FEWEST_STEPS or strip.size <= _ROOM * median(steps):
         return strip
     room = _ROOM * median(steps)

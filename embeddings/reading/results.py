@@ -57,6 +57,10 @@ NOTHING = Extent()
 """The extent of what contains nothing, or was not read."""
 
 
+SIGN_OF_LIFE = Extent()
+"""Comes now and then while a page is recognised, so that whoever waits can stop waiting."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageBegun:
     """A page is about to be recognised, which takes seconds.
