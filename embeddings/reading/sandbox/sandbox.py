@@ -191,34 +191,35 @@ class Sandbox:
     ) -> Iterator[list[Read]]:
         is_streamed = KINDS.get(path.suffix.lower()) in _STREAMED
         left = float("inf") if is_streamed else self._patience.whole
-        silence = self._patience.silence
+        recognizes = False
         while True:
-            started_at = time.monotonic()
-<<<<<<< HEAD
-            if not self._await_reply(connection, silence, left):
-                raise self._build_timeout_error(source, left)
-=======
-            limit = max(0.0, min(silence, left))
-            while not connection.poll(min(limit, _SLICE_SECONDS)):
-                limit -= _SLICE_SECONDS
-                if limit <= 0:
+            if recognizes:
+                yield from self._await_page(connection, source)
+            else:
+                started_at = time.monotonic()
+                if not self._await_reply(connection, left):
                     raise self._build_timeout_error(source, left)
-                if silence > self._patience.silence:
-                    yield [SIGN_OF_LIFE]
->>>>>>> w-scans
+                left -= time.monotonic() - started_at
             reply = messages.decode_reply(connection.recv_bytes(_LONGEST_MESSAGE))
-            left -= 0 if silence > self._patience.silence else time.monotonic() - started_at
-            is_page = isinstance(reply, list) and any(isinstance(r, PageBegun) for r in reply)
-            silence = self._patience.page if is_page else self._patience.silence
-            left = max(left, silence) if is_page else left
+            recognizes = isinstance(reply, list) and any(isinstance(r, PageBegun) for r in reply)
             if reply is None:
                 return
             if isinstance(reply, messages.Refusal):
                 raise UnreadableFileError(source, reply.reason, retryable=reply.retryable)
             yield reply
 
-    def _await_reply(self, connection: Connection, silence: float, left: float) -> bool:
+    def _await_page(self, connection: Connection, source: str) -> Iterator[list[Read]]:
+        """Yield signs of life until a page is recognised, which does not count towards the file."""
+        left = self._patience.page
+        while not connection.poll(min(left, _SLICE_SECONDS)):
+            left -= _SLICE_SECONDS
+            if left <= 0:
+                raise _build_late_error(source, self._patience.page)
+            yield [SIGN_OF_LIFE]
+
+    def _await_reply(self, connection: Connection, left: float) -> bool:
         """Return whether a reply comes in time. A wait for the processor is no silence."""
+        silence = self._patience.silence
         before = self._measure_processor_time()
         for _ in range(_MOST_WAITS):
             if connection.poll(max(0.0, min(silence, left))):
@@ -235,12 +236,8 @@ class Sandbox:
         return measure_processor_time(self._process.pid) if self._process else None
 
     def _build_timeout_error(self, source: str, left: float) -> "_BrokenProcessError":
-        limit = self._patience.whole if left < self._patience.silence else self._patience.silence
-        return _BrokenProcessError(
-            source,
-            f"reading it took longer than {limit:g} s. Split it into smaller files,"
-            " or save its text.",
-        )
+        is_last = left < self._patience.silence
+        return _build_late_error(source, self._patience.whole if is_last else self._patience.silence)
 
     def _ensure_started(self) -> Connection:
         if self._connection is None or self._process is None or self._process.poll() is not None:
@@ -292,3 +289,11 @@ class _BrokenProcessError(UnreadableFileError):
 
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(source, reason, retryable=True)
+
+
+def _build_late_error(source: str, seconds: float) -> _BrokenProcessError:
+    return _BrokenProcessError(
+        source,
+        f"reading it took longer than {seconds:g} s. Split it into smaller files,"
+        " or save its text.",
+    )
