@@ -47,6 +47,10 @@ class Extent:
         return Extent(self.tables + other.tables, self.pages + other.pages)
 
 
+SIGN_OF_LIFE = Extent()
+"""Comes now and then while a page is recognised, so that whoever waits can stop waiting."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageBegun:
     """A page is about to be recognised, which takes seconds.

@@ -1,14 +1,30 @@
 """Files made to do harm: bombs, paths that lead elsewhere, endless lines, deep nesting."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 
 from scripts.fuzzing.mutations import FuzzFile
 
-_SUFFIXES = (".txt", ".md", ".html", ".pdf", ".docx", ".epub", ".json", ".jsonl", ".csv", ".zip")
+_SUFFIXES = (
+    ".txt",
+    ".md",
+    ".html",
+    ".pdf",
+    ".docx",
+    ".epub",
+    ".json",
+    ".jsonl",
+    ".csv",
+    ".zip",
+    ".png",
+)
 _LINE_LENGTH = 50_000_000  # bytes
 _DEPTH = 10_000  # levels
+_BOMB_SIDE = 20_000  # pixels
+_PNG = b"\x89PNG\r\n\x1a\n"
 _ENTITIES = "".join(
     f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' if level else '<!ENTITY l0 "lol">'
     for level in range(10)
@@ -38,6 +54,22 @@ def hostile_files() -> Iterator[FuzzFile]:
     yield from entity_bombs()
     yield FuzzFile("a.zip", _zip(dict.fromkeys(_PATHS, "文字。".encode())), "names")
     yield FuzzFile("a.pdf", _CYCLIC_PDF, "cyclic")
+    yield from _image_bombs()
+
+
+def _image_bombs() -> Iterator[FuzzFile]:
+    """Yield images that promise more pixels than anybody prints, and one that holds many."""
+    for side in (_BOMB_SIDE, 2**31 - 1):
+        header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+        yield FuzzFile("a.png", _PNG + _chunk(header) + _chunk(b"IEND"), "image bomb")
+    header = b"IHDR" + struct.pack(">IIBBBBB", _BOMB_SIDE, _BOMB_SIDE, 1, 0, 0, 0, 0)
+    packed = zlib.compress(bytes(_BOMB_SIDE * (_BOMB_SIDE // 8 + 1)), 9)
+    data = _chunk(header) + _chunk(b"IDAT" + packed) + _chunk(b"IEND")
+    yield FuzzFile("a.png", _PNG + data, "image bomb")
+
+
+def _chunk(data: bytes) -> bytes:
+    return struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
 
 
 def _long_lines() -> Iterator[FuzzFile]:

@@ -20,12 +20,19 @@ from embeddings.child_process import build_python_command
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError, WenbaoError
 from embeddings.reading.file_types import KINDS, FileType
-from embeddings.reading.results import PageBegun, PartFailure, Read, RecognizedPage
+from embeddings.reading.results import (
+    SIGN_OF_LIFE,
+    PageBegun,
+    PartFailure,
+    Read,
+    RecognizedPage,
+)
 from embeddings.reading.sandbox import messages
 from embeddings.scans.finished_pages import FinishedPages
 
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
 _START_SECONDS = 60.0  # a busy machine may take long to load the libraries
+_SLICE_SECONDS = 0.5  # after which a sign of life is given while a page is recognised
 _MOST_SKIPPED = 10  # pages of a file that break the process; with more, the file fails
 _STREAMED = {
     FileType.JSON,
@@ -113,7 +120,8 @@ class Sandbox:
                         yield result
                     told |= {result} if isinstance(result, PartFailure) else set()
                     has_article |= isinstance(result, Article)
-                    begun = result.key if isinstance(result, PageBegun) else ""
+                    if isinstance(result, (PageBegun, RecognizedPage)):
+                        begun = result.key if isinstance(result, PageBegun) else ""
             except _BrokenProcessError:
                 if not begun or has_article or len(skipped) >= _MOST_SKIPPED:
                     raise
@@ -179,8 +187,13 @@ class Sandbox:
         silence = self._patience.silence
         while True:
             started_at = time.monotonic()
-            if not connection.poll(max(0.0, min(silence, left))):
-                raise self._build_timeout_error(source, left)
+            limit = max(0.0, min(silence, left))
+            while not connection.poll(min(limit, _SLICE_SECONDS)):
+                limit -= _SLICE_SECONDS
+                if limit <= 0:
+                    raise self._build_timeout_error(source, left)
+                if silence > self._patience.silence:
+                    yield [SIGN_OF_LIFE]
             reply = messages.decode_reply(connection.recv_bytes(_LONGEST_MESSAGE))
             left -= 0 if silence > self._patience.silence else time.monotonic() - started_at
             is_page = isinstance(reply, list) and any(isinstance(r, PageBegun) for r in reply)

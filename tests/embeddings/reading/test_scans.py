@@ -1,6 +1,8 @@
 """Scanned files are read page by page, in the sandbox; what is done is not done again."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,12 +12,13 @@ from PIL import Image
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.results import PageBegun, PartFailure, Read
+from embeddings.reading.results import SIGN_OF_LIFE, PageBegun, PartFailure, Read
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from embeddings.scans.finished_pages import FinishedPages
 from tests.support.documents import make_pdf
 from tests.support.newspapers.papers import set_paper
 from tests.support.newspapers.scanning import SCANS, scan_page
+from tests.support.paths import ROOT
 from tests.support.scans import TEXT, draw_page
 
 SECOND = (
@@ -145,7 +148,9 @@ def test_page_of_a_newspaper_becomes_its_stories(sandbox: Sandbox, tmp_path: Pat
     paper = set_paper("four columns", 0)
     scan = scan_page(paper.pages[0], SCANS["clean 200"], 0)
     path = write(tmp_path / "要闻.png", lambda to: scan.save(to, "PNG"))
-    articles = articles_in(list(sandbox.read(path, "要闻.png")))
+    reads = list(sandbox.read(path, "要闻.png"))
+    assert SIGN_OF_LIFE in reads  # so that a server that stops does not wait for the page
+    articles = articles_in(reads)
     assert len(articles) > 2
     assert len({article.id for article in articles}) == len(articles)
     assert all(article.places.lines for article in articles)
@@ -154,3 +159,13 @@ def test_page_of_a_newspaper_becomes_its_stories(sandbox: Sandbox, tmp_path: Pat
         starts = [line.start for line in article.places.lines]
         assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
         assert sum(map(int.__sub__, ends, starts)) > 0.9 * len(article.text)
+
+
+def test_program_starts_without_what_only_scans_need() -> None:
+    code = (
+        "import sys, service.cli, embeddings.reading.sandbox.child\n"
+        "print(sorted({'cv2', 'PIL', 'rapidocr'} & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
