@@ -7,14 +7,13 @@ from embeddings.layout.blocks import build_blocks, measure_text_size
 from embeddings.layout.boxes import Box, PrintedPage
 from embeddings.layout.frames import encloses, find_frames
 from embeddings.layout.heads import find_heads
+from embeddings.layout.letters import Letter, fill_cells, limit_letters
 from embeddings.layout.page_head import PageHead, find_head_strips, read_head
 from embeddings.layout.stories import StoryBlocks, part_stories
 from embeddings.layout.strips import (
-    Letter,
     Strip,
     WhiteSpace,
     cut_strips,
-    fill_cells,
     join_strips,
     limit_size,
     split_runs,
@@ -72,10 +71,11 @@ def find_page_stories(page: PrintedPage) -> PageStories:
 
 
 def _build_strips(runs: Iterable[Run], rules: Sequence[Box]) -> list[Strip]:
-    runs = [(run if way else fill_cells(run), way) for run, way in runs]
+    runs = list(runs)
     if not runs:
         return []
     size = measure_text_size([Strip(tuple(r), r[0].box, r[0].size) for r, _ in runs])
+    runs = [(run if way else fill_cells(limit_letters(run, size)), way) for run, way in runs]
     boxes = [letter.box for run, _ in runs for letter in run]
     white = WhiteSpace(boxes, rules, size)
     strips = list(cut_strips(runs, white))

@@ -8,10 +8,11 @@ from statistics import median
 from embeddings.cleaning.characters import ends_sentence
 from embeddings.layout.blocks import Block
 from embeddings.layout.boxes import Box, Glyph, PrintedPage, unite
+from embeddings.layout.letters import Letter
 from embeddings.layout.lines import Line
 from embeddings.layout.paragraphs import PrintedParagraph
 from embeddings.layout.spelling import spell
-from embeddings.layout.strips import Letter, Strip
+from embeddings.layout.strips import Strip
 
 _INDENT = 1.2  # sizes
 _SHORT = 1.8  # sizes missing at the end of a line that ends a paragraph

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from embeddings.layout.boxes import Box, unite
+from embeddings.layout.letters import Letter, is_wide
 
 _SAME_LINE = 0.35  # of the size: how far the middles of a line's characters may be apart
 _LONGEST_GAP = 2.0  # sizes within a run; what is wider always parts
@@ -26,24 +25,16 @@ _GUTTER = 0.4  # of the size: the narrowest gutter
 _TALL = 3.6  # sizes: the shortest gutter; a wide gap within two lines is not as tall
 _BESIDE = 1.5  # sizes: how near text is to a gutter, on both sides
 _FEWEST_STEPS = 3  # between characters that tell the size of a line
-_SURELY_LARGE = 1.45  # times the size of the text
+
+
 _ROOM = 1.06  # times their distance: the largest size of type
 _NEAR = 0.15  # share by which two sizes may be one
 _LONGEST_MARK = 2  # characters
 _FAR_MARK = 2.5  # sizes from its line
 _SMALL_MARK = 0.7  # of the size of its line
-_MARGIN = 0.08  # of the size: white on each side of a character in its square
-_CLOSING, _OPENING = "，。、；：！？”’）》】〕」』．", "“‘（《【〔「『"
+
+
 _STEP = 0.2  # of the size: how closely gutters are looked for
-
-
-class Letter(NamedTuple):
-    """A character on its way to a line: its place among the page's glyphs, and its upright box."""
-
-    place: int
-    text: str
-    box: Box
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,43 +99,6 @@ def _find_direction(before: Letter, letter: Letter) -> bool | None:
     return None
 
 
-def fill_cells(run: Sequence[Letter]) -> list[Letter]:
-    """Return letters whose boxes are as wide as their type, where they only enclose the ink.
-
-    Marks stand at one side of the square that they take; without this their white would be gaps.
-    """
-    filled = []
-    for place, letter in enumerate(run):
-        before = run[place - 1].box.right if place else -1e9
-        after = run[place + 1].box.left if place + 1 < len(run) else 1e9
-        left, right = _find_cell(letter)
-        if place + 1 == len(run):  # a mark at the end of a line may have no room after it
-            right = max(letter.box.right, min(right, letter.box.left + letter.size / 2))
-        box = letter.box._replace(
-            left=min(letter.box.left, max(left, before)),
-            right=max(letter.box.right, min(right, after)),
-        )
-        filled.append(letter._replace(box=box))
-    return filled
-
-
-def _is_wide(text: str) -> bool:
-    """Return whether a character takes a square: Chinese, and the marks of Chinese."""
-    return east_asian_width(text[:1] or " ") in "WF" or text in "“”‘’—…"
-
-
-def _find_cell(letter: Letter) -> tuple[float, float]:
-    box, size = letter.box, letter.size
-    if not _is_wide(letter.text):
-        return box.left, box.right
-    if letter.text in _CLOSING:
-        return box.left - _MARGIN * size, box.left + (1 - 2 * _MARGIN) * size
-    if letter.text in _OPENING:
-        return box.right - (1 - 2 * _MARGIN) * size, box.right + _MARGIN * size
-    middle, half = (box.left + box.right) / 2, (0.5 - _MARGIN / 2) * size
-    return middle - half, middle + half
-
-
 def limit_size(strip: Strip, usual: float) -> Strip:
     """Return a strip with the size that its characters have room for.
 
@@ -159,10 +113,8 @@ def limit_size(strip: Strip, usual: float) -> Strip:
     steps = [
         (b.box.left + b.box.right - a.box.left - a.box.right) / 2
         for a, b in pairwise(strip.letters)
-        if _is_wide(a.text) and _is_wide(b.text)
+        if is_wide(a.text) and is_wide(b.text)
     ]
-    if len(strip.letters) <= _FEWEST_STEPS and strip.size < _SURELY_LARGE * usual:
-        return replace(strip, size=min(strip.size, usual))  # too few to be measured well
     if len(steps) < _FEWEST_STEPS or strip.size <= _ROOM * median(steps):
         return strip
     room = _ROOM * median(steps)

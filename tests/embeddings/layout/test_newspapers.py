@@ -1,4 +1,4 @@
-"""Newspaper pages: stories, their order of reading, page heads and jumps, whatever the scan does."""
+"""Newspaper pages: stories, their order, page heads and jumps, however the scan came out."""
 
 import random
 from collections import Counter
@@ -95,7 +95,7 @@ def test_scale_changes_nothing(name: str, scale: float) -> None:
 @FEW_EXAMPLES
 @given(names, st.integers(0, 999))
 def test_small_errors_of_place_change_nothing(name: str, seed: int) -> None:
-    chosen = random.Random(seed)
+    chosen = random.Random(seed)  # noqa: S311
     moved = [
         replace(
             page,
@@ -111,7 +111,7 @@ def test_small_errors_of_place_change_nothing(name: str, seed: int) -> None:
 @FEW_EXAMPLES
 @given(names, st.integers(0, 999))
 def test_order_in_which_lines_were_found_changes_nothing(name: str, seed: int) -> None:
-    chosen = random.Random(seed)
+    chosen = random.Random(seed)  # noqa: S311
     pages = []
     for true, page in zip(paper_of(name).pages, pages_of(name), strict=True):
         order = [ink.line for ink in true.order_ink()]
