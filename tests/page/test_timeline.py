@@ -108,7 +108,17 @@ def test_year_without_results_can_be_dropped(page: Page, url: str) -> None:
     page.goto(f"{url}/#/search?q={NAME}&from=1999&to=1999")
     expect(page.locator(".decline.result-count")).to_be_visible()
     page.locator("#view-search .year-chart a").first.click()
-    expect(page.locator(".result-title")).to_have_text(["望江大桥开工"])
+    expect(page.locator(".result-title").first).to_have_text("望江大桥开工")
+
+
+def test_answer_of_several_years_leads_to_its_timeline(page: Page, url: str) -> None:
+    page.goto(f"{url}/#/")
+    put(page, "青石县有多少所小学?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".sides h3")).to_have_text(["2018年", "2021年"])
+    turn.get_by_role("link", name="按时间看").click()
+    expect(page.locator(".timeline-time time")).to_have_text(["2018", "2021"])
+    expect(page.locator(".timeline-quote mark").first).to_have_text("青石县")
 
 
 def test_read_time_is_put_into_the_question_box(page: Page, url: str) -> None:

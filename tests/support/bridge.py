@@ -1,4 +1,4 @@
-"""Articles of several years about one bridge, as rows of JSON lines."""
+"""Articles of several years about one bridge, and about schools, as rows of JSON lines."""
 
 import json
 from pathlib import Path
@@ -45,6 +45,18 @@ ARTICLES = [
         "title": "青溪小学迁入新址",
         "date": "2022-09-01",
         "text": "青溪小学昨天迁入新址，新校舍有三十间教室。",
+    },
+    {
+        "source": "甲.txt",
+        "title": "县里的学校",
+        "date": "2018-09-01",
+        "text": "2018年，青石县有小学86所，学生3万人。",
+    },
+    {
+        "source": "乙.txt",
+        "title": "青石县教育",
+        "date": "2021-09-01",
+        "text": "2021年，青石县有小学79所，学生2万人。",
     },
 ]
 

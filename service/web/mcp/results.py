@@ -7,6 +7,14 @@ from service.answers.answer import Answer
 from service.answers.hits import Source
 from service.conversations.chat_text import render_chat_text
 from service.timelines.timeline import Timeline, TimelineEntry
+from service.web.schemas.outcome import (
+    AnsweredField,
+    ConfidenceField,
+    KindField,
+    ReasonField,
+    UntoldField,
+    VerdictField,
+)
 
 
 class PassageResult(BaseModel):
@@ -58,17 +66,10 @@ class AskResult(BaseModel):
         description="Verbatim quotes, where [n] cites source n; or the reason for declining."
     )
     interpreted: str = Field(description="The question as it was understood.")
-    answered: bool = Field(description="Whether the question was answered.")
-    reason: str | None = Field(
-        description="Why it was declined: no_match (nothing is about it), other_subject "
-        "(its name or year is not mentioned) or not_told (there are articles on it, but they do "
-        "not tell this); null if answered."
-    )
-    confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
-    kind: str = Field(
-        description="The kind of answer: fact, definition, list, reason, comparison, timeline, "
-        "yes_no, collection or smalltalk."
-    )
+    answered: AnsweredField
+    reason: ReasonField
+    confidence: ConfidenceField
+    kind: KindField
     short_answer: str | None = Field(
         description="The words in the quote that answer the question, or null."
     )
@@ -76,13 +77,8 @@ class AskResult(BaseModel):
         description="The items of a list, or the sides of a comparison as `side: words`, or the "
         "times of a timeline as `time: words`."
     )
-    verdict: str | None = Field(
-        description="What the quote says to a yes/no question, if that is certain: yes or no; "
-        "else null."
-    )
-    untold: list[str] = Field(
-        description="Of several questions in one message, those that the articles do not answer."
-    )
+    verdict: VerdictField
+    untold: UntoldField
     holds_for: str | None = Field(
         description="The ISO period for which the first quote holds, if that is known and asked "
         "for; else null."

@@ -83,7 +83,12 @@ def build_server(assistant: Assistant) -> MCPServer:
         log_level="WARNING",
         subscriptions=False,  # there is nothing to notify clients of
     )
+    _add_questions(server, tools)
+    _add_reading(server, tools)
+    return server
 
+
+def _add_questions(server: MCPServer, tools: CollectionTools) -> None:
     @server.tool(title="Ask the collection 提问", annotations=_READS)
     async def ask(
         question: Question,
@@ -105,6 +110,8 @@ def build_server(assistant: Assistant) -> MCPServer:
             chosen = to_filters(filters)
             return _wrap(await asyncio.to_thread(tools.search, query, top_k, chosen))
 
+
+def _add_reading(server: MCPServer, tools: CollectionTools) -> None:
     @server.tool(title="Timeline of a subject 时间线", annotations=_READS)
     async def timeline(
         query: Subject, limit: MaximumEntries = 50, filters: FiltersField = None
@@ -121,8 +128,6 @@ def build_server(assistant: Assistant) -> MCPServer:
         """Read an article, or a part of it."""
         with _report_errors():
             return _wrap(await asyncio.to_thread(tools.read_article, article_id, start, limit))
-
-    return server
 
 
 def _to_options(top_k: int, strictness: Strictness | None, filters: FiltersIn | None) -> AskOptions:

@@ -8,12 +8,19 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, Field, field_validator
 
 from service.answers.answer import Answer
-from service.answers.shape import AnswerKind, Verdict
 from service.conversations.stateless_chat import Exchange
 from service.followups.interpretation import Interpretation
 from service.web.schemas.asking import AnswerItemOut, Interpreted, ShortAnswerOut
 from service.web.schemas.fields import Flag
 from service.web.schemas.generated import NoticeOut
+from service.web.schemas.outcome import (
+    AnsweredField,
+    ConfidenceField,
+    KindField,
+    ReasonField,
+    UntoldField,
+    VerdictField,
+)
 from service.web.schemas.sources import SourceOut
 
 LONGEST_QUESTION = 2000
@@ -173,30 +180,18 @@ class Outcome(BaseModel):
         description="The sources; [n] in the content cites source n. If declined, the nearest "
         "passages."
     )
-    answered: bool = Field(description="Whether the question was answered.")
-    reason: str | None = Field(
-        description="Why it was declined: no_match (nothing is about it), other_subject "
-        "(its name or year is not mentioned) or not_told (there are articles on it, but they do "
-        "not tell this); null if answered."
-    )
-    confidence: int = Field(ge=0, le=100, description="Calibrated confidence of the answer.")
-    kind: AnswerKind = Field(
-        description="The kind of answer, as in the reply of /v1/ask: fact, definition, list, "
-        "reason, comparison, yes_no, collection or smalltalk."
-    )
+    answered: AnsweredField
+    reason: ReasonField
+    confidence: ConfidenceField
+    kind: KindField
     short_answer: ShortAnswerOut | None = Field(
         description="The words of a quote that answer the question; null if declined."
     )
     items: list[AnswerItemOut] = Field(
         description="The items of a list, or the sides of a comparison, in order; else empty."
     )
-    verdict: Verdict | None = Field(
-        description="With kind yes_no, what the quote says, if that is certain: yes or no; else "
-        "null."
-    )
-    untold: list[str] = Field(
-        description="Of several questions in one message, those that the articles do not answer."
-    )
+    verdict: VerdictField
+    untold: UntoldField
     interpreted: Interpreted = Field(description="How the question was understood.")
     notice: NoticeOut | None = Field(
         description="Why a generated answer is missing or incomplete; else null."

@@ -5,7 +5,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.answers.answer import Answer, AnswerItem, ShortAnswer
-from service.answers.shape import AnswerKind, Verdict
 from service.conversations.conversation_service import Reply
 from service.followups.interpretation import Interpretation
 from service.generation.reply import Mode
@@ -15,6 +14,14 @@ from service.web.schemas.fields import CONVERSATION_ID, Flag, Request, Text, Top
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
+from service.web.schemas.outcome import (
+    AnsweredField,
+    ConfidenceField,
+    KindField,
+    ReasonField,
+    UntoldField,
+    VerdictField,
+)
 from service.web.schemas.sources import ScoresOut, SourceOut
 
 
@@ -143,28 +150,15 @@ class AskReply(BaseModel):
     """An answer, or a refusal with the nearest passages."""
 
     id: str = Field(description="Id of this answer, used to give feedback on it.")
-    kind: AnswerKind = Field(
-        description="The kind of answer: fact (a number, a date, a name), definition (who or what "
-        "something is), list, reason (why or how), comparison (several subjects, years or "
-        "questions), timeline (the same at several times), yes_no, collection (about the "
-        "collection as a whole) or smalltalk. If the question was declined, the kind it asked for."
-    )
+    kind: KindField
     answer: str = Field(
         description="Verbatim quotes, one per line. With mode llm, the language model's text, "
         "where [n] cites source n. With kind collection or smalltalk, a sentence of the server's "
         "own. Empty if the question was declined."
     )
-    answered: bool = Field(description="Whether the question was answered.")
-    reason: str | None = Field(
-        description="Why it was declined: no_match (nothing is about it), other_subject "
-        "(its name or year is not mentioned) or not_told (there are articles on it, but they do "
-        "not tell this); null if answered."
-    )
-    confidence: int = Field(
-        ge=0,
-        le=100,
-        description="Calibrated confidence: of the answers with 70, about 70 in 100 are right.",
-    )
+    answered: AnsweredField
+    reason: ReasonField
+    confidence: ConfidenceField
     mode: Literal["extractive", "llm"] = Field(description="How the question was answered.")
     notice: NoticeOut | None = Field(
         None, description="Why a generated answer is missing or incomplete; else null."
@@ -179,13 +173,8 @@ class AskReply(BaseModel):
         description="The items of a list or timeline, or the sides of a comparison, in order. Each "
         "is part of a quote. Empty for other kinds, and for lists that cannot be divided."
     )
-    verdict: Verdict | None = Field(
-        description="With kind yes_no, what the quote says, if that is certain: yes or no; else "
-        "null."
-    )
-    untold: list[str] = Field(
-        description="Of several questions in one message, those that the articles do not answer."
-    )
+    verdict: VerdictField
+    untold: UntoldField
     holds_for: HoldsFor | None = Field(
         None,
         description="When what the first quote says holds, if the question asks about a time or "

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from service.answers.conversation import SourceReference, Turn
 from service.conversations.conversation_store import Conversation
 from service.web.schemas.asking import Interpreted
+from service.web.schemas.outcome import AnsweredField
 
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S")
@@ -79,7 +80,7 @@ class TurnOut(BaseModel):
     asked_at: datetime = Field(description="When the question was asked.")
     question: str = Field(description="The question as typed.")
     interpreted: Interpreted = Field(description="How the question was understood.")
-    answered: bool = Field(description="Whether the question was answered.")
+    answered: AnsweredField
     answer: str = Field(description="The answer as displayed; empty if declined.")
     short_answer: str | None = Field(description="The words that answer the question, or null.")
     untold: list[str] = Field(
