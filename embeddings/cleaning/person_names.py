@@ -2,9 +2,10 @@
 
 import re
 
+from embeddings.text.middle_dots import MIDDLE_DOTS
+
 HAN = r"\u4e00-\u9fff"
-_DOTS = "·•・‧"
-NAME = rf"[{HAN}]{{2,4}}(?:[{_DOTS}][{HAN}]{{1,6}})*"
+NAME = rf"[{HAN}]{{2,4}}(?:[{MIDDLE_DOTS}][{HAN}]{{1,6}})*"
 _NAME = re.compile(NAME)
 # The one-character family names of the Baijiaxing (百家姓, 11th century), plus common ones missing
 # from it.
@@ -43,7 +44,11 @@ def is_person(name: str) -> bool:
     """Return whether a name that is announced as one begins with a family name."""
     if not _NAME.fullmatch(name):
         return False
-    return name[0] in _FAMILY or name[:2] in _COMPOUND_FAMILY or any(dot in name for dot in _DOTS)
+    return (
+        name[0] in _FAMILY
+        or name[:2] in _COMPOUND_FAMILY
+        or any(dot in name for dot in MIDDLE_DOTS)
+    )
 
 
 def is_common_person(name: str) -> bool:
@@ -55,7 +60,7 @@ def is_surely_person(name: str) -> bool:
     """Return whether characters that nothing announces can only be a name: 郭兴旺, 欧阳晓雪."""
     if not _NAME.fullmatch(name) or _NOT_A_NAME.search(name):
         return False
-    if any(dot in name for dot in _DOTS):
+    if any(dot in name for dot in MIDDLE_DOTS):
         return True
     if name[:2] in _COMPOUND_FAMILY:
         return len(name) > _SHORTEST

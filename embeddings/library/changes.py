@@ -43,7 +43,7 @@ def write_articles(
     for article in articles:
         row = build_article_row(article)
         if known.get(article.id) == row[-1]:
-            _update_origins(connection, article)
+            _update_origins(connection, article, now)
             if article.places:
                 write_places(connection, article.id, article.places)
             unchanged += 1
@@ -183,13 +183,19 @@ def _insert(connection: Connection, file: str, row: Sequence[str], now: float) -
     )
 
 
-def _update_origins(connection: Connection, article: Article) -> None:
-    """Store where date and byline were found, if that is known better now."""
-    connection.execute(
-        "UPDATE articles SET date_origin = ?1, byline_origin = ?2 "
-        "WHERE id = ?3 AND (date_origin, byline_origin) <> (?1, ?2)",
-        (article.date_origin.value, article.byline_origin.value, article.id),
+def _update_origins(connection: Connection, article: Article, now: float) -> None:
+    """Store where date and byline were found, if that is known better now.
+
+    Filters go by the date, so the article has changed for those who follow changes.
+    """
+    updated = connection.execute(
+        "UPDATE articles SET date_origin = ?1, byline_origin = ?2, changed_at = ?3 "
+        "WHERE id = ?4 AND (date_origin, byline_origin) <> (?1, ?2)",
+        (article.date_origin.value, article.byline_origin.value, now, article.id),
     )
+    if updated.rowcount:
+        values = (now, article.id)
+        connection.execute("UPDATE catalogue SET changed_at = ? WHERE article_id = ?", values)
 
 
 def _forget_deletions(connection: Connection, file: str, articles: Sequence[Article]) -> None:

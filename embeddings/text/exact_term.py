@@ -9,11 +9,17 @@ from itertools import pairwise
 from typing import Literal
 
 from embeddings.documents import Span
+from embeddings.text.middle_dots import MIDDLE_DOTS
 from embeddings.text.normalize import find_spellings, fold_aligned
 
 _RUN = re.compile("[a-z0-9]+")
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _SPACE = r"[^\S\n]"
+# Between Chinese characters, a full stop stands for a middle dot: 买买提.艾力.
+_DOT = re.compile(rf"(?<=[㐀-鿿])\s*[{MIDDLE_DOTS}.]\s*(?=[㐀-鿿])")
+_ANY_DOT = f"[{MIDDLE_DOTS}.]?"
+# A name so long may be printed with dots that the term lacks.
+_LONG_NAME = re.compile("[㐀-鿿]{5,}")
 Match = Literal["all", "any"]
 
 
@@ -22,7 +28,8 @@ class ExactTerm:
     """A term to find verbatim in a text.
 
     Both are compared folded. White space inside a term matters only between Latin letters and
-    digits, and those must match as whole words: AI is not in "said". A term never spans lines.
+    digits, and those must match as whole words: AI is not in "said". A term never spans lines. The
+    middle dots of a name match each other, or none.
     """
 
     text: str
@@ -39,12 +46,13 @@ class ExactTerm:
 
 @lru_cache(maxsize=64)
 def _compile_pattern(folded: str) -> re.Pattern[str]:
-    tokens = _TOKEN.findall(folded)
+    tokens = _TOKEN.findall(_DOT.sub("·", folded))
     latin = [bool(_RUN.fullmatch(token)) for token in tokens]
-    joints = [_SPACE + ("+" if first and second else "*") for first, second in pairwise(latin)]
-    body = "".join(
-        re.escape(token) + joint for token, joint in zip(tokens, [*joints, ""], strict=True)
-    )
+    between = f"[{MIDDLE_DOTS}]|" if _LONG_NAME.fullmatch(folded) else ""
+    gap = f"(?:{between}{_SPACE})*"
+    joints = [f"{_SPACE}+" if first and second else gap for first, second in pairwise(latin)]
+    escaped = (re.escape(token).replace("·", _ANY_DOT) for token in tokens)
+    body = "".join(map(str.__add__, escaped, [*joints, ""]))
     before = f"(?<![{_list_latin_spellings()}])" if latin[0] else ""
     after = f"(?![{_list_latin_spellings()}])" if latin[-1] else ""
     return re.compile(before + body + after)

@@ -30,14 +30,15 @@ class ConfidenceFeatures:
         words: the log-probability of the words that answer, at least -8; -8 if no words have the
             form that the question asks for.
         names: the share of the question's names that the article mentions; 1 without any.
-        numbers: the same for its ordinal numbers, or how its time fits, whichever is less.
+        occasion: how the time fits that the question is about, or the share of its ordinal numbers
+            that the article mentions, whichever is less; 1 without any.
     """
 
     answers: float
     margin: float
     words: float
     names: float
-    numbers: float
+    occasion: float
 
 
 def measure_confidence_features(
@@ -58,7 +59,7 @@ def measure_confidence_features(
             _LEAST_LOG_PROBABILITY,
         ),
         names=measure_names(question, article),
-        numbers=min(measure_ordinals(question, article), located.fit.value),
+        occasion=min(measure_ordinals(question, article), located.fit.value),
     )
 
 
@@ -100,7 +101,7 @@ _WEIGHTS = ConfidenceFeatures(
     margin=0.38,
     words=0.19,
     names=0.57,
-    numbers=2.19,
+    occasion=2.19,
 )
 _INTERCEPT = -3.69
 _MODEL = LinearModel(_WEIGHTS, _INTERCEPT)

@@ -23,6 +23,7 @@ from service.questions.question import Question, QuestionKind
 from service.questions.shapes import find_asked_count, find_shape
 from service.short_answers.finder import Accepts, accept_any, find_best_among, find_short_answer
 from service.short_answers.governing import is_governed
+from service.short_answers.respective import find_own_value
 from service.times.validity import Chronology, Validity
 
 _TRIED = 30
@@ -117,8 +118,9 @@ def locate_answer(
 ) -> LocatedAnswer:
     """Return the most likely words with the form asked for, or the most likely words at all.
 
-    Words that hold for the time asked about, and belong to the ordinal number of the question,
-    precede others. ``accepts`` restricts the words with the form to some ranges of the passage.
+    Words that hold for the time asked about, and belong to the ordinal number or the subject of the
+    question, precede others. ``accepts`` restricts the words with the form to some ranges of the
+    passage.
     """
     chronology = Chronology(read.article)
     located = _locate(read, question, segmenter, accepts)
@@ -127,8 +129,14 @@ def locate_answer(
     located = _date(located, question, chronology)
     start = read.hit.passage.start
     words = Span(located.words.start - start, located.words.end - start)
-    is_named = is_governed(read.hit.text, words, question)
-    if located.series or (located.fit is Fit.FITS and is_named):
+    own = find_own_value(read.hit.text, words, question)
+
+    def belongs(span: Span) -> bool:
+        if own:
+            return own.start <= span.start < span.end <= own.end
+        return is_governed(read.hit.text, span, question)
+
+    if located.series or (located.fit is Fit.FITS and belongs(words)):
         return located
 
     @cache
@@ -136,7 +144,7 @@ def locate_answer(
         words = read.locate(span)
         validity = chronology.find_validity(words)
         is_then = judge_time(question.time, chronology, words, validity) is Fit.FITS
-        return accepts(span) and is_then and is_governed(read.hit.text, span, question)
+        return accepts(span) and is_then and belongs(span)
 
     return locate_among(read, question, segmenter, chronology, fits) or located
 

@@ -88,6 +88,10 @@ _ASKS_ORDER = re.compile("第(?:几|多少)")
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
+        (
+            QuestionKind.PLACE,
+            r"(?<!有)几(?:楼|号(?:楼|院|馆|厅|室|窗|门|线|车)|单元)|[在到去住]几(?:层|栋|幢|座|室)",
+        ),
         (QuestionKind.REASON, r"为什么|为何|为啥|(?:什么|啥)原因|原因是|缘故|何以"),
         (
             QuestionKind.DATE,

@@ -26,7 +26,7 @@ _DEFINITIONS = (
 )
 # 区委书记是谁 asks for a name; so does 名字是什么.
 _ATTRIBUTE = re.compile(
-    r"书记|[长员者师授理官人]$|主席|总裁|董事|一把手|班长|代表|冠军|得主|嘉宾|名[字称]?$|主题|原因|目的|地[址点方]$|电话|号码"
+    r"书记|主任|总监|经理|政委|[长员者师授理官人]$|主席|总裁|董事|一把手|班长|代表|冠军|得主|嘉宾|名[字称]?$|主题|原因|目的|地[址点方]$|电话|号码"
     r"|职[务业]$|内容|口号|目标|价[格钱]$|时间|日期"
 )
 # The subject is a bare name, neither an attribute of something nor several things.

@@ -1,9 +1,11 @@
 """Find the short answer: the reader's most probable range with the form that is asked for."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import exp, log
 
+from embeddings.cleaning.person_names import is_person
 from embeddings.documents import Span
 from embeddings.encoding.passage_reader import Reading, ScoredSpan
 from embeddings.text.terms import Segmenter
@@ -27,6 +29,12 @@ _WIDEST = 5.0
 _NEARLY, _ADDED = 0.5, 2
 _COVERAGE_WEIGHT = 2.0
 _NEIGHBOUR_WEIGHT = 2.0
+
+_SHORT_NAME = 2
+# The last character of a name before a verb of saying; no adverb.
+_SPEAKING = re.compile(
+    r"(?![也还都则就又曾在对向便才先再笑叹坦直补])[㐀-鿿](?:介绍|说(?!明)|表示|告诉|指出|强调|认为|宣布|透露|坦言)"
+)
 
 Accepts = Callable[[Span], bool]
 """Whether a range of a passage may answer."""
@@ -59,7 +67,9 @@ def find_short_answer(
     if not candidates:
         return None
     best = _choose(text, candidates, question)
-    return _complete_name(best, candidates) if question.kind is QuestionKind.PERSON else best
+    if question.kind is not QuestionKind.PERSON:
+        return best
+    return _complete_speaker(text, _complete_name(best, candidates))
 
 
 def find_best_among(
@@ -118,6 +128,14 @@ def _find_formed(
 def _agree(text: str, span: Span, question: Question) -> float:
     agreement = measure_agreement(text, span, question)
     return _COVERAGE_WEIGHT * agreement.coverage + _NEIGHBOUR_WEIGHT * agreement.neighbour
+
+
+def _complete_speaker(text: str, best: ScoredSpan) -> ScoredSpan:
+    """Return a name of two characters with the third, if a verb of saying follows: 伏生有介绍."""
+    start, end = best.span
+    spoken = _SPEAKING.match(text, end)
+    is_short = end - start == _SHORT_NAME and is_person(text[start:end])
+    return ScoredSpan(Span(start, end + 1), best.log_probability) if spoken and is_short else best
 
 
 def _complete_name(best: ScoredSpan, candidates: list[ScoredSpan]) -> ScoredSpan:

@@ -5,6 +5,7 @@ import re
 from embeddings.documents import Span
 from embeddings.quantities.finding import find_quantities
 from embeddings.quantities.spelling import list_respellings, respell
+from embeddings.text.middle_dots import MIDDLE_DOTS
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.questions.answer_spans import (
@@ -27,7 +28,7 @@ _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 # 不到五点, 午休时分, 春节前夕: times that are not written as a date.
 _TIME_WORD = re.compile(r"[年月日号天时点晨早午晚夜节季周期代初末底]")
 _NAMING = re.compile(r"叫|名字|名称|称为|称作|命名")
-_RARE_NAME = re.compile(r"\w{2,4}(?:[·•・‧∙⋅.]\w{1,6})*")
+_RARE_NAME = re.compile(rf"\w{{2,4}}(?:[{MIDDLE_DOTS}.]\w{{1,6}})*")
 _NAMED = (QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
 # Foreign names and bodies are seldom tagged as such; what is tagged as something else is no name.
 _NAMELESS_TAGS = ("m", "t", "q", "v", "x", "u", "d")

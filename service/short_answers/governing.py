@@ -1,5 +1,6 @@
-"""Decide which ordinal number a range of text belongs to: 第二次会议召开,会长为某某."""
+"""Decide which ordinal number or grade a range of text belongs to: 第二次会议召开,会长为某某."""
 
+import re
 from collections.abc import Iterator
 
 from embeddings.documents import Span
@@ -7,16 +8,22 @@ from embeddings.quantities.finding import find_quantities
 from embeddings.quantities.quantity import Quantity
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import split_sentences
-from service.questions.question import Question
+from service.questions.answer_spans import find_numbers, measure_number_fit
+from service.questions.question import Question, QuestionKind
+
+# 共认定民宿58家,其中五星级6家: each of these counts its own.
+_GRADE = re.compile(r"(?:[一二三四五六七八九十特甲乙丙]|\d{1,2}|\b[a-d]{1,5})(?:星级?|等奖|级|类)")
+_ITEM_END = re.compile(r"[、;。:!?()\n]|,(?!\d)|(?<!\d),")
+_FITTING = 0.7
 
 
 def is_governed(text: str, span: Span, question: Question) -> bool:
-    """Return whether the ordinal numbers of ``question`` govern ``span``, or none do.
+    """Return whether the ordinal numbers and grades of ``question`` govern ``span``, or none do.
 
     In a passage that has several, what follows one belongs to it, until the next.
     """
     folded = fold_aligned(text)
-    return all(
+    return _is_of_grade(folded, span, question) and all(
         _governs(folded, span, asked)
         for asked in find_quantities(question.content)
         if asked.is_ordinal
@@ -43,3 +50,38 @@ def _select_inside(folded: str, span: Span, alike: list[Quantity]) -> Iterator[Q
     for start, end in split_sentences(folded):
         if start <= span.start < end:
             yield from (one for one in alike if start <= one.span.start < end)
+
+
+def _is_of_grade(folded: str, span: Span, question: Question) -> bool:
+    """Return whether a number counts what has the grade that ``question`` names.
+
+    That is so if the passage has no such number.
+    """
+    if question.kind is not QuestionKind.NUMBER:
+        return True
+    for grade in _GRADE.findall(question.content):
+        items = [one for one in _split_items(folded) if _counts(folded, one, grade, question)]
+        if items and not any(one.start <= span.start < one.end for one in items):
+            return False
+    return True
+
+
+def _counts(folded: str, item: Span, grade: str, question: Question) -> bool:
+    """Return whether an item has the grade, and a number that may be asked for beside it."""
+    start = folded.find(grade, *item)
+    if start < 0:
+        return False
+    return any(
+        measure_number_fit(number, question) >= _FITTING
+        for number in find_numbers(folded)
+        if item.start <= number.span.start < item.end
+        and not start <= number.span.start < start + len(grade)
+    )
+
+
+def _split_items(folded: str) -> Iterator[Span]:
+    start = 0
+    for match in _ITEM_END.finditer(folded):
+        yield Span(start, match.start())
+        start = match.end()
+    yield Span(start, len(folded))

@@ -198,7 +198,9 @@ class Sandbox:
             else:
                 started_at = time.monotonic()
                 if not self._await_reply(connection, left):
-                    raise self._build_timeout_error(source, left)
+                    patience = self._patience
+                    is_last = left < patience.silence
+                    raise _build_late_error(source, patience.whole if is_last else patience.silence)
                 left -= time.monotonic() - started_at
             reply = messages.decode_reply(connection.recv_bytes(_LONGEST_MESSAGE))
             recognizes = isinstance(reply, list) and any(isinstance(r, PageBegun) for r in reply)
@@ -234,10 +236,6 @@ class Sandbox:
 
     def _measure_processor_time(self) -> ProcessorTime | None:
         return measure_processor_time(self._process.pid) if self._process else None
-
-    def _build_timeout_error(self, source: str, left: float) -> "_BrokenProcessError":
-        is_last = left < self._patience.silence
-        return _build_late_error(source, self._patience.whole if is_last else self._patience.silence)
 
     def _ensure_started(self) -> Connection:
         if self._connection is None or self._process is None or self._process.poll() is not None:

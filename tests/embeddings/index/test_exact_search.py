@@ -140,6 +140,13 @@ def test_finds_what_a_scan_of_every_article_finds(
         ("不忘初心,牢记使命", "“不忘初心，牢记使命”主题教育", True),
         ("乾坤", "扭转乾坤", True),
         ("㎡", "100㎡的房子", True),
+        ("买买提•艾力", "护林员买买提·艾力", True),
+        ("买买提．艾力", "护林员买买提・艾力", True),
+        ("买买提.艾力", "护林员买买提艾力", True),
+        ("买买提艾力", "护林员买买提 · 艾力", True),
+        ("买买提艾力", "护林员买买提。艾力", False),
+        ("艾力", "护林员买买提·艾力", True),
+        ("要闻", "时事要·闻", False),
     ],
 )
 def test_term_is_compared_folded_and_without_white_space(term: str, text: str, held: bool) -> None:

@@ -21,7 +21,7 @@ PAGES = {
     "松岭.txt": "松岭乡春耕忙\n\n松岭乡组织农机45台投入春耕,乡里请来了农技员。",
     "河西.txt": "河西村唱大戏\n\n河西村的党员搭台唱大戏,老人们看得高兴。",
 }
-SURE = ConfidenceFeatures(answers=3.0, margin=5.0, words=-0.5, names=1.0, numbers=1.0)
+SURE = ConfidenceFeatures(answers=3.0, margin=5.0, words=-0.5, names=1.0, occasion=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_each_feature_raises_the_confidence() -> None:
         replace(SURE, margin=0.0),
         replace(SURE, words=-8.0),
         replace(SURE, names=0.0),
-        replace(SURE, numbers=0.0),
+        replace(SURE, occasion=0.0),
     ):
         assert compute_percent(weaker) < sure
 
@@ -66,12 +66,12 @@ def test_name_that_the_article_lacks_lowers_the_names(pages: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "numbers"), [("2019年", 1), ("2031年", 0), ("2031年前后", 1), ("第九批", 0)]
+    ("year", "occasion"), [("2019年", 1), ("2031年", 0), ("2031年前后", 1), ("第九批", 0)]
 )
 def test_year_must_be_mentioned_unless_it_is_only_about_right(
-    pages: Assistant, year: str, numbers: float
+    pages: Assistant, year: str, occasion: float
 ) -> None:
-    assert measured(pages, f"{year}柳河镇投资多少万元建成文化广场?").numbers == numbers
+    assert measured(pages, f"{year}柳河镇投资多少万元建成文化广场?").occasion == occasion
 
 
 def test_passage_without_the_form_asked_for_has_the_least_words(pages: Assistant) -> None:

@@ -1,9 +1,11 @@
 """What filters look at follows each change of the library."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Origin
 from embeddings.library.library import Library
 from service.retrieval.article_table import ArticleTable, load_table
 from service.workspace.workspace import Workspace
@@ -53,6 +55,18 @@ def test_table_after_a_change_is_the_one_that_is_loaded_anew(
     assert after == list_rows(load(workspace, Library(workspace.settings.library_path)))
     assert after != before
     assert sorted(str(row[2]) for row in after)
+
+
+def test_date_that_turns_out_to_be_a_file_property_filters_no_more(tmp_path: Path) -> None:
+    folder = write_rows(tmp_path / "pages", {"甲": "2016-01-02", "乙": "2017-02-03"})
+    workspace = open_workspace(tmp_path / "data", collection=folder)
+    library = workspace.library
+    before = list_rows(load(workspace, library))
+    article = library.articles.page()[0]
+    library.rewrite(replace(article, date_origin=Origin.DOCUMENT_PROPERTY))
+    after = list_rows(load(workspace, library))
+    assert after == list_rows(load(workspace, Library(workspace.settings.library_path)))
+    assert [row[3:5] == (0, 0) for row in after] == [row[0] == article.id for row in before]
 
 
 def test_restored_article_is_in_the_table_again(tmp_path: Path) -> None:
