@@ -33,11 +33,8 @@ from embeddings.scans.finished_pages import FinishedPages
 
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
 _START_SECONDS = 60.0  # a busy machine may take long to load the libraries
-<<<<<<< HEAD
 _MOST_WAITS = 12  # times the silence, for a process that hardly gets a turn
-=======
 _SLICE_SECONDS = 0.5  # after which a sign of life is given while a page is recognised
->>>>>>> w-scans
 _MOST_SKIPPED = 10  # pages of a file that break the process; with more, the file fails
 _STREAMED = {
     FileType.JSON,
