@@ -270,7 +270,7 @@ def test_the_data_folder_is_as_it_is_drawn(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     page = write_pages(tmp_path, {"灯塔.txt": "灯塔\n\n海边的灯塔重新亮灯。\n"}) / "灯塔.txt"
     deepen(open_workspace(folder, collection=page, meaning="on"))
-    paths = {"data", "data/originals"}  # the folder of uploads comes with the first
+    paths = {"data", "data/originals", "data/recognized"}  # these come with what is put there
     for path in folder.rglob("*"):
         if path.parent.name != "terms" and not path.name.endswith(("-wal", "-shm")):
             name = f"data/{path.relative_to(folder).as_posix()}"

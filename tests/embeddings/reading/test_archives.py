@@ -35,7 +35,7 @@ def test_archive_gives_the_articles_of_all_its_files(tmp_path: Path) -> None:
         "丁.epub": make_epub(CHAPTERS),
         "戊.pdf": make_pdf([["绿东村街道开通了“绿东播报”微信公共平台，服务居民。"]]),
         "己.jsonl": '{"text": "一行。"}\n{}\n'.encode(),
-        "照片.jpg": b"\xff\xd8\xff",
+        "录像.mp4": b"\x00\x00\x00\x18ftypmp42",
         "__MACOSX/甲.txt": TEXT,
         ".隐藏.txt": TEXT,
         "坏.pdf": b"%PDF-1.7 nothing",
@@ -125,5 +125,5 @@ def test_encrypted_member_is_named_and_stops_no_other(tmp_path: Path) -> None:
 
 
 def test_archive_without_a_readable_file_is_refused(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.zip", make_zip({"a.jpg": b"\xff\xd8"}))
+    path = write(tmp_path / "a.zip", make_zip({"a.mp4": b"\x00\x00\x00\x18ftypmp42"}))
     assert reason_against(path) == "the archive contains no file that can be read."

@@ -114,7 +114,7 @@ def test_article_knows_its_source_and_text(tmp_path: Path) -> None:
 
 
 def test_folder_lists_readable_files_in_order_without_hidden_ones(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "甲/c.TXT", ".hidden.txt", ".git/d.txt", "e.png", "甲/f"):
+    for name in ("b.md", "a.txt", "甲/c.TXT", ".hidden.txt", ".git/d.txt", "e.mp4", "甲/f"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("文字", encoding="utf-8")
     found = [file.relative_to(tmp_path).as_posix() for file in find_files(tmp_path)]

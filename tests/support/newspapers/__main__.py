@@ -1,7 +1,7 @@
 """Measure how well newspaper pages are read: characters, sentences, stories.
 
-    python -m scripts.evaluate_layout                     # perfect characters: the layout alone
-    python -m scripts.evaluate_layout --scan "clean 200"  # characters recognized in an image
+    python -m tests.support.newspapers                     # perfect characters: the layout alone
+    python -m tests.support.newspapers --scan "clean 200"  # characters recognized in an image
 
 Half of the templates are for developing; of the others only the figures are looked at.
 """
