@@ -32,6 +32,12 @@ class Filters(TypedDict, total=False):
     date_to: str
 
 
+class TimelineOptions(Filters, total=False):
+    """Options of a timeline."""
+
+    year: int
+
+
 class AskOptions(TypedDict, total=False):
     """Options of a question."""
 
@@ -222,14 +228,9 @@ class Wenbao:
         body = {"query": query, "top_k": top_k, "filters": filters}
         return cast(Found, self._json(self._request("POST", "/v1/search", json=body)))
 
-    def timeline(
-        self, query: str, year: int | None = None, filters: Filters | None = None
-    ) -> Timeline:
+    def timeline(self, query: str, **options: Unpack[TimelineOptions]) -> Timeline:
         """Return what the articles say of a subject, by date; at most 200 sentences."""
-        chosen: dict[str, str | int] = {"q": query}
-        chosen.update({name: str(value) for name, value in (filters or {}).items()})
-        if year is not None:
-            chosen["year"] = year
+        chosen = cast(dict[str, str | int], {"q": query, **options})
         return cast(Timeline, self._json(self._request("GET", "/v1/timeline", params=chosen)))
 
     def add(self, *files: str | Path) -> str:

@@ -67,7 +67,8 @@ def test_bundled_collection_is_stored_without_a_failure(library: Library) -> Non
         ("nul.txt", b"\x00\x01\x02" * 100, "not a text file"),
         ("empty.txt", b"", "is empty"),
         ("blank.txt", " \n\u3000\n".encode(), "is empty"),
-        ("photo.jpg", b"\xff\xd8\xff\xe0", r"files of type '\.jpg' cannot be read"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0", "no image that can be read"),
+        ("film.mp4", b"\x00\x00\x00\x18ftyp", r"files of type '\.mp4' cannot be read"),
         ("noname", b"text", "files of type '' cannot be read"),
     ],
 )
@@ -88,7 +89,7 @@ def test_folder_is_read_with_its_sub_folders_and_without_other_kinds(
 ) -> None:
     folder = write_pages(
         tmp_path / "pages",
-        {"b/c.md": OTHER, "a.TXT": GOOD, "photo.jpg": "x", ".hidden/d.txt": GOOD, ".e.txt": GOOD},
+        {"b/c.md": OTHER, "a.TXT": GOOD, "film.mp4": "x", ".hidden/d.txt": GOOD, ".e.txt": GOOD},
     )
     assert outcomes(store(library, folder)) == {
         "a.TXT": FileOutcome.STORED,
