@@ -13,6 +13,7 @@ _SMALL = 0.93  # of the size of the text: type of captions
 _MOST_CAPTION = 4  # lines
 _PICTURE = 4.0  # sizes of white above a caption
 _CREDIT = re.compile(r"(?:(?<!拍)摄|供图|资料图片)[）)。]?$")
+_ONE_LEVEL = 1.5  # sizes: stories whose tops differ by less begin beside each other
 _BESIDE = 4.0  # sizes from one column of a story to the next
 _SAME_COLUMN = 0.5  # share of the narrower of two blocks that both have above each other
 _LEVEL = 0.3  # share of the shorter of two blocks that are beside each other
@@ -85,7 +86,19 @@ def part_stories(
             for head in story.heads
             if head.is_jump and (jump := read_jump(head.blocks[0].text))
         ]
-    return sorted(groups, key=lambda story: (story.box.top, story.box.left))
+    return _order_stories(groups, size)
+
+
+def _order_stories(stories: Sequence[StoryBlocks], size: float) -> list[StoryBlocks]:
+    """Return the stories from top to bottom; those that begin at one level from left to right."""
+    ordered: list[StoryBlocks] = []
+    level: list[StoryBlocks] = []
+    for story in sorted(stories, key=lambda story: story.box.top):
+        if level and story.box.top - level[0].box.top > _ONE_LEVEL * size:
+            ordered += sorted(level, key=lambda item: item.box.left)
+            level = []
+        level.append(story)
+    return ordered + sorted(level, key=lambda item: item.box.left)
 
 
 def _take_byline(story: StoryBlocks) -> None:
