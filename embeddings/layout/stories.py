@@ -8,13 +8,14 @@ from embeddings.layout.blocks import BYLINE, CAPTION_START, Block, overlap_acros
 from embeddings.layout.boxes import Box, unite
 from embeddings.layout.heads import Head, assign_columns
 from embeddings.layout.jump_lines import Jump, read_jump
+from embeddings.layout.reading_order import SAME_COLUMN, order_blocks
 
 _SMALL = 0.93  # of the size of the text: type of captions
 _MOST_CAPTION = 4  # lines
 _PICTURE = 4.0  # sizes of white above a caption
 _CREDIT = re.compile(r"(?:(?<!拍)摄|供图|资料图片)[）)。]?$")
+_ONE_LEVEL = 1.5  # sizes: stories whose tops differ by less begin beside each other
 _BESIDE = 4.0  # sizes from one column of a story to the next
-_SAME_COLUMN = 0.5  # share of the narrower of two blocks that both have above each other
 _LEVEL = 0.3  # share of the shorter of two blocks that are beside each other
 
 
@@ -85,7 +86,19 @@ def part_stories(
             for head in story.heads
             if head.is_jump and (jump := read_jump(head.blocks[0].text))
         ]
-    return sorted(groups, key=lambda story: (story.box.top, story.box.left))
+    return _order_stories(groups, size)
+
+
+def _order_stories(stories: Sequence[StoryBlocks], size: float) -> list[StoryBlocks]:
+    """Return the stories from top to bottom; those that begin at one level from left to right."""
+    ordered: list[StoryBlocks] = []
+    level: list[StoryBlocks] = []
+    for story in sorted(stories, key=lambda story: story.box.top):
+        if level and story.box.top - level[0].box.top > _ONE_LEVEL * size:
+            ordered += sorted(level, key=lambda item: item.box.left)
+            level = []
+        level.append(story)
+    return ordered + sorted(level, key=lambda item: item.box.left)
 
 
 def _take_byline(story: StoryBlocks) -> None:
@@ -179,7 +192,7 @@ class _Grouping:
         for other, item in items:
             shared = overlap_across(other, box)
             is_above = other.bottom <= box.top + loose and other.top < box.top
-            if is_above and shared >= _SAME_COLUMN * min(other.width, box.width):
+            if is_above and shared >= SAME_COLUMN * min(other.width, box.width):
                 nearest = max(nearest, (other.bottom, item), key=lambda pair: pair[0])
         return nearest[1]
 
@@ -250,44 +263,3 @@ def _find_last_above(stories: Iterable[StoryBlocks], block: Block) -> StoryBlock
         )
 
     return min(stories, key=measure)
-
-
-def order_blocks(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks in reading order: column after column, between those across several."""
-    wide = next(
-        (block for block in sorted(blocks, key=lambda b: b.box.top) if _is_wide(block, blocks)),
-        None,
-    )
-    if wide:
-        middle = (wide.box.top + wide.box.bottom) / 2
-        rest = [block for block in blocks if block is not wide]
-        upper = [block for block in rest if (block.box.top + block.box.bottom) / 2 < middle]
-        lower = [block for block in rest if block not in upper]
-        return [*order_blocks(upper), wide, *order_blocks(lower)]
-    columns: list[list[Block]] = []
-    for block in sorted(blocks, key=lambda block: block.box.left):
-        for column in columns:
-            box = unite(other.box for other in column)
-            if overlap_across(box, block.box) > _SAME_COLUMN * min(box.width, block.box.width):
-                column.append(block)
-                break
-        else:
-            columns.append([block])
-    return [block for column in columns for block in sorted(column, key=lambda b: b.box.top)]
-
-
-def _is_wide(block: Block, blocks: Sequence[Block]) -> bool:
-    """Return whether a block stands over, or under, several that are beside each other."""
-    under = sorted(
-        (
-            other.box
-            for other in blocks
-            if other is not block and overlap_across(other.box, block.box) > other.box.width / 2
-        ),
-        key=lambda box: box.left,
-    )
-    return any(
-        right.left >= left.right and overlap_down(left, right) > 0
-        for place, left in enumerate(under)
-        for right in under[place + 1 :]
-    )

@@ -17,7 +17,7 @@ from tests.support.newspapers.papers import DEVELOPED, HELD_BACK, set_paper
 from tests.support.newspapers.scoring import score_stories
 from tests.support.newspapers.truth import TruePaper
 
-FEW_EXAMPLES = settings(max_examples=4, deadline=None)
+FEW_EXAMPLES = settings(max_examples=3, deadline=None)
 names = st.sampled_from(sorted(DEVELOPED))
 
 
