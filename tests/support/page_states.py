@@ -79,7 +79,7 @@ def timeline(page: Page) -> None:
 
 
 def timeline_of_a_year(page: Page) -> None:
-    go(page, "/timeline?q=新桥&year=2016&title=望江")
+    go(page, "/timeline?q=新桥&year=2015&title=望江")
     expect(page.locator("#view-timeline .year-chart [aria-current]")).to_have_count(1)
 
 

@@ -18,15 +18,17 @@ addTexts({
 });
 
 /**
- * @param {[string, number][]} years each with how much it has, ascending
+ * @param {[string, number][]} years each with how much it has
  * @param {string} selected a year, or ""
  * @param {(year: string) => string} addressOf returns where selecting a year leads; "" selects all
  * @returns {HTMLElement[]} the chart; nothing if there is nothing to choose
  */
 export function yearChart(years, selected, addressOf) {
   if (years.length < 2 && !selected) return [];
-  const most = Math.max(1, ...years.map(([, n]) => n));
-  const columns = years.map(([year, n]) => {
+  const counts = new Map(selected ? [[selected, 0], ...years] : years);
+  const all = [...counts].sort(([first], [second]) => Number(first) - Number(second));
+  const most = Math.max(1, ...counts.values());
+  const columns = all.map(([year, n]) => {
     const isSelected = year === selected;
     return element("li", {}, column(year, n, n / most, isSelected, addressOf(isSelected ? "" : year)));
   });
@@ -52,7 +54,7 @@ function column(year, n, share, isSelected, href) {
 
 /**
  * @param {{date: string, date_origin?: string}[]} articles
- * @returns {[string, number][]} how many were printed in each year, ascending
+ * @returns {[string, number][]} how many were printed in each year
  */
 export function countYears(articles) {
   /** @type {Map<string, number>} */
@@ -61,5 +63,5 @@ export function countYears(articles) {
     const year = origin === "document_property" ? "" : date.slice(0, 4);
     if (year) counts.set(year, (counts.get(year) ?? 0) + 1);
   }
-  return [...counts].sort(([first], [second]) => Number(first) - Number(second));
+  return [...counts];
 }
