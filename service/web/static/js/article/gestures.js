@@ -72,7 +72,7 @@ function followPointers(stage, page) {
   const pointers = new Map();
   const isDoubleTap = tapCounter();
   stage.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || isOnButton(event)) return; // a captured pointer would not press it
     stage.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, pointOn(stage, event));
     if (pointers.size === 1 && isDoubleTap(event)) page.zoomBy(TAP_FACTOR, pointOn(stage, event));
@@ -88,6 +88,11 @@ function followPointers(stage, page) {
   for (const end of ["pointerup", "pointercancel"]) {
     stage.addEventListener(end, (event) => pointers.delete(/** @type {PointerEvent} */ (event).pointerId));
   }
+}
+
+/** @param {Event} event */
+function isOnButton({ target }) {
+  return target instanceof Element && target.closest("button") !== null;
 }
 
 /** @returns {(event: PointerEvent) => boolean} whether this is the second of two taps at one place */

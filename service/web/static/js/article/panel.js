@@ -24,6 +24,7 @@ import { ViewSwitch } from "./view_switch.js";
 /** @typedef {import("./requests.js").Article} Article */
 
 const narrow = matchMedia("(max-width: 63.99rem)");
+const narrowForPages = matchMedia("(max-width: 103.99rem)");
 const panel = byId("panel");
 const body = byId("panel-body");
 const title = byId("panel-title");
@@ -62,7 +63,7 @@ export function setUpArticlePanel(here, focusElsewhere) {
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && !event.isComposing && !panel.hidden) leave();
   });
-  narrow.addEventListener("change", coverRest);
+  for (const width of [narrow, narrowForPages]) width.addEventListener("change", coverRest);
   followAddress();
 }
 
@@ -137,7 +138,7 @@ function show(article, address) {
   const first = Math.max(0, marked.findIndex(([start, end]) => start <= opened && opened < end));
   const shown = new Quotes(body, marked.length, first);
   steps.replaceChildren(shown.controls);
-  views = article.has_page_images ? new ViewSwitch(body, article, shown, marked) : null;
+  views = article.has_page_images ? new ViewSwitch(body, article, shown, marked, coverRest) : null;
   tools.replaceChildren(...(views ? [views.controls] : []), ...readingTools({ article, marked, quotes: shown }));
   shown.show();
   quotes = shown;
@@ -231,9 +232,10 @@ function close() {
   openedHere = false;
 }
 
-/** On a narrow screen the open panel covers the page: nothing below it can be reached. */
+/** On a narrow screen the open panel covers the page: nothing below it can be reached. Printed pages take more room. */
 function coverRest() {
-  const covered = narrow.matches && !panel.hidden;
+  const width = document.body.classList.contains("comparing") ? narrowForPages : narrow;
+  const covered = width.matches && !panel.hidden;
   for (const id of ["bar", "main"]) byId(id).inert = covered;
   panel.setAttribute("role", covered ? "dialog" : "complementary");
   if (covered) panel.setAttribute("aria-modal", "true");

@@ -21,12 +21,14 @@ export class ViewSwitch {
    * @param {Article} article
    * @param {import("./quotes.js").Quotes} quotes
    * @param {Range[]} ranges of the quotes
+   * @param {() => void} onSwitch is called when the pages are opened and closed
    */
-  constructor(body, article, quotes, ranges) {
+  constructor(body, article, quotes, ranges, onSwitch) {
     this.body = body;
     this.article = article;
     this.quotes = quotes;
     this.ranges = ranges;
+    this.onSwitch = onSwitch;
     this.controls = element("div", { class: "view-switch", role: "group" }, this.#text, this.#original);
     setLabel(this.controls, "articleView");
     quotes.onMove = () => this.#isOpen && this.#facsimile?.showQuote(quotes.current);
@@ -68,6 +70,7 @@ export class ViewSwitch {
     this.#original.setAttribute("aria-pressed", String(original));
     document.body.classList.toggle("comparing", original);
     if (!original) this.#facsimile?.element.remove();
+    this.onSwitch();
   }
 
   /** Take the printed pages away, with the article. */
