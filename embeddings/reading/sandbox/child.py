@@ -66,7 +66,8 @@ def _reply(connection: Connection, request: messages.Request, recognizer: Recogn
 def _reply_with_image(connection: Connection, request: messages.PageRequest) -> None:
     from embeddings.reading.page_images import render_page  # noqa: PLC0415 - few need it
 
-    _allow_recognition()
+    _renew_cpu(_PAGE_CPU)  # but with no lower priority: somebody is waiting for the image
+    _limit_memory(_PAGE_MEMORY)
     try:
         image = render_page(request.path, request.number, request.longest_side)
         reply = messages.encode_image(image)

@@ -1,7 +1,7 @@
 /** The text of a whole article, with quotes marked. */
 
 import { element, languageOf } from "../kit/dom.js";
-import { setText } from "../kit/language.js";
+import { setText, setTooltip } from "../kit/language.js";
 import { imprint } from "../kit/passage.js";
 import { Excerpt, splitByRanges } from "../kit/text_ranges.js";
 import { webAddress } from "./citation.js";
@@ -57,6 +57,7 @@ function fullImprint(article, quotes) {
   if (pages.length > 0) line.append(pageNumbers(Math.min(...pages), Math.max(...pages)));
   const url = webAddress(article.url);
   if (url) line.append(setText(element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }), "webAddress"));
+  if (article.doubts > 0) line.append(setText(element("span", { class: "doubt-count" }), "doubts", { n: article.doubts }));
   if (article.has_original) line.append(originalButton(article));
   return line;
 }
@@ -77,13 +78,29 @@ function pageNumbers(first, last) {
  * @param {Range[]} quotes
  * @returns {HTMLElement}
  */
-function paragraph({ headings }, text, { start, end }, quotes) {
+function paragraph({ headings, doubtful }, text, { start, end }, quotes) {
   const isHeading = headings.some((heading) => heading.start < end && heading.end > start);
-  const nodes = splitByRanges(start, end, quotes).map((piece) => {
-    const words = text.slice(piece.start, piece.end);
-    return piece.inside ? element("mark", { text: words, "data-quote": quoteAt(piece.start, quotes) }) : words;
+  const nodes = splitByRanges(start, end, quotes).flatMap((piece) => {
+    const words = wordsOf(text, piece, doubtful);
+    return piece.inside ? [element("mark", { "data-quote": quoteAt(piece.start, quotes) }, ...words)] : words;
   });
   return element(isHeading ? "h4" : "p", {}, ...nodes);
+}
+
+/**
+ * Return a stretch of text, with the characters that may be misread marked.
+ * @param {Excerpt} text
+ * @param {{start: number, end: number}} stretch
+ * @param {Article["doubtful"]} doubtful
+ * @returns {(Node | string)[]}
+ */
+function wordsOf(text, { start, end }, doubtful) {
+  const ranges = doubtful.map((range) => /** @type {Range} */ ([range.start, range.end]));
+  return splitByRanges(start, end, ranges).map((piece) => {
+    const words = text.slice(piece.start, piece.end);
+    if (!piece.inside) return words;
+    return setTooltip(element("u", { class: "doubtful", text: words, "data-start": String(piece.start) }), "doubtful");
+  });
 }
 
 /**

@@ -13,14 +13,18 @@ import { RequestError } from "../kit/request_error.js";
 import { articleText, pagesOf } from "./article_text.js";
 import { citeButtons } from "./cite_buttons.js";
 import { missingArticleNotice } from "./missing_article.js";
-import { mergeRanges, Quotes, setUpQuoteKeys } from "./quotes.js";
+import { proofreadButton } from "./proofread_button.js";
+import { followEdit, mergeRanges, Quotes } from "./quotes.js";
 import { fetchArticle } from "./requests.js";
+import { setUpShortcuts } from "./shortcuts.js";
+import { ViewSwitch } from "./view_switch.js";
 
 /** @typedef {import("../kit/addresses.js").ArticleAddress} ArticleAddress */
 /** @typedef {import("../kit/text_ranges.js").Range} Range */
 /** @typedef {import("./requests.js").Article} Article */
 
 const narrow = matchMedia("(max-width: 63.99rem)");
+const narrowForPages = matchMedia("(max-width: 103.99rem)");
 const panel = byId("panel");
 const body = byId("panel-body");
 const title = byId("panel-title");
@@ -33,6 +37,8 @@ let openedHere = false;
 let latestRequest = 0;
 /** @type {Quotes | null} */
 let quotes = null;
+/** Of the open article, if there are images of its pages. @type {ViewSwitch | null} */
+let views = null;
 /** Moves the focus when the opener is gone. @type {() => void} */
 let focusPage = () => {};
 
@@ -46,7 +52,7 @@ export function setUpArticlePanel(here, focusElsewhere) {
   focusPage = focusElsewhere;
   byId("panel-close").before(steps);
   body.before(tools);
-  setUpQuoteKeys(() => quotes);
+  setUpShortcuts({ n: () => quotes?.move(1), p: () => quotes?.move(-1), o: () => views?.toggle() });
   window.addEventListener("hashchange", () => {
     openedHere ||= Boolean(panel.hidden);
     followAddress();
@@ -57,7 +63,7 @@ export function setUpArticlePanel(here, focusElsewhere) {
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && !event.isComposing && !panel.hidden) leave();
   });
-  narrow.addEventListener("change", coverRest);
+  for (const width of [narrow, narrowForPages]) width.addEventListener("change", coverRest);
   followAddress();
 }
 
@@ -115,6 +121,8 @@ async function load(address) {
 /** Remove the controls of the article that was open. */
 function clear() {
   quotes = null;
+  views?.remove();
+  views = null;
   for (const part of [steps, tools]) part.replaceChildren();
 }
 
@@ -130,9 +138,39 @@ function show(article, address) {
   const first = Math.max(0, marked.findIndex(([start, end]) => start <= opened && opened < end));
   const shown = new Quotes(body, marked.length, first);
   steps.replaceChildren(shown.controls);
-  tools.replaceChildren(citeButtons(() => toCitation(article, marked[shown.current])));
+  views = article.has_page_images ? new ViewSwitch(body, article, shown, marked, coverRest) : null;
+  tools.replaceChildren(...(views ? [views.controls] : []), ...readingTools({ article, marked, quotes: shown }));
   shown.show();
   quotes = shown;
+}
+
+/**
+ * @typedef {{article: Article, marked: Range[], quotes: Quotes}} Opened what is open; corrections change it
+ *
+ * @param {Opened} opened
+ * @returns {HTMLElement[]} the buttons that cite and correct the article
+ */
+function readingTools(opened) {
+  const cite = citeButtons(() => toCitation(opened.article, opened.marked[opened.quotes.current]));
+  if (opened.article.doubts === 0) return [cite];
+  const onCorrected = (/** @type {Article} */ article, /** @type {import("./proofreading.js").Edit} */ edit) => {
+    opened.article = article;
+    opened.marked = opened.marked.map((range) => followEdit(range, edit));
+    showCorrected(opened);
+  };
+  const onOutdated = () => load({ id: opened.article.id, quotes: opened.marked });
+  return [proofreadButton(body, () => opened.article, { onCorrected, onOutdated }), cite];
+}
+
+/**
+ * Show the new version of the text in place of the former one, and let the address lead to its quotes.
+ * @param {Opened} opened
+ */
+function showCorrected({ article, marked, quotes: shown }) {
+  body.querySelector(".page")?.replaceWith(articleText(article, marked));
+  shown.mark();
+  const current = marked[shown.current];
+  history.replaceState(history.state, "", articleAddress(article.id, ...(current ? [current] : []), ...marked));
 }
 
 /**
@@ -194,9 +232,10 @@ function close() {
   openedHere = false;
 }
 
-/** On a narrow screen the open panel covers the page: nothing below it can be reached. */
+/** On a narrow screen the open panel covers the page: nothing below it can be reached. Printed pages take more room. */
 function coverRest() {
-  const covered = narrow.matches && !panel.hidden;
+  const width = document.body.classList.contains("comparing") ? narrowForPages : narrow;
+  const covered = width.matches && !panel.hidden;
   for (const id of ["bar", "main"]) byId(id).inert = covered;
   panel.setAttribute("role", covered ? "dialog" : "complementary");
   if (covered) panel.setAttribute("aria-modal", "true");

@@ -24,6 +24,19 @@ export function mergeRanges(ranges, length) {
   return merged;
 }
 
+/**
+ * Return where a range is after an edit of the text.
+ * @param {Range} range
+ * @param {{start: number, end: number, length: number}} edit the characters `start:end` became `length` others
+ * @returns {Range}
+ */
+export function followEdit([from, to], { start, end, length }) {
+  const grown = length - (end - start);
+  const first = from >= end ? from + grown : Math.min(from, start);
+  const last = to >= end ? to + grown : Math.min(to, start + length);
+  return from <= start ? [from, last] : [first, last];
+}
+
 /** The quotes of the open article, one of which is the current one. */
 export class Quotes {
   /**
@@ -35,6 +48,8 @@ export class Quotes {
     this.body = body;
     this.total = total;
     this.current = current;
+    /** Is called when another quote becomes the current one. */
+    this.onMove = () => {};
     this.place = element("span", { class: "quote-place" });
     this.controls = this.#controls();
     this.show();
@@ -65,35 +80,23 @@ export class Quotes {
     if (this.total === 0) return;
     this.current = (this.current + step + this.total) % this.total;
     this.show();
+    this.onMove();
     announce(translate("quoteAnnounced", { n: this.current + 1, total: this.total }));
   }
 
   /** Show the current quote a third of the way down, where the eye reads; if there is none, the article's top. */
   show() {
-    for (const mark of this.body.querySelectorAll("mark")) {
-      mark.toggleAttribute("data-current", mark.dataset.quote === String(this.current));
-    }
+    this.mark();
     const mark = this.body.querySelector("mark[data-current]");
     const down = mark ? mark.getBoundingClientRect().top - this.body.getBoundingClientRect().top : 0;
     this.body.scrollTop = mark ? this.body.scrollTop + down - this.body.clientHeight / 3 : 0;
     setText(this.place, "quotePlace", { n: this.current + 1, total: this.total });
   }
-}
 
-/**
- * Let `n` and `p` move from quote to quote, except while the reader is typing.
- * @param {() => Quotes | null} getQuotes returns the quotes of the open article
- */
-export function setUpQuoteKeys(getQuotes) {
-  const steps = new Map([["n", 1], ["p", -1]]);
-  document.addEventListener("keydown", (event) => {
-    const step = steps.get(event.key.toLowerCase());
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    if (!document.querySelector("dialog[open]")) getQuotes()?.move(step);
-  });
-}
-
-/** @param {EventTarget | null} target */
-function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+  /** Let the current quote stand out. */
+  mark() {
+    for (const mark of this.body.querySelectorAll("mark")) {
+      mark.toggleAttribute("data-current", mark.dataset.quote === String(this.current));
+    }
+  }
 }

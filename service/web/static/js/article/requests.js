@@ -1,6 +1,6 @@
 /** The requests of the article panel. */
 
-import { request } from "../kit/requests.js";
+import { request, withJson } from "../kit/requests.js";
 
 /**
  * @typedef {object} Article
@@ -16,7 +16,11 @@ import { request } from "../kit/requests.js";
  * @property {{offset: number, number: number}[]} pages where printed pages begin
  * @property {string} file
  * @property {string} url
+ * @property {{start: number, end: number}[]} doubtful what may be misread on a scan
+ * @property {number} doubts the number of these characters
  * @property {boolean} has_original
+ * @property {boolean} has_page_images
+ * @property {string} etag the tag of this version
  */
 
 /**
@@ -24,5 +28,34 @@ import { request } from "../kit/requests.js";
  * @returns {Promise<Article>}
  */
 export function fetchArticle(id) {
-  return request(`/v1/documents/${encodeURIComponent(id)}`);
+  return request(pathOf(id), {}, readVersion);
+}
+
+/**
+ * Store a new text of an article.
+ * @param {Article} article the version that it replaces
+ * @param {string} text
+ * @returns {Promise<Article>} the new version
+ */
+export function changeText({ id, etag }, text) {
+  const options = withJson("PUT", { text });
+  return request(pathOf(id), { ...options, headers: { ...options.headers, "If-Match": etag } }, readVersion);
+}
+
+/** @returns {Promise<string>} whether the reader is an "editor", who may change articles, or a "reader" */
+export async function fetchRole() {
+  return (await request("/v1/info")).role;
+}
+
+/** @param {string} id */
+function pathOf(id) {
+  return `/v1/documents/${encodeURIComponent(id)}`;
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Article>}
+ */
+async function readVersion(response) {
+  return { ...(await response.json()), etag: response.headers.get("ETag") ?? "" };
 }

@@ -4,6 +4,7 @@ import { articleAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
 import { setLabel, setText } from "../kit/language.js";
 import { imprint, passageText, titleLink } from "../kit/passage.js";
+import { rememberRegions } from "../kit/printed_regions.js";
 
 /** @typedef {import("./requests.js").Source} Source */
 /** @typedef {import("./requests.js").Range} Range */
@@ -16,6 +17,7 @@ import { imprint, passageText, titleLink } from "../kit/passage.js";
  * @returns {HTMLElement}
  */
 export function sourceCard(source, strong, all = []) {
+  rememberRegions(source);
   const quotes = all.filter((other) => other.article_id === source.article_id).flatMap((other) => other.highlights);
   const card = element("article", { class: "card", tabindex: "-1", "data-n": String(source.n) });
   card.append(cardHead(source), passageText(source, source.highlights, strong));

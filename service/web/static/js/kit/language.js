@@ -1,5 +1,5 @@
 /**
- * The language of the interface. An element whose text was set by `setText` or `setLabel` remembers the key of the
+ * The language of the interface. An element whose text was set by `setText`, `setLabel` or `setTooltip` remembers the key of the
  * text, so that switching the language rewrites what is already on the page.
  */
 
@@ -11,7 +11,7 @@ import { texts } from "./texts.js";
 /** @typedef {import("./texts.js").Language} Language */
 
 const KEY = "language";
-const TRANSLATED = "[data-text], [data-label], [data-placeholder]";
+const TRANSLATED = "[data-text], [data-label], [data-tooltip], [data-placeholder]";
 
 /** @type {Language} */
 let language = lastingStorage.get(KEY) === "en" ? "en" : "zh";
@@ -96,6 +96,19 @@ export function setLabel(node, key, values = {}) {
   return node;
 }
 
+/**
+ * Set the tooltip of an element, which is also its description, to a text of the interface, and return the element.
+ * @template {HTMLElement} Node
+ * @param {Node} node
+ * @param {string} key
+ * @returns {Node}
+ */
+export function setTooltip(node, key) {
+  node.dataset.tooltip = key;
+  node.title = translateInto(languageAt(node), key, {});
+  return node;
+}
+
 /** @returns {Language} */
 export function currentLanguage() {
   return language;
@@ -113,12 +126,13 @@ function translatePage() {
 
 /** @param {HTMLElement} node */
 function translateNode(node) {
-  const { text, label, placeholder } = node.dataset;
+  const { text, label, tooltip, placeholder } = node.dataset;
   const values = JSON.parse(node.dataset.values ?? "{}");
   const into = languageAt(node);
   if (text) node.textContent = translateInto(into, text, values);
   if (label) node.setAttribute("aria-label", translateInto(into, label, values));
   if (label && node.title) node.title = translateInto(into, label, values);
+  if (tooltip) node.title = translateInto(into, tooltip, {});
   if (placeholder) node.setAttribute("placeholder", translateInto(into, placeholder, {}));
 }
 

@@ -22,6 +22,7 @@ const NOTED = new Set(["web", "file_name", "document_property"]);
  * @property {number} start
  * @property {number} end
  * @property {Range[]} highlights
+ * @property {import("./printed_regions.js").Region[]} [regions] where the highlights are printed
  */
 
 /**

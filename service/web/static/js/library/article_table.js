@@ -88,7 +88,7 @@ function articleRow(article, box, actions) {
   const title = titleOf(article);
   const open = element("a", { class: "open", href: articleAddress(article.id), lang: languageOf(title), text: title });
   const cells = [
-    element("th", { scope: "row", class: "title" }, open),
+    element("th", { scope: "row", class: "title" }, open, ...doubtNote(article)),
     element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
     article.date
       ? element("td", { class: "date" }, article.date, ...originNote(article.date_origin))
@@ -99,6 +99,14 @@ function articleRow(article, box, actions) {
   ];
   if (actions.canEdit) cells.unshift(element("td", { class: "choosing" }, touchTarget(box)));
   return element("tr", { "data-article": article.id }, ...cells);
+}
+
+/**
+ * @param {Summary} article
+ * @returns {HTMLElement[]} how much of a scan may be misread
+ */
+function doubtNote({ doubts }) {
+  return doubts > 0 ? [setText(element("small", { class: "doubts" }), "libraryDoubts", { n: doubts })] : [];
 }
 
 /**

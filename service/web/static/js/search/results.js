@@ -3,6 +3,7 @@
 import { element } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
 import { imprint, passageText, titleLink } from "../kit/passage.js";
+import { rememberRegions } from "../kit/printed_regions.js";
 
 /** @typedef {import("./query.js").Result} Result */
 
@@ -51,6 +52,7 @@ function showNextPage(list, more, results) {
  * @returns {HTMLElement}
  */
 function resultItem(result) {
+  rememberRegions(result);
   const title = element("h3", {}, titleLink(result, "open result-title", [result.start, result.end]));
   const printed = imprint(result);
   if (result.page !== null) printed.append(setText(element("span"), "pageNumber", { n: result.page }));
