@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from embeddings.layout.blocks import BYLINE, CAPTION_START, Block, overlap_across, overlap_down
 from embeddings.layout.boxes import Box, unite
 from embeddings.layout.heads import Head, assign_columns
-from embeddings.layout.jump_lines import Jump, read_jump
+from embeddings.layout.jump_lines import Jump, read_jump, split_jump
 from embeddings.layout.reading_order import SAME_COLUMN, order_blocks
+from embeddings.layout.strips import build_strip
 
 _SMALL = 0.93  # of the size of the text: type of captions
 _MOST_CAPTION = 4  # lines
@@ -80,6 +81,7 @@ def part_stories(
     for story in groups:
         story.texts = order_blocks(story.texts)
         _take_byline(story)
+        _take_jump(story)
         story.captions.sort(key=lambda block: (block.box.top, block.box.left))
         story.jumps += [
             jump
@@ -109,6 +111,21 @@ def _take_byline(story: StoryBlocks) -> None:
     if len(first.strips) > 1 and BYLINE.fullmatch(first.strips[0].text):
         story.heads[0].imprint.append(Block(first.strips[:1]))
         story.texts[0] = Block(first.strips[1:])
+
+
+def _take_jump(story: StoryBlocks) -> None:
+    """Move a jump at the end of the last line to where the others are."""
+    if not story.texts:
+        return
+    *above, strip = story.texts[-1].strips
+    text, jump = split_jump(strip.text)
+    if jump is None or not text:
+        return
+    letters = list(strip.letters)
+    while sum(len(letter.text) for letter in letters) > len(text):
+        letters.pop()
+    story.texts[-1] = Block([*above, build_strip(letters, strip.crosswise)])
+    story.jumps.append(jump)
 
 
 def _is_caption(block: Block, texts: Sequence[Block], heads: Sequence[Head], size: float) -> bool:

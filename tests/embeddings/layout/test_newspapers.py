@@ -9,10 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embeddings.layout.blocks import Block
 from embeddings.layout.boxes import Box, Glyph, PrintedPage
-from embeddings.layout.jump_lines import Jump, read_jump, split_jump
+from embeddings.layout.jump_lines import Jump, read_jump
+from embeddings.layout.letters import Letter
 from embeddings.layout.newspaper import PrintedStory, looks_like_newspaper, read_newspaper
 from embeddings.layout.page_stories import find_page_stories
+from embeddings.layout.stories import part_stories
+from embeddings.layout.strips import build_strip
 from tests.support.newspapers.papers import DEVELOPED, HELD_BACK, set_paper
 from tests.support.newspapers.scoring import score_stories
 from tests.support.newspapers.truth import TruePaper
@@ -177,9 +181,23 @@ def test_jump_lines_are_told_from_text(text: str, jump: Jump | None) -> None:
     assert read_jump(text) == jump
 
 
-def test_jump_at_the_end_of_a_line_is_taken_off() -> None:
-    assert split_jump("工程进展顺利。（下转第4版）") == ("工程进展顺利。", Jump(4, back=False))
-    assert split_jump("工程进展顺利。") == ("工程进展顺利。", None)
+@pytest.mark.parametrize(
+    ("line", "text", "jumps"),
+    [
+        ("工程进展顺利。（下转第4版）", "工程进展顺利。", [Jump(4, back=False)]),
+        ("工程进展顺利。", "工程进展顺利。", []),
+    ],
+)
+def test_jump_at_the_end_of_the_last_line_is_no_text(
+    line: str, text: str, jumps: list[Jump]
+) -> None:
+    strips = [
+        build_strip([Letter(n, one, Box(n, y, n + 1, y + 1), 1) for n, one in enumerate(words)])
+        for y, words in enumerate(("新桥昨天动工，预计明年九月通车。", line))
+    ]
+    [story] = part_stories([Block(strips)], [], [], [], size=1)
+    assert [block.text for block in story.texts] == ["新桥昨天动工，预计明年九月通车。" + text]
+    assert story.jumps == jumps
 
 
 def test_page_of_a_book_looks_like_no_newspaper() -> None:
