@@ -1,4 +1,4 @@
-"""The printed page beside an article's text: the quote marked on it, moved, turned; and proofread."""
+"""The printed page beside an article's text: quotes marked on it, moved, turned, proofread."""
 
 import re
 from collections.abc import Iterator

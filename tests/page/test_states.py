@@ -14,7 +14,7 @@ from embeddings.storage.locks import LockFile, exclusive_lock
 from tests.support.accessibility import violations
 from tests.support.browser import Theme, visit
 from tests.support.contract import ask
-from tests.support.library_client import finished
+from tests.support.library_client import add, finished
 from tests.support.page_states import (
     FOREIGN,
     adding,
@@ -30,6 +30,8 @@ from tests.support.page_states import (
     library_deleted,
     library_statistics,
     library_without_results,
+    original_page,
+    proofreading,
     search,
     search_beside_the_article,
     search_in_a_source,
@@ -45,6 +47,7 @@ from tests.support.page_states import (
 )
 from tests.support.paths import SCREENSHOTS
 from tests.support.running_server import running_server
+from tests.support.scanned_story import NAME, scan_story
 
 LARGE_TYPE = """
 addEventListener("DOMContentLoaded", () => {
@@ -69,7 +72,7 @@ ARTICLES = [
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over the seeds and thirty small articles more, of which nothing is encoded yet."""
+    """A server over the seeds, thirty small articles and a scan; nothing is encoded yet."""
     data = tmp_path_factory.mktemp("screenshots")
     with (
         exclusive_lock(data / LockFile.DEEPENING),
@@ -77,6 +80,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
             finished(client, client.post("/v1/documents", json=ARTICLES).json()["job_id"])
+            add(client, {NAME: scan_story()})
             for question in ("新桥总投资多少?", FOREIGN):
                 ask(client, question)
         yield url
@@ -102,6 +106,8 @@ STATES: Walk = (
     timeline_of_a_year,
     timeline_without_entries,
     timeline_beside_an_article,
+    original_page,
+    proofreading,
     library,
     library_deleted,
     library_without_results,

@@ -51,6 +51,19 @@ def search(page: Page) -> None:
     expect(page.locator(".result mark").first).to_be_visible()
 
 
+def original_page(page: Page) -> None:
+    go(page, "/search?q=滨河路东段")
+    page.locator(".result-title").first.click()
+    page.locator(".view-switch button").last.click()
+    expect(page.locator(".facsimile-mark").first).to_be_in_viewport()
+
+
+def proofreading(page: Page) -> None:
+    original_page(page)
+    page.locator(".proof > button").click()
+    expect(page.locator(".proof-form input")).to_be_focused()
+
+
 def search_in_a_source(page: Page) -> None:
     go(page, "/search?q=党建&source=000")
     expect(page.locator(".result mark").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""A small scan of one story: where its words are printed is known, and two characters are soiled."""
+"""A small scan of one story: where its words stand is known, and two characters are soiled."""
 
 import io
 
