@@ -32,6 +32,13 @@ class Filters(TypedDict, total=False):
     date_to: str
 
 
+class TimelineOptions(Filters, total=False):
+    """Filters of a timeline, and the year that its sentences tell of."""
+
+    year: int
+    limit: int
+
+
 class AskOptions(TypedDict, total=False):
     """Options of a question."""
 
@@ -222,15 +229,10 @@ class Wenbao:
         body = {"query": query, "top_k": top_k, "filters": filters}
         return cast(Found, self._json(self._request("POST", "/v1/search", json=body)))
 
-    def timeline(
-        self, query: str, year: int | None = None, filters: Filters | None = None
-    ) -> Timeline:
+    def timeline(self, query: str, **options: Unpack[TimelineOptions]) -> Timeline:
         """Return what the articles say of a subject, by date; at most 200 sentences."""
-        chosen: dict[str, str | int] = {"q": query}
-        chosen.update({name: str(value) for name, value in (filters or {}).items()})
-        if year is not None:
-            chosen["year"] = year
-        return cast(Timeline, self._json(self._request("GET", "/v1/timeline", params=chosen)))
+        params = cast(dict[str, str | int], {"q": query, **options})
+        return cast(Timeline, self._json(self._request("GET", "/v1/timeline", params=params)))
 
     def add(self, *files: str | Path) -> str:
         """Upload files, and return the id of the job that reads them."""
