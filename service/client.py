@@ -33,9 +33,10 @@ class Filters(TypedDict, total=False):
 
 
 class TimelineOptions(Filters, total=False):
-    """Options of a timeline."""
+    """Filters of a timeline, and the year that its sentences tell of."""
 
     year: int
+    limit: int
 
 
 class AskOptions(TypedDict, total=False):
@@ -230,8 +231,8 @@ class Wenbao:
 
     def timeline(self, query: str, **options: Unpack[TimelineOptions]) -> Timeline:
         """Return what the articles say of a subject, by date; at most 200 sentences."""
-        chosen = cast(dict[str, str | int], {"q": query, **options})
-        return cast(Timeline, self._json(self._request("GET", "/v1/timeline", params=chosen)))
+        params = cast(dict[str, str | int], {"q": query, **options})
+        return cast(Timeline, self._json(self._request("GET", "/v1/timeline", params=params)))
 
     def add(self, *files: str | Path) -> str:
         """Upload files, and return the id of the job that reads them."""

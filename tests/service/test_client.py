@@ -89,7 +89,7 @@ def test_file_is_added_found_read_and_deleted(wenbao: Wenbao, tmp_path: Path) ->
     [listed] = wenbao.documents("灯塔")
     assert "重新亮灯" in wenbao.document(listed["id"])["text"]
     assert wenbao.search("灯塔亮灯", top_k=1)["results"][0]["article_id"] == listed["id"]
-    told = wenbao.timeline("灯塔", title="灯塔")
+    told = wenbao.timeline("灯塔", title="灯塔", year=2024)
     assert (told["subject"], told["total"], told["complete"]) == ("灯塔", 0, True)  # it has no date
     wenbao.delete(listed["id"])
     assert list(wenbao.documents("灯塔")) == []
