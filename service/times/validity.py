@@ -61,6 +61,7 @@ _CHANGED = re.compile(
     r"(?:元|人)?(?:调整|提高|[上下]调|[上下]?涨|[下]?降|增[加长]?|[提上]?升|减少?|改|扩大?|[延缩][长短]|变)(?:为|到|至|成)"
 )
 _LONGEST_CHANGE = 10
+_COLON = re.compile("[:：]")  # what follows is told by whom the words name
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
@@ -152,7 +153,8 @@ class Chronology:
         inside = [t for t in told if t.span.start < words.end and words.start < t.span.end]
         before = [t for t in told if t.span.end <= words.start]
         plain = [t for t in before if not _ATTRIBUTE.match(self._text, t.span.end, words.start)]
-        return next(iter([*inside, *reversed(plain), *reversed(before), *told]), None)
+        after = [t for t in told if not _COLON.search(self._text, words.end, t.span.start)]
+        return next(iter([*inside, *reversed(plain), *reversed(before), *after]), None)
 
     def _find_heading(self, end: int) -> Period | None:
         """Return the time in the nearest line above that looks like a heading and tells one.
