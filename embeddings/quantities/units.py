@@ -124,7 +124,7 @@ _SCALES: dict[Dimension, str] = {
     Dimension.CALENDAR: "年=1 月份=1 月=1 日=1 号=1",
     Dimension.PERSON: "人=1 名=1 位=1 口人=1 口=1 员=1 人次=1",
     Dimension.HOUSEHOLD: "户=1 户次=1 家=1 户人家=1",
-    Dimension.EVENT: "次=1 人次=1 户次=1 场次=1 场=1 届=1 期=1 轮=1 回=1 遍=1 趟=1 番=1 例=1 起=1",
+    Dimension.EVENT: "次=1 户次=1 场次=1 场=1 届=1 期=1 轮=1 回=1 遍=1 趟=1 番=1 例=1 起=1",
     Dimension.KIND: "种=1 类=1 大类=1 小类=1 大项=1 小项=1 款=1 品种=1 样=1",
 }
 _COUNTS = (

@@ -8,7 +8,12 @@ from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.decline_reason import find_decline_reason, shares_words
 from service.answering.disagreement import find_rival
 from service.answering.quoted_answer import cite
-from service.answering.timeline import build_timeline, find_timeline, select_beside
+from service.answering.timeline import (
+    asks_history,
+    build_timeline,
+    find_timeline,
+    select_beside,
+)
 from service.answering.timely_reading import (
     choose_in_time,
     find_told_validity,
@@ -47,6 +52,8 @@ def answer_from_passages(
     if best.fit is Fit.CONTRADICTS:
         question = read_as_present(question, read)
         best, rivals = choose_in_time(read, question, segmenter, threshold)
+    if asks_history(question):
+        rivals = [best.read]  # others tell of other times
     percent = estimate_confidence(best, question, rivals)
     untold = lacks_form(best, question) or is_only_listed(best.read, question)
     if percent < threshold or untold:

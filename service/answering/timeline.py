@@ -24,6 +24,8 @@ from service.times.validity import Basis, Validity
 
 # Kinds whose answers may change in time.
 _CHANGING = (QuestionKind.NUMBER, QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
+# What a list is asked for that goes through time: 有过哪些规定, 历任校长有哪些.
+_HISTORY = re.compile(r"历[任届年次]|先后|[有经]过(?:哪|几|什么)")
 # How sure an answer must be to stand beside another, 0-100.
 _LEAST = 50
 # Of two articles that differ and are printed within so many days, one is mistaken.
@@ -39,7 +41,7 @@ def find_timeline(
     read: Sequence[ReadHit], question: Question, segmenter: Segmenter, threshold: int
 ) -> list[LocatedAnswer]:
     """Return the answers for several times, in their order; [] if fewer than two differ."""
-    if question.kind not in _CHANGING or (question.time and not question.time.is_open):
+    if not _may_change(question) or (question.time and not question.time.is_open):
         return []
     found: list[LocatedAnswer] = []
     for one in read:
@@ -82,6 +84,16 @@ def build_timeline(
     )
 
 
+def _may_change(question: Question) -> bool:
+    """Return whether the question may have another answer at another time."""
+    return question.kind in _CHANGING or asks_history(question)
+
+
+def asks_history(question: Question) -> bool:
+    """Return whether the question asks for a list of what was so one after the other."""
+    return question.kind is QuestionKind.LIST and bool(_HISTORY.search(question.text))
+
+
 def _build_item(one: LocatedAnswer, numbers: dict[str, int], language: Language) -> AnswerItem:
     words = one.take_words(numbers[one.read.hit.passage.id], one.words)
     iso = one.validity.period.iso if one.validity else ""
@@ -96,7 +108,7 @@ def select_beside(
     They are of other dates, mention all names, and nearly as many words of the question.
     """
     question = query_terms.question
-    if question.kind not in _CHANGING or question.time or best.validity is None:
+    if not _may_change(question) or question.time or best.validity is None:
         return []
     seen = {one.story for one in read}
     least = _NEARLY * _measure_words(best.read.hit, query_terms)

@@ -39,6 +39,12 @@ _PART = re.compile(
     r"|前[三五十]名?|冠军|亚军|季军|优秀奖|剩下的?|其余的?|其他的?|另外的?|最[高低大小多少后]的?)"
 )
 _PART_AT_END = re.compile(rf"的?(?:{_PART.pattern})$")
+# What a place or body has, rather than whoever holds an office of it.
+_OFFICE = re.compile(
+    r"(?:的|的?党工?委|(?<=[省市区县镇乡])委)?(?:现任|新任|党支部)*"
+    r"(?:书记|主任|主席|经理|负责人|[校院局区县市镇乡村厂馆所科处队站园行社]长)$"
+)
+_HAS_HOW_MANY = re.compile(r"(?:一共|总共|共|现|还|又)?有(?:多少|几)")
 _MEASURED = re.compile(r"多[长大高宽深重远少]|几")
 
 
@@ -234,7 +240,11 @@ def _propose_readings(
         bool(_AMOUNT.match(words.folded, follow_up.interrogative.start)) and "有" not in before
     )
     is_part = bool(_PART.fullmatch(words.extract(follow_up.topic)))
+    counts = _HAS_HOW_MANY.match(words.folded, start)
     for earlier in recent:
+        body = _OFFICE.sub("", earlier.topic)
+        if counts and earlier.kind is QuestionKind.PERSON and body not in ("", earlier.topic):
+            yield _prepend(words, start, body)  # 惠济区的书记是谁? 有多少党员?
         inherited = (earlier.find_scope(), earlier.topic)
         subjects = inherited if has_topic else earlier.propose_subjects(counted_first=counted_first)
         if is_part:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.locating.located_answer import LocatedAnswer, locate_among
+from service.locating.located_answer import LocatedAnswer, list_elliptic, locate_among
 from service.locating.read_hits import ReadHit
 from service.locating.time_fit import Fit
 from service.questions.question import Question
 from service.times.period import Period
-from service.times.validity import Chronology
+from service.times.validity import Chronology, Validity
 
 _MOST = 8
 
@@ -21,9 +21,12 @@ def find_dated_answers(
     chronology = Chronology(read.article)
     taken: list[Period] = []
 
+    def is_new_time(validity: Validity) -> bool:
+        return not any(validity.period.overlaps(one) for one in taken)
+
     def is_new(span: Span) -> bool:
         validity = chronology.find_validity(read.locate(span))
-        return validity is not None and not any(validity.period.overlaps(one) for one in taken)
+        return validity is not None and is_new_time(validity)
 
     while len(taken) < _MOST:
         located = locate_among(read, question, segmenter, chronology, is_new)
@@ -32,3 +35,7 @@ def find_dated_answers(
         taken.append(located.validity.period)
         if located.fit is Fit.FITS:
             yield located
+        for one in list_elliptic(located, question, chronology):
+            if one.fit is Fit.FITS and one.validity and is_new_time(one.validity):
+                taken.append(one.validity.period)
+                yield one

@@ -1,15 +1,18 @@
 """Where in an article the answer stands: the ranges to quote, and the words that answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from embeddings.documents import Span
 from embeddings.encoding.passage_reader import ScoredSpan
+from embeddings.text.sentences import find_paragraph
 from embeddings.text.terms import Segmenter
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Hit, Quote
 from service.answers.shape import AnswerKind
 from service.locating.defining import choose_defining, choose_naming
+from service.locating.elliptic_values import find_elliptic_values
 from service.locating.enumeration import extend_enumeration
 from service.locating.listed_lines import find_listed_lines
 from service.locating.promised_items import find_promised_items
@@ -146,7 +149,23 @@ def locate_answer(
         is_then = judge_time(question.time, chronology, words, validity) is Fit.FITS
         return accepts(span) and is_then and belongs(span)
 
-    return locate_among(read, question, segmenter, chronology, fits) or located
+    found = locate_among(read, question, segmenter, chronology, fits)
+    if found is None and question.time:
+        beside = list_elliptic(located, question, chronology)
+        found = next((one for one in beside if one.fit is Fit.FITS), None)
+    return found or located
+
+
+def list_elliptic(
+    located: LocatedAnswer, question: Question, chronology: Chronology
+) -> Iterator[LocatedAnswer]:
+    """Yield the same told of other times in the sentence, without its subject: 2023年底为1.05亿."""
+    if question.kind is not QuestionKind.NUMBER:
+        return
+    text = located.read.article.text
+    told = chronology.find_told(find_paragraph(text, located.words))
+    for words in find_elliptic_values(text, located.words, told):
+        yield _date(replace(located, words=words), question, chronology)
 
 
 def locate_among(

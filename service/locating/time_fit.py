@@ -1,10 +1,14 @@
 """Whether words of an article hold for the time that a question is about."""
 
+from datetime import timedelta
 from enum import Enum
 
 from embeddings.documents import Span
 from service.questions.times import AskedTime, TimeRelation
+from service.times.period import EVER
 from service.times.validity import Basis, Chronology, Validity
+
+_SOON = timedelta(days=366)
 
 
 class Fit(Enum):
@@ -35,6 +39,9 @@ def judge_time(
         is_told = chronology.tells(asked.period, words, Basis.DATE)
         return Fit.MENTIONED if is_told else Fit.UNKNOWN
     if validity.covered.overlaps(asked.period):
+        if validity.period.first == EVER:  # what was changed later: since when it held is not told
+            is_soon = validity.period.last - asked.period.last < _SOON
+            return Fit.FITS if is_soon else Fit.UNKNOWN
         is_wide = validity.period.days > asked.period.days and validity.period == validity.covered
         return Fit.MENTIONED if is_wide else Fit.FITS
     is_told = chronology.tells(asked.period, words, validity.basis)

@@ -20,7 +20,8 @@ _WHICH_HAS_MORE = re.compile(
 _ASKING = re.compile(r"什么|啥|谁|哪|几|多少|怎|如何|何|多[久大高长宽远重深]")
 _EACH = re.compile(r"分别|各自?")
 _COMPARED = re.compile(r"^(?:两者)?(?:相)?比(?:较|起来)?[,、]?|^之间的?")
-_YEARS = re.compile(r"(\d{4}年?)[和与跟、到及]+(\d{4}年)")
+# 2021年到2022年 is one span of time.
+_YEARS = re.compile(r"(\d{4}年?)[和与跟、及]+(\d{4}年)")
 _BEFORE_COMPARED = re.compile(r"([^,]{2,14}?)(?=相?比[较起,、]|之间)")
 # 2017年到2020年每年: all years of a range, not its ends.
 _EACH_YEAR = re.compile(r"每年|历年|各年|逐年")

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from embeddings.documents import Article, Span
 from embeddings.text.sentences import find_paragraph, split_sentences
-from service.times.period import NEVER, Period, parse_period
+from service.times.period import EVER, NEVER, Period, parse_period
 from service.times.told_times import ToldTime, find_told_times
 
 
@@ -55,6 +56,12 @@ _NUMBERING = re.compile(
 _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，截至到从自在于据]{0,8}|.{0,4}[,，]")
 # 2016年起担任校长的周立德: a time that tells only about the name behind it.
 _ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
+_FORMER = re.compile(r"(?:由|从|原来?的?|原为)(?:[每人均户]{1,2}[^,，。;；]{0,3})?$")
+_CHANGED = re.compile(
+    r"(?:元|人)?(?:调整|提高|[上下]调|[上下]?涨|[下]?降|增[加长]?|[提上]?升|减少?|改|扩大?|[延缩][长短]|变)(?:为|到|至|成)"
+)
+_LONGEST_CHANGE = 10
+_COLON = re.compile("[:：]")  # what follows is told by whom the words name
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
@@ -76,7 +83,7 @@ class Chronology:
         if own:
             inside = [one for one in told if own[0].start <= one.span.start < own[-1].end]
             if found := self._choose(inside, words):
-                return self._describe(found, Basis.SENTENCE)
+                return self._end_former(words, self._describe(found, Basis.SENTENCE))
         for sentence in reversed([s for s in sentences if s.end <= words.start]):
             for one in told:
                 if sentence.start <= one.span.start < sentence.end and _OPENING.fullmatch(
@@ -132,12 +139,22 @@ class Chronology:
         end = max(told.period.last, self.anchor.last) if self.anchor else NEVER
         return Validity(told.period, Period(told.period.first, end), basis)
 
+    def _end_former(self, words: Span, validity: Validity) -> Validity:
+        """Return until when what was changed at a time held before: 由1元调整为1.5元."""
+        before = self._text[max(0, words.start - _LONGEST_CHANGE) : words.start]
+        if not (_FORMER.search(before) and _CHANGED.match(self._text, words.end)):
+            return validity
+        first = validity.period.first
+        period = Period(EVER, first - timedelta(days=1)) if first > EVER else validity.period
+        return Validity(period, period, validity.basis)
+
     def _choose(self, told: list[ToldTime], words: Span) -> ToldTime | None:
         """Return the time in the words themselves, else the last before them, else the next."""
         inside = [t for t in told if t.span.start < words.end and words.start < t.span.end]
         before = [t for t in told if t.span.end <= words.start]
         plain = [t for t in before if not _ATTRIBUTE.match(self._text, t.span.end, words.start)]
-        return next(iter([*inside, *reversed(plain), *reversed(before), *told]), None)
+        after = [t for t in told if not _COLON.search(self._text, words.end, t.span.start)]
+        return next(iter([*inside, *reversed(plain), *reversed(before), *after]), None)
 
     def _find_heading(self, end: int) -> Period | None:
         """Return the time in the nearest line above that looks like a heading and tells one.

@@ -45,6 +45,14 @@ def test_subject_of_the_first_question_is_carried_to_the_second(
         assert any(item.words.text in quote.text for quote in answer.quotes)
 
 
+def test_members_are_those_of_the_place_whose_secretary_was_asked_for(county: Assistant) -> None:
+    answer = county.ask("云溪街道的书记是谁?有多少党员?")
+    assert list_items(answer) == [
+        ("云溪街道的书记是谁", "岑远山"),
+        ("云溪街道有多少党员", "1260名"),
+    ]
+
+
 def test_questions_about_different_articles_have_a_source_each(county: Assistant) -> None:
     answer = county.ask("云溪街道有多少党员?白鹭桥全长多少米?")
     assert [words for _, words in list_items(answer)] == ["1260名", "860米"]

@@ -78,3 +78,18 @@ def test_date_of_a_file_is_no_date_of_what_it_says() -> None:
         "a", "a", "", "", "2020-01-01", "长30米", date_origin=Origin.DOCUMENT_PROPERTY
     )
     assert Chronology(article).find_validity(Span(1, 4)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [("1元", "../2022"), ("1.5元", "2023"), ("120张", "../2020"), ("300张", "2021")],
+)
+def test_what_was_changed_held_until_then(words: str, period: str) -> None:
+    text = "2023年起票价由每人次1元调整为1.5元。2021年,床位从120张增加到300张。"
+    assert find(text, words) == (period, Basis.SENTENCE)
+
+
+def test_time_of_what_somebody_says_is_not_that_of_the_speaker() -> None:
+    text = "新任校长褚小玲回顾了学校的发展:去年本科上线698人。"
+    assert find(text, "褚小玲") == ("2023-01-06", Basis.DATE)
+    assert find(text, "698人") == ("2022", Basis.SENTENCE)
