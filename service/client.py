@@ -265,8 +265,7 @@ class Wenbao:
 
     def _json(self, request: httpx2.Request) -> dict[str, Any]:
         with self._send(request) as response:
-            response.read()
-            return cast(dict[str, Any], response.json())
+            return cast(dict[str, Any], json.loads(response.read()))
 
     def _events(self, request: httpx2.Request) -> Iterator[Event]:
         """Yield events up to ``final``; a stream without it is incomplete."""
