@@ -65,16 +65,16 @@ def test_help_lists_every_command() -> None:
 def test_index_adds_good_files_names_bad_ones_and_says_so_in_its_exit_code(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", PAGES)
     (pages / "坏.txt").write_bytes(b"\x00\x01" * 50)
-    (pages / "photo.jpg").write_bytes(b"\xff\xd8")
+    (pages / "film.mp4").write_bytes(b"\x00\x00\x00\x18ftyp")
     (tmp_path / "none").mkdir()
     nothing = {"WENBAO_COLLECTION": str(tmp_path / "none")}
-    given = (pages, pages / "photo.jpg", "--data", tmp_path / "data")
+    given = (pages, pages / "film.mp4", "--data", tmp_path / "data")
     finished = installed_wenbao("index", *given, **nothing)
     assert finished.returncode == 1
     assert "files: 2 stored, 2 failed" in finished.stdout
     assert "the library holds 2 articles in 2 passages" in finished.stdout
     assert "not indexed: 坏.txt: this is not a text file" in finished.stderr
-    assert "not indexed: photo.jpg: files of type '.jpg' cannot be read" in finished.stderr
+    assert "not indexed: film.mp4: files of type '.mp4' cannot be read" in finished.stderr
     (pages / "坏.txt").unlink()
     again = wenbao("index", pages, "--data", tmp_path / "data", **nothing)
     assert (again.returncode, again.stderr.count("not indexed")) == (0, 0)
