@@ -28,6 +28,28 @@ _REPLY: dict[int | str, dict[str, Any]] = {
     }
 }
 
+Subject = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=2000,
+        pattern=r"[^\s\x00-\x1f]",
+        description="A name, words, or a question. A time in it (2018年以来) selects the "
+        "entries that hold then.",
+        examples=["绿东村街道"],
+    ),
+]
+Year = Annotated[
+    int | None,
+    Query(ge=1, le=9999, description="Only the entries listed under this year.", examples=[2019]),
+]
+Limit = Annotated[int, Query(ge=1, le=1000, description="Maximum number of entries to return.")]
+FormatField = Annotated[
+    Format,
+    Query(alias="format", description="JSON, or a file: CSV for spreadsheets, or Markdown."),
+]
+LanguageField = Annotated[Language, Query(description="Language of headings and labels in a file.")]
+
 
 @router.get("", response_model=TimelineOut, responses=_REPLY)
 def get_timeline(  # noqa: PLR0913 - each is a parameter of the query
@@ -35,36 +57,11 @@ def get_timeline(  # noqa: PLR0913 - each is a parameter of the query
     request: Request,
     filters: AddressFilters,
     *,
-    q: Annotated[
-        str,
-        Query(
-            min_length=1,
-            max_length=2000,
-            pattern=r"[^\s\x00-\x1f]",
-            description="A name, words, or a question. A time in it (2018年以来) selects the "
-            "entries that hold then.",
-            examples=["绿东村街道"],
-        ),
-    ],
-    year: Annotated[
-        int | None,
-        Query(
-            ge=1,
-            le=9999,
-            description="Only the entries listed under this year.",
-            examples=[2019],
-        ),
-    ] = None,
-    limit: Annotated[
-        int, Query(ge=1, le=1000, description="Maximum number of entries to return.")
-    ] = 200,
-    form: Annotated[
-        Format,
-        Query(alias="format", description="JSON, or a file: CSV for spreadsheets, or Markdown."),
-    ] = Format.JSON,
-    language: Annotated[
-        Language, Query(description="Language of headings and labels in a file.")
-    ] = Language.CHINESE,
+    q: Subject,
+    year: Year = None,
+    limit: Limit = 200,
+    form: FormatField = Format.JSON,
+    language: LanguageField = Language.CHINESE,
 ) -> TimelineOut | Response:
     """List what the articles say of a subject, each a verbatim sentence, in order of time."""
     timeline = assistant.timeline(q, filters).select(year, limit)

@@ -4,22 +4,13 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from embeddings.documents import Origin
 from service.answers.mentions import Mention, Mentions
+from service.web.schemas.article_head import ArticleHeadOut, read_head
 
 
-class MentionOut(BaseModel):
+class MentionOut(ArticleHeadOut):
     """An article that mentions the terms."""
 
-    article_id: str = Field(description="Id of the article, for GET /v1/documents/{article_id}.")
-    title: str = Field(description="Headline of the article, or empty.")
-    byline: str = Field(description="Author as printed, or empty.")
-    date: str = Field(description="ISO date of the article, or empty.")
-    date_origin: Origin = Field(
-        description="Where the date was found, as in GET /v1/documents/{article_id}."
-    )
-    byline_origin: Origin = Field(description="Where the byline was found, likewise.")
-    source: str = Field(description="File that the article comes from.")
     count: int = Field(description="Occurrences of the terms in title, byline and text.")
     quote: str = Field(
         description="First sentence with a mention, verbatim; empty if only the title or the "
@@ -37,13 +28,7 @@ class MentionOut(BaseModel):
         article = mention.article
         start, end = mention.quote or (0, 0)
         return cls(
-            article_id=article.id,
-            title=article.title,
-            byline=article.byline,
-            date=article.date,
-            date_origin=article.date_origin,
-            byline_origin=article.byline_origin,
-            source=article.source,
+            **read_head(article),
             count=mention.count,
             quote=article.text[start:end],
             start=start,

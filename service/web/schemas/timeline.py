@@ -2,14 +2,14 @@
 
 from pydantic import BaseModel, Field
 
-from embeddings.documents import Origin
 from service.timelines.timeline import Timeline, TimelineEntry
 from service.times.validity import Basis
+from service.web.schemas.article_head import ArticleHeadOut, read_head
 from service.web.schemas.asking import CorrectionOut
 from service.web.schemas.sources import Range, ReprintOut
 
 
-class TimelineEntryOut(BaseModel):
+class TimelineEntryOut(ArticleHeadOut):
     """A sentence about the subject, and when what it says holds."""
 
     period: str = Field(
@@ -27,15 +27,6 @@ class TimelineEntryOut(BaseModel):
     highlights: list[Range] = Field(
         description="Ranges of the article's text with the subject's words in the sentence."
     )
-    article_id: str = Field(description="Id of the article, for GET /v1/documents/{article_id}.")
-    title: str = Field(description="Headline of the article, or empty.")
-    byline: str = Field(description="Author as printed, or empty.")
-    date: str = Field(description="ISO date of the article, or empty.")
-    date_origin: Origin = Field(
-        description="Where the date was found, as in GET /v1/documents/{article_id}."
-    )
-    byline_origin: Origin = Field(description="Where the byline was found, likewise.")
-    source: str = Field(description="File that the article comes from.")
     url: str = Field(description="Web address of the article, or empty.")
     page: int | None = Field(
         description="Printed page of the quote; null if the article has no pages.", examples=[3]
@@ -54,13 +45,7 @@ class TimelineEntryOut(BaseModel):
             start=entry.quote.start,
             end=entry.quote.end,
             highlights=[(span.start, span.end) for span in entry.highlights],
-            article_id=article.id,
-            title=article.title,
-            byline=article.byline,
-            date=article.date,
-            date_origin=article.date_origin,
-            byline_origin=article.byline_origin,
-            source=article.source,
+            **read_head(article),
             url=article.url,
             page=article.page_at(entry.quote.start),
             reprints=[ReprintOut.of(each) for each in entry.reprints],
