@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.documents import Article, Passage, Span
-from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import split_paragraphs, split_sentences
 from service.answers.answer import Answer, Reason
 from service.answers.hits import Hit, Quote, Source, number_sources
-from service.locating.statute_places import Statute, is_named
+from service.locating.statute_places import Naming, Statute, measure_name
 from service.questions.statute_references import StatuteReference
 
 ListPassages = Callable[[str], Sequence[Passage]]
@@ -16,7 +15,7 @@ ListPassages = Callable[[str], Sequence[Passage]]
 
 QUOTE_CHARACTERS = 400
 # How sure it is that a part with the number asked for is the one that is meant, 0-100: by the
-# name of the law, without a name in the only law found, or in one of several.
+# name of the law; by an abbreviation, or without a name in the only law found; in one of several.
 _NAMED, _ONLY, _ONE_OF_SEVERAL = 95, 75, 50
 
 
@@ -42,26 +41,26 @@ def find_cited_statute(
 ) -> CitedStatute | None:
     """Return the law among ``hits`` that ``reference`` means, and its parts; None if none is.
 
-    It is the first whose title has the name of the law as asked, else as an abbreviation; without
-    a name, the first that has such parts.
+    It is the first of those that the name fits best; without a name, the first that has such parts.
     """
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.article.id, hit)
     laws = [(hit, Statute(hit.article.text)) for hit in best.values()]
+    naming = Naming.NONE
     if reference.law:
-        laws = sorted(
-            (one for one in laws if _is_meant(reference.law, *one)),
-            key=lambda one: reference.law not in fold_aligned(one[0].article.title),
-        )
+        naming, laws = _select_named(reference.law, laws)
     found = [(hit, tuple(_find_parts(reference, statute))) for hit, statute in laws]
     having = [one for one in found if one[1]]
     if not having:
         named = next((hit for hit, law in laws if reference.law and law.is_law), None)
         return CitedStatute(named.article, (), (), 0) if named else None
     hit, spans = having[0]
-    sureness = _NAMED if reference.law else _ONLY if len(having) == 1 else _ONE_OF_SEVERAL
     passages = list_passages(hit.article.id)
+    if not passages:  # it was deleted meanwhile
+        return None
+    is_only = naming is Naming.ABBREVIATED or len(having) == 1
+    sureness = _NAMED if naming > Naming.ABBREVIATED else _ONLY if is_only else _ONE_OF_SEVERAL
     cut = (replace(hit, passage=one) for span in spans for one in _cut_passages(passages, span))
     return CitedStatute(hit.article, spans, tuple(cut), sureness)
 
@@ -88,8 +87,16 @@ def quote_cited_statute(
     )
 
 
-def _is_meant(law: str, hit: Hit, statute: Statute) -> bool:
-    return is_named(law, hit.article.title) or statute.names(law)
+def _select_named(
+    name: str, laws: Sequence[tuple[Hit, Statute]]
+) -> tuple[Naming, list[tuple[Hit, Statute]]]:
+    """Return those of ``laws`` that are named best by their title or a line, and how well."""
+    namings = [
+        max(measure_name(name, hit.article.title), law.measure_name(name)) for hit, law in laws
+    ]
+    best = max(namings, default=Naming.NONE)
+    named = [law for law, naming in zip(laws, namings, strict=True) if naming is best]
+    return best, named if best else []
 
 
 def _find_parts(reference: StatuteReference, statute: Statute) -> Iterator[Span]:
@@ -126,7 +133,7 @@ def _cite(spans: Sequence[Span], cut: Sequence[Hit], hits: Sequence[Hit]) -> tup
     cited: dict[str, Hit] = {}
     quoted: dict[str, list[Span]] = {}
     for span in spans:
-        first = next(hit for hit in cut if _touches(hit.passage, span))
+        first = min(cut, key=lambda hit: _measure_gap(hit.passage, span))
         former = cited.get(first.passage.id, first).passage
         start, end = min(former.start, span.start), max(former.end, span.end)
         cited[first.passage.id] = replace(first, passage=replace(former, start=start, end=end))
@@ -140,3 +147,8 @@ def _cite(spans: Sequence[Span], cut: Sequence[Hit], hits: Sequence[Hit]) -> tup
 
 def _touches(passage: Passage, span: Span) -> bool:
     return passage.start < span.end and span.start < passage.end
+
+
+def _measure_gap(passage: Passage, span: Span) -> int:
+    """Return how far they are apart; 0 if they overlap. No passage has a heading by itself."""
+    return max(passage.start - span.end + 1, span.start - passage.end + 1, 0)

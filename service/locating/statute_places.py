@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 
 from embeddings.documents import Span
@@ -47,6 +48,15 @@ class _Opening:
     end: int
 
 
+class Naming(IntEnum):
+    """How a title names a law."""
+
+    NONE = 0
+    ABBREVIATED = 1  # 养犬办法 for 临江市养犬管理办法
+    WITHIN = 2  # the law's own title may go on: 道路交通安全法 in 道路交通安全法实施条例
+    WHOLE = 3
+
+
 class Statute:
     """A text as a law: where its parts begin and end."""
 
@@ -81,9 +91,10 @@ class Statute:
                 found = self._find_inner(part, inside) or found
         return found
 
-    def names(self, law: str) -> bool:
-        """Return whether one of its lines is the name of ``law``."""
-        return self._find_title(law) is not None
+    def measure_name(self, law: str) -> Naming:
+        """Return how well one of its lines is the name of ``law``."""
+        title = self._find_title(law)
+        return measure_name(law, self._folded[slice(*title)]) if title else Naming.NONE
 
     def _find_law(self, law: str) -> Span:
         """Return what follows the line that is the name of a law, before the next law begins.
@@ -105,17 +116,18 @@ class Statute:
         return end
 
     def _find_title(self, law: str) -> Span | None:
-        """Return the line with the name of a law that is nearest to the first article below it.
+        """Return the line that names a law best, nearest to the first article below it.
 
         Others are entries of a table of contents.
         """
         lines = [
-            Span(*line.span())
+            (-naming, self._measure_distance(span), span)
             for line in re.finditer(r"^.+$", self._folded, re.MULTILINE)
             if len(line.group().strip()) <= _LONGEST_TITLE * len(law)
-            and is_named(law, line.group())
+            if (naming := measure_name(law, line.group()))
+            for span in [Span(*line.span())]
         ]
-        return min(lines, key=self._measure_distance, default=None)
+        return min(lines)[-1] if lines else None
 
     def _measure_distance(self, line: Span) -> int:
         following = (start for start in self._beginnings if start >= line.end)
@@ -189,10 +201,32 @@ class Statute:
         return paragraphs
 
 
-def is_named(law: str, title: str) -> bool:
-    """Return whether ``title`` names a law as ``law`` does, which may be shorter: 养犬办法."""
-    rest = iter(fold_aligned(title))
-    return all(character in rest for character in law)
+def measure_name(law: str, title: str) -> Naming:
+    """Return how well ``title`` names what ``law`` does."""
+    folded = fold_aligned(title)
+    if re.search(rf"{re.escape(law)}\s*(?:$|[》」』)(])", folded):
+        return Naming.WHOLE
+    if law in folded:
+        return Naming.WITHIN
+    return Naming.ABBREVIATED if _abbreviates(law, folded) else Naming.NONE
+
+
+def _abbreviates(law: str, title: str) -> bool:
+    """Return whether ``law`` is up to three pieces of ``title`` in their order: 养犬|办法.
+
+    The first has two characters or more: single ones stand in titles of many laws.
+    """
+    if "办法" not in law:  # 消防法 is another law than 消防管理办法
+        title = title.replace("办法", "")
+    for first in range(len(law) - 1, 1, -1):
+        place = title.find(law[:first])
+        if place < 0:
+            continue
+        rest, after = law[first:], title[place + first :]
+        cuts = (re.escape(rest[:cut]) + ".*" + re.escape(rest[cut:]) for cut in range(len(rest)))
+        if any(re.search(cut, after) for cut in cuts):
+            return True
+    return False
 
 
 def _read_part(match: re.Match[str]) -> Part:
