@@ -248,7 +248,7 @@ class Assistant:
         subject = read_subject(found.question)
         if mentioned:
             period = mentioned.period or parse_period(mentioned.date)
-            subject = replace(subject, terms=mentioned.terms, period=period)
+            subject = replace(subject, terms=mentioned.terms, match=mentioned.match, period=period)
         corrections = (*corrections, *tell_reading(found.question))
         return build_timeline(replace(subject, corrections=corrections), found, library)
 

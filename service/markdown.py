@@ -1,12 +1,15 @@
 """Text as Markdown, with everything special in it escaped (CommonMark 0.31)."""
 
 import re
+from urllib.parse import quote
 
 # Special within a line; a backslash escapes any of these (2.4).
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&^$!{}@]|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE)
 # Special only at the start of a line: lists, underlined headings, rules, numbered lists, indented
 # code.
 _BEGINNING = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
+# What may not stand in an address between angle brackets (6.3, 6.5).
+_NOT_IN_ADDRESS = re.compile(r"[\s<>\\\x00-\x1f]")
 _OUTER = re.compile(r"^\W*|\W*$")
 
 
@@ -33,6 +36,13 @@ def emphasize(text: str) -> str:
     start = text.index(bare)
     before, after = text[:start], text[start + len(bare) :]
     return f"{escape_inline(before)}**{escape_inline(bare)}**{escape_inline(after)}"
+
+
+def link(text: str, address: str) -> str:
+    """Return ``text``, which is escaped already, as a link; as it is if that is no web address."""
+    if not address.lower().startswith(("http://", "https://")):
+        return text
+    return f"[{text}](<{_NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), address)}>)"
 
 
 def _escape_mark(mark: str | None, number: str, point: str) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from embeddings.documents import Article
 from embeddings.library.database import Connection, Database
-from embeddings.places import PlacedText, Places, decode_places
+from embeddings.places import PlacedText, Places, decode_places, merge_offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ArticlePlaces:
         return list(_read_rows(rows).find_regions(spans))
 
     def count_doubts(self, article_ids: Sequence[str]) -> dict[str, int]:
-        """Return how many characters of the articles are in doubt, by id; 0 is left out."""
+        """Return in how many places the articles are in doubt, by id; 0 is left out."""
         rows = self.database.connection.execute(_COUNT, (json.dumps(article_ids),))
         return dict(rows.fetchall())
 
@@ -82,7 +82,7 @@ def _build_rows(places: Places) -> Iterator[tuple[int, int, int, str, str, int]]
         start, end = lines[0].start, max(line.end for line in lines)
         inside = [offset for offset in left if offset < end]
         left = left[len(inside) :]
-        yield page, start, end, _dump(lines), _dump(inside), len(inside)
+        yield page, start, end, _dump(lines), _dump(inside), len(merge_offsets(inside))
 
 
 def _dump(values: Sequence[object]) -> str:

@@ -1,7 +1,7 @@
 """The articles of a library."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.documents import Article, Passage
@@ -72,11 +72,19 @@ class Articles:
         values = (json.dumps(keys), json.dumps(ids))
         return map(read_article_row, self._connection.execute(query + OF_KEYS_OR_IDS, values))
 
-    def of_story(self, story: str) -> list[Article]:
-        """Return an article and its reprints, oldest first."""
-        # The index covers stories only, and SQLite does not know that ``story`` is one.
-        found = self._select("story = ? AND story <> ''", story)
-        return sorted(found, key=lambda article: (article.publication_date, article.id))
+    def of_stories(self, stories: Collection[str]) -> dict[str, list[Article]]:
+        """Return the articles of each story: one and its reprints, oldest first."""
+        if not stories:
+            return {}
+        # The index covers stories only, and SQLite does not know that these are some.
+        condition = f"story IN ({build_placeholders(stories)}) AND story <> ''"
+        query = f"SELECT story, {ARTICLE} FROM articles WHERE {condition}"  # noqa: S608
+        found: dict[str, list[Article]] = {story: [] for story in stories}
+        for story, *row in self._connection.execute(query, list(stories)):
+            found[story].append(read_article_row(row))
+        for articles in found.values():
+            articles.sort(key=lambda article: (article.publication_date, article.id))
+        return found
 
     def find_stories(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Return the stories of the articles that have reprints, by article id."""

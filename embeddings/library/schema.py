@@ -263,7 +263,7 @@ CREATE TABLE printed_places (
     "end" INTEGER NOT NULL,
     lines TEXT NOT NULL, -- JSON [[start, end, page, left, top, right, bottom], …]
     doubtful TEXT NOT NULL, -- JSON of the offsets of characters that may be misread
-    doubts INTEGER NOT NULL, -- how many
+    doubts INTEGER NOT NULL, -- in how many places, of one or more of them side by side
     PRIMARY KEY (article_id, start)
 ) STRICT, WITHOUT ROWID;
 """

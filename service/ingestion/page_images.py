@@ -33,6 +33,10 @@ class PageImages:
 
     def rest(self) -> None:
         """End the process if no page was asked for lately."""
-        with self._turn:
+        if not self._turn.acquire(blocking=False):
+            return  # it renders
+        try:
             if time.monotonic() - self._used_at > _IDLE_SECONDS:
                 self._sandbox.close()
+        finally:
+            self._turn.release()

@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 
 from embeddings.ingestion import FoundFile
 from embeddings.reading.discovery import leads_out
-from embeddings.reading.file_types import has_page_images
 from embeddings.storage.atomic import NewFile
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import Job
@@ -31,6 +30,21 @@ class Upload:
 
     name: str
     file: NewFile
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that an article was read from.
+
+    Attributes:
+        path: where it is.
+        name: its own name, without folders.
+        content_hash: of its bytes as they were read.
+    """
+
+    path: Path
+    name: str
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +116,17 @@ class Uploads:
         if self.ingestion.workspace.library.remove_deleted(now - UNDO_SECONDS):
             self.originals.remove_emptied()
 
-    def original_of(self, article_id: str) -> tuple[Path, str] | None:
-        """Return path and name of the file an article was read from, if it still exists."""
+    def original_of(self, article_id: str) -> Original | None:
+        """Return the file an article was read from, if it still exists."""
         library, watched = self.ingestion.workspace.library, self.ingestion.workspace.settings.watch
         source = library.files.of_article(article_id)
         file = library.files.get(source) if source else None
-        path = self.originals.find(file.origin) if file else None
-        if path and watched and leads_out(path, watched):  # a link has replaced it
+        if file is None:
             return None
-        return (path, PurePath(file.source).name) if file and path else None
-
-    def render_page(self, article_id: str, number: int, longest_side: int) -> bytes | None:
-        """Return a printed page of an article's file as WebP; None if there is no such page.
-
-        Raises:
-            UnreadableFileError: the file is damaged, or its pages cannot be shown.
-        """
-        original = self.original_of(article_id)
-        if original is None or not has_page_images(original[0]):
+        path = self.originals.find(file.origin)
+        if path is None or (watched and leads_out(path, watched)):  # a link has replaced it
             return None
-        return self.page_images.render(original[0], number, longest_side)
-
-    def digest_of(self, article_id: str) -> str:
-        """Return the hash of the file that an article was read from; "" if it is unknown."""
-        files = self.ingestion.workspace.library.files
-        source = files.of_article(article_id)
-        file = files.get(source) if source else None
-        return file.content_hash if file else ""
+        return Original(path, PurePath(file.source).name, file.content_hash)
 
 
 def sanitize_name(name: str) -> str:

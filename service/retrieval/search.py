@@ -98,9 +98,9 @@ def retrieve(question: Question, snapshot: Snapshot, library: Library, limit: in
 
 
 def _add_reprints(hits: Sequence[Hit], scope: Scope, library: Library) -> list[Hit]:
-    stories = {hit.story for hit in hits if hit.story}
+    printed = library.articles.of_stories({hit.story for hit in hits if hit.story})
     articles = {
-        story: [article for article in library.articles.of_story(story) if article.id in scope]
-        for story in stories
+        story: [article for article in articles if article.id in scope]
+        for story, articles in printed.items()
     }
     return attach_reprints(hits, articles)

@@ -66,7 +66,7 @@ def _find_named(subject: Subject, scope: Scope, library: Library) -> list[Articl
     if not subject.terms:
         return []
     terms = [ExactTerm(term) for term in subject.terms]
-    naming = find_articles(terms, "all", library, scope.snapshot.index.lexical)
+    naming = find_articles(terms, subject.match, library, scope.snapshot.index.lexical)
     return list(islice((one for one in naming if one.id in scope), _MOST_ARTICLES + 1))
 
 
@@ -74,13 +74,14 @@ def _collect_named(subject: Subject, named: Sequence[Article], found: Search) ->
     """Return the articles that name the subject: all, or the best if there are too many."""
     if len(named) > _MOST_ARTICLES:
         ranked = {hit.article.id: hit.article for hit in found.collapsed}
-        patterns = [ExactTerm(term).pattern for term in subject.terms]
-        named = [
-            article
-            for article in ranked.values()
-            if all(each.search(fold_aligned(build_searched_text(article))) for each in patterns)
-        ]
+        named = [article for article in ranked.values() if _is_named(subject, article)]
     return [_Material(article, find_naming(article, subject.terms)) for article in named]
+
+
+def _is_named(subject: Subject, article: Article) -> bool:
+    text = fold_aligned(build_searched_text(article))
+    found = (ExactTerm(term).pattern.search(text) for term in subject.terms)
+    return all(found) if subject.match == "all" else any(found)
 
 
 def _collect_found(found: Search) -> list[_Material]:
@@ -131,7 +132,7 @@ def _add_reprints(
     entries: Sequence[TimelineEntry], scope: Scope, library: Library
 ) -> Iterator[TimelineEntry]:
     stories = library.articles.find_stories(list({entry.article.id for entry in entries}))
-    printed = {story: library.articles.of_story(story) for story in set(stories.values())}
+    printed = library.articles.of_stories(set(stories.values()))
     for entry in entries:
         others = printed.get(stories.get(entry.article.id, ""), [])
         reprints = (one for one in others if one.id != entry.article.id and one.id in scope)

@@ -7,9 +7,7 @@ from service.timelines.sentences import Sentence
 from service.timelines.timeline import TimelineEntry
 from service.times.validity import Basis, Chronology
 
-# How many sentences of an article are dated, and how many entries it may have.
-_DATED = 8
-_MOST = 6
+_MOST = 6  # entries of an article
 # They date the whole article: one sentence is enough for it.
 _OF_ARTICLE = (Basis.TITLE, Basis.DATE)
 
@@ -21,10 +19,12 @@ def date_sentences(article: Article, sentences: Sequence[Sentence]) -> list[Time
     """
     chronology = Chronology(article)
     entries: list[TimelineEntry] = []
-    for n, sentence in enumerate(sentences[:_DATED]):
+    for n, sentence in enumerate(sentences):
+        if len(entries) == _MOST:
+            break
         validity = chronology.find_validity(sentence.span)
         if validity is None or (n and validity.basis in _OF_ARTICLE):
             continue
         if all(validity.period != one.period for one in entries):
             entries.append(TimelineEntry(article, *sentence, validity))
-    return entries[:_MOST]
+    return entries

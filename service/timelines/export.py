@@ -10,7 +10,7 @@ from itertools import groupby
 from service.answers.wording import format_chinese_period
 from service.exported_file import ExportedFile, build_file_name
 from service.language import Language
-from service.markdown import emphasize, escape_inline, escape_line
+from service.markdown import emphasize, escape_inline, escape_line, link
 from service.timelines.timeline import Timeline, TimelineEntry
 from service.times.validity import Basis
 
@@ -166,7 +166,7 @@ def _render_entry(
     parts = (
         emphasize(_format_period(entry.period.iso, language)),
         escape_inline(entry.text),
-        f"[{title}](<{address(entry)}>)",
+        link(title, address(entry)),
         *(escape_inline(part) for part in imprint if part),
         escape_inline(labels.bases[entry.validity.basis]),
     )

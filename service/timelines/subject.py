@@ -24,7 +24,7 @@ def read_subject(question: Question) -> Subject:
     asked = question.time
     text = remove_time(question.text, asked) if asked else question.text
     text = _strip(text) or question.text.strip()
-    return Subject(text, _list_terms(text, question), _find_period(question))
+    return Subject(text, _list_terms(text, question), period=_find_period(question))
 
 
 def _strip(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.documents import Article, Span
+from embeddings.text.exact_term import Match
 from service.answers.correction import Correction
 from service.times.period import EVER, Period
 from service.times.validity import Validity
@@ -51,13 +52,15 @@ class Subject:
 
     Attributes:
         text: the question or the words, without what was misspelt, and without its time.
-        terms: what every article names verbatim; () if its words are looked for instead.
+        terms: what articles name verbatim; () if its words are looked for instead.
+        match: whether an article must name all the terms, or any of them.
         period: the time that was asked about; None for any.
         corrections: the names and relative times that were read as others.
     """
 
     text: str
     terms: tuple[str, ...] = ()
+    match: Match = "all"
     period: Period | None = None
     corrections: tuple[Correction, ...] = ()
 

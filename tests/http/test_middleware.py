@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from service.access.keys import KeyStore, Role
-from service.web.middleware.concurrency import Slots
+from service.web.middleware.concurrency import RequestClass, Slots, classify_request
 from service.web.problems import ProblemError
 from tests.support.contract import QUESTION, assert_problem
 from tests.support.running_server import running_server
@@ -51,6 +51,24 @@ def test_other_host_is_a_421_problem(client: httpx.Client, host: str) -> None:
 )
 def test_loopback_is_known_by_its_names(client: httpx.Client, host: str) -> None:
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "request_class"),
+    [
+        ("POST", "/v1/ask", RequestClass.QUESTION),
+        ("POST", "/v1/ask/batch", RequestClass.BATCH),
+        ("PUT", "/v1/documents/0123456789abcdef", RequestClass.UPLOAD),
+        ("GET", "/v1/documents/0123456789abcdef/pages/2", RequestClass.PAGE_IMAGE),
+        ("GET", "/v1/jobs/7/events", RequestClass.FOLLOWER),
+        ("GET", "/v1/documents/0123456789abcdef", None),
+        ("GET", "/v1/jobs/7", None),
+    ],
+)
+def test_what_takes_long_is_limited(
+    method: str, path: str, request_class: RequestClass | None
+) -> None:
+    assert classify_request(method, path) is request_class
 
 
 def test_name_in_the_settings_is_known(gated: httpx.Client) -> None:

@@ -90,6 +90,15 @@ def test_words_without_a_time_are_said_to_have_none(page: Page) -> None:
 
 
 def test_search_counts_its_years_and_leads_to_the_timeline(page: Page, url: str) -> None:
+    searches: list[str] = []
+    page.on(
+        "request",
+        lambda one: (
+            searches.append(one.post_data_json["filters"]["date_from"])
+            if one.url.endswith("/v1/search")
+            else None
+        ),
+    )
     page.goto(f"{url}/#/search?q={NAME}")
     years = page.locator("#view-search .year-chart a")
     expect(years).to_have_text(["2018", "2019", "2021", "2022"])
@@ -97,6 +106,7 @@ def test_search_counts_its_years_and_leads_to_the_timeline(page: Page, url: str)
     expect(page.locator(".result-title")).to_have_text(["江上传来好消息"])
     expect(page).to_have_url(re.compile("from=2019&to=2019$"))
     expect(years).to_have_count(4)
+    assert searches == ["", "2019"]  # the years were counted once
     page.get_by_role("link", name="按时间看").click()
     expect(page.locator(COUNT)).to_have_text(f"“{NAME}”：2 句，按时间排列")
     expect(page.locator(".timeline-notes")).to_contain_text("在筛选出的 1 篇文章中")

@@ -1,6 +1,7 @@
-"""Limits on concurrent questions, uploads and followed jobs: more would slow everyone down."""
+"""Limits on concurrent requests of some classes: more would slow everyone down."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from enum import Enum, auto
@@ -13,17 +14,6 @@ from service.web.problems import ProblemError, build_problem_response
 _QUEUE = 4  # requests that may wait for each one being served
 _WAIT_SECONDS = 10.0
 _RETRY_SECONDS = 5
-_QUESTIONS = (
-    ("POST", "/v1/ask"),
-    ("POST", "/v1/chat/completions"),
-    ("POST", "/v1/search"),
-    ("GET", "/v1/mentions"),
-    ("GET", "/v1/timeline"),
-    ("POST", "/mcp"),
-)
-_BATCH = "/v1/ask/batch"
-_DOCUMENTS = "/v1/documents"
-_JOBS = "/v1/jobs/"
 
 
 class RequestClass(Enum):
@@ -32,22 +22,29 @@ class RequestClass(Enum):
     QUESTION = auto()
     BATCH = auto()  # many questions, answered one after another
     UPLOAD = auto()
+    PAGE_IMAGE = auto()  # pages are rendered one after another
     FOLLOWER = auto()  # follows the progress of a job
+
+
+_CLASSES = (
+    (RequestClass.QUESTION, "POST", r"/v1/ask|/v1/chat/completions|/v1/search|/mcp"),
+    (RequestClass.QUESTION, "GET", r"/v1/mentions|/v1/timeline"),
+    (RequestClass.BATCH, "POST", r"/v1/ask/batch"),
+    (RequestClass.UPLOAD, "POST", r"/v1/documents"),
+    (RequestClass.UPLOAD, "PUT", r"/v1/documents/.*"),
+    (RequestClass.PAGE_IMAGE, "GET", r"/v1/documents/[^/]+/pages/[^/]+"),
+    (RequestClass.FOLLOWER, "GET", r"/v1/jobs/.*/events"),
+)
 
 
 def classify_request(method: str, path: str) -> RequestClass | None:
     """Return the class of a request; None if it is not limited."""
-    if (method, path) in _QUESTIONS:
-        return RequestClass.QUESTION
-    if (method, path) == ("POST", _BATCH):
-        return RequestClass.BATCH
-    if (method, path) == ("POST", _DOCUMENTS):
-        return RequestClass.UPLOAD
-    if method == "PUT" and path.startswith(_DOCUMENTS + "/"):
-        return RequestClass.UPLOAD
-    if method == "GET" and path.startswith(_JOBS) and path.endswith("/events"):
-        return RequestClass.FOLLOWER
-    return None
+    fitting = (
+        request_class
+        for request_class, of_method, paths in _CLASSES
+        if method == of_method and re.fullmatch(paths, path)
+    )
+    return next(fitting, None)
 
 
 class Slots:

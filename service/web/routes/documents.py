@@ -11,6 +11,7 @@ from embeddings.errors import UnreadableFileError
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
 from embeddings.library.records import Change, Holding
+from embeddings.reading.file_types import has_page_images
 from service.ingestion.uploads import Uploads
 from service.web.dependencies import AssistantDep, UploadsDep
 from service.web.etags import (
@@ -201,8 +202,9 @@ def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
     if original is None:
         detail = "The file of this article no longer exists; only its text is available."
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_original", detail)
-    path, name = original
-    return FileResponse(path, media_type="application/octet-stream", filename=name)
+    return FileResponse(
+        original.path, media_type="application/octet-stream", filename=original.name
+    )
 
 
 @router.get(
@@ -229,20 +231,26 @@ def get_page(
     The `regions` of sources are places on this image.
     """
     _get_article(_get_library(uploads), article_id)
+    original = uploads.original_of(article_id)
+    if original is None or not has_page_images(original.path):
+        raise _build_no_page_image("Its file has no pages, or no longer exists.")
     response = Response(media_type="image/webp")
-    digest = uploads.digest_of(article_id)
-    set_etag(response, f'"{digest}-{number}-{size}"', if_none_match)
+    set_etag(response, f'"{original.content_hash}-{number}-{size}"', if_none_match)
     response.headers["Cache-Control"] = "private, no-cache"  # ask again: it may be deleted
     try:
-        image = uploads.render_page(article_id, number, size)
+        image = uploads.page_images.render(original.path, number, size)
     except UnreadableFileError as error:
-        raise ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", error.reason) from error
+        raise _build_no_page_image(error.reason) from error
     if image is None:
-        detail = "There is no image of this page: its file has no such page, or no longer exists."
-        raise ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", detail)
+        raise _build_no_page_image("Its file has no page of this number.")
     response.body = image
     response.headers["Content-Length"] = str(len(image))
     return response
+
+
+def _build_no_page_image(reason: str) -> ProblemError:
+    detail = f"There is no image of this page: {reason}"
+    return ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", detail)
 
 
 def _get_library(uploads: Uploads) -> Library:
@@ -255,7 +263,9 @@ def _build_reply(uploads: Uploads, article: Article) -> DocumentReply:
     passages = library.passages.of_article(article.id)
     original = uploads.original_of(article.id)
     [placed] = library.places.complete([article])
-    return DocumentReply.from_article(placed, holding, passages, original[0] if original else None)
+    return DocumentReply.from_article(
+        placed, holding, passages, original.path if original else None
+    )
 
 
 def _get_article(library: Library, article_id: str) -> Article:

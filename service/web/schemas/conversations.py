@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from service.answers.conversation import SourceReference, Turn
 from service.conversations.conversation_store import Conversation
 from service.web.schemas.asking import Interpreted
-from service.web.schemas.outcome import AnsweredField
+from service.web.schemas.outcome import AnsweredField, UntoldField
 
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S")
@@ -83,10 +83,7 @@ class TurnOut(BaseModel):
     answered: AnsweredField
     answer: str = Field(description="The answer as displayed; empty if declined.")
     short_answer: str | None = Field(description="The words that answer the question, or null.")
-    untold: list[str] = Field(
-        description="Of several questions in one message, those that the articles do not answer.",
-        examples=[["惠济区区长是谁"]],
-    )
+    untold: UntoldField
     sources: list[SourceReferenceOut] = Field(description="The ranges that the answer quotes.")
 
     @classmethod

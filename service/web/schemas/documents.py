@@ -141,7 +141,7 @@ class ArticleSummary(BaseModel):
     byline_origin: Origin = Field(description="Where the byline was found, likewise.")
     characters: int = Field(description="Length of the text in characters.")
     doubts: int = Field(
-        description="Number of characters of a scan whose reading is in doubt.", examples=[12]
+        description="Number of places in a scan whose reading is in doubt.", examples=[12]
     )
     file: str = Field(description="File that it was read from.")
     url: str = Field(description="Web address of the article, or empty.")
@@ -230,14 +230,14 @@ class DocumentReply(ArticleSummary):
         cls, article: Article, holding: Holding, passages: list[Passage], original: Path | None
     ) -> "DocumentReply":
         """Convert an article with its places, and the path of its file if that still exists."""
-        doubtful = article.places.doubtful
+        doubtful = merge_offsets(article.places.doubtful)
         return cls(
             **ArticleSummary.of(article, holding, len(doubtful)).model_dump(),
             text=article.text,
             headings=[RangeOut(start=h.start, end=h.end) for h in article.headings],
             pages=[PageOut(offset=page.offset, number=page.number) for page in article.pages],
             passages=[PassageOut.of(passage) for passage in passages],
-            doubtful=[RangeOut(start=start, end=end) for start, end in merge_offsets(doubtful)],
+            doubtful=[RangeOut(start=start, end=end) for start, end in doubtful],
             has_original=original is not None,
             has_page_images=bool(article.pages and original and has_page_images(original)),
         )

@@ -248,7 +248,7 @@ def test_what_every_question_reads_is_found_by_an_index(library: Library) -> Non
     database.connection.set_trace_callback(statements.append)
     library.articles.of_passages(passages(article("a1")))
     library.articles.find_stories(["a1"])
-    library.articles.of_story("a1")
+    library.articles.of_stories({"a1"})
     library.passages.get([1, 2])
     database.connection.set_trace_callback(None)
     plans = [

@@ -89,10 +89,11 @@ def test_file_that_was_indexed_from_a_path_stays_when_its_article_is_deleted(
     uploads: Uploads,
 ) -> None:
     [article] = ids(uploads.ingestion, "报道.txt")
-    path, name = uploads.original_of(article) or (Path(), "")
-    assert (name, path.name) == ("报道.txt", "报道.txt")
+    original = uploads.original_of(article)
+    assert original
+    assert (original.name, original.path.name) == ("报道.txt", "报道.txt")
     uploads.delete_article(article)
-    assert path.exists()
+    assert original.path.exists()
     assert uploads.ingestion.workspace.library.files.get("报道.txt") is not None
 
 
@@ -104,7 +105,12 @@ def test_originals_are_found_after_the_data_folder_was_moved(
     shutil.move(tmp_path / "data", moved)
     again = Uploads.open(open_ingestion(moved))
     [article] = ids(again.ingestion, "甲.txt")
-    assert again.original_of(article) == (moved / "originals" / path.name, "甲.txt")
+    original = again.original_of(article)
+    assert original
+    assert (original.path, original.name) == (
+        moved / "originals" / path.name,
+        "甲.txt",
+    )
 
 
 def test_same_bytes_are_written_once(tmp_path: Path) -> None:

@@ -142,7 +142,9 @@ def test_original_is_not_served_through_a_link(
         for article in ingestion.workspace.library.articles.page()
         if article.source == "a.txt"
     ]
-    assert uploads.original_of(article.id) == (folder / "a.txt", "a.txt")
+    original = uploads.original_of(article.id)
+    assert original
+    assert (original.path, original.name) == (folder / "a.txt", "a.txt")
     replace_by_link(folder / "a.txt", secret)
     assert uploads.original_of(article.id) is None
 

@@ -97,6 +97,20 @@ def test_markdown_lists_each_year_and_escapes_the_text(language: Language, expec
     assert file.media_type == "text/markdown; charset=utf-8"
 
 
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a b>c", "[-\\[桥\\]](<https://example.org/a%20b%3Ec>)"),
+        ("https://example.org/桥", "[-\\[桥\\]](<https://example.org/桥>)"),
+        ("javascript:alert(1)", "-\\[桥\\] "),
+        ("", "-\\[桥\\] "),
+    ],
+)
+def test_title_links_to_web_addresses_only(url: str, linked: str) -> None:
+    file = export(TIMELINE, Format.MARKDOWN, Language.CHINESE, lambda _: url)
+    assert f" · {linked}" in file.content.decode()
+
+
 def test_file_is_named_after_the_subject() -> None:
     name = export(TIMELINE, Format.CSV, Language.CHINESE, address).name
     assert name == "时间线：大桥.csv"

@@ -98,4 +98,7 @@ def test_several_names_are_all_in_the_article_and_if_possible_in_the_sentence(
 ) -> None:
     both = assistant.timeline("望江大桥 三万人")
     assert (texts(both), both.subject.terms) == ([OPENED], (NAME, "三万人"))
+    either = assistant.timeline("哪些文章提到望江大桥或青溪小学?")
+    assert either.subject.match == "any"
+    assert either.total == assistant.timeline(NAME).total + assistant.timeline("青溪小学").total
     assert texts(assistant.timeline("望江大桥 停工"))[0] == "工程人员说，大桥去年停工两个月。"

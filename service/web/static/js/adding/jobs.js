@@ -30,7 +30,6 @@ const RECONNECT_MS = 2_000;
  * @property {number} tables
  * @property {number} pages
  * @property {string} reason
- * @property {boolean} retryable
  */
 
 /**

@@ -25,6 +25,8 @@ export class Facsimile {
   #latestRequest = 0;
   /** The number of the page that is shown or being loaded. */
   #number = 0;
+  /** The number of the page that is shown; 0 if none is. */
+  #shown = 0;
   /** The last page of the file, once that is known. */
   #last = Infinity;
   #quote = 0;
@@ -87,12 +89,8 @@ export class Facsimile {
   showQuote(index) {
     this.#quote = index;
     const number = this.#pageOfQuote();
-    if (number === this.#number && this.#stage.contains(this.#sheetElement())) this.#mark();
+    if (number === this.#number && number === this.#shown) this.#mark();
     else this.#load(number);
-  }
-
-  #sheetElement() {
-    return this.#stage.querySelector(".facsimile-sheet");
   }
 
   #pageOfQuote() {
@@ -108,24 +106,30 @@ export class Facsimile {
    */
   turn(step) {
     const number = this.#number + step;
+    // The file may end before a page that is still being loaded.
+    const isUnsure = this.#stage.hasAttribute("aria-busy") && !this.#hasPage(this.#number);
     if (number < 1 || number > this.#last) announce(translate("facsimileEnd"));
-    else this.#load(number);
+    else if (!isUnsure) this.#load(number);
+  }
+
+  /** @param {number} number */
+  #hasPage(number) {
+    return number === this.#shown || this.article.pages.some((page) => page.number === number);
   }
 
   /** @param {number} number of the page */
   async #load(number) {
     this.#latestRequest += 1;
     const current = this.#latestRequest;
-    const former = this.#number;
     this.#showNumber(number);
-    if (!this.#sheetElement()) this.#stage.replaceChildren(setText(element("p", { class: "searching" }), "facsimileLoading"));
+    if (!this.#shown) this.#stage.replaceChildren(setText(element("p", { class: "searching" }), "facsimileLoading"));
     this.#stage.setAttribute("aria-busy", "true");
     try {
       const image = await fetchPageImage(this.article.id, number, SIZE);
       if (current === this.#latestRequest) this.#show(image, number);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      if (current === this.#latestRequest) this.#fail(error, number, former);
+      if (current === this.#latestRequest) this.#fail(error, number);
     }
     if (current === this.#latestRequest) this.#stage.removeAttribute("aria-busy");
   }
@@ -136,6 +140,7 @@ export class Facsimile {
    */
   #show(image, number) {
     this.#requested = SIZE;
+    this.#shown = number;
     this.#sheet.showPage(image, number);
     this.#mark();
     announce(translate("facsimileOf", { n: number }));
@@ -143,7 +148,7 @@ export class Facsimile {
 
   /** Mark the quotes on the page that is shown. */
   #mark() {
-    const onPage = (/** @type {import("../kit/printed_regions.js").Region} */ { page }) => page === this.#number;
+    const onPage = (/** @type {import("../kit/printed_regions.js").Region} */ { page }) => page === this.#shown;
     const current = (this.regions[this.#quote] ?? []).filter(onPage);
     this.#sheet.mark([...new Set(this.regions.flat().filter(onPage))], current);
     const isUnknown = this.quotes.length > 0 && this.regions[this.#quote].length === 0;
@@ -155,10 +160,10 @@ export class Facsimile {
   async #sharpen() {
     if (this.#requested !== SIZE || this.#sheet.resolution < SIZE) return;
     this.#requested = SHARP_SIZE;
-    const current = this.#latestRequest;
+    const number = this.#shown;
     try {
-      const image = await fetchPageImage(this.article.id, this.#number, SHARP_SIZE);
-      if (current === this.#latestRequest) this.#sheet.sharpen(image);
+      const image = await fetchPageImage(this.article.id, number, SHARP_SIZE);
+      if (number === this.#shown) this.#sheet.sharpen(image);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error; // the page stays as it is
     }
@@ -174,18 +179,18 @@ export class Facsimile {
   }
 
   /**
-   * Say why a page is not shown; if the file ends before it, the former page stays.
+   * Say why a page is not shown; if the file ends before it, the last page is shown.
    * @param {RequestError} error
    * @param {number} number of the page
-   * @param {number} former the number of the page that was shown before
    */
-  #fail(error, number, former) {
+  #fail(error, number) {
     const isMissing = error.code === "no_page_image";
-    if (isMissing && number > former && former > 0 && !this.article.pages.some((page) => page.number === number)) {
-      this.#last = former;
-      this.#showNumber(former);
-      return announce(translate("facsimileEnd"));
+    if (isMissing && !this.#hasPage(number) && this.#hasPage(number - 1)) {
+      this.#last = number - 1;
+      announce(translate("facsimileEnd"));
+      return this.#shown === this.#last ? this.#showNumber(this.#last) : this.#load(this.#last);
     }
+    this.#shown = 0;
     const notice = isMissing ? this.#missingNotice() : failureNotice(error, () => this.#load(number));
     return this.#stage.replaceChildren(notice);
   }

@@ -39,6 +39,8 @@ let latestRequest = 0;
 let quotes = null;
 /** Of the open article, if there are images of its pages. @type {ViewSwitch | null} */
 let views = null;
+/** Ends what listens to the open article. */
+let leaving = new AbortController();
 /** Moves the focus when the opener is gone. @type {() => void} */
 let focusPage = () => {};
 
@@ -120,6 +122,8 @@ async function load(address) {
 
 /** Remove the controls of the article that was open. */
 function clear() {
+  leaving.abort();
+  leaving = new AbortController();
   quotes = null;
   views?.remove();
   views = null;
@@ -159,7 +163,8 @@ function readingTools(opened) {
     showCorrected(opened);
   };
   const onOutdated = () => load({ id: opened.article.id, quotes: opened.marked });
-  return [proofreadButton(body, () => opened.article, { onCorrected, onOutdated }), cite];
+  const events = { onCorrected, onOutdated, left: leaving.signal };
+  return [proofreadButton(body, () => opened.article, events), cite];
 }
 
 /**

@@ -21,6 +21,7 @@ const AROUND = 8; // characters shown on either side
  * @property {(article: Article, edit: Edit) => void} onCorrected is called with the new version of the article
  * @property {() => void} onOutdated is called if the reader wants the version that somebody else has made
  * @property {() => void} onClose
+ * @property {AbortSignal} left is aborted when another article is opened, or none
  */
 
 export class Proofreading {
@@ -51,7 +52,7 @@ export class Proofreading {
     const form = element("form", { class: "proof-form", onsubmit }, steps, words, this.#save, done);
     this.element = element("section", { class: "proofreading" }, form, this.#outcome);
     setLabel(this.element, "proofreading").removeAttribute("title");
-    body.addEventListener("click", this.#goToClicked);
+    body.addEventListener("click", this.#goToClicked, { signal: events.left });
   }
 
   close() {

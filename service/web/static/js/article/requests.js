@@ -17,7 +17,7 @@ import { request, withJson } from "../kit/requests.js";
  * @property {string} file
  * @property {string} url
  * @property {{start: number, end: number}[]} doubtful what may be misread on a scan
- * @property {number} doubts the number of these characters
+ * @property {number} doubts the number of these places
  * @property {boolean} has_original
  * @property {boolean} has_page_images
  * @property {string} etag the tag of this version

@@ -14,7 +14,7 @@ const PAGE_SIZE = 50;
  * @property {string} date_origin
  * @property {string} byline_origin
  * @property {number} characters
- * @property {number} doubts the number of characters of a scan that may be misread
+ * @property {number} doubts the number of places in a scan that may be misread
  * @property {string} file
  * @property {string | null} changed_at
  *

@@ -18,6 +18,8 @@ import { resultList } from "./results.js";
 const form = searchForm(goToQuery);
 const outcome = element("section", { class: "outcome" });
 let latestRequest = 0;
+/** How many results each year has, for the latest query without its dates. */
+let counted = { address: "", years: countYears([]) };
 
 document.addEventListener("keydown", focusOnSlash);
 
@@ -69,16 +71,36 @@ async function showResults(query) {
  */
 async function loadContent(query) {
   try {
-    const everyYear = query.from || query.to ? search({ ...query, from: "", to: "" }) : null;
-    const found = await search(query);
-    const chart = yearChart(countYears((await (everyYear ?? found)).results), selectedYear(query), (year) =>
-      queryAddress({ ...query, from: year, to: year }),
-    );
+    const results = search(query);
+    const [found, years] = await Promise.all([results, countEveryYear(query, results)]);
+    const toYear = (/** @type {string} */ year) => queryAddress({ ...query, from: year, to: year });
+    const chart = yearChart(years, selectedYear(query), toYear);
     if (!found.total) return [...noResults(query, found.articles_left), ...chart];
     return [heading(query, found), ...chart, resultList(found.results)];
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return [failureNotice(error, () => showResults(query))];
+  }
+}
+
+/**
+ * Count the results of all years, which stay the same while the reader goes from year to year.
+ * @param {Query} query
+ * @param {Promise<import("./query.js").Results>} results of the query
+ * @returns {Promise<[string, number][]>}
+ */
+async function countEveryYear(query, results) {
+  const undated = { ...query, from: "", to: "" };
+  const address = queryAddress(undated);
+  const isDated = address !== queryAddress(query);
+  if (isDated && counted.address === address) return counted.years;
+  try {
+    const found = await (isDated ? search(undated) : results);
+    counted = { address, years: countYears(found.results) };
+    return counted.years;
+  } catch (error) {
+    if (!isDated || !(error instanceof RequestError)) throw error;
+    return countYears((await results).results); // of the years that are selected, at least
   }
 }
 
