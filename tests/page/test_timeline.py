@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.support.bridge import NAME, write_bridge_pages
 from tests.support.browser import Visit, visit
@@ -91,14 +91,12 @@ def test_words_without_a_time_are_said_to_have_none(page: Page) -> None:
 
 def test_search_counts_its_years_and_leads_to_the_timeline(page: Page, url: str) -> None:
     searches: list[str] = []
-    page.on(
-        "request",
-        lambda one: (
-            searches.append(one.post_data_json["filters"]["date_from"])
-            if one.url.endswith("/v1/search")
-            else None
-        ),
-    )
+
+    def record(request: Request) -> None:
+        if request.url.endswith("/v1/search"):
+            searches.append(request.post_data_json["filters"]["date_from"])
+
+    page.on("request", record)
     page.goto(f"{url}/#/search?q={NAME}")
     years = page.locator("#view-search .year-chart a")
     expect(years).to_have_text(["2018", "2019", "2021", "2022"])
