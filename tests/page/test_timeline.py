@@ -94,7 +94,7 @@ def test_search_counts_its_years_and_leads_to_the_timeline(page: Page, url: str)
 
     def record(request: Request) -> None:
         if request.url.endswith("/v1/search"):
-            searches.append(request.post_data_json["filters"]["date_from"])
+            searches.append((request.post_data_json or {})["filters"]["date_from"])
 
     page.on("request", record)
     page.goto(f"{url}/#/search?q={NAME}")
