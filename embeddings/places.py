@@ -76,6 +76,17 @@ class Places:
             ),
         )
 
+    def confirm(self, spans: Sequence[tuple[int, int]]) -> "Places":
+        """Return it with the characters of the spans no longer in doubt."""
+        return Places(
+            self.lines,
+            tuple(
+                offset
+                for offset in self.doubtful
+                if not any(start <= offset < end for start, end in spans)
+            ),
+        )
+
     def find_regions(self, spans: Iterable[tuple[int, int]]) -> Iterator[PlacedText]:
         """Yield where the characters of the spans are printed, line by line."""
         for start, end in spans:

@@ -120,10 +120,16 @@ class Library:
         with self._database.transaction() as connection:
             changes.write_file(connection, file)
 
-    def rewrite(self, article: Article, former: Article | None = None) -> Change:
+    def rewrite(
+        self,
+        article: Article,
+        former: Article | None = None,
+        confirmed: Sequence[tuple[int, int]] = (),
+    ) -> Change:
         """Store a new version of one article in the same file.
 
-        With ``former``, do nothing unless that is the stored version.
+        With ``former``, do nothing unless that is the stored version. The ranges ``confirmed`` of
+        the text were read rightly: they are no longer in doubt.
         """
         with self._begin_change() as connection:
             row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
@@ -131,7 +137,7 @@ class Library:
             if found is None or stored is None or (former and stored != former):
                 return Change()
             places = self.places.of_article(article.id).follow_edit(stored.text, article.text)
-            placed = replace(article, places=places)
+            placed = replace(article, places=places.confirm(confirmed))
             return changes.write_articles(
                 connection, found[0], [placed], self.passages.list_chunkings(), time.time()
             )

@@ -38,6 +38,10 @@ def test_corrected_character_is_no_longer_in_doubt_and_places_stay() -> None:
     assert edited == Places((LINE, BELOW), (12,))
 
 
+def test_confirmed_characters_are_no_longer_in_doubt() -> None:
+    assert Places((LINE,), (3, 4, 7)).confirm([(4, 7)]) == Places((LINE,), (3, 7))
+
+
 def test_inserted_words_belong_to_no_line() -> None:
     text = "甲乙丙丁戊己庚辛壬癸" * 2
     edited = Places((LINE, BELOW), (12,)).follow_edit(text, text[:10] + "新的话" + text[10:])

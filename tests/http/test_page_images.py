@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.support import scanned_story
 from tests.support.contract import ask, assert_problem, get
 from tests.support.library_client import add, article_ids
 from tests.support.running_server import running_server
@@ -82,15 +83,6 @@ def test_page_that_is_not_there_is_a_problem(client: httpx.Client, article: str)
     assert_problem(client.get(f"/v1/documents/{article}/pages/0"), 422, "invalid_request")
 
 
-def test_article_tells_what_is_in_doubt(client: httpx.Client, article: str) -> None:
-    document = get(client, f"/v1/documents/{article}")
-    assert document["has_page_images"]
-    count = sum(span["end"] - span["start"] for span in document["doubtful"])
-    listed = get(client, "/v1/documents", q="开放")["documents"]
-    assert [(entry["id"], entry["doubts"]) for entry in listed] == [(article, count)]
-    assert document["doubts"] == count
-
-
 def test_corrected_article_keeps_its_pages_and_regions(client: httpx.Client, article: str) -> None:
     document = get(client, f"/v1/documents/{article}")
     text = document["text"].replace("九百个", "九百零一个")
@@ -111,3 +103,30 @@ def test_deleted_scan_shows_no_page(client: httpx.Client, tmp_path: Path) -> Non
     assert client.get(f"/v1/documents/{gone}/pages/1").status_code == 200
     client.delete(f"/v1/documents/{gone}")
     assert_problem(client.get(f"/v1/documents/{gone}/pages/1"), 404, "no_such_document")
+
+
+@pytest.fixture(scope="module")
+def soiled(client: httpx.Client) -> str:
+    """Another scan, with strokes across some characters."""
+    add(client, {scanned_story.NAME: scanned_story.scan_story()})
+    [found] = article_ids(client, scanned_story.NAME)
+    return found
+
+
+def test_article_tells_what_is_in_doubt(client: httpx.Client, soiled: str) -> None:
+    document = get(client, f"/v1/documents/{soiled}")
+    assert document["has_page_images"]
+    doubtful = [document["text"][one["start"] : one["end"]] for one in document["doubtful"]]
+    assert 0 < len(doubtful) == document["doubts"]
+    listed = get(client, "/v1/documents", q="开放")["documents"]
+    assert {entry["id"]: entry["doubts"] for entry in listed}[soiled] == document["doubts"]
+
+
+def test_confirmed_reading_is_no_longer_in_doubt(client: httpx.Client, soiled: str) -> None:
+    document = get(client, f"/v1/documents/{soiled}")
+    first, *others = document["doubtful"]
+    confirmed = client.put(f"/v1/documents/{soiled}", json={"confirmed": [first]}).json()
+    assert (confirmed["doubtful"], confirmed["text"]) == (others, document["text"])
+    assert confirmed["doubts"] == document["doubts"] - 1
+    wrong = client.put(f"/v1/documents/{soiled}", json={"confirmed": [{"start": -1, "end": 2}]})
+    assert_problem(wrong, 422, "invalid_request")

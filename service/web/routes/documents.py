@@ -155,7 +155,8 @@ def change_document(
     library = _get_library(uploads)
     article = _get_article(library, article_id)
     check_unchanged(if_match, compute_etag(_build_reply(uploads, article)))
-    if library.rewrite(request.apply_to(article), article) == Change():
+    confirmed = [(one.start, one.end) for one in request.confirmed]
+    if library.rewrite(request.apply_to(article), article, confirmed) == Change():
         raise build_changed_meanwhile()
     uploads.ingestion.worker.wake()
     reply = _build_reply(uploads, _get_article(library, article_id))

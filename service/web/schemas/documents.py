@@ -65,6 +65,15 @@ class ArticleIn(BaseModel):
     )
 
 
+class TextRange(BaseModel):
+    """A range of the article's text."""
+
+    start: int = Field(
+        ge=0, description="Character offset in the article's text where it starts.", examples=[120]
+    )
+    end: int = Field(ge=0, description="Character offset where it ends, exclusive.", examples=[131])
+
+
 class ArticleChange(BaseModel):
     """Changes to an article; omitted fields stay as they are."""
 
@@ -90,10 +99,16 @@ class ArticleChange(BaseModel):
         description="Web address (http or https) of the article.",
         examples=["https://example.org/2017/1011"],
     )
+    confirmed: list[TextRange] = Field(
+        [],
+        max_length=10_000,
+        description="Ranges of the text, as changed, that are read rightly: they are no longer "
+        "among the `doubtful`.",
+    )
 
     def apply_to(self, article: Article) -> Article:
         """Return ``article`` with the changes; a new text drops the headings."""
-        changes = self.model_dump(exclude_none=True)
+        changes = self.model_dump(exclude_none=True, exclude={"confirmed"})
         for name in {"date", "byline"} & changes.keys():
             changes[f"{name}_origin"] = Origin.GIVEN if changes[name] else Origin.NONE
         if self.text is not None:
@@ -176,16 +191,7 @@ class DocumentsReply(BaseModel):
     )
 
 
-class RangeOut(BaseModel):
-    """A range of the article's text."""
-
-    start: int = Field(
-        description="Character offset in the article's text where it starts.", examples=[120]
-    )
-    end: int = Field(description="Character offset where it ends, exclusive.", examples=[131])
-
-
-class PassageOut(RangeOut):
+class PassageOut(TextRange):
     """A passage of the article."""
 
     id: str = Field(description="Id of the passage.")
@@ -211,10 +217,10 @@ class DocumentReply(ArticleSummary):
     """A whole article."""
 
     text: str = Field(description="Paragraphs, one per line.")
-    headings: list[RangeOut] = Field(description="Section headings.")
+    headings: list[TextRange] = Field(description="Section headings.")
     pages: list[PageOut] = Field(description="Where each printed page starts; may be empty.")
     passages: list[PassageOut] = Field(description="The passages that are searched and quoted.")
-    doubtful: list[RangeOut] = Field(
+    doubtful: list[TextRange] = Field(
         description="The characters of a scan whose reading is in doubt, as ranges. PUT the text "
         "with the right ones to correct them."
     )
@@ -234,10 +240,10 @@ class DocumentReply(ArticleSummary):
         return cls(
             **ArticleSummary.of(article, holding, len(doubtful)).model_dump(),
             text=article.text,
-            headings=[RangeOut(start=h.start, end=h.end) for h in article.headings],
+            headings=[TextRange(start=h.start, end=h.end) for h in article.headings],
             pages=[PageOut(offset=page.offset, number=page.number) for page in article.pages],
             passages=[PassageOut.of(passage) for passage in passages],
-            doubtful=[RangeOut(start=start, end=end) for start, end in doubtful],
+            doubtful=[TextRange(start=start, end=end) for start, end in doubtful],
             has_original=original is not None,
             has_page_images=bool(article.pages and original and has_page_images(original)),
         )

@@ -8,7 +8,7 @@ import { failureNotice } from "../kit/failure_notice.js";
 import { setLabel, setText, translate } from "../kit/language.js";
 import { announceLibraryChange } from "../kit/library_changes.js";
 import { RequestError } from "../kit/request_error.js";
-import { changeText } from "./requests.js";
+import { changeArticle } from "./requests.js";
 
 /** @typedef {import("./requests.js").Article} Article */
 
@@ -31,7 +31,7 @@ export class Proofreading {
   #after = element("span");
   #box = setLabel(element("input", { type: "text", maxlength: "200", autocomplete: "off" }), "proofBox");
   #outcome = element("div");
-  #save = setText(element("button", { type: "submit", class: "small" }), "proofSave");
+  #save = element("button", { type: "submit", class: "small" });
 
   /**
    * @param {HTMLElement} body the article's text
@@ -52,6 +52,7 @@ export class Proofreading {
     const form = element("form", { class: "proof-form", onsubmit }, steps, words, this.#save, done);
     this.element = element("section", { class: "proofreading" }, form, this.#outcome);
     setLabel(this.element, "proofreading").removeAttribute("title");
+    this.#box.addEventListener("input", () => this.#nameSave());
     body.addEventListener("click", this.#goToClicked, { signal: events.left });
   }
 
@@ -71,6 +72,7 @@ export class Proofreading {
     this.#after.textContent = points.slice(end, end + AROUND).join("").split("\n")[0];
     this.#box.value = points.slice(start, end).join("");
     this.#box.size = end - start + 2;
+    this.#nameSave();
     setText(this.#place, "proofPlace", { n: this.#current + 1, total: doubtful.length });
     for (const word of this.body.querySelectorAll(".doubtful")) {
       word.toggleAttribute("data-current", word.getAttribute("data-start") === String(start));
@@ -78,6 +80,13 @@ export class Proofreading {
     this.body.querySelector(".doubtful[data-current]")?.scrollIntoView({ block: "center" });
     this.#box.focus({ preventScroll: true });
     this.#box.select();
+  }
+
+  /** What is left as it is, is confirmed. */
+  #nameSave() {
+    const { start, end } = this.article.doubtful[this.#current];
+    const isRight = this.#box.value.trim() === Array.from(this.article.text).slice(start, end).join("");
+    setText(this.#save, isRight ? "proofConfirm" : "proofSave");
   }
 
   /** @param {number} step */
@@ -99,11 +108,12 @@ export class Proofreading {
     const { start, end } = this.article.doubtful[this.#current];
     const points = Array.from(this.article.text);
     const words = this.#box.value.trim();
-    if (words === points.slice(start, end).join("")) return this.#move(1);
+    const isRight = words === points.slice(start, end).join("");
     const text = [...points.slice(0, start), words, ...points.slice(end)].join("");
+    const change = isRight ? { confirmed: [{ start, end }] } : { text };
     this.#save.disabled = true;
     try {
-      this.#showCorrected(await changeText(this.article, text), { start, end, length: Array.from(words).length });
+      this.#showCorrected(await changeArticle(this.article, change), { start, end, length: Array.from(words).length });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       this.#outcome.replaceChildren(this.#failure(error));

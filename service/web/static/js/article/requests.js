@@ -32,13 +32,13 @@ export function fetchArticle(id) {
 }
 
 /**
- * Store a new text of an article.
+ * Store a new text of an article, or that some of it was read rightly.
  * @param {Article} article the version that it replaces
- * @param {string} text
+ * @param {{text: string} | {confirmed: {start: number, end: number}[]}} change
  * @returns {Promise<Article>} the new version
  */
-export function changeText({ id, etag }, text) {
-  const options = withJson("PUT", { text });
+export function changeArticle({ id, etag }, change) {
+  const options = withJson("PUT", change);
   return request(pathOf(id), { ...options, headers: { ...options.headers, "If-Match": etag } }, readVersion);
 }
 
