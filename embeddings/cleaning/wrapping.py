@@ -100,21 +100,31 @@ def _measure_scanned(block: Sequence[Line]) -> int:
 def _measure_typed(lines: Sequence[Line]) -> _Column | None:
     """Return the column of a page that a program wrapped, however short its paragraphs are.
 
-    No line is wider, and nearly all lines that stop in mid-sentence are as wide.
+    No line is wider, nearly all lines that stop in mid-sentence are as wide, and what they break
+    off is finished below: two entries of a list that happen to be as wide as each other are not.
     """
-    widths = [measure_width(line.text) for line in lines]
-    width = max(widths, default=0)
+    width = max((measure_width(line.text) for line in lines), default=0)
     if not _NARROWEST_TYPED <= width <= _WIDEST_COLUMN:
         return None
-    unfinished = [
-        (columns, line.text)
-        for line, columns in zip(lines[:-1], widths, strict=False)
-        if not ends_sentence(line.text) and not line.level
-    ]
-    full = sum(columns >= width - _RAGGED for columns, _ in unfinished)
-    short = sum(columns < width - _RAGGED and not is_label(text) for columns, text in unfinished)
+    least = width - _RAGGED
+    full = sum(_count_broken(block, least) for block in _group_blocks(lines))
+    short = sum(
+        _breaks(line) and measure_width(line.text) < least and not is_label(line.text)
+        for line in lines[:-1]
+    )
     is_wrapped = full >= _FEWEST_BROKEN and full >= _BROKEN * (full + short)
-    return _Column(width, width - _RAGGED) if is_wrapped else None
+    return _Column(width, least) if is_wrapped else None
+
+
+def _count_broken(block: Sequence[Line], least: int) -> int:
+    """Count the lines of at least this width that break a sentence which is finished below."""
+    broken = [_breaks(line) and measure_width(line.text) >= least for line in block]
+    finished = max((n for n, is_broken in enumerate(broken) if not is_broken), default=0)
+    return sum(broken[:finished])
+
+
+def _breaks(line: Line) -> bool:
+    return not ends_sentence(line.text) and not line.level
 
 
 def _unwrap_block(block: Sequence[Line], column: _Column | None) -> list[Line]:

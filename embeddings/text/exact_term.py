@@ -17,7 +17,8 @@ _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _SPACE = r"[^\S\n]"
 # Between Chinese characters, a full stop stands for a middle dot: 买买提.艾力.
 _DOT = re.compile(rf"(?<=[㐀-鿿])\s*[{MIDDLE_DOTS}.]\s*(?=[㐀-鿿])")
-_ANY_DOT = f"[{MIDDLE_DOTS}.]?"
+_DOTS = f"[{MIDDLE_DOTS}.]"
+_ANY_DOT = f"{_DOTS}?"
 # A name so long may be printed with dots that the term lacks.
 _LONG_NAME = re.compile("[㐀-鿿]{5,}")
 Match = Literal["all", "any"]
@@ -29,7 +30,7 @@ class ExactTerm:
 
     Both are compared folded. White space inside a term matters only between Latin letters and
     digits, and those must match as whole words: AI is not in "said". A term never spans lines. The
-    middle dots of a name match each other, or none.
+    middle dots within a name match each other, or none.
     """
 
     text: str
@@ -51,7 +52,9 @@ def _compile_pattern(folded: str) -> re.Pattern[str]:
     between = f"[{MIDDLE_DOTS}]|" if _LONG_NAME.fullmatch(folded) else ""
     gap = f"(?:{between}{_SPACE})*"
     joints = [f"{_SPACE}+" if first and second else gap for first, second in pairwise(latin)]
-    escaped = (re.escape(token).replace("·", _ANY_DOT) for token in tokens)
+    inner = [re.escape(token).replace("·", _ANY_DOT) for token in tokens[1:-1]]
+    ends = [re.escape(token).replace("·", _DOTS) for token in (tokens[0], tokens[-1])]
+    escaped = [ends[0], *inner, ends[1]][: len(tokens)]
     body = "".join(map(str.__add__, escaped, [*joints, ""]))
     before = f"(?<![{_list_latin_spellings()}])" if latin[0] else ""
     after = f"(?![{_list_latin_spellings()}])" if latin[-1] else ""

@@ -31,12 +31,15 @@ def find_paragraph(text: str, span: Span) -> Span:
 
 
 def find_sentence(text: str, span: Span) -> Span:
-    """Return the sentence of ``text`` around ``span``, or the sentences that it crosses."""
+    """Return the sentence of ``text`` around ``span``, or the sentences that it crosses.
+
+    It is the whole line if the span has no part of a sentence.
+    """
     paragraph = find_paragraph(text, span)
     crossed = [
         s for s in split_sentences(text, paragraph) if s.end > span.start and s.start < span.end
     ]
-    return Span(crossed[0].start, crossed[-1].end)
+    return Span(crossed[0].start, crossed[-1].end) if crossed else paragraph
 
 
 def split_sentences(text: str, within: Span | None = None) -> Iterator[Span]:

@@ -18,10 +18,11 @@ _SHORTEST = 20  # characters of a line that is no label
 _SHORTEST_KEY = 4
 _FEWEST_SECTIONS = 2  # missed ones
 _ATTACHED = re.compile(r"附件|附表|附:|附：")
-_RELATED = re.compile(
-    r"(?:相关|推荐|热门|更多|延伸|猜你喜欢|上一篇|下一篇|上一条|下一条|分享到?|打印|关闭|返回|责任编辑|扫一扫|版权|copyright|©).{0,30}",
-    re.IGNORECASE,
+# The labels of menus, which no sentence begins with, and words that one may begin with, too.
+_LABEL = re.compile(
+    r"(?:猜你喜欢|[上下]一[篇条]|责任编辑|扫一扫|版权|copyright|©).{0,30}", re.IGNORECASE
 )
+_WORD = re.compile(r"(?:相关|推荐|热门|更多|延伸|分享|打印|关闭|返回).{0,30}")
 
 
 def select_main_part(elements: Sequence[PageElement], extracted: str) -> list[Element]:
@@ -139,7 +140,11 @@ def _is_content(item: PageElement) -> bool:
 
 
 def _is_related(item: PageElement) -> bool:
-    return isinstance(item.element, Paragraph) and bool(_RELATED.fullmatch(item.element.text))
+    if not isinstance(item.element, Paragraph):
+        return False
+    text = item.element.text
+    is_sentence = ends_sentence(text) and item.linked < _LINKED
+    return bool(_LABEL.fullmatch(text) or (_WORD.fullmatch(text) and not is_sentence))
 
 
 def _extend_back(elements: Sequence[PageElement], first: int) -> int:

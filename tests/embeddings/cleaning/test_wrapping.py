@@ -74,6 +74,24 @@ def test_verse_keeps_its_lines() -> None:
     assert [block.text for block in clean("\n".join(lines)).blocks][-4:] == lines
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "王建国同志负责东片水渠的巡查和上报工作并保管钥匙",
+            "李建国同志负责西片水渠的巡查和上报工作并保管钥匙",
+        ],
+        [
+            "山高路远水长流人在他乡望月愁千里家书何处寄",
+            "一灯如豆照窗幽夜半无眠听雨声不知今夕是何秋",
+        ],
+    ],
+)
+def test_lines_that_are_as_wide_as_each_other_by_chance_stay(lines: list[str]) -> None:
+    page = "值班表如下。\n\n" + "\n".join(lines) + "\n\n请互相转告。"
+    assert [block.text for block in clean(page).blocks] == ["值班表如下。", *lines, "请互相转告。"]
+
+
 def test_number_of_a_document_is_no_headline() -> None:
     page = "青石镇人民政府\n关于秋收的通知\n青政发〔2021〕8号\n各村委会：\n现将有关事项通知如下。"
     blocks = clean(page).blocks

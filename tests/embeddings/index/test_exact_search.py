@@ -55,6 +55,13 @@ def article(number: int, text: str, title: str = "", byline: str = "") -> Articl
     return Article(f"{number:016x}", "pages.txt", title, byline, "", text, tuple(headings))
 
 
+def test_middle_dot_is_left_out_only_within_a_name() -> None:
+    text = "买买提艾力克和买买提·艾力克"
+    assert len(list(ExactTerm("买买提·艾力克").spans_in(text))) == 2
+    assert list(ExactTerm("·").spans_in(text)) == [(10, 11)]
+    assert list(ExactTerm("·艾力").spans_in(text)) == [(10, 13)]
+
+
 @contextmanager
 def indexed(
     articles: list[Article], settings: PassageSettings = TINY

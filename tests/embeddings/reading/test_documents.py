@@ -64,6 +64,28 @@ def test_web_page_without_a_main_part_gives_its_plain_text(tmp_path: Path) -> No
     assert headings_of(article) == ["小标题"]
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "返回家乡的年轻人越来越多。",
+        "更多的变化还在后面。",
+        "推荐村里的年轻人当组长后，他干得很起劲。",
+        "关闭小煤窑五家，山青了，水绿了。",
+    ],
+)
+def test_sentence_that_begins_like_a_menu_is_none(tmp_path: Path, last: str) -> None:
+    paragraphs = (
+        "三年前，这个山村还没有一条像样的路，村民出行全靠肩挑背扛，日子过得很紧。",
+        "如今，水泥路修到了家门口，快递车每天都来，山货一上午就能卖到城里去。",
+        last,
+    )
+    body = "".join(f"<p>{one}</p>" for one in paragraphs)
+    menu = "<p>相关新闻</p><p><a href=/1>返回首页</a></p>"
+    page = f"<title>山村</title><article><h1>山村变了样</h1>{body}</article>{menu}"
+    article = only(write(tmp_path, "page.html", page))
+    assert article.text.splitlines() == [*paragraphs]
+
+
 def test_web_page_without_text_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, "a.html", "<html><body><script>x</script></body></html>")
     assert reason_against(path).startswith("the page contains no text.")

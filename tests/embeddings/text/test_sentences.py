@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from embeddings.documents import Span
 from embeddings.text.sentences import (
+    find_sentence,
     split_clauses,
     split_paragraphs,
     split_sentences,
@@ -46,6 +47,11 @@ def test_latin_full_stop_before_a_space_ends_a_sentence() -> None:
 
 def test_line_end_ends_a_sentence_without_punctuation() -> None:
     assert sentences_of("一心两轴\n三区六片。") == ["一心两轴", "三区六片。"]
+
+
+def test_range_without_a_part_of_a_sentence_has_its_line() -> None:
+    assert find_sentence("甲说。\n乙说。", Span(0, 0)) == (0, 3)
+    assert find_sentence("甲说。\n\n乙说。", Span(4, 4)) == (4, 4)
 
 
 def test_blank_lines_are_not_paragraphs() -> None:
