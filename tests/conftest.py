@@ -45,9 +45,13 @@ def effort(pytestconfig: pytest.Config) -> int:
 # The slowest files start first, so that no process is left working alone at the end.
 LONGEST = (
     "service/workspace/test_kill_points.py",
+    "page/test_states.py",
     "http/test_schemathesis.py",
     "page/test_server_restart.py",
-    "page/test_states.py",
+    "page/test_original.py",
+    "page/test_docs.py",
+    "service/workspace/test_disk_full.py",
+    "embeddings/reading/test_scans.py",
     "service/workspace/test_switch_encoder.py",
     "service/retrieval/test_reranker.py",
     "service/workspace/test_backup.py",

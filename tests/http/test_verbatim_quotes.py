@@ -18,7 +18,7 @@ from tests.support.paths import DATA, ROOT
 from tests.support.running_server import running_server
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-RANDOM_QUESTIONS = 160
+RANDOM_QUESTIONS = 250
 LONGEST_QUOTE = 240  # that of one sentence
 LONGEST_QUOTES = {"list": 400, "reason": 300}  # of other kinds
 LONGEST_QUESTION = 2000
@@ -49,7 +49,7 @@ class RandomQuestions:
         "🎉", "👨‍👩‍👧", "?", "!!!", "\n", "\t", "…", "CBD", "<b>", "' OR 1=1 --", "\\", "𠮷",
         "é", "86", "%", "的",
     )  # fmt: skip
-    LONG = 12
+    LONG = 20
     EMPTYISH = ("", " ", "\n", "　", "?", "？", "。", "的", "🎉", "\u200b", "\0", "a", "1", "“”")
 
     def __init__(self, texts: list[str], seed: int) -> None:
