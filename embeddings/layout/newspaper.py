@@ -1,13 +1,12 @@
 """Newspapers: pages of several stories, each with its headline, columns, pictures and boxes."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from embeddings.layout.boxes import PrintedPage
 from embeddings.layout.jump_lines import Jump
 from embeddings.layout.lines import Line
 from embeddings.layout.page_head import PageHead
-from embeddings.layout.page_stories import PageStories, find_page_stories
+from embeddings.layout.page_stories import PageStories
 from embeddings.layout.paragraphs import PrintedParagraph
 from embeddings.layout.stories import StoryBlocks
 from embeddings.layout.story_paragraphs import build_line, build_paragraphs, build_title
@@ -46,19 +45,17 @@ class PrintedStory:
         return largest.join(as_headline=True)[0] if largest else ""
 
 
-def read_newspaper(pages: Sequence[PrintedPage]) -> list[PrintedStory]:
-    """Return the stories of the pages; one that goes on on another page is whole."""
-    stories = [story for page in pages for story in _read_page(page)]
-    return _join_jumps(stories)
-
-
-def looks_like_newspaper(page: PrintedPage) -> bool:
+def looks_like_newspaper(found: PageStories) -> bool:
     """Return whether a page has a newspaper's head, or several stories in columns."""
-    found = find_page_stories(page)
     if found.head.date and found.head.lines and _count_columns(found) >= _FEWEST_COLUMNS:
         return True
     headed = sum(bool(story.heads) and bool(story.texts) for story in found.stories)
     return headed >= _FEWEST_HEADS and _count_columns(found) >= _FEWEST_COLUMNS
+
+
+def build_stories(found: PageStories, page: PrintedPage) -> list[PrintedStory]:
+    """Return the stories of a page."""
+    return [_build_story(story, page, found.head) for story in found.stories]
 
 
 def _count_columns(found: PageStories) -> int:
@@ -75,12 +72,6 @@ def _count_columns(found: PageStories) -> int:
     )
 
 
-def _read_page(page: PrintedPage) -> Iterable[PrintedStory]:
-    found = find_page_stories(page)
-    for story in found.stories:
-        yield _build_story(story, page, found.head)
-
-
 def _build_story(story: StoryBlocks, page: PrintedPage, head: PageHead) -> PrintedStory:
     titles = [block for item in story.heads if not item.is_jump for block in item.blocks]
     imprint = [strip for item in story.heads for block in item.imprint for strip in block.strips]
@@ -93,41 +84,3 @@ def _build_story(story: StoryBlocks, page: PrintedPage, head: PageHead) -> Print
         head,
         tuple(story.jumps),
     )
-
-
-def _join_jumps(stories: Sequence[PrintedStory]) -> list[PrintedStory]:
-    """Return the stories, with what is 上接 appended to what is 下转, in the order of both."""
-    result: list[PrintedStory | None] = list(stories)
-    for place, story in enumerate(stories):
-        onwards = next((jump for jump in story.jumps if not jump.back), None)
-        target = _find_rest(stories, result, story, onwards) if onwards else None
-        if target is not None:
-            result[place] = _append(story, stories[target])
-            result[target] = None
-    return [story for story in result if story is not None]
-
-
-def _find_rest(
-    stories: Sequence[PrintedStory],
-    left: Sequence[PrintedStory | None],
-    story: PrintedStory,
-    jump: Jump,
-) -> int | None:
-    """Return the place of the first story that comes from the page of this one."""
-    for place, other in enumerate(stories):
-        if other is story or left[place] is None or _tell_page(other) != jump.page:
-            continue
-        if any(back.back and back.page == _tell_page(story) for back in other.jumps):
-            return place
-    return None
-
-
-def _tell_page(story: PrintedStory) -> int:
-    """Return the number that a page bears, or its place in the file."""
-    return story.head.page or story.page
-
-
-def _append(story: PrintedStory, rest: PrintedStory) -> PrintedStory:
-    """Return a story with its rest, whose first line may continue the last paragraph."""
-    paragraphs = [*story.paragraphs, *rest.paragraphs]
-    return replace(story, paragraphs=tuple(paragraphs), captions=(*story.captions, *rest.captions))

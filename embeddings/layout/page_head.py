@@ -12,14 +12,18 @@ _ZONE = 0.2  # of the page's height
 _LONG = 0.6  # of the page's width: a rule under the head
 _MOST_STRIPS = 24
 _LONGEST = 60  # characters of a line with a date
+_MOST_DATED = 300  # characters of a head with a date, and of one without
+_MOST_UNDATED = 80
+_CREDIT = re.compile(r"记者|通讯员|[文图]\s?[/:：]|摄影")
 _SIGN = re.compile(
     r"第?\s?[A-D]?\d{1,3}\s?版|第[一二三四五六七八九十]{1,3}版|星期|总第|第\d+期|责任?编辑?|农历|国内统一|邮发代号"
 )
-_PAGE = re.compile(r"第?\s?[A-D]?(\d{1,3})\s?版|第([一二三四五六七八九十]{1,3})版")
+_PAGE = re.compile(r"第?\s?([A-D])?(\d{1,3})\s?版|第([一二三四五六七八九十]{1,3})版")
 _TOTAL = re.compile(r"(?:今日|本期|共)\s?\d+\s?版")
-_BARE = re.compile(r"[A-D]?0?(\d{1,2})")
+_BARE = re.compile(r"([A-D])?0?(\d{1,2})")
 _WORDS = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _PAPER = re.compile(r"报$|周刊$|时报|日报|晚报|晨报|都市")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _DIGITS = "〇一二三四五六七八九"
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 
@@ -31,12 +35,14 @@ class PageHead:
     Attributes:
         date: as yyyy-mm-dd, or "".
         page: the number of the page, or 0.
+        part: the letter before it, or "".
         section: its name, as 综合新闻, or "".
         lines: all that stands in the head.
     """
 
     date: str = ""
     page: int = 0
+    part: str = ""
     section: str = ""
     lines: tuple[str, ...] = ()
 
@@ -62,7 +68,7 @@ def find_head_strips(strips: Sequence[Strip], rules: Iterable[Box], page: Box) -
 
 
 def _gather_row(strips: Sequence[Strip], signed: Strip) -> list[Strip]:
-    """Return what is above a dated strip, and in one row with it."""
+    """Return what is in one row with a dated strip, and above it: unless that is a headline."""
     bottom = signed.box.bottom
     for strip in strips:  # a large name beside it reaches lower
         middle = (strip.box.top + strip.box.bottom) / 2
@@ -72,18 +78,33 @@ def _gather_row(strips: Sequence[Strip], signed: Strip) -> list[Strip]:
             and strip.size > signed.size
         ):
             bottom = max(bottom, strip.box.bottom)
-    found = [s for s in strips if (s.box.top + s.box.bottom) / 2 <= bottom]
+    found = [
+        strip
+        for strip in strips
+        if (strip.box.top + strip.box.bottom) / 2 <= bottom
+        and (strip.box.bottom > signed.box.top or _names_paper(strip.text))
+    ]
     return found if len(found) <= _MOST_STRIPS else [signed]
 
 
+def _names_paper(text: str) -> bool:
+    """Return whether a line above the date belongs to the head: no headline has these words."""
+    return bool(_PAPER.search(text) or _SIGN.search(text) or not _CHINESE.search(text))
+
+
 def _is_head(strips: Sequence[Strip]) -> bool:
-    return _is_dated(strips) or any(_SIGN.search(strip.text) for strip in strips)
+    """Return whether the strips are a head: a few short words, and no columns of text."""
+    length = sum(len(strip.text) for strip in strips)
+    if _is_dated(strips):
+        return length <= _MOST_DATED
+    return length <= _MOST_UNDATED and any(_SIGN.search(strip.text) for strip in strips)
 
 
 def _is_dated(strips: Sequence[Strip]) -> bool:
     return any(
-        found.precision is Precision.DAY and found.year and len(strip.text) <= _LONGEST
+        found.precision is Precision.DAY and found.year
         for strip in strips
+        if len(strip.text) <= _LONGEST and not _CREDIT.search(strip.text)
         for found in find_dates(strip.text)
     )
 
@@ -97,16 +118,17 @@ def read_head(strips: Sequence[Strip]) -> PageHead:
         for found in find_dates(text)
         if found.precision is Precision.DAY and found.year
     ]
-    return PageHead(next(iter(dates), ""), _find_number(texts), _find_section(texts), tuple(texts))
+    page, part = _find_number(texts)
+    return PageHead(next(iter(dates), ""), page, part, _find_section(texts), tuple(texts))
 
 
-def _find_number(texts: Sequence[str]) -> int:
+def _find_number(texts: Sequence[str]) -> tuple[int, str]:
     for text in texts:
         match = _PAGE.search(_TOTAL.sub("", text))
         if match:
-            return int(match[1]) if match[1] else _read_numeral(match[2])
+            return int(match[2]) if match[2] else _read_numeral(match[3]), match[1] or ""
     bare = [match for text in texts if (match := _BARE.fullmatch(text))]
-    return int(bare[0][1]) if bare else 0
+    return (int(bare[0][2]), bare[0][1] or "") if bare else (0, "")
 
 
 def _read_numeral(text: str) -> int:

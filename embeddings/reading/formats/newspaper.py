@@ -1,27 +1,22 @@
 """The stories of newspaper pages as articles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from embeddings.articles.content import Element, Paragraph, Role
 from embeddings.articles.imprint import read_page_imprint
 from embeddings.articles.paragraph_imprint import take_imprint
 from embeddings.documents import Article
-from embeddings.layout.boxes import PrintedPage
 from embeddings.layout.line_places import PageSizes, find_places
-from embeddings.layout.newspaper import PrintedStory, read_newspaper
+from embeddings.layout.newspaper import PrintedStory
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.formats.pdf_elements import build_paragraphs
 
 
-def build_stories(pages: Sequence[PrintedPage], builder: ArticleBuilder) -> Iterator[Article]:
-    """Yield the stories of newspaper pages; what is only a headline is left out."""
-    sizes = {page.number: (page.width, page.height) for page in pages}
-    for story in read_newspaper(pages):
-        if article := _build_story(story, sizes, builder):
-            yield article
+def build_article(story: PrintedStory, sizes: PageSizes, builder: ArticleBuilder) -> Article | None:
+    """Return a story as an article; None if it is only a headline.
 
-
-def _build_story(story: PrintedStory, sizes: PageSizes, builder: ArticleBuilder) -> Article | None:
+    ``sizes`` are those of the printed pages.
+    """
     title = " ".join(paragraph.join(as_headline=True)[0] for paragraph in story.title)
     title = title or derive_title(builder.source)
     page = read_page_imprint(builder.source, (*story.head.lines, story.head.date))

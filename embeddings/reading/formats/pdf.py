@@ -11,10 +11,12 @@ from embeddings.articles.paragraph_imprint import take_imprint
 from embeddings.documents import Article, Origin
 from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import PrintedPage, scale_page
+from embeddings.layout.continuations import join_continued
 from embeddings.layout.document import Sheet, gather_sheets, read_document
-from embeddings.layout.newspaper import looks_like_newspaper
+from embeddings.layout.newspaper import PrintedStory, build_stories, looks_like_newspaper
+from embeddings.layout.page_stories import find_page_stories
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title, join_line
-from embeddings.reading.formats.newspaper import build_stories
+from embeddings.reading.formats.newspaper import build_article
 from embeddings.reading.formats.pdf_elements import build_elements, take_furniture
 from embeddings.reading.formats.pdf_pages import Bookmark, PdfFile, open_pdf
 from embeddings.reading.formats.pdf_parts import attach_headings, split_parts
@@ -75,15 +77,24 @@ def _recognize(
 
 @dataclass
 class PrintedPages:
-    """The pages of a file: those of newspapers, and what the others consist of."""
+    """What the pages of a file consist of.
 
-    newspapers: list[PrintedPage] = field(default_factory=list)
+    Attributes:
+        stories: of newspaper pages.
+        sizes: of these pages.
+        sheets: of all others.
+    """
+
+    stories: list[PrintedStory] = field(default_factory=list)
+    sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
     sheets: list[Sheet] = field(default_factory=list)
 
     def add(self, page: PrintedPage, *, is_scan: bool) -> None:
         """Add the next page. A text layer is read in its own order, also in newspapers."""
-        if is_scan and looks_like_newspaper(page):
-            self.newspapers.append(page)
+        found = find_page_stories(page) if is_scan else None
+        if found and looks_like_newspaper(found):
+            self.stories += build_stories(found, page)
+            self.sizes[page.number] = (page.width, page.height)
         else:
             self.sheets += gather_sheets(page)
 
@@ -97,12 +108,15 @@ def read_pages(
         UnreadableFileError: there is no text on them.
     """
     builder = ArticleBuilder(source)
-    stories = list(build_stories(pages.newspapers, builder))
-    yield from stories
+    has_stories = False
+    for story in join_continued(pages.stories):
+        if article := build_article(story, pages.sizes, builder):
+            yield article
+            has_stories = True
     document = read_document(pages.sheets)
     yield NOTHING  # of a long document, each of these steps takes seconds
     if not document.paragraphs:
-        if not stories:
+        if not has_stories:
             raise UnreadableFileError(source, "there is no text on its pages.")
         return
     elements, lines = take_furniture(build_elements(document))
@@ -111,7 +125,7 @@ def read_pages(
     yield NOTHING
     lines += [line for omitted in document.furniture for line in omitted]
     articles = list(_build_articles(parts, lines, metadata, builder))
-    if not articles and not stories:
+    if not articles and not has_stories:
         raise UnreadableFileError(source, "contains nothing but headings; nothing to index")
     yield from articles
     yield Extent(tables=sum(bool(item.table) for item in document.paragraphs))

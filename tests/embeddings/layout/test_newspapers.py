@@ -13,11 +13,12 @@ from embeddings.layout.blocks import Block
 from embeddings.layout.boxes import Box, Glyph, PrintedPage
 from embeddings.layout.jump_lines import Jump, read_jump
 from embeddings.layout.letters import Letter
-from embeddings.layout.newspaper import PrintedStory, looks_like_newspaper, read_newspaper
+from embeddings.layout.newspaper import PrintedStory, looks_like_newspaper
 from embeddings.layout.page_stories import find_page_stories
 from embeddings.layout.stories import part_stories
 from embeddings.layout.strips import build_strip
 from tests.support.newspapers.papers import DEVELOPED, HELD_BACK, set_paper
+from tests.support.newspapers.reading import read_newspaper
 from tests.support.newspapers.scoring import score_stories
 from tests.support.newspapers.truth import TruePaper
 
@@ -172,7 +173,8 @@ def test_story_is_whole_if_both_of_its_pages_are_there() -> None:
         ("（下转第3版）", Jump(3, back=False)),
         ("（上接第1版）", Jump(1, back=True)),
         ("▲下转第十二版", Jump(12, back=False)),
-        ("上接A02版", Jump(2, back=True)),
+        ("上接A02版", Jump(2, back=True, part="A")),
+        ("上接第1版《甲村修路》", Jump(1, back=True, title="甲村修路")),
         ("请在下转第3版时注意前后文的联系", None),
         ("他说，上接天线，下接地气。", None),
     ],
@@ -207,8 +209,9 @@ def test_page_of_a_book_looks_like_no_newspaper() -> None:
         for row, y in enumerate(range(100, 1100, 32))
         for n in range(35)
     )
-    assert not looks_like_newspaper(PrintedPage(1, 900, 1200, glyphs))
-    assert all(looks_like_newspaper(page) for name in DEVELOPED for page in pages_of(name))
+    assert not looks_like_newspaper(find_page_stories(PrintedPage(1, 900, 1200, glyphs)))
+    pages = [page for name in DEVELOPED for page in pages_of(name)]
+    assert all(looks_like_newspaper(find_page_stories(page)) for page in pages)
 
 
 def test_empty_page_has_no_stories() -> None:

@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.layout.boxes import PrintedPage
-from embeddings.layout.newspaper import read_newspaper
 from embeddings.scans.models import Models
 from embeddings.scans.recognition import recognize
 from tests.support.newspapers.papers import DEVELOPED, HELD_BACK, set_paper
+from tests.support.newspapers.reading import read_newspaper
 from tests.support.newspapers.scanning import SCANS, scan_page
 from tests.support.newspapers.scoring import Score, score_stories
 from tests.support.newspapers.truth import TruePage
