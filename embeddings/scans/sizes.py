@@ -1,6 +1,8 @@
 """Sizes of type: lines set in one size are measured a little differently; make them equal."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 _SAME = 0.12  # share by which measures of one size differ
 
@@ -13,18 +15,22 @@ def unify_sizes(measures: Sequence[tuple[float, int]]) -> list[float]:
     left = sorted(range(len(measures)), key=lambda place: measures[place][0])
     sizes = [size for size, _ in measures]
     while left:
-        group = max(
-            (_find_near(measures, left, place) for place in left),
-            key=lambda near: sum(measures[item][1] for item in near),
-        )
-        total = sum(measures[item][1] for item in group) or 1
-        mean = sum(measures[item][0] * measures[item][1] for item in group) / total
-        for item in group:
-            sizes[item] = round(mean, 2)
-        left = [item for item in left if item not in set(group)]
+        start, end = _find_largest_group([measures[place] for place in left])
+        group = left[start:end]
+        total = sum(measures[place][1] for place in group) or 1
+        mean = sum(measures[place][0] * measures[place][1] for place in group) / total
+        for place in group:
+            sizes[place] = round(mean, 2)
+        del left[start:end]
     return sizes
 
 
-def _find_near(measures: Sequence[tuple[float, int]], left: Sequence[int], place: int) -> list[int]:
-    size = measures[place][0]
-    return [item for item in left if abs(measures[item][0] - size) <= _SAME * size]
+def _find_largest_group(ordered: Sequence[tuple[float, int]]) -> tuple[int, int]:
+    """Return the range of ascending measures near to one of them that has most characters."""
+    sizes = [size for size, _ in ordered]
+    before = [0, *accumulate(characters for _, characters in ordered)]
+    ranges = [
+        (bisect_left(sizes, size * (1 - _SAME)), bisect_right(sizes, size * (1 + _SAME)))
+        for size in sizes
+    ]
+    return max(ranges, key=lambda near: before[near[1]] - before[near[0]])
