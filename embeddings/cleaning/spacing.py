@@ -11,6 +11,8 @@ _INSIDE = re.compile(
 )
 _AFTER_MARK = re.compile(rf"(?<=[{_CHINESE}][,.;:!?])\s+(?=[0-9“‘(\"'])")
 _LAST_LETTER, _FIRST_LETTER = re.compile(r"\w(?=\W*$)"), re.compile(r"\w")
+# A number that the end of a line broke: right after Chinese, where no space separates words.
+_BROKEN_NUMBER = re.compile(rf"[{_CHINESE}]\d[\d.,]*$")
 _IS_HAN = re.compile(rf"[{HAN}]")
 _NEAR = 8  # characters that decide which script a piece is in
 # Spaces printed on purpose: after a dateline and between the names in its brackets, as in
@@ -43,9 +45,15 @@ def close_up(text: str) -> str:
 
 
 def choose_separator(left: str, right: str) -> str:
-    """Return the separator of two pieces of a sentence: a space in Latin, none in Chinese text."""
+    """Return the separator of two pieces of a sentence: a space in Latin, none in Chinese text.
+
+    Nor has a number one that was broken in Chinese text: 2021年 may stand at 20|21年.
+    """
     if not left or not right or left[-1] == "-":
         return ""
     before, after = _LAST_LETTER.search(left[-_NEAR:]), _FIRST_LETTER.search(right[:_NEAR])
     letters = [match.group() for match in (before, after) if match]
-    return "" if any(map(_IS_HAN.match, letters)) else " "
+    if any(map(_IS_HAN.match, letters)):
+        return ""
+    is_broken = right[0].isdigit() and _BROKEN_NUMBER.search(left[-2 * _NEAR :])
+    return "" if is_broken else " "

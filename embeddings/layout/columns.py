@@ -140,10 +140,11 @@ def _find_candidates(pieces: Sequence[Piece], size: float) -> list[float]:
     """Return the left edges that several pieces share, the commonest first."""
     step = size / 2
     left = min(piece.box.left for piece in pieces)
-    edges = Counter(round(piece.box.left / step) for piece in pieces)
+    edges: Counter[int] = Counter()
     first: dict[int, float] = {}
     for piece in pieces:
         key = round(piece.box.left / step)
+        edges[key] += piece.table.rows if piece.table else 1
         first[key] = min(first.get(key, piece.box.left), piece.box.left)
     common = [key for key, count in edges.most_common(_MOST_CANDIDATES) if count >= _FEWEST_ROWS]
     return [first[key] for key in common if first[key] > left + _NARROWEST_COLUMN * size]
@@ -169,7 +170,7 @@ def _find_cuts_at(pieces: Sequence[Piece], x: float, size: float) -> Iterator[_C
 
 def _build_cut(left: Sequence[Piece], right: Sequence[Piece], x: float, size: float) -> _Cut | None:
     """Return the gutter between the pieces if they are columns and no table."""
-    if min(len(left), len(right)) < _FEWEST_ROWS:
+    if min(map(_count_rows, (left, right))) < _FEWEST_ROWS:
         return None
     one, other = unite(piece.box for piece in left), unite(piece.box for piece in right)
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
@@ -178,9 +179,15 @@ def _build_cut(left: Sequence[Piece], right: Sequence[Piece], x: float, size: fl
     ):
         return None
     rows, others = list(group_rows(left)), list(group_rows(right))
-    if min(len(rows), len(others)) < _FEWEST_ROWS or _are_cells(rows, others, one, other, size):
+    if _are_cells(rows, others, one, other, size):
         return None
     return _Cut(x - size / 100, min(one.top, other.top), max(one.bottom, other.bottom), shared)
+
+
+def _count_rows(pieces: Sequence[Piece]) -> int:
+    """Return how many lines the pieces fill, a table as many as it has rows."""
+    tables = [piece.table.rows for piece in pieces if piece.table]
+    return sum(tables) + sum(1 for _ in group_rows([one for one in pieces if not one.table]))
 
 
 def _are_cells(
@@ -190,7 +197,9 @@ def _are_cells(
     other: Box,
     size: float,
 ) -> bool:
-    """Return whether the rows on both sides of a gutter are rows of one table."""
+    """Return whether the rows on both sides of a gutter are rows of one table without rules."""
+    if any(piece.table for row in (*left, *right) for piece in row):
+        return False
     prose = [_is_prose(left, one, size), _is_prose(right, other, size)]
     if all(prose):
         return False

@@ -60,11 +60,15 @@ def build_lines(pieces: Sequence[Piece], page: int) -> list[Line]:
 
 
 def group_rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Yield the pieces of each row, from top to bottom and from left to right."""
+    """Yield the pieces of each row, from top to bottom and from left to right.
+
+    A table is a row by itself: it stands here instead of several.
+    """
     row: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.baseline):
         limit = _SAME_ROW * min(piece.size, row[0].size) if row else 0
-        if row and piece.baseline - row[0].baseline > limit:
+        is_table = piece.table is not None or (row and row[0].table is not None)
+        if row and (is_table or piece.baseline - row[0].baseline > limit):
             yield sorted(row, key=lambda item: item.box.left)
             row = []
         row.append(piece)

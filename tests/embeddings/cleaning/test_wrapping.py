@@ -64,6 +64,14 @@ def test_lines_that_are_paragraphs_stay_as_they_are() -> None:
     assert [block.text for block in clean("\n".join(lines)).blocks] == lines
 
 
+def test_number_that_a_line_broke_is_whole() -> None:
+    text = "为加强河道管理，保障防洪安全，改善水环境，根据2021年的有关法律法规，制定本办法。"
+    for width in (22, 23, 24, 25):
+        lines = [text[start : start + width] for start in range(0, len(text), width)]
+        page = "\n".join([*lines, *wrap(PARAGRAPHS[1], width), *wrap(PARAGRAPHS[0], width)])
+        assert text in [block.text for block in clean(page).blocks]
+
+
 def test_verse_keeps_its_lines() -> None:
     lines = [
         "春眠不觉晓，处处闻啼鸟。",
