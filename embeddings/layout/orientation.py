@@ -32,6 +32,31 @@ def turn_upright(page: PrintedPage) -> Iterator[PrintedPage]:
         yield _turn(page, [glyph for glyph in page.glyphs if glyph.angle == angle], angle)
 
 
+def turn_page(page: PrintedPage, clockwise: int) -> PrintedPage:
+    """Return the page turned by 0, 90, 180 or 270 degrees, and its lines with it."""
+    if not clockwise:
+        return page
+    turned = _turn(page, [], clockwise)
+    width, height = page.width, page.height
+    glyphs = tuple(_turn_along(glyph, clockwise, width, height) for glyph in page.glyphs)
+    return replace(turned, glyphs=glyphs)
+
+
+def _turn_along(glyph: Glyph, clockwise: int, width: float, height: float) -> Glyph:
+    """Return the glyph as it is on the turned page. The baseline of a line that runs up is an x."""
+    is_level = glyph.angle % 180 == 0
+    baselines = {
+        90: height - glyph.baseline if is_level else glyph.baseline,
+        180: (height if is_level else width) - glyph.baseline,
+        270: glyph.baseline if is_level else width - glyph.baseline,
+    }
+    return glyph._replace(
+        box=_turn_box(glyph.box, clockwise, width, height),
+        baseline=baselines[clockwise],
+        angle=(glyph.angle - clockwise) % 360 if glyph.angle >= 0 else glyph.angle,
+    )
+
+
 def _is_vertical(glyphs: Iterable[Glyph]) -> bool:
     """Return whether upright characters mostly follow each other downwards."""
     balance = 0

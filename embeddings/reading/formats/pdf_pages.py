@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import Box, Glyph, PrintedPage
+from embeddings.layout.orientation import turn_page
 from embeddings.reading.formats.pdf_images import choose_scale, is_scan
 from embeddings.scans.images import Image as Pixels
 from embeddings.scans.images import ImageError, Picture
@@ -96,10 +97,10 @@ class PdfFile:
             try:
                 page = self._document[index]
                 printed = _read_page(page, index + 1)
+                scanned = is_scan(page, printed)
             except pypdfium2.PdfiumError:
                 yield PdfPage(PrintedPage(index + 1, 0, 0), is_scan=False)
                 continue
-            scanned = is_scan(page, printed)
             page.close()
             yield PdfPage(printed, scanned)
 
@@ -151,7 +152,9 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> PrintedPage:
         rules = tuple(_place(rule, edges) for rule in _read_rules(page.raw) if glyphs)
     finally:
         text.close()
-    return PrintedPage(number, edges.right - edges.left, edges.top - edges.bottom, glyphs, rules)
+    width, height = edges.right - edges.left, edges.top - edges.bottom
+    # As it is shown: so are its images, and so is what is marked on them.
+    return turn_page(PrintedPage(number, width, height, glyphs, rules), page.get_rotation())
 
 
 def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pdfium's handles

@@ -307,3 +307,23 @@ def test_every_character_is_read_exactly_once_in_reading_order(
     articles = read_sheets(tmp_path_factory.mktemp("pdf"), sheets)
     read = "".join(article.title + article.text for article in articles)
     assert "".join(letter for letter in read if letter >= "\u4e00") == expected
+
+
+@pytest.mark.parametrize("clockwise", [0, 90, 180, 270])
+def test_places_are_those_on_the_page_as_it_is_shown(tmp_path: Path, clockwise: int) -> None:
+    text = "清水河治理工程昨天在城南开工。"
+    shown = f"/Type /Page /Rotate {clockwise} "
+    data = print_pdf([Sheet([Print(text, LEFT, TOP)])]).replace(b"/Type /Page ", shown.encode())
+    (tmp_path / "a.pdf").write_bytes(data)
+    [article] = read_all(tmp_path / "a.pdf")[0]
+    box = article.places.lines[0]
+    left, top = LEFT / 595, (TOP - 12) / 842
+    right, bottom = left + 12 * len(text) / 595, (TOP + 3) / 842
+    expected = {
+        0: (left, top, right, bottom),
+        90: (1 - bottom, left, 1 - top, right),
+        180: (1 - right, 1 - bottom, 1 - left, 1 - top),
+        270: (top, 1 - right, bottom, 1 - left),
+    }[clockwise]
+    found = (box.left, box.top, box.right, box.bottom)
+    assert found == pytest.approx(expected, abs=0.01)
