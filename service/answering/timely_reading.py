@@ -22,6 +22,7 @@ from service.locating.read_hits import (
     answers_clearly,
     read_hits,
 )
+from service.locating.rendering import choose_rendering
 from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
 from service.questions.times import AskedTime, TimeRelation, read_asked_time
@@ -44,9 +45,10 @@ def read_in_time(
     question: Question, hits: Sequence[Hit], reader: QuestionReader, segmenter: Segmenter
 ) -> list[ReadHit]:
     """Read the best of ``hits``; first those that tell of the time that is asked about."""
-    asked = question.time
+    asked, render = question.time, choose_rendering(question)
     if asked is None:
-        return read_hits(lambda _: question.read_text, hits[:READ_HITS], reader)
+        hits = hits[:READ_HITS]
+        return read_hits(lambda _: question.read_text, hits, reader, render=render)
 
     def is_enough(one: ReadHit) -> bool:
         is_single = not asked.is_open and asked.relation is TimeRelation.IN
@@ -56,7 +58,7 @@ def read_in_time(
 
     ordered = order_by_time(hits, asked)
     phrase = partial(_phrase, question, asked)
-    return read_hits(phrase, ordered, reader, is_enough, _READ_IN_TIME)
+    return read_hits(phrase, ordered, reader, is_enough, _READ_IN_TIME, render)
 
 
 def _phrase(question: Question, asked: AskedTime, hit: Hit) -> str:

@@ -57,10 +57,13 @@ def find_short_answer(
     In a row of a table it is the cell of the column that the question names, whatever its form.
     Only ranges that ``accepts`` allows are considered.
     """
-    [best] = reading.rank_spans(1)
-    if (cell := find_asked_cell(text, best.span, question)) and accepts(cell):
-        return ScoredSpan(cell, best.log_probability)
-    found = _find_formed(text, reading, question, segmenter, accepts)
+    ranked = reading.rank_spans(_TRIED)
+    if not ranked:
+        return None
+    likeliest = ranked[0]
+    if (cell := find_asked_cell(text, likeliest.span, question)) and accepts(cell):
+        return ScoredSpan(cell, likeliest.log_probability)
+    found = _find_formed(text, ranked, question, segmenter, accepts)
     if question.kind not in _CHOSEN:
         return next(found, None)
     candidates = list(found)
@@ -117,10 +120,14 @@ def _select_apart(candidates: Iterable[ScoredSpan]) -> list[ScoredSpan]:
 
 
 def _find_formed(
-    text: str, reading: Reading, question: Question, segmenter: Segmenter, accepts: Accepts
+    text: str,
+    ranked: Sequence[ScoredSpan],
+    question: Question,
+    segmenter: Segmenter,
+    accepts: Accepts,
 ) -> Iterator[ScoredSpan]:
-    """Yield the ranges with the form that is asked for, the most probable first."""
-    for span, log_probability in filter(lambda one: accepts(one.span), reading.rank_spans(_TRIED)):
+    """Yield those of the ranges, in their order, that have the form which is asked for."""
+    for span, log_probability in filter(lambda one: accepts(one.span), ranked):
         if found := find_form(text, span, question, segmenter):
             yield ScoredSpan(found, log_probability)
 

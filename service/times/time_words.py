@@ -1,4 +1,4 @@
-"""Words for times that are no full date: 去年, 本月, 12日, 上半年, 次年, 近三年, 目前."""
+"""Words for times that are no full date: 去年, 本月, 12日, 上周五, 三天前, 次年, 近三年, 目前."""
 
 import re
 from collections.abc import Iterator
@@ -19,11 +19,12 @@ class TimeWords:
     @property
     def continues(self) -> bool:
         """Whether they narrow a time that they follow: 底 in 去年底, 12月 in 去年12月."""
-        return not self.parts.keys() & {"listed", "year", "follow", "plan", "recent", "ago", "last"}
+        return not self.parts.keys() & {"listed", "year", "follow", "plan", "recent", "ago", "last", "back", "weeks"}
 
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_COUNT = r"(?:[0-9]{1,2}|十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_COUNT = r"(?:[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_NO_COUNT_BEFORE = r"(?<![0-9近后一二三四五六七八九十百千几数])(?<!提前)"
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _SEASON = r"[春夏秋](?=季|天|末|[,，。；;])"
 _NO_DAY = r"(?!\s?(?:[0-9]|[二三]?十?[一二三四五六七八九十]?[日号]))"
@@ -47,9 +48,12 @@ _WORDS = re.compile(
     rf"|(?<=年)(?P<season>{_SEASON})|(?<=年)(?P<edge>[初末底])"
     r"|[“\"]?(?P<plan>十[一二三四五六七八九])五[”\"]?(?:期间|时期|规划|以来|末|开局|收官|$)"
     rf"|(?:近|最近|过去)(?!一年)(?P<last>{_COUNT})年(?:来|间|里)?"
-    rf"|(?<![0-9近后])(?P<ago>{_COUNT})年前(?![后夕])"
+    rf"|{_NO_COUNT_BEFORE}(?P<ago>{_COUNT})年多?(?:以|之)?前(?![后夕往])"
+    rf"|{_NO_COUNT_BEFORE}(?P<back>{_COUNT}天|{_COUNT}日|{_COUNT}个?(?:周|星期|礼拜)|{_COUNT}个月|半年|半个月)"
+    r"(?:以|之)?前(?![后夕往])"
+    r"|(?P<weeks>上上|上|本|这|下)个?(?:周(?![边围岁年期转])|星期|礼拜)(?P<weekday>[一二三四五六日天末])?"
     r"|(?:(?:20|上个?)世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代|(?P<long_decade>(?:1[89]|20)[0-9]0)年代"
-    r"|(?P<recent>昨[天日]|前天|[今]天|今日|本日|目前|近日|日前|前不久|当前|现在|近期|眼下|如今|现有|现已)"
+    r"|(?P<recent>昨[天日晚夜晨]|前[天晚](?!后)|今[天日晨早晚夜](?!报)|明[天晚晨早]|后天(?![性形失]|的?努力)|本日|目前|近日|日前|前不久|当前|现在|近期|眼下|如今|现有|现已)"
 )
 
 

@@ -61,12 +61,20 @@ def is_right(question: dict[str, Any], answer: Answer) -> bool:
     if question["type"] == "which_year":
         year = answer.validity.period.iso[:4] if answer.validity else ""
         return year in {accepted.removesuffix("年") for accepted in question["answers"]}
+    if question["type"] == "when" and not tells_date(question["date"], answer):
+        return False
     shown = answer.short.text if answer.short else answer.text
     return any(
         fold_without_spaces(accepted) in fold_without_spaces(shown)
         and (answer.short is None or len(shown) <= len(accepted) + LONGEST_ADDITION)
         for accepted in question["answers"]
     )
+
+
+def tells_date(date: str, answer: Answer) -> bool:
+    """Return whether the short answer means this date, whatever its words are."""
+    told = answer.short.date if answer.short else ""
+    return date == (told or (answer.validity.period.iso if answer.validity else ""))
 
 
 def read_label(label: str) -> str:
