@@ -9,6 +9,7 @@ from typing import NamedTuple
 from embeddings.documents import Article, Span
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence, lacks_form
+from service.answering.disagreement import tells_as_much
 from service.answering.named_subject import measure_names
 from service.answers.correction import Correction
 from service.answers.hits import Hit
@@ -16,6 +17,7 @@ from service.answers.wording import format_chinese_period
 from service.language import Language
 from service.locating.dated_answers import find_dated_answers
 from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.plans import asks_plan
 from service.locating.read_hits import (
     READ_HITS,
     ReadHit,
@@ -102,6 +104,8 @@ def choose_in_time(
     If all hold for other times, it is one of those. What is less sure to hold for it is no rival.
     """
     asked = question.time
+    if asked is None and question.kind is QuestionKind.DATE and not asks_plan(question.text):
+        return _choose_fact(read, question, segmenter, threshold)
     if asked is None:
         return Choice(locate_answer(read[0], question, segmenter), read)
     located = [locate_answer(one, question, segmenter) for one in read]
@@ -115,18 +119,47 @@ def choose_in_time(
     return Choice(best, [best.read, *(one.read for one in others if one is not best)])
 
 
+def _choose_fact(
+    read: Sequence[ReadHit], question: Question, segmenter: Segmenter, threshold: int
+) -> Choice:
+    """Return the best answer, but what happened instead of what was planned before.
+
+    Of several plans it is the newest.
+    """
+    best = locate_answer(read[0], question, segmenter)
+    if not best.is_planned:
+        return Choice(best, read)
+    written = best.read.article.publication_date
+    others = [locate_answer(one, question, segmenter) for one in read[1:]]
+    newer = [
+        one
+        for one in others
+        if one.read.article.publication_date > written
+        and _is_sure(one, question, threshold)
+        and tells_as_much(one, best, question)
+    ]
+    facts = [one for one in newer if not one.is_planned]
+    if facts:
+        best = facts[0]
+        return Choice(best, [best.read, *(one.read for one in others if not one.is_planned)])
+    best = max([best, *newer], key=lambda one: one.read.article.publication_date)
+    return Choice(best, [best.read])
+
+
+def _is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
+    """Return whether an answer may stand for the best one, if that is older."""
+    return (
+        not lacks_form(one, question)
+        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
+        and measure_names(question, one.read.article) == 1
+    )
+
+
 def _choose_newest(
     located: Sequence[LocatedAnswer], question: Question, threshold: int
 ) -> LocatedAnswer:
     """Return the newest of the answers that are sure, or the best if none is or none has a date."""
-    sure = [
-        one
-        for one in located
-        if one.validity
-        and not lacks_form(one, question)
-        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
-        and measure_names(question, one.read.article) == 1
-    ]
+    sure = [one for one in located if one.validity and _is_sure(one, question, threshold)]
     return max(sure, key=_find_last_day, default=located[0])
 
 

@@ -15,6 +15,7 @@ from service.locating.defining import choose_defining, choose_naming
 from service.locating.elliptic_values import find_elliptic_values
 from service.locating.enumeration import extend_enumeration
 from service.locating.listed_lines import find_listed_lines
+from service.locating.plans import add_planning, is_planned
 from service.locating.promised_items import find_promised_items
 from service.locating.read_hits import ReadHit
 from service.locating.reasons import is_whole_reason
@@ -76,6 +77,11 @@ class LocatedAnswer:
             else find_quotes(article.text, self.words, self.shape)
         )
         return tuple(Quote(article.id, *span, article.text[slice(*span)]) for span in spans)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the words tell when something is planned."""
+        return is_planned(self.read.article.text, self.words)
 
     @property
     def quote(self) -> Quote:
@@ -197,13 +203,16 @@ def _date(located: LocatedAnswer, question: Question, chronology: Chronology) ->
 
 
 def _read_date(located: LocatedAnswer, chronology: Chronology) -> LocatedAnswer:
-    """Return the answer with the whole of a time told relatively, and the date that it means."""
+    """Return the answer with the whole of a time told relatively, and the date that it means.
+
+    A plan is told as one: 计划2025年.
+    """
     text, words = located.read.article.text, located.words
     told = find_date(text, words, chronology.find_told(find_paragraph(text, words)))
-    if told is None:
-        return located
-    whole = Span(min(words.start, told.span.start), max(words.end, told.span.end))
-    return replace(located, words=whole, date=told.period.iso)
+    if told:
+        words = Span(min(words.start, told.span.start), max(words.end, told.span.end))
+    date = told.period.iso if told else ""
+    return replace(located, words=add_planning(text, words), date=date)
 
 
 def _locate(
@@ -237,9 +246,7 @@ def _complete(read: ReadHit, question: Question, found: ScoredSpan) -> LocatedAn
     return LocatedAnswer(read, words, found.log_probability, shape, count, is_whole, lines)
 
 
-def _locate_undated(
-    read: ReadHit, located: LocatedAnswer, chronology: Chronology
-) -> LocatedAnswer:
+def _locate_undated(read: ReadHit, located: LocatedAnswer, chronology: Chronology) -> LocatedAnswer:
     """Return the most likely words for a year, if they are much more likely than those with one.
 
     They have none, or mean one: 上个月.
@@ -250,9 +257,7 @@ def _locate_undated(
         return located
     words, text = read.locate(best.span), read.article.text
     is_dated = find_date(text, words, chronology.find_told(find_paragraph(text, words)))
-    return replace(
-        located, words=words, log_probability=best.log_probability if is_dated else None
-    )
+    return replace(located, words=words, log_probability=best.log_probability if is_dated else None)
 
 
 def _locate_promised(read: ReadHit, promised: PromisedList) -> LocatedAnswer | None:

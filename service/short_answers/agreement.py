@@ -47,6 +47,21 @@ def measure_agreement(text: str, span: Span, question: Question) -> Agreement:
     return Agreement(coverage, -1 if _has_other_office(folded, span, question) else 0)
 
 
+def measure_event(text: str, span: Span, question: Question) -> float:
+    """Return the share of the words for what happened that the clause of a date has, in 0..1.
+
+    Those are the words after the interrogative (什么时候通车), else the last one before it.
+    """
+    start, end = question.focus.interrogative
+    words = [word for word in question.words if word in question.content[end:]]
+    if not words:
+        before = [(question.content.rfind(word, 0, start), word) for word in question.words]
+        words = [word for _, word in sorted(before)[-1:]]
+    folded = fold_aligned(text)
+    clause = folded[slice(*_find_clause(folded, span))]
+    return sum(word in clause for word in words) / len(words) if words else 0.0
+
+
 def stands_next(folded: str, span: Span, question: Question) -> bool:
     """Return whether a word that the question asks about stands next to a range."""
     return any(_is_next(folded, span, word) for word in _list_asked(question))

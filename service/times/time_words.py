@@ -19,7 +19,17 @@ class TimeWords:
     @property
     def continues(self) -> bool:
         """Whether they narrow a time that they follow: 底 in 去年底, 12月 in 去年12月."""
-        return not self.parts.keys() & {"listed", "year", "follow", "plan", "recent", "ago", "last", "back", "weeks"}
+        return not self.parts.keys() & {
+            "listed",
+            "year",
+            "follow",
+            "plan",
+            "recent",
+            "ago",
+            "last",
+            "back",
+            "weeks",
+        }
 
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
