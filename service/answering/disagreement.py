@@ -43,7 +43,7 @@ def find_rival(
         answer = rival.pick_short(2)
         is_sure = estimate_confidence(rival, question, [other]) >= max(_LEAST, threshold)
         is_same_subject = measure_names(question, other.article) == 1
-        if question.kind is QuestionKind.DATE and not _is_rival_date(rival, located, question):
+        if not _is_of_same(rival, located, question):
             continue
         if answer and is_sure and is_same_subject and _differ(located, short, rival, answer):
             return rival
@@ -59,9 +59,11 @@ def _select_other_articles(located: LocatedAnswer, read: Sequence[ReadHit]) -> I
             yield one
 
 
-def _is_rival_date(rival: LocatedAnswer, best: LocatedAnswer, question: Question) -> bool:
-    """Return whether another date is that of the same event, and no older plan."""
-    return (best.is_planned or not rival.is_planned) and tells_as_much(rival, best, question)
+def _is_of_same(rival: LocatedAnswer, best: LocatedAnswer, question: Question) -> bool:
+    """Return whether another answer is no mere plan of the same, nor the date of another event."""
+    if rival.tells_plan(question.kind) and not best.tells_plan(question.kind):
+        return False
+    return question.kind is not QuestionKind.DATE or tells_as_much(rival, best, question)
 
 
 def tells_as_much(one: LocatedAnswer, best: LocatedAnswer, question: Question) -> bool:

@@ -104,10 +104,12 @@ def choose_in_time(
     If all hold for other times, it is one of those. What is less sure to hold for it is no rival.
     """
     asked = question.time
-    if asked is None and question.kind is QuestionKind.DATE and not asks_plan(question.text):
-        return _choose_fact(read, question, segmenter, threshold)
     if asked is None:
-        return Choice(locate_answer(read[0], question, segmenter), read)
+        best = locate_answer(read[0], question, segmenter)
+        is_plan = best.tells_plan(question.kind) and not asks_plan(question.text)
+        if is_plan:
+            return _choose_fact(best, read, question, segmenter, threshold)
+        return Choice(best, read)
     located = [locate_answer(one, question, segmenter) for one in read]
     if asked.relation is TimeRelation.LATEST:
         dated = [each for one in read for each in find_dated_answers(one, question, segmenter)]
@@ -120,17 +122,18 @@ def choose_in_time(
 
 
 def _choose_fact(
-    read: Sequence[ReadHit], question: Question, segmenter: Segmenter, threshold: int
+    best: LocatedAnswer,
+    read: Sequence[ReadHit],
+    question: Question,
+    segmenter: Segmenter,
+    threshold: int,
 ) -> Choice:
-    """Return the best answer, but what happened instead of what was planned before.
+    """Return what happened, as a newer article tells, instead of what was planned before.
 
     Of several plans it is the newest.
     """
-    best = locate_answer(read[0], question, segmenter)
-    if not best.is_planned:
-        return Choice(best, read)
     written = best.read.article.publication_date
-    others = [locate_answer(one, question, segmenter) for one in read[1:]]
+    others = [locate_answer(one, question, segmenter) for one in read if one is not best.read]
     newer = [
         one
         for one in others
@@ -138,12 +141,12 @@ def _choose_fact(
         and _is_sure(one, question, threshold)
         and tells_as_much(one, best, question)
     ]
-    facts = [one for one in newer if not one.is_planned]
+    facts = [one for one in newer if not one.tells_plan(question.kind)]
     if facts:
-        best = facts[0]
-        return Choice(best, [best.read, *(one.read for one in others if not one.is_planned)])
-    best = max([best, *newer], key=lambda one: one.read.article.publication_date)
-    return Choice(best, [best.read])
+        rivals = [one.read for one in others if not one.tells_plan(question.kind)]
+        return Choice(facts[0], [facts[0].read, *rivals])
+    newest = max([best, *newer], key=lambda one: one.read.article.publication_date)
+    return Choice(newest, [newest.read] if newest is not best else read)
 
 
 def _is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:

@@ -15,7 +15,7 @@ from service.locating.defining import choose_defining, choose_naming
 from service.locating.elliptic_values import find_elliptic_values
 from service.locating.enumeration import extend_enumeration
 from service.locating.listed_lines import find_listed_lines
-from service.locating.plans import add_planning, is_planned
+from service.locating.plans import add_planning, is_aimed_at, is_planned
 from service.locating.promised_items import find_promised_items
 from service.locating.read_hits import ReadHit
 from service.locating.reasons import is_whole_reason
@@ -78,10 +78,12 @@ class LocatedAnswer:
         )
         return tuple(Quote(article.id, *span, article.text[slice(*span)]) for span in spans)
 
-    @property
-    def is_planned(self) -> bool:
-        """Whether the words tell when something is planned."""
-        return is_planned(self.read.article.text, self.words)
+    def tells_plan(self, kind: QuestionKind) -> bool:
+        """Return whether the words, a date or a number, only tell what is planned."""
+        text = self.read.article.text
+        if kind is QuestionKind.DATE:
+            return is_planned(text, self.words)
+        return kind is QuestionKind.NUMBER and is_aimed_at(text, self.words)
 
     @property
     def quote(self) -> Quote:
