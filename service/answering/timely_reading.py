@@ -58,9 +58,9 @@ def read_in_time(
             return False
         return locate_answer(one, question, segmenter).fit is Fit.FITS
 
-    ordered = order_by_time(hits, asked)
+    ordered = order_by_time(hits, asked)[:_READ_IN_TIME]
     phrase = partial(_phrase, question, asked)
-    return read_hits(phrase, ordered, reader, is_enough, _READ_IN_TIME, render)
+    return read_hits(phrase, ordered, reader, is_enough, render)
 
 
 def _phrase(question: Question, asked: AskedTime, hit: Hit) -> str:

@@ -7,7 +7,7 @@ from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import find_paragraph, split_sentences
 
 _WORDS = (
-    r"(?:(?<![按照据比年五])(?<!比原)(?:计划|规划)|预计|预期|力争|争取|有望|可望|原定|定于|打算"
+    r"(?:(?<![按照据比年五”\"])(?<!比原)(?:计划|规划)|预计|预期|力争|争取|有望|可望|原定|定于|打算"
     r"|(?<![模虚比])拟(?!订|定的)|将(?=[于在到至推延])|(?:推迟|延期|延后)[到至])"
 )
 _BEFORE = re.compile(rf"{_WORDS}[^,;。!?:\n]{{0,20}}$")

@@ -13,7 +13,7 @@ from service.locating.rendering import Render, Rendered, render_as_printed
 from service.workspace.question_reader import QuestionReader
 
 READ_HITS = 4
-"""How many hits are read at most."""
+"""How many hits are read at most, unless a time is asked about."""
 _AT_ONCE = 2
 # What the reader says of a passage that clearly answers, as a logit.
 _CLEAR = 2.0
@@ -70,16 +70,15 @@ def read_hits(
     hits: Sequence[Hit],
     reader: QuestionReader,
     is_enough: IsEnough = answers_clearly,
-    count: int = READ_HITS,
     render: Render = render_as_printed,
 ) -> list[ReadHit]:
-    """Read the first ``count`` of ``hits`` until one is enough.
+    """Read ``hits``, as ``render`` writes them, until one is enough.
 
-    Return those read, the one most likely to answer first. ``render`` writes what is read.
+    Return those read, the one most likely to answer first.
     """
     read: list[ReadHit] = []
     hits = [hit for hit in hits if any(map(str.isalnum, hit.text))]  # no passage of marks alone
-    for first in range(0, min(len(hits), count), _AT_ONCE):
+    for first in range(0, len(hits), _AT_ONCE):
         group = hits[first : first + _AT_ONCE]
         for text in dict.fromkeys(map(phrase, group)):
             alike = [hit for hit in group if phrase(hit) == text]

@@ -1,4 +1,4 @@
-"""What the reader is given of a passage: its text, with dates instead of 去年 or 三天前 if asked."""
+"""What the reader is given of a passage: its text, or that with dates instead of 三天前."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -7,7 +7,14 @@ time told before them their reference.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.times.period import Period, make_period, shift_day, shift_month, shift_years
+from service.times.period import (
+    Period,
+    make_period,
+    shift_day,
+    shift_month,
+    shift_week,
+    shift_years,
+)
 from service.times.time_words import TimeWords
 
 
@@ -46,9 +53,8 @@ _MONTH_SHIFTS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
 _FOLLOW_SHIFTS = {"全": 0, "同": 0, "当": 0, "次": 1, "翌": 1}
 _DAY_SHIFTS = {"昨": -1, "前天": -2, "前晚": -2, "明": 1, "后天": 2}
 _WEEK_SHIFTS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
-_WEEKDAYS = {weekday: n for n, weekday in enumerate("一二三四五六日")} | {"天": 6}
-_WEEKEND = (5, 6)
-_WEEK = 7
+_WEEKDAYS = {weekday: (n, n) for n, weekday in enumerate("一二三四五六日")}
+_WEEKDAYS |= {"天": (6, 6), "末": (5, 6)}
 _LATELY = ("近日", "日前", "前不久", "近期")
 _PLAN_YEARS = 5
 _FIRST_PLAN, _LATER_PLANS = 1953, 3  # after the second plan came three years without one
@@ -227,27 +233,17 @@ def _read_back(parts: dict[str, str], context: Context) -> Period | None:
         return shift_month(anchor.last, -count)
     if anchor.first != anchor.last:
         return None
-    if words.endswith(("天", "日")):
-        return shift_day(anchor.last, -count)
-    return _find_week(anchor.last, -count)
+    shift = shift_day if words.endswith(("天", "日")) else shift_week
+    return shift(anchor.last, -count)
 
 
 def _read_weeks(parts: dict[str, str], context: Context) -> Period | None:
     anchor = context.anchor
     if anchor is None or anchor.first != anchor.last:
         return None
-    week = _find_week(anchor.last, _WEEK_SHIFTS[parts["weeks"]])
-    weekday = parts.get("weekday")
-    if weekday is None:
-        return week
-    first, last = _WEEKEND if weekday == "末" else (_WEEKDAYS[weekday],) * 2
+    week = shift_week(anchor.last, _WEEK_SHIFTS[parts["weeks"]])
+    first, last = _WEEKDAYS[parts["weekday"]] if "weekday" in parts else (0, 6)
     return Period(week.first + timedelta(days=first), week.first + timedelta(days=last))
-
-
-def _find_week(day: date, weeks: int) -> Period:
-    """Return the week, from Monday on, that comes ``weeks`` after that of ``day``."""
-    monday = day + timedelta(days=_WEEK * weeks - day.weekday())
-    return Period(monday, monday + timedelta(days=_WEEK - 1))
 
 
 def _read_recent(parts: dict[str, str], context: Context) -> Period | None:
