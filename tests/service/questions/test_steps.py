@@ -33,6 +33,7 @@ def test_more_may_be_asked_of_who_holds_an_office(question: str, first: str, sec
         "白石小学校长叫什么?",
         "白石小学校长是哪位",
         "社区主任有几位?",
+        "首届十佳书记都有谁?",
         "区长王明毕业于哪里",
         "院长和书记各是谁",
         "图书馆几点开门?",
