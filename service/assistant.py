@@ -14,6 +14,7 @@ from service.answering.mention_search import PAGE, find_mentions
 from service.answering.passage_answer import answer_from_passages
 from service.answering.several_answers import AnsweredPart, decline, join_answers
 from service.answering.small_talk import reply_to_small_talk
+from service.answering.stepwise import answer_in_steps
 from service.answering.timely_reading import SEARCHED_HITS, read_in_time, tell_reading
 from service.answering.verification import collect_articles, verify_answer
 from service.answers.answer import Answer
@@ -132,7 +133,12 @@ class Assistant:
 
         parts = self._answer_in_turn(text, answer_part)
         joined = join_answers(text, parts, limit) if parts else None
-        return joined or self._answer_one(found, limit, threshold, filters)
+        answer = joined or self._answer_one(found, limit, threshold, filters)
+        if answer.answered:
+            return answer
+        return (
+            answer_in_steps(text, answer_part, self.workspace.analyzer.segmenter, limit) or answer
+        )
 
     def _answer_in_turn(
         self, text: str, answer_part: Callable[[str], Answer]

@@ -68,12 +68,16 @@ class Source(TypedDict):
 
 
 class ShortAnswer(TypedDict):
-    """The words of a quote that answer the question; offsets in the article of source n."""
+    """The words of a quote that answer the question; offsets in the article of source n.
+
+    ``date`` is the ISO date that words such as 去年12月 mean.
+    """
 
     source: int
     start: int
     end: int
     text: str
+    date: str
 
 
 class AnswerItem(ShortAnswer):

@@ -25,7 +25,13 @@ _LARGE = re.compile("[万亿]+$")
 _LONE = re.compile(
     rf"[一二三四五六七八九](?![十百千万亿零点分]|{UNIT})(?![一二三四五六七八九](?![斤个只]))"
 )
+# Units after which decimals are spoken; those of money may have anything behind: 三块五一斤.
 _SPOKEN = ("块", "毛")
+_MEASURED = ("公里", "米", "丈", "尺", "公斤", "斤", "吨", "亩", "角")
+_DECIMALS = re.compile(
+    r"(?:零[一二三四五六七八九]|[一二三四五六七八九]{1,2}|(?<=\d[米块尺斤])\d{1,2})"
+    r"(?=$|[\s,;:!?。、()~～〜—–×至到-]|的(?!确)|[高长宽深厚重]|左右|以[上下内]|上下)"
+)
 
 
 @lru_cache(maxsize=512)
@@ -57,7 +63,10 @@ def _read(text: str, at: int) -> Quantity | None:
         return _read_limits(text, first) or first
     if ranged := _read_range(text, first):
         return ranged
-    return _read_compound(text, first) if is_complete(text, first) else None
+    if not is_complete(text, first):
+        return None
+    whole = _read_compound(text, first)
+    return (_read_range(text, whole) if whole != first else None) or whole
 
 
 def _read_limits(text: str, first: Quantity) -> Quantity | None:
@@ -76,6 +85,8 @@ def _read_range(text: str, first: Quantity) -> Quantity | None:
         return None
     if joint.group() == "-" and _is_code(text, first, second):
         return None
+    if second.unit.name:
+        second = _read_compound(text, second)
     is_comparable = not first.unit.name or first.dimensions & second.dimensions
     return _span(text, first, second) if is_comparable else None
 
@@ -122,7 +133,7 @@ def _read_compound(text: str, first: Quantity) -> Quantity:
         part = read_atom(text, at)
         joined = _join(whole, part) if part and part.core.start == at else None
         if joined is None:
-            return _add_lone(text, whole)
+            return _add_decimals(text, whole)
         whole = joined
     return whole
 
@@ -152,17 +163,25 @@ def _join(whole: Quantity, part: Quantity) -> Quantity | None:
     )
 
 
-def _add_lone(text: str, whole: Quantity) -> Quantity:
-    """Add the digit that counts tenths in spoken prices: 三块五, 九毛五."""
+def _add_decimals(text: str, whole: Quantity) -> Quantity:
+    """Add the digits that are spoken as decimals: 三块五, 九毛五, 三米五, 一米零八."""
     end = whole.core.end
-    if whole.unit.name not in _SPOKEN or not _LONE.match(text, end):
+    last = next((one for one in (*_SPOKEN, *_MEASURED) if text.endswith(one, 0, end)), None)
+    if last is None:
         return whole
-    tenths = read_numeral(text[end]).low / 10
+    found = _DECIMALS.match(text, end) or (_LONE.match(text, end) if last in _SPOKEN else None)
+    senses = (one for one in list_senses(last) if one.dimension is whole.unit.dimension)
+    unit = next(senses, None)
+    if found is None or unit is None:
+        return whole
+    digits = found.group()
+    value = sum(read_numeral(digit).low / 10**place for place, digit in enumerate(digits, 1))
+    added = value * unit.scale / whole.unit.scale
     return replace(
         whole,
-        span=Span(whole.span.start, end + 1),
-        core=Span(whole.core.start, end + 1),
-        numeral=Span(whole.core.start, end + 1),
-        low=whole.low + tenths,
-        high=whole.high + tenths,
+        span=Span(whole.span.start, found.end()),
+        core=Span(whole.core.start, found.end()),
+        numeral=Span(whole.core.start, found.end()),
+        low=whole.low + added,
+        high=whole.high + added,
     )

@@ -12,6 +12,7 @@ from service.answering.confidence import (
 )
 from service.locating.located_answer import locate_answer
 from service.locating.read_hits import READ_HITS, read_hits
+from service.locating.rendering import choose_rendering
 from service.questions.question import read_question
 from service.retrieval.search import retrieve
 from service.workspace.question_reader import QuestionReader
@@ -37,7 +38,9 @@ def answer(
     segmenter = collection.analyzer.segmenter
     question = read_question(asked.text, segmenter)
     found = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked
-    read = read_hits(lambda _: question.read_text, found[:READ_HITS], reader)
+    read = read_hits(
+        lambda _: question.read_text, found[:READ_HITS], reader, render=choose_rendering(question)
+    )
     if not read:
         return None
     best = locate_answer(read[0], question, segmenter)

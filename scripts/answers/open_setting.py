@@ -15,6 +15,7 @@ from service.answers.hits import Hit
 from service.evaluation.overlap import best_f1_within, exact_match, f1
 from service.locating.located_answer import locate_answer
 from service.locating.read_hits import READ_HITS, read_hits
+from service.locating.rendering import choose_rendering
 from service.questions.question import read_question
 from service.retrieval.search import retrieve
 from service.workspace.question_reader import QuestionReader
@@ -43,7 +44,7 @@ def answer(query: Query, collection: Collection, reader: QuestionReader) -> Open
     segmenter = collection.analyzer.segmenter
     question = read_question(query.text, segmenter)
     hits = retrieve(question, collection.snapshot, collection.library, READ_HITS).ranked[:READ_HITS]
-    read = read_hits(lambda _: question.read_text, hits, reader)
+    read = read_hits(lambda _: question.read_text, hits, reader, render=choose_rendering(question))
     if not read:
         return OpenAnswer("", "", "", "", time.perf_counter() - start)
     located = locate_answer(read[0], question, segmenter)

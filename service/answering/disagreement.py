@@ -11,6 +11,7 @@ from service.answers.hits import Quote
 from service.locating.located_answer import LocatedAnswer, locate_answer
 from service.locating.read_hits import ReadHit
 from service.questions.question import Question, QuestionKind
+from service.short_answers.agreement import measure_event
 
 # Kinds whose answers can be compared.
 _COMPARABLE = (QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.PERSON, QuestionKind.PLACE)
@@ -42,6 +43,8 @@ def find_rival(
         answer = rival.pick_short(2)
         is_sure = estimate_confidence(rival, question, [other]) >= max(_LEAST, threshold)
         is_same_subject = measure_names(question, other.article) == 1
+        if not _is_of_same(rival, located, question):
+            continue
         if answer and is_sure and is_same_subject and _differ(located, short, rival, answer):
             return rival
     return None
@@ -54,6 +57,21 @@ def _select_other_articles(located: LocatedAnswer, read: Sequence[ReadHit]) -> I
         if one.story not in seen:
             seen.add(one.story)
             yield one
+
+
+def _is_of_same(rival: LocatedAnswer, best: LocatedAnswer, question: Question) -> bool:
+    """Return whether another answer is no mere plan of the same, nor the date of another event."""
+    if rival.tells_plan(question.kind) and not best.tells_plan(question.kind):
+        return False
+    return question.kind is not QuestionKind.DATE or tells_as_much(rival, best, question)
+
+
+def tells_as_much(one: LocatedAnswer, best: LocatedAnswer, question: Question) -> bool:
+    """Return whether the clause of a date tells as much of what happened as that of the best."""
+    first, second = (
+        measure_event(each.read.article.text, each.words, question) for each in (one, best)
+    )
+    return first >= second
 
 
 def _differ(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from embeddings.quantities.finding import find_quantities
+from embeddings.quantities.units import CURRENCIES, NO_UNIT
 from embeddings.text.normalize import fold_aligned, fold_without_spaces
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence
@@ -16,6 +18,7 @@ from service.answers.wording import format_chinese_period
 from service.language import Language
 from service.locating.dated_answers import find_dated_answers
 from service.locating.located_answer import LocatedAnswer
+from service.locating.plans import asks_plan
 from service.locating.read_hits import ReadHit
 from service.questions.query_terms import QueryTerms, measure_mentions
 from service.questions.question import Question, QuestionKind
@@ -32,7 +35,6 @@ _LEAST = 50
 _SAME_DAYS = timedelta(days=14)
 # What share of the words of the question that the answer's passage mentions others must mention.
 _NEARLY = 0.75
-_UNIT = re.compile(r"[^\d.,万亿千百十]*$")
 _READ_BESIDE = 4
 _LONGEST = 8
 
@@ -54,7 +56,7 @@ def find_timeline(
             is_fit = sure and is_alike and _begins_in(located, question)
             if is_fit and not is_taken and located.pick_short(1):
                 found.append(located)
-    found = _drop_repeated(sorted(found, key=_find_period))[:_LONGEST]
+    found = _drop_repeated(sorted(_drop_plans(found, question), key=_find_period))[:_LONGEST]
     words = {_fold_words(one) for one in found}
     stories = {one.read.story for one in found}
     is_open = question.time is not None
@@ -132,9 +134,12 @@ def _is_of_another_time(hit: Hit, validity: Validity) -> bool:
 
 
 def _find_unit(one: LocatedAnswer, question: Question) -> str:
-    """Return the unit of a number, without its scale; "" if something else is asked for."""
-    unit = _UNIT.search(_fold_words(one)) if question.kind is QuestionKind.NUMBER else None
-    return unit.group() if unit else ""
+    """Return what a number measures or counts; "" if something else is asked for."""
+    if question.kind is not QuestionKind.NUMBER:
+        return ""
+    quantities = find_quantities(_fold_words(one))
+    unit = quantities[-1].unit if quantities else NO_UNIT
+    return unit.name if unit.is_counting or unit.name in CURRENCIES else unit.dimension
 
 
 def _begins_in(one: LocatedAnswer, question: Question) -> bool:
@@ -143,6 +148,12 @@ def _begins_in(one: LocatedAnswer, question: Question) -> bool:
     return asked is None or (
         one.validity is not None and one.validity.period.overlaps(asked.period)
     )
+
+
+def _drop_plans(located: Sequence[LocatedAnswer], question: Question) -> Sequence[LocatedAnswer]:
+    """Return what was so, unless a plan is asked for or nothing else is told."""
+    facts = [one for one in located if not one.tells_plan(question.kind)]
+    return located if asks_plan(question.text) or not facts else facts
 
 
 def _drop_repeated(located: Sequence[LocatedAnswer]) -> list[LocatedAnswer]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from embeddings.documents import Article, Span
 from embeddings.text.terms import Segmenter
 from service.answering.confidence import estimate_confidence, lacks_form
+from service.answering.disagreement import tells_as_much
 from service.answering.named_subject import measure_names
 from service.answers.correction import Correction
 from service.answers.hits import Hit
@@ -16,12 +17,14 @@ from service.answers.wording import format_chinese_period
 from service.language import Language
 from service.locating.dated_answers import find_dated_answers
 from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.plans import asks_plan
 from service.locating.read_hits import (
     READ_HITS,
     ReadHit,
     answers_clearly,
     read_hits,
 )
+from service.locating.rendering import choose_rendering
 from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
 from service.questions.times import AskedTime, TimeRelation, read_asked_time
@@ -44,9 +47,10 @@ def read_in_time(
     question: Question, hits: Sequence[Hit], reader: QuestionReader, segmenter: Segmenter
 ) -> list[ReadHit]:
     """Read the best of ``hits``; first those that tell of the time that is asked about."""
-    asked = question.time
+    asked, render = question.time, choose_rendering(question)
     if asked is None:
-        return read_hits(lambda _: question.read_text, hits[:READ_HITS], reader)
+        hits = hits[:READ_HITS]
+        return read_hits(lambda _: question.read_text, hits, reader, render=render)
 
     def is_enough(one: ReadHit) -> bool:
         is_single = not asked.is_open and asked.relation is TimeRelation.IN
@@ -54,9 +58,9 @@ def read_in_time(
             return False
         return locate_answer(one, question, segmenter).fit is Fit.FITS
 
-    ordered = order_by_time(hits, asked)
+    ordered = order_by_time(hits, asked)[:_READ_IN_TIME]
     phrase = partial(_phrase, question, asked)
-    return read_hits(phrase, ordered, reader, is_enough, _READ_IN_TIME)
+    return read_hits(phrase, ordered, reader, is_enough, render)
 
 
 def _phrase(question: Question, asked: AskedTime, hit: Hit) -> str:
@@ -101,7 +105,11 @@ def choose_in_time(
     """
     asked = question.time
     if asked is None:
-        return Choice(locate_answer(read[0], question, segmenter), read)
+        best = locate_answer(read[0], question, segmenter)
+        is_plan = best.tells_plan(question.kind) and not asks_plan(question.text)
+        if is_plan:
+            return _choose_fact(best, read, question, segmenter, threshold)
+        return Choice(best, read)
     located = [locate_answer(one, question, segmenter) for one in read]
     if asked.relation is TimeRelation.LATEST:
         dated = [each for one in read for each in find_dated_answers(one, question, segmenter)]
@@ -113,18 +121,48 @@ def choose_in_time(
     return Choice(best, [best.read, *(one.read for one in others if one is not best)])
 
 
+def _choose_fact(
+    best: LocatedAnswer,
+    read: Sequence[ReadHit],
+    question: Question,
+    segmenter: Segmenter,
+    threshold: int,
+) -> Choice:
+    """Return what happened, as a newer article tells, instead of what was planned before.
+
+    Of several plans it is the newest.
+    """
+    written = best.read.article.publication_date
+    others = [locate_answer(one, question, segmenter) for one in read if one is not best.read]
+    newer = [
+        one
+        for one in others
+        if one.read.article.publication_date > written
+        and _is_sure(one, question, threshold)
+        and tells_as_much(one, best, question)
+    ]
+    facts = [one for one in newer if not one.tells_plan(question.kind)]
+    if facts:
+        rivals = [one.read for one in others if not one.tells_plan(question.kind)]
+        return Choice(facts[0], [facts[0].read, *rivals])
+    newest = max([best, *newer], key=lambda one: one.read.article.publication_date)
+    return Choice(newest, [newest.read] if newest is not best else read)
+
+
+def _is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
+    """Return whether an answer may stand for the best one, if that is older."""
+    return (
+        not lacks_form(one, question)
+        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
+        and measure_names(question, one.read.article) == 1
+    )
+
+
 def _choose_newest(
     located: Sequence[LocatedAnswer], question: Question, threshold: int
 ) -> LocatedAnswer:
     """Return the newest of the answers that are sure, or the best if none is or none has a date."""
-    sure = [
-        one
-        for one in located
-        if one.validity
-        and not lacks_form(one, question)
-        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
-        and measure_names(question, one.read.article) == 1
-    ]
+    sure = [one for one in located if one.validity and _is_sure(one, question, threshold)]
     return max(sure, key=_find_last_day, default=located[0])
 
 

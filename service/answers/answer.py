@@ -27,12 +27,17 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShortAnswer:
-    """The words inside a quote that answer: ``start:end`` of the article of source ``n``."""
+    """The words inside a quote that answer: ``start:end`` of the article of source ``n``.
+
+    Attributes:
+        date: the days that they mean, as an ISO date, if they do not tell it themselves: 去年12月.
+    """
 
     n: int
     start: int
     end: int
     text: str
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

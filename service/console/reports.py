@@ -247,6 +247,8 @@ def _emphasize_short_answer(answer: Answer) -> Text:
     if answer.short:
         start = answer.short.start - answer.quotes[0].start
         text.stylize("bold", start, start + len(answer.short.text))
+        if answer.short.date:
+            text.append(f" ({answer.short.text}: {answer.short.date})", style="dim")
     return text
 
 

@@ -15,6 +15,7 @@ from service.locating.defining import choose_defining, choose_naming
 from service.locating.elliptic_values import find_elliptic_values
 from service.locating.enumeration import extend_enumeration
 from service.locating.listed_lines import find_listed_lines
+from service.locating.plans import add_planning, is_aimed_at, is_planned
 from service.locating.promised_items import find_promised_items
 from service.locating.read_hits import ReadHit
 from service.locating.reasons import is_whole_reason
@@ -27,6 +28,7 @@ from service.questions.shapes import find_asked_count, find_shape
 from service.short_answers.finder import Accepts, accept_any, find_best_among, find_short_answer
 from service.short_answers.governing import is_governed
 from service.short_answers.respective import find_own_value
+from service.times.dated_words import find_date
 from service.times.validity import Chronology, Validity
 
 _TRIED = 30
@@ -51,6 +53,7 @@ class LocatedAnswer:
         is_whole: whether the words stand by themselves; part of a clause gives no reason.
         validity: when the words hold; None if nothing tells.
         fit: how that stands to the time asked about.
+        date: of words that answer when without telling the date (去年12月), the ISO date they mean.
     """
 
     read: ReadHit
@@ -62,6 +65,7 @@ class LocatedAnswer:
     series: tuple[Span, ...] = ()
     validity: Validity | None = None
     fit: Fit = Fit.FITS
+    date: str = ""
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -73,6 +77,13 @@ class LocatedAnswer:
             else find_quotes(article.text, self.words, self.shape)
         )
         return tuple(Quote(article.id, *span, article.text[slice(*span)]) for span in spans)
+
+    def tells_plan(self, kind: QuestionKind) -> bool:
+        """Return whether the words, a date or a number, only tell what is planned."""
+        text = self.read.article.text
+        if kind is QuestionKind.DATE:
+            return is_planned(text, self.words)
+        return kind is QuestionKind.NUMBER and is_aimed_at(text, self.words)
 
     @property
     def quote(self) -> Quote:
@@ -97,7 +108,9 @@ class LocatedAnswer:
             return None
         if self.count is not None and not self.list_items(n):
             return None
-        return self.take_words(n, self.words) if self._is_quoted(self.words) else None
+        if not self._is_quoted(self.words):
+            return None
+        return replace(self.take_words(n, self.words), date=self.date)
 
     def list_items(self, n: int) -> list[ShortAnswer]:
         """Return the items of a list, those of source ``n``; [] if their number is not right."""
@@ -128,7 +141,7 @@ def locate_answer(
     chronology = Chronology(read.article)
     located = _locate(read, question, segmenter, accepts)
     if asks_year(question):
-        located = _locate_undated(read, located)
+        located = _locate_undated(read, located, chronology)
     located = _date(located, question, chronology)
     start = read.hit.passage.start
     words = Span(located.words.start - start, located.words.end - start)
@@ -184,9 +197,24 @@ def locate_among(
 
 
 def _date(located: LocatedAnswer, question: Question, chronology: Chronology) -> LocatedAnswer:
+    if question.kind is QuestionKind.DATE and located.log_probability is not None:
+        located = _read_date(located, chronology)
     validity = chronology.find_validity(located.words)
     fit = judge_time(question.time, chronology, located.words, validity)
     return replace(located, validity=validity, fit=fit)
+
+
+def _read_date(located: LocatedAnswer, chronology: Chronology) -> LocatedAnswer:
+    """Return the answer with the whole of a time told relatively, and the date that it means.
+
+    A plan is told as one: 计划2025年.
+    """
+    text, words = located.read.article.text, located.words
+    told = find_date(text, words, chronology.find_told(find_paragraph(text, words)))
+    if told:
+        words = Span(min(words.start, told.span.start), max(words.end, told.span.end))
+    date = told.period.iso if told else ""
+    return replace(located, words=add_planning(text, words), date=date)
 
 
 def _locate(
@@ -220,13 +248,18 @@ def _complete(read: ReadHit, question: Question, found: ScoredSpan) -> LocatedAn
     return LocatedAnswer(read, words, found.log_probability, shape, count, is_whole, lines)
 
 
-def _locate_undated(read: ReadHit, located: LocatedAnswer) -> LocatedAnswer:
-    """Return the most likely words for a year, if they are much more likely than those with one."""
+def _locate_undated(read: ReadHit, located: LocatedAnswer, chronology: Chronology) -> LocatedAnswer:
+    """Return the most likely words for a year, if they are much more likely than those with one.
+
+    They have none, or mean one: 上个月.
+    """
     [best] = read.reading.rank_spans(1)
     probability = located.log_probability
     if probability is not None and best.log_probability - probability <= _MUCH_LESS_LIKELY:
         return located
-    return replace(located, words=read.locate(best.span), log_probability=None)
+    words, text = read.locate(best.span), read.article.text
+    is_dated = find_date(text, words, chronology.find_told(find_paragraph(text, words)))
+    return replace(located, words=words, log_probability=best.log_probability if is_dated else None)
 
 
 def _locate_promised(read: ReadHit, promised: PromisedList) -> LocatedAnswer | None:

@@ -9,10 +9,11 @@ from embeddings.encoding.passage_reader import ReadablePassage, Reading
 from embeddings.passages import build_context
 from embeddings.text.normalize import fold_aligned
 from service.answers.hits import Hit
+from service.locating.rendering import Render, Rendered, render_as_printed
 from service.workspace.question_reader import QuestionReader
 
 READ_HITS = 4
-"""How many hits are read at most."""
+"""How many hits are read at most, unless a time is asked about."""
 _AT_ONCE = 2
 # What the reader says of a passage that clearly answers, as a logit.
 _CLEAR = 2.0
@@ -69,24 +70,26 @@ def read_hits(
     hits: Sequence[Hit],
     reader: QuestionReader,
     is_enough: IsEnough = answers_clearly,
-    count: int = READ_HITS,
+    render: Render = render_as_printed,
 ) -> list[ReadHit]:
-    """Read the first ``count`` of ``hits`` until one is enough.
+    """Read ``hits``, as ``render`` writes them, until one is enough.
 
     Return those read, the one most likely to answer first.
     """
     read: list[ReadHit] = []
     hits = [hit for hit in hits if any(map(str.isalnum, hit.text))]  # no passage of marks alone
-    for first in range(0, min(len(hits), count), _AT_ONCE):
+    for first in range(0, len(hits), _AT_ONCE):
         group = hits[first : first + _AT_ONCE]
         for text in dict.fromkeys(map(phrase, group)):
             alike = [hit for hit in group if phrase(hit) == text]
-            readings = reader.read(text, [_make_readable(hit) for hit in alike])
-            read += map(ReadHit, alike, readings)
+            rendered = [render(hit) for hit in alike]
+            pairs = zip(alike, rendered, strict=True)
+            readings = reader.read(text, [_make_readable(hit, one.text) for hit, one in pairs])
+            read += map(_make_read_hit, alike, readings, rendered)
+        read = [one for one in read if one.reading.tokens]
         if any(map(is_enough, read)):
             break
-    answering = [one for one in read if one.reading.tokens]
-    return sorted(answering, key=lambda one: -one.score)
+    return sorted(read, key=lambda one: -one.score)
 
 
 def order_hits(read: Sequence[ReadHit], hits: Sequence[Hit]) -> list[Hit]:
@@ -110,6 +113,11 @@ def _squash(logit: float) -> float:
     return 1 / (1 + exp(-logit))
 
 
-def _make_readable(hit: Hit) -> ReadablePassage:
+def _make_readable(hit: Hit, text: str) -> ReadablePassage:
     context = build_context(hit.article, hit.passage)
-    return ReadablePassage(fold_aligned(context), fold_aligned(hit.text))
+    return ReadablePassage(fold_aligned(context), fold_aligned(text))
+
+
+def _make_read_hit(hit: Hit, reading: Reading, rendered: Rendered) -> ReadHit:
+    """Return the reading with the ranges that its tokens have in the passage itself."""
+    return ReadHit(hit, replace(reading, tokens=tuple(map(rendered.locate, reading.tokens))))

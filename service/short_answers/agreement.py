@@ -12,7 +12,8 @@ from service.questions.question import Question
 
 _CLAUSE_END = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[。;!?\n]")
 # What may stand between what is asked for and its value: 会长由, 增长了, 现有老人共计.
-_BEFORE = "(?:[了为是由:,“有共达至到约]|现有|共有|共计|达到|分别|同志)*"
+_BEFORE = "(?:[了为是由:,“有共达至到约]|现有|共有|共计|达到|分别|同志|每[㐀-鿿])*"
+_PER_UNIT = re.compile("每[㐀-鿿]{1,2}")
 _OFFICE = re.compile("(书记|支书|主任|主席|经理|会计|[㐀-鿿]长)[由为是:,]?$")
 _SHORTEST, _LONGEST_NOUN, _LONGEST_PHRASE = 2, 6, 12
 _PHRASE_TAGS = ("n", "a", "b", "j", "l", "vn")
@@ -45,6 +46,21 @@ def measure_agreement(text: str, span: Span, question: Question) -> Agreement:
     if stands_next(folded, span, question):
         return Agreement(coverage, 1)
     return Agreement(coverage, -1 if _has_other_office(folded, span, question) else 0)
+
+
+def measure_event(text: str, span: Span, question: Question) -> float:
+    """Return the share of the words for what happened that the clause of a date has, in 0..1.
+
+    Those are the words after the interrogative (什么时候通车), else the last one before it.
+    """
+    start, end = question.focus.interrogative
+    words = [word for word in question.words if word in question.content[end:]]
+    if not words:
+        before = [(question.content.rfind(word, 0, start), word) for word in question.words]
+        words = [word for _, word in sorted(before)[-1:]]
+    folded = fold_aligned(text)
+    clause = folded[slice(*_find_clause(folded, span))]
+    return sum(word in clause for word in words) / len(words) if words else 0.0
 
 
 def stands_next(folded: str, span: Span, question: Question) -> bool:
@@ -83,7 +99,11 @@ def _find_clause(folded: str, span: Span) -> Span:
 def _list_asked(question: Question) -> list[str]:
     """Return the last word before the interrogative, and the noun that follows it."""
     before = question.content[: question.focus.interrogative.start]
-    places = [(before.rfind(word) + len(word), word) for word in question.words if word in before]
+    places = [
+        (before.rfind(word) + len(word), word)
+        for word in question.words
+        if word in before and not _PER_UNIT.fullmatch(word)  # 小麦 in 小麦每斤多少钱
+    ]
     office = _OFFICE.search(before.rstrip(" 是为"))  # 小学校长 may be split as 小学校, 长
     last = [office.group(1)] if office else [max(places)[1]] if places else []
     head = question.focus.head

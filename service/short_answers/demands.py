@@ -1,10 +1,11 @@
 """What some questions demand of the words that answer, beyond their kind: names, or a contact."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 
 from embeddings.text.normalize import fold, fold_aligned
-from embeddings.text.terms import Segmenter
+from embeddings.text.terms import Segmenter, TaggedWord
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
 
 _WHAT = r"(?:都?[是为有])?(?:多少|什么|啥|几)"
@@ -23,7 +24,8 @@ _NAME_KINDS = (QuestionKind.PERSON, QuestionKind.NAME, QuestionKind.LIST, Questi
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "eng")
 _EMPTY_TAGS = ("m", "q", "u", "x", "c", "d", "p", "r", "f")
 _QUOTED = re.compile(r"[“\"「『《]([^“\"「『《”」』》]+)")
-_CLAUSE_OR_COUNT = re.compile(r"[,，。;；!！?？\n]|[\d一二两三四五六七八九十百][多余]?[名个位家]")
+_CLAUSE_OR_COUNT = re.compile(r"[,，。;；!！?？\n]|\d[多余]?[名个位家人]")
+_COUNTED = tuple("名个位家")
 
 
 class Demand(Enum):
@@ -63,13 +65,26 @@ def _has_name(words: str, question: Question, segmenter: Segmenter) -> bool:
     """
     if _CLAUSE_OR_COUNT.search(words):
         return False
+    tagged = segmenter.tagged(fold_aligned(words))
+    if _counts_things(tagged):
+        return False
     if any(quoted not in question.content for quoted in _QUOTED.findall(fold_aligned(words))):
         return True
-    for word in segmenter.tagged(fold_aligned(words)):
+    for word in tagged:
         is_piece = len(word.text) == 1 or not segmenter.frequency(word.text)
         if is_piece and not word.tag.startswith(_EMPTY_TAGS):
             return True
         may_name = question.kind is QuestionKind.NAME or word.tag.startswith(_NAME_TAGS)
         if may_name and word.text not in question.content:
+            return True
+    return False
+
+
+def _counts_things(tagged: Sequence[TaggedWord]) -> bool:
+    """Return whether words hold a count, such as 两名民警; 百家湖 and 王百名 are names."""
+    for before, word, after in zip([None, *tagged], tagged, [*tagged[1:], None], strict=False):
+        beside = [one for one in (before, after) if one]
+        is_in_name = any(one.tag.startswith(_NAME_TAGS) for one in beside)
+        if word.tag == "m" and word.text.endswith(_COUNTED) and not is_in_name:
             return True
     return False

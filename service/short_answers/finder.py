@@ -10,7 +10,7 @@ from embeddings.documents import Span
 from embeddings.encoding.passage_reader import Reading, ScoredSpan
 from embeddings.text.terms import Segmenter
 from service.questions.question import Question, QuestionKind
-from service.short_answers.agreement import measure_agreement
+from service.short_answers.agreement import measure_agreement, measure_event
 from service.short_answers.cells import find_asked_cell
 from service.short_answers.forms import find_form
 
@@ -22,13 +22,14 @@ _TRIED_AMONG = 300
 _LEAST_AMONG = {QuestionKind.NUMBER: -12.0}
 _LEAST = -5.0
 # Kinds of which a sentence often has several: their surroundings help to choose.
-_CHOSEN = (QuestionKind.NUMBER, QuestionKind.PERSON)
+_CHOSEN = (QuestionKind.NUMBER, QuestionKind.PERSON, QuestionKind.DATE)
 # How much less probable a range may be than the best one, and what agreement with the question
 # makes up for. On public questions on news these change nothing: they decide where sentences list.
 _WIDEST = 5.0
 _NEARLY, _ADDED = 0.5, 2
 _COVERAGE_WEIGHT = 2.0
 _NEIGHBOUR_WEIGHT = 2.0
+_EVENT_WEIGHT = 3.0
 
 _SHORT_NAME = 2
 # The last character of a name before a verb of saying; no adverb.
@@ -57,10 +58,13 @@ def find_short_answer(
     In a row of a table it is the cell of the column that the question names, whatever its form.
     Only ranges that ``accepts`` allows are considered.
     """
-    [best] = reading.rank_spans(1)
-    if (cell := find_asked_cell(text, best.span, question)) and accepts(cell):
-        return ScoredSpan(cell, best.log_probability)
-    found = _find_formed(text, reading, question, segmenter, accepts)
+    ranked = reading.rank_spans(_TRIED)
+    if not ranked:
+        return None
+    likeliest = ranked[0]
+    if (cell := find_asked_cell(text, likeliest.span, question)) and accepts(cell):
+        return ScoredSpan(cell, likeliest.log_probability)
+    found = _find_formed(text, ranked, question, segmenter, accepts)
     if question.kind not in _CHOSEN:
         return next(found, None)
     candidates = list(found)
@@ -117,15 +121,21 @@ def _select_apart(candidates: Iterable[ScoredSpan]) -> list[ScoredSpan]:
 
 
 def _find_formed(
-    text: str, reading: Reading, question: Question, segmenter: Segmenter, accepts: Accepts
+    text: str,
+    ranked: Sequence[ScoredSpan],
+    question: Question,
+    segmenter: Segmenter,
+    accepts: Accepts,
 ) -> Iterator[ScoredSpan]:
-    """Yield the ranges with the form that is asked for, the most probable first."""
-    for span, log_probability in filter(lambda one: accepts(one.span), reading.rank_spans(_TRIED)):
+    """Yield those of the ranges, in their order, that have the form which is asked for."""
+    for span, log_probability in filter(lambda one: accepts(one.span), ranked):
         if found := find_form(text, span, question, segmenter):
             yield ScoredSpan(found, log_probability)
 
 
 def _agree(text: str, span: Span, question: Question) -> float:
+    if question.kind is QuestionKind.DATE:
+        return _EVENT_WEIGHT * measure_event(text, span, question)
     agreement = measure_agreement(text, span, question)
     return _COVERAGE_WEIGHT * agreement.coverage + _NEIGHBOUR_WEIGHT * agreement.neighbour
 

@@ -91,6 +91,12 @@ def shift_day(day: date, days: int) -> Period:
     return make_day(day + timedelta(days=days))
 
 
+def shift_week(day: date, weeks: int) -> Period:
+    """Return the week, from Monday on, that comes ``weeks`` after that of ``day``."""
+    monday = day + timedelta(weeks=weeks, days=-day.weekday())
+    return Period(monday, monday + timedelta(days=6))
+
+
 def shift_years(period: Period, years: int) -> Period:
     """Return the same months ``years`` later; a leap day becomes the day before."""
     return Period(_shift_year(period.first, years), _shift_year(period.last, years))

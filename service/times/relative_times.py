@@ -7,7 +7,14 @@ time told before them their reference.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.times.period import Period, make_period, shift_day, shift_month, shift_years
+from service.times.period import (
+    Period,
+    make_period,
+    shift_day,
+    shift_month,
+    shift_week,
+    shift_years,
+)
 from service.times.time_words import TimeWords
 
 
@@ -44,7 +51,10 @@ _TENDAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _YEAR_SHIFTS = {"去": -1, "上": -1, "前": -2, "明": 1, "今": 0, "本": 0}
 _MONTH_SHIFTS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
 _FOLLOW_SHIFTS = {"全": 0, "同": 0, "当": 0, "次": 1, "翌": 1}
-_DAY_SHIFTS = {"昨": -1, "前天": -2}
+_DAY_SHIFTS = {"昨": -1, "前天": -2, "前晚": -2, "明": 1, "后天": 2}
+_WEEK_SHIFTS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
+_WEEKDAYS = {weekday: (n, n) for n, weekday in enumerate("一二三四五六日")}
+_WEEKDAYS |= {"天": (6, 6), "末": (5, 6)}
 _LATELY = ("近日", "日前", "前不久", "近期")
 _PLAN_YEARS = 5
 _FIRST_PLAN, _LATER_PLANS = 1953, 3  # after the second plan came three years without one
@@ -59,7 +69,7 @@ def read_time_words(words: TimeWords, context: Context) -> Period | None:
     """Return the days that the words mean, or None if that is unknown."""
     try:
         return _read_fixed(words.parts) or _read_relative(words.parts, context)
-    except ValueError:  # the calendar has no such day
+    except (ValueError, OverflowError):  # the calendar has no such day
         return None
 
 
@@ -211,6 +221,31 @@ def _read_ago(parts: dict[str, str], context: Context) -> Period | None:
     return make_period(anchor.last.year - read_number(parts["ago"])) if anchor else None
 
 
+def _read_back(parts: dict[str, str], context: Context) -> Period | None:
+    """Return the day, the week or the month so long before the text: 三天前, 半年前."""
+    words, anchor = parts["back"], context.anchor
+    if anchor is None or not anchor.is_within_month:
+        return None
+    if words.startswith("半"):
+        return shift_month(anchor.last, -6) if words == "半年" else None
+    count = read_number(words.rstrip("天日个周星期礼拜月"))
+    if words.endswith("月"):
+        return shift_month(anchor.last, -count)
+    if anchor.first != anchor.last:
+        return None
+    shift = shift_day if words.endswith(("天", "日")) else shift_week
+    return shift(anchor.last, -count)
+
+
+def _read_weeks(parts: dict[str, str], context: Context) -> Period | None:
+    anchor = context.anchor
+    if anchor is None or anchor.first != anchor.last:
+        return None
+    week = shift_week(anchor.last, _WEEK_SHIFTS[parts["weeks"]])
+    first, last = _WEEKDAYS[parts["weekday"]] if "weekday" in parts else (0, 6)
+    return Period(week.first + timedelta(days=first), week.first + timedelta(days=last))
+
+
 def _read_recent(parts: dict[str, str], context: Context) -> Period | None:
     anchor, word = context.anchor, parts["recent"]
     if anchor is None:
@@ -257,5 +292,7 @@ _READERS = {
     ),
     "last": _read_last,
     "ago": _read_ago,
+    "back": _read_back,
+    "weeks": _read_weeks,
     "recent": _read_recent,
 }

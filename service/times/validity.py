@@ -58,10 +58,12 @@ _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，�
 _ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
 _FORMER = re.compile(r"(?:由|从|原来?的?|原为)(?:[每人均户]{1,2}[^,，。;；]{0,3})?$")
 _CHANGED = re.compile(
-    r"(?:元|人)?(?:调整|提高|[上下]调|[上下]?涨|[下]?降|增[加长]?|[提上]?升|减少?|改|扩大?|[延缩][长短]|变)(?:为|到|至|成)"
+    r"(?:元|人|[㐀-鿿](?=换))?(?:调整|提高|[上下]调|[上下]?涨|[下]?降|增[加长]?|[提上]?升|减少?|[改更替]?换|改|扩大?|[延缩][长短]|变)(?:为|到|至|成)"
 )
 _LONGEST_CHANGE = 10
+_REPLACED = re.compile(r"(?:接替|取代|顶替)了?(?:[^,，。;；]{0,6}的)?$")
 _COLON = re.compile("[:：]")  # what follows is told by whom the words name
+_SAYING = re.compile(r"(?:介绍|说(?![明法服])|表示|告诉|指出|认为|透露|坦言|宣布|称(?=[,，]))")
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
@@ -76,6 +78,10 @@ class Chronology:
 
     def find_validity(self, words: Span) -> Validity | None:
         """Return when what ``words`` of the text say holds; None if nothing tells."""
+        validity = self._find_validity(words)
+        return self._end_former(words, validity) if validity else None
+
+    def _find_validity(self, words: Span) -> Validity | None:
         paragraph = find_paragraph(self._text, words)
         told = [one for one in self.find_told(paragraph) if not one.is_compared]
         sentences = self._split_sentences(paragraph)
@@ -83,7 +89,7 @@ class Chronology:
         if own:
             inside = [one for one in told if own[0].start <= one.span.start < own[-1].end]
             if found := self._choose(inside, words):
-                return self._end_former(words, self._describe(found, Basis.SENTENCE))
+                return self._describe(found, Basis.SENTENCE)
         for sentence in reversed([s for s in sentences if s.end <= words.start]):
             for one in told:
                 if sentence.start <= one.span.start < sentence.end and _OPENING.fullmatch(
@@ -142,7 +148,8 @@ class Chronology:
     def _end_former(self, words: Span, validity: Validity) -> Validity:
         """Return until when what was changed at a time held before: 由1元调整为1.5元."""
         before = self._text[max(0, words.start - _LONGEST_CHANGE) : words.start]
-        if not (_FORMER.search(before) and _CHANGED.match(self._text, words.end)):
+        is_former = _FORMER.search(before) and _CHANGED.match(self._text, words.end)
+        if not (is_former or _REPLACED.search(before)):
             return validity
         first = validity.period.first
         period = Period(EVER, first - timedelta(days=1)) if first > EVER else validity.period
@@ -153,8 +160,14 @@ class Chronology:
         inside = [t for t in told if t.span.start < words.end and words.start < t.span.end]
         before = [t for t in told if t.span.end <= words.start]
         plain = [t for t in before if not _ATTRIBUTE.match(self._text, t.span.end, words.start)]
-        after = [t for t in told if not _COLON.search(self._text, words.end, t.span.start)]
+        after = [t for t in told if not self._is_foretold(words, t)]
         return next(iter([*inside, *reversed(plain), *reversed(before), *after]), None)
+
+    def _is_foretold(self, words: Span, told: ToldTime) -> bool:
+        """Return whether the words name who tells of a time: 负责人说,明年通车."""
+        is_future = self.anchor is not None and told.period.first > self.anchor.last
+        told_by = (_COLON, _SAYING) if is_future else (_COLON,)
+        return any(one.search(self._text, words.end, told.span.start) for one in told_by)
 
     def _find_heading(self, end: int) -> Period | None:
         """Return the time in the nearest line above that looks like a heading and tells one.

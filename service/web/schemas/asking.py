@@ -70,11 +70,19 @@ class ShortAnswerOut(BaseModel):
     start: int = Field(description="Character offset in that article's text where it starts.")
     end: int = Field(description="Character offset where it ends, exclusive.")
     text: str = Field(description="The words, verbatim.")
+    date: str = Field(
+        "",
+        description="The ISO date that the words mean, if they tell when without telling the date "
+        "itself (去年12月); else empty.",
+        examples=["2022-12"],
+    )
 
     @classmethod
     def of(cls, short: ShortAnswer) -> "ShortAnswerOut":
         """Convert."""
-        return cls(source=short.n, start=short.start, end=short.end, text=short.text)
+        return cls(
+            source=short.n, start=short.start, end=short.end, text=short.text, date=short.date
+        )
 
 
 class AnswerItemOut(ShortAnswerOut):
@@ -91,7 +99,12 @@ class AnswerItemOut(ShortAnswerOut):
         """Convert."""
         words = item.words
         return cls(
-            source=words.n, start=words.start, end=words.end, text=words.text, label=item.label
+            source=words.n,
+            start=words.start,
+            end=words.end,
+            text=words.text,
+            date=words.date,
+            label=item.label,
         )
 
 

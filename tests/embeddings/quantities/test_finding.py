@@ -47,6 +47,14 @@ def find_one(text: str) -> Quantity:
         ("八百至一千二百元不等", "八百至一千二百元不等"),
         ("处二百元以上五百元以下罚款", "二百元以上五百元以下"),
         ("收购价三块八毛", "三块八毛"),
+        ("三块五到四块八", "三块五到四块八"),
+        ("限高三米五。", "三米五"),
+        ("身高一米八三,", "一米八三"),
+        ("身高1米83,", "1米83"),
+        ("三米五至四米二的桥", "三米五至四米二"),
+        ("重三斤二", "三斤二"),
+        ("草有一人多高", "一人多高"),
+        ("三米宽", "三米"),
         ("共五元五角。", "五元五角"),
         ("重二两三钱", "二两三钱"),
         ("历时三年零八个月", "三年零八个月"),
@@ -83,6 +91,22 @@ def test_numerals_in_words_are_no_quantities(text: str) -> None:
     assert find_all(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("三米五处", ["三米", "五处"]),
+        ("高三米五层小楼", ["三米", "五层"]),
+        ("两斤一包", ["两斤", "一包"]),
+        ("三吨二手车", ["三吨"]),
+        ("五斤一等品", ["五斤"]),
+        ("十里八乡", ["十里"]),
+        ("三人高兴地", ["三人"]),
+    ],
+)
+def test_digits_that_count_something_else_are_no_decimals(text: str, quantities: list[str]) -> None:
+    assert find_all(text) == quantities
+
+
 def test_digits_of_codes_and_telephones_are_no_ranges() -> None:
     assert find_all("编号ZB-2021-037,电话0371-66668888") == ["2021", "037", "0371", "66668888"]
 
@@ -98,6 +122,8 @@ def test_digits_of_codes_and_telephones_are_no_ranges() -> None:
         ("不到两米", 2, 2, "米", BELOW),
         ("十个左右", 10, 10, "个", ABOUT),
         ("三块五", Fraction(7, 2), Fraction(7, 2), "块", Qualifier.NONE),
+        ("三块八毛五", Fraction(77, 20), Fraction(77, 20), "块", Qualifier.NONE),
+        ("一米零八", Fraction(27, 25), Fraction(27, 25), "米", Qualifier.NONE),
         ("两岁半", Fraction(5, 2), Fraction(5, 2), "岁", Qualifier.NONE),
         ("零下三十八度", -38, -38, "度", Qualifier.NONE),
     ],

@@ -1,9 +1,10 @@
 """The short answer: the reader's most likely words that have the form asked for."""
 
+import numpy as np
 import pytest
 
 from embeddings.documents import Span
-from embeddings.encoding.passage_reader import ReadablePassage
+from embeddings.encoding.passage_reader import ReadablePassage, Reading
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.terms import Segmenter
 from service.questions.question import read_question
@@ -50,6 +51,29 @@ def test_words_that_answer_are_cut_out(
     words = answered(question, passage, seeds_workspace)
     assert short in words
     assert len(words) <= len(short) + 6
+
+
+def test_date_of_what_is_asked_wins_over_its_neighbours(seeds_workspace: Workspace) -> None:
+    passage = "清江二桥已于2024年12月建成,2025年1月4日正式通车。"
+    for question, short in {
+        "清江二桥什么时候建成的?": "2024年12月",
+        "清江二桥是什么时候通车的?": "2025年1月4日",
+    }.items():
+        assert answered(question, passage, seeds_workspace) == short
+
+
+def test_price_of_what_is_asked_wins_over_that_of_something_else(
+    seeds_workspace: Workspace,
+) -> None:
+    passage = "南浔粮市的早稻每斤一块三毛五,比去年涨了八分钱。小麦每斤一块一。"
+    assert "一块一" in answered("南浔粮市的小麦每斤多少钱?", passage, seeds_workspace)
+
+
+def test_passage_of_which_nothing_was_read_has_no_short_answer(segmenter: Segmenter) -> None:
+    nothing = np.empty(0, dtype=np.float32)
+    reading = Reading(0.0, (), nothing, nothing, nothing)
+    asked = read_question("有多少所小学?", segmenter)
+    assert find_short_answer("86所", reading, asked, segmenter) is None
 
 
 def test_number_of_what_is_asked_wins_over_its_neighbours(seeds_workspace: Workspace) -> None:

@@ -89,6 +89,21 @@ def test_what_was_changed_held_until_then(words: str, period: str) -> None:
     assert find(text, words) == (period, Basis.SENTENCE)
 
 
+def test_who_was_replaced_held_an_office_until_then() -> None:
+    text = "4月9日,机组并网。业主代表由欧阳牧之换成了班玛多杰。"
+    assert find(text, "欧阳牧之", "2023-04-12") == ("../2023-04-08", Basis.PARAGRAPH)
+    assert find(text, "班玛多杰", "2023-04-12") == ("2023-04-09", Basis.PARAGRAPH)
+    text = "2021年3月,周文接替王百名担任厂长。"
+    assert find(text, "王百名") == ("../2021-02", Basis.SENTENCE)
+    assert find(text, "周文") == ("2021-03", Basis.SENTENCE)
+
+
+def test_future_that_somebody_tells_of_is_not_that_of_the_speaker() -> None:
+    text = "项目负责人鲜于静说,全线通车将推迟到2024年。校长石远航说,他是2022年接任的。"
+    assert find(text, "鲜于静") == ("2023-01-06", Basis.DATE)
+    assert find(text, "石远航") == ("2022", Basis.SENTENCE)
+
+
 def test_time_of_what_somebody_says_is_not_that_of_the_speaker() -> None:
     text = "新任校长褚小玲回顾了学校的发展:去年本科上线698人。"
     assert find(text, "褚小玲") == ("2023-01-06", Basis.DATE)

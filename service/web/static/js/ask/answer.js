@@ -138,9 +138,13 @@ function timelineLink({ kind, interpreted }, cited) {
 
 /**
  * @param {Answer} answer
- * @returns {HTMLElement[]} the time for which it holds
+ * @returns {HTMLElement[]} the time that its words mean, or for which it holds
  */
-function timeLine({ holds_for: time }) {
+function timeLine({ holds_for: time, short_answer: short }) {
+  if (short?.date) {
+    const { text: words = "", date } = short;
+    return [setText(element("p", { class: "advice" }), "meansDate", { words, date })];
+  }
   if (!time) return [];
   const key = time.basis === "article_date" ? "asOf" : "holdsFor";
   return [setText(element("p", { class: "advice" }), key, { period: time.period })];

@@ -17,7 +17,8 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {string} carried_over what it took over from earlier turns, or ""
  * @property {{written: string, read_as: string}[]} [corrections] names and relative times that were read as others
  *
- * @typedef {{source: number, start: number, end: number}} ShortAnswer a range in the article of that source
+ * @typedef {{source: number, start: number, end: number, text?: string, date?: string}} ShortAnswer a range in the
+ *   article of that source, and the date that words such as 去年12月 mean
  *
  * @typedef {ShortAnswer & {text: string, label: string}} AnswerItem an item of a list, or what is said of the side
  *   or time `label` of a comparison or timeline
