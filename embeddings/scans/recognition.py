@@ -5,6 +5,7 @@ from statistics import median
 
 from embeddings.layout.boxes import Glyph, PrintedPage
 from embeddings.scans.detection import detect_lines
+from embeddings.scans.fragments import join_fragments
 from embeddings.scans.glyphs import MeasuredLine, build_glyphs, measure_line
 from embeddings.scans.images import Image
 from embeddings.scans.lines import read_lines
@@ -13,6 +14,7 @@ from embeddings.scans.pixels import Mask, even_out, find_threshold, rotate, scal
 from embeddings.scans.rules import find_rules
 from embeddings.scans.sizes import unify_sizes
 from embeddings.scans.straightening import measure_skew
+from embeddings.scans.vertical_lines import read_upright
 
 _SHADOW = 0.05  # of the longer side: shadows and stains are wider than this
 _MOST_PIXELS = 24_000_000  # a newspaper's page, 40 × 60 cm, at 250 dpi
@@ -31,7 +33,8 @@ def recognize(image: Image, models: Models, number: int = 1) -> PrintedPage:
     skew = measure_skew(find_ink(even))
     straight = rotate(even, skew) if skew else even
     ink = find_ink(straight)
-    lines = read_lines(straight, detect_lines(straight, models), models)
+    boxes = join_fragments(detect_lines(straight, models))
+    lines = read_upright(read_lines(straight, boxes, models), straight, ink, models)
     measured = [measure_line(line, ink) for line in lines]
     height, width = straight.shape
     glyphs = _build_glyphs(measured)

@@ -1,0 +1,28 @@
+"""A mark that was found apart from its line is joined to it; lines in smaller type are not."""
+
+from embeddings.layout.boxes import Box
+from embeddings.scans.fragments import join_fragments
+
+LINE = Box(100, 50, 400, 82)
+
+
+def test_mark_after_its_line_belongs_to_it() -> None:
+    assert join_fragments([LINE, Box(405, 52, 425, 62)]) == [Box(100, 50, 425, 82)]
+
+
+def test_mark_between_two_lines_belongs_to_the_nearer_one() -> None:
+    right = Box(440, 50, 700, 82)
+    assert join_fragments([LINE, right, Box(423, 52, 438, 62)]) == [
+        LINE,
+        Box(423, 50, 700, 82),
+    ]
+
+
+def test_mark_under_a_vertical_line_belongs_to_it() -> None:
+    line = Box(100, 50, 130, 400)
+    assert join_fragments([line, Box(115, 402, 127, 416)]) == [Box(100, 50, 130, 416)]
+
+
+def test_what_is_no_fragment_stays_apart() -> None:
+    boxes = [LINE, Box(410, 52, 520, 70), Box(405, 120, 425, 130), Box(600, 52, 615, 62)]
+    assert join_fragments(boxes) == boxes
