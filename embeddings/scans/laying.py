@@ -183,7 +183,8 @@ def _draw(image: Image, ink: Mask, part: Part, left: int, side: int) -> Image:
     if is_mark and _is_aside(width, height, x, side):
         x, y = round(_LEFT * side), round(_BOTTOM * side) - height
     cell[y : y + height, x : x + width] = picture
-    return np.rot90(cell) if is_mark and _is_turned(width, height, side) else cell
+    is_turned = is_mark and _is_turned(ink[part.start : part.end, first:last], side)
+    return np.rot90(cell) if is_turned else cell
 
 
 def _is_aside(width: int, height: int, x: int, side: int) -> bool:
@@ -191,8 +192,11 @@ def _is_aside(width: int, height: int, x: int, side: int) -> bool:
     return max(width, height) <= _SMALL * side and x + width / 2 >= _ASIDE * side
 
 
-def _is_turned(width: int, height: int, side: int) -> bool:
-    """Return whether a mark is turned in vertical lines: brackets, quotes, dashes; not 一."""
+def _is_turned(ink: Mask, side: int) -> bool:
+    """Return whether a mark is turned in vertical lines: brackets, quotes, dashes, ：; not 一."""
+    height, width = ink.shape
+    if width >= 2 * height and not ink.any(axis=0).all():
+        return True
     is_dash = height >= side * (1 - _STROKE) and width <= _STROKE * side
     is_bracket = width >= _BRACKET * height and width > _SMALL * side
     return is_dash or (is_bracket and height > _STROKE * side)

@@ -5,8 +5,20 @@ import pytest
 from embeddings.layout.boxes import PrintedPage
 from embeddings.scans.models import Models
 from embeddings.scans.recognition import recognize
-from tests.support.scans import TEXT, darken, draw_page, pixels_of, turn
+from tests.support.scans import (
+    TEXT,
+    darken,
+    draw_page,
+    draw_vertical_page,
+    pixels_of,
+    turn,
+)
 
+VERTICAL = (
+    "县图书馆新馆落成（记者沈丽华）：读者逾三千人，",
+    "书架四〇七列。馆长说：“周一闭馆整理图书。”又说，",
+    "少儿阅览室另设夜间专场、志愿者轮流讲述《西游记》。",
+)
 WANTED = "".join(TEXT).replace(" ", "")
 
 
@@ -43,6 +55,16 @@ def test_turned_page_is_straightened(models: Models, degrees: float) -> None:
 @pytest.mark.slow
 def test_page_in_shadow_is_read(models: Models) -> None:
     assert text_of(recognize(pixels_of(darken(draw_page())), models)) == WANTED
+
+
+@pytest.mark.slow
+def test_vertical_lines_are_read_with_their_marks(models: Models) -> None:
+    page = recognize(pixels_of(draw_vertical_page(VERTICAL)), models)
+    assert sorted(text_of(page)) == sorted("".join(VERTICAL))
+    assert "".join(VERTICAL) == "".join(
+        glyph.text
+        for glyph in sorted(page.glyphs, key=lambda g: (-round(g.box.left / 25), g.box.top))
+    )
 
 
 def test_empty_page_has_no_characters(models: Models) -> None:
