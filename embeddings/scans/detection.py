@@ -56,13 +56,27 @@ def _add_large(boxes: list[Box], coarse: Iterable[Box]) -> list[Box]:
     """
     least = _LARGE * median(map(_measure_height, boxes)) if boxes else 0.0
     for line in coarse:
-        if _measure_height(line) >= least:
-            inside = [box for box in boxes if _is_within(box, line)]
-            length = max(line.width, line.height)
-            found = sum(box.width if line.width == length else box.height for box in inside)
-            if found < _COVERED * length:
-                boxes = [*(box for box in boxes if box not in inside), line]
+        if _measure_height(line) >= least and _measure_cover(line, boxes) < _COVERED:
+            boxes = [*(box for box in boxes if not _is_within(box, line)), line]
     return boxes
+
+
+def _measure_cover(line: Box, boxes: Iterable[Box]) -> float:
+    """Return the share of a line's length that boxes cover which overlap its middle."""
+    is_vertical = line.height > line.width
+    if is_vertical:
+        line, boxes = _turn(line), map(_turn, boxes)
+    middle = (line.top + line.bottom) / 2
+    covered = sum(
+        max(0.0, min(box.right, line.right) - max(box.left, line.left))
+        for box in boxes
+        if box.top < middle < box.bottom
+    )
+    return covered / line.width
+
+
+def _turn(box: Box) -> Box:
+    return Box(box.top, box.left, box.bottom, box.right)
 
 
 def _is_within(box: Box, line: Box) -> bool:

@@ -1,20 +1,18 @@
 """Lay the characters of a vertical line side by side, with its marks as in horizontal lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 
+from embeddings.scans.cells import Part, find_parts, find_runs
 from embeddings.scans.images import Image
 from embeddings.scans.pixels import Mask
 
-_OFF = 0.3  # of the size: how far the middle of a character's ink is from where it was read
 _WIDE = 90  # percentile of the widths of a line's ink that tells its size
 _FACE = 0.93  # of the size: how wide a character is printed at most
-_ONE_MARK = 0.25  # of the size between the parts of one mark
 _MARGIN = 0.12  # of the size: white around the line
 _CELL = 1.06  # of the size: from one character to the next
 _STROKE = 0.16  # of the size: the thickness of a stroke
@@ -24,9 +22,6 @@ _ASIDE = 0.55  # of the size: the middle of marks that stand at the upper right
 _LEFT, _BOTTOM = 0.1, 0.93  # of the size: where these marks stand in horizontal lines
 _RULE = 0.9  # share of a vertical that is ink
 _WHITE = 255
-
-_Run = tuple[int, int]
-"""Neighbouring rows with ink: the first one, and the one after the last."""
 
 
 class Letter(NamedTuple):
@@ -39,20 +34,6 @@ class Letter(NamedTuple):
 
     middle: float
     is_wide: bool
-
-
-class Part(NamedTuple):
-    """The rows of a line that show one character.
-
-    Attributes:
-        start: the first one.
-        end: the one after the last.
-        letter: the index of the letter that was read there, or None for a mark.
-    """
-
-    start: int
-    end: int
-    letter: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,73 +69,29 @@ def lay_across(image: Image, ink: Mask, letters: Sequence[Letter]) -> LaidLine |
     ink = ink & (ink.mean(axis=0) < _RULE)
     if not letters or not ink.any():
         return None
-    runs = list(_find_runs(ink, [letter.middle for letter in letters]))
+    middles = [letter.middle for letter in letters]
+    runs = find_runs(ink, middles)
     size = _measure_size(ink, runs)
-    parts = list(_find_parts(runs, letters, size))
-    return _lay(image, ink, parts, letters, size)
+    strokes = [_is_stroke(ink, run, size) for run in runs]
+    parts = find_parts(runs, strokes, middles, size)
+    is_known = any(part.letter is not None for part in parts)
+    return _lay(image, ink, parts, letters, size) if is_known else None
 
 
-def _find_runs(ink: Mask, middles: Sequence[float]) -> Iterator[_Run]:
-    """Yield the stretches of rows with ink; one that shows several characters is cut."""
-    rows = ink.sum(axis=1)
-    filled = np.concatenate(([False], rows > 0, [False]))
-    edges = np.flatnonzero(filled[1:] != filled[:-1]).tolist()
-    for first, last in zip(edges[::2], edges[1::2], strict=True):
-        inside = [round(middle) for middle in middles if first < middle < last]
-        cuts = [a + int(rows[a:b].argmin()) for a, b in pairwise(inside) if b > a]
-        yield from pairwise([first, *cuts, last])
-
-
-def _measure_size(ink: Mask, runs: Sequence[_Run]) -> float:
+def _measure_size(ink: Mask, runs: Sequence[tuple[int, int]]) -> float:
     extents = [_find_extent(ink, run) for run in runs]
     return float(np.percentile([last - first for first, last in extents], _WIDE)) / _FACE
 
 
-def _find_extent(ink: Mask, run: _Run) -> _Run:
+def _is_stroke(ink: Mask, rows: tuple[int, int], size: float) -> bool:
+    first, last = _find_extent(ink, rows)
+    return rows[1] - rows[0] <= _STROKE * size and last - first > _SMALL * size
+
+
+def _find_extent(ink: Mask, rows: tuple[int, int]) -> tuple[int, int]:
     """Return the columns in which these rows have ink, and those between."""
-    found = np.flatnonzero(ink[run[0] : run[1]].any(axis=0))
+    found = np.flatnonzero(ink[rows[0] : rows[1]].any(axis=0))
     return (int(found[0]), int(found[-1]) + 1) if found.size else (0, ink.shape[1])
-
-
-def _find_parts(runs: Sequence[_Run], letters: Sequence[Letter], size: float) -> list[Part]:
-    """Return the rows of each letter, and those of the marks between them, from top to bottom."""
-    rest = list(runs)
-    parts = []
-    for place, letter in enumerate(letters):
-        own = _choose(rest, letter.middle, size)
-        rest = [run for run in rest if run not in own]
-        start, end = (own[0][0], own[-1][1]) if own else (round(letter.middle),) * 2
-        parts.append(Part(start, end, place))
-    parts += [Part(start, end, None) for start, end in _join_marks(rest, size)]
-    return sorted(parts, key=lambda part: part.start + part.end)
-
-
-def _choose(runs: Sequence[_Run], middle: float, size: float) -> Sequence[_Run]:
-    """Return the runs that show a character: the most that are no higher than its size."""
-    near = [run for run in runs if abs((run[0] + run[1]) / 2 - middle) < size]
-    best: Sequence[_Run] = []
-    highest = 0
-    for first, (start, _) in enumerate(near):
-        for last, (_, end) in enumerate(near[first:], start=first):
-            is_one = last == first or end - start <= size
-            is_here = abs((start + end) / 2 - middle) <= _OFF * size
-            if is_one and is_here and end - start > highest:
-                best, highest = near[first : last + 1], end - start
-    return best
-
-
-def _join_marks(runs: Sequence[_Run], size: float) -> Iterator[_Run]:
-    """Yield the rows of each mark, which may consist of several runs, as ： does."""
-    mark: _Run | None = None
-    for start, end in runs:
-        if mark and start - mark[1] <= _ONE_MARK * size and end - mark[0] <= size:
-            mark = mark[0], end
-            continue
-        if mark:
-            yield mark
-        mark = start, end
-    if mark:
-        yield mark
 
 
 def _lay(
@@ -194,7 +131,7 @@ def _is_aside(width: int, height: int, x: int, side: int) -> bool:
 
 def _is_turned(ink: Mask, side: int) -> bool:
     """Return whether a mark is turned in vertical lines: brackets, quotes, dashes, ：; not 一."""
-    height, width = ink.shape
+    height, width = map(int, ink.shape)
     if width >= 2 * height and not ink.any(axis=0).all():
         return True
     is_dash = height >= side * (1 - _STROKE) and width <= _STROKE * side

@@ -7,8 +7,9 @@ side, but not its marks: these stand at other places there, and brackets are tur
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from embeddings.scans.cells import Part
 from embeddings.scans.images import Image
-from embeddings.scans.laying import LaidLine, Letter, Part, lay_across
+from embeddings.scans.laying import LaidLine, Letter, lay_across
 from embeddings.scans.lines import ReadCharacter, ReadLine, cut_out, read_windows
 from embeddings.scans.models import Models
 from embeddings.scans.pixels import Mask

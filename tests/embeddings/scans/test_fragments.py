@@ -25,4 +25,12 @@ def test_mark_under_a_vertical_line_belongs_to_it() -> None:
 
 def test_what_is_no_fragment_stays_apart() -> None:
     boxes = [LINE, Box(410, 52, 520, 70), Box(405, 120, 425, 130), Box(600, 52, 615, 62)]
-    assert join_fragments(boxes) == boxes
+    assert join_fragments(boxes) == sorted(boxes)
+
+
+def test_overlapping_parts_of_one_line_are_joined() -> None:
+    assert join_fragments([Box(390, 49, 700, 80), LINE]) == [Box(100, 49, 700, 82)]
+    below = Box(100, 76, 400, 108)
+    assert join_fragments([LINE, below]) == [LINE, below]
+    upper, lower = Box(100, 50, 130, 400), Box(101, 390, 131, 700)
+    assert join_fragments([lower, upper]) == [Box(100, 50, 131, 700)]
