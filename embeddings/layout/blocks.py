@@ -149,7 +149,7 @@ def _guess_column(block: Block, size: float) -> Box:
 
 
 def _is_byline_over(block: Block, strip: Strip, strips: Iterable[Strip]) -> bool:
-    """Return whether a block is only a byline, which does not fill the column of its story."""
+    """Return whether a block is only a byline: centred on the column below, or shorter."""
     if len(block.strips) > 1 or not BYLINE.fullmatch(block.text):
         return False
     below = [
@@ -157,13 +157,10 @@ def _is_byline_over(block: Block, strip: Strip, strips: Iterable[Strip]) -> bool
         for other in strips
         if strip.box.top <= other.box.top <= strip.box.top + _TELLING * strip.size
         and overlap_across(other.box, strip.box) > _INSIDE * strip.box.width
-        and other.box.left <= block.box.left
     ]
-    if not below:
-        return block.box.right < strip.box.right - strip.size
     column = unite(below)
     before, after = block.box.left - column.left, column.right - block.box.right
-    is_centered = before > strip.size / 2 and abs(before - after) < strip.size
+    is_centered = abs(before) > strip.size / 2 and abs(before - after) < strip.size
     return is_centered or after > strip.size
 
 

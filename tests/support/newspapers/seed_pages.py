@@ -7,6 +7,7 @@ are written to FOLDER.jsonl with the images as their sources.
 """
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.support.newspapers.typesetting import Copy, Face, Frame, flow, measur
 SEEDS = Path(__file__).parents[3] / "seeds"
 _WIDTH, _MARGIN, _GUTTER = 1000.0, 36.0, 13.0
 _SIZE, _LEADING = 9.5, 14.0
+_SPACE = re.compile(r"(?<![\x00-\xff]) (?![\x00-\xff])")
 
 
 def set_articles(articles: Sequence[Article], columns: int) -> TruePage:
@@ -44,10 +46,10 @@ def set_articles(articles: Sequence[Article], columns: int) -> TruePage:
 def _set_head(page: Page, article: Article, headline: Headline, top: float, story: int) -> float:
     room = _WIDTH - 2 * _MARGIN
     rows = [
-        (part, headline.size, headline.face)
+        (part.strip(), headline.size, headline.face)
         for part in break_headline(spell(article.title), room / headline.size, headline)
     ]
-    rows += [(article.byline, _SIZE, Face())] if article.byline else []
+    rows += [(spell(article.byline), _SIZE, Face())] if article.byline else []
     for text, size, face in rows:
         left = _MARGIN + (room - measure_text(text, face) * size) / 2
         page.put(set_line(text, left, top, size, face, 0), story)
@@ -78,9 +80,10 @@ def _set_columns(page: Page, article: Article, top: float, columns: int, story: 
 
 
 def spell(text: str) -> str:
-    """Return a text with marks as wide as they are printed, which programs stored half as wide."""
+    """Return a text with marks and spaces as wide as they are printed."""
     quotes = cycle("“”")
-    return "".join(next(quotes) if mark == '"' else mark for mark in spell_marks(text))
+    wide = "".join(next(quotes) if mark == '"' else mark for mark in spell_marks(text))
+    return _SPACE.sub("\u3000", wide)
 
 
 def scan_seeds(folder: Path, scan: str) -> Iterator[str]:
