@@ -45,6 +45,12 @@ def detect_lines(image: Image, models: Models) -> list[Box]:
     return boxes
 
 
+def detect_coarsely(image: Image, models: Models) -> list[Box]:
+    """Return the boxes of most lines, in whole pixels; they may be cut and joined wrongly."""
+    found = _detect_at(image, _COARSE * min(1.0, _SIDE / max(image.shape)), models)
+    return [Box(*map(float, map(round, box))) for box in found]
+
+
 def _measure_height(line: Box) -> float:
     return min(line.width, line.height)
 

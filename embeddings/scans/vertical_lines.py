@@ -6,6 +6,7 @@ side, but not its marks: these stand at other places there, and brackets are tur
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from embeddings.scans.cells import Part
 from embeddings.scans.images import Image
@@ -15,6 +16,7 @@ from embeddings.scans.models import Models
 from embeddings.scans.pixels import Mask
 
 _RINGS = "〇○"  # zero, which is no letter
+_LESS_SURE = 0.05  # mean likelihood of characters
 _QUOTES = {"『": "“", "』": "”", "﹃": "“", "﹄": "”"}
 _CORNERS = frozenset("「」﹁﹂")
 
@@ -34,20 +36,35 @@ def read_upright(
     laid = {n: found for n, line in enumerate(lines) if (found := _lay(line, image, ink))}
     readings = read_windows([line.image for line in laid.values()], models)
     for (place, line), reading in zip(laid.items(), readings, strict=True):
-        characters = _combine(_list_letters(lines[place]), line, reading)
-        result[place] = replace(lines[place], characters=tuple(characters))
+        before = lines[place].characters
+        if _is_as_sure(reading, before):
+            characters = _combine(_list_letters(before), line, reading)
+            result[place] = replace(lines[place], characters=tuple(characters))
     return _spell_quotes(result)
 
 
 def _lay(line: ReadLine, image: Image, ink: Mask) -> LaidLine | None:
     if not line.is_vertical:
         return None
-    letters = [Letter(_find_middle(x), not x.text.isascii()) for x in _list_letters(line)]
-    return lay_across(cut_out(image, line.box), cut_out(ink, line.box), letters)
+    return lay_line(cut_out(image, line.box), cut_out(ink, line.box), line.characters)
 
 
-def _list_letters(line: ReadLine) -> list[ReadCharacter]:
-    return [x for x in line.characters if x.text.isalnum() or x.text in _RINGS]
+def lay_line(image: Image, ink: Mask, characters: Sequence[ReadCharacter]) -> LaidLine | None:
+    """Return a vertical line laid out, given what was read when it lay on its side."""
+    letters = [Letter(_find_middle(x), not x.text.isascii()) for x in _list_letters(characters)]
+    return lay_across(image, ink, letters)
+
+
+def _list_letters(characters: Sequence[ReadCharacter]) -> list[ReadCharacter]:
+    return [x for x in characters if x.text.isalnum() or x.text in _RINGS]
+
+
+def _is_as_sure(reading: Sequence[ReadCharacter], before: Sequence[ReadCharacter]) -> bool:
+    """Return whether a line is read about as surely as before; its characters may lie, too."""
+    if not reading:
+        return False
+    now, then = (fmean(x.confidence for x in line) for line in (reading, before))
+    return now > then - _LESS_SURE
 
 
 def _find_middle(character: ReadCharacter) -> float:

@@ -1,10 +1,11 @@
 """Characters of a rendered page are read with their places, also when turned and in shadow."""
 
+import numpy as np
 import pytest
 
 from embeddings.layout.boxes import PrintedPage
 from embeddings.scans.models import Models
-from embeddings.scans.recognition import recognize
+from embeddings.scans.recognition import measure_turn, recognize, turn_image
 from tests.support.scans import (
     TEXT,
     darken,
@@ -50,6 +51,17 @@ def test_turned_page_is_straightened(models: Models, degrees: float) -> None:
     page = recognize(pixels_of(turn(draw_page(), degrees)), models)
     assert abs(page.skew + degrees) < 0.2
     assert text_of(page) == WANTED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_page_on_its_side_or_upside_down_is_turned(models: Models, quarters: int) -> None:
+    image = np.rot90(pixels_of(draw_page()), quarters)
+    page = recognize(image, models)
+    assert page.skew == 90 * (4 - quarters)
+    assert (page.width, text_of(page)) == (960, WANTED)
+    turn = measure_turn(image, models)
+    assert turn_image(image, turn).shape == (page.height, page.width)
 
 
 @pytest.mark.slow
