@@ -13,6 +13,7 @@ _DISTANCE = 3.0  # cost of being off by the size, squared
 _MARK = 0.15  # cost of a mark
 _STROKE_ALONE = 0.5  # added cost of a mark that is a stroke across the line, as those of 二 are
 _LOST = 1.0  # cost of a letter without ink
+_LARGEST = 1.1  # times the size: how high a character of several runs is, measured a little small
 _ONE_MARK = 0.25  # of the size between the runs of one mark
 _MOST_RUNS = 8  # of a character
 
@@ -88,7 +89,7 @@ def _list_steps(
     is_mark = True
     for last in range(run, min(run + _MOST_RUNS, len(runs))):
         start, end = runs[run][0], runs[last][1]
-        if last > run and end - start > size:
+        if last > run and end - start > _LARGEST * size:
             return
         is_mark = is_mark and (last == run or runs[last][0] - runs[last - 1][1] <= _ONE_MARK * size)
         if is_mark:

@@ -22,6 +22,7 @@ _ASCENT = 0.88  # of the size: how far type reaches above the baseline (OpenType
 _BEARING = 0.1  # of the size: the white beside a letter or a digit
 _FACE = 0.93  # of the size: how high a Chinese character is printed at most
 _CAPITAL = 0.73  # of the size: how high a digit or a Latin capital is
+_EDGE = 0.3  # of a line's height: how far ink of its neighbours reaches into its box
 _TALL = 90  # percentile of the heights of a line's characters that tells its size
 _FEWEST_WIDE = 2  # Chinese characters that tell the size of a line
 _FLAT = frozenset("一二三工丁七卜入八小")  # less high, or low, than others
@@ -137,7 +138,9 @@ def _shrink(character: ReadCharacter, start: float, end: float, window: Mask) ->
     """Return the place of the ink between ``start`` and ``end``; all of it if there is none."""
     first, last = max(0, round(start)), max(round(start) + 1, round(end))
     part = window[:, first:last]
-    across, along = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
+    rows = _drop_edges(part.sum(axis=1) > 0)
+    along = np.flatnonzero(rows)
+    across = np.flatnonzero(part[rows].any(axis=0))
     if not across.size:
         return Placed(character, start, end, 0.0, float(window.shape[0]))
     return Placed(
@@ -147,6 +150,16 @@ def _shrink(character: ReadCharacter, start: float, end: float, window: Mask) ->
         float(along[0]),
         float(along[-1] + 1),
     )
+
+
+def _drop_edges(rows: Mask) -> Mask:
+    """Return which rows have ink, without that of the lines above and below at the edges."""
+    kept = rows.copy()
+    for side in (kept, kept[::-1]):
+        white = np.flatnonzero(~side)
+        if white.size and white[0] < _EDGE * side.size:
+            side[: white[0]] = False
+    return kept
 
 
 def _measure_size(placed: Sequence[Placed], height: int) -> float:

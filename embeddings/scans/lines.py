@@ -18,6 +18,7 @@ _STEP = 8  # pixels of such a line from one step to the next
 _NARROWEST = 16  # pixels of such a line
 _WIDEST = 6400
 _UPRIGHT = 1.5  # height to width from which on a box holds a vertical line
+_SHORT = 1.15  # the same on a page of vertical lines
 
 _Pixel = TypeVar("_Pixel", np.uint8, np.bool_)
 
@@ -56,7 +57,8 @@ class ReadLine:
 def read_lines(image: Image, boxes: Sequence[Box], models: Models) -> list[ReadLine]:
     """Return what the lines in these boxes say; those that say nothing are left out."""
     whole = [Box(*map(float, map(round, box))) for box in boxes]
-    found = [(box, box.height >= _UPRIGHT * box.width, cut_out(image, box)) for box in whole]
+    least = _find_least_height(whole)
+    found = [(box, box.height >= least * box.width, cut_out(image, box)) for box in whole]
     found = [(box, is_vertical, window) for box, is_vertical, window in found if window.size]
     windows = [np.rot90(window) if is_vertical else window for _, is_vertical, window in found]
     readings = read_windows(windows, models)
@@ -65,6 +67,16 @@ def read_lines(image: Image, boxes: Sequence[Box], models: Models) -> list[ReadL
         for (box, is_vertical, _), characters in zip(found, readings, strict=True)
     ]
     return [line for line in lines if line.characters]
+
+
+def _find_least_height(boxes: Sequence[Box]) -> float:
+    """Return the height to width from which on a box holds a vertical line.
+
+    On a page of vertical lines it may be one character with a mark.
+    """
+    vertical = sum(box.height >= _UPRIGHT * box.width for box in boxes)
+    level = sum(box.width >= _UPRIGHT * box.height for box in boxes)
+    return _SHORT if vertical > level else _UPRIGHT
 
 
 def cut_out(image: NDArray[_Pixel], box: Box) -> NDArray[_Pixel]:
