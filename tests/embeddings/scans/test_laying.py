@@ -60,7 +60,7 @@ def test_bracket_and_dash_are_turned_to_the_left(shape: tuple[int, int]) -> None
     left = 24 - width // 2
     image[3 * PITCH + 1 : 3 * PITCH + 1 + height, left : left + width] = 0
     rows, columns = np.nonzero(cell_of(lay(image, 3), 3) < 128)
-    assert (np.ptp(rows) + 1, np.ptp(columns) + 1) == (width, height)
+    assert (int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1) == (width, height)
 
 
 def test_letters_that_lie_on_their_side_are_left_out() -> None:
