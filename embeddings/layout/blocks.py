@@ -20,6 +20,7 @@ _NEAR = 1.15  # sizes of white between lines of one block
 _ALIKE = 0.9  # the smaller of two sizes to the larger, within a block
 _INSIDE = 0.6  # share of a strip's width that is in the block above
 _OUTDENT = 2.6  # sizes that a strip may reach out of the block above, which may be indented
+_TELLING = 5.0  # sizes below a byline in which lines tell how wide its column is
 _EDGE = 1.0  # sizes that it may reach out at the right
 
 
@@ -103,7 +104,11 @@ def build_blocks(strips: Sequence[Strip], rules: Iterable[Box]) -> list[Block]:
     across = [rule for rule in rules if rule.width > rule.height]
     blocks: list[Block] = []
     for strip in sorted(strips, key=lambda strip: strip.box.top):
-        above = [block for block in blocks if _may_continue(block, strip, across)]
+        above = [
+            block
+            for block in blocks
+            if _may_continue(block, strip, across) and not _is_byline_over(block, strip, strips)
+        ]
         fitting = [block for block in above if not _is_shared(block, strip, strips)]
         if len(above) == 1 and fitting:
             above[0].add(strip)
@@ -122,7 +127,6 @@ def _may_continue(block: Block, strip: Strip, rules: Iterable[Box]) -> bool:
         min(last.size, strip.size) >= _ALIKE * size
         and -0.5 * size <= strip.box.top - last.box.bottom <= _NEAR * size
         and overlap_across(column, strip.box) >= _INSIDE * min(strip.box.width, column.width)
-        and not _is_byline_over(block, strip)
         and not _is_caption_over(block, strip)
         and _is_within_edges(block, strip, size)
         and not _is_ruled_off(last, strip, rules)
@@ -144,10 +148,20 @@ def _guess_column(block: Block, size: float) -> Box:
     return box._replace(left=box.left - _OUTDENT * size) if len(block.strips) == 1 else box
 
 
-def _is_byline_over(block: Block, strip: Strip) -> bool:
-    """Return whether a block is only a byline, which does not fill the column of its story."""
-    is_short = block.box.right < strip.box.right - strip.size
-    return len(block.strips) == 1 and is_short and BYLINE.fullmatch(block.text) is not None
+def _is_byline_over(block: Block, strip: Strip, strips: Iterable[Strip]) -> bool:
+    """Return whether a block is only a byline: centred on the column below, or shorter."""
+    if len(block.strips) > 1 or not BYLINE.fullmatch(block.text):
+        return False
+    below = [
+        other.box
+        for other in strips
+        if strip.box.top <= other.box.top <= strip.box.top + _TELLING * strip.size
+        and overlap_across(other.box, strip.box) > _INSIDE * strip.box.width
+    ]
+    column = unite(below)
+    before, after = block.box.left - column.left, column.right - block.box.right
+    is_centered = abs(before) > strip.size / 2 and abs(before - after) < strip.size
+    return is_centered or after > strip.size
 
 
 def _is_caption_over(block: Block, strip: Strip) -> bool:

@@ -62,7 +62,7 @@ class PrintedPage:
         height: of the page.
         glyphs: its characters in the order of drawing.
         rules: its straight lines, horizontal or vertical, as thin boxes.
-        skew: of a scan: by how many degrees it was turned, counterclockwise, to be straight.
+        skew: of a scan: by how many degrees it was turned, counterclockwise, to be upright.
     """
 
     number: int

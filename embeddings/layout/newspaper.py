@@ -1,6 +1,7 @@
 """Newspapers: pages of several stories, each with its headline, columns, pictures and boxes."""
 
 from dataclasses import dataclass
+from statistics import median
 
 from embeddings.layout.boxes import PrintedPage
 from embeddings.layout.jump_lines import Jump
@@ -14,6 +15,8 @@ from embeddings.layout.story_paragraphs import build_line, build_paragraphs, bui
 _FEWEST_COLUMNS = 2
 _FEWEST_HEADS = 2
 _FEWEST_LINES = 4  # of a column
+_MANY_COLUMNS = 3  # under one headline, which neither books nor journals have
+_PROSE = 7  # characters of most lines: the cells of tables have fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ class PrintedStory:
 
 
 def looks_like_newspaper(found: PageStories) -> bool:
-    """Return whether a page has a newspaper's head, or several stories in columns."""
-    if found.head.date and found.head.lines and _count_columns(found) >= _FEWEST_COLUMNS:
-        return True
+    """Return whether a page has a newspaper's head, or headlines over columns."""
+    if _count_columns(found) < _FEWEST_COLUMNS:
+        return False
     headed = sum(bool(story.heads) and bool(story.texts) for story in found.stories)
-    return headed >= _FEWEST_HEADS and _count_columns(found) >= _FEWEST_COLUMNS
+    if headed >= _FEWEST_HEADS or (found.head.date and found.head.lines):
+        return True
+    return headed > 0 and _count_columns(found, _PROSE) >= _MANY_COLUMNS
 
 
 def build_stories(found: PageStories, page: PrintedPage) -> list[PrintedStory]:
@@ -58,10 +63,17 @@ def build_stories(found: PageStories, page: PrintedPage) -> list[PrintedStory]:
     return [_build_story(story, page, found.head) for story in found.stories]
 
 
-def _count_columns(found: PageStories) -> int:
-    """Return the largest number of blocks of some lines that stand beside each other."""
+def _count_columns(found: PageStories, least: int = 0) -> int:
+    """Return the largest number of blocks of some lines that stand beside each other.
+
+    ``least`` is how many characters their lines have.
+    """
     boxes = [
-        b.box for story in found.stories for b in story.texts if len(b.strips) >= _FEWEST_LINES
+        block.box
+        for story in found.stories
+        for block in story.texts
+        if len(block.strips) >= _FEWEST_LINES
+        and median(len(strip.letters) for strip in block.strips) >= least
     ]
     return max(
         (

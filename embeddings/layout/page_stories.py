@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from embeddings.layout.blocks import build_blocks, measure_text_size
 from embeddings.layout.boxes import Box, PrintedPage
+from embeddings.layout.centered_lines import join_centered
 from embeddings.layout.frames import encloses, find_frames
 from embeddings.layout.heads import find_heads
 from embeddings.layout.letters import Letter, fill_cells, limit_letters
@@ -146,7 +147,7 @@ def _lay_out_directed(
         return
     strips = _build_strips(runs, rules)
     size = measure_text_size(strips)
-    strips = [limit_size(strip, size) for strip in strips]
+    strips = join_centered([limit_size(strip, size) for strip in strips], size)
     blocks = build_blocks(strips, rules)
     heads = find_heads(blocks, rules, size)
     yield from part_stories(blocks, heads, rules, frames, size)

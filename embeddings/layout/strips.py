@@ -23,6 +23,7 @@ _ALIKE = 0.7  # the smaller of two sizes to the larger, within a run
 _ONE_SIZE = 0.88  # the same for strips of one line
 _GUTTER = 0.4  # of the size: the narrowest gutter
 _TALL = 3.6  # sizes: the shortest gutter; a wide gap within two lines is not as tall
+_MUCH_LARGER = 1.8  # times the size
 _BESIDE = 1.5  # sizes: how near text is to a gutter, on both sides
 _FEWEST_STEPS = 3  # between characters that tell the size of a line
 
@@ -144,7 +145,7 @@ class WhiteSpace:
             return True
         width, x = _GUTTER * size, left
         while x + width <= right + size / 100:
-            if self._measure_height(x, x + width, y) >= _TALL * size:
+            if self._measure_height(x, x + width, y, size) >= _TALL * size:
                 return True
             x += _STEP * size
         return False
@@ -159,8 +160,11 @@ class WhiteSpace:
             for rule in self._rules
         )
 
-    def _measure_height(self, left: float, right: float, y: float) -> float:
-        """Return how tall the white between two verticals is around ``y``, beside text."""
+    def _measure_height(self, left: float, right: float, y: float, size: float) -> float:
+        """Return how tall the white between two verticals is around ``y``, beside text.
+
+        Type much larger than ``size`` has wide gaps of its own, and tells no gutter.
+        """
         top, bottom = y - 1e6, y + 1e6
         for box in self._iterate_boxes(left, right):
             if box.left >= right - 1e-6 or box.right <= left + 1e-6:
@@ -176,7 +180,10 @@ class WhiteSpace:
             beside = [
                 box
                 for box in self._iterate_boxes(*side)
-                if box.right > side[0] and box.left < side[1] and top <= box.top < bottom
+                if box.right > side[0]
+                and box.left < side[1]
+                and top - _SAME_LINE * self.size <= box.top < bottom
+                and box.height <= _MUCH_LARGER * size
             ]
             top = max(top, min((box.top for box in beside), default=y))
             bottom = min(bottom, max((box.bottom for box in beside), default=y))

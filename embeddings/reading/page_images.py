@@ -7,8 +7,8 @@ from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import FileType, detect_file_type
 from embeddings.scans.decoding import decode_page, decode_picture, encode_picture, open_scan
 from embeddings.scans.images import Image, ImageError, Picture
-from embeddings.scans.pixels import rotate
-from embeddings.scans.recognition import measure_page_skew
+from embeddings.scans.models import Models
+from embeddings.scans.recognition import measure_turn, turn_image
 
 
 def render_page(path: Path, number: int, longest_side: int) -> bytes | None:
@@ -32,8 +32,9 @@ def render_page(path: Path, number: int, longest_side: int) -> bytes | None:
     if found is None:
         return None
     picture, grey = found
-    skew = measure_page_skew(grey) if grey is not None else 0.0
-    return encode_picture(rotate(picture, skew) if skew else picture, longest_side)
+    if grey is not None:
+        picture = turn_image(picture, measure_turn(grey, Models(threads=1)))
+    return encode_picture(picture, longest_side)
 
 
 def _find_scan_page(stream: BinaryIO, number: int) -> tuple[Picture, Image | None] | None:

@@ -4,7 +4,7 @@ The model is trained on whole scenes and works on a page of moderate size, so a 
 smaller, as far as its type stays legible (Liao et al. 2020, differentiable binarization).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from statistics import median
 
 import numpy as np
@@ -24,6 +24,9 @@ _INSIDE = 0.3  # from which likelihood on a pixel is inside of a line
 _CERTAIN = 0.5  # mean likelihood of a line
 _GROWTH = 1.6  # lines are found narrower than they are: the ratio of area to circumference
 _SMALLEST = 3  # pixels
+_COARSE = 0.5  # of that size: a page on which headlines are no larger than the model's usual type
+_LARGE = 1.6  # times the height of most lines: type whose middle the model may not see
+_COVERED = 0.9  # share of a line's length that was found without this
 
 
 def detect_lines(image: Image, models: Models) -> list[Box]:
@@ -32,10 +35,58 @@ def detect_lines(image: Image, models: Models) -> list[Box]:
     boxes = _detect_at(image, factor, models)
     if not boxes:
         return []
-    height = factor * median(min(box.width, box.height) for box in boxes)
+    height = factor * median(map(_measure_height, boxes))
+    coarse = [_detect_at(image, _COARSE * factor, models)]
     if height < _LEGIBLE and factor < 1:
+        coarse.insert(0, boxes)
         boxes = _detect_at(image, min(1.0, factor * min(_LARGEST, _LEGIBLE / height)), models)
+    for larger in coarse:
+        boxes = _add_large(boxes, larger)
     return boxes
+
+
+def detect_coarsely(image: Image, models: Models) -> list[Box]:
+    """Return the boxes of most lines, in whole pixels; they may be cut and joined wrongly."""
+    found = _detect_at(image, _COARSE * min(1.0, _SIDE / max(image.shape)), models)
+    return [Box(*map(float, map(round, box))) for box in found]
+
+
+def _measure_height(line: Box) -> float:
+    return min(line.width, line.height)
+
+
+def _add_large(boxes: list[Box], coarse: Iterable[Box]) -> list[Box]:
+    """Return the boxes, with lines of large type as they are seen on a smaller page.
+
+    Of a long line in large type the model sees both ends, but not always its middle.
+    """
+    least = _LARGE * median(map(_measure_height, boxes)) if boxes else 0.0
+    for line in coarse:
+        if _measure_height(line) >= least and _measure_cover(line, boxes) < _COVERED:
+            boxes = [*(box for box in boxes if not _is_within(box, line)), line]
+    return boxes
+
+
+def _measure_cover(line: Box, boxes: Iterable[Box]) -> float:
+    """Return the share of a line's length that boxes cover which overlap its middle."""
+    is_vertical = line.height > line.width
+    if is_vertical:
+        line, boxes = _turn(line), map(_turn, boxes)
+    middle = (line.top + line.bottom) / 2
+    covered = sum(
+        max(0.0, min(box.right, line.right) - max(box.left, line.left))
+        for box in boxes
+        if box.top < middle < box.bottom
+    )
+    return covered / line.width
+
+
+def _turn(box: Box) -> Box:
+    return Box(box.top, box.left, box.bottom, box.right)
+
+
+def _is_within(box: Box, line: Box) -> bool:
+    return line.contains((box.left + box.right) / 2, (box.top + box.bottom) / 2)
 
 
 def _detect_at(image: Image, factor: float, models: Models) -> list[Box]:

@@ -5,7 +5,6 @@ rest. Chinese type fills a square, so its height is its size.
 """
 
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,18 +15,17 @@ from numpy.typing import NDArray
 
 from embeddings.layout.boxes import Box, Glyph
 from embeddings.scans.lines import ReadCharacter, ReadLine
+from embeddings.scans.marks import is_wide, spell_marks
 from embeddings.scans.pixels import Mask
 
 _ASCENT = 0.88  # of the size: how far type reaches above the baseline (OpenType's default)
 _BEARING = 0.1  # of the size: the white beside a letter or a digit
 _FACE = 0.93  # of the size: how high a Chinese character is printed at most
 _CAPITAL = 0.73  # of the size: how high a digit or a Latin capital is
+_EDGE = 0.3  # of a line's height: how far ink of its neighbours reaches into its box
 _TALL = 90  # percentile of the heights of a line's characters that tells its size
 _FEWEST_WIDE = 2  # Chinese characters that tell the size of a line
 _FLAT = frozenset("一二三工丁七卜入八小")  # less high, or low, than others
-_FULL = {
-    ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
-}  # what the model mostly prints half as wide  # fmt: skip
 
 
 class Placed(NamedTuple):
@@ -76,7 +74,7 @@ def measure_line(line: ReadLine, ink: Mask) -> MeasuredLine:
 def build_glyphs(measured: MeasuredLine, size: float, *, bold: bool) -> Iterator[Glyph]:
     """Yield the characters of a line as printed on its page, in type of this size."""
     box = measured.line.box
-    texts = widen_marks([place.character.text for place in measured.placed])
+    texts = spell_marks([place.character.text for place in measured.placed])
     extents = _extend(measured.placed, size)
     for text, place, (start, end) in zip(texts, measured.placed, extents, strict=True):
         middle = measured.level + measured.slope * (place.start + place.end) / 2
@@ -101,21 +99,6 @@ def _extend(placed: Sequence[Placed], size: float) -> Iterator[tuple[float, floa
         reach = max(half, size / 2) if is_wide(place.character.text) else half
         start, end = max(middle - reach, before), min(middle + reach, after)
         yield min(start, place.start), max(end, place.end)
-
-
-def is_wide(letter: str) -> bool:
-    """Return whether a character fills a square: Chinese, and the marks of Chinese."""
-    return unicodedata.east_asian_width(letter) in "WF"
-
-
-def widen_marks(texts: Sequence[str]) -> list[str]:
-    """Return the characters of a line with marks beside Chinese ones as they are printed there."""
-    result = list(texts)
-    for index, text in enumerate(texts):
-        around = (*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2])
-        if text in _FULL and any(map(is_wide, around)):
-            result[index] = _FULL[text]
-    return result
 
 
 def _place(characters: Sequence[ReadCharacter], window: Mask) -> Iterator[Placed]:
@@ -155,7 +138,9 @@ def _shrink(character: ReadCharacter, start: float, end: float, window: Mask) ->
     """Return the place of the ink between ``start`` and ``end``; all of it if there is none."""
     first, last = max(0, round(start)), max(round(start) + 1, round(end))
     part = window[:, first:last]
-    across, along = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
+    rows = _drop_edges(part.sum(axis=1) > 0)
+    along = np.flatnonzero(rows)
+    across = np.flatnonzero(part[rows].any(axis=0))
     if not across.size:
         return Placed(character, start, end, 0.0, float(window.shape[0]))
     return Placed(
@@ -165,6 +150,16 @@ def _shrink(character: ReadCharacter, start: float, end: float, window: Mask) ->
         float(along[0]),
         float(along[-1] + 1),
     )
+
+
+def _drop_edges(rows: Mask) -> Mask:
+    """Return which rows have ink, without that of the lines above and below at the edges."""
+    kept = rows.copy()
+    for side in (kept, kept[::-1]):
+        white = np.flatnonzero(~side)
+        if white.size and white[0] < _EDGE * side.size:
+            side[: white[0]] = False
+    return kept
 
 
 def _measure_size(placed: Sequence[Placed], height: int) -> float:

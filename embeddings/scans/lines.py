@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,9 @@ _STEP = 8  # pixels of such a line from one step to the next
 _NARROWEST = 16  # pixels of such a line
 _WIDEST = 6400
 _UPRIGHT = 1.5  # height to width from which on a box holds a vertical line
-_GAP = 1.1  # of the height: white space that parts a line in two
-_INK = 0.02  # share of dark pixels of a column of pixels that is not white
+_SHORT = 1.15  # the same on a page of vertical lines
+
+_Pixel = TypeVar("_Pixel", np.uint8, np.bool_)
 
 
 class ReadCharacter(NamedTuple):
@@ -55,57 +56,65 @@ class ReadLine:
 
 def read_lines(image: Image, boxes: Sequence[Box], models: Models) -> list[ReadLine]:
     """Return what the lines in these boxes say; those that say nothing are left out."""
-    cuts = [cut for box in boxes for cut in _cut(image, box)]
-    cuts.sort(key=lambda cut: -cut.image.shape[1])  # the longest first: no processor waits
-    readings = models.recognize(prepare(cut.image) for cut in cuts)
-    lines = (
-        _place(cut, reading, models.characters) for cut, reading in zip(cuts, readings, strict=True)
-    )
+    whole = [Box(*map(float, map(round, box))) for box in boxes]
+    least = _find_least_height(whole)
+    found = [(box, box.height >= least * box.width, cut_out(image, box)) for box in whole]
+    found = [(box, is_vertical, window) for box, is_vertical, window in found if window.size]
+    windows = [np.rot90(window) if is_vertical else window for _, is_vertical, window in found]
+    readings = read_windows(windows, models)
+    lines = [
+        ReadLine(box, is_vertical, characters)
+        for (box, is_vertical, _), characters in zip(found, readings, strict=True)
+    ]
     return [line for line in lines if line.characters]
 
 
-class _Cut(NamedTuple):
-    """A line cut out of a page, ``_HEIGHT`` high; ``ratio`` is of its size to that on the page."""
+def _find_least_height(boxes: Sequence[Box]) -> float:
+    """Return the height to width from which on a box holds a vertical line.
 
-    image: Image
-    box: Box
-    is_vertical: bool
-    ratio: float
+    On a page of vertical lines it may be one character with a mark.
+    """
+    vertical = sum(box.height >= _UPRIGHT * box.width for box in boxes)
+    level = sum(box.width >= _UPRIGHT * box.height for box in boxes)
+    return _SHORT if vertical > level else _UPRIGHT
 
 
-def _cut(image: Image, box: Box) -> Iterator[_Cut]:
-    left, top, right, bottom = (round(edge) for edge in box)
-    window = image[max(0, top) : bottom, max(0, left) : right]
-    if not window.size:
-        return
-    is_vertical = box.height >= _UPRIGHT * box.width
-    if is_vertical:
-        window = np.rot90(window)
+def cut_out(image: NDArray[_Pixel], box: Box) -> NDArray[_Pixel]:
+    """Return the part of an image, or of a mask, that a box of whole pixels contains."""
+    left, top, right, bottom = map(int, box)
+    return image[max(0, top) : bottom, max(0, left) : right]
+
+
+def read_windows(windows: Sequence[Image], models: Models) -> list[tuple[ReadCharacter, ...]]:
+    """Return what each of these images of one line says, from left to right."""
+    order = sorted(range(len(windows)), key=lambda n: -windows[n].shape[1] / windows[n].shape[0])
+    lines = (_fit(windows[n]) for n in order)  # the longest first: no processor waits
+    readings = models.recognize(prepare(line) for line in lines)
+    result: list[tuple[ReadCharacter, ...]] = [()] * len(windows)
+    for place, reading in zip(order, readings, strict=True):
+        width = windows[place].shape[1]
+        ratio = _measure_width(windows[place]) / width
+        result[place] = tuple(_place(reading, ratio, models.characters))
+    return result
+
+
+def _measure_width(window: Image) -> int:
+    """Return how wide a line is that is ``_HEIGHT`` high."""
     height, width = window.shape
-    ratio = _HEIGHT / height
-    target = min(_WIDEST, max(_NARROWEST, round(width * ratio)))
-    yield _Cut(
-        scale(window, target, _HEIGHT),
-        Box(*map(float, (left, top, right, bottom))),
-        is_vertical,
-        target / width,
-    )
+    target: int = round(width * _HEIGHT / height)
+    return min(_WIDEST, max(_NARROWEST, target))
 
 
-def _place(cut: _Cut, reading: Reading, characters: Sequence[str]) -> ReadLine:
-    """Return the line with each character at the steps that it was read at."""
-    spikes = list(_find_spikes(reading))
-    centers = [(first + last) / 2 * _STEP + _STEP / 2 for first, last, _ in spikes]
-    found = tuple(
-        ReadCharacter(
-            characters[reading.classes[first]],
-            (center - _STEP) / cut.ratio,
-            (center + _STEP) / cut.ratio,
-            confidence,
-        )
-        for (first, _, confidence), center in zip(spikes, centers, strict=True)
-    )
-    return ReadLine(cut.box, cut.is_vertical, found)
+def _fit(window: Image) -> Image:
+    return scale(window, _measure_width(window), _HEIGHT)
+
+
+def _place(reading: Reading, ratio: float, characters: Sequence[str]) -> Iterator[ReadCharacter]:
+    """Yield each character at the steps that it was read at."""
+    for first, last, confidence in _find_spikes(reading):
+        center = (first + last) / 2 * _STEP + _STEP / 2
+        text = characters[reading.classes[first]]
+        yield ReadCharacter(text, (center - _STEP) / ratio, (center + _STEP) / ratio, confidence)
 
 
 def _find_spikes(reading: Reading) -> Iterator[tuple[int, int, float]]:

@@ -33,6 +33,20 @@ def draw_page(
     return image
 
 
+def draw_vertical_page(lines: Sequence[str], size: int = 32, margin: int = 60) -> Image.Image:
+    """Return a page with these lines from top to bottom, the first one at the right."""
+    leading = round(size * 1.6)
+    longest = max(map(len, lines))
+    image = Image.new(
+        "L", (2 * margin + leading * len(lines), 2 * margin + size * (longest + 1)), PAPER
+    )
+    draw, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, size)
+    for number, line in enumerate(lines):
+        place = (image.width - margin - leading * number, margin)
+        draw.text(place, line, font=font, fill=INK, direction="ttb", anchor="mt")
+    return image
+
+
 def turn(image: Image.Image, degrees: float) -> Image.Image:
     """Return the page turned counterclockwise, in full, on paper."""
     return image.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=PAPER)

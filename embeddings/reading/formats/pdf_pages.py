@@ -152,9 +152,8 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> PrintedPage:
         rules = tuple(_place(rule, edges) for rule in _read_rules(page.raw) if glyphs)
     finally:
         text.close()
-    width, height = edges.right - edges.left, edges.top - edges.bottom
-    # As it is shown: so are its images, and so is what is marked on them.
-    return turn_page(PrintedPage(number, width, height, glyphs, rules), page.get_rotation())
+    lying = PrintedPage(number, edges.right - edges.left, edges.top - edges.bottom, glyphs, rules)
+    return turn_page(lying, page.get_rotation())  # as it is shown, like its images
 
 
 def _read_glyphs(text: Any, edges: Any) -> Iterator[Glyph]:  # noqa: ANN401 - pdfium's handles

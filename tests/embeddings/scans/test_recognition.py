@@ -1,12 +1,25 @@
 """Characters of a rendered page are read with their places, also when turned and in shadow."""
 
+import numpy as np
 import pytest
 
 from embeddings.layout.boxes import PrintedPage
 from embeddings.scans.models import Models
-from embeddings.scans.recognition import recognize
-from tests.support.scans import TEXT, darken, draw_page, pixels_of, turn
+from embeddings.scans.recognition import measure_turn, recognize, turn_image
+from tests.support.scans import (
+    TEXT,
+    darken,
+    draw_page,
+    draw_vertical_page,
+    pixels_of,
+    turn,
+)
 
+VERTICAL = (
+    "县图书馆新馆落成（记者沈丽华）：读者逾三千人，",
+    "书架四〇七列。馆长说：“周一闭馆整理图书。”又说，",
+    "少儿阅览室另设夜间专场、志愿者轮流讲述《西游记》。",
+)
 WANTED = "".join(TEXT).replace(" ", "")
 
 
@@ -41,8 +54,29 @@ def test_turned_page_is_straightened(models: Models, degrees: float) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_page_on_its_side_or_upside_down_is_turned(models: Models, quarters: int) -> None:
+    image = np.rot90(pixels_of(draw_page()), quarters)
+    page = recognize(image, models)
+    assert page.skew == 90 * (4 - quarters)
+    assert (page.width, text_of(page)) == (960, WANTED)
+    turn = measure_turn(image, models)
+    assert turn_image(image, turn).shape == (page.height, page.width)
+
+
+@pytest.mark.slow
 def test_page_in_shadow_is_read(models: Models) -> None:
     assert text_of(recognize(pixels_of(darken(draw_page())), models)) == WANTED
+
+
+@pytest.mark.slow
+def test_vertical_lines_are_read_with_their_marks(models: Models) -> None:
+    page = recognize(pixels_of(draw_vertical_page(VERTICAL)), models)
+    assert sorted(text_of(page)) == sorted("".join(VERTICAL))
+    assert "".join(VERTICAL) == "".join(
+        glyph.text
+        for glyph in sorted(page.glyphs, key=lambda g: (-round(g.box.left / 25), g.box.top))
+    )
 
 
 def test_empty_page_has_no_characters(models: Models) -> None:

@@ -50,6 +50,14 @@ def set_masthead(press: Press, page: Page, margin: float) -> float:
     return margin + 72
 
 
+def set_name(page: Page, margin: float) -> float:
+    """Set the paper's name and the page's number over a rule, without a date."""
+    _put(page, "第6版", margin, margin, 12, _HEAVY)
+    _put(page, "青石日报 专题", page.width / 2 - 40, margin - 2, 15, _HEAVY)
+    page.draw_rule(margin, margin + 19, page.width - margin, margin + 20)
+    return margin + 32
+
+
 def set_vertical_head(press: Press, page: Page, margin: float) -> float:
     """Set a head in three parts between two rules."""
     left, right = margin, page.width - margin

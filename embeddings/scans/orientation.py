@@ -1,0 +1,66 @@
+"""Tell whether a page lies on its side or upside down: how surely its lines are read so."""
+
+from collections.abc import Sequence
+from statistics import fmean
+
+import numpy as np
+
+from embeddings.layout.boxes import Box
+from embeddings.scans.detection import detect_coarsely
+from embeddings.scans.images import Image
+from embeddings.scans.lines import ReadCharacter, cut_out, read_windows
+from embeddings.scans.models import Models
+from embeddings.scans.pixels import Mask
+from embeddings.scans.vertical_lines import lay_line
+
+_LINES = 6  # that are tried
+_LONG = 4.0  # length to height of such a line
+_SURE = 0.995  # mean likelihood of characters that do not lie on their sides
+_SURER = 0.05  # mean likelihood of characters by which a turned page is read better
+
+
+def find_quarter_turns(image: Image, ink: Mask, models: Models) -> int:
+    """Return by how many quarters to turn a straight page counterclockwise: 0 to 3."""
+    lines, is_vertical = _choose_lines(detect_coarsely(image, models))
+    if not lines:
+        return 0
+    windows = [cut_out(image, line) for line in lines]
+    ways = (1, 3) if is_vertical else (0, 2)  # that make the lines level
+    first, second = (_rate(windows, quarters, models) for quarters in ways)
+    quarters, rate = (ways[1], second) if second > first + _SURER else (ways[0], first)
+    if not is_vertical and rate >= _SURE:
+        return quarters
+    upright = [np.rot90(window, quarters - 1) for window in windows]
+    masks = [np.rot90(cut_out(ink, line), quarters - 1) for line in lines]
+    is_vertical_text = _rate_laid(upright, masks, models) > rate - _SURER
+    return (quarters - 1) % 4 if is_vertical_text else quarters
+
+
+def _choose_lines(boxes: Sequence[Box]) -> tuple[list[Box], bool]:
+    """Return the longest lines in the direction that most have, and whether it is downwards."""
+    upright = [box for box in boxes if box.height >= _LONG * max(box.width, 1)]
+    level = [box for box in boxes if box.width >= _LONG * max(box.height, 1)]
+    if len(upright) > len(level):
+        return sorted(upright, key=lambda box: -box.height)[:_LINES], True
+    return sorted(level, key=lambda box: -box.width)[:_LINES], False
+
+
+def _rate(windows: Sequence[Image], quarters: int, models: Models) -> float:
+    """Return how surely lines are read when they are turned."""
+    return _average(read_windows([np.rot90(window, quarters) for window in windows], models))
+
+
+def _rate_laid(windows: Sequence[Image], masks: Sequence[Mask], models: Models) -> float:
+    """Return how surely lines are read as vertical ones, their characters side by side."""
+    readings = read_windows([np.rot90(window) for window in windows], models)
+    laid = [
+        line.image
+        for window, mask, reading in zip(windows, masks, readings, strict=True)
+        if (line := lay_line(window, mask, reading))
+    ]
+    return _average(read_windows(laid, models))
+
+
+def _average(readings: Sequence[Sequence[ReadCharacter]]) -> float:
+    found = [character.confidence for reading in readings for character in reading]
+    return fmean(found) if found else 0.0
