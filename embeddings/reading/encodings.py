@@ -62,7 +62,7 @@ def decode_declared(data: bytes, declared: str, source: str) -> str:
     if name not in ("", "utf-8") and b"\x00" not in data and not _is_utf8(data):
         try:
             text = data.decode(_WIDER.get(name, name), "replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # unknown, or none for text, as punycode
             return decode(data, source)
         if not is_broken(text):
             return text

@@ -72,7 +72,8 @@ def decode_picture(scan: ScanFile, index: int) -> Picture:
         _check_size(*scan.image.size)
         upright = ImageOps.exif_transpose(scan.image)
         is_deep = upright.mode in _DEEP
-        return np.array((_to_grey(upright) if is_deep else upright).convert("RGB"), np.uint8)
+        picture = _to_grey(upright) if is_deep else _put_on_paper(upright)
+        return np.array(picture.convert("RGB"), np.uint8)
 
 
 def encode_picture(picture: Picture, longest_side: int) -> bytes:
@@ -97,16 +98,21 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _to_grey(image: Image.Image) -> Image.Image:
-    """Return the image in grey levels; what is transparent is white, as paper is."""
+    """Return the image in grey levels."""
     if image.mode in _DEEP:
         values = np.asarray(image, np.float32)
         highest = max(float(values.max(initial=0)), 255.0)
         return Image.fromarray((values * (255.0 / highest)).clip(0, 255).astype(np.uint8))
-    if "A" in image.getbands() or "transparency" in image.info:
-        paper = Image.new("RGBA", image.size, _WHITE)
-        paper.alpha_composite(image.convert("RGBA"))
-        return paper.convert("L")
-    return image.convert("L")
+    return _put_on_paper(image).convert("L")
+
+
+def _put_on_paper(image: Image.Image) -> Image.Image:
+    """Return the image with white behind what is transparent."""
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image
+    paper = Image.new("RGBA", image.size, _WHITE)
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper
 
 
 @contextmanager

@@ -61,7 +61,13 @@ def compute_key(image: Image) -> str:
 def encode_page(page: PrintedPage) -> bytes:
     """Return a page as JSON."""
     glyphs = [
-        [g.text, *_round(g.box), *_round((g.baseline, g.size, g.confidence)), int(g.bold)]
+        [
+            g.text,
+            *_round(g.box),
+            *_round((g.baseline, g.size)),
+            round(g.confidence, 4),  # what is in doubt stays in doubt
+            int(g.bold),
+        ]
         for g in page.glyphs
     ]
     rules = [_round(rule) for rule in page.rules]

@@ -42,6 +42,16 @@ def test_confirmed_characters_are_no_longer_in_doubt() -> None:
     assert Places((LINE,), (3, 4, 7)).confirm([(4, 7)]) == Places((LINE,), (3, 7))
 
 
+def test_what_lies_between_two_corrections_stays_in_doubt() -> None:
+    text = "甲乙丙日戊己庚辛壬癸子丑寅卯辰已午未申酉"
+    edited = text.replace("日", "曰").replace("已", "巳")
+    places = Places((LINE, BELOW), (3, 9, 15)).follow_edit(text, edited)
+    assert places == Places((LINE, BELOW), (9,))
+    longer = Places((LINE, BELOW), (3, 9, 15)).follow_edit(text, edited.replace("曰", "曰曰"))
+    assert longer.doubtful == (10,)
+    assert [(line.start, line.end) for line in longer.lines] == [(0, 11), (11, 21)]
+
+
 def test_inserted_words_belong_to_no_line() -> None:
     text = "甲乙丙丁戊己庚辛壬癸" * 2
     edited = Places((LINE, BELOW), (12,)).follow_edit(text, text[:10] + "新的话" + text[10:])

@@ -1,6 +1,7 @@
 """Front matter: the lines between dashes at the head of a Markdown file that tell of the text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.text.dates import parse_date_field
@@ -10,6 +11,7 @@ _BLOCK = re.compile(
 )
 _ENTRY = re.compile(r"(?P<key>[\w-]+)\s*[:：]\s*(?P<value>.*)")
 _ITEM = re.compile(r"\s*-\s+(?:name:\s*)?(?P<value>\S.*)")
+_COMMENT_OR_MORE = re.compile(r"\s*(?:#.*)?$|\s+\S")  # or nothing, or a line that goes on
 _KEYS = {
     "title": "title",
     "标题": "title",
@@ -35,18 +37,23 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
     block = _BLOCK.match(text)
     if block is None:
         return FrontMatter(), text
-    fields = _read_fields(block["lines"])
+    lines = block["lines"].splitlines()
+    is_prose = any(
+        not (_ENTRY.match(line) or _ITEM.match(line) or _COMMENT_OR_MORE.match(line))
+        for line in lines
+    )
+    fields = {} if is_prose else _read_fields(lines)
     if not fields:
         return FrontMatter(), text
     fields["date"] = parse_date_field(fields.get("date", ""))
     return FrontMatter(**fields), text[block.end() :]
 
 
-def _read_fields(lines: str) -> dict[str, str]:
+def _read_fields(lines: Sequence[str]) -> dict[str, str]:
     """Return the known fields; the items of a list are joined."""
     fields: dict[str, str] = {}
     name = ""
-    for line in lines.splitlines():
+    for line in lines:
         entry, item = _ENTRY.match(line), _ITEM.match(line)
         if entry:
             name = _KEYS.get(entry["key"].lower(), "")

@@ -10,6 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import partial
+from mimetypes import guess_extension
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -49,6 +50,8 @@ def read_mail(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator[Re
     message = BytesParser(policy=policy.compat32).parsebytes(data)
     if not message.keys():
         raise UnreadableFileError(source, "it is no e-mail: it has no header. Save it again.")
+    for part in message.walk():
+        _forget_wrong_charset(part)
     builder, skipped, uses = ArticleBuilder(source), SkippedFiles(), Counter[str]()
     for one in _iterate_messages(message):
         parts = list(_select_parts(one))
@@ -61,6 +64,14 @@ def read_mail(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator[Re
             if file and not skipped.skips(file):
                 yield from read_embedded(file, partial(_get_data, part), source, read_file)
     yield from skipped.describe()
+
+
+def _forget_wrong_charset(part: Message) -> None:
+    """Delete the name of a codec that is none for text: the library fails with it."""
+    try:
+        b"\xb8".decode(part.get_content_charset("utf-8"), "replace")
+    except (LookupError, UnicodeError):
+        part.del_param("charset")
 
 
 def _iterate_messages(message: Message) -> Iterator[Message]:
@@ -148,6 +159,8 @@ def _decode_piece(piece: bytes | str, charset: str) -> str:
 def _get_name(part: Message) -> str:
     """Return the file name of an attachment, or "" for what the message shows itself."""
     name = part.get_filename() or ""
+    if not name and part.get_content_disposition() == "attachment":
+        return f"附件{guess_extension(part.get_content_type()) or ''}"
     return sanitize_path(_decode_header(name)) if name else ""
 
 

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import time
 import weakref
+from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -23,7 +24,6 @@ from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.results import (
     SIGN_OF_LIFE,
     PageBegun,
-    PartFailure,
     Read,
     RecognizedPage,
 )
@@ -112,22 +112,25 @@ class Sandbox:
             WenbaoError: the process cannot be started.
         """
         skipped: set[str] = set()
-        told: set[PartFailure] = set()
-        begun, has_article = "", False
+        told = Counter[object]()
+        begun = ""
         while True:
             request = self._build_request(path, source, skipped)
+            repeated = Counter(told)  # what an earlier try has told already
             try:
                 for result in self._read_once(request):
-                    if isinstance(result, RecognizedPage):
-                        self._keep(result)
-                    elif result not in told:
-                        yield result
-                    told |= {result} if isinstance(result, PartFailure) else set()
-                    has_article |= isinstance(result, Article)
+                    key = result.id if isinstance(result, Article) else result
                     if isinstance(result, (PageBegun, RecognizedPage)):
                         begun = result.key if isinstance(result, PageBegun) else ""
+                    if isinstance(result, RecognizedPage):
+                        self._keep(result)
+                    elif repeated[key]:
+                        repeated[key] -= 1
+                    else:
+                        told[key] += 1
+                        yield result
             except _BrokenProcessError:
-                if not begun or has_article or len(skipped) >= _MOST_SKIPPED:
+                if not begun or len(skipped) >= _MOST_SKIPPED:
                     raise
                 skipped.add(begun)
             else:

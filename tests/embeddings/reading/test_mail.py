@@ -4,6 +4,8 @@ import email.policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
 from embeddings.documents import Article, Origin
 from embeddings.reading.read import read
 from embeddings.reading.results import PartFailure, ReadingWarning
@@ -111,3 +113,20 @@ def test_what_is_no_message_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes("就是一段文字，没有信头。".encode())
     assert "no header" in reason_against(path)
+
+
+def test_attachment_without_a_name_is_read_or_named(tmp_path: Path) -> None:
+    message = compose()
+    message.add_attachment("水渠修好了，全村用上了渠水。", subtype="plain")
+    message.add_attachment(b"\0", "application", "zip")
+    articles, others = read_message(tmp_path, message)
+    assert "水渠修好了，全村用上了渠水。" in articles[-1].text
+    assert any("附件.zip" in str(other) for other in others)
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "idna", "nonsense"])
+def test_codec_that_is_none_for_text_is_not_believed(tmp_path: Path, charset: str) -> None:
+    head = f"Subject: =?{charset}?B?{'秋收'.encode('gbk').hex()}?=\n"
+    kind = f"Content-Type: text/plain; charset={charset}\n\n"
+    [article], _ = read_message(tmp_path, (head + kind).encode() + LETTER.encode("gb18030"))
+    assert LETTER.splitlines()[0] in article.text

@@ -15,7 +15,7 @@ from embeddings.errors import UnreadableFileError
 from embeddings.reading.results import SIGN_OF_LIFE, PageBegun, PartFailure, Read
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from embeddings.scans.finished_pages import FinishedPages
-from tests.support.documents import make_pdf
+from tests.support.documents import make_pdf, make_zip
 from tests.support.newspapers.papers import set_paper
 from tests.support.newspapers.scanning import SCANS, scan_page
 from tests.support.paths import ROOT
@@ -125,6 +125,20 @@ def test_page_that_breaks_the_process_is_skipped(tmp_path: Path) -> None:
         with pytest.raises(UnreadableFileError, match="no text was recognised"):
             failures.extend(reads)
     assert [read.part for read in failures if isinstance(read, PartFailure)] == ["page 1", "page 2"]
+
+
+def test_pages_that_break_the_process_leave_the_rest_of_an_archive(tmp_path: Path) -> None:
+    members = {
+        "甲.txt": "修渠\n\n水渠修了八里。".encode(),
+        "乙.tiff": two_pages(tmp_path).read_bytes(),
+    }
+    path = tmp_path / "旧稿.zip"
+    path.write_bytes(make_zip(members))
+    with Sandbox(Patience(page=0.05)) as sandbox:
+        reads = list(sandbox.read(path, "旧稿.zip"))
+    assert [article.text for article in articles_in(reads)] == ["水渠修了八里。"]
+    failed = [read.part for read in reads if isinstance(read, PartFailure)]
+    assert failed == ["乙.tiff page 1", "乙.tiff page 2", "乙.tiff"]
 
 
 def test_page_is_shown_as_an_image(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -127,3 +127,18 @@ def test_file_is_found_as_itself_and_a_missing_path_is_an_error(tmp_path: Path) 
     assert find_files(file) == (file,)
     with pytest.raises(UnreadableFileError, match="no such file or folder"):
         find_files(tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    ("head", "is_taken"),
+    [
+        ("title: 秋收\ntags:\n  - 村\n# 记\n", True),
+        ("作者：张三\n\n正文第一段说了修渠的事。\n", False),
+    ],
+)
+def test_front_matter_has_no_prose(tmp_path: Path, head: str, is_taken: bool) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{head}---\n\n渠修好了。\n", encoding="utf-8")
+    [article] = [one for one in read(path, path.name) if isinstance(one, Article)]
+    assert ("正文第一段" in article.text) is not is_taken
+    assert "渠修好了。" in article.text

@@ -53,6 +53,8 @@ def test_photo_is_turned_as_its_exif_data_tell() -> None:
 
 def test_transparent_is_white_and_sixteen_bits_become_eight() -> None:
     assert decode(save(Image.new("RGBA", (40, 40), (0, 0, 0, 0)), "PNG")).min() == 255
+    with open_scan(io.BytesIO(save(Image.new("RGBA", (40, 40), (0, 0, 0, 0)), "PNG"))) as scan:
+        assert decode_picture(scan, 0).min() == 255
     deep = Image.fromarray(np.full((40, 40), 65_535, np.uint16))
     deep.putpixel((3, 3), 0)
     pixels = decode(save(deep, "PNG"))
