@@ -69,9 +69,14 @@ class TextRange(BaseModel):
     """A range of the article's text."""
 
     start: int = Field(
-        ge=0, description="Character offset in the article's text where it starts.", examples=[120]
+        ge=0,
+        strict=True,
+        description="Character offset in the article's text where it starts.",
+        examples=[120],
     )
-    end: int = Field(ge=0, description="Character offset where it ends, exclusive.", examples=[131])
+    end: int = Field(
+        ge=0, strict=True, description="Character offset where it ends, exclusive.", examples=[131]
+    )
 
 
 class ArticleChange(BaseModel):
