@@ -113,8 +113,8 @@ class Sandbox:
         """
         skipped: set[str] = set()
         told = Counter[object]()
-        begun = ""
         while True:
+            begun = ""
             request = self._build_request(path, source, skipped)
             repeated = Counter(told)  # what an earlier try has told already
             try:
