@@ -158,7 +158,10 @@ def _decode_piece(piece: bytes | str, charset: str) -> str:
 
 def _get_name(part: Message) -> str:
     """Return the file name of an attachment, or "" for what the message shows itself."""
-    name = part.get_filename() or ""
+    try:
+        name = part.get_filename() or ""
+    except UnicodeError:  # in a codec that is none for text
+        name = ""
     if not name and part.get_content_disposition() == "attachment":
         return f"附件{guess_extension(part.get_content_type()) or ''}"
     return sanitize_path(_decode_header(name)) if name else ""

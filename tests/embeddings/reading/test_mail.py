@@ -130,3 +130,9 @@ def test_codec_that_is_none_for_text_is_not_believed(tmp_path: Path, charset: st
     kind = f"Content-Type: text/plain; charset={charset}\n\n"
     [article], _ = read_message(tmp_path, (head + kind).encode() + LETTER.encode("gb18030"))
     assert LETTER.splitlines()[0] in article.text
+
+
+def test_name_of_an_attachment_in_a_codec_that_is_none_for_text_is_left_out(tmp_path: Path) -> None:
+    head = "Content-Type: text/plain\nContent-Disposition: attachment; filename*=idna''%ff.csv\n\n"
+    [article], _ = read_message(tmp_path, head.encode() + "水渠修好了，全村用上了。".encode())
+    assert article.text == "水渠修好了，全村用上了。"
