@@ -29,7 +29,7 @@ from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
 from service.questions.times import AskedTime, TimeRelation, read_asked_time
 from service.times.period import Period, parse_period
-from service.times.validity import Basis, Chronology, Validity
+from service.times.validity import Basis, Validity, read_chronology
 from service.workspace.question_reader import QuestionReader
 
 SEARCHED_HITS = 12
@@ -79,7 +79,7 @@ def order_by_time(hits: Sequence[Hit], asked: AskedTime) -> list[Hit]:
 
 
 def _measure_loss(hit: Hit, period: Period) -> float:
-    chronology, passage = Chronology(hit.article), hit.passage
+    chronology, passage = read_chronology(hit.article), hit.passage
     told = [one.period for one in chronology.find_told_in(Span(passage.start, passage.end))]
     if any(one.overlaps(period) for one in told):
         return 0.0

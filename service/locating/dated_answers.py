@@ -9,7 +9,7 @@ from service.locating.read_hits import ReadHit
 from service.locating.time_fit import Fit
 from service.questions.question import Question
 from service.times.period import Period
-from service.times.validity import Chronology, Validity
+from service.times.validity import Validity, read_chronology
 
 _MOST = 8
 
@@ -18,7 +18,7 @@ def find_dated_answers(
     read: ReadHit, question: Question, segmenter: Segmenter
 ) -> Iterator[LocatedAnswer]:
     """Yield the best answer of a passage for each time that it tells of and the question allows."""
-    chronology = Chronology(read.article)
+    chronology = read_chronology(read.article)
     taken: list[Period] = []
 
     def is_new_time(validity: Validity) -> bool:

@@ -29,7 +29,7 @@ from service.short_answers.finder import Accepts, accept_any, find_best_among, f
 from service.short_answers.governing import is_governed
 from service.short_answers.respective import find_own_value
 from service.times.dated_words import find_date
-from service.times.validity import Chronology, Validity
+from service.times.validity import Chronology, Validity, read_chronology
 
 _TRIED = 30
 # Words that are less likely than this to be exactly the answer are not singled out.
@@ -138,7 +138,7 @@ def locate_answer(
     question, precede others. ``accepts`` restricts the words with the form to some ranges of the
     passage.
     """
-    chronology = Chronology(read.article)
+    chronology = read_chronology(read.article)
     located = _locate(read, question, segmenter, accepts)
     if asks_year(question):
         located = _locate_undated(read, located, chronology)
@@ -157,10 +157,11 @@ def locate_answer(
 
     @cache
     def fits(span: Span) -> bool:
+        if not (accepts(span) and belongs(span)):
+            return False
         words = read.locate(span)
         validity = chronology.find_validity(words)
-        is_then = judge_time(question.time, chronology, words, validity) is Fit.FITS
-        return accepts(span) and is_then and belongs(span)
+        return judge_time(question.time, chronology, words, validity) is Fit.FITS
 
     found = locate_among(read, question, segmenter, chronology, fits)
     if found is None and question.time:

@@ -9,7 +9,7 @@ from service.answers.hits import Hit
 from service.answers.wording import format_chinese_period
 from service.questions.question import Question, QuestionKind
 from service.times.dated_words import needs_date
-from service.times.validity import Chronology
+from service.times.validity import read_chronology
 
 
 class Replaced(NamedTuple):
@@ -61,7 +61,7 @@ def render_with_dates(hit: Hit) -> Rendered:
     The reader was trained on texts with dates, and takes 昨日 for no answer to when.
     """
     start, text = hit.passage.start, hit.article.text
-    chronology = Chronology(hit.article)
+    chronology = read_chronology(hit.article)
     if chronology.anchor is None:
         return render_as_printed(hit)
     written, replaced, at, length = [], [], start, 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from embeddings.documents import Article
 from service.timelines.sentences import Sentence
 from service.timelines.timeline import TimelineEntry
-from service.times.validity import Basis, Chronology
+from service.times.validity import Basis, read_chronology
 
 _MOST = 6  # entries of an article
 # They date the whole article: one sentence is enough for it.
@@ -17,7 +17,7 @@ def date_sentences(article: Article, sentences: Sequence[Sentence]) -> list[Time
 
     What only the article's date or title tells of is said by the first sentence alone.
     """
-    chronology = Chronology(article)
+    chronology = read_chronology(article)
     entries: list[TimelineEntry] = []
     for n, sentence in enumerate(sentences):
         if len(entries) == _MOST:

@@ -1,14 +1,16 @@
 """When something that an article says holds: by its sentence, its headings, its date."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from embeddings.documents import Article, Span
-from embeddings.text.sentences import find_paragraph, split_sentences
+from embeddings.text.sentences import find_paragraph, split_paragraphs, split_sentences
 from service.times.period import EVER, NEVER, Period, parse_period
 from service.times.told_times import ToldTime, find_told_times
 
@@ -67,14 +69,33 @@ _SAYING = re.compile(r"(?:介绍|说(?![明法服])|表示|告诉|指出|认为|
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
+class _Heading(NamedTuple):
+    """A line that looks like a heading.
+
+    Attributes:
+        end: where it ends in the text.
+        style: of its numbering; None if it has none.
+        period: the time that it tells, if any.
+    """
+
+    end: int
+    style: int | None
+    period: Period | None
+
+
 class Chronology:
-    """The times that one article tells, and what they say of its words."""
+    """The times that one article tells, and what they say of its words.
+
+    What it has found it keeps: an answer tries hundreds of ranges of the same sentences.
+    """
 
     def __init__(self, article: Article) -> None:
         self._text, self._title = article.text, article.title
         self.anchor = parse_period(article.publication_date)
         self._paragraphs: dict[Span, list[ToldTime]] = {}
         self._sentences: dict[Span, list[Span]] = {}
+        self._governing: dict[int, Period | None] = {}
+        self._told: dict[tuple[Period, Span], bool] = {}
 
     def find_validity(self, words: Span) -> Validity | None:
         """Return when what ``words`` of the text say holds; None if nothing tells."""
@@ -104,11 +125,14 @@ class Chronology:
 
     def tells(self, period: Period, words: Span, basis: Basis) -> bool:
         """Return whether a part of ``period`` is told where ``basis`` holds around ``words``."""
-        return any(
-            one.period.overlaps(period) and one.period.days <= period.days
-            for one in self.find_told_in(self._find_scope(words, basis))
-            if not one.is_compared
-        )
+        scope = self._find_scope(words, basis)
+        if (period, scope) not in self._told:
+            self._told[period, scope] = any(
+                one.period.overlaps(period) and one.period.days <= period.days
+                for one in self.find_told_in(scope)
+                if not one.is_compared
+            )
+        return self._told[period, scope]
 
     def find_told_in(self, scope: Span) -> Iterator[ToldTime]:
         """Yield the times that a range of the text tells, in order."""
@@ -169,26 +193,29 @@ class Chronology:
         told_by = (_COLON, _SAYING) if is_future else (_COLON,)
         return any(one.search(self._text, words.end, told.span.start) for one in told_by)
 
-    def _find_heading(self, end: int) -> Period | None:
+    def _find_heading(self, start: int) -> Period | None:
         """Return the time in the nearest line above that looks like a heading and tells one.
 
         A heading of the same numbering without a time ends what the one before it governs.
+        ``start`` is that of a line.
         """
-        seen: set[int | None] = set()
-        for line in self._list_headings(end):
-            numbering = _NUMBERING.match(line)
-            style = numbering.lastindex if numbering else None
-            told = find_told_times(line, self.anchor)
-            if told and style not in seen:
-                return told[0].period
-            seen.add(style)
-        return None
+        if start not in self._governing:
+            above = bisect_left(self._headings, start, key=lambda heading: heading.end)
+            self._governing[start] = _choose_heading(self._headings[:above])
+        return self._governing[start]
 
-    def _list_headings(self, end: int) -> Iterator[str]:
-        """Yield the lines above that look like headings, the nearest first."""
-        for line in reversed(self._text[:end].split("\n")):
-            if 0 < len(line) <= _LONGEST_HEADING and not _SENTENCE_MARK.search(line):
-                yield line
+    @cached_property
+    def _headings(self) -> list[_Heading]:
+        """The lines that look like headings, in order."""
+        headings = []
+        for line in split_paragraphs(self._text):
+            text = self._text[slice(*line)]
+            if len(text) <= _LONGEST_HEADING and not _SENTENCE_MARK.search(text):
+                numbering = _NUMBERING.match(text)
+                told = find_told_times(text, self.anchor)
+                style = numbering.lastindex if numbering else None
+                headings.append(_Heading(line.end, style, told[0].period if told else None))
+        return headings
 
     def _find_scope(self, words: Span, basis: Basis) -> Span:
         paragraph = find_paragraph(self._text, words)
@@ -205,3 +232,18 @@ class Chronology:
         for line in self._text[start : scope.end].split("\n"):
             yield find_paragraph(self._text, Span(start, start))
             start += len(line) + 1
+
+
+def _choose_heading(above: Sequence[_Heading]) -> Period | None:
+    seen: set[int | None] = set()
+    for heading in reversed(above):
+        if heading.period and heading.style not in seen:
+            return heading.period
+        seen.add(heading.style)
+    return None
+
+
+@lru_cache(maxsize=64)
+def read_chronology(article: Article) -> Chronology:
+    """Return the times that ``article`` tells; those of the articles asked about last are kept."""
+    return Chronology(article)
