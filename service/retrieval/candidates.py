@@ -1,9 +1,13 @@
 """Find candidates by words, by static vectors and by meaning, and fuse their scores."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from embeddings.documents import Passage
+from embeddings.encoding.vectors import FloatVector
 from embeddings.library.library import Library
 from embeddings.meaning.meaning import Meaning
 from embeddings.quantities.spelling import add_spellings
@@ -108,16 +112,23 @@ def center(cosines: Iterable[float | None]) -> list[float]:
 
 
 def _search_all(question: Question, snapshot: Snapshot) -> list[Candidate]:
-    """Run the searches, and complete the scores of candidates that not all of them found."""
-    index, analyzer = snapshot.index, snapshot.analyzer
+    """Run the searches, and complete the scores of candidates that not all of them found.
+
+    The transformer, which takes as long as the others together, works beside them.
+    """
+    index, analyzer, meaning = snapshot.index, snapshot.analyzer, snapshot.meaning
     query = question.text
+    nearest = _start_threads().submit(_search_meaning, query, meaning) if meaning else None
     terms = analyzer.segmenter.terms(add_spellings(fold(question.searched_text)))
     scored = index.lexical.search(terms, _SCORED)
     by_terms, floor = dict(scored), scored[-1][1] if len(scored) == _SCORED else 0.0
     by_vector = analyzer.encode_query(query)
     found = {key for key, _ in scored[:CANDIDATES]}
     found |= {key for key, _ in index.vectors.search(by_vector, CANDIDATES)}
-    by_meaning = _search_meaning(query, snapshot.meaning, found)
+    by_meaning: dict[int, float] = {}
+    if meaning and nearest and (searched := nearest.result()):
+        missed = sorted(found - searched.nearest.keys())
+        by_meaning = searched.nearest | meaning.similarities(searched.vector, missed)
     keys = sorted(found | by_meaning.keys())
     similarities = index.vectors.similarities(by_vector, keys)
     return [
@@ -126,10 +137,21 @@ def _search_all(question: Question, snapshot: Snapshot) -> list[Candidate]:
     ]
 
 
-def _search_meaning(query: str, meaning: Meaning | None, found: Set[int]) -> dict[int, float]:
-    """Return the cosines of what the transformer finds, and of what was ``found`` otherwise."""
-    if meaning is None or not len(meaning.vectors):
-        return {}
+class _Nearest(NamedTuple):
+    """A question's ``(dim,)`` vector, and the cosines of the passages nearest to it."""
+
+    vector: FloatVector
+    nearest: dict[int, float]
+
+
+def _search_meaning(query: str, meaning: Meaning) -> _Nearest | None:
+    """Return what the transformer finds; None if no passage has a vector yet."""
+    if not len(meaning.vectors):
+        return None
     vector = meaning.encode_query(query)
-    nearest = dict(meaning.vectors.search(vector, CANDIDATES))
-    return nearest | meaning.similarities(vector, sorted(found - nearest.keys()))
+    return _Nearest(vector, dict(meaning.vectors.search(vector, CANDIDATES)))
+
+
+@cache
+def _start_threads() -> Executor:
+    return ThreadPoolExecutor(thread_name_prefix="meaning")
