@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from embeddings.encoding.encoder import STATIC_ENCODER, TRANSFORMER
+from embeddings.encoding.model_folder import STATIC_ENCODER, TRANSFORMER
 from scripts.crash_tests.fork_client import ForkServer
 from scripts.crash_tests.trial import STEPS, CrashPoint, Trial, Verdict, spread
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import count
 
 from service.answering.cited_statutes import find_cited_statute, quote_cited_statute
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
@@ -21,7 +22,7 @@ from service.answers.answer import Answer
 from service.answers.conversation import Turn
 from service.answers.correction import Correction
 from service.answers.events import OnFound, ignore_found
-from service.answers.hits import Hit, number_sources
+from service.answers.hits import Hit, Source, number_sources
 from service.answers.mentions import MentionQuestion, Mentions
 from service.answers.shape import AnswerKind
 from service.followups.interpretation import Support
@@ -40,6 +41,7 @@ from service.questions.sides import split_sides
 from service.questions.small_talk import read_small_talk, remove_courtesies
 from service.questions.statute_references import StatuteReference, read_statute_reference
 from service.retrieval.filters import NO_FILTERS, Filters
+from service.retrieval.highlights import find_highlights
 from service.retrieval.regions import locate
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
@@ -70,6 +72,11 @@ class Assistant:
         """Search the articles that pass ``filters`` for the passages nearest to ``query``."""
         workspace = self.workspace
         return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
+
+    def cite(self, found: Search) -> tuple[Source, ...]:
+        """Return the hits of a search as sources, with the words of the query marked."""
+        marks = (find_highlights(hit, found.question) for hit in found.hits)
+        return locate(map(Source, count(1), found.hits, marks), self.workspace.library)
 
     def scope(self, filters: Filters) -> Scope:
         """Return the current snapshot, restricted to the articles that pass ``filters``."""

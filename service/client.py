@@ -47,6 +47,7 @@ class AskOptions(TypedDict, total=False):
     top_k: int
     strictness: str
     mode: str
+    store: bool
 
 
 class Source(TypedDict):

@@ -1,8 +1,17 @@
 """The language model that may write answers: its address and its timeouts."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 _CONNECT_SECONDS = 5.0
+
+
+class Mode(StrEnum):
+    """How to answer; ``AUTO`` uses the language model if one is configured."""
+
+    EXTRACTIVE = "extractive"
+    LLM = "llm"
+    AUTO = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from embeddings.encoding.encoder import TRANSFORMER
+from embeddings.encoding.model_folder import TRANSFORMER
 from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
 from service.exposure import Auth, is_loopback

@@ -5,18 +5,13 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.encoding.model_folder import (
+    STATIC_ENCODER,
     check_model_exists,
     is_mean_pooled_graph,
     is_plain_static,
 )
 from embeddings.encoding.static_encoder import StaticEncoder
 from embeddings.encoding.vectors import FloatMatrix
-
-_MODELS = Path(__file__).parents[1] / "models"
-STATIC_ENCODER = _MODELS / "wenbao-static-zh"
-"""The fast one, without context: a new article is found by it at once."""
-TRANSFORMER = _MODELS / "wenbao-e5-zh"
-"""The slow one, which reads a text as a whole: its vectors are added in the background."""
 
 
 class Encoder(Protocol):

@@ -1,10 +1,16 @@
-"""Recognise what kind of model a folder contains, before a library is loaded for it."""
+"""The bundled encoders, and what kind of model a folder contains: no library is loaded for that."""
 
 import json
 import re
 from pathlib import Path
 
 from embeddings.errors import EncoderError
+
+_MODELS = Path(__file__).parents[1] / "models"
+STATIC_ENCODER = _MODELS / "wenbao-static-zh"
+"""The fast one, without context: a new article is found by it at once."""
+TRANSFORMER = _MODELS / "wenbao-e5-zh"
+"""The slow one, which reads a text as a whole: its vectors are added in the background."""
 
 ONNX_GRAPH = Path("onnx", "model.onnx")
 """Where sentence-transformers keeps the graph of an exported model."""

@@ -99,8 +99,9 @@ def _translate_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error) as error:
+        reason, _, _ = str(error).partition("\n")  # tarfile lists all that it has tried
         raise WenbaoError(
-            f"{path} is not a complete file of `wenbao backup` or `wenbao export`: {error}"
+            f"{path} is not a complete file of `wenbao backup` or `wenbao export`: {reason}"
         ) from error
 
 

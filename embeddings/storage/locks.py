@@ -20,6 +20,7 @@ class LockFile(StrEnum):
         BACKUP: held while a backup or an export is written.
         DEEPENING: held by the process that encodes passages in the background.
         MEANING: held while the transformer's vectors are changed or copied.
+        SERVER: held by the server that commands of the same machine find.
     """
 
     CHANGE = "change.lock"
@@ -28,6 +29,7 @@ class LockFile(StrEnum):
     BACKUP = "backup.lock"
     DEEPENING = "deepening.lock"
     MEANING = "meaning.lock"
+    SERVER = "server.lock"
 
 
 class Lock:
@@ -37,12 +39,12 @@ class Lock:
         self.path = path
         self._lock = FileLock(path, thread_local=False)
 
-    def try_acquire(self) -> bool:
-        """Acquire the lock without waiting; return whether this process now holds it."""
+    def try_acquire(self, seconds: float = 0.0) -> bool:
+        """Try for so long to acquire the lock; return whether this process now holds it."""
         with translate_os_errors(self.path):
             try:
                 if not self._lock.is_locked:
-                    self._lock.acquire(blocking=False)
+                    self._lock.acquire(timeout=seconds)
             except Timeout:
                 return False
         return True

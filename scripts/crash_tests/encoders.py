@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoding.encoder import STATIC_ENCODER, Encoder
+from embeddings.encoding.encoder import Encoder
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.encoding.static_encoder import StaticEncoder
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.index.index import read_indexed_texts

@@ -12,7 +12,7 @@ from threading import Timer
 from types import TracebackType
 from typing import Any, Self
 
-from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from scripts.crash_tests.fork_server import Task
 from scripts.crash_tests.workload import SessionFolder
 

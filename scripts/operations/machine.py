@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.index.builder import build_index
 from embeddings.index.generations import Generations
 from embeddings.index.index import Index

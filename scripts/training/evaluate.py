@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.encoder import STATIC_ENCODER, Encoder, load_encoder
+from embeddings.encoding.encoder import Encoder, load_encoder
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.errors import WenbaoError
 from scripts.benchmarks.benchmark import Benchmark, Document
 from scripts.benchmarks.metrics import METRICS, score

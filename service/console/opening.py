@@ -1,19 +1,10 @@
-"""Opens the data folder for console commands, and defines where they print."""
+"""Opens the data folder for console commands, displaying progress."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-from rich.console import Console
-
+from service.console.output import errors
 from service.console.progress_bars import ProgressBars
 from service.ingestion.ingestion import Ingestion
 from service.settings import Settings
 from service.workspace.workspace import Workspace
-
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-out = Console(highlight=False, soft_wrap=True)
-Data = Annotated[Path | None, typer.Option(help="Folder of the library [WENBAO_DATA, ./data].")]
 
 
 def open_ingestion(settings: Settings) -> Ingestion:

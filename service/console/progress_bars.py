@@ -17,7 +17,10 @@ from service.ingestion.job import Job
 
 
 class ProgressBars:
-    """Bars for the steps of adding files, each hidden until there is something to do."""
+    """Bars for the steps of adding files, each hidden until there is something to do.
+
+    They are for terminals only: a pipe gets nothing.
+    """
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
@@ -26,6 +29,7 @@ class ProgressBars:
             MofNCompleteColumn(),
             TimeRemainingColumn(),
             console=console,
+            disable=not console.is_terminal,
         )
         self._files = self._progress.add_task("reading files", visible=False)
         self._pages = self._progress.add_task("recognizing pages", visible=False)

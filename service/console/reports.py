@@ -1,22 +1,14 @@
 """The output of the console commands."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from embeddings.errors import WenbaoError
 from embeddings.inconsistency import Inconsistency
 from embeddings.library.library import Library
 from embeddings.reading.results import Extent
-from embeddings.storage.atomic import write_bytes
-from service.answers.answer import Answer, Generated
-from service.answers.hits import Hit, Scores, Source
-from service.answers.mentions import Mention
 from service.evaluation.evaluate import Report, Row
 from service.evaluation.short_answer_scores import SHORT_CHARACTERS, ShortRow
 from service.ingestion.job import FileState, Job, JobFile
@@ -101,57 +93,6 @@ def print_size(library: Library, out: Console) -> None:
     )
 
 
-def print_answer(answer: Answer, out: Console) -> None:
-    """Print the answer and its sources, or the nearest passages if there is none."""
-    _print_notes(answer, out)
-    if answer.mentions:
-        out.print(Text(answer.text))
-        for mention in answer.mentions.page:
-            _print_mention(mention, out)
-        hidden = answer.mentions.total - len(answer.mentions.page)
-        if hidden:
-            out.print(f"… and {hidden} more: GET /v1/mentions lists them all", style="dim")
-    if answer.articles_left == 0:
-        out.print("No article passes the filters; remove or relax a filter.", style="yellow")
-    if answer.statement:
-        out.print(Text(answer.text))
-        return
-    if answer.mentions and answer.answered:
-        return
-    if answer.answered:
-        out.print(_emphasize_short_answer(answer))
-        holds = f", holds for {answer.validity.period.iso}" if answer.validity else ""
-        out.print(f"confidence {answer.confidence}/100{holds}", style="dim")
-    else:
-        out.print(f"No answer found ({answer.reason}, confidence {answer.confidence}/100).")
-        out.print("Possibly related:", style="dim")
-    for source in _select_sources(answer):
-        _print_source(source.n, source.hit, out)
-
-
-def _print_notes(answer: Answer, out: Console) -> None:
-    if answer.notice:
-        out.print(f"{answer.notice.code}: {answer.notice.detail}", style="yellow", markup=False)
-    for one in answer.corrections:
-        out.print(Text(f"{one.written} was read as {one.read_as}", style="yellow"))
-
-
-def print_hits(hits: Sequence[Hit], out: Console) -> None:
-    """Print each passage with its rank and scores."""
-    for n, hit in enumerate(hits, 1):
-        _print_source(n, hit, out)
-        out.print(_format_scores(hit.scores), style="dim")
-        out.print(Text(hit.text))
-
-
-def _format_scores(scores: Scores) -> str:
-    meaning = "–" if scores.meaning is None else f"{scores.meaning:.3f}"
-    return (
-        f"    terms {scores.terms:.2f}  vectors {scores.vectors:.3f}  meaning {meaning}"
-        f"  final {scores.final:.3f}"
-    )
-
-
 def print_evaluation(report: Report, out: Console) -> None:
     """Print the figures by kind, and the items that failed."""
     table = Table("kind", "items", "answered", "answer", "source@1", "passage@5")
@@ -201,83 +142,6 @@ def _print_levels(report: Report, out: Console) -> None:
     out.print(table)
     calibration = report.calibration
     out.print(f"calibration error {calibration.error:.3f}, Brier score {calibration.brier:.3f}")
-
-
-def write_json(report: Report, path: Path) -> None:
-    """Write all figures and outcomes as JSON.
-
-    Raises:
-        WenbaoError: the file cannot be written.
-    """
-    write_text(json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n", path)
-
-
-def write_text(text: str, path: Path) -> None:
-    """Write a file that the user requested.
-
-    Raises:
-        WenbaoError: the file cannot be written.
-    """
-    write_file(text.encode(), path)
-
-
-def write_file(content: bytes, path: Path) -> None:
-    """Write a file that the user requested.
-
-    Raises:
-        WenbaoError: the file cannot be written.
-    """
-    try:
-        write_bytes(path, content)
-    except OSError as error:
-        raise WenbaoError(f"{path} cannot be written: {error}") from error
-
-
-def _select_sources(answer: Answer) -> Sequence[Source]:
-    if answer.generated:
-        cited = {n for sentence in answer.generated.sentences for n in sentence.citations}
-        return [source for source in answer.sources if source.n in cited]
-    return answer.sources[: 1 if answer.answered else 3]
-
-
-def _emphasize_short_answer(answer: Answer) -> Text:
-    if answer.generated:
-        return _mark_unsupported(answer.generated)
-    text = Text(answer.text)
-    if answer.short:
-        start = answer.short.start - answer.quotes[0].start
-        text.stylize("bold", start, start + len(answer.short.text))
-        if answer.short.date:
-            text.append(f" ({answer.short.text}: {answer.short.date})", style="dim")
-    return text
-
-
-def _mark_unsupported(generated: Generated) -> Text:
-    """Return the text with a mark after each sentence that its sources do not support."""
-    text, at = Text(), 0
-    for sentence in generated.sentences:
-        text.append(generated.text[at : sentence.end])
-        if not sentence.supported:
-            text.append(" (not supported by the sources)", style="yellow")
-        at = sentence.end
-    return text.append(generated.text[at:])
-
-
-def _print_mention(mention: Mention, out: Console) -> None:
-    article, quote = mention.article, mention.quote
-    dated = f", {article.publication_date}" if article.publication_date else ""
-    heading = f"{article.title} ({article.source}{dated}) ×{mention.count}"
-    out.print(Text(heading, style="cyan"))
-    if quote:
-        line = Text(f"    {article.text[quote.start : quote.end]}")
-        for start, end in mention.highlights:
-            line.stylize("bold", 4 + start - quote.start, 4 + end - quote.start)
-        out.print(line)
-
-
-def _print_source(n: int, hit: Hit, out: Console) -> None:
-    place = " · ".join(part for part in (hit.article.title, hit.passage.heading) if part)
-    out.print(Text(f"[{n}] {place} ({hit.article.source})", style="cyan"))
 
 
 def _format_cells(row: Row) -> tuple[str, ...]:

@@ -134,15 +134,15 @@ class ConversationService:
         reply = answer_after(self.assistant, text, before, options)
         return Asked(text, asked_at, replace(reply, conversation_id=conversation_id), before, again)
 
-    def keep(self, asked: Asked, answer: Answer) -> Reply:
-        """Store the turn with its final ``answer``, and return the reply.
+    def keep(self, asked: Asked, answer: Answer, *, store: bool = True) -> Reply:
+        """Store the turn with its final ``answer``, unless told not to, and return the reply.
 
         A generated answer is verified again, because the library may have changed while the
         language model wrote it.
         """
         answer = self.assistant.verify(answer) if answer.generated else answer
         reply = replace(asked.reply, answer=answer)
-        if not self.days:
+        if not (self.days and store):
             return replace(reply, conversation_id=None)
         turn = build_turn(asked.text, reply, asked.asked_at)
         return replace(

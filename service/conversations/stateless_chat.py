@@ -11,9 +11,15 @@ from service.answers.conversation import Turn
 from service.answers.events import Delta, Event, Final
 from service.assistant import Assistant
 from service.conversations.chat_text import parse_chat_text, render_chat_text, render_retraction
-from service.conversations.conversation_service import Asked, AskOptions, answer_after, build_turn
+from service.conversations.conversation_service import (
+    Asked,
+    AskOptions,
+    Reply,
+    answer_after,
+    build_turn,
+)
 from service.followups.resolve import REACH
-from service.generation.reply import is_generated, stream_reply
+from service.generation.reply import collect_final_answer, is_generated, stream_reply
 from service.language_model import LanguageModel
 
 
@@ -42,6 +48,15 @@ def ask_after(
         turns.append(_rebuild_turn(assistant, exchange, turns, options))
     found = answer_after(assistant, question, turns, options)
     return Asked(question, asked_at, found, tuple(turns), again=False)
+
+
+async def reply_alone(
+    assistant: Assistant, question: str, model: LanguageModel | None, options: AskOptions
+) -> Reply:
+    """Answer a question that follows no other; nothing is stored."""
+    asked = await asyncio.to_thread(ask_after, assistant, question, (), options)
+    answer = await collect_final_answer(stream_answer(assistant, asked, model))
+    return replace(asked.reply, answer=answer)
 
 
 async def stream_answer(

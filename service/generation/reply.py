@@ -2,21 +2,12 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from enum import StrEnum
 
 from embeddings.errors import WenbaoError
 from embeddings.index.analyzer import Analyzer
 from service.answers.answer import Answer, Reason
 from service.answers.events import Delta, Event, Final, Sources
-from service.language_model import LanguageModel
-
-
-class Mode(StrEnum):
-    """How to answer; ``AUTO`` uses the language model if one is configured."""
-
-    EXTRACTIVE = "extractive"
-    LLM = "llm"
-    AUTO = "auto"
+from service.language_model import LanguageModel, Mode
 
 
 class NoLanguageModelError(WenbaoError):

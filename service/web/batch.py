@@ -1,22 +1,16 @@
 """Answers to batches of questions, one after another."""
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Iterable
-from dataclasses import replace
 from http import HTTPStatus
 
 from pydantic import ValidationError
 
 from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
-from service.conversations.stateless_chat import ask_after, stream_answer
-from service.generation.reply import (
-    NoLanguageModelError,
-    choose_language_model,
-    collect_final_answer,
-)
+from service.conversations.stateless_chat import reply_alone
+from service.generation.reply import NoLanguageModelError, choose_language_model
 from service.web.metrics import Metrics
 from service.web.problems import REQUEST_ID, Problem, build_crash_problem, build_invalid_problem
 from service.web.schemas.asking import AskReply
@@ -59,7 +53,6 @@ async def _answer(line: BatchLine, assistant: Assistant, metrics: Metrics) -> As
     model = choose_language_model(line.mode, assistant.workspace.settings.language_model)
     threshold = line.strictness.threshold if line.strictness else None
     options = AskOptions(line.top_k, threshold, filters=to_filters(line.filters))
-    asked = await asyncio.to_thread(ask_after, assistant, line.question, (), options)
-    answer = await collect_final_answer(stream_answer(assistant, asked, model))
-    metrics.count_question(answer, time.perf_counter() - start)
-    return AskReply.of(replace(asked.reply, answer=answer), debug=line.debug)
+    reply = await reply_alone(assistant, line.question, model, options)
+    metrics.count_question(reply.answer, time.perf_counter() - start)
+    return AskReply.of(reply, debug=line.debug)

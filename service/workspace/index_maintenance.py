@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from embeddings.encoding.encoder import STATIC_ENCODER, load_encoder
+from embeddings.encoding.encoder import load_encoder
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.errors import IndexMismatchError, WenbaoError
 from embeddings.index.analyzer import Analyzer
 from embeddings.index.builder import build_index, update_index

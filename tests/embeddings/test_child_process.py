@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from embeddings import child_process
-from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from service.workspace.index_process import WORTH_IT
 from tests.support.console import installed_wenbao
 from tests.support.environment import environment

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-import typer.main
 
-from service.cli import app
+from service.console.lazy_commands import LazyCommands
 from service.settings import Settings
 from tests.support.paths import ROOT
 from tests.support.source_code import modules
@@ -32,7 +31,8 @@ READMES = ("README.md", "README.zh-CN.md")
 SETTING_TABLES = ("service/README.md", "README.zh-CN.md")
 HTTP_MANUAL = TEXTS["service/web/README.md"]
 SETTINGS = {f"WENBAO_{name.upper()}": field for name, field in Settings.model_fields.items()}
-COMMANDS = typer.main.get_group(app).commands
+CONSOLE = LazyCommands()
+COMMANDS = {name: CONSOLE.get_command(None, name) for name in LazyCommands.modules}
 SCRIPTS = {
     path.name
     for path in (ROOT / "scripts").iterdir()
@@ -270,7 +270,7 @@ def test_the_data_folder_is_as_it_is_drawn(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     page = write_pages(tmp_path, {"灯塔.txt": "灯塔\n\n海边的灯塔重新亮灯。\n"}) / "灯塔.txt"
     deepen(open_workspace(folder, collection=page, meaning="on"))
-    paths = {"data", "data/originals", "data/recognized"}  # these come with what is put there
+    paths = {"data", "data/originals", "data/recognized", "data/server.json"}  # come with use
     for path in folder.rglob("*"):
         if path.parent.name != "terms" and not path.name.endswith(("-wal", "-shm")):
             name = f"data/{path.relative_to(folder).as_posix()}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import safetensors.numpy
 
-from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from scripts.crash_tests.encoders import write_static_encoder
 
 __all__ = ("write_static_encoder", "write_useless_encoder")

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from embeddings.errors import WenbaoError
 from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
-from service.generation.reply import Mode
+from service.language_model import Mode
 from service.strictness import Strictness
 from service.web.mcp.results import ArticleResult, AskResult, SearchResult, TimelineResult
 from service.web.mcp.tools import CollectionTools

@@ -8,7 +8,8 @@ from service.answers.hits import Source
 from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
 from service.conversations.stateless_chat import ask_after, stream_answer
-from service.generation.reply import Mode, choose_language_model, collect_final_answer
+from service.generation.reply import choose_language_model, collect_final_answer
+from service.language_model import Mode
 from service.retrieval.filters import Filters
 from service.web.mcp.results import (
     ArticleResult,

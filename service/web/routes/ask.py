@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from functools import partial
 from http import HTTPStatus
-from itertools import count
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,7 +14,6 @@ from pydantic import BaseModel
 from embeddings.index.analyzer import Analyzer
 from service.answers.answer import Answer
 from service.answers.events import Delta, Event, OnFound, Sources
-from service.answers.hits import Source
 from service.conversations.conversation_service import (
     Asked,
     AskOptions,
@@ -30,13 +28,11 @@ from service.generation.reply import (
 )
 from service.language_model import LanguageModel
 from service.retrieval.explain import explain
-from service.retrieval.highlights import find_highlights
-from service.retrieval.regions import locate
 from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
 from service.web.schemas.filters import to_filters
-from service.web.schemas.searching import ResultOut, SearchReply, SearchRequest, WhyOut
+from service.web.schemas.searching import SearchReply, SearchRequest
 from service.web.schemas.sources import SourcesOut
 from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
 from service.web.sse.early_sources import Asking
@@ -72,7 +68,8 @@ async def ask(
     workspace = conversations.assistant.workspace
 
     async def store(asked: Asked, answer: Answer) -> AskReply:
-        reply = await asyncio.to_thread(conversations.keep, asked, answer)
+        keep = partial(conversations.keep, asked, answer, store=request.store)
+        reply = await asyncio.to_thread(keep)
         metrics.count_question(reply.answer, time.perf_counter() - start)
         return AskReply.of(reply, debug=request.debug)
 
@@ -136,14 +133,6 @@ async def _stream(
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Find the passages that best match a query."""
     found = assistant.search(request.query, request.top_k, to_filters(request.filters))
-    marks = (find_highlights(hit, found.question) for hit in found.hits)
     library = assistant.workspace.library
-    sources = locate(map(Source, count(1), found.hits, marks), library)
     explanation = explain(found, request.why, library) if request.why else None
-    return SearchReply(
-        results=[ResultOut.from_source(source) for source in sources],
-        total=len(found.hits),
-        articles_left=found.scope.size,
-        index_revision=found.revision,
-        why=WhyOut.of(explanation) if explanation else None,
-    )
+    return SearchReply.of(found, assistant.cite(found), explanation)

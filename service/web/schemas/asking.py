@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.answers.answer import Answer, AnswerItem, ShortAnswer
 from service.conversations.conversation_service import Reply
 from service.followups.interpretation import Interpretation
-from service.generation.reply import Mode
+from service.language_model import Mode
 from service.strictness import Strictness
 from service.times.validity import Basis, Validity
 from service.web.schemas.fields import CONVERSATION_ID, Flag, Request, Text, TopK
@@ -56,6 +56,9 @@ class AskRequest(Request):
         Mode.AUTO,
         description="How to answer: with quotes from the articles (extractive), with a language "
         "model (llm), or with a language model if one is configured (auto).",
+    )
+    store: Flag = Field(
+        True, description="Whether to keep question and answer as part of a conversation."
     )
     stream: Flag = Field(False, description="Whether to stream the reply as server-sent events.")
     debug: Flag = Field(

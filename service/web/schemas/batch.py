@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.generation.reply import Mode
+from service.language_model import Mode
 from service.strictness import Strictness
 from service.web.problems import Problem
 from service.web.schemas.asking import AskReply

@@ -1,11 +1,13 @@
 """The JSON of searches."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.answers.hits import Source
 from service.retrieval.explain import Explanation
+from service.retrieval.search import Search
 from service.web.schemas.fields import PASSAGE_ID, Request, Text, TopK
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.sources import ScoresOut, SourceOut
@@ -79,3 +81,16 @@ class SearchReply(BaseModel):
     )
     index_revision: int = Field(description="Revision of the library that was searched.")
     why: WhyOut | None = Field(None, description="The explanation, if the request has `why`.")
+
+    @classmethod
+    def of(
+        cls, found: Search, sources: Iterable[Source], why: Explanation | None = None
+    ) -> "SearchReply":
+        """Convert a search, whose hits are ``sources``."""
+        return cls(
+            results=[ResultOut.from_source(source) for source in sources],
+            total=len(found.hits),
+            articles_left=found.scope.size,
+            index_revision=found.revision,
+            why=WhyOut.of(why) if why else None,
+        )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from embeddings.encoding.encoder import STATIC_ENCODER, Encoder, load_encoder
+from embeddings.encoding.encoder import Encoder, load_encoder
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.encoding.vectors import normalize_rows
 from embeddings.errors import EncoderError
 from embeddings.text.normalize import fold

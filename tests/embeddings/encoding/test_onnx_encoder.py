@@ -12,8 +12,8 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from embeddings.encoding.encoder import TRANSFORMER, Encoder, load_encoder
-from embeddings.encoding.model_folder import ONNX_GRAPH
+from embeddings.encoding.encoder import Encoder, load_encoder
+from embeddings.encoding.model_folder import ONNX_GRAPH, TRANSFORMER
 from embeddings.errors import EncoderError
 from tests.support.paths import ROOT
 
@@ -72,7 +72,8 @@ def test_encoder_in_use_is_not_loaded_again(encoder: Encoder) -> None:
 
 def test_torch_is_not_imported() -> None:
     code = (
-        "import sys; from embeddings.encoding.encoder import TRANSFORMER, load_encoder;"
+        "import sys; from embeddings.encoding.encoder import load_encoder;"
+        "from embeddings.encoding.model_folder import TRANSFORMER;"
         "load_encoder(TRANSFORMER).encode_queries(['问']); print('torch' in sys.modules)"
     )
     done = subprocess.run(

@@ -177,7 +177,7 @@ def test_page_of_a_newspaper_becomes_its_stories(sandbox: Sandbox, tmp_path: Pat
 
 def test_program_starts_without_what_only_scans_need() -> None:
     code = (
-        "import sys, service.cli, embeddings.reading.sandbox.child\n"
+        "import sys, service.console.serving, embeddings.reading.sandbox.child\n"
         "print(sorted({'cv2', 'PIL', 'rapidocr'} & sys.modules.keys()))"
     )
     command = [sys.executable, "-c", code]

@@ -175,7 +175,7 @@ def test_server_reranks_by_setting(client: httpx.Client) -> None:
 
 def test_reranker_is_imported_only_when_it_is_set() -> None:
     program = (
-        "import sys, service.cli, embeddings.encoding.reranker;"
+        "import sys, service.console.serving, embeddings.encoding.reranker;"
         " print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from embeddings.documents import Article
-from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.encoding.vectors import FloatMatrix
 from embeddings.library.records import Contents, StoredFile
 from embeddings.meaning.vector_store import find_maker

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.index.generations import Generations
 from embeddings.index.manifest import Manifest
 from embeddings.storage.locks import LockFile, exclusive_lock

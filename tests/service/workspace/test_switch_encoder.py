@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from embeddings.encoding.encoder import STATIC_ENCODER
+from embeddings.encoding.model_folder import STATIC_ENCODER
 from embeddings.errors import EncoderError
 from embeddings.meaning.deepening import encode_passages
 from embeddings.storage.locks import Lock, LockFile

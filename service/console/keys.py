@@ -1,6 +1,7 @@
 """The console commands ``wenbao key …``."""
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +9,10 @@ import typer
 
 from embeddings.errors import WenbaoError
 from service.access.keys import Key, KeyStore, Role
-from service.console.opening import Data
+from service.console.output import Data, Json, print_json
 from service.settings import Settings
 
-app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
+app = typer.Typer(name="key", help="Create, list and revoke API keys.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Name of the key, such as its owner or purpose.")]
 
 
@@ -25,27 +26,38 @@ def add(
     role: Annotated[
         Role, typer.Option(help="reader: ask and read; editor: also change the library.")
     ],
+    json: Json = False,
     data: Data = None,
 ) -> None:
     """Create a key and print it, once only. A running server accepts it immediately."""
     secret = _open_keys(data).add(name, role)
+    if json:
+        print_json({"name": name, "role": role, "key": secret})
+        return
     typer.echo(f"the key {name} ({role}), which cannot be shown again:", err=True)
     typer.echo(secret)
 
 
 @app.command("list")
-def list_keys(data: Data = None) -> None:
+def list_keys(json: Json = False, data: Data = None) -> None:
     """List all keys: name, role, when created, last used (to the hour) and revoked."""
-    for key in _open_keys(data).all():
-        typer.echo(_describe_key(key))
+    keys = _open_keys(data).all()
+    if json:
+        print_json([asdict(key) for key in keys])
+    else:
+        for key in keys:
+            typer.echo(_describe_key(key))
 
 
 @app.command()
-def revoke(name: Name, data: Data = None) -> None:
+def revoke(name: Name, json: Json = False, data: Data = None) -> None:
     """Revoke a key. A running server refuses it immediately."""
     if not _open_keys(data).revoke(name):
         raise WenbaoError(f"There is no valid key named {name}. See `wenbao key list`.")
-    typer.echo(f"the key {name} is revoked")
+    if json:
+        print_json({"name": name, "revoked": True})
+    else:
+        typer.echo(f"the key {name} is revoked")
 
 
 def _describe_key(key: Key) -> str:
