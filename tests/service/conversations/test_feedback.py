@@ -150,7 +150,7 @@ def test_questions_of_feedback_are_read_back(tmp_path: Path) -> None:
 
 
 def test_eval_asks_the_questions_of_the_feedback_and_writes_them(tmp_path: Path) -> None:
-    data, written, figures = tmp_path / "data", tmp_path / "q.jsonl", tmp_path / "figures.json"
+    data, written = tmp_path / "data", tmp_path / "q.jsonl"
     with (
         running_server(data) as url,
         httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
@@ -158,13 +158,13 @@ def test_eval_asks_the_questions_of_the_feedback_and_writes_them(tmp_path: Path)
         say(client, ask(client), rating="useful")
         say(client, ask(client, FOREIGN), rating="useful")
         say(client, ask(client, WHO), rating="not_useful")
-    options = ("--from-feedback", "--questions", written, "--json", figures, "--data", data)
+    options = ("--from-feedback", "--questions", written, "--json", "--data", data)
     said = wenbao("eval", *options)
     assert said.returncode == 0
-    assert "feedback on 3 answers; 2 of them identify a right answer" in said.stdout
+    assert "feedback on 3 answers; 2 of them identify a right answer" in said.stderr
     kinds = [json.loads(line)["kind"] for line in written.read_text("utf-8").splitlines()]
     assert kinds == ["feedback", "unanswerable"]
-    report = json.loads(figures.read_text("utf-8"))
+    report = json.loads(said.stdout)
     assert (report["total"]["answer_accuracy"], report["misses"]) == (1.0, [])
 
 
