@@ -29,7 +29,7 @@ _ATOM = re.compile(
     # 三个半小时, 两个多月
     r"(?P<half>个[半多](?=小时|钟头|月|世纪|星期|礼拜|时辰))?"
     rf"(?P<more>[多余来](?={UNIT}))?(?:(?<=[\d万亿]) (?={UNIT}))?(?P<unit>{UNIT})?"
-    r"(?(unit)(?P<and_half>半(?![数路山夜]))?|(?P<one_half>(?<=一)半(?![数路山夜天年个小]))?)"
+    r"(?(unit)(?P<and_half>半(?![数路山夜]))?(?P<and_tenths>(?<=成)[一二三四五六七八九](?![\d一二三四五六七八九十百千万亿成]))?|(?P<one_half>(?<=一)半(?![数路山夜天年个小]))?)"
     rf"(?P<after>(?:{_ANY_AFTER}){{1,2}})?"
 )
 # Compared with single qualifying words, which have nothing around them.
@@ -108,7 +108,9 @@ def read_atom(text: str, at: int) -> Quantity | None:
     if match is None or not _is_number(text, match):
         return None
     low, high = (_HALF, _HALF) if match["numeral"] == "半" else read_numeral(match["numeral"])
-    half = _HALF if match["half"] == "个半" or match["and_half"] else Fraction(0)
+    added = _HALF if match["half"] == "个半" or match["and_half"] else Fraction(0)
+    if match["and_tenths"]:  # 五成三
+        added = Fraction(read_numeral(match["and_tenths"])[0], 10)
     if match["one_half"]:
         low = high = _HALF
     sign = -1 if match["sign"] else 1
@@ -117,8 +119,8 @@ def read_atom(text: str, at: int) -> Quantity | None:
         span=Span(*match.span()),
         core=Span(match.start("sign" if match["sign"] else "numeral"), match.end() - len(after)),
         numeral=Span(*match.span("numeral")),
-        low=sign * (low + half),
-        high=sign * (high + half),
+        low=sign * (low + added),
+        high=sign * (high + added),
         unit=_choose_unit(match, low),
         qualifier=_read_qualifier(
             match["before"],

@@ -28,6 +28,7 @@ from service.locating.rendering import choose_rendering
 from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
 from service.questions.times import AskedTime, TimeRelation, read_asked_time
+from service.short_answers.agreement import tells_per_unit
 from service.times.period import Period, parse_period
 from service.times.validity import Basis, Validity, read_chronology
 from service.workspace.question_reader import QuestionReader
@@ -40,6 +41,7 @@ _READ_IN_TIME = 6
 _UNTOLD, _OTHER_TIME = 1.0, 3.0
 # The same for an answer, on the scale of the reader's logits.
 _UNSURE = {Fit.FITS: 0.0, Fit.MENTIONED: 1.0, Fit.UNKNOWN: 2.0, Fit.CONTRADICTS: 100.0}
+_OTHER_THAN_ASKED = 1.5  # a plan if the fact is asked for, or the other way round
 _SURE = 50  # the least confidence of an answer that precedes a better one because it is newer
 
 
@@ -116,9 +118,16 @@ def choose_in_time(
         best = _choose_newest([*located, *dated], question, threshold)
         others = [one for one in located if one.validity is None or best.validity is None]
     else:
-        best = max(located, key=lambda one: one.read.score - _UNSURE[one.fit])
+        best = max(located, key=partial(_weigh, question=question))
         others = [one for one in located if _UNSURE[one.fit] <= _UNSURE[best.fit]]
     return Choice(best, [best.read, *(one.read for one in others if one is not best)])
+
+
+def _weigh(one: LocatedAnswer, question: Question) -> float:
+    """Return how good an answer is for its time, as a logit."""
+    is_other = one.tells_plan(question.kind) != asks_plan(question.text)
+    plan = _OTHER_THAN_ASKED if is_other and question.kind is QuestionKind.NUMBER else 0.0
+    return one.read.score - _UNSURE[one.fit] - plan
 
 
 def _choose_fact(
@@ -155,6 +164,7 @@ def _is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
         not lacks_form(one, question)
         and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
         and measure_names(question, one.read.article) == 1
+        and tells_per_unit(one.read.article.text, one.words, question)
     )
 
 

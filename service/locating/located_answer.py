@@ -161,7 +161,7 @@ def locate_answer(
             return False
         words = read.locate(span)
         validity = chronology.find_validity(words)
-        return judge_time(question.time, chronology, words, validity) is Fit.FITS
+        return _judge(question, chronology, words, validity) is Fit.FITS
 
     found = locate_among(read, question, segmenter, chronology, fits)
     if found is None and question.time:
@@ -201,8 +201,15 @@ def _date(located: LocatedAnswer, question: Question, chronology: Chronology) ->
     if question.kind is QuestionKind.DATE and located.log_probability is not None:
         located = _read_date(located, chronology)
     validity = chronology.find_validity(located.words)
-    fit = judge_time(question.time, chronology, located.words, validity)
+    fit = _judge(question, chronology, located.words, validity)
     return replace(located, validity=validity, fit=fit)
+
+
+def _judge(
+    question: Question, chronology: Chronology, words: Span, validity: Validity | None
+) -> Fit:
+    is_amount = question.kind is QuestionKind.NUMBER
+    return judge_time(question.time, chronology, words, validity, is_amount=is_amount)
 
 
 def _read_date(located: LocatedAnswer, chronology: Chronology) -> LocatedAnswer:

@@ -3,6 +3,7 @@
 import re
 
 from embeddings.documents import Span
+from embeddings.text.headings import list_headings
 from embeddings.text.normalize import fold_aligned
 from embeddings.text.sentences import find_paragraph, split_sentences
 
@@ -20,8 +21,12 @@ _NEXT = re.compile(
 _AIMED = re.compile(
     r"(?:(?<![按照据比年五原])计划|预计|预期|力争|争取(?!到了)|有望|原定|打算|(?<![模虚比])拟(?!订|定的)|目标)"
 )
+_BUDGET = re.compile(r"(?:预算|概算|估算)(?!收入|支出|执行|单位|内|外)[^,;。!?:\n]{0,8}$")
+# What stands below such a heading is planned: 二、2021年主要任务.
+_PLANNING = re.compile(r"(?:任务|安排|打算|目标|部署|计划|规划|展望|思路)$")
 _DONE = re.compile("[已了]|实际")
-_ASKED = re.compile(r"计划|预计|预期|打算|原定|[拟将]|什么时候能|何时能|下一?次|下一?届")
+_FACTUAL = re.compile("实际|最终|究竟|到底")
+_ASKED = re.compile(r"计划|预计|预期|打算|原定|[拟将]|目标|任务|什么时候能|何时能|下一?次|下一?届")
 _LONGEST = 24
 
 
@@ -34,14 +39,24 @@ def is_planned(text: str, words: Span) -> bool:
 
 
 def is_aimed_at(text: str, words: Span) -> bool:
-    """Return whether the sentence of a number tells, before it, that it is only aimed at."""
+    """Return whether the sentence of a number, or its heading, tells that it is only aimed at."""
     paragraph = find_paragraph(text, words)
     for sentence in split_sentences(text, paragraph):
         if sentence.start <= words.start < sentence.end:
             before = fold_aligned(text[sentence.start : words.start])
+            if _BUDGET.search(before):
+                return True
             aims = list(_AIMED.finditer(before))
-            return bool(aims) and not _DONE.search(before, aims[-1].end())
+            if aims:
+                return not _DONE.search(before, aims[-1].end())
+            return not _DONE.search(before) and _stands_below_plans(text, paragraph.start)
     return False
+
+
+def _stands_below_plans(text: str, start: int) -> bool:
+    """Return whether the nearest heading above a line announces plans."""
+    heading = next(list_headings(text[:start]), "")
+    return bool(_PLANNING.search(heading))
 
 
 def add_planning(text: str, words: Span) -> Span:
@@ -53,4 +68,4 @@ def add_planning(text: str, words: Span) -> Span:
 
 def asks_plan(question: str) -> bool:
     """Return whether a question asks for what is planned."""
-    return bool(_ASKED.search(question))
+    return bool(_ASKED.search(question)) and not _FACTUAL.search(question)

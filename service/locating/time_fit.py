@@ -5,10 +5,12 @@ from enum import Enum
 
 from embeddings.documents import Span
 from service.questions.times import AskedTime, TimeRelation
-from service.times.period import EVER
+from service.times.period import EVER, Period
 from service.times.validity import Basis, Chronology, Validity
 
 _SOON = timedelta(days=366)
+_LONGEST_MONTH = 31  # days
+_TOLD = (Basis.SENTENCE, Basis.PARAGRAPH)
 
 
 class Fit(Enum):
@@ -28,9 +30,17 @@ class Fit(Enum):
 
 
 def judge_time(
-    asked: AskedTime | None, chronology: Chronology, words: Span, validity: Validity | None
+    asked: AskedTime | None,
+    chronology: Chronology,
+    words: Span,
+    validity: Validity | None,
+    *,
+    is_amount: bool = False,
 ) -> Fit:
-    """Return how ``words``, which hold for ``validity``, stand to the time ``asked`` about."""
+    """Return how ``words``, which hold for ``validity``, stand to the time ``asked`` about.
+
+    An amount that the text gives for a longer time, such as half a year, is not that of a month.
+    """
     if asked is None or asked.relation is TimeRelation.LATEST:
         return Fit.FITS
     if validity is None:
@@ -39,10 +49,18 @@ def judge_time(
         is_told = chronology.tells(asked.period, words, Basis.DATE)
         return Fit.MENTIONED if is_told else Fit.UNKNOWN
     if validity.covered.overlaps(asked.period):
-        if validity.period.first == EVER:  # what was changed later: since when it held is not told
-            is_soon = validity.period.last - asked.period.last < _SOON
-            return Fit.FITS if is_soon else Fit.UNKNOWN
-        is_wide = validity.period.days > asked.period.days and validity.period == validity.covered
-        return Fit.MENTIONED if is_wide else Fit.FITS
+        return _judge_overlap(asked.period, validity, is_amount=is_amount)
     is_told = chronology.tells(asked.period, words, validity.basis)
     return Fit.MENTIONED if is_told else Fit.CONTRADICTS
+
+
+def _judge_overlap(asked: Period, validity: Validity, *, is_amount: bool) -> Fit:
+    """Return how words stand to a time of which they hold for a part, or more than it."""
+    if validity.period.first == EVER:  # what was changed later: since when it held is not told
+        is_soon = validity.period.last - asked.last < _SOON
+        return Fit.FITS if is_soon else Fit.UNKNOWN
+    is_told_at_length = validity.basis in _TOLD and validity.period.days > _LONGEST_MONTH
+    if is_amount and is_told_at_length and asked.days <= _LONGEST_MONTH:
+        return Fit.CONTRADICTS
+    is_wide = validity.period.days > asked.days and validity.period == validity.covered
+    return Fit.MENTIONED if is_wide else Fit.FITS

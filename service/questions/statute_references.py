@@ -85,6 +85,9 @@ _NAME = re.compile(
 _VERSION = re.compile(
     r"^(?:\d{4}年)?(?:新?修[订正]|颁布|施行|实施|通过|新版|旧版|最新|现行)*的?(?=.)"
 )
+_AMENDED = re.compile(
+    r"(?:(?:于|在)?\d{4}年)?(?:新?修[订正改]|颁布|施行|实施|通过)(?:以后|之后|后|版)?的?[,]?$"
+)
 _THIS = re.compile(r"^[这那该本此](?:部|个|项|份)?(?:法律?|条例|办法|规定|制度|章程)?$")
 _ENGLISH_LEVELS = {"article": Level.ARTICLE, "chapter": Level.CHAPTER, "section": Level.SECTION}
 _ENGLISH = re.compile(r"\b(?P<level>article|chapter|section)\s+(?P<number>\d{1,4})\b")
@@ -140,7 +143,7 @@ def _find_law(before: str) -> str | None:
     plain = _LINK.sub("", _ACCORDING.sub("", before.strip()).strip())
     if not plain or _THIS.match(plain):
         return ""
-    named = _NAME.match(plain)
+    named = _NAME.match(_AMENDED.sub("", plain))
     return _VERSION.sub("", named["name"].strip()) if named else None
 
 

@@ -1,6 +1,7 @@
 """The time that a question is about: in 2019, since 2018, last year, now."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -59,6 +60,13 @@ _ABOUT = re.compile(rf"{_UNIT}(?:前后|左右|上下)")
 _SINCE_ENGLISH = re.compile(r"\b(?:since|after)\s+(?:the\s+year\s+)?$")
 _BEFORE_ENGLISH = re.compile(r"\b(?:before|until)\s+(?:the\s+year\s+)?$")
 _BARE_YEAR = re.compile(r"(?<![\w.-])(?:1[89]|20)\d\d(?=\s|$|[?,.!;])")
+# 学校21年招生 means 2021; 工作21年, 21年来 and 21年的历史 are no dates.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.〇一二三四五六七八九十百了过第每满近约足共达整干做当任职作役续历时用逾余长期限龄住等延改跨])"
+    r"(?P<year>\d\d)年(?:(?P<month>1[0-2]|0?[1-9])月)?"
+    r"(?![来间前后内以里多老期均龄级制]|时间|的?(?:历史|时间|工龄|经验)|\W?$)"
+)
+_NEWEST_SHORT, _OLDEST_SHORT = 30, 50  # 2030 and 1950
 _ENGLISH_RELATIVE = {
     "last year": "去年",
     "this year": "今年",
@@ -122,9 +130,18 @@ def _find_told(folded: str, today: date | None) -> list[ToldTime]:
         for match in _BARE_YEAR.finditer(folded)
         if not any(one.span.start <= match.start() < one.span.end for one in fixed)
     ]
+    told += _find_short_years(folded)
     if today:
         told += _find_relative(folded, today)
     return sorted(told, key=lambda one: one.span)
+
+
+def _find_short_years(folded: str) -> Iterator[ToldTime]:
+    for match in _SHORT_YEAR.finditer(folded):
+        year, month = int(match["year"]), match["month"]
+        if year <= _NEWEST_SHORT or year >= _OLDEST_SHORT:
+            full = year + (2000 if year <= _NEWEST_SHORT else 1900)
+            yield ToldTime(Span(*match.span()), make_period(full, int(month) if month else None))
 
 
 def _find_relative(folded: str, today: date) -> list[ToldTime]:

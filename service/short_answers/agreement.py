@@ -7,6 +7,7 @@ from itertools import takewhile
 from embeddings.documents import Span
 from embeddings.quantities.spelling import list_respellings, respell
 from embeddings.text.normalize import fold_aligned
+from embeddings.text.sentences import find_sentence
 from embeddings.text.terms import Segmenter
 from service.questions.question import Question
 
@@ -18,6 +19,9 @@ _OFFICE = re.compile("(书记|支书|主任|主席|经理|会计|[㐀-鿿]长)[�
 _SHORTEST, _LONGEST_NOUN, _LONGEST_PHRASE = 2, 6, 12
 _PHRASE_TAGS = ("n", "a", "b", "j", "l", "vn")
 _LONGEST_ATTRIBUTE = 8
+_COUNTED_PEOPLE = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿余多]人$")
+# 多少个停车位 is not answered by 22400人.
+_THINGS = re.compile("(?:[车床座席泊仓摊]位|设施|项目|工程|小区|[厂店馆站场路桥园])$")
 # 80支党员志愿者服务队
 _AFTER = rf"(?:[的”]|担?任|同志)*[^\W\d]{{0,{_LONGEST_ATTRIBUTE}}}"
 
@@ -68,12 +72,26 @@ def stands_next(folded: str, span: Span, question: Question) -> bool:
     return any(_is_next(folded, span, word) for word in _list_asked(question))
 
 
+def tells_per_unit(text: str, span: Span, question: Question) -> bool:
+    """Return whether the sentence of a range counts by the same unit as the question: 每户."""
+    asked = _PER_UNIT.search(question.content)
+    if not asked:
+        return True
+    sentence = fold_aligned(text[slice(*find_sentence(text, span))])
+    unit = asked.group()[1:]
+    return any(
+        word in sentence for word in (f"每{unit[0]}", f"{unit[0]}均", f"一{unit[0]}", "平均")
+    )
+
+
 def counts_other(text: str, span: Span, question: Question, segmenter: Segmenter) -> bool:
     """Return whether a number counts something else than is asked for, which is told elsewhere.
 
     30余名志愿者 does not answer 多少名党员 where the passage speaks of 党员.
     """
     folded, head = fold_aligned(text), question.focus.head
+    if _COUNTED_PEOPLE.search(folded[slice(*span)]) and _THINGS.search(head):
+        return True
     after = question.focus.interrogative.end
     if len(head) < _SHORTEST or head not in folded or question.content.find(head, after) < 0:
         return False

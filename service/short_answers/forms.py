@@ -27,6 +27,7 @@ _EDGES = " \n\t,，。;；:：!！?？、…"
 _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 # 不到五点, 午休时分, 春节前夕: times that are not written as a date.
 _TIME_WORD = re.compile(r"[年月日号天时点晨早午晚夜节季周期代初末底]")
+_LASTING = re.compile(r"[一二两三四五六七八九十百几数多半\d]+(?:年|个?月|天)多?[以]?来")
 _NAMING = re.compile(r"叫|名字|名称|称为|称作|命名")
 _RARE_NAME = re.compile(rf"\w{{2,4}}(?:[{MIDDLE_DOTS}.]\w{{1,6}})*")
 _NAMED = (QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
@@ -125,6 +126,8 @@ def _is_time(text: str, span: Span, question: Question) -> bool:
     """Return whether words tell a time without being written as a date."""
     words = text[span.start : span.end]
     is_plain = _TIME_WORD.search(words) and not _CLAUSE_END.search(words)
+    if _LASTING.match(text, span.start):  # 一年来 tells how long, not when
+        return False
     return bool(is_plain) and has_asked_part(words, question.text)
 
 

@@ -1,4 +1,7 @@
-"""Decide which of several values belongs to which subject: 甲、乙两村分别有120户、98户."""
+"""Decide which of several values belongs to which subject.
+
+甲、乙两村分别有120户、98户; 甲村120户,乙村98户.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from embeddings.documents import Span
+from embeddings.quantities.finding import find_quantities
 from embeddings.text.normalize import fold, fold_aligned
 from service.questions.question import Question, QuestionKind
 
@@ -22,6 +26,12 @@ _CLAUSE_END = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;。!?\n]")
 _SENTENCE_END = re.compile(r"[;。!?\n]")
 _SEPARATOR = re.compile("、|以及|[和与及]")
 _FEWEST = 2
+# An item of a sentence or a line, up to its number.
+_ITEM = re.compile(
+    r"(?:^|[、,;:。\n])\s*(?:其中|包括|[和与及])?(?P<label>[^\W\d]{2,12}?)\s?(?:[为是有共约达:]|\s|共计|达到)*$"
+)
+_ITEM_END = re.compile(r"\s*(?:[、,;。\n]|$)")
+_GAP = 2  # characters between a number and the next item
 
 
 def find_own_value(text: str, span: Span, question: Question) -> Span | None:
@@ -31,11 +41,53 @@ def find_own_value(text: str, span: Span, question: Question) -> Span | None:
     """
     if question.kind is QuestionKind.LIST or _RESPECTIVELY.search(question.text):
         return None
-    for subjects, values in find_respective(fold_aligned(text)):
-        if values[0].start < span.end and span.start < values[-1].end:
-            asked = _find_asked(subjects, fold(question.text))
+    folded, asking = fold_aligned(text), fold(question.text)
+    for subjects, values in find_respective(folded):
+        if _is_among(span, values):
+            asked = _find_asked(subjects, asking)
             return None if asked is None else values[asked]
+    for labels, values in find_labelled(folded):
+        if _is_among(span, values):
+            return _find_labelled(labels, values, asking)
     return None
+
+
+def _is_among(span: Span, values: tuple[Span, ...]) -> bool:
+    return values[0].start < span.end and span.start < values[-1].end
+
+
+@lru_cache(maxsize=16)
+def find_labelled(folded: str) -> tuple[Respective, ...]:
+    """Return the series of numbers of one unit in a folded text that each follow a label.
+
+    They are items of a sentence, or lines: 护理 186人.
+    """
+    series: list[Respective] = []
+    before, unit = -1, ""
+    for quantity in find_quantities(folded):
+        item = _ITEM.search(folded[: quantity.span.start])
+        is_item = item is not None and _ITEM_END.match(folded, quantity.span.end)
+        if item is None or not is_item or not quantity.unit.name:
+            continue
+        label, value = (item["label"],), (quantity.span,)
+        if series and unit == quantity.unit.name and item.start() <= before + _GAP:
+            subjects, values = series.pop()
+            series.append(Respective(subjects + label, values + value))
+        else:
+            series.append(Respective(label, value))
+        before, unit = quantity.span.end, quantity.unit.name
+    return tuple(one for one in series if len(one.values) >= _FEWEST)
+
+
+def _find_labelled(labels: tuple[str, ...], values: tuple[Span, ...], question: str) -> Span | None:
+    """Return the value whose label the question names; None unless it names just one."""
+    named = [
+        (label, value) for label, value in zip(labels, values, strict=True) if label in question
+    ]
+    longest = max((label for label, _ in named), key=len, default="")
+    own = [value for label, value in named if label == longest]
+    others = [label for label, _ in named if label not in longest]
+    return own[0] if len(own) == 1 and not others else None
 
 
 @lru_cache(maxsize=16)

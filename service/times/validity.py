@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from embeddings.documents import Article, Span
+from embeddings.text.headings import looks_like_heading
 from embeddings.text.sentences import find_paragraph, split_paragraphs, split_sentences
 from service.times.period import EVER, NEVER, Period, parse_period
 from service.times.told_times import ToldTime, find_told_times
@@ -48,8 +50,6 @@ class Validity:
     basis: Basis
 
 
-_LONGEST_HEADING = 40
-_SENTENCE_MARK = re.compile(r"[。！？!?；;，,：:]")
 _NUMBERING = re.compile(
     r"\s*(?:(第[一二三四五六七八九十]+[章节部])|([一二三四五六七八九十]+[、.．])|([(（][一二三四五六七八九十]+[)）])"
     r"|(\d+[、.．])|([(（]\d+[)）]))?"
@@ -58,6 +58,7 @@ _NUMBERING = re.compile(
 _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，截至到从自在于据]{0,8}|.{0,4}[,，]")
 # 2016年起担任校长的周立德: a time that tells only about the name behind it.
 _ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
+_OF_NAME = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]+")
 _FORMER = re.compile(r"(?:由|从|原来?的?|原为)(?:[每人均户]{1,2}[^,，。;；]{0,3})?$")
 _CHANGED = re.compile(
     r"(?:元|人|[㐀-鿿](?=换))?(?:调整|提高|[上下]调|[上下]?涨|[下]?降|增[加长]?|[提上]?升|减少?|[改更替]?换|改|扩大?|[延缩][长短]|变)(?:为|到|至|成)"
@@ -112,16 +113,22 @@ class Chronology:
             if found := self._choose(inside, words):
                 return self._describe(found, Basis.SENTENCE)
         for sentence in reversed([s for s in sentences if s.end <= words.start]):
-            for one in told:
-                if sentence.start <= one.span.start < sentence.end and _OPENING.fullmatch(
-                    self._text, sentence.start, one.span.start
-                ):
-                    return self._describe(one, Basis.PARAGRAPH)
+            if opening := self._find_opening(sentence, told):
+                return self._describe(opening, Basis.PARAGRAPH)
         if heading := self._find_heading(paragraph.start):
             return Validity(heading, heading, Basis.HEADING)
         if titled := self._titled:
             return Validity(titled, titled, Basis.TITLE)
         return Validity(self.anchor, self.anchor, Basis.DATE) if self.anchor else None
+
+    def _find_opening(self, sentence: Span, told: list[ToldTime]) -> ToldTime | None:
+        """Return the time that opens a sentence and so governs those after it."""
+        for one in told:
+            if sentence.start <= one.span.start < sentence.end and _OPENING.fullmatch(
+                self._text, sentence.start, one.span.start
+            ):
+                return one
+        return None
 
     def tells(self, period: Period, words: Span, basis: Basis) -> bool:
         """Return whether a part of ``period`` is told where ``basis`` holds around ``words``."""
@@ -146,11 +153,21 @@ class Chronology:
         if paragraph not in self._paragraphs:
             heading = self._find_heading(paragraph.start) or self._titled
             start = paragraph.start
-            self._paragraphs[paragraph] = [
+            told = [
                 replace(one, span=Span(start + one.span.start, start + one.span.end))
                 for one in find_told_times(self._text[slice(*paragraph)], self.anchor, heading)
             ]
+            self._paragraphs[paragraph] = list(self._set_aside_names(told))
         return self._paragraphs[paragraph]
+
+    def _set_aside_names(self, told: list[ToldTime]) -> Iterator[ToldTime]:
+        """Yield the times; nothing holds for one of a name: 去年停办的马拉松昨日重启."""
+        for one, following in pairwise(told):
+            is_of_name = following.period.days == 1 < one.period.days and _OF_NAME.fullmatch(
+                self._text, one.span.end, following.span.start
+            )
+            yield replace(one, is_compared=True) if is_of_name else one
+        yield from told[-1:]
 
     def _split_sentences(self, paragraph: Span) -> list[Span]:
         if paragraph not in self._sentences:
@@ -210,7 +227,7 @@ class Chronology:
         headings = []
         for line in split_paragraphs(self._text):
             text = self._text[slice(*line)]
-            if len(text) <= _LONGEST_HEADING and not _SENTENCE_MARK.search(text):
+            if looks_like_heading(text):
                 numbering = _NUMBERING.match(text)
                 told = find_told_times(text, self.anchor)
                 style = numbering.lastindex if numbering else None

@@ -66,6 +66,8 @@ def find_one(text: str) -> Quantity:
         ("三分之二以上业主", "三分之二以上"),
         ("配比不低于1∶4", "不低于1∶4"),
         ("涨了一成半", "一成半"),
+        ("占五成三,比去年多", "五成三"),
+        ("不到七成五。", "不到七成五"),
         ("零下三十八度", "零下三十八度"),
         ("第十二次举办", "第十二次"),
         ("占比 79 %", "79 %"),
@@ -125,6 +127,7 @@ def test_digits_of_codes_and_telephones_are_no_ranges() -> None:
         ("三块八毛五", Fraction(77, 20), Fraction(77, 20), "块", Qualifier.NONE),
         ("一米零八", Fraction(27, 25), Fraction(27, 25), "米", Qualifier.NONE),
         ("两岁半", Fraction(5, 2), Fraction(5, 2), "岁", Qualifier.NONE),
+        ("五成三", Fraction(53, 10), Fraction(53, 10), "成", Qualifier.NONE),
         ("零下三十八度", -38, -38, "度", Qualifier.NONE),
     ],
 )

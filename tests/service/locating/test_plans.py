@@ -36,6 +36,11 @@ def test_date_of_a_plan_is_known_by_its_clause(text: str, date: str, *, planned:
         ("计划早有了。养老院设床位九十六张。", "九十六张", False),
         ("年初计划新修十公里,实际新修十二公里。", "十二公里", False),
         ("新修水泥路十八公里,计划明年再修二十公里。", "十八公里", False),
+        ("修缮方案已经获批。工程预算九百四十万元。", "九百四十万元", True),
+        ("一般公共预算收入九亿元。", "九亿元", False),
+        ("二、2021年主要任务\n完成造林三万亩。", "三万亩", True),
+        ("二、2021年主要任务\n已完成造林三万亩。", "三万亩", False),
+        ("一、2021年工作回顾\n完成造林三万亩。", "三万亩", False),
     ],
 )
 def test_number_that_is_aimed_at_is_known_by_its_sentence(
@@ -54,3 +59,18 @@ def test_date_of_a_plan_is_told_as_one() -> None:
 def test_questions_for_plans_ask_for_them() -> None:
     assert asks_plan("大桥计划什么时候建成?")
     assert not asks_plan("大桥什么时候建成?")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("大桥计划投资多少?", True),
+        ("2021年的造林目标是多少?", True),
+        ("计划中的大桥实际花了多少钱?", False),
+        ("大桥投资多少?", False),
+    ],
+)
+def test_question_asks_for_a_plan_unless_it_asks_what_became_of_it(
+    question: str, *, asked: bool
+) -> None:
+    assert asks_plan(question) is asked

@@ -22,6 +22,8 @@ TODAY = date(2024, 5, 20)
         ("去年12月谁来过?", "去年12月", "2023-12"),
         ("今年以来开工几个?", "今年以来", "2024/.."),
         ("清河县 2022 GDP", "2022", "2022"),
+        ("学校21年录取了多少人?", "21年", "2021"),
+        ("纺织厂98年5月改制后有多少人?", "98年5月", "1998-05"),
         ("How many schools were built since 2018?", "since 2018", "2018/.."),
         ("How many visitors came last year?", "last year", "2023"),
         ("What was the index in December 2023?", "December 2023", "2023-12"),
@@ -45,6 +47,10 @@ def test_time_words_cover_days(question: str, words: str, period: str) -> None:
         "几十年如一日的校工是谁?",
         "离这里最近的地铁站叫什么?",
         "出现过几次?",
+        "工作了21年的老师是谁?",
+        "21年来培养了多少人?",
+        "这家店有16年的历史吗?",
+        "这座桥修了12年吗?",
     ],
 )
 def test_questions_that_name_no_time_are_about_any(question: str) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from embeddings.documents import Article, Origin, Span
+from service.locating.time_fit import Fit, judge_time
+from service.questions.times import read_asked_time
 from service.times.validity import Basis, Chronology
 
 REPORT = """一、2022年工作回顾
@@ -108,3 +110,21 @@ def test_time_of_what_somebody_says_is_not_that_of_the_speaker() -> None:
     text = "新任校长褚小玲回顾了学校的发展:去年本科上线698人。"
     assert find(text, "褚小玲") == ("2023-01-06", Basis.DATE)
     assert find(text, "698人") == ("2022", Basis.SENTENCE)
+
+
+def test_time_of_a_name_governs_nothing_after_it() -> None:
+    text = "去年因故停办的半程马拉松昨日重启。本届为第三届,冠军是濮阳振。"
+    assert find(text, "濮阳振", "2020-12-14") == ("2020-12-14", Basis.DATE)
+
+
+def test_amount_of_half_a_year_is_not_that_of_a_month() -> None:
+    text = "今年上半年,全区发生火灾九十二起。"
+    article = Article("a", "a.txt", "", "", "2023-07-10", text, date_origin=Origin.PRINTED)
+    chronology, words = Chronology(article), Span(11, 15)
+    february = read_asked_time("2023年2月发生多少起火灾?", None)
+    validity = chronology.find_validity(words)
+    fits = [
+        judge_time(february, chronology, words, validity, is_amount=is_amount)
+        for is_amount in (True, False)
+    ]
+    assert fits == [Fit.CONTRADICTS, Fit.MENTIONED]
