@@ -10,7 +10,7 @@ from service.answering.confidence import (
     lacks_form,
     measure_confidence_features,
 )
-from service.locating.located_answer import locate_answer
+from service.locating.locate import locate_answer
 from service.locating.read_hits import READ_HITS, read_hits
 from service.locating.rendering import choose_rendering
 from service.questions.question import read_question

@@ -13,7 +13,7 @@ from scripts.benchmarks.bootstrap import FloatArray
 from scripts.benchmarks.collection import Collection
 from service.answers.hits import Hit
 from service.evaluation.overlap import best_f1_within, exact_match, f1
-from service.locating.located_answer import locate_answer
+from service.locating.locate import locate_answer
 from service.locating.read_hits import READ_HITS, read_hits
 from service.locating.rendering import choose_rendering
 from service.questions.question import read_question

@@ -15,7 +15,8 @@ from service.answering.decline_reason import shares_words
 from service.answering.quoted_answer import cite
 from service.answers.answer import Answer, AnswerItem, Reason
 from service.answers.shape import AnswerKind
-from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.locate import locate_answer
+from service.locating.located_answer import LocatedAnswer
 from service.locating.read_hits import ReadHit, order_hits
 from service.questions.question import Question, QuestionKind
 from service.questions.sides import Side

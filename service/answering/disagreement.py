@@ -8,7 +8,8 @@ from service.answering.confidence import estimate_confidence
 from service.answering.named_subject import measure_names
 from service.answers.answer import ShortAnswer
 from service.answers.hits import Quote
-from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.locate import locate_answer
+from service.locating.located_answer import LocatedAnswer
 from service.locating.read_hits import ReadHit
 from service.questions.question import Question, QuestionKind
 from service.short_answers.agreement import measure_event

@@ -16,7 +16,8 @@ from service.answers.hits import Hit
 from service.answers.wording import format_chinese_period
 from service.language import Language
 from service.locating.dated_answers import find_dated_answers
-from service.locating.located_answer import LocatedAnswer, locate_answer
+from service.locating.locate import locate_answer
+from service.locating.located_answer import LocatedAnswer
 from service.locating.plans import asks_plan
 from service.locating.read_hits import (
     READ_HITS,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from embeddings.documents import Span
 from embeddings.text.terms import Segmenter
-from service.locating.located_answer import LocatedAnswer, list_elliptic, locate_among
+from service.locating.locate import list_elliptic, locate_among
+from service.locating.located_answer import LocatedAnswer
 from service.locating.read_hits import ReadHit
 from service.locating.time_fit import Fit
 from service.questions.question import Question

@@ -11,7 +11,7 @@ from service.answering.confidence import (
 )
 from service.answers.answer import Reason
 from service.assistant import Assistant
-from service.locating.located_answer import locate_answer
+from service.locating.locate import locate_answer
 from service.locating.read_hits import READ_HITS, read_hits
 from service.questions.question import QuestionKind, read_question
 from tests.support.workspaces import open_workspace, write_pages
