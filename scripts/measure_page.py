@@ -57,7 +57,7 @@ class PageSpeed:
 
 def measure(browser: Browser, url: str, question: str) -> PageSpeed:
     """Open the page as a new visitor, ask, and measure."""
-    with browser.new_context() as context:
+    with browser.new_context(locale="zh-CN") as context:
         page = context.new_page()
         page.goto(url, wait_until="networkidle")
         interactive, size = page.evaluate(_INTERACTIVE), page.evaluate(_BYTES)

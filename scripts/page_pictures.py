@@ -52,7 +52,7 @@ def take(browser: Browser, url: str, folder: Path) -> None:
     views: list[tuple[str, Literal["light", "dark"]]] = [("answer", "light"), ("library", "dark")]
     for name, theme in views:
         size = {"width": WIDTH, "height": HEIGHT}
-        page = browser.new_page(viewport=size, color_scheme=theme)  # type: ignore[arg-type] # as documented
+        page = browser.new_page(viewport=size, color_scheme=theme, locale="zh-CN")  # type: ignore[arg-type] # as documented
         page.goto(url, wait_until="networkidle")
         {"answer": show_answer, "library": show_library}[name](page)
         (folder / f"{name}.png").write_bytes(reduce_colours(page.screenshot()))

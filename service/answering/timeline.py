@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from embeddings.documents import Span
 from embeddings.quantities.finding import find_quantities
 from embeddings.quantities.units import CURRENCIES, NO_UNIT
 from embeddings.text.normalize import fold_aligned, fold_without_spaces
@@ -23,7 +24,7 @@ from service.locating.read_hits import ReadHit
 from service.questions.query_terms import QueryTerms, measure_mentions
 from service.questions.question import Question, QuestionKind
 from service.times.period import EVER, NEVER, Period, parse_period
-from service.times.validity import Basis, Validity
+from service.times.validity import Basis, Validity, read_chronology
 
 # Kinds whose answers may change in time.
 _CHANGING = (QuestionKind.NUMBER, QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
@@ -129,8 +130,12 @@ def _measure_words(hit: Hit, query_terms: QueryTerms) -> float:
 
 
 def _is_of_another_time(hit: Hit, validity: Validity) -> bool:
-    written = parse_period(hit.article.publication_date)
-    return written is not None and not written.overlaps(_widen(validity))
+    """Return whether a passage was written at another time, or tells of one."""
+    written, own = parse_period(hit.article.publication_date), _widen(validity)
+    if written is not None and not written.overlaps(own):
+        return True
+    told = read_chronology(hit.article).find_told_in(Span(hit.passage.start, hit.passage.end))
+    return any(not one.is_compared and not one.period.overlaps(own) for one in told)
 
 
 def _find_unit(one: LocatedAnswer, question: Question) -> str:

@@ -105,4 +105,6 @@ class LocatedAnswer:
         return ShortAnswer(n, *span, self.read.article.text[slice(*span)])
 
     def _is_quoted(self, span: Span) -> bool:
-        return any(q.start <= span.start < span.end <= q.end for q in self.quotes)
+        """Return whether a range lies in the first quote."""
+        first = self.quote
+        return first.start <= span.start < span.end <= first.end

@@ -41,8 +41,11 @@ def judge_time(
 
     An amount that the text gives for a longer time, such as half a year, is not that of a month.
     """
-    if asked is None or asked.relation is TimeRelation.LATEST:
+    if asked is None:
         return Fit.FITS
+    if asked.relation is TimeRelation.LATEST:  # what was changed later is not the newest
+        is_former = validity is not None and validity.period.first == EVER
+        return Fit.CONTRADICTS if is_former else Fit.FITS
     if validity is None:
         if asked.is_relative:  # 今年, in an article of an unknown year
             return Fit.FITS

@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
@@ -23,6 +24,7 @@ from service.web.openai_errors import build_openai_error, is_openai_path
 
 _MEDIA_TYPE = "application/problem+json"
 _MALFORMED = "malformed_json"
+_NO_SUCH_PAGE = Path(__file__).parent / "static" / "not_found.html"
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 """Id of the current request."""
 
@@ -134,6 +136,8 @@ def _on_http(request: Request, error: Exception) -> Response:
     if error.status_code == HTTPStatus.NOT_MODIFIED:
         return Response(status_code=error.status_code, headers=error.headers)
     code = getattr(error, "code", None)
+    if code is None and error.status_code == HTTPStatus.NOT_FOUND and _wants_page(request):
+        return FileResponse(_NO_SUCH_PAGE, HTTPStatus.NOT_FOUND)
     if code is None and error.status_code == HTTPStatus.BAD_REQUEST:
         code = _MALFORMED  # raised by FastAPI for bytes that are not text
     headers = dict(error.headers or {})
@@ -147,6 +151,11 @@ def _on_http(request: Request, error: Exception) -> Response:
         about=getattr(error, "about", ""),
     )
     return _build_response(problem, headers)
+
+
+def _wants_page(request: Request) -> bool:
+    """Return whether somebody has opened an address in a browser."""
+    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
 
 
 def _list_allowed_methods(request: Request) -> str:

@@ -155,6 +155,15 @@ def test_the_lists_are_not_empty() -> None:
     assert {"bad_key", "busy", "no_key", "no_such_job"} <= set(problem_codes())
 
 
+def test_page_has_a_sentence_for_every_problem() -> None:
+    path = ROOT / "service/web/static/js/kit/problem_texts.js"
+    [chinese] = re.findall(
+        r"const CHINESE = \{(.*?)\n\};", path.read_text(encoding="utf-8"), re.DOTALL
+    )
+    explained = set(re.findall(r"^  (\w+): \".*[。]\",$", chinese, re.MULTILINE))
+    assert set(problem_codes()) | {"malformed_json", "insufficient_storage"} <= explained
+
+
 @readmes
 def test_readmes_are_short(name: str) -> None:
     assert len(TEXTS[name].splitlines()) <= 150

@@ -109,6 +109,7 @@ def _new_context(browser: Browser, looks: Looks) -> BrowserContext:
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=theme,
+        locale="zh-CN",
         reduced_motion="reduce",
         is_mobile=phone,
         has_touch=phone,

@@ -23,6 +23,24 @@ export function failureNotice(error, retry) {
  * @returns {HTMLElement}
  */
 function explanation(error) {
-  if (error.kind === "refused") return element("p", { text: error.message });
-  return setText(element("p"), error.kind, { status: error.status });
+  const sentence = element("p");
+  if (error.kind === "refused") void explainProblem(sentence, error);
+  else setText(sentence, error.kind, { status: error.status });
+  return sentence;
+}
+
+/**
+ * Say what the server's problem means, in the language of the page; one that is not known, in the server's words.
+ * @param {HTMLElement} sentence
+ * @param {RequestError} error
+ */
+async function explainProblem(sentence, error) {
+  try {
+    const { problemText } = await import("./problem_texts.js");
+    const key = problemText(error.code);
+    if (key) setText(sentence, key, { detail: error.message });
+    else sentence.textContent = error.message;
+  } catch {
+    sentence.textContent = error.message; // the server is gone by now
+  }
 }

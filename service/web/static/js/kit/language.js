@@ -14,7 +14,14 @@ const KEY = "language";
 const TRANSLATED = "[data-text], [data-label], [data-tooltip], [data-placeholder]";
 
 /** @type {Language} */
-let language = lastingStorage.get(KEY) === "en" ? "en" : "zh";
+let language = chooseLanguage();
+
+/** @returns {Language} the one chosen on the page, else the first of the browser's that there is, else Chinese */
+function chooseLanguage() {
+  const wanted = [lastingStorage.get(KEY), ...navigator.languages].map((name) => name?.slice(0, 2));
+  const known = wanted.find((name) => name === "en" || name === "zh");
+  return known === "en" ? "en" : "zh";
+}
 
 /**
  * Return a text of the interface in the current language, with numbers formatted for it.

@@ -2,6 +2,7 @@
 
 import { element } from "../kit/dom.js";
 import { setText, translate } from "../kit/language.js";
+import { withDatePicker } from "./date_picker.js";
 import { isFiltered, parseQuery } from "./query.js";
 
 /** @typedef {import("./query.js").Query} Query */
@@ -70,7 +71,15 @@ function filterFields() {
 function labelledBox(name, text, placeholder) {
   const label = setText(element("label", { for: `search-${name}` }), text);
   const box = searchBox(name, "text", placeholder, placeholder ? "10" : "200");
-  return element("div", { class: "filter" }, label, box);
+  return element("div", { class: "filter" }, label, isDate(name) ? withDatePicker(box) : box);
+}
+
+/**
+ * @param {string} name
+ * @returns {boolean}
+ */
+function isDate(name) {
+  return name === "from" || name === "to";
 }
 
 /**
@@ -78,10 +87,11 @@ function labelledBox(name, text, placeholder) {
  * @param {string} type
  * @param {string | undefined} placeholder
  * @param {string} maxlength
- * @returns {HTMLElement}
+ * @returns {HTMLInputElement}
  */
 function searchBox(name, type, placeholder, maxlength) {
-  const box = element("input", { id: `search-${name}`, name, type, maxlength, enterkeyhint: "search" });
+  const properties = { id: `search-${name}`, name, type, maxlength, enterkeyhint: "search" };
+  const box = /** @type {HTMLInputElement} */ (element("input", properties));
   if (placeholder) {
     box.dataset.placeholder = placeholder;
     box.setAttribute("placeholder", translate(placeholder));
