@@ -12,6 +12,8 @@ from PIL import Image
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
+from embeddings.reading.read import read as read_here
+from embeddings.reading.recognizer import Recognizer
 from embeddings.reading.results import SIGN_OF_LIFE, PageBegun, PartFailure, Read
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from embeddings.scans.finished_pages import FinishedPages
@@ -137,8 +139,22 @@ def test_pages_that_break_the_process_leave_the_rest_of_an_archive(tmp_path: Pat
     with Sandbox(Patience(page=0.05)) as sandbox:
         reads = list(sandbox.read(path, "旧稿.zip"))
     assert [article.text for article in articles_in(reads)] == ["水渠修了八里。"]
-    failed = [read.part for read in reads if isinstance(read, PartFailure)]
+    failed = [result.part for result in reads if isinstance(result, PartFailure)]
     assert failed == ["乙.tiff page 1", "乙.tiff page 2", "乙.tiff"]
+
+
+def test_page_whose_recognition_fails_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument(make_pdf([LAYER]))
+    scan = io.BytesIO()
+    draw_page(SECOND).save(scan, "PDF", resolution=150)
+    document.import_pages(pypdfium2.PdfDocument(scan.getvalue()))
+    path = write(tmp_path / "混合.pdf", document.save)
+    document.close()
+    # With no thread at all, every page fails.
+    reads = list(read_here(path, "混合.pdf", Recognizer(threads=0)))
+    [failure] = [read for read in reads if isinstance(read, PartFailure)]
+    assert (failure.part, failure.reason[:23]) == ("page 2", "it cannot be recognised")
+    assert LAYER[0] in articles_in(reads)[0].text
 
 
 def test_page_is_shown_as_an_image(sandbox: Sandbox, tmp_path: Path) -> None:
