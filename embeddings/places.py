@@ -186,12 +186,18 @@ def decode_places(lines: Sequence[object], doubtful: Sequence[object], length: i
     """Return the places of a text of this length from JSON.
 
     Raises:
-        ValueError: they are malformed, or lead out of the text or a page.
+        ValueError: they are malformed, not in order, or lead out of the text or a page.
     """
-    offsets = [offset for offset in doubtful if isinstance(offset, int) and 0 <= offset < length]
+    offsets = [offset for offset in doubtful if type(offset) is int and 0 <= offset < length]
     if len(offsets) != len(doubtful):
         raise ValueError("a doubtful character is none of the text")
-    return Places(tuple(_decode_line(line, length) for line in lines), tuple(offsets))
+    placed = [_decode_line(line, length) for line in lines]
+    is_ordered = all(line.end <= after.start for line, after in pairwise(placed)) and all(
+        offset < after for offset, after in pairwise(offsets)
+    )
+    if not is_ordered:
+        raise ValueError("a place is not behind the one before")
+    return Places(tuple(placed), tuple(offsets))
 
 
 def _decode_line(line: object, length: int) -> PlacedText:

@@ -102,9 +102,14 @@ def test_what_is_not_rewritten_keeps_its_characters(
         (["甲"], []),
         ([], [10]),
         ([], [-1]),
+        ([], [True]),
+        ([], [4, 3]),
+        ([], [3, 3]),
+        ([[0, 5, 1, 0, 0, 1, 1], [4, 8, 1, 0, 0, 1, 1]], []),
+        ([[5, 8, 1, 0, 0, 1, 1], [0, 5, 1, 0, 0, 1, 1]], []),
     ],
 )
-def test_places_outside_of_text_or_page_are_refused(
+def test_places_outside_of_text_or_page_or_out_of_order_are_refused(
     lines: list[object], doubtful: list[object]
 ) -> None:
     with pytest.raises(ValueError, match="a "):
