@@ -90,7 +90,7 @@ def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
         stderr=subprocess.DEVNULL,
         env={"HOME": str(folder), "PATH": os.defpath, "LANG": "C.UTF-8"},
         cwd=folder,
-        start_new_session=True,
+        process_group=0,  # of the same session: who kills this process kills it, too
     )
     try:
         end = time.monotonic() + _SECONDS
