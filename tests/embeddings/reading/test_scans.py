@@ -1,6 +1,7 @@
 """Scanned files are read page by page, in the sandbox; what is done is not done again."""
 
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -127,6 +128,19 @@ def test_page_that_breaks_the_process_is_skipped(tmp_path: Path) -> None:
         with pytest.raises(UnreadableFileError, match="no text was recognised"):
             failures.extend(reads)
     assert [read.part for read in failures if isinstance(read, PartFailure)] == ["page 1", "page 2"]
+
+
+def test_file_that_breaks_the_process_before_any_page_is_not_tried_for_ever(
+    tmp_path: Path,
+) -> None:
+    path = two_pages(tmp_path)
+    with Sandbox(Patience(silence=1, page=0.05)) as sandbox:
+        reads = sandbox.read(path, "扫描.tiff")
+        assert isinstance(next(reads), PageBegun)
+        path.unlink()
+        os.mkfifo(path)  # opening it blocks: no writer ever comes
+        with pytest.raises(UnreadableFileError, match="longer than 1 s"):
+            list(reads)
 
 
 def test_pages_that_break_the_process_leave_the_rest_of_an_archive(tmp_path: Path) -> None:
