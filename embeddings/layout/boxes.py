@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+ASCENT = 0.88
+"""How far type reaches above the baseline, as a share of its size (OpenType's default)."""
+
 
 class Box(NamedTuple):
     """A rectangle; ``left <= right`` and ``top <= bottom``."""
