@@ -26,6 +26,10 @@ class Box(NamedTuple):
         """The vertical extent."""
         return self.bottom - self.top
 
+    def transpose(self) -> "Box":
+        """Return it with x and y exchanged."""
+        return Box(self.top, self.left, self.bottom, self.right)
+
     def contains(self, x: float, y: float) -> bool:
         """Return whether the point is inside or on the edge."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom

@@ -71,7 +71,7 @@ def _measure_cover(line: Box, boxes: Iterable[Box]) -> float:
     """Return the share of a line's length that boxes cover which overlap its middle."""
     is_vertical = line.height > line.width
     if is_vertical:
-        line, boxes = _turn(line), map(_turn, boxes)
+        line, boxes = line.transpose(), map(Box.transpose, boxes)
     middle = (line.top + line.bottom) / 2
     covered = sum(
         max(0.0, min(box.right, line.right) - max(box.left, line.left))
@@ -79,10 +79,6 @@ def _measure_cover(line: Box, boxes: Iterable[Box]) -> float:
         if box.top < middle < box.bottom
     )
     return covered / line.width
-
-
-def _turn(box: Box) -> Box:
-    return Box(box.top, box.left, box.bottom, box.right)
 
 
 def _is_within(box: Box, line: Box) -> bool:

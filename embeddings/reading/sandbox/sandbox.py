@@ -17,10 +17,10 @@ from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.results import (
-    SIGN_OF_LIFE,
     PageBegun,
     Read,
     RecognizedPage,
+    SignOfLife,
 )
 from embeddings.reading.sandbox import messages
 from embeddings.reading.sandbox.processor_time import ProcessorTime, measure_processor_time
@@ -116,6 +116,8 @@ class Sandbox:
                         begun = result.key if isinstance(result, PageBegun) else ""
                     if isinstance(result, RecognizedPage):
                         self._keep(result)
+                    elif isinstance(result, SignOfLife):
+                        yield result
                     elif repeated[key]:
                         repeated[key] -= 1
                     else:
@@ -209,7 +211,7 @@ class Sandbox:
             left -= _SLICE_SECONDS
             if left <= 0:
                 raise _build_late_error(source, self._patience.page)
-            yield [SIGN_OF_LIFE]
+            yield [SignOfLife()]
 
     def _await_reply(self, connection: Connection, left: float) -> bool:
         """Return whether a reply comes in time. A wait for the processor is no silence."""

@@ -15,7 +15,7 @@ from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.read import read as read_here
 from embeddings.reading.recognizer import Recognizer
-from embeddings.reading.results import SIGN_OF_LIFE, PageBegun, PartFailure, Read
+from embeddings.reading.results import PageBegun, PartFailure, Read, SignOfLife
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from embeddings.scans.finished_pages import FinishedPages
 from tests.support.documents import make_pdf, make_zip
@@ -193,7 +193,7 @@ def test_page_of_a_newspaper_becomes_its_stories(sandbox: Sandbox, tmp_path: Pat
     scan = scan_page(paper.pages[0], SCANS["clean 200"], 0)
     path = write(tmp_path / "要闻.png", lambda to: scan.save(to, "PNG"))
     reads = list(sandbox.read(path, "要闻.png"))
-    assert SIGN_OF_LIFE in reads  # so that a server that stops does not wait for the page
+    assert SignOfLife() in reads  # so that a server that stops does not wait for the page
     articles = articles_in(reads)
     assert len(articles) > 2
     assert len({article.id for article in articles}) == len(articles)
