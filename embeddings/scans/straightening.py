@@ -11,7 +11,7 @@ from embeddings.scans.images import Image, measure_page
 from embeddings.scans.pixels import Mask, rotate, scale
 
 _MOST = 10.0  # degrees to either side
-_COARSE, _FINE = 0.5, 0.05  # degrees between two angles that are tried
+_COARSE, _NEAR, _FINE = 0.5, 0.2, 0.05  # degrees between two angles that are tried
 _SIDE = 900  # pixels: of the page that angles are tried on
 _FINE_SIDE = 1800
 _LEAST = 0.1  # degrees: a page that is turned by less is left as it is
@@ -24,7 +24,8 @@ def measure_skew(ink: Mask) -> float:
     small = _shrink(ink, _SIDE)
     coarse = _find_best(small, np.arange(-_MOST, _MOST + _COARSE / 2, _COARSE))
     large = _shrink(ink, _FINE_SIDE)
-    best = _find_best(large, np.arange(coarse - _COARSE, coarse + _COARSE + _FINE / 2, _FINE))
+    near = _find_best(large, np.arange(coarse - _COARSE, coarse + _COARSE + _NEAR / 2, _NEAR))
+    best = _find_best(large, np.arange(near - _NEAR, near + _NEAR + _FINE / 2, _FINE))
     if abs(best) < _LEAST or _rate(large, best) <= _CLEARER * _rate(large, 0.0):
         return 0.0
     return round(best, 2)
