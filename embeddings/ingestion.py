@@ -145,7 +145,11 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
         return FileReport(file.source, FileOutcome.SAME, change, _describe_same(same.source))
     summary = ReadingSummary()
     articles = summary.take(read(file.path, file.source))
-    stored_change = _store_articles(library, stored, articles, asked_at)
+    try:
+        stored_change = _store_articles(library, stored, articles, asked_at)
+    except UnreadableFileError as error:  # what was told of its parts tells why
+        reason = " ".join(filter(None, (error.reason, summary.describe())))
+        raise UnreadableFileError(error.source, reason, retryable=error.retryable) from error
     if stored_change is None:
         raise UnreadableFileError(file.source, summary.describe() or "there is no article in it.")
     outcome = FileOutcome.STORED if stored_change else FileOutcome.UNCHANGED

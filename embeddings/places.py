@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
+from embeddings.edits import find_edits
+
 _EDGES = 4
-_LONGEST_COMPARED = 3_000  # characters of a rewritten stretch that is looked into
-_FEWEST_ALIKE = 2  # characters side by side that are more than chance
 DOUBTFUL = 0.6  # likelihood below which the reading of a character is in doubt
 
 
@@ -67,18 +66,14 @@ class Places:
 
     def follow_edit(self, former: str, text: str) -> "Places":
         """Return the places in ``text``, which replaces ``former``; what was rewritten is sure."""
-        edits = _compare(former, text)
+        edits = find_edits(former, text)
         return Places(
             tuple(
                 line._replace(start=start, end=end)
                 for line in self.lines
                 if (start := edits.map_start(line.start)) < (end := edits.map_end(line.end))
             ),
-            tuple(
-                edits.map_start(offset)
-                for offset in self.doubtful
-                if not any(edit.start <= offset < edit.end for edit in edits)
-            ),
+            tuple(edits.map_start(offset) for offset in self.doubtful if not edits.touch(offset)),
         )
 
     def confirm(self, spans: Sequence[tuple[int, int]]) -> "Places":
@@ -98,63 +93,6 @@ class Places:
             for line in self.lines:
                 if line.start < end and start < line.end:
                     yield _cut(line, max(start, line.start), min(end, line.end))
-
-
-class _Edit(NamedTuple):
-    """A stretch that was rewritten: its range in the former text and in the new one."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
-
-
-class _Edits(tuple[_Edit, ...]):
-    """All that was rewritten, in order."""
-
-    __slots__ = ()
-
-    def map_start(self, offset: int) -> int:
-        """Return where what begins at ``offset`` of the former text begins in the new one."""
-        shift = 0
-        for edit in self:
-            if offset < edit.start:
-                break
-            if offset < edit.end:
-                return min(offset + shift, edit.new_end)
-            shift = edit.new_end - edit.end
-        return offset + shift
-
-    def map_end(self, offset: int) -> int:
-        """Return where what ends at ``offset`` of the former text ends in the new one."""
-        shift = 0
-        for edit in self:
-            if offset <= edit.start:
-                break
-            if offset < edit.end:
-                return min(offset + shift, edit.new_end)
-            shift = edit.new_end - edit.end
-        return offset + shift
-
-
-def _compare(former: str, text: str) -> _Edits:
-    """Return what differs: between common ends, and for a stretch that is not long, within it."""
-    shorter = min(len(former), len(text))
-    start = next((n for n in range(shorter) if former[n] != text[n]), shorter)
-    left = shorter - start
-    same = next((n for n in range(left) if former[-1 - n] != text[-1 - n]), left)
-    end, new_end = len(former) - same, len(text) - same
-    kept = [(start, start, 0)]
-    if max(end, new_end) - start <= _LONGEST_COMPARED:
-        matcher = SequenceMatcher(None, former[start:end], text[start:new_end], autojunk=False)
-        blocks = matcher.get_matching_blocks()
-        kept += [(start + a, start + b, size) for a, b, size in blocks if size >= _FEWEST_ALIKE]
-    kept.append((end, new_end, 0))
-    edits = (
-        _Edit(a + size, next_a, b + size, next_b)
-        for (a, b, size), (next_a, next_b, _) in pairwise(kept)
-    )
-    return _Edits(edit for edit in edits if edit.start < edit.end or edit.new_start < edit.new_end)
 
 
 def _cut(line: PlacedText, start: int, end: int) -> PlacedText:
@@ -186,12 +124,18 @@ def decode_places(lines: Sequence[object], doubtful: Sequence[object], length: i
     """Return the places of a text of this length from JSON.
 
     Raises:
-        ValueError: they are malformed, or lead out of the text or a page.
+        ValueError: they are malformed, not in order, or lead out of the text or a page.
     """
-    offsets = [offset for offset in doubtful if isinstance(offset, int) and 0 <= offset < length]
+    offsets = [offset for offset in doubtful if type(offset) is int and 0 <= offset < length]
     if len(offsets) != len(doubtful):
         raise ValueError("a doubtful character is none of the text")
-    return Places(tuple(_decode_line(line, length) for line in lines), tuple(offsets))
+    placed = [_decode_line(line, length) for line in lines]
+    is_ordered = all(line.end <= after.start for line, after in pairwise(placed)) and all(
+        offset < after for offset, after in pairwise(offsets)
+    )
+    if not is_ordered:
+        raise ValueError("a place is not behind the one before")
+    return Places(tuple(placed), tuple(offsets))
 
 
 def _decode_line(line: object, length: int) -> PlacedText:
@@ -218,5 +162,5 @@ def merge_offsets(offsets: Iterable[int]) -> list[tuple[int, int]]:
 
 def follow_offsets(offsets: Iterable[int], former: str, text: str) -> list[int]:
     """Return where the characters at these offsets of ``former`` are in ``text``."""
-    edits = _compare(former, text)
+    edits = find_edits(former, text)
     return [edits.map_start(offset) for offset in offsets]

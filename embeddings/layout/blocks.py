@@ -1,20 +1,15 @@
 """Blocks: strips of one kind below each other, between gutters, headlines and rules."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from embeddings.layout.boxes import Box, unite
+from embeddings.layout.credits import BYLINE, CAPTION_END, CAPTION_START
 from embeddings.layout.jump_lines import read_jump
 from embeddings.layout.strips import Strip
 
-BYLINE = re.compile(
-    r"[□■◎●○]?(?:(?:本报|见习|实习|特约|首席)*(?:记者|通讯员)|作者|(?:文|图)[/／])[^。，；！？（）()]{2,24}"
-)
-CAPTION_START = re.compile(r"[▲▼△▽↑↓→←◀▶\s]*(?:图[为：:①-⑨]|上图|下图|左图|右图|资料图)")
-CAPTION_END = re.compile(r"(?:(?<!拍)摄|供图|资料图片|[。）)])[）)。]?$")
 _LONGEST_CAPTION = 3  # lines
 _NEAR = 1.15  # sizes of white between lines of one block
 _ALIKE = 0.9  # the smaller of two sizes to the larger, within a block
@@ -99,6 +94,19 @@ def overlap_down(one: Box, other: Box) -> float:
     return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
+def is_ruled_off(upper: Box, lower: Box, rules: Iterable[Box], loose: float = 1.0) -> bool:
+    """Return whether a horizontal rule over most of a box parts it from the one above.
+
+    The rule may reach ``loose`` into either of them.
+    """
+    return any(
+        rule.width > rule.height
+        and upper.bottom - loose <= rule.top <= lower.top + loose
+        and overlap_across(rule, lower) > lower.width / 2
+        for rule in rules
+    )
+
+
 def build_blocks(strips: Sequence[Strip], rules: Iterable[Box]) -> list[Block]:
     """Return the blocks that the strips form, which come from top to bottom."""
     across = [rule for rule in rules if rule.width > rule.height]
@@ -129,16 +137,7 @@ def _may_continue(block: Block, strip: Strip, rules: Iterable[Box]) -> bool:
         and overlap_across(column, strip.box) >= _INSIDE * min(strip.box.width, column.width)
         and not _is_caption_over(block, strip)
         and _is_within_edges(block, strip, size)
-        and not _is_ruled_off(last, strip, rules)
-    )
-
-
-def _is_ruled_off(last: Strip, strip: Strip, rules: Iterable[Box]) -> bool:
-    loose = max(last.size, strip.size) / 3
-    return any(
-        last.box.bottom - loose <= rule.top <= strip.box.top + loose
-        and overlap_across(rule, strip.box) > strip.box.width / 2
-        for rule in rules
+        and not is_ruled_off(last.box, strip.box, rules, loose=size / 3)
     )
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+ASCENT = 0.88
+"""How far type reaches above the baseline, as a share of its size (OpenType's default)."""
+
 
 class Box(NamedTuple):
     """A rectangle; ``left <= right`` and ``top <= bottom``."""
@@ -22,6 +25,10 @@ class Box(NamedTuple):
     def height(self) -> float:
         """The vertical extent."""
         return self.bottom - self.top
+
+    def transpose(self) -> "Box":
+        """Return it with x and y exchanged."""
+        return Box(self.top, self.left, self.bottom, self.right)
 
     def contains(self, x: float, y: float) -> bool:
         """Return whether the point is inside or on the edge."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from embeddings.layout.blocks import BYLINE, Block, overlap_across, overlap_down
+from embeddings.layout.blocks import Block, is_ruled_off, overlap_across, overlap_down
 from embeddings.layout.boxes import Box, unite
+from embeddings.layout.credits import BYLINE
 from embeddings.layout.jump_lines import read_jump
 
 LARGE = 1.2  # times the size of the text
@@ -89,16 +90,7 @@ def _belongs(head: Head, block: Block, rules: Sequence[Box]) -> bool:
     gap = other.top - box.bottom
     if gap > _NEAR * size or overlap_across(box, other) <= 0:
         return False
-    return not _is_ruled_off(box, other, rules)
-
-
-def _is_ruled_off(upper: Box, lower: Box, rules: Iterable[Box]) -> bool:
-    return any(
-        rule.width > rule.height
-        and upper.bottom - 1 <= rule.top <= lower.top + 1
-        and overlap_across(rule, lower) > lower.width / 2
-        for rule in rules
-    )
+    return not is_ruled_off(box, other, rules)
 
 
 def _add_lines(
@@ -129,7 +121,7 @@ def _is_line_of(
     if not -0.5 * block.size <= gap <= _NEAR * size or len(block.strips) > _MOST_LINES:
         return False
     upper, lower = (other, box) if other.top < box.top else (box, other)
-    if _SENTENCE.search(block.text) or _is_ruled_off(upper, lower, rules):
+    if _SENTENCE.search(block.text) or is_ruled_off(upper, lower, rules):
         return False
     if not _is_centered(head, block) or overlap_across(box, other) <= 0:
         return False

@@ -44,7 +44,12 @@ def fill_cells(run: Sequence[Letter]) -> list[Letter]:
 
 def is_wide(text: str) -> bool:
     """Return whether a character takes a square: Chinese, and the marks of Chinese."""
-    return east_asian_width(text[:1] or " ") in "WF" or text in "“”‘’—…"
+    return is_full_width(text) or text in "“”‘’—…"
+
+
+def is_full_width(text: str) -> bool:
+    """Return whether a character takes a square in any text, as Chinese ones do; quotes do not."""
+    return east_asian_width(text[:1] or " ") in "WF"
 
 
 def _find_cell(letter: Letter) -> tuple[float, float]:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from embeddings.layout.boxes import Box, Glyph, PrintedPage
+from embeddings.layout.boxes import ASCENT, Box, Glyph, PrintedPage
 
-_ASCENT = 0.88  # of the size: how far Chinese type reaches above the baseline (OpenType's default)
 _OFF_AXIS = 0.3  # of the size
 _LONGEST_STEP = 2.2  # of the size, from one character to the next
 _SHORTEST_STEP = 0.6
@@ -111,4 +110,4 @@ def _turn_glyph(glyph: Glyph, angle: int, width: float, height: float) -> Glyph:
 def _center(glyph: Glyph) -> Glyph:
     """Return a character of a vertical line with the baseline that a horizontal line gives it."""
     middle = (glyph.box.top + glyph.box.bottom) / 2
-    return glyph._replace(baseline=middle + (_ASCENT - 0.5) * glyph.size)
+    return glyph._replace(baseline=middle + (ASCENT - 0.5) * glyph.size)

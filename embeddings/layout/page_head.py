@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from embeddings.layout.boxes import Box
+from embeddings.layout.credits import CREDIT
 from embeddings.layout.strips import Strip
-from embeddings.text.dates import Precision, find_dates
+from embeddings.text.dates import Precision, find_dates, read_number
 
 _ZONE = 0.2  # of the page's height
 _LONG = 0.6  # of the page's width: a rule under the head
@@ -14,7 +15,6 @@ _MOST_STRIPS = 24
 _LONGEST = 60  # characters of a line with a date
 _MOST_DATED = 300  # characters of a head with a date, and of one without
 _MOST_UNDATED = 80
-_CREDIT = re.compile(r"记者|通讯员|[文图]\s?[/:：]|摄影")
 _SIGN = re.compile(
     r"第?\s?[A-D]?\d{1,3}\s?版|第[一二三四五六七八九十]{1,3}版|星期|总第|第\d+期|责任?编辑?|农历|国内统一|邮发代号"
 )
@@ -24,7 +24,6 @@ _BARE = re.compile(r"([A-D])?0?(\d{1,2})")
 _WORDS = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _PAPER = re.compile(r"报$|周刊$|时报|日报|晚报|晨报|都市")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_DIGITS = "〇一二三四五六七八九"
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 
 
@@ -104,7 +103,7 @@ def _is_dated(strips: Sequence[Strip]) -> bool:
     return any(
         found.precision is Precision.DAY and found.year
         for strip in strips
-        if len(strip.text) <= _LONGEST and not _CREDIT.search(strip.text)
+        if len(strip.text) <= _LONGEST and not CREDIT.search(strip.text)
         for found in find_dates(strip.text)
     )
 
@@ -126,14 +125,9 @@ def _find_number(texts: Sequence[str]) -> tuple[int, str]:
     for text in texts:
         match = _PAGE.search(_TOTAL.sub("", text))
         if match:
-            return int(match[2]) if match[2] else _read_numeral(match[3]), match[1] or ""
+            return int(match[2]) if match[2] else read_number(match[3]), match[1] or ""
     bare = [match for text in texts if (match := _BARE.fullmatch(text))]
     return (int(bare[0][2]), bare[0][1] or "") if bare else (0, "")
-
-
-def _read_numeral(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    return (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0) + max(_DIGITS.find(ones), 0)
 
 
 def _find_section(texts: Sequence[str]) -> str:

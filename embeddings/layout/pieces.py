@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from embeddings.layout.boxes import Box, Glyph, unite
+from embeddings.layout.boxes import ASCENT, Box, Glyph, unite
 from embeddings.layout.grids import Grid
 from embeddings.layout.spelling import spell
 from embeddings.places import DOUBTFUL
 
-_ASCENT, _DESCENT = 0.88, 0.12  # of the size; the same for every font, so that boxes compare
+_DESCENT = 1 - ASCENT  # of the size; the same for every font, so that boxes compare
 _WIDE = 0.8  # of the size: a wider gap ends a piece
 _OVERLAP = 0.6  # of the size: characters may stand that far inside the one before
 _SAME_BASELINE = 0.2  # of the size
@@ -131,7 +131,7 @@ def _build_piece(glyphs: Sequence[Glyph]) -> Piece:
     main = [glyph for glyph in glyphs if glyph.size > _SMALL * largest]
     size, baseline = main[0].size, main[0].baseline
     around = unite(glyph.box for glyph in glyphs)
-    box = Box(around.left, baseline - _ASCENT * size, around.right, baseline + _DESCENT * size)
+    box = Box(around.left, baseline - ASCENT * size, around.right, baseline + _DESCENT * size)
     text = "".join(
         spell(list(group), is_raised)
         for is_raised, group in groupby(

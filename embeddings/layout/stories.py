@@ -1,11 +1,11 @@
 """Stories of a page: which blocks of text belong to which headline, and in which order."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from embeddings.layout.blocks import BYLINE, CAPTION_START, Block, overlap_across, overlap_down
+from embeddings.layout.blocks import Block, overlap_across, overlap_down
 from embeddings.layout.boxes import Box, unite
+from embeddings.layout.credits import BYLINE, CAPTION_START, PICTURE_CREDIT
 from embeddings.layout.heads import Head, assign_columns
 from embeddings.layout.jump_lines import Jump, read_jump, split_jump
 from embeddings.layout.reading_order import SAME_COLUMN, order_blocks
@@ -14,7 +14,6 @@ from embeddings.layout.strips import build_strip
 _SMALL = 0.93  # of the size of the text: type of captions
 _MOST_CAPTION = 4  # lines
 _PICTURE = 4.0  # sizes of white above a caption
-_CREDIT = re.compile(r"(?:(?<!拍)摄|供图|资料图片)[）)。]?$")
 _ONE_LEVEL = 1.5  # sizes: stories whose tops differ by less begin beside each other
 _BESIDE = 4.0  # sizes from one column of a story to the next
 _LEVEL = 0.3  # share of the shorter of two blocks that are beside each other
@@ -131,7 +130,7 @@ def _take_jump(story: StoryBlocks) -> None:
 def _is_caption(block: Block, texts: Sequence[Block], heads: Sequence[Head], size: float) -> bool:
     if block.crosswise or len(block.strips) > _MOST_CAPTION:
         return False
-    if CAPTION_START.match(block.text) or _CREDIT.search(block.text):
+    if CAPTION_START.match(block.text) or PICTURE_CREDIT.search(block.text):
         return True
     if block.size > _SMALL * size:
         return False

@@ -57,8 +57,9 @@ NOTHING = Extent()
 """The extent of what contains nothing, or was not read."""
 
 
-SIGN_OF_LIFE = Extent()
-"""Comes now and then while a page is recognised, so that whoever waits can stop waiting."""
+@dataclass(frozen=True, slots=True)
+class SignOfLife:
+    """The reading goes on: comes now and then, so that whoever waits can stop waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class RecognizedPage:
     content: str
 
 
-Read = Article | PartFailure | ReadingWarning | Extent | PageBegun | RecognizedPage
+Read = Article | PartFailure | ReadingWarning | Extent | SignOfLife | PageBegun | RecognizedPage
 
 
 def prefix_part(part: str, result: Read) -> Read:

@@ -122,8 +122,11 @@ def _translate_errors() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (ImageError, MemoryError):
+    except ImageError:
         raise
+    except MemoryError as error:
+        reason = "it needs too much memory. Scan it at a lower resolution."
+        raise ImageError(reason) from error
     except UnidentifiedImageError as error:
         raise ImageError(
             "it is no image that can be read, or is damaged. Save it again."

@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 
 from embeddings.layout.boxes import Box
-from embeddings.scans.images import Image
+from embeddings.scans.images import Image, measure_page
 from embeddings.scans.models import Models, Tensor
 from embeddings.scans.pixels import find_regions, scale
 
@@ -18,8 +18,8 @@ _SIDE = 1600  # pixels: the longer side of a page as the model sees it first
 _LEGIBLE = 13.0  # pixels: the height of lines that are told apart well
 _LARGEST = 2.0  # how much larger a page with small type is made at most
 _MULTIPLE = 32  # pixels: what sides must be multiples of
-_STRIP = 1600  # pixels: the height of the part of a page that the model sees at once
-_MARGIN = 64  # pixels: seen of the strips above and below
+_STRIP, _WIDEST = 1600, 3328  # pixels: of the part of a page that the model sees at once
+_MARGIN = 64  # pixels: seen of the parts around
 _INSIDE = 0.3  # from which likelihood on a pixel is inside of a line
 _CERTAIN = 0.5  # mean likelihood of a line
 _GROWTH = 1.6  # lines are found narrower than they are: the ratio of area to circumference
@@ -31,7 +31,7 @@ _COVERED = 0.9  # share of a line's length that was found without this
 
 def detect_lines(image: Image, models: Models) -> list[Box]:
     """Return the boxes of the lines on a page, in no order."""
-    factor = min(1.0, _SIDE / max(image.shape))
+    factor = min(1.0, _SIDE / measure_page(*image.shape))
     boxes = _detect_at(image, factor, models)
     if not boxes:
         return []
@@ -47,7 +47,7 @@ def detect_lines(image: Image, models: Models) -> list[Box]:
 
 def detect_coarsely(image: Image, models: Models) -> list[Box]:
     """Return the boxes of most lines, in whole pixels; they may be cut and joined wrongly."""
-    found = _detect_at(image, _COARSE * min(1.0, _SIDE / max(image.shape)), models)
+    found = _detect_at(image, _COARSE * min(1.0, _SIDE / measure_page(*image.shape)), models)
     return [Box(*map(float, map(round, box))) for box in found]
 
 
@@ -71,7 +71,7 @@ def _measure_cover(line: Box, boxes: Iterable[Box]) -> float:
     """Return the share of a line's length that boxes cover which overlap its middle."""
     is_vertical = line.height > line.width
     if is_vertical:
-        line, boxes = _turn(line), map(_turn, boxes)
+        line, boxes = line.transpose(), map(Box.transpose, boxes)
     middle = (line.top + line.bottom) / 2
     covered = sum(
         max(0.0, min(box.right, line.right) - max(box.left, line.left))
@@ -79,10 +79,6 @@ def _measure_cover(line: Box, boxes: Iterable[Box]) -> float:
         if box.top < middle < box.bottom
     )
     return covered / line.width
-
-
-def _turn(box: Box) -> Box:
-    return Box(box.top, box.left, box.bottom, box.right)
 
 
 def _is_within(box: Box, line: Box) -> bool:
@@ -109,14 +105,22 @@ def _round(side: float) -> int:
 
 
 def _detect_strips(image: Image, models: Models) -> Tensor:
-    """Return the likelihood map of a page that may be too high to be seen at once."""
-    height = image.shape[0]
-    parts = []
-    for top in range(0, height, _STRIP):
-        start, end = max(0, top - _MARGIN), min(height, top + _STRIP + _MARGIN)
-        likely = models.detect(prepare(image[start:end]))
-        parts.append(likely[top - start : min(top + _STRIP, height) - start])
-    return np.concatenate(parts)
+    """Return the likelihood map of a page that may be too large to be seen at once."""
+    likely = np.empty(image.shape, np.float32)
+    for rows, seen_rows in _cut(image.shape[0], _STRIP):
+        for columns, seen_columns in _cut(image.shape[1], _WIDEST):
+            found = models.detect(prepare(image[seen_rows, seen_columns]))
+            top, left = rows.start - seen_rows.start, columns.start - seen_columns.start
+            part = found[top : top + rows.stop - rows.start, left:]
+            likely[rows, columns] = part[:, : columns.stop - columns.start]
+    return likely
+
+
+def _cut(length: int, longest: int) -> Iterator[tuple[slice, slice]]:
+    """Yield the parts of a side, each with what is seen of it and around it."""
+    for start in range(0, length, longest):
+        end = min(start + longest, length)
+        yield slice(start, end), slice(max(0, start - _MARGIN), min(length, end + _MARGIN))
 
 
 def prepare(image: Image) -> Tensor:

@@ -46,7 +46,7 @@ def _join_overlapping(boxes: Sequence[Box]) -> list[Box]:
 def _overlap(line: Box, box: Box) -> bool:
     longer = max(line, box, key=_measure_length)
     if longer.height > longer.width:
-        line, box = _turn(line), _turn(box)
+        line, box = line.transpose(), box.transpose()
     shared = min(line.bottom, box.bottom) - max(line.top, box.top)
     is_one_line = shared >= _SHARED * max(line.height, box.height)
     return is_one_line and box.left < line.right and line.left < box.right
@@ -59,7 +59,7 @@ def _measure_length(box: Box) -> float:
 def _measure_gap(box: Box, line: Box) -> float | None:
     """Return how far a fragment is from a line, or None if it is none of it."""
     if line.height >= _LONG * line.width:
-        box, line = _turn(box), _turn(line)
+        box, line = box.transpose(), line.transpose()
     middle = (box.top + box.bottom) / 2
     gap = max(box.left - line.right, line.left - box.right)
     is_fragment = (
@@ -70,7 +70,3 @@ def _measure_gap(box: Box, line: Box) -> float | None:
         and gap <= _NEAR * line.height
     )
     return gap if is_fragment else None
-
-
-def _turn(box: Box) -> Box:
-    return Box(box.top, box.left, box.bottom, box.right)

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.layout.boxes import Box, Glyph
+from embeddings.layout.boxes import ASCENT, Box, Glyph
+from embeddings.layout.letters import is_full_width
 from embeddings.scans.lines import ReadCharacter, ReadLine
-from embeddings.scans.marks import is_wide, spell_marks
+from embeddings.scans.marks import spell_marks
 from embeddings.scans.pixels import Mask
 
-_ASCENT = 0.88  # of the size: how far type reaches above the baseline (OpenType's default)
 _BEARING = 0.1  # of the size: the white beside a letter or a digit
 _FACE = 0.93  # of the size: how high a Chinese character is printed at most
 _CAPITAL = 0.73  # of the size: how high a digit or a Latin capital is
@@ -83,7 +83,7 @@ def build_glyphs(measured: MeasuredLine, size: float, *, bold: bool) -> Iterator
             around = Box(box.left + upper, box.top + start, box.left + lower, box.top + end)
         else:
             around = Box(box.left + start, box.top + upper, box.left + end, box.top + lower)
-        baseline = around.top + _ASCENT * size
+        baseline = around.top + ASCENT * size
         yield Glyph(text, around, baseline, size, bold, 0, place.character.confidence)
 
 
@@ -96,7 +96,7 @@ def _extend(placed: Sequence[Placed], size: float) -> Iterator[tuple[float, floa
     for place, before, after in zip(placed, [-math.inf, *edges], [*edges, math.inf], strict=True):
         middle = (place.start + place.end) / 2
         half = (place.end - place.start) / 2 + _BEARING * size
-        reach = max(half, size / 2) if is_wide(place.character.text) else half
+        reach = max(half, size / 2) if is_full_width(place.character.text) else half
         start, end = max(middle - reach, before), min(middle + reach, after)
         yield min(start, place.start), max(end, place.end)
 
@@ -174,7 +174,7 @@ def _measure_size(placed: Sequence[Placed], height: int) -> float:
 
 def _is_telling(place: Placed) -> bool:
     letter = place.character.text
-    return is_wide(letter) and letter.isalpha() and letter not in _FLAT
+    return is_full_width(letter) and letter.isalpha() and letter not in _FLAT
 
 
 def _fit_middle(placed: Sequence[Placed], size: float) -> tuple[float, float]:

@@ -14,5 +14,16 @@ Picture = NDArray[np.uint8]
 MOST_PIXELS = 80_000_000  # of a page: a newspaper's, 40 × 60 cm, has fewer at 450 dpi
 
 
+_LONGEST_PAGE = 2  # length to width
+
+
+def measure_page(height: int, width: int) -> int:
+    """Return the longer side of a page in pixels.
+
+    A longer image, such as that of a screen that was scrolled, is like pages in a row.
+    """
+    return min(max(height, width), _LONGEST_PAGE * min(height, width))
+
+
 class ImageError(WenbaoError):
     """An image that cannot be decoded, or is too large or too small."""

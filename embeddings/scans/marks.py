@@ -1,7 +1,8 @@
 """Spell what was read as it is printed in Chinese: wide marks, and zeros."""
 
-import unicodedata
 from collections.abc import Sequence
+
+from embeddings.layout.letters import is_full_width
 
 _FULL = {
     ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
@@ -9,17 +10,12 @@ _FULL = {
 _DIGITS = frozenset("一二三四五六七八九〇○")
 
 
-def is_wide(letter: str) -> bool:
-    """Return whether a character fills a square: Chinese, and the marks of Chinese."""
-    return unicodedata.east_asian_width(letter) in "WF"
-
-
 def spell_marks(texts: Sequence[str]) -> list[str]:
     """Return the characters of a line with marks and zeros as they are printed beside these."""
     result = list(texts)
     for index, text in enumerate(texts):
         around = (*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2])
-        if text in _FULL and any(map(is_wide, around)):
+        if text in _FULL and any(map(is_full_width, around)):
             result[index] = _FULL[text]
         elif text == "○" and not _DIGITS.isdisjoint(around):
             result[index] = "〇"

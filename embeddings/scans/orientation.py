@@ -26,8 +26,10 @@ def find_quarter_turns(image: Image, ink: Mask, models: Models) -> int:
         return 0
     windows = [cut_out(image, line) for line in lines]
     ways = (1, 3) if is_vertical else (0, 2)  # that make the lines level
-    first, second = (_rate(windows, quarters, models) for quarters in ways)
-    quarters, rate = (ways[1], second) if second > first + _SURER else (ways[0], first)
+    quarters, rate = ways[0], _rate(windows, ways[0], models)
+    if rate < 1 - _SURER:  # the other way, they may be read more surely
+        second = _rate(windows, ways[1], models)
+        quarters, rate = (ways[1], second) if second > rate + _SURER else (quarters, rate)
     if not is_vertical and rate >= _SURE:
         return quarters
     upright = [np.rot90(window, quarters - 1) for window in windows]

@@ -7,11 +7,11 @@ the sums differ most from one to the next (Postl 1986).
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.scans.images import Image
+from embeddings.scans.images import Image, measure_page
 from embeddings.scans.pixels import Mask, rotate, scale
 
 _MOST = 10.0  # degrees to either side
-_COARSE, _FINE = 0.5, 0.05  # degrees between two angles that are tried
+_COARSE, _NEAR, _FINE = 0.5, 0.2, 0.05  # degrees between two angles that are tried
 _SIDE = 900  # pixels: of the page that angles are tried on
 _FINE_SIDE = 1800
 _LEAST = 0.1  # degrees: a page that is turned by less is left as it is
@@ -20,13 +20,24 @@ _CLEARER = 1.02  # how much more the lines must stand out than those of the page
 
 def measure_skew(ink: Mask) -> float:
     """Return by how many degrees to turn the page counterclockwise; 0 if it is straight."""
+    ink = _choose_page(ink)
     small = _shrink(ink, _SIDE)
     coarse = _find_best(small, np.arange(-_MOST, _MOST + _COARSE / 2, _COARSE))
     large = _shrink(ink, _FINE_SIDE)
-    best = _find_best(large, np.arange(coarse - _COARSE, coarse + _COARSE + _FINE / 2, _FINE))
+    near = _find_best(large, np.arange(coarse - _COARSE, coarse + _COARSE + _NEAR / 2, _NEAR))
+    best = _find_best(large, np.arange(near - _NEAR, near + _NEAR + _FINE / 2, _FINE))
     if abs(best) < _LEAST or _rate(large, best) <= _CLEARER * _rate(large, 0.0):
         return 0.0
     return round(best, 2)
+
+
+def _choose_page(ink: Mask) -> Mask:
+    """Return the page of a long image that is printed on most."""
+    side = measure_page(*ink.shape)
+    axis = 0 if ink.shape[0] >= ink.shape[1] else 1
+    starts = range(0, max(1, ink.shape[axis] - side + 1), max(1, side // 2))
+    pages = [ink[n : n + side] if axis == 0 else ink[:, n : n + side] for n in starts]
+    return max(pages, key=np.count_nonzero)
 
 
 def _shrink(ink: Mask, side: int) -> Image:

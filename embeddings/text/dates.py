@@ -189,15 +189,15 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
     if name:
         number: int | None = _NAMES.index(name[:3].lower()) + 1
     else:
-        number = _read_number(month) if month else None
-    found = PrintedDate(Span(*match.span()), year, number, _read_number(day) if day else None)
+        number = read_number(month) if month else None
+    found = PrintedDate(Span(*match.span()), year, number, read_number(day) if day else None)
     is_dated = found.year is not None or found.day is not None
     return found if is_dated and exists(found.year, found.month, found.day) else None
 
 
 def _read_year(parts: dict[str, str | None]) -> int | None:
     if counted := parts.get("republic"):
-        number = _read_number(counted)
+        number = read_number(counted)
         return _REPUBLIC + number if 0 < number <= _LATEST_REPUBLIC else 0
     printed = parts.get("year")
     return int("".join(map(_read_digit, printed))) if printed else None
@@ -209,7 +209,7 @@ def _read_digit(character: str) -> str:
     return character if character.isascii() else str(_NUMERALS.index(character) + 1)
 
 
-def _read_number(text: str) -> int:
+def read_number(text: str) -> int:
     """Return a number below 200 in digits or Chinese numerals."""
     if text.isascii():
         return int(text)

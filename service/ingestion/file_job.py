@@ -13,7 +13,7 @@ from embeddings.ingestion import (
     store_file,
 )
 from embeddings.reading.discovery import leads_out
-from embeddings.reading.results import SIGN_OF_LIFE, PageBegun, Read
+from embeddings.reading.results import PageBegun, Read, SignOfLife
 from service.ingestion.index_follower import IndexFollower
 from service.ingestion.job import FileState, Job, JobFile, JobKind
 from service.ingestion.job_progress import ProgressRecorder
@@ -92,6 +92,6 @@ class FileJob:
             self._follower.index_if_due()
             if isinstance(result, PageBegun):
                 self.recorder.record_page(result.number - 1, result.total)
-            elif result != SIGN_OF_LIFE:
+            elif not isinstance(result, SignOfLife):
                 self.recorder.record_reading(self._position, self.job.files_total, n)
             yield result

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from embeddings.errors import UnreadableFileError
 from embeddings.ingestion import FileOutcome, FileReport, discover, store_file
@@ -82,6 +83,19 @@ def test_bad_file_is_named_and_stops_no_other(
     assert outcomes(reports) == expected
     assert re.search(f"^{name}: .*{reason}", reports[name].reason)
     assert sources(library) == ["a.txt", "z.txt"]
+
+
+def test_reasons_told_of_pages_stay_when_the_whole_file_fails(
+    library: Library, tmp_path: Path
+) -> None:
+    pages = [Image.new("L", (8, 8)), Image.new("L", (4, 90))]
+    pages[0].save(tmp_path / "a.tiff", save_all=True, append_images=pages[1:])
+    report = store(library, tmp_path / "a.tiff")["a.tiff"]
+    assert report.outcome is FileOutcome.FAILED
+    assert report.reason.startswith(
+        "a.tiff: no text was recognised in the image. page 1: the image"
+    )
+    assert "page 2: the image has only 4 × 90 pixels" in report.reason
 
 
 def test_folder_is_read_with_its_sub_folders_and_without_other_kinds(

@@ -52,6 +52,13 @@ def test_what_lies_between_two_corrections_stays_in_doubt() -> None:
     assert [(line.start, line.end) for line in longer.lines] == [(0, 11), (11, 21)]
 
 
+def test_doubts_that_no_correction_touches_stay_however_far_apart_or_near_they_are() -> None:
+    text = "甲乙丙日戊己庚辛壬癸" * 1_000
+    places = Places((), (3, 4, 5, 5_003, 9_003))
+    edited = text[:3] + "曰戊已" + text[6:9_003] + "曰" + text[9_004:]
+    assert places.follow_edit(text, edited).doubtful == (4, 5_003)
+
+
 def test_inserted_words_belong_to_no_line() -> None:
     text = "甲乙丙丁戊己庚辛壬癸" * 2
     edited = Places((LINE, BELOW), (12,)).follow_edit(text, text[:10] + "新的话" + text[10:])
@@ -102,9 +109,14 @@ def test_what_is_not_rewritten_keeps_its_characters(
         (["甲"], []),
         ([], [10]),
         ([], [-1]),
+        ([], [True]),
+        ([], [4, 3]),
+        ([], [3, 3]),
+        ([[0, 5, 1, 0, 0, 1, 1], [4, 8, 1, 0, 0, 1, 1]], []),
+        ([[5, 8, 1, 0, 0, 1, 1], [0, 5, 1, 0, 0, 1, 1]], []),
     ],
 )
-def test_places_outside_of_text_or_page_are_refused(
+def test_places_outside_of_text_or_page_or_out_of_order_are_refused(
     lines: list[object], doubtful: list[object]
 ) -> None:
     with pytest.raises(ValueError, match="a "):

@@ -10,7 +10,6 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import partial
-from mimetypes import guess_extension
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -20,6 +19,7 @@ from embeddings.cleaning.wrapping import unwrap
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.encodings import decode_declared, score_chinese
+from embeddings.reading.formats.content_types import get_suffix
 from embeddings.reading.formats.embedded_files import (
     EmbeddedFile,
     ReadFile,
@@ -35,6 +35,8 @@ _UNNAMED = ("utf-8", "gb18030")  # encodings of headers that name none
 _ENCODED_WORDS = re.compile(r"((?:=\?[^?\s]{1,60}\?[BbQq]\?[^?]*\?=\s*)+)")  # RFC 2047
 _LONGEST_HEADER = 10_000  # characters; the library takes quadratic time
 _BODIES = ("text/plain", "text/html")
+_SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,10}", re.I)  # not that of 第1.2期
+_CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.A)
 
 
 def read_mail(stream: BinaryIO, source: str, read_file: ReadFile) -> Iterator[Read]:
@@ -104,7 +106,7 @@ def _has_text(part: Message) -> bool:
 def _read_body(part: Message, source: str) -> Iterator[Element]:
     """Yield what a part shows in the message itself; nothing for an attachment."""
     kind, data = part.get_content_type(), _get_data(part)
-    if kind not in _BODIES or _get_name(part) or not data.strip():
+    if _is_attached(part) or not data.strip():
         return
     text = decode_declared(data, part.get_content_charset() or "", source)
     if kind == "text/html":
@@ -156,22 +158,33 @@ def _decode_piece(piece: bytes | str, charset: str) -> str:
         return data.decode("ascii", "ignore")
 
 
+def _is_attached(part: Message) -> bool:
+    """Return whether a part is a file; the message shows the others itself."""
+    is_shown = part.get_content_type() in _BODIES and not _get_name(part)
+    return not is_shown or part.get_content_disposition() == "attachment"
+
+
 def _get_name(part: Message) -> str:
-    """Return the file name of an attachment, or "" for what the message shows itself."""
+    """Return the file name of a part, or "" if it has none."""
     try:
         name = part.get_filename() or ""
     except UnicodeError:  # in a codec that is none for text
         name = ""
-    if not name and part.get_content_disposition() == "attachment":
-        return f"附件{guess_extension(part.get_content_type()) or ''}"
     return sanitize_path(_decode_header(name)) if name else ""
 
 
 def _name_attachment(part: Message, uses: Counter[str]) -> EmbeddedFile | None:
+    """Return an attachment with its name, or one that tells its type; None if it is none."""
     name = _get_name(part)
+    if not _is_attached(part) or not (name or _get_data(part)):
+        return None
+    kind, suffix = part.get_content_type(), PurePosixPath(name).suffix
+    if not _SUFFIX.fullmatch(suffix):
+        suffix = get_suffix(kind)
+    stated = f" ({kind})" if _CONTENT_TYPE.fullmatch(kind) else ""
+    name = name or f"附件{suffix or stated}"
     uses[name] += 1
-    unique = name if uses[name] == 1 else f"{name} ({uses[name]})"
-    return EmbeddedFile(unique, PurePosixPath(name).suffix) if name else None
+    return EmbeddedFile(name if uses[name] == 1 else f"{name} ({uses[name]})", suffix)
 
 
 def _get_data(part: Message) -> bytes:

@@ -16,12 +16,12 @@ from typing import BinaryIO
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.formats.docx import read_docx
 from embeddings.reading.limits import MOST_OFFICE_BYTES
-from embeddings.reading.results import Extent, Read
+from embeddings.reading.results import Read, SignOfLife
 
 _PROGRAMS = ("soffice", "libreoffice")
 _FOLDERS = "/usr/bin:/usr/local/bin:/snap/bin:/Applications/LibreOffice.app/Contents/MacOS"
 _SECONDS = 45.0  # for one document; the first one prepares a profile
-_SIGN_OF_LIFE = 1.0  # seconds
+_INTERVAL = 1.0  # seconds between two signs of life
 _CHUNK = 1 << 20
 _MOST_WRITTEN = 3 * MOST_OFFICE_BYTES  # bytes of each file that LibreOffice writes
 
@@ -90,7 +90,7 @@ def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
         stderr=subprocess.DEVNULL,
         env={"HOME": str(folder), "PATH": os.defpath, "LANG": "C.UTF-8"},
         cwd=folder,
-        start_new_session=True,
+        process_group=0,  # of the same session: who kills this process kills it, too
     )
     try:
         end = time.monotonic() + _SECONDS
@@ -98,7 +98,7 @@ def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
             if time.monotonic() > end:
                 reason = f"LibreOffice takes longer than {_SECONDS:g} s. Save it as DOCX."
                 raise UnreadableFileError(source, reason, retryable=True)
-            yield Extent()
+            yield SignOfLife()
             _wait(process)
     finally:
         _kill(process)
@@ -106,7 +106,7 @@ def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
 
 def _wait(process: subprocess.Popen[bytes]) -> None:
     with suppress(subprocess.TimeoutExpired):
-        process.wait(_SIGN_OF_LIFE)
+        process.wait(_INTERVAL)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

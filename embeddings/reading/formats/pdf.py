@@ -24,7 +24,7 @@ from embeddings.reading.formats.pdf_titles import split_title
 from embeddings.reading.formats.text import build_length_error
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
 from embeddings.reading.recognizer import Recognizer, name_page
-from embeddings.reading.results import NOTHING, Extent, PartFailure, Read
+from embeddings.reading.results import Extent, PartFailure, Read, SignOfLife
 from embeddings.scans.images import ImageError
 from embeddings.text.dates import parse_date_field
 
@@ -114,15 +114,15 @@ def read_pages(
             yield article
             has_stories = True
     document = read_document(pages.sheets)
-    yield NOTHING  # of a long document, each of these steps takes seconds
+    yield SignOfLife()  # of a long document, each of these steps takes seconds
     if not document.paragraphs:
         if not has_stories:
             raise UnreadableFileError(source, "there is no text on its pages.")
         return
     elements, lines = take_furniture(build_elements(document))
-    yield NOTHING
+    yield SignOfLife()
     parts = attach_headings(split_parts(elements, bookmarks))
-    yield NOTHING
+    yield SignOfLife()
     lines += [line for omitted in document.furniture for line in omitted]
     articles = list(_build_articles(parts, lines, metadata, builder))
     if not articles and not has_stories:

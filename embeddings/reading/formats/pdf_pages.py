@@ -81,8 +81,8 @@ class PdfFile:
         try:
             page = self._document[number - 1]
             yield page
-        except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
-            raise ImageError("the page is damaged. Save or scan it again.") from error
+        except (pypdfium2.PdfiumError, ValueError, IndexError, MemoryError) as error:
+            raise ImageError("the page is damaged or too large. Save or scan it again.") from error
         page.close()
 
     @property

@@ -7,7 +7,7 @@ from embeddings.errors import UnreadableFileError
 from embeddings.layout.boxes import PrintedPage, scale_page
 from embeddings.reading.formats.pdf import PrintedPages, read_pages
 from embeddings.reading.recognizer import Recognizer, name_page
-from embeddings.reading.results import NOTHING, Extent, PartFailure, Read
+from embeddings.reading.results import Extent, PartFailure, Read, SignOfLife
 from embeddings.scans.decoding import ScanFile, decode_page, open_scan
 from embeddings.scans.images import ImageError
 
@@ -30,7 +30,7 @@ def read_scan(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator
     printed = PrintedPages()
     for page in pages:
         printed.add(page, is_scan=True)
-        yield NOTHING  # parting a page into its stories takes a while
+        yield SignOfLife()  # parting a page into its stories takes a while
     yield from read_pages(printed, [], {}, source)
 
 

@@ -1,6 +1,6 @@
 """The child process that reads untrusted files.
 
-It is started with ``python -m embeddings.reading.sandbox.child FD THREADS``.
+It is started with ``python -m embeddings.reading.sandbox.child FD THREADS FOLDER``.
 
 It receives requests on the inherited connection and replies with the content of the files. It
 cannot write to any file, and its memory and CPU time are limited.
@@ -8,7 +8,9 @@ cannot write to any file, and its memory and CPU time are limited.
 
 import os
 import resource
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -33,12 +35,19 @@ _BATCH_SECONDS = 1.0  # after which even a small batch is sent, as a sign of lif
 
 def main() -> None:
     """Read one file after another until the parent closes the connection."""
-    connection = Connection(int(sys.argv[1]))
+    tempfile.tempdir = sys.argv[3]
+    try:
+        _serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
+    finally:  # the parent may have been killed
+        shutil.rmtree(sys.argv[3], ignore_errors=True)
+
+
+def _serve(connection: Connection, threads: int) -> None:
     sys.dont_write_bytecode = True
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
     _limit_memory()
-    recognizer = Recognizer(int(sys.argv[2]))
+    recognizer = Recognizer(threads)
     connection.send_bytes(messages.DONE)
     while True:
         try:

@@ -22,6 +22,7 @@ from embeddings.reading.results import (
     Read,
     ReadingWarning,
     RecognizedPage,
+    SignOfLife,
 )
 
 _TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
@@ -139,17 +140,20 @@ def decode_reply(message: bytes) -> list[Read] | Refusal | None:
 def _encode_read(read: Read) -> list[object]:
     match read:
         case PartFailure(part, reason):
-            return [part, reason]
+            row: list[object] = [part, reason]
         case ReadingWarning(part, text):
-            return ["warning", part, text]
+            row = ["warning", part, text]
         case Extent(tables=tables, pages=pages):
-            return ["extent", tables, pages]
+            row = ["extent", tables, pages]
+        case SignOfLife():
+            row = ["alive"]
         case PageBegun(key, number, total):
-            return ["page", key, number, total]
+            row = ["page", key, number, total]
         case RecognizedPage(key, content):
-            return ["recognized", key, content]
+            row = ["recognized", key, content]
         case Article():
-            return _encode_article(read)
+            row = _encode_article(read)
+    return row
 
 
 def _encode_article(read: Article) -> list[object]:
@@ -165,25 +169,31 @@ def _decode_read(row: object) -> Read:
         raise ValueError("a read is a list")
     match row:
         case [str(part), str(reason)]:
-            return PartFailure(part, reason)
+            read: Read = PartFailure(part, reason)
         case ["warning", str(part), str(text)]:
-            return ReadingWarning(part, text)
+            read = ReadingWarning(part, text)
         case ["extent", int(tables), int(pages)] if tables >= 0 and pages >= 0:
-            return Extent(tables, pages)
+            read = Extent(tables, pages)
+        case ["alive"]:
+            read = SignOfLife()
         case ["page", str(key), int(number), int(total)] if 0 < number <= total:
-            return PageBegun(key, number, total)
+            read = PageBegun(key, number, total)
         case ["recognized", str(key), str(content)]:
-            return RecognizedPage(key, content)
+            read = RecognizedPage(key, content)
+        case _:
+            read = _decode_article(row)
+    return read
+
+
+def _decode_article(row: list[object]) -> Article:
+    match row:
         case [*texts, list(headings), list(pages), [list(lines), list(doubtful)]] if (
             len(texts) == _TEXTS
         ):
-            if not all(isinstance(text, str) for text in texts):
-                raise ValueError("an article is made of texts")
-            identity, source, title, byline, date, text, url, *stated = texts
+            identity, source, title, byline, date, text, url, *stated = map(_check_text, texts)
             spans = tuple(Heading(*pair) for pair in _check_pairs(headings, len(text)))
             starts = tuple(PageStart(*pair) for pair in _check_pairs(pages, None))
             dated, signed = map(Origin, stated)
-            places = decode_places(lines, doubtful, len(text))
             return Article(
                 identity,
                 source,
@@ -196,9 +206,15 @@ def _decode_read(row: object) -> Read:
                 starts,
                 dated,
                 signed,
-                places,
+                decode_places(lines, doubtful, len(text)),
             )
     raise ValueError("neither an article nor a failure")
+
+
+def _check_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("an article is made of texts")
+    return value
 
 
 def _check_pairs(rows: list[object], maximum: int | None) -> list[tuple[int, int]]:

@@ -4,10 +4,6 @@ The process cannot write files, receives only the path of the file to read, and 
 too much memory or time. It is started for the first file and reused for the next ones.
 """
 
-import math
-import socket
-import struct
-import subprocess
 import time
 import weakref
 from collections import Counter
@@ -17,22 +13,21 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 
-from embeddings.child_process import build_python_command
 from embeddings.documents import Article
-from embeddings.errors import UnreadableFileError, WenbaoError
+from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.results import (
-    SIGN_OF_LIFE,
     PageBegun,
     Read,
     RecognizedPage,
+    SignOfLife,
 )
 from embeddings.reading.sandbox import messages
 from embeddings.reading.sandbox.processor_time import ProcessorTime, measure_processor_time
+from embeddings.reading.sandbox.reader_process import ReaderProcess, start_reader
 from embeddings.scans.finished_pages import FinishedPages
 
 _LONGEST_MESSAGE = 256_000_000  # bytes; an article of the longest text is far smaller
-_START_SECONDS = 60.0  # a busy machine may take long to load the libraries
 _MOST_WAITS = 12  # times the silence, for a process that hardly gets a turn
 _SLICE_SECONDS = 0.5  # after which a sign of life is given while a page is recognised
 _MOST_SKIPPED = 10  # pages of a file that break the process; with more, the file fails
@@ -79,8 +74,7 @@ class Sandbox:
         self._patience = patience or Patience()
         self._finished = finished
         self._threads = threads
-        self._process: subprocess.Popen[bytes] | None = None
-        self._connection: Connection | None = None
+        self._process: ReaderProcess | None = None
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -95,11 +89,9 @@ class Sandbox:
 
     def close(self) -> None:
         """Kill the process. The next file starts another one."""
-        if self._connection is not None:
-            self._connection.close()
         if self._process is not None:
-            _kill(self._process)
-        self._process = self._connection = None
+            self._process.kill()
+        self._process = None
 
     def read(self, path: Path, source: str) -> Iterator[Read]:
         """Yield the articles of the file, named ``source``, and the parts of it that failed.
@@ -124,6 +116,8 @@ class Sandbox:
                         begun = result.key if isinstance(result, PageBegun) else ""
                     if isinstance(result, RecognizedPage):
                         self._keep(result)
+                    elif isinstance(result, SignOfLife):
+                        yield result
                     elif repeated[key]:
                         repeated[key] -= 1
                     else:
@@ -217,7 +211,7 @@ class Sandbox:
             left -= _SLICE_SECONDS
             if left <= 0:
                 raise _build_late_error(source, self._patience.page)
-            yield [SIGN_OF_LIFE]
+            yield [SignOfLife()]
 
     def _await_reply(self, connection: Connection, left: float) -> bool:
         """Return whether a reply comes in time. A wait for the processor is no silence."""
@@ -235,51 +229,14 @@ class Sandbox:
         return False
 
     def _measure_processor_time(self) -> ProcessorTime | None:
-        return measure_processor_time(self._process.pid) if self._process else None
+        return measure_processor_time(self._process.process.pid) if self._process else None
 
     def _ensure_started(self) -> Connection:
-        if self._connection is None or self._process is None or self._process.poll() is not None:
+        if self._process is None or self._process.has_ended():
             self.close()
-            self._connection = self._start()
-        return self._connection
-
-    def _start(self) -> Connection:
-        """Start the process and wait until it is ready."""
-        ours, theirs = socket.socketpair()
-        patience = struct.pack("ll", math.ceil(self._patience.silence), 0)
-        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # in case a message is incomplete
-            ours.setsockopt(socket.SOL_SOCKET, option, patience)
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - no untrusted input
-                build_python_command(
-                    "embeddings.reading.sandbox.child", str(theirs.fileno()), str(self._threads)
-                ),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env={"PYTHONUTF8": "1"},
-                cwd="/",
-                start_new_session=True,
-            )
-        weakref.finalize(self, _kill, self._process)  # in case nobody closes it
-        connection = Connection(ours.detach())
-        try:
-            if connection.poll(_START_SECONDS):
-                connection.recv_bytes()
-                return connection
-        except (EOFError, OSError):
-            pass
-        connection.close()
-        raise WenbaoError(
-            "The process that reads files does not start. Check that enough memory is free and that"
-            " the program is installed completely, and try again."
-        )
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
+            self._process = start_reader(self._patience.silence, self._threads)
+            weakref.finalize(self, self._process.kill)  # in case nobody closes it
+        return self._process.connection
 
 
 class _BrokenProcessError(UnreadableFileError):

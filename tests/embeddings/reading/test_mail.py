@@ -9,7 +9,7 @@ import pytest
 from embeddings.documents import Article, Origin
 from embeddings.reading.read import read
 from embeddings.reading.results import PartFailure, ReadingWarning
-from tests.support.documents import make_zip, reason_against
+from tests.support.documents import make_pdf, make_zip, reason_against
 
 LETTER = "各位同事：\n\n周五下午三点在二楼会议室开会，请带上各村的秋收报表。\n"
 
@@ -136,3 +136,48 @@ def test_name_of_an_attachment_in_a_codec_that_is_none_for_text_is_left_out(tmp_
     head = "Content-Type: text/plain\nContent-Disposition: attachment; filename*=idna''%ff.csv\n\n"
     [article], _ = read_message(tmp_path, head.encode() + "水渠修好了，全村用上了。".encode())
     assert article.text == "水渠修好了，全村用上了。"
+
+
+def test_part_that_nobody_calls_an_attachment_is_read_or_named(tmp_path: Path) -> None:
+    message = compose()
+    message.add_attachment(make_pdf([["水渠修好了，全村用上了渠水。"]]), "application", "pdf")
+    message.add_attachment(b"\x00\x00\x00\x18ftyp", "video", "mp4")
+    for part in message.iter_parts():
+        del part["Content-Disposition"]
+    articles, others = read_message(tmp_path, message)
+    assert [article.source for article in articles] == ["通知.eml", "通知.eml/附件.pdf"]
+    assert "全村用上了渠水" in articles[1].text
+    [skipped] = [item.text for item in others if isinstance(item, ReadingWarning)]
+    assert skipped == "Skipped (no suffix): 附件 (video/mp4)."
+
+
+@pytest.mark.parametrize("name", ["渠水报告", "渠水报告第1.2期", "渠水报告.pdf"])
+def test_attachment_without_a_suffix_is_read_as_what_it_is_declared(
+    tmp_path: Path, name: str
+) -> None:
+    message = compose()
+    data = make_pdf([["水渠修好了，全村用上了渠水。"]])
+    message.add_attachment(data, "application", "pdf", filename=name)
+    articles, others = read_message(tmp_path, message)
+    assert others == []
+    assert articles[1].source == f"通知.eml/{name}"
+    assert "全村用上了渠水" in articles[1].text
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+        ("IMAGE/JPG", ".jpg"),
+        ("application/x-ndjson", ".ndjson"),
+        ("text/markdown", ".md"),
+    ],
+)
+def test_nameless_attachment_is_named_by_its_type_on_every_machine(
+    tmp_path: Path, kind: str, suffix: str
+) -> None:
+    message = compose()
+    message.add_attachment(b"\x00", *kind.split("/"))
+    _, [failure] = read_message(tmp_path, message)
+    assert isinstance(failure, PartFailure)
+    assert failure.part == f"附件{suffix}"

@@ -7,6 +7,7 @@ import pytest
 
 from embeddings.documents import Article
 from embeddings.reading.read import read
+from embeddings.reading.sandbox.sandbox import Sandbox
 from tests.support.documents import reason_against
 from tests.support.word import make_word, p
 
@@ -64,6 +65,37 @@ def test_conversion_that_takes_too_long_is_stopped(
     path = tmp_path / "a.rtf"
     path.write_bytes(RTF)
     assert "takes longer than 0.1 s" in reason_against(path)
+
+
+def is_running(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+
+
+def test_conversion_ends_with_the_reader_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = tmp_path / "started"
+    script = f"""
+import os, pathlib, subprocess, sys, time
+pathlib.Path("profile").write_text("x")
+inner = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+pathlib.Path({str(started)!r}).write_text(f"{{os.getpid()}} {{inner.pid}} {{os.getcwd()}}")
+time.sleep(600)
+"""
+    install(tmp_path, script, monkeypatch)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    path = tmp_path / "a.rtf"
+    path.write_bytes(RTF)
+    with Sandbox() as sandbox:
+        reads = sandbox.read(path, path.name)
+        while not (started.exists() and started.read_text(encoding="utf-8").count(" ") == 2):
+            next(reads)
+        *processes, folder = started.read_text(encoding="utf-8").split()
+        assert all(is_running(int(process)) for process in processes)
+        assert (Path(folder) / "profile").exists()
+    assert not any(is_running(int(process)) for process in processes)
+    assert not list(tmp_path.glob("wenbao-reading-*"))
 
 
 def test_without_libreoffice_the_reason_says_what_to_do(

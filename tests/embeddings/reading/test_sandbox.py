@@ -13,7 +13,7 @@ import pytest
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.read import read
-from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning
+from embeddings.reading.results import Extent, PartFailure, Read, ReadingWarning, SignOfLife
 from embeddings.reading.sandbox import messages
 from embeddings.reading.sandbox.processor_time import measure_processor_time
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
@@ -202,7 +202,7 @@ def test_messages_carry_everything(tmp_path: Path) -> None:
     assert isinstance(article, Article)
     assert isinstance(extent, Extent)
     notes: list[Read] = [PartFailure("row 1", "它没有文字。"), ReadingWarning("", "少了两个字。")]
-    sent: list[Read] = [article, extent, *notes]
+    sent: list[Read] = [article, extent, SignOfLife(), *notes]
     assert messages.decode_reply(messages.encode_reads(sent)) == sent
     refusal = messages.Refusal("坏", retryable=True)
     assert messages.decode_reply(messages.encode_refusal(refusal)) == refusal

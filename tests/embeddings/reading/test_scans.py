@@ -1,6 +1,7 @@
 """Scanned files are read page by page, in the sandbox; what is done is not done again."""
 
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +13,9 @@ from PIL import Image
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.results import SIGN_OF_LIFE, PageBegun, PartFailure, Read
+from embeddings.reading.read import read as read_here
+from embeddings.reading.recognizer import Recognizer
+from embeddings.reading.results import PageBegun, PartFailure, Read, SignOfLife
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 from embeddings.scans.finished_pages import FinishedPages
 from tests.support.documents import make_pdf, make_zip
@@ -127,6 +130,19 @@ def test_page_that_breaks_the_process_is_skipped(tmp_path: Path) -> None:
     assert [read.part for read in failures if isinstance(read, PartFailure)] == ["page 1", "page 2"]
 
 
+def test_file_that_breaks_the_process_before_any_page_is_not_tried_for_ever(
+    tmp_path: Path,
+) -> None:
+    path = two_pages(tmp_path)
+    with Sandbox(Patience(silence=1, page=0.05)) as sandbox:
+        reads = sandbox.read(path, "扫描.tiff")
+        assert isinstance(next(reads), PageBegun)
+        path.unlink()
+        os.mkfifo(path)  # opening it blocks: no writer ever comes
+        with pytest.raises(UnreadableFileError, match="longer than 1 s"):
+            list(reads)
+
+
 def test_pages_that_break_the_process_leave_the_rest_of_an_archive(tmp_path: Path) -> None:
     members = {
         "甲.txt": "修渠\n\n水渠修了八里。".encode(),
@@ -137,8 +153,22 @@ def test_pages_that_break_the_process_leave_the_rest_of_an_archive(tmp_path: Pat
     with Sandbox(Patience(page=0.05)) as sandbox:
         reads = list(sandbox.read(path, "旧稿.zip"))
     assert [article.text for article in articles_in(reads)] == ["水渠修了八里。"]
-    failed = [read.part for read in reads if isinstance(read, PartFailure)]
+    failed = [result.part for result in reads if isinstance(result, PartFailure)]
     assert failed == ["乙.tiff page 1", "乙.tiff page 2", "乙.tiff"]
+
+
+def test_page_whose_recognition_fails_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument(make_pdf([LAYER]))
+    scan = io.BytesIO()
+    draw_page(SECOND).save(scan, "PDF", resolution=150)
+    document.import_pages(pypdfium2.PdfDocument(scan.getvalue()))
+    path = write(tmp_path / "混合.pdf", document.save)
+    document.close()
+    # With no thread at all, every page fails.
+    reads = list(read_here(path, "混合.pdf", Recognizer(threads=0)))
+    [failure] = [read for read in reads if isinstance(read, PartFailure)]
+    assert (failure.part, failure.reason[:23]) == ("page 2", "it cannot be recognised")
+    assert LAYER[0] in articles_in(reads)[0].text
 
 
 def test_page_is_shown_as_an_image(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -163,7 +193,7 @@ def test_page_of_a_newspaper_becomes_its_stories(sandbox: Sandbox, tmp_path: Pat
     scan = scan_page(paper.pages[0], SCANS["clean 200"], 0)
     path = write(tmp_path / "要闻.png", lambda to: scan.save(to, "PNG"))
     reads = list(sandbox.read(path, "要闻.png"))
-    assert SIGN_OF_LIFE in reads  # so that a server that stops does not wait for the page
+    assert SignOfLife() in reads  # so that a server that stops does not wait for the page
     articles = articles_in(reads)
     assert len(articles) > 2
     assert len({article.id for article in articles}) == len(articles)

@@ -7,6 +7,7 @@ from embeddings.layout.boxes import PrintedPage
 from embeddings.scans.models import Models
 from embeddings.scans.recognition import measure_turn, recognize, turn_image
 from tests.support.scans import (
+    PAPER,
     TEXT,
     darken,
     draw_page,
@@ -62,6 +63,18 @@ def test_page_on_its_side_or_upside_down_is_turned(models: Models, quarters: int
     assert (page.width, text_of(page)) == (960, WANTED)
     turn = measure_turn(image, models)
     assert turn_image(image, turn).shape == (page.height, page.width)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quarters", [0, 3])
+def test_long_image_of_a_scrolled_screen_is_read(models: Models, quarters: int) -> None:
+    image = np.full((13_600, 1_080), PAPER, np.uint8)
+    small = pixels_of(draw_page(width=1_080))
+    for top in range(0, image.shape[0], 1_700):  # on, and beside, where it is cut
+        image[top : top + small.shape[0]] = small
+    page = recognize(np.rot90(image, quarters), models)
+    assert page.skew == 90 * (-quarters % 4)
+    assert text_of(page) == 8 * WANTED
 
 
 @pytest.mark.slow
