@@ -267,6 +267,10 @@ CREATE TABLE printed_places (
     PRIMARY KEY (article_id, start)
 ) STRICT, WITHOUT ROWID;
 """
+# The whole answer of a turn, as ranges of articles: it contains none of their text.
+_REPLIES = """
+ALTER TABLE turns ADD COLUMN reply TEXT; -- JSON; NULL in turns stored before, which have texts
+"""
 # Step n migrates from version n to version n + 1.
 STEPS = (
     _ARTICLES,
@@ -280,5 +284,6 @@ STEPS = (
     _UNTOLD,
     _JOB_RESULTS,
     _PLACES,
+    _REPLIES,
 )
 SCHEMA_VERSION = len(STEPS)

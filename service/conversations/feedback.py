@@ -10,7 +10,7 @@ from embeddings.errors import WenbaoError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from service.answers.conversation import Turn
-from service.conversations.conversation_store import ConversationStore
+from service.conversations.conversation_service import ConversationService
 
 _FIELDS = "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage"
 
@@ -98,10 +98,7 @@ class FeedbackStore:
 
 
 def record_feedback(
-    store: FeedbackStore,
-    conversations: ConversationStore,
-    library: Library,
-    feedback: FeedbackInput,
+    store: FeedbackStore, conversations: ConversationService, feedback: FeedbackInput
 ) -> None:
     """Store a reader's feedback on an answer.
 
@@ -109,9 +106,10 @@ def record_feedback(
         NoSuchAnswerError: the answer is not stored (any more).
         NoSuchPassageError: the passage is not in the library.
     """
-    turn = conversations.find_turn_of_answer(feedback.answer_id)
-    if turn is None:
+    past = conversations.recall_answer(feedback.answer_id)
+    if past is None:
         raise NoSuchAnswerError(feedback.answer_id)
+    turn, library = past.turn, conversations.assistant.workspace.library
     source, passage = _find_evidence(turn, feedback, library)
     store.put(
         Feedback(

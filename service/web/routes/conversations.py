@@ -3,11 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from service.conversations.conversation_service import NoSuchConversationError
 from service.conversations.conversation_store import Conversation
 from service.web.dependencies import ConversationsDep
+from service.web.etags import TAGGED, IfNoneMatch, compute_weak_etag, set_etag
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.conversations import (
     ConversationReply,
@@ -73,18 +74,27 @@ def _build_cursor(sort: str, last: Conversation) -> str:
     return f"{last.last_asked_at!r}@{last.key}" if sort == "asked" else str(last.key)
 
 
-@router.get("/{conversation_id}", responses=_NOT_FOUND)
+@router.get("/{conversation_id}", responses={**_NOT_FOUND, **TAGGED})
 def get_conversation(
-    conversation_id: ConversationId, conversations: ConversationsDep
+    conversation_id: ConversationId,
+    conversations: ConversationsDep,
+    response: Response,
+    if_none_match: IfNoneMatch = "",
 ) -> ConversationReply:
-    """Return a conversation with all its turns, oldest first."""
+    """Return a conversation with all its turns, oldest first.
+
+    Its answers have the text that the articles have now: what was deleted or has changed since is
+    left out.
+    """
+    revision = conversations.assistant.workspace.library.revision
     conversation = conversations.conversations.find(conversation_id)
     if conversation is None:
         raise _build_not_found(conversation_id)
-    turns = conversations.conversations.turns(conversation_id)
+    set_etag(response, compute_weak_etag(conversation, revision), if_none_match)
+    turns = conversations.recall(conversation_id)
     return ConversationReply(
         **ConversationSummary.of(conversation).model_dump(),
-        turns=[TurnOut.of(turn) for turn in turns],
+        turns=[TurnOut.of(turn, n, conversation_id) for n, turn in enumerate(turns, 1)],
     )
 
 
