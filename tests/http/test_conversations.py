@@ -105,6 +105,9 @@ def test_conversation_has_every_reply_whole_and_is_not_sent_twice(client: httpx.
     turns = response.json()["turns"]
     assert [turn["reply"] for turn in turns] == [first, second]
     assert [(turn["n"], turn["incomplete"]) for turn in turns] == [(1, False), (2, False)]
+    for query, numbers in (({"after": 1}, [2]), ({"last": 1}, [2]), ({"after": 2}, [])):
+        some = get(client, f"/v1/conversations/{conversation_id}", **query)
+        assert (some["turns_total"], [turn["n"] for turn in some["turns"]]) == (2, numbers)
     seen = {"If-None-Match": response.headers["etag"]}
     assert client.get(f"/v1/conversations/{conversation_id}", headers=seen).status_code == 304
     ask(client, FOUR_STARS, conversation_id=conversation_id)

@@ -24,7 +24,7 @@ TIME_TO_OPEN = """
     observer.disconnect();
     requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
   }).observe(thread, { childList: true });
-  location.hash = `#/?conversation=${id}`;
+  location.hash = `#/c/${id}`;
 })
 """
 
@@ -62,7 +62,7 @@ def questions(page: Page) -> Locator:
 
 
 def go(page: Page, conversation_id: str) -> None:
-    page.evaluate("(hash) => { location.hash = hash; }", f"#/?conversation={conversation_id}")
+    page.evaluate("(hash) => { location.hash = hash; }", f"#/c/{conversation_id}")
 
 
 def ask(page: Page, question: str) -> Locator:

@@ -80,8 +80,14 @@ def get_conversation(
     conversations: ConversationsDep,
     response: Response,
     if_none_match: IfNoneMatch = "",
+    after: Annotated[
+        int, Query(ge=0, le=1_000_000, description="Return only the turns after this number.")
+    ] = 0,
+    last: Annotated[
+        int, Query(ge=1, le=1_000_000, description="Return at most this many turns, the last ones.")
+    ] = 1_000_000,
 ) -> ConversationReply:
-    """Return a conversation with all its turns, oldest first.
+    """Return a conversation with its turns, oldest first.
 
     Its answers have the text that the articles have now: what was deleted or has changed since is
     left out.
@@ -91,10 +97,12 @@ def get_conversation(
     if conversation is None:
         raise _build_not_found(conversation_id)
     set_etag(response, compute_weak_etag(conversation, revision), if_none_match)
-    turns = conversations.recall(conversation_id)
+    wanted = min(last, max(0, conversation.turns - after))
+    turns = conversations.recall(conversation_id, wanted)
+    first = conversation.turns - wanted + 1
     return ConversationReply(
         **ConversationSummary.of(conversation).model_dump(),
-        turns=[TurnOut.of(turn, n, conversation_id) for n, turn in enumerate(turns, 1)],
+        turns=[TurnOut.of(turn, n, conversation_id) for n, turn in enumerate(turns, first)],
     )
 
 

@@ -9,6 +9,7 @@ import { articleAddress, parseArticleAddress } from "../kit/addresses.js";
 import { byId, element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
+import { currentPlace } from "../kit/places.js";
 import { RequestError } from "../kit/request_error.js";
 import { articleText, pagesOf } from "./article_text.js";
 import { citeButtons } from "./cite_buttons.js";
@@ -86,11 +87,10 @@ function followAddress() {
   else if (!panel.hidden) close();
 }
 
-/** Leave the article: back to the address before it, or to the bare page for those who came by a permanent link. */
+/** Leave the article: back to the address before it, or to the view beside it for those who came by a permanent link. */
 function leave() {
-  if (openedHere) return history.back();
-  history.replaceState(null, "", location.pathname);
-  return close();
+  if (openedHere) history.back();
+  else location.replace(currentPlace() || "#/");
 }
 
 /** @param {ArticleAddress} address */

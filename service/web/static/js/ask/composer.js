@@ -2,6 +2,7 @@
 
 import { byId } from "../kit/dom.js";
 import { clearText, setText } from "../kit/language.js";
+import { loadDraft, noteAnswered, storeDraft } from "./draft.js";
 
 const LIMIT = 2000;
 const COUNT_FROM = 1800;
@@ -24,7 +25,11 @@ export function setUpComposer(send) {
     if (matchMedia("(hover: none)").matches) box.blur();
     send(question);
   };
-  box.addEventListener("input", showState);
+  box.value ||= loadDraft();
+  box.addEventListener("input", () => {
+    storeDraft(box.value);
+    showState();
+  });
   box.addEventListener("keydown", (event) => {
     if (!isSendKey(event)) return;
     event.preventDefault();
@@ -58,8 +63,19 @@ export function isBusy() {
  */
 export function editQuestion(question) {
   box.value = question;
+  storeDraft(question);
   showState();
   focusComposer();
+}
+
+/**
+ * Note that a question has its answer: it need not be kept in the box of a page that was loaded again meanwhile.
+ * @param {string} [question]
+ */
+export function settleQuestion(question) {
+  if (!noteAnswered(question) || box.value !== question) return;
+  box.value = "";
+  showState();
 }
 
 /** Put the cursor into the question box. */

@@ -73,6 +73,9 @@ addTexts({
     takenBox: "接着问谁、哪里或什么事",
     askAgain: "再问",
     earlier: ({ n }) => `看更早的 ${n} 问`,
+    movedOn: "这次对话刚才在别处又有人提问，已显示在上面。您的问题放回了提问框，请看过再问。",
+    allLost: "这个回答所引的文章后来已删除或改动，所以不再显示。",
+    partlyLost: "这个回答所引的文章，有的后来已删除或改动，其中的引文不再显示。",
     conversationGone: "这次对话已经删除，或已过保留期限。可以在下面开始新的对话。",
   },
   en: {
@@ -145,6 +148,9 @@ addTexts({
     takenBox: "Who, where or what to ask about",
     askAgain: "Ask again",
     earlier: ({ n }) => `Show earlier questions (${n})`,
+    movedOn: "Somebody has just asked in this conversation elsewhere; see above. Your question is back in the box.",
+    allLost: "The articles that this answer quoted have been deleted or changed since, so it is no longer shown.",
+    partlyLost: "Some articles that this answer quoted have been deleted or changed since; those quotes are no longer shown.",
     conversationGone: "This conversation was deleted or has expired. You can start a new one below.",
   },
 });
