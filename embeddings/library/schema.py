@@ -271,6 +271,10 @@ CREATE TABLE printed_places (
 _REPLIES = """
 ALTER TABLE turns ADD COLUMN reply TEXT; -- JSON; NULL in turns stored before, which have texts
 """
+# Why a reader found an answer of no use.
+_REASONS = """
+ALTER TABLE feedback ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'; -- JSON [name, …]
+"""
 # Step n migrates from version n to version n + 1.
 STEPS = (
     _ARTICLES,
@@ -285,5 +289,6 @@ STEPS = (
     _JOB_RESULTS,
     _PLACES,
     _REPLIES,
+    _REASONS,
 )
 SCHEMA_VERSION = len(STEPS)

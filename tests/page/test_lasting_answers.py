@@ -199,6 +199,42 @@ def test_view_behind_an_article_survives_a_reload_with_its_place(reader: Visit, 
     expect(page.locator(".result").first).to_be_visible()
 
 
+def test_answer_is_copied_with_its_sources_linked_to_asked_again_and_its_question_edited(
+    reader: Visit, url: str
+) -> None:
+    page = reader.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask(page, BRIDGE)
+    quote = turn.locator(".answer-text q").inner_text()
+    copied = {name: copy(page, turn, name) for name in ("纯文本", "Markdown", "GB/T 7714")}
+    source = turn.locator("a.open").first.get_attribute("href")
+    assert copied["纯文本"].startswith(f"{BRIDGE}\n\n{quote}[1]\n\n[1] 《渔湾镇石桥》")
+    assert copied["纯文本"].endswith(f"{url}/{source}")
+    assert copied["Markdown"].startswith(f"**{BRIDGE}**\n\n{quote}\\[1\\]\n\n\\[1\\] [渔湾镇石桥](")
+    assert copied["GB/T 7714"].endswith("[1] 渔湾镇石桥[Z].")
+    turn.get_by_role("button", name="复制链接").click()
+    expect(turn.locator(".copy-result")).to_have_text("已复制")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{page.url}/1"
+    turn.get_by_role("button", name="再问一次").click()
+    expect(turn.locator(".feedback")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(1)
+    turn.get_by_role("button", name="改问题").click()
+    expect(page.locator("#question")).to_have_value(BRIDGE)
+    expect(page.locator("#question")).to_be_focused()
+    page.goto(link)
+    expect(page.locator(".turn.linked .bubble")).to_contain_text(BRIDGE)
+
+
+def copy(page: Page, turn: Locator, name: str) -> str:
+    turn.get_by_role("button", name="复制", exact=True).click()
+    page.get_by_role("menuitem", name=name).press("Enter")
+    expect(page.get_by_role("menu")).to_have_count(0)
+    expect(turn.locator(".copy-result")).to_have_text("已复制")
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
 def test_deleted_article_is_gone_from_the_answer_that_quoted_it_and_back_when_restored(
     reader: Visit, url: str
 ) -> None:

@@ -3,11 +3,11 @@
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from service.conversations.conversation_service import NoSuchConversationError
 from service.conversations.conversation_store import Conversation
-from service.web.dependencies import ConversationsDep
+from service.web.dependencies import ConversationsDep, FeedbackDep
 from service.web.etags import TAGGED, IfNoneMatch, compute_weak_etag, set_etag
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.conversations import (
@@ -16,6 +16,7 @@ from service.web.schemas.conversations import (
     ConversationSummary,
     RenameRequest,
     TurnOut,
+    TurnsQuery,
 )
 from service.web.schemas.fields import CONVERSATION_ID
 
@@ -74,35 +75,46 @@ def _build_cursor(sort: str, last: Conversation) -> str:
     return f"{last.last_asked_at!r}@{last.key}" if sort == "asked" else str(last.key)
 
 
-@router.get("/{conversation_id}", responses={**_NOT_FOUND, **TAGGED})
-def get_conversation(
+def _tag_conversation(
     conversation_id: ConversationId,
     conversations: ConversationsDep,
+    feedback: FeedbackDep,
     response: Response,
     if_none_match: IfNoneMatch = "",
-    after: Annotated[
-        int, Query(ge=0, le=1_000_000, description="Return only the turns after this number.")
-    ] = 0,
-    last: Annotated[
-        int, Query(ge=1, le=1_000_000, description="Return at most this many turns, the last ones.")
-    ] = 1_000_000,
+) -> None:
+    revision = conversations.assistant.workspace.library.revision
+    conversation = conversations.conversations.find(conversation_id)
+    set_etag(response, compute_weak_etag(conversation, revision, feedback.version), if_none_match)
+
+
+@router.get(
+    "/{conversation_id}",
+    responses={**_NOT_FOUND, **TAGGED},
+    dependencies=[Depends(_tag_conversation)],
+)
+def get_conversation(
+    conversation_id: ConversationId,
+    wanted: Annotated[TurnsQuery, Query()],
+    conversations: ConversationsDep,
+    feedback: FeedbackDep,
 ) -> ConversationReply:
     """Return a conversation with its turns, oldest first.
 
     Its answers have the text that the articles have now: what was deleted or has changed since is
     left out.
     """
-    revision = conversations.assistant.workspace.library.revision
     conversation = conversations.conversations.find(conversation_id)
     if conversation is None:
         raise _build_not_found(conversation_id)
-    set_etag(response, compute_weak_etag(conversation, revision), if_none_match)
-    wanted = min(last, max(0, conversation.turns - after))
-    turns = conversations.recall(conversation_id, wanted)
-    first = conversation.turns - wanted + 1
+    count = min(wanted.last, max(0, conversation.turns - wanted.after))
+    turns = conversations.recall(conversation_id, count)
+    said = feedback.on_answers([past.turn.answer_id for past in turns])
     return ConversationReply(
         **ConversationSummary.of(conversation).model_dump(),
-        turns=[TurnOut.of(turn, n, conversation_id) for n, turn in enumerate(turns, first)],
+        turns=[
+            TurnOut.of(past, n, conversation_id, said.get(past.turn.answer_id))
+            for n, past in enumerate(turns, conversation.turns - count + 1)
+        ],
     )
 
 

@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from service.answers.conversation import SourceReference
 from service.conversations.conversation_service import Reply
 from service.conversations.conversation_store import Conversation
+from service.conversations.feedback import Feedback
 from service.conversations.past_turns import PastTurn
 from service.followups.interpretation import Interpretation
 from service.web.schemas.asking import AskReply, Interpreted
+from service.web.schemas.feedback import FeedbackOut
 from service.web.schemas.outcome import AnsweredField, UntoldField
 
 Title = Annotated[
@@ -76,6 +78,21 @@ class SourceReferenceOut(BaseModel):
         return cls(**asdict(reference))
 
 
+class TurnsQuery(BaseModel):
+    """Which turns of a conversation to return."""
+
+    after: int = Field(
+        0, ge=0, le=1_000_000, description="Return only the turns after this number.", examples=[2]
+    )
+    last: int = Field(
+        1_000_000,
+        ge=1,
+        le=1_000_000,
+        description="Return at most so many, the last ones.",
+        examples=[20],
+    )
+
+
 class TurnOut(BaseModel):
     """A question with its answer."""
 
@@ -98,8 +115,14 @@ class TurnOut(BaseModel):
         "have been deleted or changed since."
     )
 
+    feedback: FeedbackOut | None = Field(
+        None, description="What was said of the answer with POST /v1/feedback; null if nothing."
+    )
+
     @classmethod
-    def of(cls, past: PastTurn, n: int, conversation_id: str) -> "TurnOut":
+    def of(
+        cls, past: PastTurn, n: int, conversation_id: str, feedback: Feedback | None = None
+    ) -> "TurnOut":
         """Convert."""
         turn, reading = past.turn, Interpretation(past.turn.interpreted, past.turn.carried_over)
         interpreted = Interpreted(question=turn.interpreted, carried_over=turn.carried_over)
@@ -120,6 +143,7 @@ class TurnOut(BaseModel):
             sources=[SourceReferenceOut.of(source) for source in turn.sources],
             reply=reply,
             incomplete=past.is_incomplete,
+            feedback=FeedbackOut.of(feedback) if feedback else None,
         )
 
 

@@ -6,6 +6,7 @@
 import "./texts.js";
 
 import { articleAddress, parseArticleAddress } from "../kit/addresses.js";
+import { asPublished, today } from "../kit/citation.js";
 import { byId, element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
@@ -193,18 +194,14 @@ function notices(article, address, marked) {
 /**
  * @param {Article} article
  * @param {Range | undefined} quote
- * @returns {import("./citation.js").Citation}
+ * @returns {import("../kit/citation.js").Citation}
  */
 function toCitation(article, quote) {
   const words = quote ? Array.from(article.text).slice(...quote).join("") : "";
   const address = quote ? articleAddress(article.id, quote) : articleAddress(article.id);
   const link = new URL(address, location.origin + location.pathname).href;
-  const now = new Date();
-  const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  const isProperty = (/** @type {string} */ origin) => origin === "document_property"; // not how it was published
-  const byline = isProperty(article.byline_origin) ? "" : article.byline;
-  const date = isProperty(article.date_origin) ? "" : article.date;
-  return { ...article, byline, date, pages: quote ? pagesOf(article, quote) : [], quote: words, link, today };
+  const pages = quote ? pagesOf(article, quote) : [];
+  return { ...article, ...asPublished(article), pages, quote: words, link, today: today() };
 }
 
 /**

@@ -33,11 +33,12 @@ export function askOtherwise(turn, question, carryOver) {
  * @param {string} [carryOver] what the reader wants to take over from earlier turns
  */
 export async function answerTurn(turn, question, carryOver) {
-  setBusy(true);
+  const stopping = new AbortController();
+  setBusy(true, () => stopping.abort());
   showInTurn(turn, setText(element("p", { class: "searching" }), "searching"));
   announce(translate("searching"));
   try {
-    const attempt = () => askOrStartAnew(question, carryOver, growthShower(turn));
+    const attempt = () => askOrStartAnew(question, carryOver, growthShower(turn), stopping.signal);
     const answer = await retryWhileAway(attempt, (notice) => showUnlessLeft(turn, notice));
     settleQuestion(question);
     if (turn.isConnected) showFinal(turn, question, answer); // else the reader is in another conversation by now
@@ -72,7 +73,8 @@ function showFinal(turn, question, answer) {
  */
 function showFailure(turn, error, retry) {
   const notice = failureNotice(error, retry);
-  if (error.kind === "cut") turn.lastElementChild?.append(notice);
+  const isPartThere = error.kind === "cut" || (error.kind === "stopped" && turn.querySelector(".answer-text"));
+  if (isPartThere) turn.lastElementChild?.append(notice);
   else showInTurn(turn, notice);
 }
 
@@ -111,14 +113,16 @@ function showUnlessLeft(turn, notice) {
  * @param {string} question
  * @param {string | undefined} carryOver
  * @param {OnGrowth} onGrowth
+ * @param {AbortSignal} signal
  */
-async function askOrStartAnew(question, carryOver, onGrowth) {
+async function askOrStartAnew(question, carryOver, onGrowth, signal) {
   const id = currentConversation();
+  const after = id ? seenTurns() : undefined;
   try {
-    return await ask({ question, conversation_id: id, after: id ? seenTurns() : undefined, carry_over: carryOver }, onGrowth);
+    return await ask({ question, conversation_id: id, after, carry_over: carryOver }, onGrowth, signal);
   } catch (error) {
     if (!isGone(error)) throw error;
-    return ask({ question, conversation_id: null, carry_over: carryOver }, onGrowth);
+    return ask({ question, conversation_id: null, carry_over: carryOver }, onGrowth, signal);
   }
 }
 

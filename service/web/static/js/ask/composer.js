@@ -11,6 +11,8 @@ const box = /** @type {HTMLTextAreaElement} */ (byId("question"));
 const button = /** @type {HTMLButtonElement} */ (byId("send"));
 
 let busy = false;
+/** Stops what the reader waits for. @type {(() => void) | null} */
+let stop = null;
 
 /**
  * Call `send` with every question that the reader sends.
@@ -37,7 +39,8 @@ export function setUpComposer(send) {
   });
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
-    submit();
+    if (stop) stop();
+    else submit();
   });
   showState();
 }
@@ -45,9 +48,12 @@ export function setUpComposer(send) {
 /**
  * While an answer is on its way, the reader can type but not send.
  * @param {boolean} value
+ * @param {() => void} [onStop] the button then stops what is on its way
  */
-export function setBusy(value) {
+export function setBusy(value, onStop) {
   busy = value;
+  stop = onStop ?? null;
+  setText(button, stop ? "stop" : "send");
   byId("thread").setAttribute("aria-busy", String(value));
   showState();
 }
@@ -105,7 +111,7 @@ function canSend() {
 }
 
 function showState() {
-  button.disabled = !canSend();
+  button.disabled = !stop && !canSend();
   showCount(questionLength());
   box.style.height = "";
   if (box.value) box.style.height = `${box.scrollHeight}px`;

@@ -24,7 +24,7 @@ export function drawReply(turn, question, answer, askAgain) {
   const isPlain = interpreted.question === question && !interpreted.corrections?.length;
   fillTurn(turn, ...(isPlain ? [] : [followUpLine(interpreted, askAgain)]), view);
   if (answer.turn) turn.dataset.turn = String(answer.turn);
-  if (answer.conversation_id && answer.id) addFeedback(view, answer);
+  addBar(view, question, answer, askAgain);
   if (!languageOf(question)) keepLanguage(turn, "en"); // asked without a Chinese character
 }
 
@@ -34,8 +34,8 @@ export function drawReply(turn, question, answer, askAgain) {
  * @param {string} conversation
  * @returns {Answer}
  */
-export function replyOf({ n, reply, incomplete, sources, answer_id: id, ...told }, conversation) {
-  if (reply) return { ...reply, incomplete };
+export function replyOf({ n, reply, incomplete, feedback, sources, answer_id: id, ...told }, conversation) {
+  if (reply) return { ...reply, incomplete, feedback };
   const quoted = sources.map((source, index) => ({
     ...source,
     n: index + 1,
@@ -48,18 +48,21 @@ export function replyOf({ n, reply, incomplete, sources, answer_id: id, ...told 
   }));
   const lists = { items: [], differing: [], sentences: [], sources: quoted };
   const unknown = { reason: null, confidence: null, verdict: null, mentions: null, notice: null, short_answer: null };
-  return { ...told, ...lists, ...unknown, id, kind: "fact", mode: "extractive", conversation_id: conversation, turn: n };
+  const rest = { id, feedback, conversation_id: conversation, turn: n };
+  return { ...told, ...lists, ...unknown, ...rest, kind: "fact", mode: "extractive" };
 }
 
 /**
- * Ask what the reader thinks of an answer that the server has stored.
+ * Add what the reader can do with the reply.
  * @param {HTMLElement} view
+ * @param {string} question
  * @param {Answer} answer
+ * @param {AskAgain} askAgain
  */
-async function addFeedback(view, answer) {
+async function addBar(view, question, answer, askAgain) {
   try {
-    const { addFeedbackBar } = await loadLazily(() => import("./feedback_bar.js"), "reply");
-    addFeedbackBar(view, answer);
+    const { addReplyBar } = await loadLazily(() => import("./reply_bar.js"), "reply");
+    addReplyBar(view, question, answer, askAgain);
     if (view.closest("[data-language]")) keepLanguage(view, "en");
   } catch (error) {
     if (!(error instanceof RequestError)) throw error; // the answer is complete without it

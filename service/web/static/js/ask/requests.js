@@ -46,6 +46,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {{code: string, detail: string} | null} notice why the language model's answer is missing or incomplete
  * @property {Sentence[]} sentences of a generated answer
  * @property {number | null} [turn] its number in the conversation
+ * @property {Feedback | null} [feedback]
  * @property {boolean} [incomplete] whether articles that it quoted have been deleted or changed since
  *
  * @typedef {object} StoredTurn
@@ -59,6 +60,9 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {{article_id: string, passage_id: string, title: string, source: string, start: number, end: number}[]} sources
  * @property {Answer | null} reply null in turns of earlier versions
  * @property {boolean} incomplete
+ * @property {Feedback | null} feedback
+ *
+ * @typedef {{rating: "useful" | "not_useful", reasons: string[], comment: string}} Feedback
  *
  * @typedef {object} Question
  * @property {string} question
@@ -97,10 +101,11 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
 /**
  * @param {Question} question
  * @param {OnGrowth} onGrowth is called as the answer arrives
+ * @param {AbortSignal} signal stops it
  * @returns {Promise<Answer>} the final answer, which may differ from what arrived before
  */
-export function ask(question, onGrowth) {
-  const options = withJson("POST", { ...question, stream: true });
+export function ask(question, onGrowth, signal) {
+  const options = { ...withJson("POST", { ...question, stream: true }), signal };
   return request("/v1/ask", options, (response, keepAlive) => readAnswer(response, keepAlive, onGrowth));
 }
 
@@ -139,12 +144,12 @@ export function fetchConversation(id, wanted) {
 
 /**
  * @param {string} answer its id
- * @param {"useful" | "not_useful"} rating
+ * @param {Feedback} feedback
  * @param {string} passage the id of the right one, or ""
  * @returns {Promise<void>}
  */
-export function sendFeedback(answer, rating, passage) {
-  const fields = { answer_id: answer, rating, passage_id: passage };
+export function sendFeedback(answer, feedback, passage) {
+  const fields = { answer_id: answer, ...feedback, passage_id: passage };
   return request("/v1/feedback", withJson("POST", fields), ignoreBody);
 }
 
