@@ -5,7 +5,7 @@
 
 import { parseArticleAddress, parseViewAddress } from "./kit/addresses.js";
 import { byId, element } from "./kit/dom.js";
-import { failureNotice } from "./kit/failure_notice.js";
+import { loadFailureNotice } from "./kit/failure_notice.js";
 import { loadLazily } from "./kit/lazy.js";
 import { currentPlace, goToPlace, restorePlace, setUpPlaces } from "./kit/places.js";
 import { RequestError } from "./kit/request_error.js";
@@ -74,7 +74,7 @@ async function enter(name, container, parameters) {
   } catch (error) {
     entered.delete(name);
     if (!(error instanceof RequestError)) throw error;
-    container.replaceChildren(failureNotice(error, () => enter(name, container, parameters)));
+    container.replaceChildren(loadFailureNotice(error, () => enter(name, container, parameters)));
   }
 }
 

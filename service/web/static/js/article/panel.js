@@ -8,7 +8,7 @@ import "./texts.js";
 import { articleAddress, parseArticleAddress } from "../kit/addresses.js";
 import { asPublished, today } from "../kit/citation.js";
 import { byId, element } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { currentPlace } from "../kit/places.js";
 import { RequestError } from "../kit/request_error.js";
@@ -211,7 +211,7 @@ function toCitation(article, quote) {
  */
 function loadFailure(error, address) {
   if (error.code === "no_such_document") return missingArticleNotice(error.about);
-  return failureNotice(error, () => load(address));
+  return loadFailureNotice(error, () => load(address));
 }
 
 /** Show the article's title in the panel's bar, where it stays while the text scrolls. */

@@ -2,7 +2,7 @@
 
 import { conversationAddress } from "../kit/addresses.js";
 import { byId, element } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { currentPlace, goToPlace, restorePlace } from "../kit/places.js";
@@ -101,7 +101,7 @@ function showFailure(error, address) {
     enterConversation(null);
     return clearThread(setText(element("p", { class: "failure", role: "alert" }), "conversationGone"));
   }
-  clearThread(failureNotice(error, () => openConversation(address)));
+  clearThread(loadFailureNotice(error, () => openConversation(address)));
   byId("welcome").hidden = true;
 }
 
