@@ -141,6 +141,9 @@ def test_address_of_an_answer_opens_it_marked_and_back_leads_to_the_empty_page(
     other.evaluate("(hash) => { location.hash = hash }", f"{conversation}/1")
     expect(other.locator(".turn.linked .bubble")).to_contain_text(BRIDGE)
     expect(other.locator(".turn.linked .bubble")).to_be_in_viewport()
+    other.evaluate("(hash) => { location.hash = hash }", f"{conversation}/2")
+    expect(other.locator(".turn.linked .bubble")).to_be_in_viewport()
+    assert "你好" in other.locator(".turn.linked .bubble").inner_text()
 
 
 def test_two_tabs_show_the_same_turns_and_a_question_after_an_unseen_one_is_given_back(

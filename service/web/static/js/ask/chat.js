@@ -7,7 +7,7 @@ import { focusComposer, isBusy } from "./composer.js";
 import { currentConversation } from "./current_conversation.js";
 import { noteSent } from "./draft.js";
 import { enterConversation, openConversation, replaceAddress, setUpKeepingUp, showDueAddress, showPlace } from "./opening.js";
-import { addTurn, clearThread, onAskAgain } from "./thread.js";
+import { addTurn, clearThread, hasTurn, onAskAgain } from "./thread.js";
 
 /**
  * Add a question to the conversation and answer it.
@@ -48,7 +48,8 @@ async function followAddress() {
     if (isEmpty && !showDueAddress() && currentConversation()) leaveConversation();
     return;
   }
-  if (address.id === currentConversation() && document.querySelector(".turn")) showPlace(address);
+  const isShown = address.id === currentConversation() && hasTurn(address.n);
+  if (isShown) showPlace(address);
   else await openConversation(address);
 }
 

@@ -1,7 +1,7 @@
 /** Feedback under an answer: whether it was useful, and if not, why, and which passage is the right one. */
 
 import { element } from "../kit/dom.js";
-import { setLabel, setText } from "../kit/language.js";
+import { setLabel, setText, translate } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { sendFeedback } from "./requests.js";
 
@@ -27,6 +27,8 @@ export class FeedbackBar {
     this.ratingButtons = [this.ratingButton("useful", "useful"), this.ratingButton("not_useful", "notUseful")];
     this.reasonButtons = REASONS.map((reason) => this.reasonButton(reason));
     this.comment = element("textarea", { class: "comment", rows: "2", maxlength: "2000" });
+    this.comment.dataset.placeholder = "commentPlaceholder";
+    this.comment.placeholder = translate("commentPlaceholder");
     this.details = this.detailsForm();
     /** @type {HTMLElement[]} */
     this.passageButtons = [];

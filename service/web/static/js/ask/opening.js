@@ -5,9 +5,10 @@ import { byId, element } from "../kit/dom.js";
 import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
-import { currentPlace, goToPlace, restorePlace } from "../kit/places.js";
+import { currentPlace, forgetPlace, goToPlace, restorePlace } from "../kit/places.js";
 import { isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation, setCurrentConversation } from "./current_conversation.js";
+import { loadReplyBar } from "./reply.js";
 import { fetchConversation } from "./requests.js";
 import { clearThread, lastTurn, markTurn, offerEarlier, seenTurns, SHOWN, showEarlier, showStored } from "./thread.js";
 
@@ -34,6 +35,7 @@ export function tellOthers(id) {
 
 /** @param {string | null} id of the conversation to continue */
 export function enterConversation(id) {
+  isAddressDue = false;
   setCurrentConversation(id);
   byId("export").hidden = !id;
 }
@@ -57,7 +59,7 @@ export async function openConversation(address) {
   byId("welcome").hidden = true;
   setBusy(true);
   try {
-    const { turns, turns_total: total } = await fetchConversation(id, { last: SHOWN });
+    const [{ turns, turns_total: total }] = await Promise.all([fetchConversation(id, { last: SHOWN }), loadReplyBar()]);
     if (currentConversation() !== id) return;
     showStored(turns, id);
     settleQuestion(turns[turns.length - 1]?.question);
@@ -75,11 +77,17 @@ export async function openConversation(address) {
 }
 
 /**
- * Mark the answer of the address, and scroll to where the reader was in the conversation, or to that answer.
+ * Mark the answer of the address. Scroll to it when its link is followed, and when the reader comes back, to the place
+ * where that was left.
  * @param {import("../kit/addresses.js").ConversationAddress} address
  */
 export function showPlace({ n }) {
+  isAddressDue = false;
   const marked = markTurn(n);
+  if (n && !history.state?.shown) {
+    forgetPlace();
+    history.replaceState({ shown: true }, "");
+  }
   if (!restorePlace()) (marked ?? lastTurn())?.scrollIntoView({ block: "start" });
 }
 

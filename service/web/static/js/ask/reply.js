@@ -12,6 +12,9 @@ import { fillTurn } from "./turn.js";
 /** @typedef {import("./requests.js").StoredTurn} StoredTurn */
 /** @typedef {import("./follow_up.js").AskAgain} AskAgain */
 
+/** @type {typeof import("./reply_bar.js") | null} */
+let bar = null;
+
 /**
  * @param {HTMLElement} turn
  * @param {string} question as typed
@@ -52,19 +55,23 @@ export function replyOf({ n, reply, incomplete, feedback, sources, answer_id: id
   return { ...told, ...lists, ...unknown, ...rest, kind: "fact", mode: "extractive" };
 }
 
+/** Load what a reader can do with a reply; replies that are drawn then have it at once. */
+export async function loadReplyBar() {
+  try {
+    bar ??= await loadLazily(() => import("./reply_bar.js"), "reply");
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error; // a reply is complete without it
+  }
+}
+
 /**
- * Add what the reader can do with the reply.
  * @param {HTMLElement} view
  * @param {string} question
  * @param {Answer} answer
  * @param {AskAgain} askAgain
  */
 async function addBar(view, question, answer, askAgain) {
-  try {
-    const { addReplyBar } = await loadLazily(() => import("./reply_bar.js"), "reply");
-    addReplyBar(view, question, answer, askAgain);
-    if (view.closest("[data-language]")) keepLanguage(view, "en");
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error; // the answer is complete without it
-  }
+  if (!bar) await loadReplyBar();
+  bar?.addReplyBar(view, question, answer, askAgain);
+  if (view.closest("[data-language]")) keepLanguage(view, "en");
 }

@@ -102,10 +102,25 @@ export function showEarlier(turns, conversation) {
  */
 export function markTurn(n) {
   for (const marked of thread.querySelectorAll(".turn.linked")) marked.classList.remove("linked");
-  /** @type {HTMLElement | null} */
-  const turn = n ? thread.querySelector(`[data-turn="${n}"]`) : null;
+  const turn = n ? findTurn(n) : null;
   turn?.classList.add("linked");
   return turn;
+}
+
+/**
+ * @param {number | null} n
+ * @returns {boolean} whether the turn with this number is on the page; null for any
+ */
+export function hasTurn(n) {
+  return (n ? findTurn(n) : thread.querySelector(".turn")) !== null;
+}
+
+/**
+ * @param {number} n
+ * @returns {HTMLElement | null}
+ */
+function findTurn(n) {
+  return thread.querySelector(`[data-turn="${n}"]`);
 }
 
 /**

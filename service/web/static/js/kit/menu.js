@@ -56,7 +56,8 @@ function placeMenu(menu, button) {
   const { width, height } = menu.getBoundingClientRect();
   const below = button.bottom + height + 8 <= innerHeight;
   menu.style.top = `${below ? button.bottom + 4 : Math.max(8, button.top - height - 4)}px`;
-  menu.style.left = `${Math.max(8, Math.min(button.right - width, innerWidth - width - 8))}px`;
+  const left = button.left < innerWidth / 2 ? button.left : button.right - width;
+  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
 }
 
 /**

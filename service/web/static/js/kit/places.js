@@ -66,6 +66,12 @@ export function restorePlace() {
   return true;
 }
 
+/** Do not return to where the reader was at the address that is shown. */
+export function forgetPlace() {
+  settling?.abort();
+  scrolled.delete(current);
+}
+
 function noteScrolled() {
   if (settling) return;
   scrolled.delete(current);
