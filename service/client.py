@@ -43,6 +43,7 @@ class AskOptions(TypedDict, total=False):
     """Options of a question."""
 
     conversation_id: str | None
+    after: int
     filters: Filters | None
     top_k: int
     strictness: str
@@ -114,6 +115,7 @@ class Answer(TypedDict):
     holds_for: HoldsFor | None
     sources: list[Source]
     conversation_id: str | None
+    turn: int | None
 
 
 class Found(TypedDict):

@@ -54,6 +54,7 @@ def remove_permanently(connection: Connection, before: float) -> int:
     """Remove the articles deleted before a time, in seconds since 1970; return their number."""
     removed = connection.execute("DELETE FROM bin WHERE deleted_at < ?", (before,)).rowcount
     connection.execute(_DROP_EMPTY_UPLOADS)
+    connection.execute(_FORGET_WRITTEN)
     return removed
 
 
@@ -62,6 +63,15 @@ _DROP_EMPTY_UPLOADS = """
 DELETE FROM files WHERE origin = '' AND source IN (SELECT file FROM deleted_articles)
 AND source NOT IN (SELECT file FROM bin)
 AND NOT EXISTS (SELECT 1 FROM articles WHERE file = files.source)
+"""
+
+
+# Stored answers consist of ranges of articles, except what was written about them.
+_FORGET_WRITTEN = """
+UPDATE turns SET reply = json_remove(reply, '$.written')
+WHERE json_type(reply, '$.written') = 'text' AND EXISTS (
+SELECT 1 FROM json_each(reply, '$.articles') WHERE value NOT IN (SELECT id FROM articles)
+AND value NOT IN (SELECT article_id FROM bin))
 """
 
 

@@ -267,6 +267,14 @@ CREATE TABLE printed_places (
     PRIMARY KEY (article_id, start)
 ) STRICT, WITHOUT ROWID;
 """
+# The whole answer of a turn, as ranges of articles: it contains none of their text.
+_REPLIES = """
+ALTER TABLE turns ADD COLUMN reply TEXT; -- JSON; NULL in turns stored before, which have texts
+"""
+# Why a reader found an answer of no use.
+_REASONS = """
+ALTER TABLE feedback ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'; -- JSON [name, …]
+"""
 # Step n migrates from version n to version n + 1.
 STEPS = (
     _ARTICLES,
@@ -280,5 +288,7 @@ STEPS = (
     _UNTOLD,
     _JOB_RESULTS,
     _PLACES,
+    _REPLIES,
+    _REASONS,
 )
 SCHEMA_VERSION = len(STEPS)

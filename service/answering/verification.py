@@ -23,11 +23,12 @@ def verify_answer(answer: Answer, stored: Iterable[Article]) -> Answer:
     """Return ``answer`` without what the articles, as ``stored`` now, do not contain.
 
     Sources whose article is gone or changed and quotes that are not verbatim are dropped; an
-    answer without any left is declined. A generated answer is withheld if any source is dropped,
-    because its text may be based on it. ``dropped`` counts the dropped ranges.
+    answer without any left is declined. A generated answer or a statement is withheld if any source
+    is dropped, because its text may be based on it. ``dropped`` counts the dropped ranges.
     """
     read = collect_articles(answer)
-    check = _Check({article.id: article.text for article in stored if article == read[article.id]})
+    unchanged = (article for article in stored if article == read.get(article.id))
+    check = _Check({article.id: article.text for article in unchanged})
     quotes = tuple(quote for quote in answer.quotes if check.is_verbatim(quote))
     sources = tuple(check.renumber(answer.sources, set(answer.quotes) - set(quotes)))
     checked = (
@@ -43,6 +44,7 @@ def verify_answer(answer: Answer, stored: Iterable[Article]) -> Answer:
         sources=sources,
         items=items,
         generated=answer.generated if len(sources) == len(answer.sources) else None,
+        statement=answer.statement if len(sources) == len(answer.sources) else None,
         mentions=check.filter_mentions(answer.mentions) if answer.mentions else None,
     )
     dropped = answer.dropped + _count_ranges(answer) - _count_ranges(remaining)

@@ -29,6 +29,8 @@ class Turn:
         sources: what it cited; () if the question was declined.
         answer_id: identifies the answer; "" in turns stored before answers had ids.
         untold: of several questions in one, those that the articles do not answer.
+        reply: the whole answer, packed for storage (``service.conversations.packed_answer``); ""
+            in turns stored before whole answers were.
     """
 
     asked_at: float
@@ -40,6 +42,7 @@ class Turn:
     sources: tuple[SourceReference, ...] = ()
     answer_id: str = ""
     untold: tuple[str, ...] = ()
+    reply: str = ""
 
     @property
     def answered(self) -> bool:

@@ -8,12 +8,14 @@ from functools import partial
 from uuid import uuid4
 
 from embeddings.errors import StorageError, WenbaoError
+from embeddings.library.library import Library
 from embeddings.text.terms import Segmenter
 from service.answers.answer import Answer
-from service.answers.conversation import SourceReference, Turn
+from service.answers.conversation import Turn
 from service.answers.events import OnFound, ignore_found
 from service.assistant import Assistant
 from service.conversations.conversation_store import ConversationStore
+from service.conversations.past_turns import PastTurn, pack_turn, recall, tell_answer
 from service.followups.interpretation import Interpretation, Score, Support
 from service.followups.resolve import REACH, replace_subject, resolve
 from service.followups.support import measure_support
@@ -35,6 +37,16 @@ class NoSuchConversationError(WenbaoError):
         )
 
 
+class ConversationMovedOnError(WenbaoError):
+    """The conversation has turns that whoever asks has not seen."""
+
+    def __init__(self, conversation_id: str, seen: int, turns: int) -> None:
+        super().__init__(
+            f"Conversation {conversation_id} has {turns} turns, not {seen}: somebody asked in the "
+            "meantime. Fetch it, and ask again with the new number as `after`."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer, how its question was read, and the conversation it belongs to.
@@ -42,12 +54,14 @@ class Reply:
     Attributes:
         conversation_id: None when conversations are not stored.
         answer_id: identifies this answer, e.g. for feedback; cannot be guessed.
+        turn: its number in the conversation, from 1; None if it is not stored.
     """
 
     answer: Answer
     reading: Interpretation
     conversation_id: str | None = None
     answer_id: str = field(default_factory=lambda: uuid4().hex)
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,8 @@ class AskOptions:
         carry_over: the subject to carry over from the turns before, "" for none; None lets the
             rules find it.
         on_found: is told the passages that were found, before they are read; perhaps repeatedly.
+        after: how many turns of the conversation whoever asks has seen; None if that does not
+            matter.
     """
 
     limit: int = 5
@@ -68,6 +84,7 @@ class AskOptions:
     carry_over: str | None = None
     filters: Filters = NO_FILTERS
     on_found: OnFound = ignore_found
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +143,10 @@ class ConversationService:
 
         Raises:
             NoSuchConversationError: no conversation has this id.
+            ConversationMovedOnError: it has other turns than ``options.after`` says.
         """
         asked_at = time.time()
-        turns = self._load_turns(conversation_id) if conversation_id is not None else []
+        turns = self._load_turns(conversation_id, options.after) if conversation_id else []
         again = options.carry_over is not None and [turn.question for turn in turns[-1:]] == [text]
         before = tuple(turns[:-1] if again else turns)
         reply = answer_after(self.assistant, text, before, options)
@@ -144,29 +162,44 @@ class ConversationService:
         reply = replace(asked.reply, answer=answer)
         if not (self.days and store):
             return replace(reply, conversation_id=None)
-        turn = build_turn(asked.text, reply, asked.asked_at)
-        return replace(
-            reply, conversation_id=self._store(turn, reply.conversation_id, again=asked.again)
-        )
+        turn = pack_turn(build_turn(asked.text, reply, asked.asked_at), answer)
+        return self._store(turn, reply, again=asked.again)
 
-    def _load_turns(self, conversation_id: str) -> list[Turn]:
-        turns = self.conversations.turns(conversation_id, last=REACH + 1)
-        if not turns:
+    def recall(self, conversation_id: str, last: int = -1) -> list[PastTurn]:
+        """Return the ``last`` turns, oldest first, with what the articles still contain of them."""
+        return recall(self.conversations.turns(conversation_id, last), self._library)
+
+    def recall_answer(self, answer_id: str) -> PastTurn | None:
+        """Return the turn of an answer, or None if it is not stored (any more)."""
+        turn = self.conversations.find_turn_of_answer(answer_id)
+        return recall([turn], self._library)[0] if turn else None
+
+    @property
+    def _library(self) -> Library:
+        return self.assistant.workspace.library
+
+    def _load_turns(self, conversation_id: str, after: int | None) -> list[Turn]:
+        conversation = self.conversations.find(conversation_id)
+        if conversation is None or not conversation.turns:
             raise NoSuchConversationError(conversation_id)
-        return turns
+        if after is not None and after != conversation.turns:
+            raise ConversationMovedOnError(conversation_id, after, conversation.turns)
+        return [past.turn for past in self.recall(conversation_id, last=REACH + 1)]
 
-    def _store(self, turn: Turn, conversation_id: str | None, *, again: bool) -> str | None:
+    def _store(self, turn: Turn, reply: Reply, *, again: bool) -> Reply:
         """Store a turn; failing to store it must not lose the answer."""
+        conversation_id = reply.conversation_id
         try:
             if conversation_id is None:
                 self.conversations.purge(turn.asked_at - self.days * _DAY_SECONDS)
-                return self.conversations.begin(turn)
+                return replace(reply, conversation_id=self.conversations.begin(turn), turn=1)
             store = self.conversations.replace_last if again else self.conversations.append
             # The conversation may have been deleted while the question was being answered.
-            return conversation_id if store(conversation_id, turn) else None
+            n = store(conversation_id, turn)
+            return replace(reply, conversation_id=conversation_id if n else None, turn=n or None)
         except StorageError:
             _log.warning("cannot store a turn; its answer was returned", exc_info=True)
-            return conversation_id
+            return reply
 
 
 def answer_after(
@@ -201,32 +234,19 @@ def answer_after(
 
 
 def build_turn(text: str, reply: Reply, asked_at: float) -> Turn:
-    """Return the turn to store for a reply."""
+    """Return the turn of a reply."""
     answer, reading = reply.answer, reply.reading
-    references = tuple(
-        SourceReference(
-            source.hit.article.id,
-            source.hit.passage.id,
-            source.hit.article.title,
-            source.hit.article.source,
-            *span,
-        )
-        for source in answer.sources
-        for span in source.highlights
-    )
-    displayed = answer.text if answer.answered else ""
-    short = answer.short.text if answer.short else ""
-    return Turn(
+    turn = Turn(
         asked_at,
         text,
         answer.question,
         reading.carried_over,
-        displayed,
-        short,
-        references,
-        reply.answer_id,
-        answer.untold,
+        "",
+        "",
+        answer_id=reply.answer_id,
+        untold=answer.untold,
     )
+    return tell_answer(turn, answer)
 
 
 def _read(

@@ -19,7 +19,7 @@ _OWNED = "(:owner IS NULL OR owner = :owner)"
 _TITLED = "(:q = '' OR instr(fold(title), :q))"
 _TURN = (
     "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id, "
-    "untold"
+    "untold, reply"
 )
 
 
@@ -72,13 +72,13 @@ class ConversationStore:
             _insert(connection, row.lastrowid, turn)
         return conversation_id
 
-    def append(self, conversation_id: str, turn: Turn) -> bool:
-        """Store the next turn; return whether the conversation still existed."""
+    def append(self, conversation_id: str, turn: Turn) -> int:
+        """Store the next turn; return its number, or 0 if the conversation no longer exists."""
         with self._database.transaction() as connection:
             return self._append(connection, conversation_id, turn)
 
-    def replace_last(self, conversation_id: str, turn: Turn) -> bool:
-        """Replace the last turn; return whether the conversation still existed."""
+    def replace_last(self, conversation_id: str, turn: Turn) -> int:
+        """Replace the last turn; return its number, or 0 if the conversation no longer exists."""
         with self._database.transaction() as connection:
             connection.execute(
                 "DELETE FROM turns WHERE key = (SELECT max(turns.key) FROM turns JOIN "  # noqa: S608
@@ -170,29 +170,33 @@ class ConversationStore:
         with self._database.transaction() as connection:
             return connection.execute(query, self._bind(**values)).rowcount
 
-    def _append(self, connection: Connection, conversation_id: str, turn: Turn) -> bool:
+    def _append(self, connection: Connection, conversation_id: str, turn: Turn) -> int:
         row = connection.execute(
             "UPDATE conversations SET last_asked_at = :asked_at "  # noqa: S608
             f"WHERE id = :id AND {_OWNED} RETURNING key",
             self._bind(asked_at=turn.asked_at, id=conversation_id),
         ).fetchone()
-        if row is not None:
-            _insert(connection, row[0], turn)
-        return row is not None
+        if row is None:
+            return 0
+        _insert(connection, row[0], turn)
+        query = "SELECT count(*) FROM turns WHERE conversation = ?"
+        return int(connection.execute(query, row).fetchone()[0])
 
 
 def _insert(connection: Connection, conversation: int | None, turn: Turn) -> None:
     sources = json.dumps([asdict(source) for source in turn.sources], ensure_ascii=False)
     untold = json.dumps(turn.untold, ensure_ascii=False)
-    values = (turn.asked_at, turn.question, turn.interpreted, turn.carried_over)
+    values = (turn.asked_at, turn.question, turn.interpreted, turn.carried_over, turn.answer)
+    rest = (turn.short, sources, turn.answer_id, untold, turn.reply or None)
     connection.execute(
-        f"INSERT INTO turns (conversation, {_TURN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        (conversation, *values, turn.answer, turn.short, sources, turn.answer_id, untold),
+        f"INSERT INTO turns (conversation, {_TURN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (conversation, *values, *rest),
     )
 
 
 def _read_turn(row: Sequence[str]) -> Turn:
-    asked_at, question, interpreted, carried_over, answer, short, sources, answer_id, untold = row
+    asked_at, question, interpreted, carried_over, answer, short, sources, *rest = row
+    answer_id, untold, reply = rest
     references = tuple(SourceReference(**fields) for fields in json.loads(sources))
     return Turn(
         float(asked_at),
@@ -204,4 +208,5 @@ def _read_turn(row: Sequence[str]) -> Turn:
         references,
         answer_id,
         tuple(json.loads(untold)),
+        reply or "",
     )

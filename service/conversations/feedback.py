@@ -1,5 +1,6 @@
 """Feedback: readers' ratings of answers, stored in the library file for later evaluation."""
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from embeddings.errors import WenbaoError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
 from service.answers.conversation import Turn
-from service.conversations.conversation_store import ConversationStore
+from service.conversations.conversation_service import ConversationService
 
-_FIELDS = "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage"
+_FIELDS = (
+    "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage, reasons"
+)
 
 
 class Rating(StrEnum):
@@ -20,6 +23,16 @@ class Rating(StrEnum):
 
     USEFUL = "useful"
     NOT_USEFUL = "not_useful"
+
+
+class Complaint(StrEnum):
+    """Why an answer was of no use."""
+
+    WRONG = "wrong"
+    INCOMPLETE = "incomplete"
+    OFF_TOPIC = "off_topic"
+    OUTDATED = "outdated"
+    WRONG_SOURCE = "wrong_source"
 
 
 class NoSuchAnswerError(WenbaoError):
@@ -51,6 +64,7 @@ class Feedback:
         source: the file of the right passage, or of the first quote; "" without either.
         passage: the text that answers: that of the passage the reader calls right, or of the one
             quoted by a useful answer without a short answer; "" without either.
+        reasons: why it was of no use, if the reader says so.
     """
 
     answer_id: str
@@ -62,6 +76,7 @@ class Feedback:
     short_answer: str
     source: str
     passage: str
+    reasons: tuple[Complaint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,7 @@ class FeedbackInput:
     rating: Rating
     passage_id: str = ""
     comment: str = ""
+    reasons: tuple[Complaint, ...] = ()
 
 
 class FeedbackStore:
@@ -83,7 +99,8 @@ class FeedbackStore:
 
     def put(self, feedback: Feedback) -> None:
         """Store feedback on an answer, replacing any stored before."""
-        values = [getattr(feedback, name) for name in _FIELDS.split(", ")]
+        names = _FIELDS.split(", ")[:-1]
+        values = [*(getattr(feedback, name) for name in names), json.dumps(feedback.reasons)]
         marks = ", ".join("?" for _ in values)
         with self._database.transaction() as connection:
             connection.execute(
@@ -96,12 +113,24 @@ class FeedbackStore:
         query = f"SELECT {_FIELDS} FROM feedback ORDER BY key"  # noqa: S608
         return [_read_feedback(row) for row in self._database.connection.execute(query)]
 
+    def on_answers(self, answer_ids: Sequence[str]) -> dict[str, Feedback]:
+        """Return the feedback on those of the answers that have some, by answer id."""
+        query = (
+            f"SELECT {_FIELDS} FROM feedback "  # noqa: S608
+            "WHERE answer_id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._database.connection.execute(query, (json.dumps(answer_ids),))
+        return {row[0]: _read_feedback(row) for row in rows}
+
+    @property
+    def version(self) -> int:
+        """A number that grows with all feedback."""
+        query = "SELECT coalesce(max(key), 0) FROM feedback"
+        return int(self._database.connection.execute(query).fetchone()[0])
+
 
 def record_feedback(
-    store: FeedbackStore,
-    conversations: ConversationStore,
-    library: Library,
-    feedback: FeedbackInput,
+    store: FeedbackStore, conversations: ConversationService, feedback: FeedbackInput
 ) -> None:
     """Store a reader's feedback on an answer.
 
@@ -109,9 +138,10 @@ def record_feedback(
         NoSuchAnswerError: the answer is not stored (any more).
         NoSuchPassageError: the passage is not in the library.
     """
-    turn = conversations.find_turn_of_answer(feedback.answer_id)
-    if turn is None:
+    past = conversations.recall_answer(feedback.answer_id)
+    if past is None:
         raise NoSuchAnswerError(feedback.answer_id)
+    turn, library = past.turn, conversations.assistant.workspace.library
     source, passage = _find_evidence(turn, feedback, library)
     store.put(
         Feedback(
@@ -124,6 +154,7 @@ def record_feedback(
             short_answer=turn.short,
             source=source,
             passage=passage,
+            reasons=feedback.reasons,
         )
     )
 
@@ -153,5 +184,7 @@ def _load_passage(library: Library, passage_id: str) -> tuple[str, str] | None:
 
 
 def _read_feedback(row: Sequence[str]) -> Feedback:
-    answer_id, given_at, rating, *rest = row
-    return Feedback(answer_id, float(given_at), Rating(rating), *rest)
+    fields = dict(zip(_FIELDS.split(", "), row, strict=True))
+    given_at, rating = float(fields.pop("given_at")), Rating(fields.pop("rating"))
+    reasons = tuple(Complaint(name) for name in json.loads(fields.pop("reasons")))
+    return Feedback(given_at=given_at, rating=rating, reasons=reasons, **fields)

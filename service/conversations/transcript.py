@@ -6,7 +6,8 @@ from datetime import datetime
 from urllib.parse import quote
 
 from embeddings.documents import Article, Span
-from service.answers.conversation import SourceReference, Turn
+from service.answers.conversation import SourceReference
+from service.conversations.past_turns import PastTurn
 
 FindArticle = Callable[[str], Article | None]
 
@@ -62,12 +63,14 @@ class Entry:
     Attributes:
         understood: the standalone question that was answered instead, or "".
         lines: () if the question was declined.
+        is_incomplete: whether words are left out because their articles are gone or have changed.
     """
 
     asked_at: datetime
     question: str
     understood: str
     lines: tuple[AnswerLine, ...]
+    is_incomplete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Transcript:
 
 
 def transcribe(
-    title: str, turns: Sequence[Turn], find_article: FindArticle, base_url: str
+    title: str, turns: Sequence[PastTurn], find_article: FindArticle, base_url: str
 ) -> Transcript:
     """Return the transcript of ``turns``, oldest first; links start with ``base_url``.
 
@@ -93,13 +96,14 @@ def transcribe(
     """
     notes: dict[SourceReference, Note] = {}
     entries = []
-    for turn in turns:
+    for past in turns:
+        turn = past.turn
         articles = {source: find_article(source.article_id) for source in turn.sources}
         for reference, article in articles.items():
             if reference not in notes:
                 notes[reference] = _build_note(len(notes) + 1, reference, article, base_url)
         quoted = {notes[source].n: _quote(source, article) for source, article in articles.items()}
-        entries.append(_build_entry(turn, quoted))
+        entries.append(_build_entry(past, quoted))
     return Transcript(title, tuple(entries), tuple(notes.values()))
 
 
@@ -123,7 +127,8 @@ def _quote(reference: SourceReference, article: Article | None) -> str:
     return article.text[reference.start : reference.end].strip() if article else ""
 
 
-def _build_entry(turn: Turn, quoted: dict[int, str]) -> Entry:
+def _build_entry(past: PastTurn, quoted: dict[int, str]) -> Entry:
+    turn = past.turn
     texts = [text for line in turn.answer.splitlines() if (text := line.strip())]
     places = {n: _find_line(quote, texts) for n, quote in quoted.items()} if texts else {}
     strong = next((n for n, text in enumerate(texts) if turn.short and turn.short in text), None)
@@ -137,7 +142,7 @@ def _build_entry(turn: Turn, quoted: dict[int, str]) -> Entry:
     )
     understood = turn.interpreted if turn.interpreted != turn.question else ""
     asked_at = datetime.fromtimestamp(turn.asked_at).astimezone()
-    return Entry(asked_at, turn.question, understood, lines)
+    return Entry(asked_at, turn.question, understood, lines, past.is_incomplete)
 
 
 def _find_line(quote: str, texts: Sequence[str]) -> int:

@@ -97,6 +97,36 @@ def test_history_shows_question_reading_and_answer(client: httpx.Client) -> None
     assert timedelta(0) <= datetime.now(UTC) - asked_at < timedelta(minutes=10)
 
 
+def test_conversation_has_every_reply_whole_and_is_not_sent_twice(client: httpx.Client) -> None:
+    first = ask(client)
+    conversation_id = first["conversation_id"]
+    second = ask(client, "哪些文章提到焦裕禄?", conversation_id=conversation_id, after=1)
+    response = client.get(f"/v1/conversations/{conversation_id}")
+    turns = response.json()["turns"]
+    assert [turn["reply"] for turn in turns] == [first, second]
+    assert [(turn["n"], turn["incomplete"]) for turn in turns] == [(1, False), (2, False)]
+    for query, numbers in (({"after": 1}, [2]), ({"last": 1}, [2]), ({"after": 2}, [])):
+        some = get(client, f"/v1/conversations/{conversation_id}", **query)
+        assert (some["turns_total"], [turn["n"] for turn in some["turns"]]) == (2, numbers)
+    seen = {"If-None-Match": response.headers["etag"]}
+    assert client.get(f"/v1/conversations/{conversation_id}", headers=seen).status_code == 304
+    ask(client, FOUR_STARS, conversation_id=conversation_id)
+    assert client.get(f"/v1/conversations/{conversation_id}", headers=seen).status_code == 200
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_question_after_fewer_turns_than_there_are_is_a_409_problem(
+    client: httpx.Client, stream: bool
+) -> None:
+    conversation_id = begin(client)
+    ask(client, FOUR_STARS, conversation_id=conversation_id, after=1)
+    body = {"question": FOUR_STARS, "conversation_id": conversation_id, "after": 1}
+    response = client.post("/v1/ask", json={**body, "stream": stream})
+    problem = assert_problem(response, 409, "conversation_moved_on")
+    assert "has 2 turns, not 1" in problem["detail"]
+    assert len(read(client, conversation_id)["turns"]) == 2
+
+
 def test_source_of_a_turn_points_at_the_words_that_were_shown(client: httpx.Client) -> None:
     turn = read(client, begin(client))["turns"][0]
     quoted = []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from service.conversations.feedback import Feedback, FeedbackStore, Rating
+from service.conversations.feedback import Complaint, Feedback, FeedbackStore, Rating
 from tests.support.browser import Visit, visit
 from tests.support.contract import QUESTION
 from tests.support.running_server import running_server
@@ -50,6 +50,27 @@ def test_right_passage_can_be_chosen_after_rating_an_answer_as_unhelpful(
     expect(turn.locator(".feedback-status")).to_have_text("谢谢，已记下。")
     assert newest(server_data).rating is Rating.NOT_USEFUL
     assert newest(server_data).passage.startswith(expected)
+
+
+def test_reasons_and_comment_are_noted_in_place_and_still_there_after_a_reload(
+    page: Page, server_data: Path
+) -> None:
+    turn = ask(page, WHO)
+    expect(turn.locator(".feedback-details")).to_be_hidden()
+    turn.get_by_role("button", name="没用").click()
+    turn.get_by_role("button", name="不完整").click()
+    expect(turn.get_by_role("button", name="不完整")).to_have_attribute("aria-pressed", "true")
+    turn.get_by_role("textbox", name="补充说明").fill("还有一位")
+    turn.get_by_role("button", name="送出").click()
+    expect(turn.locator(".feedback-status")).to_contain_text("谢谢，已记下。")
+    expect(turn.locator(".feedback-status")).to_be_in_viewport()
+    page.reload()
+    expect(turn.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "true")
+    expect(turn.get_by_role("button", name="不完整")).to_have_attribute("aria-pressed", "true")
+    expect(turn.get_by_role("textbox", name="补充说明")).to_have_value("还有一位")
+    said = newest(server_data)
+    assert (said.rating, said.comment) == (Rating.NOT_USEFUL, "还有一位")
+    assert said.reasons == (Complaint.INCOMPLETE,)
 
 
 def test_declined_question_is_rated_too(page: Page, server_data: Path) -> None:

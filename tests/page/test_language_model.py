@@ -41,9 +41,25 @@ def test_answer_is_shown_while_it_grows_with_chips_that_lead_to_sources(
     expect(turn.locator(".answer-text")).to_have_text("绿东村街道1")
     turn.locator(".chip").click()
     expect(turn.locator('.card[data-n="1"]')).to_be_focused()
-    expect(reader.page.locator("#send")).to_be_disabled()
+    reader.page.locator("#question").fill("下一问")
+    reader.page.locator("#question").press("Enter")
+    expect(reader.page.locator(".turn")).to_have_count(1)
     reader.page.reload()
     assert llm.left.wait(20)
+
+
+def test_answer_is_stopped_and_what_had_come_stays(reader: Visit, llm: LanguageModelServer) -> None:
+    llm.follow(Reply([chunk("绿东村街道[1]")], hanging=True))
+    turn = ask(reader)
+    expect(turn.locator(".answer-text")).to_have_text("绿东村街道1")
+    reader.page.get_by_role("button", name="停止").click()
+    expect(turn.get_by_role("alert")).to_contain_text("已停止")
+    expect(turn.locator(".answer-text")).to_have_text("绿东村街道1")
+    assert llm.left.wait(20)
+    llm.follow(saying(WRITTEN))
+    turn.get_by_role("button", name="重试").click()
+    expect(turn.locator(".answer-text")).to_contain_text("绿东播报")
+    expect(reader.page.locator("#send")).to_have_text("提问")
 
 
 def test_written_answer_says_who_wrote_it_and_marks_what_its_sources_do_not_say(

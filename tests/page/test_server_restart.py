@@ -96,6 +96,35 @@ def test_after_half_a_minute_it_waits_for_the_reader(reader: Visit, tmp_path: Pa
     assert waited == 30_000
 
 
+def test_search_while_the_server_is_away_is_done_when_it_is_back(
+    reader: Visit, tmp_path: Path
+) -> None:
+    page = reader.page
+    with running_server(tmp_path) as url:
+        page.goto(f"{url}/#/search")
+        expect(page.locator(".intro")).to_be_visible()
+    page.locator("#search-q").fill("党建")
+    page.locator("#search-q").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("请检查网络")
+    with running(same_place(tmp_path, url)):
+        expect(page.locator(".result").first).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_draft_and_answers_survive_a_restart_and_a_reload(reader: Visit, tmp_path: Path) -> None:
+    page = reader.page
+    with running_server(tmp_path) as url:
+        page.goto(url)
+        expect(ask(page).locator(".feedback")).to_be_visible()
+        page.locator("#question").fill("写到一半")
+        shown = page.locator(".turn").inner_text()
+    with running(same_place(tmp_path, url)):
+        page.reload()
+        expect(page.locator(".turn .feedback")).to_be_visible()
+        assert page.locator(".turn").inner_text() == shown
+        expect(page.locator("#question")).to_have_value("写到一半")
+
+
 def test_interrupted_answer_stays_is_marked_and_can_be_asked_again(
     reader: Visit, tmp_path: Path
 ) -> None:

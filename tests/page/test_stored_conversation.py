@@ -24,7 +24,7 @@ TIME_TO_OPEN = """
     observer.disconnect();
     requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
   }).observe(thread, { childList: true });
-  location.hash = `#/?conversation=${id}`;
+  location.hash = `#/c/${id}`;
 })
 """
 
@@ -62,7 +62,7 @@ def questions(page: Page) -> Locator:
 
 
 def go(page: Page, conversation_id: str) -> None:
-    page.evaluate("(hash) => { location.hash = hash; }", f"#/?conversation={conversation_id}")
+    page.evaluate("(hash) => { location.hash = hash; }", f"#/c/{conversation_id}")
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -163,6 +163,10 @@ def test_two_hundred_turns_open_within_a_second_and_earlier_ones_on_demand(
     expect(page.locator(".turn").nth(LONG - 21)).to_be_focused()
     turn = ask(page, STARS)
     expect(turn.locator(".answer-text")).to_contain_text("86个")
+    page.goto(f"{page.url.partition('/c/')[0]}/c/{conversation_id}/3")
+    page.reload()
+    expect(page.locator(".turn.linked .bubble")).to_contain_text("第2问")
+    expect(page.locator(".turn.linked .bubble")).to_be_in_viewport()
     found = store.find(conversation_id)
     assert found is not None
     assert found.turns == LONG + 1

@@ -7,6 +7,7 @@ from service.conversations.export.labels import (
     Labels,
     collapse_whitespace,
     format_imprint,
+    format_lack,
     format_note_title,
     format_time,
 )
@@ -36,8 +37,8 @@ def _render_entry(entry: Entry, words: Labels) -> Iterator[WordLine]:
     yield WordLine((Run(format_time(entry.asked_at)),))
     if entry.understood:
         yield WordLine((Run(words.understood + collapse_whitespace(entry.understood)),))
-    if not entry.lines:
-        yield WordLine((Run(words.declined),))
+    if lack := format_lack(entry, words):
+        yield WordLine((Run(lack),))
     yield from map(_render_answer, entry.lines)
 
 

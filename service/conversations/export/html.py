@@ -7,6 +7,7 @@ from service.conversations.export.labels import (
     Labels,
     collapse_whitespace,
     format_imprint,
+    format_lack,
     format_note_title,
     format_time,
 )
@@ -60,8 +61,8 @@ def _render_entry(entry: Entry, words: Labels) -> Iterator[str]:
     if entry.understood:
         understood = escape(words.understood + collapse_whitespace(entry.understood))
         yield f'<p class="small">{understood}</p>'
-    if not entry.lines:
-        yield f'<p class="answer"><em>{escape(words.declined)}</em></p>'
+    if lack := format_lack(entry, words):
+        yield f'<p class="answer"><em>{escape(lack)}</em></p>'
     for line in entry.lines:
         yield f'<p class="answer">{_render_text(line)}{_render_marks(line)}</p>'
 

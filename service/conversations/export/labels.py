@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.conversations.transcript import Note
+from service.conversations.transcript import Entry, Note
 from service.language import Language
 
 
@@ -14,6 +14,7 @@ class Labels:
     tag: str
     understood: str
     declined: str
+    incomplete: str
     sources: str
     page: str
     untitled: str
@@ -26,6 +27,7 @@ LABELS = {
         tag="zh-CN",
         understood="理解为：",
         declined="没有作答：馆藏里没有找到可靠的答案。",
+        incomplete="回答引用的文章后来已删除或改动，这些引文不再显示。",
         sources="出处",
         page="第 {} 页",
         untitled="（无标题）",
@@ -36,6 +38,8 @@ LABELS = {
         tag="en",
         understood="Read as: ",
         declined="Not answered: the collection has no reliable answer.",
+        incomplete="Articles that this answer quoted have since been deleted or changed; "
+        "what it quoted from them is no longer shown.",
         sources="Sources",
         page="page {}",
         untitled="(untitled)",
@@ -43,6 +47,13 @@ LABELS = {
         made_by="Exported by Wenbao. The answers come from the sources listed, which prevail.",
     ),
 }
+
+
+def format_lack(entry: Entry, words: Labels) -> str:
+    """Return why there is no answer or only part of one; "" if it is whole."""
+    if entry.is_incomplete:
+        return words.incomplete
+    return "" if entry.lines else words.declined
 
 
 def format_note_title(note: Note, words: Labels) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from service.conversations.export.labels import (
     Labels,
     format_imprint,
+    format_lack,
     format_note_title,
     format_time,
 )
@@ -34,8 +35,8 @@ def _render_entry(entry: Entry, words: Labels) -> Iterator[str]:
     yield escape_line(format_time(entry.asked_at))
     if entry.understood:
         yield f"> {escape_line(words.understood + entry.understood)}"
-    if not entry.lines:
-        yield f"*{escape_line(words.declined)}*"
+    if lack := format_lack(entry, words):
+        yield f"*{escape_line(lack)}*"
     for line in entry.lines:
         yield _render_line(line) + "".join(f"[^{n}]" for n in line.notes)
 

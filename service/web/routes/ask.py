@@ -17,6 +17,7 @@ from service.answers.events import Delta, Event, OnFound, Sources
 from service.conversations.conversation_service import (
     Asked,
     AskOptions,
+    ConversationMovedOnError,
     ConversationService,
     NoSuchConversationError,
 )
@@ -92,6 +93,9 @@ def _describe_failures() -> Iterator[None]:
     except NoLanguageModelError as error:
         code = "no_language_model"
         raise ProblemError(HTTPStatus.CONFLICT, code, str(error)) from error
+    except ConversationMovedOnError as error:
+        code = "conversation_moved_on"
+        raise ProblemError(HTTPStatus.CONFLICT, code, str(error)) from error
     except NoSuchConversationError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", str(error)) from error
 
@@ -99,7 +103,9 @@ def _describe_failures() -> Iterator[None]:
 def _ask(request: AskRequest, conversations: ConversationService, on_found: OnFound) -> Asked:
     threshold = request.strictness.threshold if request.strictness else None
     filters = to_filters(request.filters)
-    options = AskOptions(request.top_k, threshold, request.carry_over, filters, on_found)
+    options = AskOptions(
+        request.top_k, threshold, request.carry_over, filters, on_found, request.after
+    )
     return conversations.ask(request.question, options, request.conversation_id)
 
 

@@ -3,11 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from service.conversations.conversation_service import NoSuchConversationError
 from service.conversations.conversation_store import Conversation
-from service.web.dependencies import ConversationsDep
+from service.web.dependencies import ConversationsDep, FeedbackDep
+from service.web.etags import TAGGED, IfNoneMatch, compute_weak_etag, set_etag
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.conversations import (
     ConversationReply,
@@ -15,6 +16,7 @@ from service.web.schemas.conversations import (
     ConversationSummary,
     RenameRequest,
     TurnOut,
+    TurnsQuery,
 )
 from service.web.schemas.fields import CONVERSATION_ID
 
@@ -73,18 +75,46 @@ def _build_cursor(sort: str, last: Conversation) -> str:
     return f"{last.last_asked_at!r}@{last.key}" if sort == "asked" else str(last.key)
 
 
-@router.get("/{conversation_id}", responses=_NOT_FOUND)
+def _tag_conversation(
+    conversation_id: ConversationId,
+    conversations: ConversationsDep,
+    feedback: FeedbackDep,
+    response: Response,
+    if_none_match: IfNoneMatch = "",
+) -> None:
+    revision = conversations.assistant.workspace.library.revision
+    conversation = conversations.conversations.find(conversation_id)
+    set_etag(response, compute_weak_etag(conversation, revision, feedback.version), if_none_match)
+
+
+@router.get(
+    "/{conversation_id}",
+    responses={**_NOT_FOUND, **TAGGED},
+    dependencies=[Depends(_tag_conversation)],
+)
 def get_conversation(
-    conversation_id: ConversationId, conversations: ConversationsDep
+    conversation_id: ConversationId,
+    wanted: Annotated[TurnsQuery, Query()],
+    conversations: ConversationsDep,
+    feedback: FeedbackDep,
 ) -> ConversationReply:
-    """Return a conversation with all its turns, oldest first."""
+    """Return a conversation with its turns, oldest first.
+
+    Its answers have the text that the articles have now: what was deleted or has changed since is
+    left out.
+    """
     conversation = conversations.conversations.find(conversation_id)
     if conversation is None:
         raise _build_not_found(conversation_id)
-    turns = conversations.conversations.turns(conversation_id)
+    count = min(wanted.last, max(0, conversation.turns - wanted.after))
+    turns = conversations.recall(conversation_id, count)
+    said = feedback.on_answers([past.turn.answer_id for past in turns])
     return ConversationReply(
         **ConversationSummary.of(conversation).model_dump(),
-        turns=[TurnOut.of(turn) for turn in turns],
+        turns=[
+            TurnOut.of(past, n, conversation_id, said.get(past.turn.answer_id))
+            for n, past in enumerate(turns, conversation.turns - count + 1)
+        ],
     )
 
 

@@ -43,7 +43,7 @@ def export_conversation(
 ) -> Response:
     """Export a conversation as a file, with its sources as numbered notes."""
     conversation = conversations.conversations.find(conversation_id)
-    turns = conversations.conversations.turns(conversation_id)
+    turns = conversations.recall(conversation_id)
     if conversation is None or not turns:
         detail = str(NoSuchConversationError(conversation_id))
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)

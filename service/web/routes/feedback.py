@@ -27,9 +27,8 @@ def give_feedback(
     Feedback is stored for `wenbao eval --from-feedback`. Later feedback on the same answer
     replaces it.
     """
-    library = conversations.assistant.workspace.library
     try:
-        record_feedback(feedback, conversations.conversations, library, request.to_input())
+        record_feedback(feedback, conversations, request.to_input())
     except NoSuchAnswerError as error:
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_answer", str(error)) from error
     except NoSuchPassageError as error:

@@ -40,6 +40,14 @@ class AskRequest(Request):
         description="The `conversation_id` of the previous reply. Omit it to start a conversation.",
         examples=[CONVERSATION_ID],
     )
+    after: int | None = Field(
+        None,
+        ge=0,
+        le=1_000_000,
+        description="How many turns of the conversation you have seen. If it has others by now, "
+        "the reply is 409 `conversation_moved_on`.",
+        examples=[1],
+    )
     carry_over: str | None = Field(
         None,
         max_length=200,
@@ -219,6 +227,9 @@ class AskReply(BaseModel):
     conversation_id: str | None = Field(
         description="Id to continue the conversation with; null if conversations are not stored."
     )
+    turn: int | None = Field(
+        None, description="Number of this turn in the conversation, from 1; null if not stored."
+    )
     debug: dict[str, ScoresOut] | None = Field(
         None, description="Scores by passage id, if `debug` was requested."
     )
@@ -251,6 +262,7 @@ class AskReply(BaseModel):
             articles_left=answer.articles_left,
             index_revision=answer.revision,
             conversation_id=reply.conversation_id,
+            turn=reply.turn,
             debug=_collect_scores(answer) if debug else None,
         )
 

@@ -6,9 +6,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from service.answers.conversation import SourceReference, Turn
+from service.answers.conversation import SourceReference
+from service.conversations.conversation_service import Reply
 from service.conversations.conversation_store import Conversation
-from service.web.schemas.asking import Interpreted
+from service.conversations.feedback import Feedback
+from service.conversations.past_turns import PastTurn
+from service.followups.interpretation import Interpretation
+from service.web.schemas.asking import AskReply, Interpreted
+from service.web.schemas.feedback import FeedbackOut
 from service.web.schemas.outcome import AnsweredField, UntoldField
 
 Title = Annotated[
@@ -73,9 +78,25 @@ class SourceReferenceOut(BaseModel):
         return cls(**asdict(reference))
 
 
+class TurnsQuery(BaseModel):
+    """Which turns of a conversation to return."""
+
+    after: int = Field(
+        0, ge=0, le=1_000_000, description="Return only the turns after this number.", examples=[2]
+    )
+    last: int = Field(
+        1_000_000,
+        ge=1,
+        le=1_000_000,
+        description="Return at most so many, the last ones.",
+        examples=[20],
+    )
+
+
 class TurnOut(BaseModel):
     """A question with its answer."""
 
+    n: int = Field(description="Number of the turn in the conversation, from 1.", examples=[1])
     answer_id: str = Field(description="Id of the answer, used to give feedback on it; or empty.")
     asked_at: datetime = Field(description="When the question was asked.")
     question: str = Field(description="The question as typed.")
@@ -85,22 +106,44 @@ class TurnOut(BaseModel):
     short_answer: str | None = Field(description="The words that answer the question, or null.")
     untold: UntoldField
     sources: list[SourceReferenceOut] = Field(description="The ranges that the answer quotes.")
+    reply: AskReply | None = Field(
+        description="The whole reply, as POST /v1/ask gave it, with the text that the articles "
+        "have now; null for turns stored by a version that did not store it."
+    )
+    incomplete: bool = Field(
+        description="Whether parts of the reply are left out because articles that it was based on "
+        "have been deleted or changed since."
+    )
+
+    feedback: FeedbackOut | None = Field(
+        None, description="What was said of the answer with POST /v1/feedback; null if nothing."
+    )
 
     @classmethod
-    def of(cls, turn: Turn) -> "TurnOut":
+    def of(
+        cls, past: PastTurn, n: int, conversation_id: str, feedback: Feedback | None = None
+    ) -> "TurnOut":
         """Convert."""
+        turn, reading = past.turn, Interpretation(past.turn.interpreted, past.turn.carried_over)
+        interpreted = Interpreted(question=turn.interpreted, carried_over=turn.carried_over)
+        reply = None
+        if past.answer:
+            told = Reply(past.answer, reading, conversation_id, turn.answer_id, n)
+            reply = AskReply.of(told, debug=False)
         return cls(
+            n=n,
             answer_id=turn.answer_id,
             asked_at=_to_datetime(turn.asked_at),
             question=turn.question,
-            interpreted=Interpreted(
-                question=turn.interpreted, carried_over=turn.carried_over, corrections=[]
-            ),
+            interpreted=reply.interpreted if reply else interpreted,
             answered=turn.answered,
             answer=turn.answer,
             short_answer=turn.short or None,
             untold=list(turn.untold),
             sources=[SourceReferenceOut.of(source) for source in turn.sources],
+            reply=reply,
+            incomplete=past.is_incomplete,
+            feedback=FeedbackOut.of(feedback) if feedback else None,
         )
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.conversations.feedback import FeedbackInput, Rating
+from service.conversations.feedback import Complaint, Feedback, FeedbackInput, Rating
 from service.web.schemas.fields import PASSAGE_ID
 
 
@@ -34,6 +34,29 @@ class FeedbackRequest(BaseModel):
         examples=["答案在第二段"],
     )
 
+    reasons: list[Complaint] = Field(
+        [],
+        max_length=len(Complaint),
+        description="Why it was of no use: it is wrong, incomplete, off the topic, outdated, or "
+        "not what its source says.",
+        examples=[["incomplete"]],
+    )
+
     def to_input(self) -> FeedbackInput:
         """Convert."""
-        return FeedbackInput(self.answer_id, self.rating, self.passage_id, self.comment)
+        return FeedbackInput(
+            self.answer_id, self.rating, self.passage_id, self.comment, tuple(self.reasons)
+        )
+
+
+class FeedbackOut(BaseModel):
+    """What a reader said of an answer."""
+
+    rating: Rating = Field(description="Whether it was useful.", examples=["not_useful"])
+    reasons: list[Complaint] = Field(description="Why it was of no use.", examples=[["incomplete"]])
+    comment: str = Field(description="Free-form comment, or empty.", examples=["答案在第二段"])
+
+    @classmethod
+    def of(cls, feedback: Feedback) -> "FeedbackOut":
+        """Convert."""
+        return cls(rating=feedback.rating, reasons=list(feedback.reasons), comment=feedback.comment)

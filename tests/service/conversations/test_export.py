@@ -11,6 +11,7 @@ from embeddings.documents import Article, PageStart
 from embeddings.reading.formats.docx import read_docx
 from service.answers.conversation import SourceReference, Turn
 from service.conversations.export.export import Format, export
+from service.conversations.past_turns import PastTurn
 from service.conversations.transcript import Transcript, transcribe
 from service.exported_file import ExportedFile
 from service.language import Language
@@ -54,7 +55,7 @@ def find(article_id: str) -> Article | None:
 
 
 def transcript(turns: list[Turn] = TURNS, title: str = "青石桥") -> Transcript:
-    return transcribe(title, turns, find, BASE)
+    return transcribe(title, [PastTurn(turn) for turn in turns], find, BASE)
 
 
 def exported(form: Format, made: Transcript, language: Language = Language.CHINESE) -> ExportedFile:

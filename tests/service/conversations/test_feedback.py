@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.conversations.feedback import Feedback, FeedbackStore, Rating
+from service.conversations.feedback import Complaint, Feedback, FeedbackStore, Rating
 from service.evaluation.feedback_items import build_item, format_lines
 from service.evaluation.items import Item, Turn, read_items
 from tests.support.console import wenbao
@@ -51,7 +51,13 @@ def test_useful_answer_is_stored_with_question_answer_and_file(
     client: httpx.Client, data: Path
 ) -> None:
     reply = ask(client)
+    path = f"/v1/conversations/{reply['conversation_id']}"
+    before = client.get(path)
+    assert before.json()["turns"][0]["feedback"] is None
     assert say(client, reply, rating="useful", comment="正是它").status_code == 204
+    after = client.get(path, headers={"If-None-Match": before.headers["etag"]})
+    shown = {"rating": "useful", "reasons": [], "comment": "正是它"}
+    assert after.json()["turns"][0]["feedback"] == shown
     found = stored(data, reply)
     assert (found.rating, found.comment) == (Rating.USEFUL, "正是它")
     assert found.question == reply["interpreted"]["question"]
@@ -74,6 +80,15 @@ def test_new_rating_replaces_the_earlier_one(client: httpx.Client, data: Path) -
     for rating in ("useful", "not_useful"):
         say(client, reply, rating=rating)
     assert stored(data, reply).rating is Rating.NOT_USEFUL
+
+
+def test_reasons_are_stored_and_unknown_ones_refused(client: httpx.Client, data: Path) -> None:
+    reply = ask(client)
+    body = {"answer_id": reply["id"], "rating": "not_useful", "reasons": ["incomplete", "outdated"]}
+    assert client.post("/v1/feedback", json=body).status_code == 204
+    assert stored(data, reply).reasons == (Complaint.INCOMPLETE, Complaint.OUTDATED)
+    response = client.post("/v1/feedback", json={**body, "reasons": ["ugly"]})
+    assert_problem(response, 422, "invalid_request")
 
 
 def test_follow_up_is_stored_as_it_was_understood(client: httpx.Client, data: Path) -> None:

@@ -5,8 +5,9 @@
 
 import { parseArticleAddress, parseViewAddress } from "./kit/addresses.js";
 import { byId, element } from "./kit/dom.js";
-import { failureNotice } from "./kit/failure_notice.js";
+import { loadFailureNotice } from "./kit/failure_notice.js";
 import { loadLazily } from "./kit/lazy.js";
+import { currentPlace, goToPlace, restorePlace, setUpPlaces } from "./kit/places.js";
 import { RequestError } from "./kit/request_error.js";
 
 /**
@@ -26,20 +27,25 @@ const IMPORTS = {
 /** The parameters that each view shows. @type {Map<string, string>} */
 const entered = new Map();
 
-/** Show the view of the address, now and whenever it changes. */
+/** Show the view of the address, or the one behind the article of the address, now and whenever it changes. */
 export function setUpViews() {
-  window.addEventListener("hashchange", followAddress);
-  followAddress();
+  setUpPlaces();
+  window.addEventListener("hashchange", () => {
+    if (!parseArticleAddress(location.hash)) showViewAt(location.hash);
+  });
+  showViewAt(currentPlace());
 }
 
-function followAddress() {
-  if (parseArticleAddress(location.hash)) return;
-  const address = parseViewAddress(location.hash);
-  if (address) show(address.name in IMPORTS ? address : { name: "ask", parameters: new URLSearchParams() });
+/** @param {string} hash */
+function showViewAt(hash) {
+  const address = parseViewAddress(hash);
+  if (!address) return;
+  goToPlace(hash);
+  show(address.name in IMPORTS ? address : { name: "ask", parameters: new URLSearchParams() });
 }
 
 /** @param {import("./kit/addresses.js").ViewAddress} address */
-function show({ name, parameters }) {
+async function show({ name, parameters }) {
   const container = containerOf(name);
   for (const view of byId("main").querySelectorAll(":scope > .view")) {
     view.toggleAttribute("hidden", view !== container);
@@ -49,7 +55,9 @@ function show({ name, parameters }) {
     else link.removeAttribute("aria-current");
   }
   document.body.dataset.view = name;
-  if (name !== "ask") enter(name, container, parameters);
+  const place = currentPlace();
+  if (name !== "ask") await enter(name, container, parameters);
+  if (place === currentPlace() && !restorePlace()) window.scrollTo({ top: 0, behavior: "instant" });
 }
 
 /**
@@ -66,7 +74,7 @@ async function enter(name, container, parameters) {
   } catch (error) {
     entered.delete(name);
     if (!(error instanceof RequestError)) throw error;
-    container.replaceChildren(failureNotice(error, () => enter(name, container, parameters)));
+    container.replaceChildren(loadFailureNotice(error, () => enter(name, container, parameters)));
   }
 }
 

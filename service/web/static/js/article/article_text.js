@@ -4,7 +4,7 @@ import { element, languageOf } from "../kit/dom.js";
 import { setText, setTooltip } from "../kit/language.js";
 import { imprint } from "../kit/passage.js";
 import { Excerpt, splitByRanges } from "../kit/text_ranges.js";
-import { webAddress } from "./citation.js";
+import { webAddress } from "../kit/citation.js";
 import { originalButton } from "./original_button.js";
 
 /** @typedef {import("./requests.js").Article} Article */

@@ -6,9 +6,11 @@
 import "./texts.js";
 
 import { articleAddress, parseArticleAddress } from "../kit/addresses.js";
+import { asPublished, today } from "../kit/citation.js";
 import { byId, element } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
+import { currentPlace } from "../kit/places.js";
 import { RequestError } from "../kit/request_error.js";
 import { articleText, pagesOf } from "./article_text.js";
 import { citeButtons } from "./cite_buttons.js";
@@ -86,11 +88,10 @@ function followAddress() {
   else if (!panel.hidden) close();
 }
 
-/** Leave the article: back to the address before it, or to the bare page for those who came by a permanent link. */
+/** Leave the article: back to the address before it, or to the view beside it for those who came by a permanent link. */
 function leave() {
-  if (openedHere) return history.back();
-  history.replaceState(null, "", location.pathname);
-  return close();
+  if (openedHere) history.back();
+  else location.replace(currentPlace() || "#/");
 }
 
 /** @param {ArticleAddress} address */
@@ -193,18 +194,14 @@ function notices(article, address, marked) {
 /**
  * @param {Article} article
  * @param {Range | undefined} quote
- * @returns {import("./citation.js").Citation}
+ * @returns {import("../kit/citation.js").Citation}
  */
 function toCitation(article, quote) {
   const words = quote ? Array.from(article.text).slice(...quote).join("") : "";
   const address = quote ? articleAddress(article.id, quote) : articleAddress(article.id);
   const link = new URL(address, location.origin + location.pathname).href;
-  const now = new Date();
-  const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  const isProperty = (/** @type {string} */ origin) => origin === "document_property"; // not how it was published
-  const byline = isProperty(article.byline_origin) ? "" : article.byline;
-  const date = isProperty(article.date_origin) ? "" : article.date;
-  return { ...article, byline, date, pages: quote ? pagesOf(article, quote) : [], quote: words, link, today };
+  const pages = quote ? pagesOf(article, quote) : [];
+  return { ...article, ...asPublished(article), pages, quote: words, link, today: today() };
 }
 
 /**
@@ -214,7 +211,7 @@ function toCitation(article, quote) {
  */
 function loadFailure(error, address) {
   if (error.code === "no_such_document") return missingArticleNotice(error.about);
-  return failureNotice(error, () => load(address));
+  return loadFailureNotice(error, () => load(address));
 }
 
 /** Show the article's title in the panel's bar, where it stays while the text scrolls. */

@@ -105,7 +105,7 @@ function answeredView(answer) {
   const cited = answer.sources.filter(isCited);
   const others = answer.sources.filter((source) => !isCited(source));
   const text = generated ? generatedText : shapedText;
-  view.append(answerHead("answer", confidence(answer.confidence)), ...notices(answer));
+  view.append(answerHead("answer", ...confidence(answer.confidence)), ...notices(answer));
   view.append(text(answer, (n) => goToSource(view, n)), ...timeLine(answer));
   const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
   view.append(...untoldNotes(answer.untold), ...timelineLink(answer, cited));
@@ -118,7 +118,7 @@ function answeredView(answer) {
  * @param {string[]} untold those of several questions that the articles do not answer
  * @returns {HTMLElement[]} what says so; nothing if all are answered
  */
-export function untoldNotes(untold) {
+function untoldNotes(untold) {
   if (untold.length === 0) return [];
   return [setText(element("p", { class: "advice untold" }), "untold", { questions: untold.join("；") })];
 }
@@ -156,6 +156,10 @@ function timeLine({ holds_for: time, short_answer: short }) {
  */
 function declinedView(answer) {
   const view = element("section", { class: "answer declined" }, answerHead("declined"));
+  if (answer.incomplete) {
+    view.append(setText(element("p", { class: "decline" }), "allLost"));
+    return view;
+  }
   const reason = DECLINE_REASONS.find((known) => known === answer.reason) ?? "declinedOther";
   const decline = element("p", { class: "decline", text: answer.answer });
   const hint = setText(element("p", { class: "advice" }), "declinedHint");
@@ -169,8 +173,9 @@ function declinedView(answer) {
  * @param {Answer} answer
  * @returns {HTMLElement[]}
  */
-function notices({ mode, notice, differing }) {
-  const keys = mode === "llm" ? ["generated"] : [];
+function notices({ mode, notice, differing, incomplete }) {
+  const keys = incomplete ? ["partlyLost"] : [];
+  if (mode === "llm") keys.push("generated");
   if (differing.length > 0) keys.push("differing");
   if (notice) keys.push(NOTICES.find((known) => known === notice.code) ?? "llm_unavailable");
   return keys.map((key) => setText(element("p", { class: "advice notice" }), key));
@@ -183,7 +188,7 @@ function notices({ mode, notice, differing }) {
  */
 function nearbyList({ reason, confidence, sources }) {
   if (reason === "no_match") return foldedList(sources, "nearest");
-  const may = reason === "not_told" && confidence >= MAY_ANSWER;
+  const may = reason === "not_told" && (confidence ?? 0) >= MAY_ANSWER;
   const head = setText(element("h3", { class: "rubric" }), may ? "mayAnswer" : "maybe");
   const note = setText(element("p", { class: "advice" }), may ? "mayAnswerNote" : "maybeNote");
   return element("div", { class: "sources" }, head, note, ...sources.map(nearbyCard));
@@ -199,15 +204,16 @@ function answerHead(key, ...beside) {
 }
 
 /**
- * @param {number} value 0 to 100
- * @returns {HTMLElement}
+ * @param {number | null} value 0 to 100
+ * @returns {HTMLElement[]} nothing if it is not known
  */
 function confidence(value) {
+  if (value === null) return [];
   const level = value >= 70 ? "high" : value >= 50 ? "middle" : "low";
   const bars = element("span", { class: "level", role: "img" });
   setLabel(bars, "confidenceNote", { value: Math.round(value) });
   bars.append(element("i"), element("i"), element("i"));
-  return element("p", { class: "confidence", "data-level": level }, bars, setText(element("span"), level));
+  return [element("p", { class: "confidence", "data-level": level }, bars, setText(element("span"), level))];
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { byId } from "../kit/dom.js";
 import { clearText, setText } from "../kit/language.js";
+import { loadDraft, noteAnswered, storeDraft } from "./draft.js";
 
 const LIMIT = 2000;
 const COUNT_FROM = 1800;
@@ -10,6 +11,8 @@ const box = /** @type {HTMLTextAreaElement} */ (byId("question"));
 const button = /** @type {HTMLButtonElement} */ (byId("send"));
 
 let busy = false;
+/** Stops what the reader waits for. @type {(() => void) | null} */
+let stop = null;
 
 /**
  * Call `send` with every question that the reader sends.
@@ -24,7 +27,11 @@ export function setUpComposer(send) {
     if (matchMedia("(hover: none)").matches) box.blur();
     send(question);
   };
-  box.addEventListener("input", showState);
+  box.value ||= loadDraft();
+  box.addEventListener("input", () => {
+    storeDraft(box.value);
+    showState();
+  });
   box.addEventListener("keydown", (event) => {
     if (!isSendKey(event)) return;
     event.preventDefault();
@@ -32,7 +39,8 @@ export function setUpComposer(send) {
   });
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
-    submit();
+    if (stop) stop();
+    else submit();
   });
   showState();
 }
@@ -40,9 +48,12 @@ export function setUpComposer(send) {
 /**
  * While an answer is on its way, the reader can type but not send.
  * @param {boolean} value
+ * @param {() => void} [onStop] the button then stops what is on its way
  */
-export function setBusy(value) {
+export function setBusy(value, onStop) {
   busy = value;
+  stop = onStop ?? null;
+  setText(button, stop ? "stop" : "send");
   byId("thread").setAttribute("aria-busy", String(value));
   showState();
 }
@@ -58,8 +69,19 @@ export function isBusy() {
  */
 export function editQuestion(question) {
   box.value = question;
+  storeDraft(question);
   showState();
   focusComposer();
+}
+
+/**
+ * Note that a question has its answer: it need not be kept in the box of a page that was loaded again meanwhile.
+ * @param {string} [question]
+ */
+export function settleQuestion(question) {
+  if (!noteAnswered(question) || box.value !== question) return;
+  box.value = "";
+  showState();
 }
 
 /** Put the cursor into the question box. */
@@ -89,7 +111,7 @@ function canSend() {
 }
 
 function showState() {
-  button.disabled = !canSend();
+  button.disabled = !stop && !canSend();
   showCount(questionLength());
   box.style.height = "";
   if (box.value) box.style.height = `${box.scrollHeight}px`;

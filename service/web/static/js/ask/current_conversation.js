@@ -1,5 +1,6 @@
-/** Which stored conversation this tab is in. A reload continues it; a new tab starts its own. */
+/** Which stored conversation this tab is in. The links of the page to where one asks lead to it. */
 
+import { conversationAddress } from "../kit/addresses.js";
 import { tabStorage } from "../kit/storage.js";
 
 const KEY = "conversation";
@@ -15,4 +16,7 @@ export function currentConversation() {
 export function setCurrentConversation(id) {
   current = id;
   tabStorage.set(KEY, id);
+  for (const link of document.querySelectorAll("[data-view=ask], .brand a")) {
+    link.setAttribute("href", id ? conversationAddress(id) : "#/");
+  }
 }

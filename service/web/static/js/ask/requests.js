@@ -31,7 +31,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {string} answer
  * @property {boolean} answered
  * @property {string | null} reason
- * @property {number} confidence 0 to 100
+ * @property {number | null} confidence 0 to 100; null if it was not stored
  * @property {ShortAnswer | null} short_answer
  * @property {AnswerItem[]} items
  * @property {"yes" | "no" | null} verdict what the quote says to a yes/no question, if that is certain
@@ -45,14 +45,30 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {"extractive" | "llm"} mode
  * @property {{code: string, detail: string} | null} notice why the language model's answer is missing or incomplete
  * @property {Sentence[]} sentences of a generated answer
+ * @property {number | null} [turn] its number in the conversation
+ * @property {Feedback | null} [feedback]
+ * @property {boolean} [incomplete] whether articles that it quoted have been deleted or changed since
  *
- * @typedef {object} PastTurn
+ * @typedef {object} StoredTurn
+ * @property {number} n its number in the conversation
+ * @property {string} answer_id
  * @property {string} question
  * @property {Interpreted} interpreted
  * @property {boolean} answered
  * @property {string} answer
  * @property {string[]} untold
- * @property {{article_id: string, title: string, source: string, start: number, end: number}[]} sources
+ * @property {{article_id: string, passage_id: string, title: string, source: string, start: number, end: number}[]} sources
+ * @property {Answer | null} reply null in turns of earlier versions
+ * @property {boolean} incomplete
+ * @property {Feedback | null} feedback
+ *
+ * @typedef {{rating: "useful" | "not_useful", reasons: string[], comment: string}} Feedback
+ *
+ * @typedef {object} Question
+ * @property {string} question
+ * @property {string | null} conversation_id null starts a new one
+ * @property {number} [after] how many of its turns the reader has seen
+ * @property {string} [carry_over] what to take over from earlier turns; if missing, the server decides
  *
  * @typedef {object} Mention an article that mentions something
  * @property {string} article_id
@@ -83,15 +99,13 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  */
 
 /**
- * @param {string} question
- * @param {string | null} conversation its id; null starts a new one
- * @param {string | undefined} carryOver what to take over from earlier turns; if undefined, the server decides
+ * @param {Question} question
  * @param {OnGrowth} onGrowth is called as the answer arrives
+ * @param {AbortSignal} signal stops it
  * @returns {Promise<Answer>} the final answer, which may differ from what arrived before
  */
-export function ask(question, conversation, carryOver, onGrowth) {
-  const fields = { question, conversation_id: conversation, carry_over: carryOver, stream: true };
-  const options = withJson("POST", fields);
+export function ask(question, onGrowth, signal) {
+  const options = { ...withJson("POST", { ...question, stream: true }), signal };
   return request("/v1/ask", options, (response, keepAlive) => readAnswer(response, keepAlive, onGrowth));
 }
 
@@ -120,20 +134,22 @@ async function readAnswer(response, keepAlive, onGrowth) {
 
 /**
  * @param {string} id
- * @returns {Promise<{turns: PastTurn[]}>}
+ * @param {{last?: number, after?: number}} wanted the last turns, or those after a number; all by default
+ * @returns {Promise<{turns: StoredTurn[], turns_total: number}>}
  */
-export function fetchConversation(id) {
-  return request(`/v1/conversations/${encodeURIComponent(id)}`);
+export function fetchConversation(id, wanted) {
+  const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
+  return request(`/v1/conversations/${encodeURIComponent(id)}?${query}`);
 }
 
 /**
  * @param {string} answer its id
- * @param {"useful" | "not_useful"} rating
+ * @param {Feedback} feedback
  * @param {string} passage the id of the right one, or ""
  * @returns {Promise<void>}
  */
-export function sendFeedback(answer, rating, passage) {
-  const fields = { answer_id: answer, rating, passage_id: passage };
+export function sendFeedback(answer, feedback, passage) {
+  const fields = { answer_id: answer, ...feedback, passage_id: passage };
   return request("/v1/feedback", withJson("POST", fields), ignoreBody);
 }
 

@@ -15,11 +15,20 @@ export function turnElement(question) {
 }
 
 /**
- * Show something as the reply of a turn.
+ * Show something in the place for the reply.
  * @param {HTMLElement} turn
- * @param {HTMLElement} reply
+ * @param {...HTMLElement} content
  */
-export function showReply(turn, reply) {
-  turn.querySelector(".reply")?.replaceChildren(reply);
+export function fillTurn(turn, ...content) {
+  turn.querySelector(".reply")?.replaceChildren(...content);
+}
+
+/**
+ * Show something as the newest reply, which the reader waits for.
+ * @param {HTMLElement} turn
+ * @param {...HTMLElement} content
+ */
+export function showInTurn(turn, ...content) {
+  fillTurn(turn, ...content);
   turn.scrollIntoView({ block: "start" });
 }

@@ -1,7 +1,7 @@
 /** The page before the first question: the size of the collection, and example questions. */
 
 import { byId, element, languageOf } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { onLibraryChange } from "../kit/library_changes.js";
 import { RequestError } from "../kit/request_error.js";
@@ -45,7 +45,7 @@ function exampleItem(question) {
 
 /** @param {RequestError} error */
 function showFailure(error) {
-  const notice = failureNotice(error, () => {
+  const notice = loadFailureNotice(error, () => {
     notice.remove();
     fillWelcome();
   });

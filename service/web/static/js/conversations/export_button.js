@@ -7,7 +7,7 @@ import { loadLazily } from "../kit/lazy.js";
 export function setUpExportButton(currentConversation) {
   const button = byId("export");
   button.addEventListener("click", async () => {
-    const { openExportMenu } = await loadLazily(() => import("./export_menu.js"), "conversations");
+    const { openExportMenu } = await loadLazily(() => import("./export_menu.js"));
     openExportMenu(button, currentConversation() ?? "");
   });
 }

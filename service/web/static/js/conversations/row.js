@@ -1,6 +1,6 @@
 /** A conversation in the list: a link that opens it, and buttons that rename, export and delete it. */
 
-import { viewAddress } from "../kit/addresses.js";
+import { conversationAddress } from "../kit/addresses.js";
 import { announce } from "../kit/announcement.js";
 import { element, languageOf } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
@@ -45,7 +45,7 @@ function show(row, conversation, remove) {
  * @returns {HTMLElement}
  */
 function entry({ id, title, last_asked_at, turns_total }) {
-  const href = viewAddress("", { conversation: id });
+  const href = conversationAddress(id);
   const link = element("a", { class: "conversation-title", href, text: title, lang: languageOf(title) });
   const time = element("time", { datetime: last_asked_at, text: formatTime(new Date(last_asked_at)) });
   const turns = setText(element("span"), "conversationTurns", { n: turns_total });

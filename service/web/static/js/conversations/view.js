@@ -6,7 +6,7 @@ import { currentConversation } from "../ask/current_conversation.js";
 import { startNewConversation } from "../ask/chat.js";
 import { parseViewAddress, viewAddress } from "../kit/addresses.js";
 import { byId, element } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { failureNotice, loadFailureNotice } from "../kit/failure_notice.js";
 import { setLabel, setText, translate } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { dayOf } from "./days.js";
@@ -79,7 +79,7 @@ async function load(q, cursor = "") {
     showState(page, q);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    if (current === latestRequest) state.replaceChildren(failureNotice(error, () => load(q, cursor)));
+    if (current === latestRequest) state.replaceChildren(loadFailureNotice(error, () => load(q, cursor)));
   }
   list.removeAttribute("aria-busy");
 }

@@ -1,6 +1,7 @@
 /**
  * Addresses within the page: `#/article/<id>?q=<start>-<end>` opens an article at a quote, and further quotes may
- * follow, separated by commas; `#/<view>?…` opens a view.
+ * follow, separated by commas; `#/c/<id>` opens a conversation, `#/c/<id>/<n>` one of its answers; `#/<view>?…` opens
+ * a view, `#/` an empty conversation.
  */
 
 /** @typedef {import("./text_ranges.js").Range} Range */
@@ -9,6 +10,8 @@
  * @typedef {object} ArticleAddress
  * @property {string} id
  * @property {Range[]} quotes the article is opened at the first one
+ *
+ * @typedef {{id: string, n: number | null}} ConversationAddress the number of the answer, if it names one
  *
  * @typedef {object} ViewAddress
  * @property {string} name
@@ -61,18 +64,29 @@ export function viewAddress(name, parameters = {}) {
  * @returns {ViewAddress | null} null if it is not the address of a view
  */
 export function parseViewAddress(hash) {
+  if (parseConversationAddress(hash)) return { name: "ask", parameters: new URLSearchParams() };
   const match = /^(?:#\/?([a-z]*)(?:\?(.*))?)?$/.exec(hash);
   if (!match || (match[1] && !hash.startsWith("#/"))) return null;
   return { name: match[1] || "ask", parameters: new URLSearchParams(match[2] ?? "") };
 }
 
 /**
- * @param {string} hash
- * @returns {string | null} the conversation that the address opens (`#/?conversation=<id>`), if any
+ * @param {string} id
+ * @param {number} [n] of an answer
+ * @returns {string}
  */
-export function conversationIn(hash) {
-  const view = parseViewAddress(hash);
-  return view?.name === "ask" ? view.parameters.get("conversation") : null;
+export function conversationAddress(id, n) {
+  return `#/c/${encodeURIComponent(id)}${n ? `/${n}` : ""}`;
+}
+
+/**
+ * @param {string} hash
+ * @returns {ConversationAddress | null} null if it is not the address of a conversation
+ */
+export function parseConversationAddress(hash) {
+  const match = /^#\/c\/([^?/]+)(?:\/([1-9]\d{0,6}))?$/.exec(hash);
+  const id = match && decodeSegment(match[1]);
+  return match && id !== null ? { id, n: match[2] ? Number(match[2]) : null } : null;
 }
 
 /**

@@ -60,6 +60,7 @@ function formatNumbers(values, into) {
  */
 export function keepLanguage(part, own) {
   part.dataset.language = own;
+  part.lang = own;
   for (const node of part.querySelectorAll(TRANSLATED)) translateNode(/** @type {HTMLElement} */ (node));
 }
 

@@ -13,7 +13,7 @@ const CHINESE = {
   bad_request: "服务器看不懂这个请求。请刷新页面再试。",
   busy: "现在提问的人太多，请过几秒再试。",
   changed_meanwhile: "别处刚刚改动过它。请刷新，看过新的内容再改。",
-  conversation_changed: "这段对话在别的标签页里又有了新的问答。请看过之后再问一次。",
+  conversation_moved_on: "这段对话在别的标签页里又有了新的问答。请看过之后再问一次。",
   cross_origin: "这个网站没有获准使用本服务。请管理员在 WENBAO_ORIGINS 里加上它的地址。",
   file_too_large: "文件太大。请把它拆成几个小文件再上传。",
   insufficient_storage: "服务器的磁盘满了，什么也没有改动。请管理员腾出空间后再试。",

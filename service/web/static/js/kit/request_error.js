@@ -1,9 +1,9 @@
 /** The error of every request that failed. */
 
 /**
- * Why a request failed: the server cannot be reached, took too long, sent something unreadable, refused, or the
- * connection broke while an answer was arriving.
- * @typedef {"away" | "timeout" | "broken" | "refused" | "cut"} Failure
+ * Why a request failed: the server cannot be reached, took too long, sent something unreadable, refused, the connection
+ * broke while an answer was arriving, or the reader stopped it.
+ * @typedef {"away" | "timeout" | "broken" | "refused" | "cut" | "stopped"} Failure
  */
 
 /** A request that failed; `kind` says why. */

@@ -59,10 +59,12 @@ async function sendOnce(url, options, read) {
   };
   keepAlive();
   try {
-    const response = await fetch(url, { ...options, signal: controller.signal });
+    const signals = [controller.signal, ...(options.signal ? [options.signal] : [])];
+    const response = await fetch(url, { ...options, signal: AbortSignal.any(signals) });
     if (!response.ok) throw await readProblem(response);
     return await read(response, keepAlive);
   } catch (error) {
+    if (options.signal?.aborted) throw new RequestError("stopped");
     throw toRequestError(error, controller.signal.aborted);
   } finally {
     clearTimeout(timer);

@@ -4,7 +4,7 @@ import "./texts.js";
 
 import { announce } from "../kit/announcement.js";
 import { element } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { failureNotice, loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { onLibraryChange } from "../kit/library_changes.js";
 import { downloadOriginal } from "../kit/original_file.js";
@@ -95,7 +95,7 @@ async function loadContent() {
     return pageContent(await fetchList({ q, sort, order, cursor }));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return [failureNotice(error, load)];
+    return [loadFailureNotice(error, load)];
   }
 }
 

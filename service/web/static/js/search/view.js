@@ -5,7 +5,7 @@ import "./texts.js";
 import { viewAddress } from "../kit/addresses.js";
 import { announce } from "../kit/announcement.js";
 import { element } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { countYears, yearChart } from "../kit/year_chart.js";
@@ -79,7 +79,7 @@ async function loadContent(query) {
     return [heading(query, found), ...chart, resultList(found.results)];
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return [failureNotice(error, () => showResults(query))];
+    return [loadFailureNotice(error, () => showResults(query))];
   }
 }
 

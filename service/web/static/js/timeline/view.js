@@ -4,7 +4,7 @@ import "./texts.js";
 
 import { announce } from "../kit/announcement.js";
 import { element } from "../kit/dom.js";
-import { failureNotice } from "../kit/failure_notice.js";
+import { failureNotice, loadFailureNotice } from "../kit/failure_notice.js";
 import { currentLanguage, setText, translate } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { saveFile } from "../kit/save_file.js";
@@ -78,7 +78,7 @@ async function loadContent(query) {
     return [heading(query, timeline), ...notes(query, timeline), ...chart, ...yearSections(timeline.entries)];
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return [failureNotice(error, () => showTimeline(query))];
+    return [loadFailureNotice(error, () => showTimeline(query))];
   }
 }
 

@@ -19,6 +19,22 @@ const ROLE =
   /^(?:\S*?(?:记者|通讯员|实习生|评论员|特约作者|特约撰稿人|编辑|责编|作者|摄影|供图)[:：]?)|(?:文\/图|图\/文|文并图|摄影|摄|文|图)$/u;
 const NAME = /^(?:[\p{Script=Han}·]{2,12}|\p{Script=Latin}[\p{Script=Latin}.'’ -]+)$/u;
 const MOST_NAMES = 3;
+const PROPERTY = "document_property"; // not how it was published
+
+/**
+ * Return byline and date as they were published: what only a property of the file tells is left out.
+ * @param {{byline: string, date: string, byline_origin?: string, date_origin?: string}} printed
+ * @returns {{byline: string, date: string}}
+ */
+export function asPublished({ byline, date, byline_origin: signed, date_origin: dated }) {
+  return { byline: signed === PROPERTY ? "" : byline, date: dated === PROPERTY ? "" : date };
+}
+
+/** @returns {string} the current day, as an ISO date */
+export function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
 
 /**
  * Format an entry of a reference list (GB/T 7714—2015, 4.4 newspaper article, 4.6 electronic resource). What is
@@ -147,7 +163,7 @@ export function webAddress(url) {
  * @param {string} text
  * @returns {string} text that Markdown displays literally
  */
-function escapeMarkdown(text) {
+export function escapeMarkdown(text) {
   return text
     .replace(/[\\`*_{}[\]<>#|~!&]/gu, "\\$&")
     .replace(/^(\s*)([-+])/u, "$1\\$2")
