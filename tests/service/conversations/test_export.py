@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from embeddings.documents import Article, PageStart
 from embeddings.reading.formats.docx import read_docx
+from service.answers.answer import Answer, Reason
 from service.answers.conversation import SourceReference, Turn
 from service.conversations.export.export import Format, export
 from service.conversations.past_turns import PastTurn
@@ -96,6 +97,19 @@ def test_article_that_was_deleted_is_named_as_such_and_not_linked() -> None:
     markdown = text_of(Format.MARKDOWN, made)
     assert "[^1]: 青石桥“通车” · 桥.txt · 文章已从馆藏中删除" in markdown
     assert "<a href=" not in text_of(Format.HTML, made).partition('<section class="notes">')[2]
+
+
+def test_answer_that_has_lost_its_articles_says_so_instead_of_having_declined() -> None:
+    lost = Answer("桥?", (), None, 0, Reason.NOT_TOLD, (), dropped=2)
+    turn = Turn(0.0, "桥?", "桥?", "", "", "", reply="{}")
+    made = transcribe("桥", [PastTurn(turn, lost)], find, BASE)
+    for form in (Format.MARKDOWN, Format.HTML):
+        text = text_of(form, made)
+        assert "回答引用的文章后来已删除或改动" in text
+        assert "没有作答" not in text
+    [article] = read_docx(io.BytesIO(exported(Format.WORD, made).content), "导出.docx")
+    assert isinstance(article, Article)
+    assert "回答引用的文章后来已删除或改动" in article.text
 
 
 def test_markdown_shows_question_reading_answer_and_sources() -> None:
