@@ -54,6 +54,12 @@ def test_stories_of_each_template_are_read_whole_and_in_order(name: str) -> None
     assert (score.exact, score.parted, score.titled) == (1.0, 1.0, 1.0)
 
 
+def test_first_row_of_columns_under_a_headline_is_no_line_centred_under_it() -> None:
+    paper = set_paper("white space", 4)
+    score = score_stories(read_newspaper([p.print_at(200) for p in paper.pages]), paper.stories)
+    assert (score.exact, score.parted) == (1.0, 1.0)
+
+
 def test_stories_of_templates_that_were_held_back_are_read_as_well() -> None:
     scores = [
         score_stories(read_newspaper(pages), set_paper(name, seed=7).stories)
