@@ -13,6 +13,7 @@ _GAP = 2.5  # sizes between the parts
 _CENTERED = 0.8  # sizes off the middle of the headline
 _WIDER = 1.0  # sizes that the lines below reach out on both sides
 _LONGEST = 40  # characters
+_EDGE = 0.35  # sizes by which the edges of lines of one column differ
 
 
 def join_centered(strips: Sequence[Strip], size: float) -> list[Strip]:
@@ -50,12 +51,24 @@ def _find_row(head: Strip, strips: Iterable[Strip], size: float) -> list[Strip]:
         and sum(len(strip.letters) for strip in row) <= _LONGEST
         and abs(box.left + box.right - head.box.left - head.box.right) / 2 <= _CENTERED * size
         and _is_over_wider(box, [strip.box for strip in under if strip not in row], size)
+        and not _is_in_columns(row, [s.box for s in strips if s not in row], size)
     )
     return row if is_line else []
 
 
 def _find_middle(strip: Strip) -> float:
     return (strip.box.top + strip.box.bottom) / 2
+
+
+def _is_in_columns(row: Sequence[Strip], others: Iterable[Box], size: float) -> bool:
+    """Return whether all gaps of a row are those of the lines below: it is the first of columns."""
+    loose, top = _EDGE * size, row[0].box.bottom - size / 2
+    below = [other for other in others if top <= other.top <= top + _UNDER * size]
+    return all(
+        any(abs(other.right - before.box.right) <= loose for other in below)
+        and any(abs(other.left - strip.box.left) <= loose for other in below)
+        for before, strip in pairwise(row)
+    )
 
 
 def _is_over_wider(box: Box, others: Iterable[Box], size: float) -> bool:

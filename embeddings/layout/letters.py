@@ -72,7 +72,8 @@ def limit_letters(run: Sequence[Letter], usual: float) -> list[Letter]:
     widths = [
         min(letter.box.width, letter.box.height) / _SLIM for letter in run if is_wide(letter.text)
     ]
-    is_text = usual < run[0].size and max(widths, default=0.0) < _SURELY_LARGE * usual
+    is_end = run[-1].text == "。"  # no headline of a few characters ends a sentence
+    is_text = usual < run[0].size and (is_end or max(widths, default=0.0) < _SURELY_LARGE * usual)
     if len(run) > _FEW or not widths or not is_text:
         return list(run)
     return [letter._replace(size=usual, box=_shrink(letter.box, usual)) for letter in run]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from embeddings.layout.blocks import Block
 from embeddings.layout.boxes import Box, Glyph, PrintedPage
 from embeddings.layout.jump_lines import Jump, read_jump
-from embeddings.layout.letters import Letter
+from embeddings.layout.letters import Letter, limit_letters
 from embeddings.layout.newspaper import PrintedStory, looks_like_newspaper
 from embeddings.layout.page_stories import find_page_stories
 from embeddings.layout.stories import part_stories
@@ -52,6 +52,20 @@ def test_stories_of_each_template_are_read_whole_and_in_order(name: str) -> None
     score = score_stories(read_newspaper(pages_of(name)), paper_of(name).stories)
     assert score.character_error_rate == 0
     assert (score.exact, score.parted, score.titled) == (1.0, 1.0, 1.0)
+
+
+def test_first_row_of_columns_under_a_headline_is_no_line_centred_under_it() -> None:
+    paper = set_paper("white space", 4)
+    score = score_stories(read_newspaper([p.print_at(200) for p in paper.pages]), paper.stories)
+    assert (score.exact, score.parted) == (1.0, 1.0)
+
+
+def test_end_of_a_sentence_that_is_measured_large_is_no_headline() -> None:
+    box = Box(115, 1474, 137, 1507)
+    end = [Letter(0, "吨", Box(88, 1474, 115, 1507), 33), Letter(1, "。", box, 33)]
+    assert {letter.size for letter in limit_letters(end, 20)} == {20}
+    headline = [end[0], end[1]._replace(text="位")]
+    assert {letter.size for letter in limit_letters(headline, 20)} == {33}
 
 
 def test_stories_of_templates_that_were_held_back_are_read_as_well() -> None:
