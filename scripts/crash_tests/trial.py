@@ -205,7 +205,7 @@ def _asking(server: ForkServer | None, folder: SessionFolder) -> Iterator[list[i
 
 
 def spread(counts: Sequence[int], number: int, *, deepening: bool = False) -> list[CrashPoint]:
-    """Return ``number`` failpoints, spread evenly over the steps; -1 for every one.
+    """Return ``number`` failpoints, spread evenly, and one of each step left out; -1 for every one.
 
     ``counts`` holds the number of failpoints of each step, before or in ``deepening``.
     """
@@ -216,4 +216,11 @@ def spread(counts: Sequence[int], number: int, *, deepening: bool = False) -> li
     ]
     if number < 0 or number >= len(points):
         return points
-    return [points[place * len(points) // number] for place in range(number)]
+    spread_out = [points[place * len(points) // number] for place in range(number)]
+    seen = {point.last_step for point in spread_out}
+    alone = [
+        CrashPoint(step - 1, step, (count + 1) // 2, deepening)
+        for step, count in enumerate(counts)
+        if count and step not in seen
+    ]
+    return spread_out + alone

@@ -118,7 +118,8 @@ def select_beside(
     beside = [
         hit
         for hit in hits
-        if (hit.story or hit.article.id) not in seen and _is_of_another_time(hit, best.validity)
+        if (hit.story or hit.article.id) not in seen
+        if _is_of_another_time(hit, best.validity, question.kind)
         if measure_names(question, hit.article) == 1 and _measure_words(hit, query_terms) >= least
     ]
     return beside[:_READ_BESIDE]
@@ -129,11 +130,16 @@ def _measure_words(hit: Hit, query_terms: QueryTerms) -> float:
     return measure_mentions(query_terms.words.texts, text)
 
 
-def _is_of_another_time(hit: Hit, validity: Validity) -> bool:
-    """Return whether a passage was written at another time, or tells of one."""
+def _is_of_another_time(hit: Hit, validity: Validity, kind: QuestionKind) -> bool:
+    """Return whether a passage was written at another time, or tells a number of one.
+
+    Whoever writes of a person tells of many times.
+    """
     written, own = parse_period(hit.article.publication_date), _widen(validity)
     if written is not None and not written.overlaps(own):
         return True
+    if kind is not QuestionKind.NUMBER:
+        return False
     told = read_chronology(hit.article).find_told_in(Span(hit.passage.start, hit.passage.end))
     return any(not one.is_compared and not one.period.overlaps(own) for one in told)
 

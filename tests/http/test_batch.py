@@ -13,7 +13,7 @@ from tests.support.running_server import running_server
 
 NDJSON = {"Content-Type": "application/x-ndjson"}
 Line = Mapping[str, object] | bytes
-ITS_OWN = {"id", "conversation_id", "timings_ms", "line"}
+ITS_OWN = {"id", "conversation_id", "turn", "timings_ms", "line"}
 
 
 def batch(client: httpx.Client, *lines: Line) -> list[dict[str, Any]]:

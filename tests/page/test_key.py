@@ -67,7 +67,7 @@ def test_reader_without_a_key_is_asked_for_it_again(reader: Visit, guarded: Guar
     expect(dialog).to_have_count(1)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("alert")).to_contain_text("API key")
+    expect(page.get_by_role("alert")).to_contain_text("只供持有密钥的人使用")
     page.locator("#language").click()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("dialog", name="Enter your key")).to_be_visible()

@@ -152,12 +152,6 @@ def test_filters_that_leave_nothing_can_be_dropped(page: Page, url: str) -> None
     expect(page.locator("#search-title")).to_have_value("")
 
 
-def test_invalid_date_is_refused_in_the_servers_words(reader: Visit, url: str) -> None:
-    reader.page.goto(f"{url}/#/search?q={QUERY}&from=gestern")
-    expect(reader.page.get_by_role("alert")).to_contain_text("expected a date such as 2017-10-11")
-    reader.complaints.clear()
-
-
 def test_a_server_that_is_away_is_asked_again_on_retry(reader: Visit) -> None:
     page = reader.page
     page.route("**/v1/search", lambda route: route.abort())

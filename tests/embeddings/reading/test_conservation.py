@@ -13,7 +13,7 @@ import pytest
 
 from embeddings.documents import Article
 from embeddings.reading.read import read
-from embeddings.reading.results import Extent
+from embeddings.reading.results import Extent, SignOfLife
 from tests.support.documents import make_epub
 from tests.support.office import make_pptx, make_xlsx, shape, slide_table
 from tests.support.printing import Print, Sheet, print_pdf, set_lines, set_table
@@ -212,7 +212,7 @@ def make_print(source: Source) -> tuple[bytes, str]:
 
 def collect(path: Path) -> Iterator[str]:
     for result in read(path, path.name):
-        assert isinstance(result, Article | Extent)
+        assert isinstance(result, Article | Extent | SignOfLife)
         if isinstance(result, Article):
             yield f"{result.title}\n{result.text}"
 

@@ -208,8 +208,8 @@ def test_bi_encoder_is_refused_since_it_would_score_at_random(folder: Path, tmp_
         load_reranker(tmp_path)
 
 
-def test_missing_reranker_is_reported_in_one_sentence(data: Path) -> None:
-    done = wenbao("search", "河道", "--data", data, WENBAO_RERANKER="./absent/model/folder")
+def test_missing_reranker_is_reported_in_one_sentence(tmp_path: Path) -> None:
+    done = wenbao("search", "河道", "--data", tmp_path, WENBAO_RERANKER="./absent/model/folder")
     assert done.returncode == 2
     assert "no reranker folder at absent/model/folder" in done.stderr
     assert "Traceback" not in done.stderr
