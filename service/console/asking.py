@@ -113,7 +113,9 @@ def timeline(  # noqa: PLR0913, PLR0917 - one parameter for each option
         return local_replies.timeline(settings, words, filters, year, limit)
 
     def list_there(server: Wenbao) -> Reply:
-        options: dict[str, Any] = {**filters, "limit": limit} | ({"year": year} if year else {})
+        options: dict[str, Any] = {**filters, "limit": limit} | (
+            {} if year is None else {"year": year}
+        )
         return server.timeline(words, **options)
 
     reply = _ask(data, list_there, list_here)

@@ -28,8 +28,8 @@ def require_text(text: str) -> str:
     Raises:
         WenbaoError: they are blank, or not text.
     """
-    if not text.isprintable() and not text.encode("utf-8", "ignore").strip():
-        raise WenbaoError("the question is not UTF-8 text: set the terminal to UTF-8")
+    if text.encode("utf-8", "ignore").decode() != text:
+        raise WenbaoError("what was typed is not UTF-8 text: set the terminal to UTF-8")
     if not text.strip():
-        raise WenbaoError('the question is empty: write it in quotes, such as wenbao ask "…"')
+        raise WenbaoError('what to look for is empty: write it in quotes, such as "绿东村街道"')
     return text

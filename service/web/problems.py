@@ -192,7 +192,11 @@ def _explain_media_type(content_type: str) -> Problem | None:
 def build_invalid_problem(details: Sequence[Mapping[str, Any]]) -> Problem:
     """Return the problem of malformed JSON or invalid fields, from pydantic's error ``details``."""
     errors = [
-        {"field": ".".join(map(str, each["loc"])), "message": each["msg"]} for each in details
+        {
+            "field": ".".join(map(str, each["loc"])),
+            "message": each["msg"].removeprefix("Value error, "),  # the words are our own
+        }
+        for each in details
     ]
     malformed = any(each["type"] == "json_invalid" for each in details)
     status = HTTPStatus.BAD_REQUEST if malformed else HTTPStatus.UNPROCESSABLE_ENTITY
