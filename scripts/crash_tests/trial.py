@@ -219,7 +219,7 @@ def spread(counts: Sequence[int], number: int, *, deepening: bool = False) -> li
     spread_out = [points[place * len(points) // number] for place in range(number)]
     seen = {point.last_step for point in spread_out}
     alone = [
-        CrashPoint(step - 1, step, (count + 1) // 2, deepening)
+        CrashPoint(step - 1, step, 1, deepening)  # the one that every run has
         for step, count in enumerate(counts)
         if count and step not in seen
     ]
