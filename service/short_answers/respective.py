@@ -48,7 +48,7 @@ def find_own_value(text: str, span: Span, question: Question) -> Span | None:
             return None if asked is None else values[asked]
     for labels, values in find_labelled(folded):
         if _is_among(span, values):
-            return _find_labelled(labels, values, asking)
+            return _choose_labelled(labels, values, asking)
     return None
 
 
@@ -79,7 +79,9 @@ def find_labelled(folded: str) -> tuple[Respective, ...]:
     return tuple(one for one in series if len(one.values) >= _FEWEST)
 
 
-def _find_labelled(labels: tuple[str, ...], values: tuple[Span, ...], question: str) -> Span | None:
+def _choose_labelled(
+    labels: tuple[str, ...], values: tuple[Span, ...], question: str
+) -> Span | None:
     """Return the value whose label the question names; None unless it names just one."""
     named = [
         (label, value) for label, value in zip(labels, values, strict=True) if label in question
