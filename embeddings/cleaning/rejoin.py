@@ -8,6 +8,7 @@ from embeddings.cleaning.blocks import Block, BlockKind
 from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, starts_item
 from embeddings.cleaning.page_words import PageWords, opens_sentence, opens_story
 from embeddings.cleaning.spacing import choose_separator
+from embeddings.text.labelled_rows import read_labelled_row
 
 _WIDE_GAP = 2
 _LONGEST_CHAIN = 5  # pieces without a full stop that still make one sentence
@@ -28,7 +29,8 @@ class _Paragraph:
     @property
     def is_cut(self) -> bool:
         """Whether prose breaks off in mid-sentence here."""
-        return self.block.kind is BlockKind.BODY and not ends_sentence(self.pieces[-1])
+        is_body = self.block.kind is BlockKind.BODY and not ends_sentence(self.pieces[-1])
+        return is_body and not read_labelled_row(self.pieces[-1])
 
     def add(self, text: str) -> None:
         """Append the rest of a broken sentence."""
@@ -77,7 +79,7 @@ def _find_unpunctuated(blocks: Sequence[Block]) -> set[int]:
 
 def _can_continue(block: Block) -> bool:
     """Return whether the block can be a piece of an earlier paragraph."""
-    if block.kind is not BlockKind.BODY or block.indented:
+    if block.kind is not BlockKind.BODY or block.indented or read_labelled_row(block.text):
         return False
     starts = starts_item(block.text) or is_numbered(block.text) or opens_story(block.text)
     return not starts

@@ -15,6 +15,7 @@ from embeddings.cleaning.characters import (
 )
 from embeddings.cleaning.lines import Line, measure_width
 from embeddings.cleaning.spacing import choose_separator
+from embeddings.text.labelled_rows import read_labelled_row
 
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,4}\s?[:：]\s?\S")  # 地点：村部二楼
 _NARROWEST_COLUMN = 14  # columns; shorter lines are the cells of a table
@@ -66,11 +67,14 @@ def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _group_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     block: list[Line] = []
+    after_row = False
     for line in lines:
-        if block and line.gap:
+        is_row = bool(read_labelled_row(line.text))  # wrapped with nothing
+        if block and (line.gap or is_row or after_row):
             yield block
             block = []
         block.append(line)
+        after_row = is_row
     if block:
         yield block
 

@@ -18,6 +18,7 @@ from service.questions.answer_spans import (
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
 from service.short_answers.agreement import counts_other, stands_next
 from service.short_answers.demands import find_demand, has_demanded
+from service.short_answers.dotted_names import complete_dotted_name
 
 _LONGEST_NAME = 30
 _LEAST_FIT = 0.7  # another count will do: 183名 answers how many 人
@@ -58,6 +59,8 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
         return _find_figure(text, span, question, segmenter)
     if question.kind is QuestionKind.NAME:
         span = _find_quoted(text, span, question)
+    if question.kind is QuestionKind.PERSON:
+        span = complete_dotted_name(text, span, segmenter)
     is_name = (
         question.kind not in _NAMED
         or _is_name(text, span, question.kind, segmenter)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from embeddings.articles.imprint import PageImprint
 from embeddings.articles.paragraph_imprint import take_imprint
+from embeddings.articles.text_tables import label_table_rows
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, join_line, split_paragraphs
 from embeddings.reading.encodings import is_broken
@@ -52,7 +53,7 @@ def _build(values: Mapping[str, object] | str, builder: ArticleBuilder) -> Read 
     if isinstance(values, str):
         return values
     fields = map_fields(values)
-    text = remove_web_residue(fields.get("text", ""))
+    text = label_table_rows(remove_web_residue(fields.get("text", "")))
     if len(text) > MOST_ROW_CHARACTERS:
         return describe_length_limit()
     if is_broken(text):

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from embeddings.articles import split_articles
 from embeddings.articles.page_articles import derive_article_id
+from embeddings.articles.text_tables import label_table_rows
 from embeddings.documents import Article, Origin, Page
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.encodings import decode
@@ -53,7 +54,7 @@ def read_stories_of_text(text: str, source: str) -> Iterator[Article]:
     if stated.title and not _HEADLINE.match(text):
         text = f"# {stated.title}\n\n{text}"
     check_length(text, source)
-    parts = split_at_separators(remove_web_residue(text))
+    parts = split_at_separators(label_table_rows(remove_web_residue(text)))
     yield from (_add_front_matter(article, stated) for article in read_parts(parts, source))
 
 

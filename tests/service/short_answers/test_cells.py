@@ -32,6 +32,44 @@ def test_column_named_by_the_question_answers(
     assert (text[slice(*found)] if found else "") == cell
 
 
+TABLE = """专业:机电维修;录取人数:214人;报到率:96%
+专业:护理;录取人数:186人;报到率:98%
+专业:烹饪;录取人数:95人;报到率:91%
+专业:合计;录取人数:495人;报到率:96%"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("护理专业录取了多少人?", "186人"),
+        ("烹饪专业的报到率是多少?", "91%"),
+        ("学校一共录取多少人?", "495人"),
+        ("学校的录取人数是多少?", "495人"),
+        ("哪个专业的报到率最高?", "护理"),
+        ("录取人数最少的是哪个专业?", "烹饪"),
+    ],
+)
+def test_row_named_by_the_question_answers(
+    question: str, cell: str, seeds_workspace: Workspace
+) -> None:
+    asked = read_question(question, seeds_workspace.analyzer.segmenter)
+    start = TABLE.index("214人")
+    found = find_asked_cell(TABLE, Span(start, start + 4), asked)
+    assert (TABLE[slice(*found)] if found else "") == cell
+
+
+def test_a_month_of_a_row_is_not_the_end_of_another(seeds_workspace: Workspace) -> None:
+    asked = read_question("12月发生了多少起火灾?", seeds_workspace.analyzer.segmenter)
+    text = "月份:2月;火灾:33起\n月份:12月;火灾:9起"
+    found = find_asked_cell(text, Span(6, 7), asked)
+    assert found is not None
+    assert text[slice(*found)] == "9起"
+    asked = read_question("哪个月的火灾最多?", seeds_workspace.analyzer.segmenter)
+    found = find_asked_cell(text, Span(6, 7), asked)
+    assert found is not None
+    assert text[slice(*found)] == "2月"
+
+
 @pytest.mark.parametrize(
     "text",
     ["联系人 | 沈小白", "他说:我们去;你们留下", "费用:12", "办理费用由谁承担,镇里正在研究。"],
