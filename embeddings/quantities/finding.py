@@ -18,8 +18,10 @@ from embeddings.quantities.atoms import (
 )
 from embeddings.quantities.numerals import read_numeral
 from embeddings.quantities.quantity import Qualifier, Quantity
-from embeddings.quantities.units import Dimension, list_senses
+from embeddings.quantities.units import CURRENCIES, Dimension, list_senses
 
+# PM2.5, G20, B15栋: no quantity; RMB300元 is one.
+_NAME_NUMBER = re.compile(r"(?<=[a-z])\d+(?:\.\d+)?")
 _CODE = re.compile("[a-z0-9-]")
 _LARGE = re.compile("[万亿]+$")
 _LONE = re.compile(
@@ -47,7 +49,10 @@ def _scan(text: str) -> Iterator[Quantity]:
     at = 0
     while beginning := BEGINNING.search(text, at):
         at = beginning.start()
-        if found := _read(text, at):
+        found = _read(text, at)
+        if (name := _NAME_NUMBER.match(text, at)) and not (found and found.unit.name in CURRENCIES):
+            at = name.end()
+        elif found:
             yield found
             at = found.span.end
         else:

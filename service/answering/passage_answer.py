@@ -26,6 +26,7 @@ from service.answers.hits import Hit, number_sources
 from service.answers.shape import AnswerKind, Verdict
 from service.locating.defining import is_only_listed, prefer_defining
 from service.locating.located_answer import LocatedAnswer
+from service.locating.plans import asks_outcome
 from service.locating.read_hits import READ_HITS, ReadHit, order_hits
 from service.locating.time_fit import Fit
 from service.questions.question import Question
@@ -55,7 +56,8 @@ def answer_from_passages(
     if asks_history(question):
         rivals = [best.read]  # others tell of other times
     percent = estimate_confidence(best, question, rivals)
-    untold = lacks_form(best, question) or is_only_listed(best.read, question)
+    is_only_planned = asks_outcome(question.text) and best.tells_plan(question.kind)
+    untold = lacks_form(best, question) or is_only_listed(best.read, question) or is_only_planned
     if percent < threshold or untold:
         return _decline(found, read, limit, percent, is_other_time=best.fit is Fit.CONTRADICTS)
     if limit > 1:

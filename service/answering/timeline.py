@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from embeddings.documents import Span
 from embeddings.quantities.finding import find_quantities
@@ -29,11 +28,12 @@ from service.times.validity import Basis, Validity, read_chronology
 # Kinds whose answers may change in time.
 _CHANGING = (QuestionKind.NUMBER, QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
 # What a list is asked for that goes through time: 有过哪些规定, 历任校长有哪些.
-_HISTORY = re.compile(r"历[任届年次]|先后|[有经]过(?:哪|几|什么)")
+_LISTED = (QuestionKind.LIST, QuestionKind.DATE)
+_HISTORY = re.compile(r"历[任届年次]|先后|[有经]过(?:哪|几|什么)|这些年")
 # How sure an answer must be to stand beside another, 0-100.
 _LEAST = 50
 # Of two articles that differ and are printed within so many days, one is mistaken.
-_SAME_DAYS = timedelta(days=14)
+_SAME_DAYS = 14
 # What share of the words of the question that the answer's passage mentions others must mention.
 _NEARLY = 0.75
 _READ_BESIDE = 4
@@ -46,17 +46,18 @@ def find_timeline(
     """Return the answers for several times, in their order; [] if fewer than two differ."""
     if not _may_change(question) or (question.time and not question.time.is_open):
         return []
+    named = [one for one in read if measure_names(question, one.article) == 1]
+    dated = [each for one in named for each in find_dated_answers(one, question, segmenter)]
+    if not _wants_plans(question):  # of one time, what was so precedes what was planned
+        dated.sort(key=lambda located: located.tells_plan(question.kind))
     found: list[LocatedAnswer] = []
-    for one in read:
-        if measure_names(question, one.article) < 1:
-            continue
-        for located in find_dated_answers(one, question, segmenter):
-            sure = estimate_confidence(located, question, [one]) >= max(_LEAST, threshold)
-            is_taken = any(_are_together(located, other) for other in found)
-            is_alike = not found or _find_unit(located, question) == _find_unit(found[0], question)
-            is_fit = sure and is_alike and _begins_in(located, question)
-            if is_fit and not is_taken and located.pick_short(1):
-                found.append(located)
+    for located in dated:
+        sure = estimate_confidence(located, question, [located.read]) >= max(_LEAST, threshold)
+        is_taken = any(_are_together(located, other) for other in found)
+        is_alike = not found or _find_unit(located, question) == _find_unit(found[0], question)
+        is_fit = sure and is_alike and _begins_in(located, question)
+        if is_fit and not is_taken and located.pick_short(1):
+            found.append(located)
     found = _drop_repeated(sorted(_drop_plans(found, question), key=_find_period))[:_LONGEST]
     words = {_fold_words(one) for one in found}
     stories = {one.read.story for one in found}
@@ -94,7 +95,7 @@ def _may_change(question: Question) -> bool:
 
 def asks_history(question: Question) -> bool:
     """Return whether the question asks for a list of what was so one after the other."""
-    return question.kind is QuestionKind.LIST and bool(_HISTORY.search(question.text))
+    return question.kind in _LISTED and bool(_HISTORY.search(question.text))
 
 
 def _build_item(one: LocatedAnswer, numbers: dict[str, int], language: Language) -> AnswerItem:
@@ -162,9 +163,16 @@ def _begins_in(one: LocatedAnswer, question: Question) -> bool:
 
 
 def _drop_plans(located: Sequence[LocatedAnswer], question: Question) -> Sequence[LocatedAnswer]:
-    """Return what was so, unless a plan is asked for or nothing else is told."""
+    """Return what was so, unless a plan is asked for or nothing else is told.
+
+    A plan that was changed is a part of the history that is asked for.
+    """
     facts = [one for one in located if not one.tells_plan(question.kind)]
-    return located if asks_plan(question.text) or not facts else facts
+    return located if _wants_plans(question) or not facts else facts
+
+
+def _wants_plans(question: Question) -> bool:
+    return asks_plan(question.text) or "先后" in question.text
 
 
 def _drop_repeated(located: Sequence[LocatedAnswer]) -> list[LocatedAnswer]:
@@ -193,4 +201,4 @@ def _find_period(one: LocatedAnswer) -> Period:
 def _widen(validity: Validity) -> Period:
     if validity.basis is not Basis.DATE:
         return validity.period
-    return Period(validity.period.first - _SAME_DAYS, validity.period.last + _SAME_DAYS)
+    return validity.period.widen(_SAME_DAYS)

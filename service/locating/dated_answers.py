@@ -9,6 +9,7 @@ from service.locating.located_answer import LocatedAnswer
 from service.locating.read_hits import ReadHit
 from service.locating.time_fit import Fit
 from service.questions.question import Question
+from service.short_answers.governing import is_governed
 from service.times.period import Period
 from service.times.validity import Validity, read_chronology
 
@@ -27,7 +28,8 @@ def find_dated_answers(
 
     def is_new(span: Span) -> bool:
         validity = chronology.find_validity(read.locate(span))
-        return validity is not None and is_new_time(validity)
+        is_fresh = validity is not None and is_new_time(validity)
+        return is_fresh and is_governed(read.hit.text, span, question)
 
     while len(taken) < _MOST:
         located = locate_among(read, question, segmenter, chronology, is_new)

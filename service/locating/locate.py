@@ -14,7 +14,7 @@ from service.locating.elliptic_values import find_elliptic_values
 from service.locating.enumeration import extend_enumeration
 from service.locating.listed_lines import find_listed_lines
 from service.locating.located_answer import LocatedAnswer
-from service.locating.plans import add_planning
+from service.locating.plans import add_planning, asks_plan
 from service.locating.promised_items import find_promised_items
 from service.locating.read_hits import ReadHit
 from service.locating.reasons import is_whole_reason
@@ -27,6 +27,7 @@ from service.short_answers.finder import Accepts, accept_any, find_best_among, f
 from service.short_answers.governing import is_governed
 from service.short_answers.respective import find_own_value
 from service.times.dated_words import find_date
+from service.times.tenure import asks_of_taking_office
 from service.times.validity import Chronology, Validity, read_chronology
 
 _TRIED = 30
@@ -114,7 +115,25 @@ def _judge(
     question: Question, chronology: Chronology, words: Span, validity: Validity | None
 ) -> Fit:
     is_amount = question.kind is QuestionKind.NUMBER
-    return judge_time(question.time, chronology, words, validity, is_amount=is_amount)
+    fit = judge_time(question.time, chronology, words, validity, is_amount=is_amount)
+    is_meant = fit is Fit.CONTRADICTS and _is_meant(question, chronology, words)
+    return Fit.FITS if is_meant else fit
+
+
+def _is_meant(question: Question, chronology: Chronology, words: Span) -> bool:
+    """Return whether the time asked about is not that of the words themselves.
+
+    It is a part of the term of whoever holds an office, or when a date was planned.
+    """
+    asked = question.time
+    if asked is None:
+        return False
+    if question.kind is QuestionKind.PERSON and not asks_of_taking_office(question.text):
+        tenure = chronology.find_tenure(words)
+        return tenure is not None and tenure.overlaps(asked.period)
+    is_plan = question.kind is QuestionKind.DATE and asks_plan(question.text)
+    written = chronology.anchor
+    return is_plan and written is not None and written.overlaps(asked.period)
 
 
 def _read_date(located: LocatedAnswer, chronology: Chronology) -> LocatedAnswer:

@@ -32,6 +32,7 @@ _WORDS = (
     ("(?<![模虚比])拟(?!订|定的)", _Use.DATED | _Use.AIMED),
     ("拟", _Use.NEXT | _Use.ASKED),
     ("计划|目标|任务|将|什么时候能|何时能|下一?次|下一?届", _Use.ASKED),
+    ("按[^,]{0,6}(?:安排|部署|打算)|[年月]初[^,]{0,4}(?:安排|部署|打算|定下)", _Use.ASKED),
 )
 """The words of planning, each with what must not stand beside it, and what it tells."""
 
@@ -54,6 +55,7 @@ _BUDGET = re.compile(r"(?:预算|概算|估算)(?!收入|支出|执行|单位|�
 _PLANNING = re.compile(r"(?:任务|安排|打算|目标|部署|计划|规划|展望|思路)$")
 _DONE = re.compile("[已了]|实际")
 _FACTUAL = re.compile("实际|最终|究竟|到底")
+_OUTCOME = re.compile("实际|最终")
 _LONGEST = 24
 
 
@@ -96,3 +98,8 @@ def add_planning(text: str, words: Span) -> Span:
 def asks_plan(question: str) -> bool:
     """Return whether a question asks for what is planned."""
     return bool(_ASKED.search(question)) and not _FACTUAL.search(question)
+
+
+def asks_outcome(question: str) -> bool:
+    """Return whether a question asks for what came about in fact, which no plan answers."""
+    return bool(_OUTCOME.search(question))

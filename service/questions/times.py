@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from embeddings.documents import Span
 from embeddings.text.normalize import fold_aligned
 from service.language import Language, detect_language
-from service.times.period import EVER, NEVER, Period, make_day, make_period
+from service.times.period import EVER, NEVER, Period, day_before, make_day, make_period
 from service.times.told_times import ToldTime, find_told_times
 
 
@@ -167,18 +167,14 @@ def _relate(folded: str, told: list[ToldTime]) -> AskedTime:
     if since := _SINCE.match(folded, end):
         return _open(asked, Span(start, since.end()), Period(first.period.first, NEVER))
     if before := _BEFORE.match(folded, end):
-        return _open(asked, Span(start, before.end()), Period(EVER, _day_before(first.period)))
+        return _open(asked, Span(start, before.end()), Period(EVER, day_before(first.period.first)))
     if since := _SINCE_ENGLISH.search(folded[:start]):
         return _open(asked, Span(since.start(), end), Period(first.period.first, NEVER))
     if before := _BEFORE_ENGLISH.search(folded[:start]):
-        return _open(asked, Span(before.start(), end), Period(EVER, _day_before(first.period)))
+        return _open(asked, Span(before.start(), end), Period(EVER, day_before(first.period.first)))
     covered = Period(min(t.period.first for t in told), max(t.period.last for t in told))
     return replace(asked, period=covered, is_open=not covered.is_within_year)
 
 
 def _open(asked: AskedTime, words: Span, period: Period) -> AskedTime:
     return replace(asked, words=words, period=period, is_open=True)
-
-
-def _day_before(period: Period) -> date:
-    return period.first - timedelta(days=1)

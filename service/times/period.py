@@ -21,6 +21,12 @@ class Period:
         """Return whether the two have a day in common."""
         return self.first <= other.last and other.first <= self.last
 
+    def widen(self, days: int) -> "Period":
+        """Return the period with so many days more at either end, as far as the calendar goes."""
+        margin = timedelta(days=days)
+        first = self.first - margin if self.first - EVER > margin else EVER
+        return Period(first, self.last + margin if NEVER - self.last > margin else NEVER)
+
     @property
     def days(self) -> int:
         """How many days it has."""
@@ -78,6 +84,16 @@ def parse_period(iso: str) -> Period | None:
         return make_period(*map(int, parts))
     except ValueError:
         return None
+
+
+def join_periods(first: Period, last: Period) -> Period:
+    """Return the days from the first of ``first`` to the last of ``last``."""
+    return Period(first.first, last.last)
+
+
+def day_before(day: date) -> date:
+    """Return the day before; of the first day of the calendar, itself."""
+    return day - timedelta(days=1) if day > EVER else EVER
 
 
 def shift_month(day: date, months: int) -> Period:

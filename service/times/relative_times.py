@@ -4,49 +4,21 @@ The date of the text is their anchor (TIMEX3 calls it the document creation time
 time told before them their reference.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from service.times.context import Context
 from service.times.period import (
     Period,
+    join_periods,
     make_period,
     shift_day,
     shift_month,
     shift_week,
     shift_years,
 )
-from service.times.time_words import TimeWords
+from service.times.time_words import TimeWords, read_number
+from service.times.year_parts import read_part
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the words are read against.
-
-    Attributes:
-        anchor: when the text was written; None if unknown.
-        reference: the time told before, in the same paragraph; else that of the heading; or None.
-        is_near: whether the reference is told in the same sentence or by the heading.
-        is_adjacent: whether the words follow it at once: 去年12月.
-    """
-
-    anchor: Period | None = None
-    reference: Period | None = None
-    is_near: bool = False
-    is_adjacent: bool = False
-
-    @property
-    def year(self) -> int | None:
-        """The year that a half year without one belongs to."""
-        if self.reference and (self.is_near or self.anchor is None):
-            return self.reference.first.year
-        return self.anchor.last.year if self.anchor else None
-
-
-_NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", 1)}
-_NUMERALS |= {"元": 1, "两": 2}
-_EDGES = {"初": (1, 2), "末": (12, 12), "底": (12, 12), "中": (6, 7)}
-_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "年初": (1, 2), "年底": (12, 12), "年末": (12, 12)}
-_PARTS |= {"岁末": (12, 12), "前三季度": (1, 9), "春": (3, 5), "夏": (6, 8), "秋": (9, 11)}
 _TENDAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _YEAR_SHIFTS = {"去": -1, "上": -1, "前": -2, "明": 1, "今": 0, "本": 0}
 _MONTH_SHIFTS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
@@ -94,16 +66,16 @@ def find_nearest(month: int, day: int | None, context: Context) -> Period | None
 def _read_fixed(parts: dict[str, str]) -> Period | None:
     """Return the days of words that need no context."""
     if "from" in parts:
-        return _join(make_period(int(parts["from"])), make_period(int(parts["to"])))
+        return join_periods(make_period(int(parts["from"])), make_period(int(parts["to"])))
     if "listed" in parts:
         return make_period(int(parts["listed"]))
     if "plan" in parts:
         return _find_plan(parts["plan"])
     if decade := parts.get("decade"):
-        first = _NINETEENTH + (int(decade) if decade.isdecimal() else 10 * _NUMERALS[decade[0]])
-        return _join(make_period(first), make_period(first + 9))
+        first = _NINETEENTH + (int(decade) if decade.isdecimal() else read_number(decade))
+        return join_periods(make_period(first), make_period(first + 9))
     if decade := parts.get("long_decade"):
-        return _join(make_period(int(decade)), make_period(int(decade) + 9))
+        return join_periods(make_period(int(decade)), make_period(int(decade) + 9))
     return None
 
 
@@ -161,7 +133,7 @@ def _read_month_range(parts: dict[str, str], context: Context) -> Period | None:
     nearest = _read_bare({"bare": parts["month"]}, context)
     if nearest is None or first >= last:
         return None
-    return _join(nearest, make_period(nearest.first.year, last))
+    return join_periods(nearest, make_period(nearest.first.year, last))
 
 
 def _read_day(parts: dict[str, str], context: Context) -> Period | None:
@@ -185,28 +157,6 @@ def _read_tendays(parts: dict[str, str], context: Context) -> Period | None:
     first, last = _TENDAYS[parts["tendays"]]
     start = reference.first
     return Period(start.replace(day=first), start.replace(day=min(last, reference.last.day)))
-
-
-def _read_part(parts: dict[str, str], context: Context) -> Period | None:
-    adjacent = context.reference.first.year if context.reference and context.is_adjacent else None
-    year = adjacent if adjacent is not None else context.year
-    if year is None:
-        return None
-    first, last = _find_months(parts)
-    return _join(make_period(year, first), make_period(year, last))
-
-
-def _find_months(parts: dict[str, str]) -> tuple[int, int]:
-    if "alone_quarter" in parts:
-        quarter = read_number(parts["alone_quarter"])
-        return 3 * quarter - 2, 3 * quarter
-    if "quarter" in parts:
-        return 3 * read_number(parts["quarter"]) - 2, 3 * read_number(parts["quarters"])
-    if "first_months" in parts:
-        return 1, read_number(parts["first_months"])
-    if "edge" in parts:
-        return _EDGES[parts["edge"]]
-    return _PARTS[parts.get("part") or parts.get("half") or parts["season"]]
 
 
 def _read_last(parts: dict[str, str], context: Context) -> Period | None:
@@ -260,21 +210,7 @@ def _read_recent(parts: dict[str, str], context: Context) -> Period | None:
 def _find_plan(numeral: str) -> Period:
     """Return the years of the Five-Year Plan: 十四五 is 2021–2025."""
     first = _FIRST_PLAN + _LATER_PLANS + _PLAN_YEARS * (read_number(numeral) - 1)
-    return _join(make_period(first), make_period(first + _PLAN_YEARS - 1))
-
-
-def read_number(numeral: str) -> int:
-    """Return a number below 100 in digits or Chinese numerals."""
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return _NUMERALS[numeral]
-    return 10 * (_NUMERALS[tens] if tens else 1) + (_NUMERALS[ones] if ones else 0)
-
-
-def _join(first: Period, last: Period) -> Period:
-    return Period(first.first, last.last)
+    return join_periods(make_period(first), make_period(first + _PLAN_YEARS - 1))
 
 
 _READERS = {
@@ -288,7 +224,7 @@ _READERS = {
     "han_day": _read_day,
     "tendays": _read_tendays,
     **dict.fromkeys(
-        ("alone_quarter", "quarter", "first_months", "edge", "part", "half", "season"), _read_part
+        ("alone_quarter", "quarter", "first_months", "edge", "part", "half", "season"), read_part
     ),
     "last": _read_last,
     "ago": _read_ago,

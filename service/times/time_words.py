@@ -32,6 +32,8 @@ class TimeWords:
         }
 
 
+_NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", 1)}
+_NUMERALS |= {"元": 1, "两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _COUNT = r"(?:[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _NO_COUNT_BEFORE = r"(?<![0-9近后一二三四五六七八九十百千几数])(?<!提前)"
@@ -72,3 +74,13 @@ def find_time_words(text: str) -> Iterator[TimeWords]:
     for match in _WORDS.finditer(text):
         parts = {name: part for name, part in match.groupdict().items() if part is not None}
         yield TimeWords(Span(*match.span()), parts)
+
+
+def read_number(numeral: str) -> int:
+    """Return a number below 100 in digits or Chinese numerals."""
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _NUMERALS[numeral]
+    return 10 * (_NUMERALS[tens] if tens else 1) + (_NUMERALS[ones] if ones else 0)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from embeddings.documents import Span
 from embeddings.text.dates import PrintedDate, find_dates
+from service.times.context import Context
 from service.times.period import Period, make_period
-from service.times.relative_times import Context, find_nearest, read_time_words
+from service.times.relative_times import find_nearest, read_time_words
 from service.times.time_words import RANGE_MARK, TimeWords, find_time_words
 
 

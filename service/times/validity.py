@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -13,7 +12,8 @@ from typing import NamedTuple
 from embeddings.documents import Article, Span
 from embeddings.text.headings import looks_like_heading
 from embeddings.text.sentences import find_paragraph, split_paragraphs, split_sentences
-from service.times.period import EVER, NEVER, Period, parse_period
+from service.times.period import EVER, NEVER, Period, day_before, parse_period
+from service.times.tenure import find_tenure
 from service.times.told_times import ToldTime, find_told_times
 
 
@@ -59,6 +59,8 @@ _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，�
 # 2016年起担任校长的周立德: a time that tells only about the name behind it.
 _ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
 _OF_NAME = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]+")
+_VALUE_NEXT = re.compile("的(?:[约近仅]|平均)?")
+_LATELY = re.compile("近日|日前|近期|不久|近来|最近|新近")
 _FORMER = re.compile(r"(?:由|从|原来?的?|原为)(?:[每人均户]{1,2}[^,，。;；]{0,3})?$")
 _CHANGED = re.compile(
     r"(?:元|人|[㐀-鿿](?=换))?(?:调整|提高|[上下]调|[上下]?涨|[下]?降|增[加长]?|[提上]?升|减少?|[改更替]?换|改|扩大?|[延缩][长短]|变)(?:为|到|至|成)"
@@ -67,6 +69,9 @@ _LONGEST_CHANGE = 10
 _REPLACED = re.compile(r"(?:接替|取代|顶替)了?(?:[^,，。;；]{0,6}的)?$")
 _COLON = re.compile("[:：]")  # what follows is told by whom the words name
 _SAYING = re.compile(r"(?:介绍|说(?![明法服])|表示|告诉|指出|认为|透露|坦言|宣布|称(?=[,，]))")
+_PLANNED_NEXT = re.compile(
+    "[,，;；](?:[^,，;；。]{0,6})(?:预计|预期|计划|拟|力争|有望|将|争取|定于)[于在到至]?$"
+)
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
 
 
@@ -103,9 +108,18 @@ class Chronology:
         validity = self._find_validity(words)
         return self._end_former(words, validity) if validity else None
 
+    def find_tenure(self, name: Span) -> Period | None:
+        """Return for how long the person with this name holds an office, if that is told."""
+        told = self.find_told(find_paragraph(self._text, name))
+        return find_tenure(self._text, name, told, self.anchor)
+
     def _find_validity(self, words: Span) -> Validity | None:
         paragraph = find_paragraph(self._text, words)
-        told = [one for one in self.find_told(paragraph) if not one.is_compared]
+        all_told = self.find_told(paragraph)
+        for one in all_told:  # 比2019年的184天多: the value is that of the time compared with
+            if one.is_compared and _VALUE_NEXT.fullmatch(self._text, one.span.end, words.start):
+                return Validity(one.period, one.period, Basis.SENTENCE)
+        told = [one for one in all_told if not one.is_compared]
         sentences = self._split_sentences(paragraph)
         own = [s for s in sentences if s.end > words.start and s.start < words.end]
         if own:
@@ -126,8 +140,8 @@ class Chronology:
         for one in told:
             if sentence.start <= one.span.start < sentence.end and _OPENING.fullmatch(
                 self._text, sentence.start, one.span.start
-            ):
-                return one
+            ):  # 近日 tells when something came out, not for how long the rest holds
+                return None if _LATELY.search(self._text, *one.span) else one
         return None
 
     def tells(self, period: Period, words: Span, basis: Basis) -> bool:
@@ -193,7 +207,7 @@ class Chronology:
         if not (is_former or _REPLACED.search(before)):
             return validity
         first = validity.period.first
-        period = Period(EVER, first - timedelta(days=1)) if first > EVER else validity.period
+        period = Period(EVER, day_before(first)) if first > EVER else validity.period
         return Validity(period, period, validity.basis)
 
     def _choose(self, told: list[ToldTime], words: Span) -> ToldTime | None:
@@ -205,10 +219,14 @@ class Chronology:
         return next(iter([*inside, *reversed(plain), *reversed(before), *after]), None)
 
     def _is_foretold(self, words: Span, told: ToldTime) -> bool:
-        """Return whether the words name who tells of a time: 负责人说,明年通车."""
+        """Return whether a time is told by whom the words name, or planned behind a comma.
+
+        负责人说,明年通车; 投资六亿元,预计2015年通车.
+        """
         is_future = self.anchor is not None and told.period.first > self.anchor.last
-        told_by = (_COLON, _SAYING) if is_future else (_COLON,)
-        return any(one.search(self._text, words.end, told.span.start) for one in told_by)
+        told_by = (_COLON, _SAYING, _PLANNED_NEXT) if is_future else (_COLON,)
+        between = self._text[words.end : told.span.start]
+        return any(one.search(between) for one in told_by)
 
     def _find_heading(self, start: int) -> Period | None:
         """Return the time in the nearest line above that looks like a heading and tells one.

@@ -17,7 +17,7 @@ from tests.support.paths import DATA
 from tests.support.workspaces import deepen, open_workspace
 
 # The held ones were first looked at when what they ask for was built.
-FILES = ("times", *(f"times_held{n}" for n in ("", "_2", "_3", "_4", "_5", "_6")))
+FILES = ("times", *(f"times_held{n}" for n in ("", "_2", "_3", "_4", "_5", "_6", "_7", "_8")))
 CASES = [
     json.loads(line)
     for name in FILES
@@ -29,13 +29,30 @@ UNSOLVED = {
     "栎山县2021年的造林目标是多少亩？",  # 完成造林三万亩, below a heading, is a target
     # Of one of the years only the sum of a list, or another wording, tells it.
     "2020年以来砚池职业技术学校每年一共录取多少新生？",
-    "2020年以来梧浦市每年实际新增城镇就业多少人？",
     "修订后的芷阳市养犬管理办法是什么时候开始施行的？",  # an article on its first year is nearer
     "2014年朔宁市是几月几日开始供暖的？",  # when the price was published is no answer
-    "2021年5月白鹭洲轮渡公司的经理是谁？",  # named in June, appointed before May
     "2021年到2022年，牧谣乳业的净利润是多少？",  # of two years, each in its own article
+    "2015年商垣居民用水一方多少钱？",  # a price of 2012 that was first changed in 2019
+    "2016年在澧安，多大岁数的老人坐公交不要钱？",  # likewise
+    "现在办一张老年卡要交多少工本费？",  # asked before the newest article was written
+    # The reader is not sure enough of the article that tells it.
+    "2022年商垣地铁一共拉了多少人次？",
+    "眼下商垣一户人家最多能养几只狗？",
+    "如今澧安有几个老年卡办卡点？",
+    "城北木器厂火灾最后认定死了几个人？",
+    "澧水杯的冠军奖金历届各是多少？",
+    # Of several things in one sentence, which one a number belongs to.
+    "金柳区2011年底和2014年底的初中在校学生分别是多少人？",
+    "现在洗车店用水一方要交多少钱水费？",
+    "禚家烩面馆的羊肉烩面这些年卖过什么价？",
+    "苇集镇2016年和2017年各种了多少亩蒜？",
+    "2010年那会儿，禚家两家店合起来一天能卖多少碗烩面？",  # 去年开了第二家分店, 一天能卖上千碗
+    "澧安博物馆的一级文物历年公布的数量是多少？",  # 六十一件, and 去年 of something else behind it
+    "赫连永平之前，大坡村的村支书是谁？",  # where 堂叔赫连守业 begins and ends
+    "2021年度以来，沣川城乡居民医保个人每年要缴多少钱？",  # two years in one article
 }
 LONGEST_ADDITION = 8
+BY_TIME = (AnswerKind.TIMELINE, AnswerKind.COMPARISON)  # of two years: 2019年和2020年各有多少
 
 
 @pytest.mark.slow
@@ -67,7 +84,7 @@ def is_right(question: dict[str, Any], answer: Answer) -> bool:
         told = [(read_label(item.label), item.words.text) for item in answer.items]
         expected = question["timeline"]
         is_complete = all(any(agrees(one, other) for other in told) for one in expected)
-        return answer.kind is AnswerKind.TIMELINE and len(told) == len(expected) and is_complete
+        return answer.kind in BY_TIME and len(told) == len(expected) and is_complete
     if not question["answers"]:
         return not answer.answered
     if not answer.answered or answer.sources[0].hit.article.title != question["article"]:

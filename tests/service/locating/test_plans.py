@@ -3,7 +3,7 @@
 import pytest
 
 from embeddings.documents import Span
-from service.locating.plans import add_planning, asks_plan, is_aimed_at, is_planned
+from service.locating.plans import add_planning, asks_outcome, asks_plan, is_aimed_at, is_planned
 
 
 def find(text: str, words: str) -> Span:
@@ -74,3 +74,19 @@ def test_question_asks_for_a_plan_unless_it_asks_what_became_of_it(
     question: str, *, asked: bool
 ) -> None:
     assert asks_plan(question) is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "plan", "outcome"),
+    [
+        ("按年初的安排,全县要改造多少座户厕?", True, False),
+        ("预计什么时候通车?", True, False),
+        ("2023年实际录取了多少名新生?", False, True),
+        ("去年实际完成了计划的多少?", False, True),
+        ("洗车用水要交多少钱?", False, False),
+    ],
+)
+def test_questions_for_plans_and_for_what_came_about_are_told_apart(
+    question: str, *, plan: bool, outcome: bool
+) -> None:
+    assert (asks_plan(question), asks_outcome(question)) == (plan, outcome)

@@ -10,6 +10,7 @@ from service.times.period import (
     EVER,
     NEVER,
     Period,
+    day_before,
     make_period,
     parse_period,
     shift_month,
@@ -62,3 +63,18 @@ def test_a_month_shifted_and_back_is_the_month_of_the_day(day: date, months: int
 @given(st.integers(1600, 2100), st.integers(1, 12), st.integers(-99, 99))
 def test_a_whole_month_stays_whole_in_another_year(year: int, month: int, years: int) -> None:
     assert shift_years(make_period(year, month), years) == make_period(year + years, month)
+
+
+@given(DAYS, DAYS, st.integers(0, 400))
+def test_wider_period_has_as_many_days_more_at_either_end(
+    one: date, other: date, margin: int
+) -> None:
+    period = Period(min(one, other), max(one, other))
+    assert period.widen(margin).days == period.days + 2 * margin
+
+
+def test_the_calendar_ends_what_is_wider_than_it() -> None:
+    assert Period(EVER, NEVER).widen(14) == Period(EVER, NEVER)
+    assert Period(date(1, 1, 5), date(9999, 12, 30)).widen(14) == Period(EVER, NEVER)
+    assert day_before(EVER) == EVER
+    assert day_before(date(2020, 3, 1)) == date(2020, 2, 29)

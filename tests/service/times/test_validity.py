@@ -128,3 +128,25 @@ def test_amount_of_half_a_year_is_not_that_of_a_month() -> None:
         for is_amount in (True, False)
     ]
     assert fits == [Fit.CONTRADICTS, Fit.MENTIONED]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "validity"),
+    [
+        # The value of the time that is compared with.
+        ("去年优良天数达到230天,比2019年的184天多46天。", "184天", ("2019", Basis.SENTENCE)),
+        ("去年优良天数达到230天,比2019年的184天多46天。", "230天", ("2022", Basis.SENTENCE)),
+        # What a plan behind a comma tells dates nothing before it.
+        ("大桥概算投资六亿元,预计2025年底通车。", "六亿元", ("2023-01-06", Basis.DATE)),
+        ("负责人说,大桥2025年通车,投资六亿元。", "六亿元", ("2025", Basis.SENTENCE)),
+        # When something came out is not how long the rest holds.
+        ("近日,记者来到工地。总投资八亿元。", "八亿元", ("2023-01-06", Basis.DATE)),
+        # A report on the year before ends with it.
+        ("2022年生产总值百亿元。年末常住人口34万人。", "34万人", ("2022-12", Basis.SENTENCE)),
+        ("2021年开工。年末常住人口34万人。", "34万人", ("2023-12", Basis.SENTENCE)),
+    ],
+)
+def test_what_stands_beside_a_time_decides_what_it_dates(
+    text: str, words: str, validity: tuple[str, str]
+) -> None:
+    assert find(text, words) == validity

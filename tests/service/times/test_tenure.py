@@ -1,0 +1,35 @@
+"""Whoever took an office holds it until the article that tells of it."""
+
+import pytest
+
+from embeddings.documents import Span
+from service.times.period import make_period
+from service.times.tenure import find_tenure
+from service.times.told_times import find_told_times
+
+WRITTEN = make_period(2022, 8, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "since"),
+    [
+        ("去年3月接替甲若兰出任经理的尉迟安表示,趸船要换。", "尉迟安", "2021-03-01"),
+        ("团长亓官玉今年五十一岁,二〇一一年从夏侯春华手里接过团长的担子。", "亓官玉", "2011-01-01"),
+        ("2019年5月,张三接任院长。", "张三", "2019-05-01"),
+        ("去年3月接替甲若兰出任经理的尉迟安表示,趸船要换。", "甲若兰", ""),  # came before
+        ("二〇一一年从夏侯春华手里接过团长的担子。", "夏侯春华", ""),
+        ("2019年5月,张三到医院看望院长。", "张三", ""),
+        ("张林2023年5月接任院长。", "张林", ""),  # to come
+    ],
+)
+def test_office_is_held_since_it_was_taken(text: str, name: str, since: str) -> None:
+    start = text.index(name)
+    span = Span(start, start + len(name))
+    tenure = find_tenure(text, span, find_told_times(text, WRITTEN), WRITTEN)
+    assert (tenure.first.isoformat() if tenure else "") == since
+    assert tenure is None or tenure.last == WRITTEN.last
+
+
+def test_without_a_date_of_the_article_nothing_is_known() -> None:
+    text = "2019年5月,张三接任院长。"
+    assert find_tenure(text, Span(8, 10), find_told_times(text, None), None) is None
