@@ -1,9 +1,32 @@
 """The log on standard error, in which no request can forge an entry."""
 
+import json
 import logging
 import re
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+"""Id of the request that is being handled, if any."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class LogFormat(StrEnum):
+    """How entries of the log are written: as text, or one JSON object a line."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least important entries that are written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 class EventFormatter(logging.Formatter):
@@ -21,11 +44,48 @@ class EventFormatter(logging.Formatter):
         return "\n".join(_CONTROL.sub(_escape, line) for line in lines)
 
 
-def log_to_standard_error() -> None:
-    """Send warnings and errors of this program and its libraries to standard error."""
+class JsonFormatter(logging.Formatter):
+    """Formats an event as one line with a JSON object, for programs that collect logs.
+
+    What ``describe`` added to the event are members of the object.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the object: time (ISO 8601, UTC), level, logger, message and what is known."""
+        written = datetime.fromtimestamp(record.created, UTC)
+        event: dict[str, object] = {
+            "time": written.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id := REQUEST_ID.get():
+            event["request_id"] = request_id
+        event |= getattr(record, "members", {})
+        if record.exc_info:
+            event["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False)
+
+
+def describe(**members: object) -> dict[str, object]:
+    """Return the ``extra`` argument of a logging call that adds members to a JSON object."""
+    return {"members": members}
+
+
+def log_to_standard_error(
+    written_as: LogFormat = LogFormat.TEXT, level: LogLevel = LogLevel.WARNING
+) -> None:
+    """Send events of this program and its libraries to standard error.
+
+    Those of libraries are written from warnings on, whatever the ``level``. A second call replaces
+    the first.
+    """
     handler = logging.StreamHandler()
-    handler.setFormatter(EventFormatter())
-    logging.getLogger().addHandler(handler)
+    handler.setFormatter(JsonFormatter() if written_as is LogFormat.JSON else EventFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    for name in ("service", "embeddings"):
+        logging.getLogger(name).setLevel(level.upper())
 
 
 def _escape(match: re.Match[str]) -> str:

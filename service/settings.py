@@ -22,6 +22,7 @@ from embeddings.errors import WenbaoError
 from embeddings.passages import PassageSettings
 from service.exposure import Auth, is_loopback
 from service.language_model import LanguageModel, build_completions_url
+from service.logs import LogFormat, LogLevel
 from service.strictness import Strictness
 
 # Never repeated in a message: an address may contain a password.
@@ -110,6 +111,18 @@ class Settings(BaseSettings):
     )
     concurrency: int = Field(
         16, ge=1, le=1000, description="Questions served at once, and the same number of uploads."
+    )
+
+    log_format: LogFormat = Field(
+        LogFormat.TEXT, description="How the log is written: text, or json, one object a line."
+    )
+    log_level: LogLevel = Field(
+        LogLevel.WARNING,
+        description="Least important entries of the log: debug, info (each request), warning or "
+        "error.",
+    )
+    log_questions: Switch = Field(
+        Switch.OFF, description="Whether the log contains the text of questions: on or off."
     )
 
     llm_url: str = Field(

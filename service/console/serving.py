@@ -12,6 +12,7 @@ from service.console.output import Data, errors
 from service.console.progress_bars import ProgressBars
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.watched_folder import FolderWatch
+from service.logs import log_to_standard_error
 from service.settings import Settings
 from service.web.server import check_address, run
 
@@ -27,6 +28,7 @@ def serve(
 ) -> None:
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
     settings = Settings.load(data=data, host=host, port=port)
+    log_to_standard_error(settings.log_format, settings.log_level)
     check_keys(settings)
     check_address(settings.host, settings.port)
     with ProgressBars(errors) as bars:
@@ -55,6 +57,7 @@ def mcp(
             raise
         raise WenbaoError(f"the library mcp is missing; install it with {_INSTALL_MCP}") from error
     settings = Settings.load(data=data, host=host)
+    log_to_standard_error(settings.log_format, settings.log_level)
     if http:
         check_keys(settings)
         check_address(settings.host, port)

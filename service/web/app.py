@@ -73,7 +73,7 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
         uploading,
     ):
         app.include_router(module.router)
-    add_middleware(app, assistant.workspace.settings)
+    add_middleware(app, assistant.workspace.settings, app.state.metrics.count_response)
     files = GZipMiddleware(StaticFiles(directory=_STATIC), compresslevel=_GZIP_LEVEL)
     app.mount("/static", files, name="static")
     app.add_api_route("/", _serve_page, include_in_schema=False)

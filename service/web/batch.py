@@ -11,8 +11,9 @@ from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
 from service.conversations.stateless_chat import reply_alone
 from service.generation.reply import NoLanguageModelError, choose_language_model
+from service.logs import REQUEST_ID
 from service.web.metrics import Metrics
-from service.web.problems import REQUEST_ID, Problem, build_crash_problem, build_invalid_problem
+from service.web.problems import Problem, build_crash_problem, build_invalid_problem
 from service.web.schemas.asking import AskReply
 from service.web.schemas.batch import BatchLine, BatchProblem, BatchReply
 from service.web.schemas.filters import to_filters

@@ -1,5 +1,7 @@
 """Prometheus metrics of the server."""
 
+import logging
+import shutil
 from collections.abc import Iterator
 
 from prometheus_client import (
@@ -18,9 +20,13 @@ from service.ingestion.deepening import Deepening
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import JobKind, JobState
 from service.ingestion.job_store import JobStore
+from service.logs import describe
+from service.settings import Switch
+from service.workspace.workspace import Workspace
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _ANSWERED = "answered"
+_log = logging.getLogger(__name__)
 # Quotes take milliseconds, a language model up to WENBAO_LLM_TIMEOUT.
 _SECONDS = (0.005, 0.01, 0.02, 0.035, 0.06, 0.1, 0.25, 1, 5, 20, 60, 120)
 # They would add an unneeded series to each metric.
@@ -32,6 +38,7 @@ class Metrics:
 
     def __init__(self, ingestion: Ingestion) -> None:
         workspace = ingestion.workspace
+        self._logs_questions = workspace.settings.log_questions is Switch.ON
         self._registry = CollectorRegistry()
         self._questions = Counter(
             "wenbao_questions",
@@ -53,6 +60,26 @@ class Metrics:
             "stored articles do not contain them.",
             registry=self._registry,
         )
+        self._responses = Counter(
+            "wenbao_responses",
+            "Responses, by method, route and status.",
+            ["method", "route", "status"],
+            registry=self._registry,
+        )
+        self._add_gauges(workspace)
+        self._registry.register(_DeepeningGauges(ingestion.deepening))
+        self._registry.register(_JobCounts(ingestion.jobs))
+
+    def _add_gauges(self, workspace: Workspace) -> None:
+        """Add what is measured at each scrape."""
+        free = Gauge(
+            "wenbao_disk_free_bytes",
+            "Room on the disk of the data folder.",
+            registry=self._registry,
+        )
+        free.set_function(lambda: shutil.disk_usage(workspace.settings.data).free)
+        size = Gauge("wenbao_library_bytes", "Size of the library file.", registry=self._registry)
+        size.set_function(lambda: workspace.settings.library_path.stat().st_size)
         passages = Gauge("wenbao_index_passages", "Passages in the index.", registry=self._registry)
         passages.set_function(lambda: len(workspace.snapshot().index.lexical))
         revision = Gauge(
@@ -65,14 +92,27 @@ class Metrics:
             registry=self._registry,
         )
         changed.set_function(lambda: workspace.library.articles.changed_at)
-        self._registry.register(_DeepeningGauges(ingestion.deepening))
-        self._registry.register(_JobCounts(ingestion.jobs))
 
     def count_question(self, answer: Answer, seconds: float) -> None:
-        """Count a question that was answered or declined after ``seconds``."""
+        """Count and log a question that was answered or declined after ``seconds``."""
         self._questions.labels(answer.reason or _ANSWERED).inc()
         self._seconds.observe(seconds)
         self._dropped.inc(answer.dropped)
+        outcome = answer.reason or _ANSWERED
+        _log.info(
+            "question %s",
+            outcome,
+            extra=describe(
+                outcome=outcome,
+                confidence=answer.confidence,
+                milliseconds=round(1000 * seconds),
+                **({"question": answer.question} if self._logs_questions else {}),
+            ),
+        )
+
+    def count_response(self, method: str, route: str, status: int) -> None:
+        """Count a response; ``route`` is the template of its path."""
+        self._responses.labels(method, route, status).inc()
 
     def render(self) -> bytes:
         """Return all metrics in Prometheus text format."""

@@ -6,7 +6,6 @@ Only the OpenAI-compatible API has its own format (``service.web.openai_errors``
 import json
 import re
 from collections.abc import Mapping, Sequence
-from contextvars import ContextVar
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from embeddings.errors import StorageError
+from service.logs import REQUEST_ID
 from service.web.openai_errors import build_openai_error, is_openai_path
 
 _MEDIA_TYPE = "application/problem+json"
 _MALFORMED = "malformed_json"
 _NO_SUCH_PAGE = Path(__file__).parent / "static" / "not_found.html"
-REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
-"""Id of the current request."""
 
 
 def _get_request_id() -> str:

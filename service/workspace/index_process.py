@@ -112,7 +112,7 @@ class IndexProcess:
 
 
 # The settings that affect an index; the others, secrets included, are not passed on.
-_INDEX_SETTINGS = {"data", "user_words"} | {
+_INDEX_SETTINGS = {"data", "user_words", "log_format", "log_level"} | {
     f"passage_{name}" for name in ("minimum", "maximum", "overlap")
 }
 
@@ -130,6 +130,7 @@ def main() -> None:
     task, fields = json.loads(sys.stdin.readline())
     Thread(target=_exit_with_parent, daemon=True).start()
     settings = Settings.model_validate(fields)
+    log_to_standard_error(settings.log_format, settings.log_level)
     try:
         (_rebuild if task == _REBUILD else _catch_up)(settings)
     except WenbaoError as error:

@@ -15,12 +15,15 @@ NAMES = {
     "wenbao_deepening_passages": "gauge",
     "wenbao_deepening_passages_done": "gauge",
     "wenbao_deepening_passages_per_second": "gauge",
+    "wenbao_disk_free_bytes": "gauge",
     "wenbao_documents_changed_timestamp_seconds": "gauge",
     "wenbao_index_passages": "gauge",
     "wenbao_jobs": "gauge",
+    "wenbao_library_bytes": "gauge",
     "wenbao_library_revision": "gauge",
     "wenbao_questions_total": "counter",
     "wenbao_quotes_dropped_total": "counter",
+    "wenbao_responses_total": "counter",
 }
 OUTCOMES = {
     "answered": "绿东村街道开通的微信公共平台叫什么名字?",
@@ -93,3 +96,18 @@ def test_jobs_are_counted_by_kind_and_state(client: httpx.Client) -> None:
     assert metrics['wenbao_jobs{kind="add",state="done"}'] >= 1
     assert metrics['wenbao_jobs{kind="reindex",state="failed"}'] == 0
     assert 0 < metrics["wenbao_documents_changed_timestamp_seconds"] < time.time()
+
+
+def test_responses_are_counted_by_route_and_status(fresh: httpx.Client) -> None:
+    fresh.get("/v1/documents/0123456789abcdef")
+    fresh.get("/v1/documents/fedcba9876543210")
+    fresh.get("/no/such/path")
+    metrics = read_metrics(fresh)
+    series = 'wenbao_responses_total{method="GET",route="/v1/documents/{article_id}",status="404"}'
+    assert metrics[series] == 2
+    assert metrics['wenbao_responses_total{method="GET",route="other",status="404"}'] == 1
+
+
+def test_disk_and_library_have_a_size(fresh: httpx.Client) -> None:
+    metrics = read_metrics(fresh)
+    assert 0 < metrics["wenbao_library_bytes"] < metrics["wenbao_disk_free_bytes"]

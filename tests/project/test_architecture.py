@@ -225,6 +225,7 @@ def test_settings_import_nothing_that_stands_above_them() -> None:
     assert settings.imports & names == {
         "service.exposure",
         "service.language_model",
+        "service.logs",
         "service.strictness",
     }
 

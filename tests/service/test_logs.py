@@ -1,5 +1,6 @@
-"""The log: no value from a request makes a line of its own in it."""
+"""The log: no value from a request makes a line of its own in it, and programs can read it."""
 
+import json
 import logging
 import sqlite3
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.logs import EventFormatter
+from service.logs import REQUEST_ID, EventFormatter, JsonFormatter, describe
+from tests.support.contract import ask
 from tests.support.running_server import logged_server
 
 FORGED = "WARNING: all is lost"
@@ -58,3 +60,50 @@ def test_path_of_a_failing_request_forges_no_line(tmp_path: Path) -> None:
     [named] = [line for line in lines if FORGED in line]
     assert named.startswith("request ")
     assert named.endswith(rf" failed: GET /v1/conversations/x\n{FORGED}\x1b[2K")
+
+
+def test_json_has_one_object_a_line_with_what_is_known() -> None:
+    record = logging.LogRecord("service.x", logging.ERROR, "a.py", 1, "x\n%s", (FORGED,), None)
+    vars(record).update(describe(status=500))
+    token = REQUEST_ID.set("id-1")
+    try:
+        line = JsonFormatter().format(record)
+    finally:
+        REQUEST_ID.reset(token)
+    assert "\n" not in line
+    event = json.loads(line)
+    assert event.pop("time").endswith("+00:00")
+    assert event == {
+        "level": "error",
+        "logger": "service.x",
+        "message": f"x\n{FORGED}",
+        "request_id": "id-1",
+        "status": 500,
+    }
+
+
+QUESTION = "惠济区委书记是谁?"
+
+
+@pytest.mark.parametrize("logs_questions", ["off", "on"])
+def test_each_request_is_logged_and_questions_only_if_asked_for(
+    tmp_path: Path, logs_questions: str
+) -> None:
+    log = tmp_path / "log"
+    settings = {"WENBAO_LOG_FORMAT": "json", "WENBAO_LOG_LEVEL": "info"}
+    settings |= {"WENBAO_LOG_QUESTIONS": logs_questions}
+    with (
+        logged_server(tmp_path / "data", log, **settings) as url,
+        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
+    ):
+        ask(client, QUESTION)
+        client.get("/v1/timeline", params={"q": QUESTION}, headers={"X-Request-Id": "id-1"})
+    text = log.read_text(encoding="utf-8")
+    events = [json.loads(line) for line in text.splitlines()]
+    [told] = [event for event in events if event.get("request_id") == "id-1"]
+    assert (told["method"], told["path"], told["status"]) == ("GET", "/v1/timeline", 200)
+    assert told["milliseconds"] >= 0
+    [asked] = [event for event in events if event.get("outcome")]
+    assert asked["outcome"] == "answered"
+    assert asked.get("question") == (QUESTION if logs_questions == "on" else None)
+    assert (QUESTION in text) == (logs_questions == "on")

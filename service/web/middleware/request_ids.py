@@ -7,7 +7,8 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.problems import REQUEST_ID, build_crash_response
+from service.logs import REQUEST_ID
+from service.web.problems import build_crash_response
 
 HEADER = "X-Request-Id"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")  # a client may choose it, but not break the log

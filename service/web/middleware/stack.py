@@ -8,6 +8,7 @@ from service.web.middleware.authorization import Authorization, Identification
 from service.web.middleware.body_limit import BodyLimit, BodyLimits
 from service.web.middleware.concurrency import ConcurrencyLimit
 from service.web.middleware.headers import SecurityHeaders
+from service.web.middleware.observation import CountResponse, Observation
 from service.web.middleware.origins import allow_origins
 from service.web.middleware.rate_limit import RateLimit
 from service.web.middleware.request_ids import RequestIds
@@ -16,8 +17,14 @@ from service.web.middleware.trusted_hosts import TrustedHosts
 _BESIDES_MODEL_SECONDS = 60  # for a question, in addition to the language model's timeout
 
 
-def add_middleware(app: Starlette, settings: Settings) -> None:
-    """Add all middleware, the innermost first.
+def _count_nothing(_method: str, _route: str, _status: int) -> None:
+    """Count no response: only the HTTP API has metrics."""
+
+
+def add_middleware(
+    app: Starlette, settings: Settings, count: CountResponse = _count_nothing
+) -> None:
+    """Add all middleware, the innermost first; ``count`` is told of each response.
 
     No body is read before its client is authorized, and only uploads hold a concurrency slot while
     their body arrives.
@@ -33,5 +40,6 @@ def add_middleware(app: Starlette, settings: Settings) -> None:
         app.add_middleware(Identification, keys=KeyStore(settings.library_path))
     allow_origins(app, settings.allowed_origins)
     app.add_middleware(TrustedHosts, settings=settings)
+    app.add_middleware(Observation, count=count)
     app.add_middleware(RequestIds)
     app.add_middleware(SecurityHeaders)

@@ -9,7 +9,8 @@ from typing import Any
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from service.web.problems import REQUEST_ID, build_crash_problem
+from service.logs import REQUEST_ID
+from service.web.problems import build_crash_problem
 
 HEARTBEAT_SECONDS = 5.0
 _log = logging.getLogger(__name__)
