@@ -60,7 +60,7 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
         ("keys", _check_keys),
         ("library", _open_library),
         ("clock", _check_clock),
-        ("index and a search", _search_index),
+        ("index and a search", check_index),
     )
     for name, check in checks:
         try:
@@ -131,7 +131,8 @@ def _check_clock(settings: Settings) -> tuple[State, str]:
     return State.OK, shown
 
 
-def _search_index(settings: Settings) -> tuple[State, str]:
+def check_index(settings: Settings) -> tuple[State, str]:
+    """Return whether a search for the title of an article finds it, and what was found."""
     library = open_existing_library(settings)
     snapshot = open_current(settings, library, load_analyzer(settings))
     missing = abs(library.passages.count() - len(snapshot.index.vectors))

@@ -1,6 +1,7 @@
 """The output of the console commands."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +13,7 @@ from embeddings.reading.results import Extent
 from service.evaluation.evaluate import Report, Row
 from service.evaluation.short_answer_scores import SHORT_CHARACTERS, ShortRow
 from service.ingestion.job import FileState, Job, JobFile
+from service.rehearsal import Rehearsal
 from service.workspace.importing import Imported
 
 _MOST_LISTED = 20  # files whose content is told one by one
@@ -69,6 +71,16 @@ def print_inconsistencies(
             f"all is well: {library.articles.count()} articles in {library.passages.count()} "
             "passages are consistent with each other and with the index."
         )
+
+
+def print_rehearsal(rehearsal: Rehearsal, file: Path, out: Console) -> None:
+    """Print whether a backup can be restored and relied upon."""
+    for each in rehearsal.inconsistencies:
+        out.print(Text(f"{each.description}: {each.remedy}.", style="red"))
+    out.print(Text(f"a search in it: {rehearsal.search}"))
+    told = "can be restored and is sound" if rehearsal.is_sound else "is not sound"
+    style = "green" if rehearsal.is_sound else "red"
+    out.print(Text(f"{file}: {rehearsal.articles:,} articles; it {told}", style=style))
 
 
 def print_imported(imported: Imported, out: Console) -> None:

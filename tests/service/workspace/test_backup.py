@@ -176,3 +176,39 @@ def test_restored_folder_contains_its_originals(workspace: Workspace, tmp_path: 
     assert file is not None
     assert file.origin == str(tmp_path / "new" / "originals" / "abc.txt")
     assert Path(file.origin).read_text(encoding="utf-8") == PAGES["绿东.txt"]
+
+
+def test_folder_of_backups_keeps_the_newest_and_what_is_no_backup(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name in ("wenbao-20250101T000000Z.tar.gz", "wenbao-20250102T000000Z.tar.gz", "mine.tar.gz"):
+        (folder / name).write_bytes(b"x")
+    data = str(workspace.settings.data)
+    done = wenbao("backup", str(folder), "--keep", "2", "--data", data)
+    assert done.returncode == 0, done.stderr
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[:2] == ["mine.tar.gz", "wenbao-20250102T000000Z.tar.gz"]
+    assert len(names) == 3
+    assert "removed " in done.stdout
+    refused = wenbao("backup", str(folder / "one.tar"), "--keep", "2", "--data", data)
+    assert refused.returncode == 2
+    assert "--keep is for a folder of backups" in refused.stderr
+
+
+def test_restore_can_be_rehearsed_without_touching_the_library(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "kept.tar.gz"
+    backup.backup(workspace.settings, workspace.library, file)
+    data = tmp_path / "elsewhere" / "data"
+    done = wenbao("restore", str(file), "--rehearse", "--data", str(data))
+    assert done.returncode == 0, done.stderr
+    assert "can be restored and is sound" in done.stdout
+    assert not list(data.parent.iterdir())
+    file.write_bytes(file.read_bytes()[:-2000])
+    broken = wenbao("restore", str(file), "--rehearse", "--data", str(data))
+    assert broken.returncode == 2
+    assert "kept.tar.gz" in broken.stderr
+    assert not list(data.parent.iterdir())
