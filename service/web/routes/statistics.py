@@ -12,7 +12,7 @@ _SOURCES = 20
 @router.get("")
 def read_statistics(assistant: AssistantDep) -> StatisticsReply:
     """Count articles and characters by month and by source."""
-    catalogue = assistant.workspace.library.catalogue
+    catalogue = assistant.library.catalogue
     months, sources = catalogue.months(), catalogue.sources(_SOURCES)
     articles = sum(month.articles for month in months)
     characters = sum(month.characters for month in months)
