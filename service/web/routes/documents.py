@@ -105,7 +105,8 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     """List the articles page by page."""
     library = assistant.library
     descending = (order or ("desc" if sort == "changed" else "asc")) == "desc"
-    listing = Listing(Order(sort), descending, Selection(q, collection, tuple(tag), date))
+    tags = tuple(filter(str.strip, tag))
+    listing = Listing(Order(sort), descending, Selection(q, collection.strip(), tags, date))
     page = library.catalogue.page(listing, limit, _parse_cursor(cursor))
     holdings = library.articles.holdings(page.ids)
     articles = library.articles.in_order(page.ids)

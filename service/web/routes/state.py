@@ -52,6 +52,7 @@ def info(
         former_index=workspace.has_former_index,
         role=rights.role,
         collections=list(rights.collections or ()),
+        upload_bytes=workspace.settings.upload_bytes,
         rebuilding=RebuildingOut.of(rebuilding)
         if rebuilding and not assistant.collections
         else None,

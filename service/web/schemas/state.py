@@ -68,6 +68,9 @@ class InfoReply(BaseModel):
         description="The only collections that the API key is for; empty if it is for all.",
         examples=[["晚报"]],
     )
+    upload_bytes: int = Field(
+        description="How many bytes a file may have that is added.", examples=[100_000_000]
+    )
     rebuilding: RebuildingOut | None = Field(
         description="Progress of rebuilding the index; null if none is under way."
     )
