@@ -55,6 +55,7 @@ def remove_permanently(connection: Connection, before: float) -> int:
     removed = connection.execute("DELETE FROM bin WHERE deleted_at < ?", (before,)).rowcount
     connection.execute(_DROP_EMPTY_UPLOADS)
     connection.execute(_FORGET_WRITTEN)
+    connection.execute(_FORGET_CHANGES)
     return removed
 
 
@@ -75,6 +76,12 @@ AND value NOT IN (SELECT article_id FROM bin))
 """
 
 
+_FORGET_CHANGES = """
+DELETE FROM article_changes WHERE article_id NOT IN (SELECT id FROM articles)
+AND article_id NOT IN (SELECT article_id FROM bin)
+"""
+
+
 def _load_article(text: str) -> Article:
     fields = json.loads(text)
     fields["headings"] = tuple(Heading(**heading) for heading in fields["headings"])
@@ -83,4 +90,6 @@ def _load_article(text: str) -> Article:
     fields["places"] = decode_places(known["lines"], known["doubtful"], len(fields["text"]))
     for name in ("date_origin", "byline_origin"):
         fields[name] = Origin(fields.get(name, Origin.UNKNOWN))
+    fields["tags"] = tuple(fields.get("tags", ()))
+    fields["as_read"] = tuple(tuple(pair) for pair in fields.get("as_read", ()))
     return Article(**fields)

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from embeddings.documents import Filing
 from embeddings.library.database import Connection, Database
 from embeddings.library.records import StoredFile
+
+_FILE = "source, origin, content_hash, same_as, collection, shown_as, fixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class Files:
         )
         return dict(self._connection.execute(query, (source, since)).fetchall())
 
+    def count_articles(self, source: str) -> int:
+        """Return how many articles a file holds."""
+        query = "SELECT count(*) FROM articles WHERE file = ?"
+        return int(self._connection.execute(query, (source,)).fetchone()[0])
+
     def of_article(self, article_id: str) -> str | None:
         """Return the file that holds an article."""
         query = "SELECT file FROM articles WHERE id = ?"
@@ -73,5 +81,13 @@ class Files:
         return row[0] if row else None
 
     def _select(self, condition: str, value: str) -> Iterator[StoredFile]:
-        query = f"SELECT source, origin, content_hash, same_as FROM files WHERE {condition}"  # noqa: S608
-        return (StoredFile(*row) for row in self._connection.execute(query, (value,)))
+        query = f"SELECT {_FILE} FROM files WHERE {condition}"  # noqa: S608
+        rows = self._connection.execute(query, (value,))
+        return (
+            StoredFile(source, origin, digest, same_as, _read_filing(*filed))
+            for source, origin, digest, same_as, *filed in rows
+        )
+
+
+def _read_filing(collection: str, shown_as: str, fixed: int) -> Filing:
+    return Filing(collection, shown_as, bool(fixed))

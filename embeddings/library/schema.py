@@ -4,6 +4,8 @@ The service stores its conversations, jobs and API keys in the same file, so the
 too: one file has one version. A released step is never edited; a change is a new step at the end.
 """
 
+from embeddings.library.filing_schema import EDITING, FILING
+
 _ARTICLES = """
 CREATE TABLE files (
     source TEXT PRIMARY KEY,
@@ -290,5 +292,7 @@ STEPS = (
     _PLACES,
     _REPLIES,
     _REASONS,
+    FILING,
+    EDITING,
 )
 SCHEMA_VERSION = len(STEPS)
