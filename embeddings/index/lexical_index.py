@@ -266,9 +266,11 @@ class LexicalIndex:
             return bool(self._fetch(query, 1))
         some = self._fetch(query, _FETCHED)
         keys = np.asarray([key for key, _ in some], dtype=np.int64)
-        if contains(self._allowed, keys).any() or len(some) < _FETCHED:
-            return bool(contains(self._allowed, keys).any())
-        return bool(self._fetch(self._restrict_query(query, self._allowed.tolist()), 1))
+        if contains(self._allowed, keys).any():
+            return True
+        return len(some) == _FETCHED and bool(
+            self._fetch(self._restrict_query(query, self._allowed.tolist()), 1)
+        )
 
     def inverse_document_frequency(self, field: Field, term: str) -> float:
         """Return BM25's idf of ``term`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""

@@ -21,7 +21,7 @@ _OF_ARTICLES = {
 }
 _OTHERS = {
     "files": "fold(collection) IN ({names}) OR source IN (SELECT file FROM temp.articles)",
-    "bin": "fold(json_extract(article, '$.collection')) IN ({names})",
+    "bin": "fold(coalesce(json_extract(article, '$.collection'), '')) IN ({names})",
     "job_files": "fold(collection) IN ({names})",
     "jobs": "NOT EXISTS (SELECT 1 FROM main.job_files f WHERE f.job = main.jobs.key "
     "AND fold(f.collection) NOT IN ({names}))",

@@ -159,6 +159,8 @@ def test_dialog_is_worked_with_the_keyboard_alone(page: Page) -> None:
     expect(dialog).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    expect(page.get_by_label("收入文集")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator("#files")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -3,13 +3,17 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from embeddings.errors import WenbaoError
+from embeddings.library.filing_schema import FILING
 from embeddings.library.library import Library
-from embeddings.library.schema import SCHEMA_VERSION
+from embeddings.library.schema import SCHEMA_VERSION, STEPS
+from embeddings.library.selection import Selection
+from embeddings.text.normalize import fold
 
 
 def test_new_library_is_empty_at_revision_zero(tmp_path: Path) -> None:
@@ -60,3 +64,30 @@ def test_new_library_opened_by_many_threads_at_once_is_made_once(tmp_path: Path)
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(open_it, range(8))) == [0] * 8
+
+
+def test_files_of_an_earlier_version_are_filed_by_their_first_folder(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    earlier = STEPS[: STEPS.index(FILING)]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.create_function("fold", 1, fold, deterministic=True)
+        for statement in ";\n".join(earlier).split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(earlier)}")
+        for source, origin in (
+            ("晚报/2017/a.txt", "/pages/a.txt"),
+            ("b/c.txt", ""),
+            ("d.txt", "/d"),
+        ):
+            connection.execute("INSERT INTO files VALUES (?, ?, '', '')", (source, origin))
+            connection.execute(
+                "INSERT INTO articles (id, file, source, title, byline, date, text, headings, url, "
+                "pages, content_hash, changed_at) VALUES (?1, ?1, ?1, '', '', '', '', '[]', '', "
+                "'[]', '', 0)",
+                (source,),
+            )
+    library = Library(path)
+    filed = {article.id: article.collection for article in library.articles.page()}
+    assert filed == {"晚报/2017/a.txt": "晚报", "b/c.txt": "", "d.txt": ""}
+    assert [share.name for share in library.catalogue.collections(1)] == [""]
+    assert library.catalogue.count(Selection(collection="晚报")) == 1
