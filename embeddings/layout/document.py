@@ -12,6 +12,7 @@ from embeddings.layout.footnotes import attach_footnotes
 from embeddings.layout.furniture import find_furniture, measure_page_leading
 from embeddings.layout.line_places import PageSizes
 from embeddings.layout.lines import Line, build_lines
+from embeddings.layout.open_tables import find_open_tables
 from embeddings.layout.orientation import turn_upright
 from embeddings.layout.paragraphs import PrintedParagraph, join_paragraphs
 from embeddings.layout.pieces import Piece, gather_pieces
@@ -86,6 +87,8 @@ def read_document(sheets: Sequence[Sheet]) -> PrintedDocument:
 
 def _gather(page: PrintedPage) -> Sheet:
     tables = find_ruled_tables(page.glyphs, page.rules)
+    used = {index for table in tables for index in table.glyphs}
+    tables += find_open_tables(page.glyphs, page.rules, used)
     used = {index for table in tables for index in table.glyphs}
     pieces = gather_pieces(glyph for index, glyph in enumerate(page.glyphs) if index not in used)
     pieces += map(_stand_in, tables)
