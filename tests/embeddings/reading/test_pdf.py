@@ -327,3 +327,44 @@ def test_places_are_those_on_the_page_as_it_is_shown(tmp_path: Path, clockwise: 
     }[clockwise]
     found = (box.left, box.top, box.right, box.bottom)
     assert found == pytest.approx(expected, abs=0.01)
+
+
+def test_headline_printed_on_several_pages_is_no_running_head(tmp_path: Path) -> None:
+    sheets = []
+    for page in range(12):
+        title = "东渠通水" if page % 4 == 0 else f"第{page}村修路"
+        prints = [Print(title, 200, 60, 22), Print("本报记者聂文秀", 260, 85, 9)]
+        prints.append(Print("《石桥报》（2021年9月7日第01版）", 180, 105, 9))
+        sheets.append(Sheet([*prints, *set_lines(prose(200, page), LEFT, 140, 35)]))
+    articles = read_sheets(tmp_path, sheets)
+    assert [article.title for article in articles][:5] == [
+        "东渠通水",
+        "第1村修路",
+        "第2村修路",
+        "第3村修路",
+        "东渠通水",
+    ]
+
+
+def test_headline_of_two_lines_in_one_type_is_one(tmp_path: Path) -> None:
+    sheets = []
+    for page, (first, second) in enumerate(
+        (("修好东渠引来水", "种上水稻有了粮"), ("拆掉旧桥建新桥", "两岸村民不绕路"))
+    ):
+        prints = [Print(first, 150, 60, 22), Print(second, 150, 95, 22)]
+        prints.append(Print("本报记者 聂文秀", 240, 125, 12))
+        sheets.append(Sheet([*prints, *set_lines(prose(300, page), LEFT, 160, 35)]))
+    articles = read_sheets(tmp_path, sheets)
+    assert [article.title for article in articles] == [
+        "修好东渠引来水 种上水稻有了粮",
+        "拆掉旧桥建新桥 两岸村民不绕路",
+    ]
+
+
+def test_page_of_small_numbered_lines_keeps_them(tmp_path: Path) -> None:
+    items = [f"{number}. {prose(20, number)}" for number in range(1, 13)]
+    listed = [Print(item, LEFT, 100 + 20 * place, 10) for place, item in enumerate(items)]
+    texts = [set_lines(prose(400, 50 + page), LEFT, TOP, 30, 14) for page in range(3)]
+    [article] = read_sheets(tmp_path, [Sheet(texts[0]), Sheet(listed), *map(Sheet, texts[1:])])
+    text = article.text.replace(" ", "")
+    assert all(item.replace(" ", "") in text for item in items)
