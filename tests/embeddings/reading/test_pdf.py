@@ -1,6 +1,7 @@
 """PDF by its layout: what is no text is left out, and what belongs together is joined."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -368,3 +369,39 @@ def test_page_of_small_numbered_lines_keeps_them(tmp_path: Path) -> None:
     [article] = read_sheets(tmp_path, [Sheet(texts[0]), Sheet(listed), *map(Sheet, texts[1:])])
     text = article.text.replace(" ", "")
     assert all(item.replace(" ", "") in text for item in items)
+
+
+def test_raised_mark_at_the_start_of_a_line_does_not_part_the_sentence(tmp_path: Path) -> None:
+    first, second = prose(36, 1)[:-1], prose(30, 2)[:-1]
+    prints = [
+        Print(first[:33], LEFT + 24, TOP),
+        Print("[", LEFT, TOP + 18, 10),
+        Print("7", LEFT + 5, TOP + 14, 6.5),
+        Print("]", LEFT + 8.5, TOP + 18, 10),
+        Print(second, LEFT + 13.5, TOP + 18),
+        *set_lines(prose(200, 3), LEFT, TOP + 60, 35),
+    ]
+    [article] = read_sheets(tmp_path, [Sheet(prints)])
+    assert lines_of(article)[0] == f"{first[:33]}[7]{second}"
+
+
+def test_page_whose_content_is_damaged_is_named(tmp_path: Path) -> None:
+    sheets = [Sheet(set_lines(prose(120, page), LEFT, TOP, 35)) for page in range(3)]
+    data = print_pdf([*sheets, Sheet()])
+    drawn = [
+        match.span() for match in re.finditer(rb"(?<=stream\n)BT.*?(?=\nendstream)", data, re.S)
+    ]
+    start, end = drawn[1]
+    path = tmp_path / "文件.pdf"
+    path.write_bytes(data[:start] + b"\xfe" * (end - start) + data[end:])
+    [article], failures = read_all(path)
+    assert lines_of(article) == [prose(120, 0), prose(120, 2)]
+    assert [failure.part for failure in failures] == ["page 2", "page 4"]
+    assert all("content is damaged" in failure.reason for failure in failures)
+
+
+def test_empty_pages_of_a_sound_file_are_no_failures(tmp_path: Path) -> None:
+    sheet = Sheet(set_lines(prose(120, 1), LEFT, TOP, 35))
+    path = tmp_path / "文件.pdf"
+    path.write_bytes(print_pdf([sheet, Sheet(), sheet]))
+    assert read_all(path)[1] == []
