@@ -7,7 +7,7 @@ from itertools import groupby
 from embeddings.layout.aligned_tables import replace_tables
 from embeddings.layout.boxes import Box, PrintedPage
 from embeddings.layout.columns import order_columns
-from embeddings.layout.contents import drop_contents
+from embeddings.layout.contents import drop_contents, drop_entries
 from embeddings.layout.footnotes import attach_footnotes
 from embeddings.layout.furniture import find_furniture, measure_page_leading
 from embeddings.layout.line_places import PageSizes
@@ -107,5 +107,5 @@ def _stand_in(table: RuledTable) -> Piece:
 
 def _read_lines(sheet: Sheet, omitted: set[Piece]) -> Iterator[Line]:
     pieces = [piece for piece in sheet.pieces if piece not in omitted]
-    for column in order_columns(pieces, sheet.rules):
+    for column in order_columns(drop_entries(pieces), sheet.rules):
         yield from replace_tables(build_lines(column, sheet.number))

@@ -19,6 +19,7 @@ _BOOK = 60_000  # characters of a document whose chapters are articles
 _SHORTEST = 300  # characters of an article that is a chapter, on average
 _OPEN_PAGES = 0.8  # share of the parts of a book that begin on a new page
 _FEWEST = 2
+_SHORTEST_MARK = 2  # characters
 
 
 def split_parts(
@@ -131,9 +132,16 @@ def _find_heading(elements: Sequence[Element], mark: Bookmark, start: int) -> in
         if element.page > mark.page + 1:
             break
         text = "".join(element.text.split())
-        if element.page >= mark.page and text and (text in title or title.startswith(text[:20])):
+        if element.page >= mark.page and text and _names(title, text):
             return place
     return None
+
+
+def _names(title: str, text: str) -> bool:
+    """Return whether a bookmark's title is that of a heading, which may be numbered."""
+    if text in title or title.startswith(text[:20]):
+        return True
+    return text.endswith(title) and len(title) >= _SHORTEST_MARK and is_numbered(text)
 
 
 def _are_parts(elements: Sequence[Element], places: Sequence[int]) -> bool:

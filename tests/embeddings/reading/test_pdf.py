@@ -253,6 +253,36 @@ def test_newspaper_page_gives_its_stories_and_its_date(tmp_path: Path) -> None:
     assert all(len(lines_of(article)) == 2 for article in articles)
 
 
+def test_contents_with_spread_leaders_are_no_columns_and_bookmarks_name_chapters(
+    tmp_path: Path,
+) -> None:
+    names = ["开渠", "放水", "护堤", "清淤", "植树", "巡查"]
+    listed = [Print("⽬ 录", 270, 60, 18)]
+    for place, name in enumerate(names):
+        y = 100 + 22 * place
+        listed += [Print(f"{place + 1}.1", LEFT, y), Print(name, LEFT + 40, y)]
+        listed += [Print(".", LEFT + 120 + 12 * dot, y) for dot in range(20)]
+        listed.append(Print(str(place + 2), 500, y))
+    sheets = [Sheet(listed)]
+    for place, name in enumerate(names):
+        head = Print(f"第{place + 1}章 {name}", 200, 60, 20)
+        sheets.append(Sheet([head, *set_lines(prose(900, place), LEFT, 100, 35)]))
+    marks = [(name, place + 2) for place, name in enumerate(names)]
+    articles = read_sheets(tmp_path, sheets, bookmarks=marks)
+    assert [article.title for article in articles] == [
+        f"第{place + 1}章 {name}" for place, name in enumerate(names)
+    ]
+    assert [article.text for article in articles] == [prose(900, place) for place in range(6)]
+
+
+def test_radicals_are_read_as_the_characters_that_they_show(tmp_path: Path) -> None:
+    sheet = Sheet(
+        [Print("⽔ 渠 志", 240, 70, 22), *set_lines("⽯桥镇的⼈都⽤渠⽔。" * 9, LEFT, 120, 35)]
+    )
+    [article] = read_sheets(tmp_path, [sheet])
+    assert (article.title, article.text) == ("水渠志", "石桥镇的人都用渠水。" * 9)
+
+
 def test_printed_table_of_contents_is_no_text(tmp_path: Path) -> None:
     entries = [
         Print(f"第{n}章 总则{'…' * 12}{3 + place}", LEFT, TOP + 20 * place)
