@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.articles.content import Cells, Element, Paragraph, Role, Table
-from embeddings.articles.table_header import has_header
+from embeddings.articles.table_header import has_header, is_label
 
 _MOST_COLUMNS = 1_000
 _SHORTEST = 2  # rows of a table with a header
@@ -44,7 +44,10 @@ def build_tables(
         header: how many rows are marked as its header.
         page: the printed page it is on.
     """
-    grid = _expand(rows)
+    yield from _build(_expand(rows), header, page)
+
+
+def _build(grid: Grid, header: int, page: int | None) -> Iterator[Element]:
     title = _count_title_rows(grid)
     for row in grid[:title]:
         yield from _build_title(row[0], page)
@@ -54,9 +57,31 @@ def build_tables(
     heads = max(header - title, _count_heads(grid), 0)
     heads = min(_extend_header(grid, heads), len(grid))
     table = Table((), tuple(map(_repeat_heads, grid[:heads])), page)
-    yield from _split_at_inner(grid[heads:], table)
+    end, has_title = _find_next(grid, heads)
+    yield from _split_at_inner(grid[heads:end], table)
     for row in grid[:heads]:
         yield from (element for cell in row for element in (*cell.inner, *cell.notes))
+    if end < len(grid):
+        yield from _build(grid[end:], 1 + has_title, page)
+
+
+def _find_next(grid: Grid, heads: int) -> tuple[int, bool]:
+    """Return where the next table in one frame begins, and whether with a title; else the end.
+
+    It has heads of its own: below a title over the whole width, or beginning as those above do.
+    """
+    width = max(map(len, grid))
+    first = grid[0][0].text if heads else ""
+    for place in range(heads + 1, len(grid) - 1):
+        if _is_title(grid[place - 1], width) and place > heads + 1:
+            until = next((n for n in range(place, len(grid)) if _is_title(grid[n], width)), None)
+            if has_header(list(map(_get_texts, grid[place:until]))):
+                return place - 1, True
+        texts = list(filter(None, _get_texts(grid[place])))
+        if first and len(texts) > 1 and texts[0] == first and all(map(is_label, texts)):
+            has_title = _is_title(grid[place - 1], width) and place > heads + 1
+            return place - has_title, has_title
+    return len(grid), False
 
 
 def _expand(rows: Sequence[Sequence[GridCell]]) -> Grid:
@@ -87,13 +112,15 @@ def _count_title_rows(grid: Grid) -> int:
     """Return how many rows at the top are one cell over the whole width."""
     width = max(map(len, grid), default=0)
     count = 0
-    while count < len(grid) and width > 1:
-        first = grid[count][0]
-        others = any(cell.text or cell.inner for cell in grid[count][1:])
-        if first.columns < width or others:
-            break
+    while count < len(grid) and width > 1 and _is_title(grid[count], width):
         count += 1
     return count
+
+
+def _is_title(row: Sequence[GridCell], width: int) -> bool:
+    """Return whether a row is one cell over the whole width."""
+    others = any(cell.text or cell.inner for cell in row[1:])
+    return row[0].columns >= width > 1 and not others
 
 
 def _build_title(cell: GridCell, page: int | None) -> Iterator[Element]:
@@ -110,13 +137,14 @@ def _count_heads(grid: Grid) -> int:
         return marked
     if marked or any(cell.inner for cell in grid[0]):
         return 0
-    first = _repeat_heads(grid[0])
-    body = list(map(_get_texts, grid[1:]))
+    stub = grid[0][0].columns - 1  # columns that share the first head
+    first = _repeat_heads(grid[0])[stub:]
+    body = [_get_texts(row)[stub:] for row in grid[1:]]
     if len(set(first)) == len(first):
         return int(has_header([first, *body]))
     if len(body) < _SHORTEST:
         return 0
-    heads = _join(first, _repeat_heads(grid[1]))  # some cover several columns
+    heads = _join(first, _repeat_heads(grid[1])[stub:])  # some cover several columns
     return _SHORTEST * has_header([heads, *body[1:]])
 
 

@@ -45,12 +45,13 @@ def _could_head(cells: Cells) -> bool:
     return (
         len(named) >= _FEWEST_COLUMNS - bool(blank)
         and blank in ([], [0])
-        and all(map(_is_label, named))
+        and all(map(is_label, named))
         and len(set(named)) == len(named)
     )
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Return whether a cell could be a head: short, no sentence and no number."""
     if len(text) > _LONGEST_HEAD or _SENTENCE.search(text):
         return False
     return _PERIOD.fullmatch(text) is not None or not _NUMBER.fullmatch(text)

@@ -38,12 +38,10 @@ def _join_header(header: Sequence[Cells]) -> list[str]:
 
 
 def _shows_all(heads: Sequence[str], rows: Sequence[Cells]) -> bool:
-    filled = [any(column) for column in zip_longest(*rows, fillvalue="")]
-    filled += [False] * (len(heads) - len(filled))
     labelled = any(_has_heads(row) for row in rows)
-    return all(
-        is_filled and labelled for head, is_filled in zip(heads, filled, strict=False) if head
-    )
+    columns = zip_longest(heads, zip_longest(*rows, fillvalue=""), fillvalue=())
+    shown = {head for head, column in columns if any(column)}
+    return all(head in shown and labelled for head in heads if head)
 
 
 def _has_heads(row: Cells) -> bool:
@@ -56,10 +54,19 @@ def _render_row(heads: Sequence[str], row: Cells) -> str:
         return _BETWEEN_CELLS.join(filter(None, row))
     if not _has_heads(row):
         return row[0] if row else ""
-    pairs = zip_longest(heads, row, fillvalue="")
+    pairs = _join_stub(list(zip_longest(heads, row, fillvalue="")))
     cells = [_label(head, cell) for head, cell in pairs if cell]
     last = cells.pop()
     return "".join([*(_close(cell, _AFTER_CELL) for cell in cells), last])
+
+
+def _join_stub(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs with the first columns as one, if they share a head: 产业:农业 渔业."""
+    shared = 1
+    while pairs[0][0] and shared < len(pairs) and pairs[shared][0] == pairs[0][0]:
+        shared += 1
+    names = dict.fromkeys(cell for _, cell in pairs[:shared] if cell)
+    return [(pairs[0][0], " ".join(names)), *pairs[shared:]]
 
 
 def _label(head: str, cell: str) -> str:

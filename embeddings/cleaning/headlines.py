@@ -15,6 +15,11 @@ from embeddings.cleaning.lines import Line, measure_width
 from embeddings.cleaning.page_words import PageWords
 
 _FULL_STOP = re.compile(r"[。；;]|[，,、：:.…][”’\"]?$")
+_PART = re.compile(
+    r"前言|引言|序言?|自序|代序|绪论|导言|导语|目[录次]|(?:中文|内容)?摘要|内容提要|编者按|后记|附录|"
+    r"(?:table of )?contents|preface|foreword|introduction|abstract",
+    re.I,
+)
 _COMMA = re.compile(r"[，,、]")
 _LONGEST_PART = 30  # characters between two spaces of a headline
 _SURE_PART = 20  # a longer part may be a piece of a sentence
@@ -28,6 +33,11 @@ def is_title_like(text: str) -> bool:
     return _is_unfinished(text) and (
         text[0].isascii() or _measure_longest_part(text) <= _LONGEST_PART
     )
+
+
+def heads_part(text: str) -> bool:
+    """Return whether the text heads a part that every book may have, and says nothing of it."""
+    return _PART.fullmatch("".join(text.split())) is not None
 
 
 def find_headings(lines: Sequence[Line], words: PageWords) -> set[int]:

@@ -18,7 +18,7 @@ _LABEL = (
 )
 _ANY_LABEL = rf"(?:{_LABEL}|{POST}|(?:发布|发表|更新)?(?:时间|日期))"
 _DATE_LABEL = re.compile(
-    r"(?:(?P<kind>发布|发表|更新|发文|成文|印发|刊发|见报|出版|上传|录入|添加|创建|签发|公开|生成|编辑|撰写)"
+    r"(?:最后)?(?:(?P<kind>发布|发表|更新|发文|成文|印发|刊发|见报|出版|上传|录入|添加|创建|签发|公开|生成|编辑|撰写)"
     rf"(?:时间|日期|于)?|(?P<bare>时\s?间|日\s?期|Date|Published|Updated)){_COLON}?",
     re.IGNORECASE,
 )
@@ -48,8 +48,8 @@ _PLAIN = tuple(re.compile(pattern, re.I) for pattern in (_CLOCK, _WEEKDAY, _LUNA
 _FILLERS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"{_LABEL}{_COLON}[【\[(（]?\s?大\s?中\s?小\s?[】\])）]?",
-        rf"{_LABEL}{_COLON}[^\s|｜,，;；(（\[【)）\]】。]{{0,30}}?{_FIELD_END}",
+        rf"{_LABEL}{_COLON}[【\[(（]?\s?(?:大\s?中\s?小|小\s?中\s?大|A-\s?A\s?A\+)\s?[】\])）]?",
+        rf"{_LABEL}{_COLON}[^\s|｜,，;；(（\[【)）\]】。]{{0,30}}?(?:[(（][{HAN}]{{2,4}}[)）])?{_FIELD_END}",
         _ISSUE,
         _WIDGET,
         _NEWSPAPER,

@@ -7,11 +7,12 @@ from itertools import groupby
 from embeddings.layout.aligned_tables import replace_tables
 from embeddings.layout.boxes import Box, PrintedPage
 from embeddings.layout.columns import order_columns
-from embeddings.layout.contents import drop_contents
+from embeddings.layout.contents import drop_contents, drop_entries
 from embeddings.layout.footnotes import attach_footnotes
 from embeddings.layout.furniture import find_furniture, measure_page_leading
 from embeddings.layout.line_places import PageSizes
 from embeddings.layout.lines import Line, build_lines
+from embeddings.layout.open_tables import find_open_tables
 from embeddings.layout.orientation import turn_upright
 from embeddings.layout.paragraphs import PrintedParagraph, join_paragraphs
 from embeddings.layout.pieces import Piece, gather_pieces
@@ -87,6 +88,8 @@ def read_document(sheets: Sequence[Sheet]) -> PrintedDocument:
 def _gather(page: PrintedPage) -> Sheet:
     tables = find_ruled_tables(page.glyphs, page.rules)
     used = {index for table in tables for index in table.glyphs}
+    tables += find_open_tables(page.glyphs, page.rules, used)
+    used = {index for table in tables for index in table.glyphs}
     pieces = gather_pieces(glyph for index, glyph in enumerate(page.glyphs) if index not in used)
     pieces += map(_stand_in, tables)
     pieces.sort(key=lambda piece: (piece.box.top, piece.box.left))
@@ -104,5 +107,5 @@ def _stand_in(table: RuledTable) -> Piece:
 
 def _read_lines(sheet: Sheet, omitted: set[Piece]) -> Iterator[Line]:
     pieces = [piece for piece in sheet.pieces if piece not in omitted]
-    for column in order_columns(pieces, sheet.rules):
+    for column in order_columns(drop_entries(pieces), sheet.rules):
         yield from replace_tables(build_lines(column, sheet.number))

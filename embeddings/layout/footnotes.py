@@ -29,6 +29,8 @@ def attach_footnotes(lines: Sequence[Line], typography: Typography) -> list[Line
     for line in text:
         cleaned, marks = _take_marks(line, {mark for mark in notes if mark})
         result.append(replace(cleaned, notes=tuple(notes.pop(mark) for mark in marks)))
+    if len(foot) > len(text) and all(not line.notes for line in result):
+        return list(lines)  # a page of small type: a list, a table of contents
     if notes and result:
         last = _find_last(result)
         rest = tuple(notes.values())

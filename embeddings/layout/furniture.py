@@ -19,6 +19,8 @@ _FEWEST = 3  # pages on which what stands close to the text repeats
 _FEWEST_APART = 2  # pages on which what stands apart from the text, or is smaller, repeats
 _COMMON = 0.6  # share of the pages in which a place holds furniture, so that it always does
 _FEWEST_CELLS = 3
+_HEADLINE = 1.3  # of the size of the text: type of headlines
+_MANY = 0.3  # share of the pages on which a running head in such type stands
 _LINE_GAP = 3.0  # sizes: closer pieces may be one line
 _NUMERAL = re.compile(r"[0-9０-９]+")
 _PAGE_NUMBER = re.compile(
@@ -66,6 +68,7 @@ def find_furniture(pages: Sequence[Sequence[Piece]], leading: float) -> list[set
         for found in _find_candidates(index, page, leading)
     ]
     size = _measure_size(pages)
+    candidates = list(_drop_headlines(candidates, len(pages), size))
     chosen = list(_find_repeated(candidates, size))
     chosen += _find_numbers(candidates, len(pages))
     chosen += _find_in_common_places(candidates, chosen, len(pages), size)
@@ -141,6 +144,28 @@ def _measure_size(pages: Sequence[Sequence[Piece]]) -> float:
         for piece in page:
             sizes[round(piece.size, 1)] += len(piece.text)
     return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _drop_headlines(
+    candidates: Sequence[_Candidate], count: int, size: float
+) -> Iterator[_Candidate]:
+    """Yield the candidates without headlines and what is below these.
+
+    Stories that are printed twice, or go on on other pages, repeat their headlines; a running head
+    in as large a type stands on most pages.
+    """
+    pages: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    large = [c for c in candidates if c.edge < 0 and c.piece.size > _HEADLINE * size]
+    for candidate in large:
+        pages[candidate.rank, candidate.piece.text].add(candidate.page)
+    highest: dict[int, int] = {}
+    for candidate in large:
+        if len(pages[candidate.rank, candidate.piece.text]) < max(2.0, _MANY * count):
+            rank = highest.get(candidate.page, candidate.rank)
+            highest[candidate.page] = min(rank, candidate.rank)
+    for candidate in candidates:
+        if candidate.edge > 0 or candidate.rank < highest.get(candidate.page, _ZONE):
+            yield candidate
 
 
 def _find_repeated(candidates: Sequence[_Candidate], size: float) -> Iterator[_Candidate]:

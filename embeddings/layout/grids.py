@@ -31,9 +31,11 @@ class Grid:
         columns: how many.
         cells: from top to bottom, then from left to right.
         bold_rows: the rows whose text is all heavy.
+        heads: how many rows at the top a rule parts from the others; 0 if none does.
     """
 
     rows: int
     columns: int
     cells: tuple[Cell, ...]
     bold_rows: frozenset[int] = frozenset()
+    heads: int = 0

@@ -9,7 +9,7 @@ from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, 
 from embeddings.cleaning.spacing import choose_separator, close_up, collapse
 from embeddings.layout.grids import Grid
 from embeddings.layout.lines import Line
-from embeddings.layout.spelling import close_spread
+from embeddings.layout.spelling import RAISED_TEXT, close_spread
 from embeddings.layout.typography import LARGER, Typography
 
 _SAME_SIZE = 0.08  # share by which sizes of one paragraph may differ
@@ -19,6 +19,7 @@ _SOFT_HYPHEN = "\u00ad"
 _CITATION = re.compile(
     r"第[一二三四五六七八九十百千零〇两\d]{1,6}[章节節部篇卷回编編条條款项項](?=的|规|規|第|、|至|和|或|及|中|所|，|,|。|）|\))"
 )
+_REFERENCE = re.compile(rf"[\[［(（〔]?{RAISED_TEXT.pattern}")  # a raised mark, in smaller type
 _NUMBER_IN_TEXT = re.compile(r"\d+(?:\.\d+)+\s?[%％\u4e00-\u9fff]|\d{1,2}\.\d")
 
 
@@ -115,7 +116,8 @@ def continues(paragraph: Sequence[Line], line: Line, typography: Typography) -> 
     above = paragraph[-1]
     if above.table or line.table:
         return False
-    if abs(above.size - line.size) > _SAME_SIZE * max(above.size, line.size):
+    differs = abs(above.size - line.size) > _SAME_SIZE * max(above.size, line.size)
+    if differs and not _REFERENCE.match(line.text):
         return False
     is_near = above.column == line.column and above.page == line.page
     if above.size >= LARGER * typography.size:

@@ -1,6 +1,6 @@
 """Gather characters into pieces of lines: what stands on one baseline without a wide gap."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -129,7 +129,8 @@ def _share_line(piece: Sequence[Glyph], glyph: Glyph) -> bool:
 def _build_piece(glyphs: Sequence[Glyph]) -> Piece:
     largest = max(glyph.size for glyph in glyphs)
     main = [glyph for glyph in glyphs if glyph.size > _SMALL * largest]
-    size, baseline = main[0].size, main[0].baseline
+    typical = _find_typical(main)
+    size, baseline = typical.size, typical.baseline
     around = unite(glyph.box for glyph in glyphs)
     box = Box(around.left, baseline - ASCENT * size, around.right, baseline + _DESCENT * size)
     text = "".join(
@@ -142,6 +143,13 @@ def _build_piece(glyphs: Sequence[Glyph]) -> Piece:
     is_turned = glyphs[0].place is not None
     place = unite(glyph.place or glyph.box for glyph in glyphs) if is_turned else box
     return Piece(text.strip(), box, size, is_bold, baseline, None, place, _find_doubtful(glyphs))
+
+
+def _find_typical(glyphs: Sequence[Glyph]) -> Glyph:
+    """Return the first of the glyphs in the size that most of them have."""
+    counts = Counter(round(glyph.size, 1) for glyph in glyphs)
+    size = max(counts, key=lambda size: counts[size])
+    return next(glyph for glyph in glyphs if round(glyph.size, 1) == size)
 
 
 def _find_doubtful(glyphs: Sequence[Glyph]) -> tuple[int, ...]:

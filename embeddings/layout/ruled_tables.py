@@ -49,7 +49,7 @@ def find_ruled_tables(glyphs: Sequence[Glyph], rules: Sequence[Box]) -> list[Rul
 
     ``RuledTable.glyphs`` are indices of ``glyphs``.
     """
-    merged = _merge_collinear(rules)
+    merged = merge_collinear(rules)
     if len(merged) > _MOST_RULES:
         return []
     tables = []
@@ -60,7 +60,7 @@ def find_ruled_tables(glyphs: Sequence[Glyph], rules: Sequence[Box]) -> list[Rul
     return tables
 
 
-def _merge_collinear(rules: Iterable[Box]) -> list[Box]:
+def merge_collinear(rules: Iterable[Box]) -> list[Box]:
     """Return the rules, those on one straight line that touch or overlap as one."""
     straight: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
     for rule in rules:

@@ -1,6 +1,7 @@
 """What neighbouring characters say: where a gap is a space, and where letters are only spread."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,11 @@ _ALPHANUMERIC = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]"
 _HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 _IS_HAN = re.compile(_HAN)
 _SPREAD = re.compile(rf"(?<!\S)(?:{_HAN}\s+)+{_HAN}(?!\S)")
+_RADICALS = {  # fonts give them for the characters that look like them
+    code: letter
+    for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
+    if (letter := unicodedata.normalize("NFKC", chr(code))) != chr(code)
+}
 _LONGEST_SPREAD = 20  # characters of a headline
 
 
@@ -31,7 +37,7 @@ def spell(glyphs: Sequence[Glyph], is_raised: bool = False) -> str:
         if gap - max(usual, 0.0) > space and _may_be_spaced(before.text, glyph.text):
             parts.append(" ")
         parts.append(glyph.text)
-    text = "".join(parts)
+    text = "".join(parts).translate(_RADICALS)
     return f"{RAISED[0]}{text}{RAISED[1]}" if is_raised and text.strip() else text
 
 

@@ -116,7 +116,10 @@ def _measure_margins(lines: Sequence[Line], size: float) -> dict[Box, Margins]:
     columns: defaultdict[Box, list[Line]] = defaultdict(list)
     for line in lines:
         columns[line.column].append(line)
-    own = {column: _measure_own(members) for column, members in columns.items()}
+    own = {
+        column: _measure_own([line for line in members if not line.table] or members)
+        for column, members in columns.items()
+    }
     large = [own[column] for column, members in columns.items() if len(members) >= _FEW_LINES]
     return {
         column: margins if len(columns[column]) >= _FEW_LINES else _borrow(margins, large, size)

@@ -75,12 +75,15 @@ def write_places(connection: Connection, article_id: str, places: Places) -> Non
 
 
 def _build_rows(places: Places) -> Iterator[tuple[int, int, int, str, str, int]]:
-    """Yield a row for each page; what is in doubt belongs to the page that it is on."""
+    """Yield a row for each page; what is in doubt belongs to the page that it is on.
+
+    What follows the last line with a place belongs to the last page.
+    """
     left = list(places.doubtful)
-    for page, group in groupby(places.lines, key=lambda line: line.page):
-        lines = list(group)
+    pages = [(page, list(lines)) for page, lines in groupby(places.lines, key=lambda one: one.page)]
+    for number, (page, lines) in enumerate(pages, 1):
         start, end = lines[0].start, max(line.end for line in lines)
-        inside = [offset for offset in left if offset < end]
+        inside = [offset for offset in left if offset < end or number == len(pages)]
         left = left[len(inside) :]
         yield page, start, end, _dump(lines), _dump(inside), len(merge_offsets(inside))
 

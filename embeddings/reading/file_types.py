@@ -1,5 +1,6 @@
 """Detect the type of a file: by its name, unless its first bytes are clearly something else."""
 
+import io
 import re
 import zipfile
 from collections.abc import Set
@@ -19,6 +20,7 @@ class FileType(Enum):
     PDF = "PDF"
     DOCX = "DOCX"
     OLD_WORD = "a document of Word 97, WPS, RTF or OpenDocument"
+    OLD_PRESENTATION = "a presentation of PowerPoint 97, WPS or OpenDocument"
     EPUB = "EPUB"
     SPREADSHEET = "a spreadsheet"
     PRESENTATION = "PPTX"
@@ -42,6 +44,9 @@ KINDS = {
     ".wps": FileType.OLD_WORD,
     ".rtf": FileType.OLD_WORD,
     ".odt": FileType.OLD_WORD,
+    ".ppt": FileType.OLD_PRESENTATION,
+    ".dps": FileType.OLD_PRESENTATION,
+    ".odp": FileType.OLD_PRESENTATION,
     ".epub": FileType.EPUB,
     ".xlsx": FileType.SPREADSHEET,
     ".xls": FileType.SPREADSHEET,
@@ -66,6 +71,7 @@ _CONTAINERS = {
     FileType.PDF,
     FileType.DOCX,
     FileType.OLD_WORD,
+    FileType.OLD_PRESENTATION,
     FileType.EPUB,
     FileType.SPREADSHEET,
     FileType.PRESENTATION,
@@ -81,6 +87,7 @@ _HTML = re.compile(
 _OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.spreadsheet": FileType.SPREADSHEET,
     b"application/vnd.oasis.opendocument.text": FileType.OLD_WORD,
+    b"application/vnd.oasis.opendocument.presentation": FileType.OLD_PRESENTATION,
 }
 _RTF = b"{\\rtf"
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
@@ -88,10 +95,11 @@ _IMAGE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\x00|MM\x00\*|RIFF.{4}WEBP|B
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # files of Office 97-2003, and encrypted ones
 _COMPOUND_PARTS = {
     name: name.encode("utf-16-le")
-    for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+    for name in ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book")
 }
 _COMPOUND_TYPES = {
     "WordDocument": FileType.OLD_WORD,
+    "PowerPoint Document": FileType.OLD_PRESENTATION,
     "Workbook": FileType.SPREADSHEET,
     "Book": FileType.SPREADSHEET,
 }
@@ -105,7 +113,6 @@ _OTHERS = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it and use its files"),
 )
 _CONVERTIBLE = {
-    **dict.fromkeys((".ppt", ".dps"), "save it as PPTX"),
     ".et": "save it as XLSX",
 }
 
@@ -156,6 +163,18 @@ def detect_file_type(stream: BinaryIO, suffix: str, source: str) -> FileType:
     }:
         return expected
     return detected or expected
+
+
+def find_suffix(data: bytes) -> str:
+    """Return the suffix that files with this content have, or "" if their first bytes do not tell.
+
+    Texts have no first bytes of their own.
+    """
+    try:
+        kind = _detect_from_head(data[:_HEAD], io.BytesIO(data), "")
+    except UnreadableFileError:
+        return ""
+    return next((suffix for suffix, one in KINDS.items() if one is kind), "")
 
 
 def _detect_from_head(head: bytes, stream: BinaryIO, source: str) -> FileType | None:

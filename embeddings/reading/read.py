@@ -140,9 +140,17 @@ def _read_docx(stream: BinaryIO, source: str) -> Iterator[Read]:
 
 
 def _read_old_word(stream: BinaryIO, source: str) -> Iterator[Read]:
-    from embeddings.reading.formats.old_word import read_old_word  # noqa: PLC0415 - few need it
+    from embeddings.reading.formats.converted import read_old_word  # noqa: PLC0415 - few need it
 
     yield from read_old_word(stream, source)
+
+
+def _read_old_presentation(stream: BinaryIO, source: str) -> Iterator[Read]:
+    from embeddings.reading.formats.converted import (  # noqa: PLC0415 - few need it
+        read_old_presentation,
+    )
+
+    yield from read_old_presentation(stream, source)
 
 
 def _read_epub(stream: BinaryIO, source: str) -> Iterator[Read]:
@@ -173,6 +181,7 @@ _READERS: dict[FileType, Reader] = {
     FileType.HTML: _read_html,
     FileType.DOCX: _read_docx,
     FileType.OLD_WORD: _read_old_word,
+    FileType.OLD_PRESENTATION: _read_old_presentation,
     FileType.EPUB: _read_epub,
     FileType.SPREADSHEET: _read_spreadsheet,
     FileType.PRESENTATION: _read_presentation,

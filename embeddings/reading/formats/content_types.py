@@ -24,6 +24,8 @@ _SUFFIXES = {
     "application/rtf": ".rtf",
     "text/rtf": ".rtf",
     "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
+    f"{_OPEN_DOCUMENT}presentation": ".odp",
     f"{_OFFICE}wordprocessingml.document": ".docx",
     f"{_OFFICE}spreadsheetml.sheet": ".xlsx",
     f"{_OFFICE}presentationml.presentation": ".pptx",

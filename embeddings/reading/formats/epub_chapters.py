@@ -48,9 +48,8 @@ def divide_into_chapters(
     A page that the contents do not name goes on with the chapter before it, unless it has a heading
     of its own. Entries that are nested in others of the same page are sections.
     """
-    by_page: dict[str, list[ContentsEntry]] = {}
-    for entry in entries:
-        by_page.setdefault(entry.file, []).append(entry)
+    pages = list(pages)
+    by_page = _sort_entries([page.name for page in pages], entries)
     chapters: list[Chapter] = []
     for page in pages:
         listed = by_page.get(page.name, [])
@@ -63,6 +62,24 @@ def divide_into_chapters(
             else:
                 chapters.append(Chapter(title or page.heading, list(elements)))
     return list(_carry_headings(chapters))
+
+
+def _sort_entries(
+    names: Sequence[str], entries: Sequence[ContentsEntry]
+) -> dict[str, list[ContentsEntry]]:
+    """Return the entries of each page.
+
+    One that leads back to a page that others name in their order leads to a wrong place.
+    """
+    order = {name: place for place, name in enumerate(names)}
+    by_page: dict[str, list[ContentsEntry]] = {}
+    furthest = -1
+    for entry in entries:
+        place = order.get(entry.file, furthest)
+        if place >= furthest or entry.file not in by_page:
+            by_page.setdefault(entry.file, []).append(entry)
+            furthest = max(furthest, place)
+    return by_page
 
 
 def drop_own_contents(elements: Sequence[PageElement]) -> list[PageElement]:

@@ -11,11 +11,12 @@ from trafilatura.settings import Document
 from embeddings.articles.content import Element, Table
 from embeddings.articles.imprint import read_page_imprint
 from embeddings.articles.paragraph_imprint import drop_repeated, take_imprint
-from embeddings.documents import Article, Origin
+from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
-from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
-from embeddings.reading.formats.html_imprint import WebImprint, read_web_imprint
-from embeddings.reading.formats.html_main_part import find_title, select_main_part, select_text
+from embeddings.reading.article_builder import ArticleBuilder, Imprint
+from embeddings.reading.formats.html_imprint import Known, WebImprint, read_web_imprint
+from embeddings.reading.formats.html_main_part import select_main_part, select_text
+from embeddings.reading.formats.html_title import choose_title, find_site
 from embeddings.reading.formats.markup import Markup, decode_markup
 from embeddings.reading.limits import MOST_MARKUP_BYTES
 from embeddings.reading.results import Extent, Read
@@ -32,15 +33,14 @@ def read_html(stream: BinaryIO, source: str) -> Iterator[Read]:
     headline, stated = page.find_text("h1"), page.find_text("title")
     elements = list(page.iterate_page())
     address = (main.url or "") if main else ""
-    known = (main.title or "") if main else ""
+    extracted = (main.title or "") if main else ""
     kept = select_main_part(elements, (main.text or "") if main else "")
-    title = headline or find_title(stated, kept or elements)
-    title = known if headline and known else title or known or derive_title(source)
+    title = choose_title(source, elements, headline, stated, extracted)
     shown = [item.element for item in elements]
-    web = read_web_imprint(page, shown, title, address)
+    author = (main.author or "") if main else ""
+    known = Known(title, find_site(stated, title), address, author)
+    web = read_web_imprint(page, shown, known)
     imprint = replace(Imprint(title), url=address).complete(web.stated)
-    if main and not imprint.byline and main.author:
-        imprint = replace(imprint, byline=main.author, byline_origin=Origin.WEB)
     builder = ArticleBuilder(source)
     for choice in (kept, select_text(elements), shown):
         article = _build(choice, imprint, web, builder)

@@ -26,7 +26,14 @@ _DATES = _DATE_NAMES.split()
 _AUTHORS = ("author", "article:author", "dc.creator", "byl")
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:[^{}\]]*?"name"\s*:\s*)?"([^"@:]{2,40})"')
-_PLACEHOLDER = re.compile(r"admin\w*|root|user|editor|webmaster|管理员|https?:.*", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"admin\w*|root|user|editor|webmaster|管理员|未知|\d+|https?:.*|.*(?:@|版权|授权|声明|登[录陆]|密码|评论).*",
+    re.IGNORECASE,
+)
+_EDITOR = re.compile(r"(?:责任编辑|责编|编辑|校对|审核)\s?[:：].*")
+_AUTHOR_LABEL = re.compile(r"(?:原创)?作者\s?[:：]\s?")
+_FOLLOW = re.compile(r"\s(?:已?关注|\+关注)$")
+_LONGEST_AUTHOR = 30  # characters
 _ADDRESS_DATE = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})[-/_]?([01][0-9])[-/_]?([0-3][0-9])(?![0-9])"
 )
@@ -44,9 +51,24 @@ class WebImprint:
     lines: tuple[str, ...]
 
 
-def read_web_imprint(
-    page: Markup, elements: Iterable[Element], title: str, address: str
-) -> WebImprint:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a page before its imprint is read.
+
+    Attributes:
+        title: as it is shown.
+        site: what the page states behind the title, with the name of the site, or "".
+        address: where it was published, or "".
+        author: whom an extractor took for the author, or "".
+    """
+
+    title: str
+    site: str = ""
+    address: str = ""
+    author: str = ""
+
+
+def read_web_imprint(page: Markup, elements: Iterable[Element], known: Known) -> WebImprint:
     """Return date and author of a page that shows these elements."""
     metadata = {
         (item.get("property") or item.get("name") or item.get("itemprop") or "").lower(): value
@@ -54,28 +76,40 @@ def read_web_imprint(
         if (value := item.get("content", "").strip())
     }
     pieces = list(page.iterate_pieces())
-    lines = _find_lines(pieces, title)
+    lines = _find_lines(pieces, known.title)
     printed = " ".join(piece.text for piece in lines if not piece.is_moment)
     date, origin = _find_printed(printed, elements), Origin.PRINTED
     if not date:
         moments = [piece.text for piece in lines if piece.is_moment]
-        date, origin = _find_stated(metadata, moments, page.source, address), Origin.WEB
+        date, origin = _find_stated(metadata, moments, page.source, known.address), Origin.WEB
     authors = find_authors(printed)
-    byline = authors or _find_stated_author(metadata, page.source)
+    found = [metadata[name] for name in _AUTHORS if name in metadata] + _AUTHOR.findall(page.source)
+    if _squeeze(known.author) in {_squeeze(piece.text) for piece in lines}:
+        found.append(known.author)
+    byline = authors or _choose_author(found, known.site)
     stated = Imprint(date, origin, byline, Origin.PRINTED if authors else Origin.WEB)
     return WebImprint(stated, (*(piece.text for piece in lines), printed))
 
 
 def _find_lines(pieces: Sequence[Piece], title: str) -> list[Piece]:
-    """Return the pieces between the last headline and the first prose below it."""
-    key = "".join(title.split())
-    places = [n for n, piece in enumerate(pieces) if key and "".join(piece.text.split()) == key]
-    for place in places[::-1]:
-        below = pieces[place + 1 : place + 1 + _MOST_PIECES]
-        lines = list(takewhile(lambda piece: not _is_prose(piece.text), below))
-        if lines or len(places) == 1:
-            return lines
-    return []
+    """Return the pieces between the headline and the first prose below it.
+
+    The headline is where most prose follows the title: lists of links and forms repeat it.
+    """
+    key = _squeeze(title)
+    places = [n for n, piece in enumerate(pieces) if key and _squeeze(piece.text) == key]
+    below = [pieces[place + 1 : place + 1 + _MOST_PIECES] for place in places[::-1]]
+    found = [(_count_prose(one), _take_lines(one)) for one in below]
+    _, lines = max(found, key=lambda one: (bool(one[1]), one[0]), default=(0, []))
+    return lines
+
+
+def _take_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    return list(takewhile(lambda piece: not _is_prose(piece.text), pieces))
+
+
+def _count_prose(pieces: Sequence[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces if _is_prose(piece.text))
 
 
 def _is_prose(text: str) -> bool:
@@ -119,7 +153,24 @@ def _find_address_date(address: str) -> str:
     return found.iso if found else ""
 
 
-def _find_stated_author(metadata: dict[str, str], text: str) -> str:
-    found = [metadata[name] for name in _AUTHORS if name in metadata] + _AUTHOR.findall(text)
-    names = map(join_line, found)
-    return next((name for name in names if name and not _PLACEHOLDER.fullmatch(name)), "")
+def _choose_author(found: Iterable[str], site: str) -> str:
+    """Return the first of the names that is an author's, not the site's or an editor's."""
+    names = (
+        _FOLLOW.sub("", _EDITOR.sub("", _AUTHOR_LABEL.sub("", join_line(name)))).strip()
+        for name in found
+    )
+    return next(
+        (
+            name
+            for name in names
+            if name
+            and len(name) <= _LONGEST_AUTHOR
+            and _squeeze(name) not in _squeeze(site)
+            and not _NO_AUTHOR.fullmatch(name)
+        ),
+        "",
+    )
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split()).casefold()

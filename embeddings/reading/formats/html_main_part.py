@@ -4,64 +4,56 @@ The extractor is good at telling an article from menus, but it loses the structu
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from embeddings.articles.content import Element, Paragraph, Role, Table
+from embeddings.articles.content import Element, Paragraph, Role
 from embeddings.cleaning.characters import ends_sentence
+from embeddings.reading.formats.html_alignment import find_extracted
+from embeddings.reading.formats.html_labels import is_button
+from embeddings.reading.formats.html_region import (
+    count_prose,
+    find_region,
+    is_content,
+    is_menu,
+    is_prose,
+)
 from embeddings.reading.formats.markup_elements import PageElement
 
 _MARK = re.compile(r"^[-*•]\s+|^\d+[.)]\s+")
-_TITLE_END = re.compile(r"\s*(?:[-_|–—―·»>/\\]|::|:)+\s*")
-_LINKED = 0.5  # share of links from which a line belongs to a menu
-_WINDOW = 20_000  # characters in which a line is looked for behind the one before
-_SHORTEST = 20  # characters of a line that is no label
-_SHORTEST_KEY = 4
 _FEWEST_SECTIONS = 2  # missed ones
+_FEWEST_FOUND = 3  # the extractor may miss so many times what it found
+_SHORTEST = 20  # characters of a line that is surely prose
+_NUMBERS = re.compile(r"[\d\s.…]{1,12}")
 _ATTACHED = re.compile(r"附件|附表|附:|附：")
-# The labels of menus, which no sentence begins with, and words that one may begin with, too.
-_LABEL = re.compile(
-    r"(?:猜你喜欢|[上下]一[篇条]|责任编辑|扫一扫|版权|copyright|©).{0,30}", re.IGNORECASE
-)
-_WORD = re.compile(r"(?:相关|推荐|热门|更多|延伸|分享|打印|关闭|返回).{0,30}")
 
 
 def select_main_part(elements: Sequence[PageElement], extracted: str) -> list[Element]:
     """Return the elements of the article, given the text that an extractor found on the page.
 
     Between the first and the last of its lines, only menus and labels are left out. Return [] if it
-    found nothing, or missed most of the page.
+    found nothing, or missed sections of the page. What it missed altogether is found by its prose.
     """
-    matched = [place for place, is_found in enumerate(_match(elements, extracted)) if is_found]
-    found = _drop_menus(elements, matched)
+    lines = [_MARK.sub("", line) for line in extracted.splitlines()]
+    found = _drop_menus(elements, find_extracted(elements, lines))
+    region = find_region(elements, found)
+    found = _drop_menus(elements, [place for place in found if place in region])
     if not found or _misses_sections(elements, found):
         return []
+    everything = find_region(elements, _find_prose(elements))
+    if _FEWEST_FOUND * count_prose(elements, region) < count_prose(elements, everything):
+        found = list(everything)
     known = set(found)
     start, end = _extend_back(elements, found[0]), _extend(elements, found[-1])
     return [
         item.element
         for place, item in enumerate(elements[:end])
-        if place in known or (place >= start and _is_content(item))
+        if (place in known and not _is_button(item)) or (place >= start and is_content(item))
     ]
 
 
 def select_text(elements: Sequence[PageElement]) -> list[Element]:
     """Return the elements of a page without its menus, head and foot."""
-    return [
-        item.element
-        for item in elements
-        if not item.is_outside and item.linked < _LINKED and not _is_related(item)
-    ]
-
-
-def find_title(stated: str, elements: Sequence[PageElement] | Sequence[Element]) -> str:
-    """Return the title of a page without the name of the site, if its first line shows which."""
-    for item in elements[:3]:
-        element = item.element if isinstance(item, PageElement) else item
-        if not isinstance(element, Paragraph) or not stated.startswith(element.text):
-            continue
-        if _TITLE_END.match(stated, len(element.text)):
-            return element.text
-    return stated
+    return [item.element for item in elements if not item.is_outside and not is_menu(item)]
 
 
 def _misses_sections(elements: Sequence[PageElement], found: Sequence[int]) -> bool:
@@ -69,88 +61,63 @@ def _misses_sections(elements: Sequence[PageElement], found: Sequence[int]) -> b
 
     Most of the sentences are then outside of what it found, some of them below headings.
     """
-    sentences = [place for place, item in enumerate(elements) if _is_prose(item)]
+    sentences = _find_prose(elements)
     missed = [place for place in sentences if not found[0] <= place <= found[-1]]
     headed = sum(place > 0 and _heads_section(elements[place - 1]) for place in missed)
-    return headed >= _FEWEST_SECTIONS and 2 * _count(elements, missed) > _count(elements, sentences)
+    return headed >= _FEWEST_SECTIONS and 2 * count_prose(elements, missed) > count_prose(
+        elements, sentences
+    )
 
 
-def _is_prose(item: PageElement) -> bool:
-    element = item.element
-    is_long = isinstance(element, Paragraph) and len(element.text) >= _SHORTEST
-    return is_long and _is_content(item) and _is_running(item)
+def _find_prose(elements: Sequence[PageElement]) -> list[int]:
+    return [
+        place
+        for place, item in enumerate(elements)
+        if is_prose(item) and _is_running(item) and count_prose(elements, (place,)) >= _SHORTEST
+    ]
+
+
+def _heads_part(item: PageElement) -> bool:
+    is_part = isinstance(item.element, Paragraph) and item.element.level > 1
+    return is_part and _heads_section(item)
 
 
 def _heads_section(item: PageElement) -> bool:
     is_heading = isinstance(item.element, Paragraph) and item.element.role is Role.HEADING
-    return is_heading and _is_content(item)
-
-
-def _count(elements: Sequence[PageElement], places: Sequence[int]) -> int:
-    texts = (elements[place].element for place in places)
-    return sum(len(element.text) for element in texts if isinstance(element, Paragraph))
+    return is_heading and is_content(item)
 
 
 def _drop_menus(elements: Sequence[PageElement], found: Sequence[int]) -> list[int]:
     """Return the places without menus at their ends: of a short page, all is extracted."""
     inner = [place for place in found if not _is_menu(elements[place])]
+    while inner and _is_number(elements[inner[-1]]):  # of votes, of pages
+        inner.pop()
     return [place for place in found if inner and inner[0] <= place <= inner[-1]]
+
+
+def _is_number(item: PageElement) -> bool:
+    element = item.element
+    return isinstance(element, Paragraph) and _NUMBERS.fullmatch(element.text) is not None
 
 
 def _is_menu(item: PageElement) -> bool:
     is_attached = isinstance(item.element, Paragraph) and _ATTACHED.match(item.element.text)
-    return (item.linked >= _LINKED and not is_attached) or _is_related(item)
+    return is_menu(item) and not is_attached
 
 
-def _match(elements: Sequence[PageElement], extracted: str) -> Iterator[bool]:
-    """Yield for each element whether the extractor found it, too."""
-    lines = [_MARK.sub("", line) for line in extracted.splitlines()]
-    text = "".join(_squeeze(line) for line in lines)
-    cells = {_squeeze(cell) for line in lines for cell in line.split("|")}
-    position = 0
-    for item in elements:
-        if isinstance(item.element, Table):
-            yield _matches_table(item.element, cells)
-            continue
-        key = _squeeze(item.element.text)
-        place = text.find(key, position, position + _WINDOW)
-        is_found = place >= 0 and (len(key) >= _SHORTEST_KEY or place == position)
-        if is_found:
-            position = place + len(key)
-        yield is_found
-
-
-def _matches_table(table: Table, cells: set[str]) -> bool:
-    own = [_squeeze(cell) for row in (*table.header, *table.rows) for cell in row if cell]
-    return 2 * sum(cell in cells for cell in own) > len(own)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
-
-
-def _is_content(item: PageElement) -> bool:
-    """Return whether an element within the article belongs to it, although it was not found."""
-    if item.is_outside or item.linked >= _LINKED or _is_related(item):
-        return False
-    element = item.element
-    if isinstance(element, Table) or element.role is not Role.BODY:
-        return True
-    return len(element.text) >= _SHORTEST or ends_sentence(element.text)
-
-
-def _is_related(item: PageElement) -> bool:
-    if not isinstance(item.element, Paragraph):
-        return False
-    text = item.element.text
-    is_sentence = ends_sentence(text) and item.linked < _LINKED
-    return bool(_LABEL.fullmatch(text) or (_WORD.fullmatch(text) and not is_sentence))
+def _is_button(item: PageElement) -> bool:
+    return isinstance(item.element, Paragraph) and is_button(item.element.text)
 
 
 def _extend_back(elements: Sequence[PageElement], first: int) -> int:
-    """Return where the article begins: with the sentences and items right above its first line."""
+    """Return where the article begins: with the sentences and items right above its first line.
+
+    A heading right above it belongs to it, too, but not the title.
+    """
     start = first
-    while start and _is_content(elements[start - 1]) and _is_running(elements[start - 1]):
+    while start and is_content(elements[start - 1]) and _is_running(elements[start - 1]):
+        start -= 1
+    if start and start == first and _heads_part(elements[start - 1]):
         start -= 1
     return start
 
@@ -168,7 +135,7 @@ def _extend(elements: Sequence[PageElement], last: int) -> int:
     A list may follow, too, and what a last heading introduces.
     """
     end = last + 1
-    while end < len(elements) and _is_content(elements[end]):
+    while end < len(elements) and is_content(elements[end]):
         element = elements[end].element
         is_item = isinstance(element, Paragraph) and element.role is Role.LIST_ITEM
         is_beside = elements[end].parent == elements[end - 1].parent

@@ -19,6 +19,7 @@ from embeddings.cleaning.wrapping import unwrap
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, derive_title
 from embeddings.reading.encodings import decode_declared, score_chinese
+from embeddings.reading.file_types import find_suffix
 from embeddings.reading.formats.content_types import get_suffix
 from embeddings.reading.formats.embedded_files import (
     EmbeddedFile,
@@ -180,7 +181,7 @@ def _name_attachment(part: Message, uses: Counter[str]) -> EmbeddedFile | None:
         return None
     kind, suffix = part.get_content_type(), PurePosixPath(name).suffix
     if not _SUFFIX.fullmatch(suffix):
-        suffix = get_suffix(kind)
+        suffix = get_suffix(kind) or find_suffix(_get_data(part))
     stated = f" ({kind})" if _CONTENT_TYPE.fullmatch(kind) else ""
     name = name or f"附件{suffix or stated}"
     uses[name] += 1

@@ -20,6 +20,7 @@ from embeddings.reading.formats.newspaper import build_article
 from embeddings.reading.formats.pdf_elements import build_elements, take_furniture
 from embeddings.reading.formats.pdf_pages import Bookmark, PdfFile, open_pdf
 from embeddings.reading.formats.pdf_parts import attach_headings, split_parts
+from embeddings.reading.formats.pdf_streams import has_damaged_content
 from embeddings.reading.formats.pdf_titles import split_title
 from embeddings.reading.formats.text import build_length_error
 from embeddings.reading.limits import MOST_PAGE_CHARACTERS
@@ -36,6 +37,7 @@ _PLACEHOLDER_AUTHOR = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_TITLE = 120
+_DAMAGED = "nothing of it can be read: its content is damaged. Save or download the file again."
 
 
 def read_pdf(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator[Read]:
@@ -47,18 +49,22 @@ def read_pdf(stream: BinaryIO, source: str, recognizer: Recognizer) -> Iterator[
         UnreadableFileError: the file is damaged, encrypted or too long, or has no text.
     """
     pages = PrintedPages()
-    length = 0
+    length, blank = 0, []
     with open_pdf(stream, source) as file:
         for page in file.iterate_pages():
             printed = page.printed
             if page.is_scan:
                 printed = yield from _recognize(file, printed, recognizer)
+            if page.is_blank:
+                blank.append(printed.number)
             length += len(printed.glyphs)
             if length > MOST_PAGE_CHARACTERS:
                 raise build_length_error(source)
             pages.add(printed, is_scan=page.is_scan)
             yield Extent(pages=1)  # tells that the reading goes on
         bookmarks, metadata = file.read_bookmarks(), file.metadata
+    if blank and has_damaged_content(stream):
+        yield from (PartFailure(name_page(number), _DAMAGED) for number in blank)
     yield from read_pages(pages, bookmarks, metadata, source)
 
 

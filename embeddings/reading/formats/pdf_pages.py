@@ -18,7 +18,9 @@ from embeddings.reading.formats.pdf_images import choose_scale, is_scan
 from embeddings.scans.images import Image as Pixels
 from embeddings.scans.images import ImageError, Picture
 
-_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
+_LOCKED = (4, 5)  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY of fpdfview.h
+_ENCRYPTED = "the PDF is encrypted. Save it without a password and try again."
+_TRUNCATED = "the PDF is damaged or truncated. Save or download it again."
 _BROKEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HYPHEN, _SOFT_HYPHEN = "\x02", "\u00ad"  # pdfium's sign for a hyphen at the end of a line
 _HEAVY = re.compile(r"bold|black|heavy|demi|hei|黑|xbs|biaosong|标宋", re.I)
@@ -41,10 +43,11 @@ class Bookmark(NamedTuple):
 
 
 class PdfPage(NamedTuple):
-    """A page by its text layer, and whether it is an image without one."""
+    """A page by its text layer; whether it is an image without one, or nothing is drawn on it."""
 
     printed: PrintedPage
     is_scan: bool
+    is_blank: bool = False
 
 
 class PdfFile:
@@ -61,14 +64,13 @@ class PdfFile:
     def render(self, number: int) -> Pixels:
         """Return the image of a page: grey levels, uint8 of shape ``(height, width)``."""
         with self._open(number) as page:
-            image: Pixels = page.render(scale=choose_scale(page), grayscale=True).to_numpy()
+            image: Pixels = page.render(choose_scale(page), grayscale=True).to_numpy()
             return image.reshape(image.shape[:2]).copy()
 
     def render_picture(self, number: int) -> Picture:
         """Return the image of a page in colour, uint8 of shape ``(height, width, 3)``."""
         with self._open(number) as page:
-            scale = choose_scale(page)
-            picture: Picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
+            picture: Picture = page.render(choose_scale(page), rev_byteorder=True).to_numpy()
             return picture[..., :3].copy()
 
     def is_scan(self, number: int) -> bool:
@@ -92,17 +94,18 @@ class PdfFile:
         return found
 
     def iterate_pages(self) -> Iterator[PdfPage]:
-        """Yield each page; a broken one is empty."""
+        """Yield each page; a broken one is blank."""
         for index in range(len(self._document)):
             try:
                 page = self._document[index]
                 printed = _read_page(page, index + 1)
-                scanned = is_scan(page, printed)
+                drawn = pdfium.FPDFPage_CountObjects(page.raw)
+                found = PdfPage(printed, is_scan(page, printed), not drawn)
             except pypdfium2.PdfiumError:
-                yield PdfPage(PrintedPage(index + 1, 0, 0), is_scan=False)
-                continue
-            page.close()
-            yield PdfPage(printed, scanned)
+                found = PdfPage(PrintedPage(index + 1, 0, 0), is_scan=False, is_blank=True)
+            else:
+                page.close()
+            yield found
 
     def read_bookmarks(self) -> list[Bookmark]:
         """Return the outline; entries that lead nowhere are left out."""
@@ -125,10 +128,7 @@ def open_pdf(stream: BinaryIO, source: str) -> Iterator[PdfFile]:
     try:
         document = pypdfium2.PdfDocument(stream)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in (_PASSWORD, _SECURITY):
-            reason = "the PDF is encrypted. Save it without a password and try again."
-        else:
-            reason = "the PDF is damaged or truncated. Save or download it again."
+        reason = _ENCRYPTED if error.err_code in _LOCKED else _TRUNCATED
         raise UnreadableFileError(source, reason) from error
     try:
         yield PdfFile(document)

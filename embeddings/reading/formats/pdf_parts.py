@@ -1,13 +1,14 @@
 """Part a PDF into its stories, documents or chapters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from embeddings.articles.content import Element, Paragraph, Role, Table
 from embeddings.articles.story_boundaries import split_stories
 from embeddings.cleaning import Block, BlockKind
+from embeddings.cleaning.characters import is_numbered
 from embeddings.cleaning.imprint_places import mark_imprints
 from embeddings.cleaning.lines import Line, LineRole
 from embeddings.layout.headings import is_chapter_heading, may_be_title
@@ -18,6 +19,7 @@ _BOOK = 60_000  # characters of a document whose chapters are articles
 _SHORTEST = 300  # characters of an article that is a chapter, on average
 _OPEN_PAGES = 0.8  # share of the parts of a book that begin on a new page
 _FEWEST = 2
+_SHORTEST_MARK = 2  # characters
 
 
 def split_parts(
@@ -70,7 +72,20 @@ def _find_stories(elements: Sequence[Element]) -> set[int]:
         if place:
             starts.add(place)
         place += len(story)
-    return starts
+    return {place for place in starts if not _continues_headline(elements, place, starts)}
+
+
+def _continues_headline(elements: Sequence[Element], place: int, starts: Set[int]) -> bool:
+    """Return whether a headline is the next line of the one right above it, in the same type."""
+    above, below = elements[place - 1], elements[place]
+    return (
+        (place == 1 or place - 1 in starts)
+        and isinstance(above, Paragraph)
+        and isinstance(below, Paragraph)
+        and above.role is below.role is Role.HEADING
+        and (above.level, above.page) == (below.level, below.page)
+        and not is_numbered(below.text)
+    )
 
 
 def _make_line(element: Element) -> Line:
@@ -117,9 +132,16 @@ def _find_heading(elements: Sequence[Element], mark: Bookmark, start: int) -> in
         if element.page > mark.page + 1:
             break
         text = "".join(element.text.split())
-        if element.page >= mark.page and text and (text in title or title.startswith(text[:20])):
+        if element.page >= mark.page and text and _names(title, text):
             return place
     return None
+
+
+def _names(title: str, text: str) -> bool:
+    """Return whether a bookmark's title is that of a heading, which may be numbered."""
+    if text in title or title.startswith(text[:20]):
+        return True
+    return text.endswith(title) and len(title) >= _SHORTEST_MARK and is_numbered(text)
 
 
 def _are_parts(elements: Sequence[Element], places: Sequence[int]) -> bool:

@@ -57,7 +57,9 @@ def _build_rows(grid: Grid) -> Rows:
 
 
 def _count_heads(grid: Grid) -> int:
-    """Return how many rows at the top are in heavier type, or have heads over several columns."""
+    """Return how many rows at the top are heads: by a rule, heavier type, or what they cover."""
+    if grid.heads:
+        return grid.heads
     spanning = [c for c in grid.cells if not c.row and 1 < c.column_end - c.column < grid.columns]
     if spanning and grid.rows > _SPANNED:
         return _SPANNED

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from embeddings.articles.content import Element, Paragraph, Role
 from embeddings.cleaning.characters import ends_sentence, is_numbered
+from embeddings.cleaning.headlines import heads_part
 from embeddings.cleaning.imprint_lines import read_imprint_line
 
 _MOST_LINES = 3
@@ -49,7 +50,9 @@ def _find_first(elements: Sequence[Element], start: int) -> int | None:
 def _find_end(elements: Sequence[Element], start: int, is_part: bool) -> int:
     """Return the end of the headline that begins at ``start``: kicker, headline, subtitle."""
     first = elements[start]
-    if not isinstance(first, Paragraph) or (is_numbered(first.text) and not is_part):
+    if not isinstance(first, Paragraph):
+        return start
+    if not is_part and (is_numbered(first.text) or heads_part(first.text)):
         return start
     end, level = start + 1, first.level
     while end < min(start + _MOST_LINES, len(elements)):

@@ -4,6 +4,7 @@ References are to ECMA-376-1:2016, PresentationML (19) and DrawingML (21).
 """
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ from embeddings.reading.results import Extent, Read
 
 _MAIN = "ppt/presentation.xml"
 _FURNITURE = ("dt", "ftr", "hdr", "sldNum", "sldImg")
+_LONGEST_TITLE = 40
+_PLACEHOLDER = re.compile(
+    r"(?:powerpoint\s?)?(?:演示文稿|presentation)\s?\d*|(?:幻灯片|slide)\s?\d*|untitled|无标题|未命名",
+    re.I,
+)  # of the property
 _TITLES = ("title", "ctrTitle")
 
 
@@ -70,10 +76,13 @@ def read_presentation(stream: BinaryIO, source: str) -> Iterator[Read]:
         names = _list_slides(deck)
         slides = [list(_read_slide(deck, name, page)) for page, name in enumerate(names, 1)]
         core = deck.parse("docProps/core.xml")
+        shown = _find_largest(deck, names[0]) if names else ""
     elements = [element for slide in slides for element in slide]
     headings = (item.text for item in elements if isinstance(item, Paragraph) and item.is_heading)
+    stated = find_text(core, "title")
+    stated = "" if _PLACEHOLDER.fullmatch(stated) else stated
     imprint = Imprint(
-        next(headings, "") or find_text(core, "title") or derive_title(source),
+        next(headings, "") or stated or shown or derive_title(source),
         date=(find_text(core, "created") or find_text(core, "modified"))[:10],
         date_origin=Origin.DOCUMENT_PROPERTY,
     )
@@ -82,6 +91,23 @@ def read_presentation(stream: BinaryIO, source: str) -> Iterator[Read]:
         raise UnreadableFileError(source, "the presentation contains no text on its slides.")
     yield article
     yield Extent(sum(isinstance(element, Table) for element in elements), len(names))
+
+
+def _find_largest(deck: _Deck, name: str) -> str:
+    """Return the text in the largest type of a slide, or "" if several are as large."""
+    root = deck.parse(name)
+    sizes: dict[str, int] = {}
+    for paragraph in iterate_all(root, "p") if root is not None else ():
+        text = " ".join(_read(paragraph))
+        found = [
+            int(size)
+            for run in iterate_all(paragraph, "rPr")
+            if (size := get_attribute(run, "sz")).isdigit()
+        ]
+        if text and found and len(text) <= _LONGEST_TITLE:
+            sizes[text] = max(found)
+    largest = [text for text, size in sizes.items() if size == max(sizes.values())]
+    return largest[0] if len(largest) == 1 else ""
 
 
 def _list_slides(deck: _Deck) -> list[str]:

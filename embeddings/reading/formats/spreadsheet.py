@@ -1,6 +1,7 @@
 """Spreadsheets (.xlsx, .xls, .ods): rows that hold articles, else each sheet as a table."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ _MOST_TITLES = 10  # rows at the top among which the names of the columns are lo
 _ARTICLE = {"title", "text"}
 _ZIP = b"PK"
 _DIGITS = 12  # significant ones of a number: more are errors of binary fractions
+_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(")  # how WPS stores one in a cell
 _UNNAMED = ("sheet", "工作表", "表")
 
 
@@ -152,7 +154,7 @@ def _build_row(
 def _format(value: _Value) -> str:
     match value:
         case str():
-            return join_line(value)
+            return "" if _PICTURE.match(value) else join_line(value)
         case bool():
             return "TRUE" if value else "FALSE"
         case float():

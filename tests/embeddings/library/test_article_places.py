@@ -39,6 +39,13 @@ def test_places_are_stored_beside_the_article(library: Library) -> None:
     assert library.places.count_doubts(["a1", "a2"]) == {"a1": 2}
 
 
+def test_doubts_behind_the_last_line_with_a_place_are_kept(tmp_path: Path) -> None:
+    library = cut_library(tmp_path / "places.db")
+    places = replace(PLACES, lines=PLACES.lines[:1], doubtful=(*PLACES.doubtful, len(TEXT) - 1))
+    put(library, "a.txt", "1", [replace(PLACED, places=places)])
+    assert library.places.of_article("a1") == places
+
+
 def test_article_of_an_earlier_version_gets_its_places_when_it_is_read_again(
     tmp_path: Path,
 ) -> None:

@@ -139,6 +139,25 @@ BOOKS = [
         ),
     ),
 ]
+BOOKS.append(
+    case(
+        "错目.epub",
+        make_epub(
+            {
+                "one": "<html><body><p>县志序，修志十年。</p></body></html>",
+                "two": '<html><body><h2 id="b">卷二</h2><p>渡口的<a id="w">老艄公</a>姓聂。</p>',
+                "three": "<html><body><h2>卷三</h2><p>南桥是石匠修的。</p></body></html>",
+            },
+            navigation='<html xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+            '<nav epub:type="toc"><ol><li><a href="one.xhtml">序</a><ol>'
+            '<li><a href="two.xhtml#b">卷二</a></li><li><a href="three.xhtml">卷三</a></li></ol>'
+            '</li><li><a href="two.xhtml#w">封底</a></li></ol></nav></body></html>',
+        ),
+        Seen("序", ("县志序，修志十年。",), "李四", "2016-05-01"),
+        Seen("卷二", ("渡口的老艄公姓聂。",), "李四", "2016-05-01"),
+        Seen("卷三", ("南桥是石匠修的。",), "李四", "2016-05-01"),
+    )
+)
 OFFICE = [
     case(
         "库存.xlsx",

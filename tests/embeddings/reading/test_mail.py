@@ -181,3 +181,17 @@ def test_nameless_attachment_is_named_by_its_type_on_every_machine(
     _, [failure] = read_message(tmp_path, message)
     assert isinstance(failure, PartFailure)
     assert failure.part == f"附件{suffix}"
+
+
+@pytest.mark.parametrize("name", ["渠水报告", ""])
+def test_attachment_of_no_stated_type_is_recognised_by_its_first_bytes(
+    tmp_path: Path, name: str
+) -> None:
+    message = compose()
+    data = make_pdf([["水渠修好了，全村用上了渠水。"]])
+    message.add_attachment(data, "application", "octet-stream", filename=name or None)
+    message.add_attachment(b"\x00\x01\x02", "application", "octet-stream", filename="会场录音")
+    articles, others = read_message(tmp_path, message)
+    assert "全村用上了渠水" in articles[1].text
+    [skipped] = [item.text for item in others if isinstance(item, ReadingWarning)]
+    assert skipped == "Skipped (no suffix): 会场录音."

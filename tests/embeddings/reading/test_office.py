@@ -92,6 +92,6 @@ def test_slides_give_titles_texts_tables_and_notes_with_their_numbers(tmp_path: 
 
 
 def test_old_formats_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    for suffix, kind in {".ppt": "PPTX", ".dps": "PPTX", ".et": "XLSX"}.items():
+    for suffix, kind in {".et": "XLSX"}.items():
         path = write(tmp_path, f"a{suffix}", b"x")
         assert reason_against(path).endswith(f"save it as {kind}.")

@@ -1,6 +1,7 @@
 """PDF by its layout: what is no text is left out, and what belongs together is joined."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -252,6 +253,36 @@ def test_newspaper_page_gives_its_stories_and_its_date(tmp_path: Path) -> None:
     assert all(len(lines_of(article)) == 2 for article in articles)
 
 
+def test_contents_with_spread_leaders_are_no_columns_and_bookmarks_name_chapters(
+    tmp_path: Path,
+) -> None:
+    names = ["开渠", "放水", "护堤", "清淤", "植树", "巡查"]
+    listed = [Print("⽬ 录", 270, 60, 18)]
+    for place, name in enumerate(names):
+        y = 100 + 22 * place
+        listed += [Print(f"{place + 1}.1", LEFT, y), Print(name, LEFT + 40, y)]
+        listed += [Print(".", LEFT + 120 + 12 * dot, y) for dot in range(20)]
+        listed.append(Print(str(place + 2), 500, y))
+    sheets = [Sheet(listed)]
+    for place, name in enumerate(names):
+        head = Print(f"第{place + 1}章 {name}", 200, 60, 20)
+        sheets.append(Sheet([head, *set_lines(prose(900, place), LEFT, 100, 35)]))
+    marks = [(name, place + 2) for place, name in enumerate(names)]
+    articles = read_sheets(tmp_path, sheets, bookmarks=marks)
+    assert [article.title for article in articles] == [
+        f"第{place + 1}章 {name}" for place, name in enumerate(names)
+    ]
+    assert [article.text for article in articles] == [prose(900, place) for place in range(6)]
+
+
+def test_radicals_are_read_as_the_characters_that_they_show(tmp_path: Path) -> None:
+    sheet = Sheet(
+        [Print("⽔ 渠 志", 240, 70, 22), *set_lines("⽯桥镇的⼈都⽤渠⽔。" * 9, LEFT, 120, 35)]
+    )
+    [article] = read_sheets(tmp_path, [sheet])
+    assert (article.title, article.text) == ("水渠志", "石桥镇的人都用渠水。" * 9)
+
+
 def test_printed_table_of_contents_is_no_text(tmp_path: Path) -> None:
     entries = [
         Print(f"第{n}章 总则{'…' * 12}{3 + place}", LEFT, TOP + 20 * place)
@@ -327,3 +358,80 @@ def test_places_are_those_on_the_page_as_it_is_shown(tmp_path: Path, clockwise: 
     }[clockwise]
     found = (box.left, box.top, box.right, box.bottom)
     assert found == pytest.approx(expected, abs=0.01)
+
+
+def test_headline_printed_on_several_pages_is_no_running_head(tmp_path: Path) -> None:
+    sheets = []
+    for page in range(12):
+        title = "东渠通水" if page % 4 == 0 else f"第{page}村修路"
+        prints = [Print(title, 200, 60, 22), Print("本报记者聂文秀", 260, 85, 9)]
+        prints.append(Print("《石桥报》（2021年9月7日第01版）", 180, 105, 9))
+        sheets.append(Sheet([*prints, *set_lines(prose(200, page), LEFT, 140, 35)]))
+    articles = read_sheets(tmp_path, sheets)
+    assert [article.title for article in articles][:5] == [
+        "东渠通水",
+        "第1村修路",
+        "第2村修路",
+        "第3村修路",
+        "东渠通水",
+    ]
+
+
+def test_headline_of_two_lines_in_one_type_is_one(tmp_path: Path) -> None:
+    sheets = []
+    for page, (first, second) in enumerate(
+        (("修好东渠引来水", "种上水稻有了粮"), ("拆掉旧桥建新桥", "两岸村民不绕路"))
+    ):
+        prints = [Print(first, 150, 60, 22), Print(second, 150, 95, 22)]
+        prints.append(Print("本报记者 聂文秀", 240, 125, 12))
+        sheets.append(Sheet([*prints, *set_lines(prose(300, page), LEFT, 160, 35)]))
+    articles = read_sheets(tmp_path, sheets)
+    assert [article.title for article in articles] == [
+        "修好东渠引来水 种上水稻有了粮",
+        "拆掉旧桥建新桥 两岸村民不绕路",
+    ]
+
+
+def test_page_of_small_numbered_lines_keeps_them(tmp_path: Path) -> None:
+    items = [f"{number}. {prose(20, number)}" for number in range(1, 13)]
+    listed = [Print(item, LEFT, 100 + 20 * place, 10) for place, item in enumerate(items)]
+    texts = [set_lines(prose(400, 50 + page), LEFT, TOP, 30, 14) for page in range(3)]
+    [article] = read_sheets(tmp_path, [Sheet(texts[0]), Sheet(listed), *map(Sheet, texts[1:])])
+    text = article.text.replace(" ", "")
+    assert all(item.replace(" ", "") in text for item in items)
+
+
+def test_raised_mark_at_the_start_of_a_line_does_not_part_the_sentence(tmp_path: Path) -> None:
+    first, second = prose(36, 1)[:-1], prose(30, 2)[:-1]
+    prints = [
+        Print(first[:33], LEFT + 24, TOP),
+        Print("[", LEFT, TOP + 18, 10),
+        Print("7", LEFT + 5, TOP + 14, 6.5),
+        Print("]", LEFT + 8.5, TOP + 18, 10),
+        Print(second, LEFT + 13.5, TOP + 18),
+        *set_lines(prose(200, 3), LEFT, TOP + 60, 35),
+    ]
+    [article] = read_sheets(tmp_path, [Sheet(prints)])
+    assert lines_of(article)[0] == f"{first[:33]}[7]{second}"
+
+
+def test_page_whose_content_is_damaged_is_named(tmp_path: Path) -> None:
+    sheets = [Sheet(set_lines(prose(120, page), LEFT, TOP, 35)) for page in range(3)]
+    data = print_pdf([*sheets, Sheet()])
+    drawn = [
+        match.span() for match in re.finditer(rb"(?<=stream\n)BT.*?(?=\nendstream)", data, re.S)
+    ]
+    start, end = drawn[1]
+    path = tmp_path / "文件.pdf"
+    path.write_bytes(data[:start] + b"\xfe" * (end - start) + data[end:])
+    [article], failures = read_all(path)
+    assert lines_of(article) == [prose(120, 0), prose(120, 2)]
+    assert [failure.part for failure in failures] == ["page 2", "page 4"]
+    assert all("content is damaged" in failure.reason for failure in failures)
+
+
+def test_empty_pages_of_a_sound_file_are_no_failures(tmp_path: Path) -> None:
+    sheet = Sheet(set_lines(prose(120, 1), LEFT, TOP, 35))
+    path = tmp_path / "文件.pdf"
+    path.write_bytes(print_pdf([sheet, Sheet(), sheet]))
+    assert read_all(path)[1] == []

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from embeddings.articles.content import Paragraph, Role
 from embeddings.cleaning.characters import is_numbered
-from embeddings.cleaning.headlines import is_title_like
+from embeddings.cleaning.headlines import heads_part, is_title_like
 from embeddings.cleaning.imprint_lines import read_imprint_line
 from embeddings.cleaning.spacing import choose_separator
 from embeddings.reading.formats.word.blocks import StyledElement
@@ -22,6 +22,7 @@ _LETTERHEAD = re.compile(
     r".{2,40}(?:文件|公报|简报|专报|内参|快报|信息专刊)|(?:机密|秘密|绝密|特急|加急|急件)\S{0,6}|附件.{0,4}"
 )
 _PROSE = re.compile(r"[。；;]|[:：]$")
+_BLANK = re.compile(r"[_＿]{2,}")  # to be filled in
 _LARGER = 2  # half points above the size of the text
 
 
@@ -77,8 +78,9 @@ def _choose_shown(top: Sequence[StyledElement], usual: int) -> int | None:
 
 
 def _could_be_title(text: str) -> bool:
-    return not (
-        _REFERENCE.fullmatch(text)
+    return bool(_BLANK.sub("", text).strip()) and not (
+        heads_part(text)
+        or _REFERENCE.fullmatch(text)
         or _LETTERHEAD.fullmatch(text)
         or is_numbered(text)
         or read_imprint_line(text)
@@ -110,7 +112,7 @@ def _join(top: Sequence[StyledElement], start: int, lines: Sequence[StyledElemen
     for element, _ in lines:
         if isinstance(element, Paragraph):
             text += choose_separator(text, element.text) + element.text
-    return PrintedTitle(text, len(lines) if start == 0 else 0)
+    return PrintedTitle(_BLANK.sub("", text).strip(), len(lines) if start == 0 else 0)
 
 
 def _find_headline(elements: Sequence[StyledElement]) -> str:
@@ -119,4 +121,5 @@ def _find_headline(elements: Sequence[StyledElement]) -> str:
         return ""  # a headline heads something
     first = elements[0].element
     is_headline = is_title_like(first.text) and not is_numbered(first.text)
-    return first.text if first.role is Role.HEADING or is_headline else ""
+    is_shown = first.role is Role.HEADING or is_headline
+    return first.text if is_shown and not heads_part(first.text) else ""

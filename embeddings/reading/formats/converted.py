@@ -1,4 +1,4 @@
-"""Documents of Word 97, WPS, RTF and OpenDocument: converted to DOCX by LibreOffice, then read."""
+"""Files of Office 97, WPS, RTF and OpenDocument: converted by LibreOffice, then read."""
 
 import io
 import os
@@ -8,13 +8,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.formats.docx import read_docx
+from embeddings.reading.formats.presentation import read_presentation
 from embeddings.reading.limits import MOST_OFFICE_BYTES
 from embeddings.reading.results import Read, SignOfLife
 
@@ -26,18 +27,44 @@ _CHUNK = 1 << 20
 _MOST_WRITTEN = 3 * MOST_OFFICE_BYTES  # bytes of each file that LibreOffice writes
 
 
+class _Target(NamedTuple):
+    """What files are converted to: the suffix, what reads it, and the package that converts."""
+
+    suffix: str
+    read: Callable[[BinaryIO, str], Iterator[Read]]
+    package: str
+
+
+_WORD = _Target("docx", read_docx, "libreoffice-writer-nogui")
+_SLIDES = _Target("pptx", read_presentation, "libreoffice-impress-nogui")
+
+
 def read_old_word(stream: BinaryIO, source: str) -> Iterator[Read]:
     """Yield the one article of a document that is no DOCX.
 
     Raises:
         UnreadableFileError: LibreOffice is not installed or cannot convert the document.
     """
+    yield from _read_converted(stream, source, _WORD)
+
+
+def read_old_presentation(stream: BinaryIO, source: str) -> Iterator[Read]:
+    """Yield the one article of a presentation that is no PPTX.
+
+    Raises:
+        UnreadableFileError: LibreOffice is not installed or cannot convert the presentation.
+    """
+    yield from _read_converted(stream, source, _SLIDES)
+
+
+def _read_converted(stream: BinaryIO, source: str, target: _Target) -> Iterator[Read]:
     program = _find_program()
+    kind = target.suffix.upper()
     if program is None:
         raise UnreadableFileError(
             source,
-            "this kind of document is read with LibreOffice, which is not installed here. Install"
-            " it (apt install libreoffice-writer-nogui), or save the document as DOCX in Word, WPS"
+            "files of this kind are read with LibreOffice, which is not installed here. Install"
+            f" it (apt install {target.package}), or save the file as {kind} in Office, WPS"
             " or LibreOffice.",
             retryable=True,
         )
@@ -45,13 +72,15 @@ def read_old_word(stream: BinaryIO, source: str) -> Iterator[Read]:
         place = Path(folder)
         original = place / "original"
         _copy(stream, original, source)
-        yield from _convert(program, original, source)
-        converted = place / "converted" / "original.docx"
+        yield from _convert(program, original, source, target.suffix)
+        converted = place / "converted" / f"original.{target.suffix}"
         if not converted.is_file():
-            reason = "LibreOffice cannot convert it: it is damaged or protected. Save it as DOCX."
+            reason = (
+                f"LibreOffice cannot convert it: it is damaged or protected. Save it as {kind}."
+            )
             raise UnreadableFileError(source, reason)
         data = io.BytesIO(converted.read_bytes())
-    yield from read_docx(data, source)
+    yield from target.read(data, source)
 
 
 def _find_program() -> str | None:
@@ -70,7 +99,7 @@ def _copy(stream: BinaryIO, path: Path, source: str) -> None:
             file.write(chunk)
 
 
-def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
+def _convert(program: str, original: Path, source: str, suffix: str) -> Iterator[Read]:
     """Convert the document into a folder beside it; yield a sign of life now and then."""
     folder = original.parent
     process = subprocess.Popen(  # noqa: S603 - the arguments are our own
@@ -80,7 +109,7 @@ def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
             "--headless",
             "--norestore",
             "--convert-to",
-            "docx",
+            suffix,
             "--outdir",
             str(folder / "converted"),
             str(original),
@@ -96,7 +125,9 @@ def _convert(program: str, original: Path, source: str) -> Iterator[Read]:
         end = time.monotonic() + _SECONDS
         while process.poll() is None:
             if time.monotonic() > end:
-                reason = f"LibreOffice takes longer than {_SECONDS:g} s. Save it as DOCX."
+                reason = (
+                    f"LibreOffice takes longer than {_SECONDS:g} s. Save it as {suffix.upper()}."
+                )
                 raise UnreadableFileError(source, reason, retryable=True)
             yield SignOfLife()
             _wait(process)
