@@ -12,8 +12,9 @@ MODULES = page_modules()
 LAYERS = {
     "kit": set[str](),
     "adding": {"kit"},
+    "scope": {"kit"},
     "article": {"kit"},
-    "ask": {"kit"},
+    "ask": {"kit", "scope"},
     "docs": {"kit"},
     "search": {"kit"},
     "timeline": {"kit"},

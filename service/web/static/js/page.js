@@ -5,6 +5,7 @@ import { setUpArticle } from "./article/setup.js";
 import { setUpChat } from "./ask/chat.js";
 import { focusComposer } from "./ask/composer.js";
 import { currentConversation } from "./ask/current_conversation.js";
+import { setUpScopeBar } from "./ask/scope_bar.js";
 import { setUpWelcome } from "./ask/welcome.js";
 import { setUpExportButton } from "./conversations/export_button.js";
 import { setUpViews } from "./views.js";
@@ -16,6 +17,7 @@ export async function setUpPage() {
   setUpViews();
   setUpArticle(focusComposer);
   setUpWelcome();
+  setUpScopeBar();
   setUpAdding();
   setUpExportButton(currentConversation);
   await setUpChat();

@@ -64,7 +64,7 @@ export function setUpArticlePanel(here, focusElsewhere) {
   document.addEventListener("click", replaceArticle);
   byId("panel-close").addEventListener("click", leave);
   document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open], :popover-open")) return;
     if (event.key === "Escape" && !event.isComposing && !panel.hidden) leave();
   });
   for (const width of [narrow, narrowForPages]) width.addEventListener("change", coverRest);

@@ -5,6 +5,7 @@ import { element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setText, translate } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
+import { enterScope, scopeFields } from "../scope/scope.js";
 import { growingView, isStatement } from "./answer.js";
 import { editQuestion, isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation } from "./current_conversation.js";
@@ -61,6 +62,7 @@ function showFinal(turn, question, answer) {
   showAnswered(turn, question, answer);
   turn.scrollIntoView({ block: "start" });
   enterConversation(id);
+  enterScope(id);
   showAddress(id);
   if (id) tellOthers(id);
   announce(spokenAnswer(answer));
@@ -118,11 +120,12 @@ function showUnlessLeft(turn, notice) {
 async function askOrStartAnew(question, carryOver, onGrowth, signal) {
   const id = currentConversation();
   const after = id ? seenTurns() : undefined;
+  const asked = { question, carry_over: carryOver, ...scopeFields() };
   try {
-    return await ask({ question, conversation_id: id, after, carry_over: carryOver }, onGrowth, signal);
+    return await ask({ ...asked, conversation_id: id, after }, onGrowth, signal);
   } catch (error) {
     if (!isGone(error)) throw error;
-    return ask({ question, conversation_id: null, carry_over: carryOver }, onGrowth, signal);
+    return ask({ ...asked, conversation_id: null }, onGrowth, signal);
   }
 }
 

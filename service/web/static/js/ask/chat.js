@@ -2,6 +2,7 @@
 
 import { parseConversationAddress, parseViewAddress } from "../kit/addresses.js";
 import { byId } from "../kit/dom.js";
+import { leaveScope } from "../scope/scope.js";
 import { answerTurn, askOtherwise } from "./asking.js";
 import { focusComposer, isBusy } from "./composer.js";
 import { currentConversation } from "./current_conversation.js";
@@ -55,6 +56,7 @@ async function followAddress() {
 
 function leaveConversation() {
   enterConversation(null);
+  leaveScope();
   clearThread();
 }
 

@@ -6,6 +6,7 @@ import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { currentPlace, forgetPlace, goToPlace, restorePlace } from "../kit/places.js";
+import { enterScope } from "../scope/scope.js";
 import { isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation, setCurrentConversation } from "./current_conversation.js";
 import { loadReplyBar } from "./reply.js";
@@ -62,6 +63,7 @@ export async function openConversation(address) {
     const [{ turns, turns_total: total }] = await Promise.all([fetchConversation(id, { last: SHOWN }), loadReplyBar()]);
     if (currentConversation() !== id) return;
     showStored(turns, id);
+    enterScope(id, turns[turns.length - 1]?.reply?.chosen ?? null);
     settleQuestion(turns[turns.length - 1]?.question);
     const earlier = total - turns.length;
     if (earlier > 0) offerEarlier(earlier, () => loadEarlier(id, earlier));
