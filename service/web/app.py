@@ -30,6 +30,7 @@ from service.web.routes import (
     reindexing,
     state,
     statistics,
+    suggestions,
     timeline,
 )
 from service.web.routes import (
@@ -69,6 +70,7 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
         reindexing,
         state,
         statistics,
+        suggestions,
         timeline,
         uploading,
     ):

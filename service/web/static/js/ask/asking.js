@@ -10,6 +10,7 @@ import { growingView, isStatement } from "./answer.js";
 import { editQuestion, isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation } from "./current_conversation.js";
 import { catchUp, enterConversation, isGone, showAddress, tellOthers } from "./opening.js";
+import { stopSuggesting, suggestAfterLast } from "./next_questions.js";
 import { ask } from "./requests.js";
 import { retryWhileAway } from "./retry.js";
 import { addTurn, isLast, seenTurns, showAnswered } from "./thread.js";
@@ -36,6 +37,7 @@ export function askOtherwise(turn, question, carryOver) {
 export async function answerTurn(turn, question, carryOver) {
   const stopping = new AbortController();
   setBusy(true, () => stopping.abort());
+  stopSuggesting();
   showInTurn(turn, setText(element("p", { class: "searching" }), "searching"));
   announce(translate("searching"));
   try {
@@ -66,6 +68,7 @@ function showFinal(turn, question, answer) {
   showAddress(id);
   if (id) tellOthers(id);
   announce(spokenAnswer(answer));
+  void suggestAfterLast();
 }
 
 /**

@@ -9,6 +9,7 @@ import { currentPlace, forgetPlace, goToPlace, restorePlace } from "../kit/place
 import { enterScope } from "../scope/scope.js";
 import { isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation, setCurrentConversation } from "./current_conversation.js";
+import { suggestAfterLast } from "./next_questions.js";
 import { loadReplyBar } from "./reply.js";
 import { fetchConversation } from "./requests.js";
 import { clearThread, lastTurn, markTurn, offerEarlier, seenTurns, SHOWN, showEarlier, showStored } from "./thread.js";
@@ -76,6 +77,7 @@ export async function openConversation(address) {
     setBusy(false);
   }
   showPlace(address);
+  void suggestAfterLast();
 }
 
 /**
@@ -133,7 +135,9 @@ export async function catchUp() {
   const id = currentConversation();
   if (!id) return;
   const { turns } = await fetchConversation(id, { after: seenTurns() });
-  if (currentConversation() === id) showStored(turns, id);
+  if (currentConversation() !== id || turns.length === 0) return;
+  showStored(turns, id);
+  void suggestAfterLast();
 }
 
 /**

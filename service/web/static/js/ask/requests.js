@@ -147,6 +147,17 @@ export function fetchConversation(id, wanted) {
 }
 
 /**
+ * @param {string} conversation its id
+ * @param {number} n the number of the turn
+ * @param {AbortSignal} signal
+ * @returns {Promise<string[]>} what may be asked next
+ */
+export async function fetchSuggestions(conversation, n, signal) {
+  const path = `/v1/conversations/${encodeURIComponent(conversation)}/turns/${n}/suggestions`;
+  return (await request(path, { signal })).questions;
+}
+
+/**
  * @param {string} answer its id
  * @param {Feedback} feedback
  * @param {string} passage the id of the right one, or ""
