@@ -55,6 +55,26 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """How the articles of a file are filed when they are read, unless they tell it themselves.
+
+    Attributes:
+        collection: the collection they belong to, or "".
+        source: the source shown instead of the file's name, or "".
+    """
+
+    collection: str = ""
+    source: str = ""
+
+    def complete(self, other: "Filing") -> "Filing":
+        """Return this filing, with what ``other`` says where it says nothing."""
+        return Filing(self.collection or other.collection, self.source or other.source)
+
+
+NOT_FILED = Filing()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One story, cleaned. All offsets in the program count characters of ``text``.
 
@@ -70,6 +90,10 @@ class Article:
         pages: where printed pages begin, in order; empty when the file has no pages.
         date_origin: where the date was found.
         byline_origin: where the byline was found.
+        collection: the collection it belongs to, or "".
+        tags: each only once, compared folded.
+        as_read: for each field that an editor has set, what the file says there; see
+            ``embeddings.library.edited_fields``.
         places: where it is printed, and which characters are in doubt. The library keeps them apart
             from the article, which it returns without them.
     """
@@ -85,6 +109,9 @@ class Article:
     pages: tuple[PageStart, ...] = ()
     date_origin: Origin = Origin.NONE
     byline_origin: Origin = Origin.NONE
+    collection: str = ""
+    tags: tuple[str, ...] = ()
+    as_read: tuple[tuple[str, str], ...] = ()
     places: Places = field(default=NOWHERE, compare=False)
 
     @property

@@ -4,18 +4,19 @@ import hashlib
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
 
-from embeddings.documents import Article
+from embeddings.documents import NOT_FILED, Article, Filing
 from embeddings.errors import UnreadableFileError
 from embeddings.library.library import Library
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import hash_reading
 from embeddings.reading.discovery import find_files, find_outward_links
+from embeddings.reading.folder_filing import FolderFiling
 from embeddings.reading.recipes import get_recipe, list_former_recipes
 from embeddings.reading.results import NOTHING, Extent, Read
 from embeddings.reading.summary import ReadingSummary
@@ -36,10 +37,12 @@ class FoundFile:
     Attributes:
         path: where it is.
         source: its name in the library.
+        filing: how its articles are filed; what it leaves open stays as it is.
     """
 
     path: Path
     source: str
+    filing: Filing = NOT_FILED
 
 
 class FileOutcome(StrEnum):
@@ -74,15 +77,17 @@ def discover(library: Library, paths: Iterable[Path]) -> list[FoundFile]:
     """Return every file at or below ``paths`` with its name in the library.
 
     Raises:
-        UnreadableFileError: one of the paths does not exist.
+        UnreadableFileError: one of the paths does not exist, or the description of a folder is not
+            what it must be.
     """
     located = [pair for path in paths for pair in _find_files_with_root(path)]
+    filings = {root: FolderFiling(root) for _, root in located}
     names: set[str] = set()
     found = []
     for path, root in located:
         source = derive_source_name(library, path, root, names)
         names.add(source)
-        found.append(FoundFile(path, source))
+        found.append(FoundFile(path, source, filings[root].find(path)))
     return found
 
 
@@ -126,22 +131,19 @@ def _store_and_report(
 
 
 def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> FileReport:
-    stored = StoredFile(file.source, make_readable(file.path), hash_file(file))
     known = library.files.get(file.source)
+    filing = file.filing.complete(known.filing if known else NOT_FILED)
+    stored = StoredFile(file.source, make_readable(file.path), hash_file(file), filing=filing)
     find_deleted = library.files.find_deleted_articles
     is_complete = find_deleted(file.source) == find_deleted(file.source, asked_at)
-    if known and known.content_hash == stored.content_hash and is_complete:
+    if known and _says_the_same(known, stored) and is_complete:
         if known.origin != stored.origin:
-            library.note_read(
-                StoredFile(stored.source, stored.origin, known.content_hash, known.same_as)
-            )
+            library.note_read(replace(stored, same_as=known.same_as))
         reason = _describe_same(known.same_as)
         return FileReport(file.source, FileOutcome.UNCHANGED, reason=reason)
     same = library.files.find_by_content(stored.content_hash)
     if same and same.source != file.source and not library.files.find_deleted_articles(same.source):
-        change = library.note_same(
-            StoredFile(stored.source, stored.origin, stored.content_hash, same.source)
-        )
+        change = library.note_same(replace(stored, same_as=same.source))
         return FileReport(file.source, FileOutcome.SAME, change, _describe_same(same.source))
     summary = ReadingSummary()
     articles = summary.take(read(file.path, file.source))
@@ -154,6 +156,11 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
         raise UnreadableFileError(file.source, summary.describe() or "there is no article in it.")
     outcome = FileOutcome.STORED if stored_change else FileOutcome.UNCHANGED
     return FileReport(file.source, outcome, stored_change, summary.describe(), summary.extent)
+
+
+def _says_the_same(known: StoredFile, now: StoredFile) -> bool:
+    """Return whether a file has the content and the filing that are stored."""
+    return (known.content_hash, known.filing) == (now.content_hash, now.filing)
 
 
 def _store_articles(
@@ -170,11 +177,23 @@ def _store_articles(
     while batch:
         # Read for each batch: articles may be deleted while the file is being stored.
         deleted = library.files.find_deleted_articles(file.source, asked_at)
-        kept = [article for article in batch if not _is_deleted(article, library, deleted)]
+        kept = [
+            _file(article, file) for article in batch if not _is_deleted(article, library, deleted)
+        ]
         change += library.add(file, kept)
         ids.update(article.id for article in kept)
         batch = list(islice(articles, _BATCH))
     return change + library.finish(file, ids)
+
+
+def _file(article: Article, file: StoredFile) -> Article:
+    """Return an article filed as its file is, where it does not say itself where it belongs."""
+    own = article.source if article.source != file.source else ""
+    return replace(
+        article,
+        source=own or file.filing.source or file.source,
+        collection=article.collection or file.filing.collection,
+    )
 
 
 def _is_deleted(article: Article, library: Library, deleted: Deleted) -> bool:

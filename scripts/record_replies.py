@@ -18,12 +18,14 @@ import httpx
 
 REPLIES = Path(__file__).parents[1] / "service" / "web" / "openapi" / "reply_examples.json"
 _QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
-_ARTICLE = {
+_ARTICLE: dict[str, Any] = {
     "title": "灯塔重新亮灯",
     "text": "海边的灯塔昨日修缮完成,重新亮灯。",
     "date": "2024-05-01",
     "byline": "记者 林远",
     "url": "https://example.org/lighthouse",
+    "collection": "日报",
+    "tags": ["海边"],
 }
 _UNKNOWN = "红烧肉怎么做?"
 _LIST = "党员活动日当天组织党员开展哪些活动?"
@@ -134,6 +136,7 @@ def _change(recorder: Recorder) -> None:
     recorder.get("/v1/jobs/{job_id}/files", job)
     listed = recorder.get("/v1/documents", query={"q": _ARTICLE["title"]})
     recorder.get("/v1/documents", query={"limit": "1"})
+    recorder.get("/v1/collections")
     recorder.send("POST", "/v1/ask", body={"question": "灯塔是哪天重新亮灯的?"})
     recorder.get("/v1/timeline", query={"q": "2024年的灯塔", "date_from": "2024"})
     article = {"article_id": listed["documents"][0]["id"]}

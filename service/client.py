@@ -1,10 +1,10 @@
 """A Python client for the HTTP API.
 
-The types list the most useful fields; a reply contains all that are in ``/openapi.json``.
+The types of its replies are in ``service.client_replies``.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Self, TypedDict, Unpack, cast
 import httpx2
 
 from embeddings.errors import WenbaoError
+from service.client_replies import Answer, Collections, Document, Found, Job, Listed, Timeline
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,26 @@ class Event:
 
 
 class Filters(TypedDict, total=False):
-    """Limits a request to some articles; dates are ISO: 2017-10-11, 2017-10 or 2017."""
+    """Limits a request to some articles; dates are ISO: 2017-10-11, 2017-10 or 2017.
+
+    An article must have all of the ``tags``; ``article_ids`` are the only articles.
+    """
 
     source: str
     title: str
     date_from: str
     date_to: str
+    collection: str
+    tags: list[str]
+    article_ids: list[str]
+
+
+class ListOptions(TypedDict, total=False):
+    """Limits a list of articles; each must have all of the ``tags``."""
+
+    collection: str
+    tags: list[str]
+    date: str
 
 
 class TimelineOptions(Filters, total=False):
@@ -49,135 +64,6 @@ class AskOptions(TypedDict, total=False):
     strictness: str
     mode: str
     store: bool
-
-
-class Source(TypedDict):
-    """A passage of an article: its text from character ``start`` to ``end``."""
-
-    n: int
-    article_id: str
-    passage_id: str
-    title: str
-    byline: str
-    date: str
-    date_origin: str
-    byline_origin: str
-    source: str
-    text: str
-    start: int
-    end: int
-    highlights: list[tuple[int, int]]
-
-
-class ShortAnswer(TypedDict):
-    """The words of a quote that answer the question; offsets in the article of source n.
-
-    ``date`` is the ISO date that words such as 去年12月 mean.
-    """
-
-    source: int
-    start: int
-    end: int
-    text: str
-    date: str
-
-
-class AnswerItem(ShortAnswer):
-    """An item of a list, or of a comparison or timeline, where ``label`` names side or time."""
-
-    label: str
-
-
-class HoldsFor(TypedDict):
-    """The ISO period for which an answer holds, and where its article says so."""
-
-    period: str
-    basis: str
-
-
-class Answer(TypedDict):
-    """The reply to a question; ``confidence`` is 0 to 100, ``reason`` is set if it was declined.
-
-    ``kind`` is fact, definition, list, reason, comparison, timeline, yes_no, collection or
-    smalltalk; ``verdict`` is yes or no, or None if the quote does not say so for certain;
-    ``untold`` has those of several questions in one message that the articles do not answer.
-    """
-
-    kind: str
-    answer: str
-    answered: bool
-    reason: str | None
-    confidence: float
-    short_answer: ShortAnswer | None
-    items: list[AnswerItem]
-    verdict: str | None
-    untold: list[str]
-    holds_for: HoldsFor | None
-    sources: list[Source]
-    conversation_id: str | None
-    turn: int | None
-
-
-class Found(TypedDict):
-    """The reply to a search, best passage first."""
-
-    results: list[Source]
-
-
-class TimelineEntry(TypedDict):
-    """A sentence of an article, and the ISO period that it tells of."""
-
-    period: str
-    year: int
-    basis: str
-    quote: str
-    start: int
-    end: int
-    article_id: str
-    title: str
-    date: str
-    source: str
-
-
-class Timeline(TypedDict):
-    """What the articles say of a subject, earliest first; ``years`` counts all entries by year."""
-
-    subject: str
-    entries: list[TimelineEntry]
-    total: int
-    years: list[dict[str, int]]
-    complete: bool
-
-
-class Job(TypedDict):
-    """The outcome of adding files; ``files`` counts them by state."""
-
-    id: str
-    state: str
-    reason: str
-    files: dict[str, int]
-    searchable: int
-
-
-class Listed(TypedDict):
-    """An article without its text."""
-
-    id: str
-    title: str
-    byline: str
-    date: str
-    date_origin: str
-    byline_origin: str
-    source: str
-    file: str
-    characters: int
-
-
-class Document(Listed):
-    """An article with its text: paragraphs, one per line."""
-
-    text: str
-    headings: list[dict[str, Any]]
 
 
 class WenbaoRefusedError(WenbaoError):
@@ -238,14 +124,16 @@ class Wenbao:
 
     def timeline(self, query: str, **options: Unpack[TimelineOptions]) -> Timeline:
         """Return what the articles say of a subject, by date; at most 200 sentences."""
-        params = cast(dict[str, str | int], {"q": query, **options})
+        params = {**_to_query(options), "q": query}
         return cast(Timeline, self._json(self._request("GET", "/v1/timeline", params=params)))
 
-    def add(self, *files: str | Path) -> str:
-        """Upload files, and return the id of the job that reads them."""
+    def add(self, *files: str | Path, collection: str = "") -> str:
+        """Upload files to a collection, and return the id of the job that reads them."""
         with ExitStack() as opened:
             parts = [("files", opened.enter_context(Path(file).open("rb"))) for file in files]
-            return str(self._json(self._request("POST", "/v1/documents", files=parts))["job_id"])
+            form = {"collection": collection}
+            request = self._request("POST", "/v1/documents", files=parts, data=form)
+            return str(self._json(request)["job_id"])
 
     def wait(self, job_id: str) -> Job:
         """Return the job once it has finished."""
@@ -256,11 +144,15 @@ class Wenbao:
         """Return an article with its text."""
         return cast(Document, self._json(self._request("GET", f"/v1/documents/{article_id}")))
 
-    def documents(self, q: str = "") -> Iterator[Listed]:
-        """Yield all articles, or those with ``q`` in title or source, fetching pages as needed."""
+    def collections(self) -> Collections:
+        """Return the collections and tags with the numbers of their articles."""
+        return cast(Collections, self._json(self._request("GET", "/v1/collections")))
+
+    def documents(self, q: str = "", **options: Unpack[ListOptions]) -> Iterator[Listed]:
+        """Yield the articles with ``q`` in title or source; pages are fetched as needed."""
         cursor: str | None = ""
         while cursor is not None:
-            query = {"q": q, "cursor": cursor}
+            query = {**_to_query(options), "q": q, "cursor": cursor}
             page = self._json(self._request("GET", "/v1/documents", params=query))
             yield from page["documents"]
             cursor = page["next_cursor"]
@@ -275,16 +167,8 @@ class Wenbao:
             return cast(dict[str, Any], json.loads(response.read()))
 
     def _events(self, request: httpx2.Request) -> Iterator[Event]:
-        """Yield events up to ``final``; a stream without it is incomplete."""
         with self._send(request) as response:
-            for received in httpx2.EventSource(response):
-                event = Event(received.event, cast(dict[str, Any], received.json()))
-                if event.name == "error":
-                    raise WenbaoRefusedError.from_body(event.data["status"], received.data)
-                yield event
-                if event.name == "final":
-                    return
-            raise httpx2.RemoteProtocolError("the stream is incomplete")
+            yield from _read_events(response)
 
     @contextmanager
     def _send(self, request: httpx2.Request) -> Iterator[httpx2.Response]:
@@ -297,3 +181,21 @@ class Wenbao:
         except (httpx2.HTTPError, ValueError) as error:
             detail = f"{self._http.base_url} sent no complete reply: {error}"
             raise WenbaoRefusedError(0, "unreachable", detail) from error
+
+
+def _to_query(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options as a query, in which the values of a list are given one by one."""
+    names = {"tags": "tag", "article_ids": "article_id"}
+    return {names.get(name, name): value for name, value in options.items()}
+
+
+def _read_events(response: httpx2.Response) -> Iterator[Event]:
+    """Yield events up to ``final``; a stream without it is incomplete."""
+    for received in httpx2.EventSource(response):
+        event = Event(received.event, cast(dict[str, Any], received.json()))
+        if event.name == "error":
+            raise WenbaoRefusedError.from_body(event.data["status"], received.data)
+        yield event
+        if event.name == "final":
+            return
+    raise httpx2.RemoteProtocolError("the stream is incomplete")

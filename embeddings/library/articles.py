@@ -54,6 +54,12 @@ class Articles:
         found = {article.id: article for article in articles}
         return [found[article_id] for article_id in ids if article_id in found]
 
+    def edited_among(self, ids: Sequence[str]) -> list[Article]:
+        """Return the articles among ``ids`` in which an editor has set something."""
+        return self._select(
+            "id IN (SELECT value FROM json_each(?)) AND as_read <> '[]'", json.dumps(ids)
+        )
+
     def of_file(self, source: str) -> list[Article]:
         """Return the articles of a file, sorted by id."""
         return self._select("file = ? ORDER BY id", source)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from embeddings.library.database import Connection, Database
-from embeddings.text.normalize import fold
+from embeddings.library.selection import EVERYTHING, Selection
 
 
 class Order(StrEnum):
@@ -28,15 +28,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which articles to list, and how.
-
-    Attributes:
-        containing: text that title or source must contain, compared folded.
-    """
+    """Which articles to list, and how."""
 
     order: Order = Order.ID
     descending: bool = False
-    containing: str = ""
+    selection: Selection = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Part of the collection: the articles of a month or a source, and their characters."""
+    """The articles of a month, a source, a collection or a tag, and their characters."""
 
     name: str
     articles: int
@@ -67,26 +63,31 @@ Row = tuple[int, str, str | float, int | None]
 """Key, article id, sort value, and the total number of matches."""
 
 _COLUMNS = {Order.ID: "article_id", Order.CHANGED: "changed_at"}
-_MATCHES = "(instr(title, :q) OR instr(source, :q))"
 _CATALOGUE = "SELECT key, article_id, {column} AS place, NULL FROM catalogue"
 # One scan of all rows finds, counts and sorts the matches, whatever the order.
-_MATCHING = f"""
+_MATCHING = """
 WITH found AS MATERIALIZED (
-    SELECT key, article_id, {{column}} AS place FROM catalogue NOT INDEXED WHERE {_MATCHES})
+    SELECT key, article_id, {column} AS place FROM catalogue NOT INDEXED {where})
 SELECT key, article_id, place, (SELECT count(*) FROM found) FROM found
-"""  # noqa: S608 - a column's name
-FILL_CATALOGUE = """
-INSERT INTO catalogue (article_id, title, source, date, changed_at, characters)
-SELECT id, substr(fold(title), 1, 200), substr(fold(source), 1, 200),
-    iif(date_origin = 'document_property', '', date), changed_at, length(text) FROM articles
 """
-_SOURCES = """
-SELECT (SELECT source FROM articles WHERE id = article_id), articles, characters FROM (
+FILL_CATALOGUE = """
+INSERT INTO catalogue (article_id, title, source, date, changed_at, characters, collection, tags)
+SELECT id, substr(fold(title), 1, 200), substr(fold(source), 1, 200),
+    iif(date_origin = 'document_property', '', date), changed_at, length(text), fold(collection),
+    tags FROM articles
+"""
+_LARGEST = """
+SELECT (SELECT {column} FROM articles WHERE id = article_id), articles, characters FROM (
     SELECT min(article_id) AS article_id, count(*) AS articles, sum(characters) AS characters
-    FROM catalogue GROUP BY source ORDER BY count(*) DESC, source LIMIT ?)
+    FROM catalogue {where} GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT :limit)
 """
 _MONTHS = """
-SELECT substr(date, 1, 7), count(*), sum(characters) FROM catalogue GROUP BY 1 ORDER BY 1
+SELECT substr(date, 1, 7), count(*), sum(characters) FROM catalogue {where} GROUP BY 1 ORDER BY 1
+"""
+_TAGS = """
+SELECT min(tag), count(*), sum(characters) FROM (
+    SELECT each.value AS tag, characters FROM (SELECT tags, characters FROM catalogue {where}) some,
+    json_each(some.tags) each) GROUP BY fold(tag) ORDER BY count(*) DESC, 1 LIMIT :limit
 """
 
 
@@ -100,21 +101,22 @@ class Catalogue:
     def _connection(self) -> Connection:
         return self.database.connection
 
-    def count(self, containing: str = "") -> int:
-        """Return how many articles contain ``containing`` in their title or source."""
-        where = f"WHERE {_MATCHES}" if containing else ""
+    def count(self, selection: Selection = EVERYTHING) -> int:
+        """Return how many articles are selected."""
+        where, values = selection.build_where()
         query = f"SELECT count(*) FROM catalogue {where}"  # noqa: S608
-        return int(self._connection.execute(query, {"q": fold(containing)}).fetchone()[0])
+        return int(self._connection.execute(query, values).fetchone()[0])
 
     def page(self, listing: Listing, limit: int, after: Place | None = None) -> ListPage:
         """Return the page of a list after a position; None means the first page."""
         column = _COLUMNS.get(listing.order, listing.order.value)
-        source = (_MATCHING if listing.containing else _CATALOGUE).format(column=column)
-        name = "place" if listing.containing else column
+        selected, parameters = listing.selection.build_where()
+        source = (_MATCHING if selected else _CATALOGUE).format(column=column, where=selected)
+        name = "place" if selected else column
         direction, beyond = ("DESC", "<") if listing.descending else ("ASC", ">")
         where = f"WHERE ({name}, key) {beyond} (:value, :key)" if after else ""
         query = f"{source} {where} ORDER BY {name} {direction}, key {direction} LIMIT :limit"
-        values = {"limit": limit + 1, "q": fold(listing.containing), **_bind_place(listing, after)}
+        values = {**parameters, "limit": limit + 1, **_bind_place(listing, after)}
         rows = self._connection.execute(query, values).fetchall()
         page = rows[:limit]
         return ListPage(
@@ -126,15 +128,32 @@ class Catalogue:
     def _count_total(self, listing: Listing, rows: Sequence[Row], after: Place | None) -> int:
         if rows and rows[0][3] is not None:
             return rows[0][3]
-        return self.count(listing.containing) if rows or after else 0
+        return self.count(listing.selection) if rows or after else 0
 
-    def months(self) -> list[Share]:
+    def months(self, selection: Selection = EVERYTHING) -> list[Share]:
         """Return the months of the articles in order; a year or "" if the month is unknown."""
-        return [Share(*row) for row in self._connection.execute(_MONTHS)]
+        return self._divide(_MONTHS, selection)
 
-    def sources(self, limit: int) -> list[Share]:
+    def sources(self, limit: int, selection: Selection = EVERYTHING) -> list[Share]:
         """Return the sources with the most articles."""
-        return [Share(*row) for row in self._connection.execute(_SOURCES, (limit,))]
+        return self._divide(_LARGEST, selection, limit, "source")
+
+    def collections(self, limit: int, selection: Selection = EVERYTHING) -> list[Share]:
+        """Return the collections with the most articles; "" stands for articles without one."""
+        return self._divide(_LARGEST, selection, limit, "collection")
+
+    def tags(self, limit: int, selection: Selection = EVERYTHING) -> list[Share]:
+        """Return the tags that the most articles have."""
+        return self._divide(_TAGS, selection, limit)
+
+    def _divide(
+        self, query: str, selection: Selection, limit: int = 0, column: str = ""
+    ) -> list[Share]:
+        where, values = selection.build_where()
+        rows = self._connection.execute(
+            query.format(where=where, column=column), {**values, "limit": limit}
+        )
+        return [Share(*row) for row in rows]
 
     def dates(self) -> list[tuple[str, str]]:
         """Return the ISO date, or "", and the id of every article, in order."""

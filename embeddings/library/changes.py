@@ -12,6 +12,7 @@ from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import (
     ARTICLE,
     build_article_row,
+    build_filing_row,
     hash_content,
     hash_reading,
     read_article_row,
@@ -27,10 +28,11 @@ Chunkings = Sequence[tuple[int, PassageSettings]]
 def write_file(connection: Connection, file: StoredFile) -> None:
     """Insert or replace the record of a file."""
     connection.execute(
-        "INSERT INTO files (source, origin, content_hash, same_as) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (source) DO UPDATE SET origin = excluded.origin, "
-        "content_hash = excluded.content_hash, same_as = excluded.same_as",
-        astuple(file),
+        "INSERT INTO files (source, origin, content_hash, same_as, collection, shown_as) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET origin = excluded.origin, "
+        "content_hash = excluded.content_hash, same_as = excluded.same_as, "
+        "collection = excluded.collection, shown_as = excluded.shown_as",
+        (file.source, file.origin, file.content_hash, file.same_as, *astuple(file.filing)),
     )
 
 
@@ -43,7 +45,7 @@ def write_articles(
     for article in articles:
         row = build_article_row(article)
         if known.get(article.id) == row[-1]:
-            _update_origins(connection, article, now)
+            _update_filing(connection, article, now)
             if article.places:
                 write_places(connection, article.id, article.places)
             unchanged += 1
@@ -144,9 +146,8 @@ SELECT article_id, :heir, content_hash, deleted_at FROM deleted_articles WHERE f
 """
 _RENAME_STEPS = (
     "INSERT INTO articles SELECT :new, :heir, iif(source = :file, :heir, source), title, byline, "
-    "date, text, headings, url, pages, content_hash, changed_at, story, date_origin, byline_origin "
-    "FROM articles "
-    "WHERE id = :old",
+    "date, text, headings, url, pages, content_hash, changed_at, story, date_origin, "
+    "byline_origin, collection, tags, as_read FROM articles WHERE id = :old",
     "UPDATE printed_places SET article_id = :new WHERE article_id = :old",
     "UPDATE passages SET article_id = :new, id = :new || '-' || ordinal WHERE article_id = :old",
     "DELETE FROM articles WHERE id = :old",
@@ -177,21 +178,22 @@ def _read_hashes(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 def _insert(connection: Connection, file: str, row: Sequence[str], now: float) -> None:
     connection.execute(
         "INSERT INTO articles (id, source, title, byline, date, text, headings, url, pages, "
-        "date_origin, byline_origin, content_hash, file, changed_at, story) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+        "date_origin, byline_origin, collection, tags, as_read, content_hash, file, changed_at, "
+        "story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
         (*row, file, now),
     )
 
 
-def _update_origins(connection: Connection, article: Article, now: float) -> None:
-    """Store where date and byline were found, if that is known better now.
+def _update_filing(connection: Connection, article: Article, now: float) -> None:
+    """Store where date and byline were found, collection and tags, if any of them is different.
 
-    Filters go by the date, so the article has changed for those who follow changes.
+    Filters go by them, so the article has changed for those who follow changes.
     """
     updated = connection.execute(
-        "UPDATE articles SET date_origin = ?1, byline_origin = ?2, changed_at = ?3 "
-        "WHERE id = ?4 AND (date_origin, byline_origin) <> (?1, ?2)",
-        (article.date_origin.value, article.byline_origin.value, now, article.id),
+        "UPDATE articles SET date_origin = ?1, byline_origin = ?2, collection = ?3, tags = ?4, "
+        "as_read = ?5, changed_at = ?6 WHERE id = ?7 AND (date_origin, byline_origin, collection, "
+        "tags, as_read) <> (?1, ?2, ?3, ?4, ?5)",
+        (*build_filing_row(article), now, article.id),
     )
     if updated.rowcount:
         values = (now, article.id)

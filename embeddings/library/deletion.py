@@ -83,4 +83,6 @@ def _load_article(text: str) -> Article:
     fields["places"] = decode_places(known["lines"], known["doubtful"], len(fields["text"]))
     for name in ("date_origin", "byline_origin"):
         fields[name] = Origin(fields.get(name, Origin.UNKNOWN))
+    fields["tags"] = tuple(fields.get("tags", ()))
+    fields["as_read"] = tuple(tuple(pair) for pair in fields.get("as_read", ()))
     return Article(**fields)

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from embeddings.documents import Filing
 from embeddings.library.database import Connection, Database
 from embeddings.library.records import StoredFile
+
+_FILE = "source, origin, content_hash, same_as, collection, shown_as"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +76,9 @@ class Files:
         return row[0] if row else None
 
     def _select(self, condition: str, value: str) -> Iterator[StoredFile]:
-        query = f"SELECT source, origin, content_hash, same_as FROM files WHERE {condition}"  # noqa: S608
-        return (StoredFile(*row) for row in self._connection.execute(query, (value,)))
+        query = f"SELECT {_FILE} FROM files WHERE {condition}"  # noqa: S608
+        rows = self._connection.execute(query, (value,))
+        return (
+            StoredFile(source, origin, digest, same_as, Filing(*filed))
+            for source, origin, digest, same_as, *filed in rows
+        )

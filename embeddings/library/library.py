@@ -12,6 +12,7 @@ from embeddings.library.article_places import ArticlePlaces
 from embeddings.library.articles import Articles
 from embeddings.library.catalogue import Catalogue
 from embeddings.library.database import Connection, Database
+from embeddings.library.edited_fields import keep_edits, note_edit
 from embeddings.library.files import Files
 from embeddings.library.passages import Passages
 from embeddings.library.records import Change, Contents, StoredFile
@@ -104,9 +105,12 @@ class Library:
     def _add(self, connection: Connection, file: StoredFile, articles: Sequence[Article]) -> Change:
         changes.bequeath(connection, file.source, file.content_hash)
         changes.inherit_deletions(connection, file.source)
-        changes.write_file(connection, StoredFile(file.source, file.origin, ""))
+        changes.write_file(connection, replace(file, content_hash="", same_as=""))
         chunkings = self.passages.list_chunkings()
-        return changes.write_articles(connection, file.source, articles, chunkings, time.time())
+        edited = self.articles.edited_among([article.id for article in articles])
+        stored = {article.id: article for article in self.places.complete(edited)}
+        kept = keep_edits(stored, articles)
+        return changes.write_articles(connection, file.source, kept, chunkings, time.time())
 
     def note_same(self, file: StoredFile) -> Change:
         """Record a file whose articles are stored under another one, ``file.same_as``."""
@@ -137,7 +141,7 @@ class Library:
             if found is None or stored is None or (former and stored != former):
                 return Change()
             places = self.places.of_article(article.id).follow_edit(stored.text, article.text)
-            placed = replace(article, places=places.confirm(confirmed))
+            placed = replace(note_edit(stored, article), places=places.confirm(confirmed))
             return changes.write_articles(
                 connection, found[0], [placed], self.passages.list_chunkings(), time.time()
             )

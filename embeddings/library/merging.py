@@ -38,7 +38,7 @@ def _merge_file(library: Library, other: Library, file: StoredFile, holder: str)
     known = library.files.get(name)
     if known and known.content_hash == file.content_hash:
         return Merged(file.source, name, Change(unchanged=len(articles)))
-    stored = StoredFile(name, file.origin, file.content_hash)
+    stored = replace(file, source=name, same_as="")
     same = library.files.find_by_content(file.content_hash)
     if same and not library.files.find_deleted_articles(same.source):
         change = library.note_same(replace(stored, same_as=same.source))

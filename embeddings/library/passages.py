@@ -10,7 +10,7 @@ import numpy as np
 from embeddings.documents import Article, Passage
 from embeddings.library.articles import Articles
 from embeddings.library.database import Connection, Database
-from embeddings.library.records import Keys, StoredPassage
+from embeddings.library.records import Keys, PassageRange, StoredPassage
 from embeddings.library.row_mapping import (
     CHANGED_ARTICLES,
     NOT_WHOLLY_INDEXED,
@@ -85,18 +85,15 @@ class Passages:
         keys = np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
         return np.sort(keys)
 
-    def ranges_by_article(
-        self, settings: PassageSettings
-    ) -> list[tuple[str, str, str, str, int, int]]:
-        """Return id, source, title, date, first and last passage key of each article."""
-        return self._connection.execute(PASSAGE_RANGES, (dump_settings(settings),)).fetchall()
+    def ranges_by_article(self, settings: PassageSettings) -> list[PassageRange]:
+        """Return each article with the keys of its first and last passage."""
+        rows = self._connection.execute(PASSAGE_RANGES, (dump_settings(settings),))
+        return list(map(PassageRange._make, rows))
 
-    def ranges_of(
-        self, ids: Sequence[str], settings: PassageSettings
-    ) -> list[tuple[str, str, str, str, int, int]]:
+    def ranges_of(self, ids: Sequence[str], settings: PassageSettings) -> list[PassageRange]:
         """Return the same of the articles among ``ids``."""
         values = (dump_settings(settings), json.dumps(ids))
-        return self._connection.execute(PASSAGE_RANGES_OF, values).fetchall()
+        return list(map(PassageRange._make, self._connection.execute(PASSAGE_RANGES_OF, values)))
 
     def changed_articles(self, key: int, changed_at: float) -> list[str]:
         """Return the ids of the articles with passages after ``key`` or changes since a time."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.documents import Article, Passage
+from embeddings.documents import NOT_FILED, Article, Filing, Passage
 
 Keys = NDArray[np.int64]
 """Passage keys, ascending: int64 of shape ``(n,)``."""
@@ -29,12 +30,27 @@ class StoredFile:
         origin: the absolute path it was read from, or "" if it did not come from a file.
         content_hash: hash of its bytes; "" while its articles are still being stored.
         same_as: the file of the same content that holds its articles, or "".
+        filing: how its articles are filed.
     """
 
     source: str
     origin: str
     content_hash: str
     same_as: str = ""
+    filing: Filing = NOT_FILED
+
+
+class PassageRange(NamedTuple):
+    """An article with the keys of its first and last passage; its tags are JSON, as stored."""
+
+    id: str
+    source: str
+    title: str
+    date: str
+    collection: str
+    tags: str
+    first_key: int
+    last_key: int
 
 
 @dataclass(frozen=True, slots=True)

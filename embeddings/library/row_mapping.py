@@ -9,7 +9,10 @@ from embeddings.documents import Article, Heading, Origin, PageStart, Passage
 from embeddings.library.records import StoredPassage
 from embeddings.passages import PassageSettings
 
-ARTICLE = "id, source, title, byline, date, text, headings, url, pages, date_origin, byline_origin"
+ARTICLE = (
+    "id, source, title, byline, date, text, headings, url, pages, date_origin, byline_origin, "
+    "collection, tags, as_read"
+)
 PASSAGE = 'key, id, article_id, ordinal, heading, start, "end"'
 
 # An index contains an article's passages, their headings and its title. It misses words
@@ -32,7 +35,7 @@ SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM passages WHERE c
 # Passages of one article have consecutive keys.
 PASSAGE_RANGES = """
 SELECT a.id, a.source, a.title, iif(a.date_origin = 'document_property', '', a.date),
-    min(p.key), max(p.key)
+    a.collection, a.tags, min(p.key), max(p.key)
 FROM articles a JOIN passages p ON p.article_id = a.id
 WHERE p.cut = (SELECT key FROM cuts WHERE settings = ?) GROUP BY a.id
 """
@@ -52,7 +55,8 @@ WHERE id IN (SELECT article_id FROM passages WHERE key IN (SELECT value FROM jso
 def build_article_row(article: Article) -> tuple[str, ...]:
     """Return the columns ``ARTICLE`` of an article and its content hash.
 
-    The hash leaves out the origins: an article whose date is only known better has not changed.
+    The hash leaves out the origins and the filing: an article whose date is only known better, or
+    that is only filed elsewhere, has not changed for the index.
     """
     headings = json.dumps([[heading.start, heading.end] for heading in article.headings])
     pages = json.dumps([list(page) for page in article.pages])
@@ -66,12 +70,32 @@ def build_article_row(article: Article) -> tuple[str, ...]:
         article.url,
         pages,
     )
-    origins = (article.date_origin.value, article.byline_origin.value)
-    return (article.id, *content, *origins, _digest(content))
+    return (article.id, *content, *build_filing_row(article), _digest(content))
+
+
+def build_filing_row(article: Article) -> tuple[str, str, str, str, str]:
+    """Return the columns of an article that its content hash leaves out."""
+    return (
+        article.date_origin.value,
+        article.byline_origin.value,
+        article.collection,
+        dump_tags(article.tags),
+        json.dumps(article.as_read, ensure_ascii=False),
+    )
+
+
+def dump_tags(tags: Sequence[str]) -> str:
+    """Return tags as stored in a row."""
+    return json.dumps(tags, ensure_ascii=False)
+
+
+def load_tags(stored: str) -> tuple[str, ...]:
+    """Return the tags stored in a row."""
+    return () if stored == "[]" else tuple(json.loads(stored))
 
 
 def hash_content(article: Article) -> str:
-    """Return the hash of everything about an article except its id and the origins."""
+    """Return the hash of everything about an article except its id, the origins and the filing."""
     return build_article_row(article)[-1]
 
 
@@ -92,7 +116,10 @@ def read_article_row(row: Sequence[str]) -> Article:
     dated = Origin(row[9]) if row[4] else Origin.NONE
     signed = Origin(row[10]) if row[3] else Origin.NONE
     texts = (row[0], row[1], row[2], row[3], row[4], row[5])
-    return Article(*texts, headings, row[7], pages, dated, signed)
+    as_read = () if row[13] == "[]" else tuple(tuple(pair) for pair in json.loads(row[13]))
+    return Article(
+        *texts, headings, row[7], pages, dated, signed, row[11], load_tags(row[12]), as_read
+    )
 
 
 def read_passage_row(row: tuple[int, str, str, int, str, int, int]) -> StoredPassage:

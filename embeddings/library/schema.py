@@ -4,6 +4,8 @@ The service stores its conversations, jobs and API keys in the same file, so the
 too: one file has one version. A released step is never edited; a change is a new step at the end.
 """
 
+from embeddings.library.filing_schema import FILING
+
 _ARTICLES = """
 CREATE TABLE files (
     source TEXT PRIMARY KEY,
@@ -290,5 +292,6 @@ STEPS = (
     _PLACES,
     _REPLIES,
     _REASONS,
+    FILING,
 )
 SCHEMA_VERSION = len(STEPS)

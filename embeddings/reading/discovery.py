@@ -5,14 +5,15 @@ from pathlib import Path
 
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.file_types import SUFFIXES
+from embeddings.reading.folder_filing import COLLECTION_FILE
 
 
 def find_files(path: Path) -> tuple[Path, ...]:
     """Return the readable files below a folder in a stable order, or the file itself.
 
     Hidden files, files in hidden folders and files of other types are skipped. So are linked
-    folders, and symbolic links that lead out of the folder. If ``path`` itself is a link it is
-    followed, because a user chose it.
+    folders, symbolic links that lead out of the folder, and the files that describe folders. If
+    ``path`` itself is a link it is followed, because a user chose it.
 
     Raises:
         UnreadableFileError: ``path`` does not exist.
@@ -47,7 +48,8 @@ def leads_out(path: Path, folder: Path) -> bool:
 def _find_candidates(folder: Path) -> Iterator[Path]:
     for path in _walk_visible(folder):
         is_outward = path.is_symlink() and leads_out(path, folder)
-        if path.suffix.lower() in SUFFIXES and not is_outward:
+        is_article = path.suffix.lower() in SUFFIXES and path.name != COLLECTION_FILE
+        if is_article and not is_outward:
             yield path
 
 

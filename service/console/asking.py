@@ -7,10 +7,19 @@ from typing import Annotated, Any
 import typer
 
 from embeddings.errors import WenbaoError
-from service.client import Filters, Wenbao, WenbaoRefusedError
+from service.client import Wenbao, WenbaoRefusedError
 from service.console import replies
 from service.console.files import write_file
-from service.console.filter_options import DateFrom, DateTo, Source, Title
+from service.console.filter_options import (
+    ArticleIds,
+    Collection,
+    DateFrom,
+    DateTo,
+    Source,
+    Tag,
+    Title,
+    build_filters,
+)
 from service.console.output import Data, Json, errors, out, print_json, require_text
 from service.language_model import Mode
 from service.settings import Settings
@@ -33,6 +42,9 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter for each option
     title: Title = "",
     date_from: DateFrom = "",
     date_to: DateTo = "",
+    collection: Collection = "",
+    tag: Tag = None,
+    article: ArticleIds = None,
     json: Json = False,
     data: Data = None,
 ) -> None:
@@ -40,7 +52,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     If a server is running on the library, it answers, at once and by its own settings.
     """
-    filters = Filters(source=source, title=title, date_from=date_from, date_to=date_to)
+    filters = build_filters(source, title, date_from, date_to, collection, tag, article)
     asked = require_text(question)
 
     def ask_server(server: Wenbao) -> Reply:
@@ -63,11 +75,14 @@ def search(  # noqa: PLR0913, PLR0917 - one parameter for each option
     title: Title = "",
     date_from: DateFrom = "",
     date_to: DateTo = "",
+    collection: Collection = "",
+    tag: Tag = None,
+    article: ArticleIds = None,
     json: Json = False,
     data: Data = None,
 ) -> None:
     """List the passages that best match a query, with their scores."""
-    filters = Filters(source=source, title=title, date_from=date_from, date_to=date_to)
+    filters = build_filters(source, title, date_from, date_to, collection, tag, article)
     words = require_text(query)
 
     def search_here(settings: Settings) -> Reply:
@@ -91,6 +106,9 @@ def timeline(  # noqa: PLR0913, PLR0917 - one parameter for each option
     title: Title = "",
     date_from: DateFrom = "",
     date_to: DateTo = "",
+    collection: Collection = "",
+    tag: Tag = None,
+    article: ArticleIds = None,
     json: Json = False,
     data: Data = None,
 ) -> None:
@@ -98,7 +116,7 @@ def timeline(  # noqa: PLR0913, PLR0917 - one parameter for each option
     form = _SUFFIXES.get(output.suffix) if output else None
     if output and form is None:
         raise WenbaoError(f"{output} must end in .csv or .md")
-    filters = Filters(source=source, title=title, date_from=date_from, date_to=date_to)
+    filters = build_filters(source, title, date_from, date_to, collection, tag, article)
     words = require_text(query)
     if output and form:
         from service.console import local_replies  # noqa: PLC0415

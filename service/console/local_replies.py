@@ -12,10 +12,10 @@ from service.conversations.stateless_chat import reply_alone
 from service.generation.reply import choose_language_model
 from service.language import detect_language
 from service.language_model import Mode
-from service.retrieval.filters import Filters
 from service.settings import Settings
 from service.timelines.export import Format, export
 from service.web.schemas.asking import AskReply
+from service.web.schemas.filters import FiltersIn
 from service.web.schemas.searching import SearchReply
 from service.web.schemas.timeline import TimelineOut
 
@@ -29,7 +29,7 @@ def ask(settings: Settings, question: str, mode: Mode, filters: FilterFields) ->
         WenbaoError: the data folder cannot be opened, or no language model is configured.
     """
     model = choose_language_model(mode, settings.language_model)
-    options = AskOptions(filters=Filters(**filters))
+    options = AskOptions(filters=FiltersIn(**filters).filters())
     assistant = Assistant(open_workspace(settings))
     reply = asyncio.run(reply_alone(assistant, question, model, options))
     return _dump(AskReply.of(reply, debug=False))
@@ -42,7 +42,7 @@ def search(settings: Settings, query: str, limit: int, filters: FilterFields) ->
         WenbaoError: the data folder cannot be opened.
     """
     assistant = Assistant(open_workspace(settings))
-    found = assistant.search(query, limit, Filters(**filters))
+    found = assistant.search(query, limit, FiltersIn(**filters).filters())
     return _dump(SearchReply.of(found, assistant.cite(found)))
 
 
@@ -55,7 +55,11 @@ def timeline(
         WenbaoError: the data folder cannot be opened.
     """
     assistant = Assistant(open_workspace(settings))
-    return _dump(TimelineOut.of(assistant.timeline(query, Filters(**filters)).select(year, limit)))
+    return _dump(
+        TimelineOut.of(
+            assistant.timeline(query, FiltersIn(**filters).filters()).select(year, limit)
+        )
+    )
 
 
 def export_timeline(  # noqa: PLR0913, PLR0917 - what a timeline is of, and its form
@@ -72,7 +76,7 @@ def export_timeline(  # noqa: PLR0913, PLR0917 - what a timeline is of, and its 
         WenbaoError: the data folder cannot be opened.
     """
     assistant = Assistant(open_workspace(settings))
-    found = assistant.timeline(query, Filters(**filters)).select(year, limit)
+    found = assistant.timeline(query, FiltersIn(**filters).filters()).select(year, limit)
     language = detect_language(query)
     return export(found, Format(form), language, lambda entry: entry.article.url).content
 

@@ -76,7 +76,7 @@ class FileJob:
         library = self.workspace.library
         if not file.path:
             return FileReport(file.source, FileOutcome.DELETED, library.delete_file(file.source))
-        found = FoundFile(Path(file.path), file.source)
+        found = FoundFile(Path(file.path), file.source, file.filing)
         watched = self.workspace.settings.watch
         if watched and leads_out(found.path, watched):  # replaced by a link since
             return FileReport(

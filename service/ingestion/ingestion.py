@@ -128,7 +128,7 @@ class Ingestion:
 
     def add_files(self, files: Iterable[FoundFile]) -> Job:
         """Create a job that adds files."""
-        planned = (PlannedFile(file.source, str(file.path)) for file in files)
+        planned = (PlannedFile(file.source, str(file.path), filing=file.filing) for file in files)
         return self.create(JobKind.ADD, planned)
 
     def reindex(self) -> Job:
@@ -156,7 +156,8 @@ class Ingestion:
         if not failed and not is_unfinished:
             return None
         ordered = sorted(failed, key=lambda file: file.n)
-        return self.create(job.kind, [PlannedFile(file.source, file.path) for file in ordered])
+        again = [PlannedFile(file.source, file.path, filing=file.filing) for file in ordered]
+        return self.create(job.kind, again)
 
     def is_reindexing(self) -> bool:
         """Return whether a reindexing job is unfinished."""

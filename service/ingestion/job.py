@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from embeddings.documents import NOT_FILED, Filing
 from embeddings.reading.results import NOTHING, Extent
 
 
@@ -55,11 +56,13 @@ class PlannedFile:
         source: its name in the library.
         path: where to read it; "" to remove it from the library.
         is_reread: it has not changed, but this version reads its type differently.
+        filing: how its articles are filed; what it leaves open stays as it is.
     """
 
     source: str
     path: str
     is_reread: bool = False
+    filing: Filing = NOT_FILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class JobFile:
         reason: why it or parts of it failed and what to do, or which file has the same content.
         extent: how much of it was read.
         retryable: whether another try may succeed although the file stays as it is.
+        filing: as planned.
     """
 
     n: int
@@ -82,6 +86,7 @@ class JobFile:
     reason: str
     extent: Extent = NOTHING
     retryable: bool = False
+    filing: Filing = NOT_FILED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
+from embeddings.documents import Filing
 from embeddings.errors import StorageError
 from embeddings.library.database import Connection, Database
 from embeddings.reading.results import NOTHING, Extent
@@ -55,10 +57,10 @@ class JobStore:
             )
             key = row.lastrowid
             connection.executemany(
-                "INSERT INTO job_files (job, n, source, path, state, articles, reason) "
-                "VALUES (?, ?, ?, ?, ?, 0, '')",
+                "INSERT INTO job_files (job, n, source, path, state, collection, shown_as, "
+                "articles, reason) VALUES (?, ?, ?, ?, ?, ?, ?, 0, '')",
                 (
-                    (key, n, file.source, file.path, FileState.QUEUED)
+                    (key, n, file.source, file.path, FileState.QUEUED, *astuple(file.filing))
                     for n, file in enumerate(planned)
                 ),
             )
@@ -87,17 +89,12 @@ class JobStore:
     ) -> list[JobFile]:
         """Return the files of a job after position ``after``, in order; ``limit`` -1 means all."""
         query = (
-            "SELECT n, source, path, state, articles, reason, tables, pages, characters, retryable "
-            "FROM job_files "
+            "SELECT n, source, path, state, articles, reason, tables, pages, characters, "
+            "retryable, collection, shown_as FROM job_files "
             "WHERE job = ?1 AND n > ?2 AND (?3 IS NULL OR state = ?3) ORDER BY n LIMIT ?4"
         )
         rows = self._connection.execute(query, (job.key, after, state, limit))
-        return [
-            JobFile(
-                n, source, path, FileState(kind), articles, reason, Extent(*counts), bool(again)
-            )
-            for n, source, path, kind, articles, reason, *counts, again in rows
-        ]
+        return list(map(_read_file_row, rows))
 
     def counts(self) -> dict[tuple[JobKind, JobState], int]:
         """Return how many jobs are stored, by kind and state."""
@@ -268,4 +265,14 @@ def _read_job_row(row: Sequence[str], counts: Sequence[_Counts]) -> Job:
         extent=sum((Extent(one.tables, one.pages, one.characters) for one in counts), NOTHING),
         reread=details.get("reread", {}),
         retryable=sum(one.retryable for one in counts),
+    )
+
+
+def _read_file_row(row: Sequence[Any]) -> JobFile:
+    n, source, path, state, articles, reason, *rest = row
+    tables, pages, characters, retryable, *filed = rest
+    extent = Extent(tables, pages, characters)
+    state = FileState(state)
+    return JobFile(
+        n, source, path, state, articles, reason, extent, bool(retryable), Filing(*filed)
     )

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from embeddings.documents import Filing
 from embeddings.ingestion import FoundFile
 from embeddings.reading.discovery import leads_out
 from embeddings.storage.atomic import NewFile
@@ -26,10 +27,12 @@ class Upload:
     Attributes:
         name: the name its sender gave it; never used as a path.
         file: its bytes, completely on disk.
+        collection: what its articles belong to; if "", to what those belong that it replaces.
     """
 
     name: str
     file: NewFile
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Uploads:
             for upload in uploads:
                 name = self._choose_name(sanitize_name(upload.name), taken)
                 taken.add(name)
-                found.append(FoundFile(self.originals.keep(upload.file, upload.name), name))
+                path = self.originals.keep(upload.file, upload.name)
+                found.append(FoundFile(path, name, Filing(upload.collection)))
             return self.ingestion.add_files(found), [file.source for file in found]
 
     def _choose_name(self, name: str, taken: Container[str]) -> str:

@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 import watchfiles
 
+from embeddings.documents import Filing
 from embeddings.errors import UnreadableFileError
 from embeddings.ingestion import (
     FoundFile,
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 _COMPARE_SECONDS = 60
 _SETTLE_MILLISECONDS = 600  # without further changes, before changes are processed
 
-_Stamp = tuple[int, int]  # time of change in ns, size in bytes
+_Stamp = tuple[int, int, Filing]  # time of change in ns, size in bytes, how it is filed
 
 
 @dataclass
@@ -33,8 +34,8 @@ class Comparison:
     """Compares a folder with the library.
 
     Contents are compared by hash; a known or unreadable file is read again only when its time or
-    size has changed. Symbolic links that lead out of the folder are not followed: otherwise anyone
-    who can write there could publish any file of the host.
+    size has changed, or how it is filed. Symbolic links that lead out of the folder are not
+    followed: otherwise anyone who can write there could publish any file of the host.
     """
 
     library: Library
@@ -55,7 +56,9 @@ class Comparison:
             return []
         self._report_links()
         changed = [
-            PlannedFile(file.source, str(file.path)) for file in found if self._has_changed(file)
+            PlannedFile(file.source, str(file.path), filing=file.filing)
+            for file in found
+            if self._has_changed(file)
         ]
         return changed + self._find_gone(found)
 
@@ -72,12 +75,14 @@ class Comparison:
     def _has_changed(self, file: FoundFile) -> bool:
         try:
             status = file.path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
+            stamp = (status.st_mtime_ns, status.st_size, file.filing)
             if self._stamps.get(file.path) == stamp:
                 return False
             self._stamps[file.path] = stamp
             known = self.library.files.get(file.source)
-            return known is None or known.content_hash != hash_file(file)
+            if known is None or known.content_hash != hash_file(file):
+                return True
+            return file.filing.complete(known.filing) != known.filing
         except (OSError, UnreadableFileError):
             return True  # the job reports what is wrong with it
 

@@ -1,7 +1,7 @@
 """What filters look at, of every article, kept up to date from one change to the next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.library.library import Library
-from embeddings.library.records import Keys
+from embeddings.library.records import Keys, PassageRange
+from embeddings.library.row_mapping import load_tags
 from embeddings.passages import PassageSettings
-from embeddings.text.normalize import fold_all_aligned
+from embeddings.text.normalize import fold, fold_all_aligned
 from service.retrieval.filters import Columns, Days, Mask, parse_days
 
 
@@ -20,15 +21,19 @@ class ArticleTable:
     """All articles with the keys of their passages, which are consecutive.
 
     Attributes:
-        ids: ``(n,)``, ascending.
+        columns: what filters look at.
         first_keys: ``(n,)``.
         last_keys: ``(n,)``.
     """
 
     columns: Columns
-    ids: NDArray[np.str_]
     first_keys: Keys
     last_keys: Keys
+
+    @property
+    def ids(self) -> NDArray[np.str_]:
+        """The ids of the articles, ``(n,)``, ascending."""
+        return self.columns.ids
 
     def select_keys(self, allowed: Mask) -> Keys:
         """Return the keys of the passages of the ``allowed`` articles, ascending."""
@@ -39,7 +44,7 @@ class ArticleTable:
 
 
 class _Loaded(NamedTuple):
-    """The articles as of a revision; ``changed_at`` is their last change before it."""
+    """The articles as of a revision of the library; ``changed_at`` is their last change then."""
 
     revision: int
     changed_at: float
@@ -51,14 +56,14 @@ _loaded: dict[tuple[Library, PassageSettings], _Loaded] = {}
 _lock = Lock()
 
 
-def load_table(library: Library, settings: PassageSettings, revision: int) -> ArticleTable:
-    """Return the articles of a snapshot: loaded once, then only what has changed since.
+def load_table(library: Library, settings: PassageSettings) -> ArticleTable:
+    """Return the current articles: loaded once, then only what has changed since.
 
-    That is about 1 s for 54,000 articles at first. Articles stored after the snapshot are not in
-    its index anyway. The passages of an article that was replaced have new keys, so they are not
-    found.
+    That is about 1 s for 54,000 articles at first. An index that is behind the library does not
+    find articles that were stored since, nor those that were replaced: they have new passage keys.
     """
     with _lock:
+        revision = library.revision
         former = _loaded.pop((library, settings), None)
         if former is None or former.revision != revision:
             former = _load(library, settings, revision, former)
@@ -100,24 +105,37 @@ def _insert(column: NDArray[Any], places: NDArray[np.int64], values: NDArray[Any
 
 
 def _list(table: ArticleTable) -> list[NDArray[Any]]:
-    columns = table.columns
-    days = columns.first_days, columns.last_days
-    return [table.ids, columns.sources, columns.titles, *days, table.first_keys, table.last_keys]
+    columns = (getattr(table.columns, field.name) for field in fields(Columns))
+    return [*columns, table.first_keys, table.last_keys]
 
 
 def _build(columns: Sequence[NDArray[Any]]) -> ArticleTable:
-    ids, sources, titles, first_days, last_days, first_keys, last_keys = columns
-    return ArticleTable(Columns(sources, titles, first_days, last_days), ids, first_keys, last_keys)
+    *filtered, first_keys, last_keys = columns
+    return ArticleTable(Columns(*filtered), first_keys, last_keys)
 
 
-def _build_table(ranges: Sequence[tuple[str, str, str, str, int, int]]) -> ArticleTable:
+def _build_table(ranges: Sequence[PassageRange]) -> ArticleTable:
     """Return the table of the ``ranges`` of passages, which are in the order of article ids."""
-    ids, sources, titles, dates, first, last = zip(*ranges, strict=True) if ranges else ((),) * 6
+    rows = zip(*ranges, strict=True) if ranges else ((),) * len(PassageRange._fields)
+    ids, sources, titles, dates, collections, tags, first, last = rows
     parsed = {text: parse_days(text) or Days(0, 0) for text in set(dates)}
     days = np.asarray([parsed[text] for text in dates], dtype=np.int32).reshape(-1, 2)
     texts = (np.asarray(fold_all_aligned(part), object) for part in (sources, titles))
+    filed = _fold_each(collections, fold), _fold_each(tags, _read_tags)
     keys = np.asarray(first, np.int64), np.asarray(last, np.int64)
-    return _build([np.asarray(ids, str), *texts, days[:, 0], days[:, 1], *keys])
+    return _build([np.asarray(ids, str), *texts, days[:, 0], days[:, 1], *filed, *keys])
+
+
+def _fold_each(values: Sequence[str], read: Callable[[str], object]) -> NDArray[np.object_]:
+    """Return what ``read`` makes of each value; each different one is read once."""
+    known = {value: read(value) for value in set(values)}
+    column = np.empty(len(values), object)
+    column[:] = [known[value] for value in values]
+    return column
+
+
+def _read_tags(stored: str) -> frozenset[str]:
+    return frozenset(map(fold, load_tags(stored)))
 
 
 def _are_among(sought: NDArray[np.str_], ids: NDArray[np.str_]) -> Mask:

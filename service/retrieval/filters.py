@@ -1,6 +1,7 @@
 """Filters: which articles a request is about. No IO."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import WenbaoError
-from embeddings.text.normalize import fold_aligned
+from embeddings.text.normalize import fold, fold_aligned
 from service.times.period import parse_period
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -45,16 +46,22 @@ class Columns:
     """What filters look at, in columns with one row per article.
 
     Attributes:
+        ids: ``(n,)``, ascending.
         sources: ``(n,)``, file names, folded with ``fold_aligned``.
         titles: ``(n,)``, folded the same way.
         first_days: ``(n,)``, as ``Days.first``; 0 without a date.
         last_days: ``(n,)``, as ``Days.last``; 0 without a date.
+        collections: ``(n,)``, folded with ``fold``.
+        tags: ``(n,)``, of sets of tags folded the same way.
     """
 
+    ids: NDArray[np.str_]
     sources: NDArray[np.object_]
     titles: NDArray[np.object_]
     first_days: NDArray[np.int32]
     last_days: NDArray[np.int32]
+    collections: NDArray[np.object_]
+    tags: NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,18 @@ class Filters:
         title: part of the title, likewise.
         date_from: the first day, or a month or year that starts with it.
         date_to: the last day, or a month or year that ends with it.
+        collection: the collection, compared folded.
+        tags: those that an article must all have, likewise.
+        article_ids: the only articles.
     """
 
     source: str = ""
     title: str = ""
     date_from: str = ""
     date_to: str = ""
+    collection: str = ""
+    tags: tuple[str, ...] = ()
+    article_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the dates.
@@ -89,22 +102,33 @@ class Filters:
 
     def __bool__(self) -> bool:
         """Return whether any field filters."""
-        return any((self.source, self.title, self.date_from, self.date_to))
+        dates = (self.date_from, self.date_to)
+        return any((self.source, self.title, *dates, self.collection, self.tags, self.article_ids))
 
     def allow(self, articles: Columns) -> Mask:
         """Return for each article whether it passes, ``(n,)``.
 
         All days that its date covers must lie within the dates; an article without a date fails.
         """
-        allowed = np.ones(len(articles.sources), dtype=np.bool_)
+        allowed = np.ones(len(articles.ids), dtype=np.bool_)
         for part, texts in ((self.source, articles.sources), (self.title, articles.titles)):
             if folded := fold_aligned(part.strip()):
-                allowed &= np.fromiter((folded in text for text in texts), np.bool_, len(texts))
+                allowed &= _collect(folded in text for text in texts)
+        if collection := fold(self.collection.strip()):
+            allowed &= _collect(text == collection for text in articles.collections)
+        if tags := {fold(tag.strip()) for tag in self.tags}:
+            allowed &= _collect(tags <= known for known in articles.tags)
+        if self.article_ids:
+            allowed &= np.isin(articles.ids, self.article_ids)
         if first := parse_days(self.date_from):
             allowed &= articles.first_days >= first.first
         if last := parse_days(self.date_to):
             allowed &= (articles.last_days <= last.last) & (articles.last_days > 0)
         return allowed
+
+
+def _collect(passes: Iterable[bool]) -> Mask:
+    return np.fromiter(passes, np.bool_)
 
 
 def _parse_date_filter(name: str, text: str) -> Days | None:

@@ -41,6 +41,6 @@ def build_scope(filters: Filters, snapshot: Snapshot, library: Library) -> Scope
     """Restrict ``snapshot`` to the articles that pass ``filters``, before searching."""
     if not filters:
         return Scope(snapshot)
-    table = load_table(library, snapshot.analyzer.passages, snapshot.manifest.revision)
+    table = load_table(library, snapshot.analyzer.passages)
     allowed = filters.allow(table.columns)
     return Scope(snapshot.restrict(table.select_keys(allowed)), table.ids[allowed])

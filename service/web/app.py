@@ -21,6 +21,7 @@ from service.web.problems import add_problem_handlers
 from service.web.routes import (
     ask,
     batch,
+    collections,
     conversations,
     documents,
     exports,
@@ -61,6 +62,7 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
         ask,
         batch,
         chat,
+        collections,
         conversations,
         documents,
         feedback,

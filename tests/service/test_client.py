@@ -11,19 +11,18 @@ import httpx
 import pytest
 
 from service.access.keys import KeyStore, Role
-from service.client import (
+from service.client import AskOptions, Filters, Wenbao, WenbaoRefusedError
+from service.client_replies import (
     Answer,
-    AskOptions,
+    Collections,
     Document,
-    Filters,
     Found,
+    Group,
     Job,
     Listed,
     Source,
     Timeline,
     TimelineEntry,
-    Wenbao,
-    WenbaoRefusedError,
 )
 from tests.support.contract import QUESTION, get
 from tests.support.paths import ROOT
@@ -39,6 +38,8 @@ PROMISED = {
     "JobOut": Job,
     "ArticleSummary": Listed,
     "DocumentReply": Document,
+    "CollectionsReply": Collections,
+    "GroupOut": Group,
     "FiltersIn": Filters,
     "AskRequest": AskOptions,
 }

@@ -21,6 +21,8 @@ _NAMES = {
     ),
     "byline": "byline author authors 作者 记者 撰稿 撰文 writer creator 署名 authorname reporter",
     "source": "source 来源 來源 稿源 出处 媒体 报纸 media sitename publisher",
+    "collection": "collection 文集 合集",
+    "tags": "tags tag keywords keyword 标签 標籤 关键词 關鍵詞 关键字",
     "url": "url link 链接 網址 网址 原文链接 href permalink articleurl sourceurl",
 }
 _MARKS = re.compile(r"[\s_\-.:：()（）*]+")

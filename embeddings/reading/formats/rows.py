@@ -1,10 +1,11 @@
 """Build articles from the rows of JSON lines, JSON arrays and CSV files."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.articles.imprint import PageImprint
 from embeddings.articles.paragraph_imprint import take_imprint
+from embeddings.articles.tags import split_tags
 from embeddings.errors import UnreadableFileError
 from embeddings.reading.article_builder import ArticleBuilder, Imprint, join_line, split_paragraphs
 from embeddings.reading.encodings import is_broken
@@ -71,7 +72,10 @@ def _build(values: Mapping[str, object] | str, builder: ArticleBuilder) -> Read 
         key=join_line(key),
         source=join_line(fields.get("source", "")),
     )
-    return article or "it contains no text. Put the article into a column named text."
+    if article is None:
+        return "it contains no text. Put the article into a column named text."
+    collection = join_line(fields.get("collection", ""))
+    return replace(article, collection=collection, tags=split_tags(fields.get("tags", "")))
 
 
 def describe_length_limit() -> str:

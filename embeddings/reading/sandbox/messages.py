@@ -25,7 +25,8 @@ from embeddings.reading.results import (
     SignOfLife,
 )
 
-_TEXTS = 9  # id, source, title, byline, date, text, url, origins of date and byline of an article
+# id, source, title, byline, date, text, url, collection, origins of date and byline of an article
+_TEXTS = 10
 DONE = b"null"
 
 
@@ -161,7 +162,7 @@ def _encode_article(read: Article) -> list[object]:
     origins = (read.date_origin.value, read.byline_origin.value)
     headings = [(heading.start, heading.end) for heading in read.headings]
     places = [read.places.lines, read.places.doubtful]
-    return [*texts, *origins, headings, read.pages, places]
+    return [*texts, read.collection, *origins, read.tags, headings, read.pages, places]
 
 
 def _decode_read(row: object) -> Read:
@@ -187,10 +188,12 @@ def _decode_read(row: object) -> Read:
 
 def _decode_article(row: list[object]) -> Article:
     match row:
-        case [*texts, list(headings), list(pages), [list(lines), list(doubtful)]] if (
+        case [*texts, list(tags), list(headings), list(pages), [list(lines), list(doubtful)]] if (
             len(texts) == _TEXTS
         ):
-            identity, source, title, byline, date, text, url, *stated = map(_check_text, texts)
+            identity, source, title, byline, date, text, url, collection, *stated = map(
+                _check_text, texts
+            )
             spans = tuple(Heading(*pair) for pair in _check_pairs(headings, len(text)))
             starts = tuple(PageStart(*pair) for pair in _check_pairs(pages, None))
             dated, signed = map(Origin, stated)
@@ -206,7 +209,9 @@ def _decode_article(row: list[object]) -> Article:
                 starts,
                 dated,
                 signed,
-                decode_places(lines, doubtful, len(text)),
+                collection,
+                tuple(map(_check_text, tags)),
+                places=decode_places(lines, doubtful, len(text)),
             )
     raise ValueError("neither an article nor a failure")
 

@@ -26,6 +26,8 @@ class PassageResult(BaseModel):
     byline: str = Field(description="Author of the article, or empty.")
     date: str = Field(description="ISO date of publication, or empty.")
     source: str = Field(description="File that the article comes from.")
+    collection: str = Field(description="Collection that the article belongs to, or empty.")
+    tags: list[str] = Field(description="Tags of the article.")
     page: int | None = Field(description="Printed page; null if the article has no pages.")
     text: str = Field(description="Text of the passage, verbatim.")
     start: int = Field(
@@ -47,6 +49,8 @@ class PassageResult(BaseModel):
             byline=article.publication_byline,
             date=article.publication_date,
             source=article.source,
+            collection=article.collection,
+            tags=list(article.tags),
             page=article.page_at(passage.start),
             text=source.hit.text,
             start=passage.start,
@@ -133,6 +137,8 @@ class EntryResult(BaseModel):
     title: str = Field(description="Title of the article.")
     date: str = Field(description="ISO date of publication, or empty.")
     source: str = Field(description="File that the article comes from.")
+    collection: str = Field(description="Collection that the article belongs to, or empty.")
+    tags: list[str] = Field(description="Tags of the article.")
 
     @classmethod
     def of(cls, entry: TimelineEntry) -> "EntryResult":
@@ -146,6 +152,8 @@ class EntryResult(BaseModel):
             title=article.title,
             date=article.publication_date,
             source=article.source,
+            collection=article.collection,
+            tags=list(article.tags),
         )
 
     def __str__(self) -> str:
@@ -180,6 +188,8 @@ class ArticleResult(BaseModel):
     byline: str = Field(description="Author of the article, or empty.")
     date: str = Field(description="ISO date of publication, or empty.")
     source: str = Field(description="File that the article comes from.")
+    collection: str = Field(description="Collection that the article belongs to, or empty.")
+    tags: list[str] = Field(description="Tags of the article.")
     url: str = Field(description="Web address of the article, or empty.")
     text: str = Field(description="The requested part of the text, verbatim.")
     start: int = Field(description="Character offset where this part starts.")
@@ -198,6 +208,8 @@ class ArticleResult(BaseModel):
             byline=article.publication_byline,
             date=article.publication_date,
             source=article.source,
+            collection=article.collection,
+            tags=list(article.tags),
             url=article.url,
             text=article.text[start:end],
             start=start,

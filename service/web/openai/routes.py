@@ -8,12 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from service.answers.answer import Answer
-from service.assistant import Assistant
 from service.conversations.chat_text import render_chat_text
 from service.conversations.stateless_chat import ask_after, stream_answer, stream_text
 from service.generation.reply import collect_final_answer
-from service.language_model import LanguageModel
 from service.web.dependencies import AssistantDep, MetricsDep
+from service.web.openai import models
 from service.web.openai.schemas import (
     AssistantMessage,
     ChatCompletion,
@@ -26,7 +25,6 @@ from service.web.openai.schemas import (
 )
 from service.web.openai.stream import ChatHead, build_failure_event, stream_chunks
 from service.web.openai_errors import OpenAIError, describe_openai_errors
-from service.web.problems import ProblemError
 from service.web.sse.disconnect import CLIENT_LEFT, run_unless_disconnected
 from service.web.sse.event_stream import describe_events, stream_bytes
 
@@ -40,8 +38,6 @@ router = APIRouter(
         "default": {"description": "Any other error.", "model": OpenAIError},
     },
 )
-_EXTRACTIVE = "wenbao-extractive"
-_GENERATED = "wenbao-llm"
 _STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer. With `stream`, events with one `chat.completion.chunk` each, "
@@ -57,8 +53,11 @@ async def complete_chat(
 ) -> ChatCompletion | Response:
     """Answer the last user message of a conversation, in the format of OpenAI's API."""
     start = time.perf_counter()
-    model = _choose_model(request.model, assistant)
-    asked = await asyncio.to_thread(ask_after, assistant, request.question, request.before)
+    chosen = models.choose_model(request.model, assistant)
+    model = chosen.language_model
+    asked = await asyncio.to_thread(
+        ask_after, assistant, request.question, request.before, chosen.options
+    )
 
     def build_outcome(answer: Answer) -> Outcome:
         metrics.count_question(answer, time.perf_counter() - start)
@@ -94,11 +93,14 @@ def _build_completion(
 
 @router.get("/models")
 def list_models(assistant: AssistantDep) -> ModelsReply:
-    """List the models: extractive answers, and generated ones if a language model is configured."""
-    return ModelsReply(data=_list_models(assistant))
+    """List the models: extractive answers, and generated ones if a language model is configured.
+
+    Each is there for all articles, and for those of each collection.
+    """
+    return ModelsReply(data=models.list_models(assistant))
 
 
-@router.get("/models/{name}")
+@router.get("/models/{name:path}")
 def get_model(
     name: Annotated[
         str, Path(max_length=200, description="Name of the model.", examples=["wenbao-extractive"])
@@ -106,26 +108,4 @@ def get_model(
     assistant: AssistantDep,
 ) -> ModelOut:
     """Describe a model."""
-    _choose_model(name, assistant)
-    return next(model for model in _list_models(assistant) if model.id == name)
-
-
-def _list_models(assistant: Assistant) -> list[ModelOut]:
-    changed = int(assistant.workspace.library.articles.changed_at)
-    names = [_EXTRACTIVE, *([_GENERATED] if assistant.workspace.settings.language_model else [])]
-    return [ModelOut(id=name, created=changed) for name in names]
-
-
-def _choose_model(name: str, assistant: Assistant) -> LanguageModel | None:
-    """Return the language model to use, or None for extractive answers.
-
-    Raises:
-        ProblemError: there is no model with this ``name``.
-    """
-    names = [model.id for model in _list_models(assistant)]
-    if name not in names:
-        detail = f"There is no model {name!r}; available: {', '.join(names)}."
-        if name == _GENERATED:
-            detail += " Set WENBAO_LLM_URL and WENBAO_LLM_MODEL to use a language model."
-        raise ProblemError(HTTPStatus.NOT_FOUND, "model_not_found", detail)
-    return assistant.workspace.settings.language_model if name == _GENERATED else None
+    return models.describe_model(name, assistant)

@@ -79,7 +79,8 @@ class ChatRequest(BaseModel):
 
     model: str = Field(
         max_length=200,
-        description="wenbao-extractive, or wenbao-llm if a language model is configured.",
+        description="wenbao-extractive, or wenbao-llm if a language model is configured; with a "
+        "slash and the name of a collection, only from its articles.",
         examples=["wenbao-extractive"],
     )
     messages: list[ChatMessage] = Field(

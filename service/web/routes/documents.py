@@ -11,6 +11,7 @@ from embeddings.errors import UnreadableFileError
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
 from embeddings.library.records import Change, Holding
+from embeddings.library.selection import Selection
 from embeddings.reading.file_types import has_page_images
 from service.ingestion.uploads import Uploads
 from service.web.dependencies import AssistantDep, UploadsDep
@@ -31,6 +32,7 @@ from service.web.schemas.documents import (
     DocumentReply,
     DocumentsReply,
 )
+from service.web.schemas.filters import CollectionQuery, TagQuery
 
 router = APIRouter(
     prefix="/v1/documents",
@@ -62,6 +64,15 @@ Direction = Annotated[
     Query(description="Sort direction; defaults to desc for `changed` and asc otherwise."),
 ]
 
+DateQuery = Annotated[
+    str,
+    Query(
+        pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$",
+        description="A day, a month or a year: the ISO date begins with it.",
+        examples=["2017-10"],
+    ),
+]
+
 
 def _tag_list(assistant: AssistantDep, response: Response, if_none_match: IfNoneMatch = "") -> None:
     library = assistant.workspace.library
@@ -82,6 +93,9 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
             examples=["党建"],
         ),
     ] = "",
+    collection: CollectionQuery = "",
+    tag: TagQuery = [],  # noqa: B006 - FastAPI copies it
+    date: DateQuery = "",
     sort: Sort = "id",
     order: Direction = None,
     cursor: Cursor = "",
@@ -92,7 +106,7 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     """List the articles page by page."""
     library = assistant.workspace.library
     descending = (order or ("desc" if sort == "changed" else "asc")) == "desc"
-    listing = Listing(Order(sort), descending, q)
+    listing = Listing(Order(sort), descending, Selection(q, collection, tuple(tag), date))
     page = library.catalogue.page(listing, limit, _parse_cursor(cursor))
     holdings = library.articles.holdings(page.ids)
     articles = library.articles.in_order(page.ids)

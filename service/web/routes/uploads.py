@@ -25,12 +25,23 @@ _FILES = {
     "items": {"type": "string", "format": "binary"},
     "description": "Files in any supported format, each with its name.",
 }
+_COLLECTION = {
+    "type": "string",
+    "maxLength": 500,
+    "description": "Collection that the articles of the files belong to, unless they tell their "
+    "own; by default that of the files of the same names that they replace.",
+    "examples": ["晚报"],
+}
 _ARTICLES = {"type": "array", "minItems": 1, "items": _ARTICLE}
 _BODY: dict[str, Any] = {
     "required": True,
     "content": {
         "multipart/form-data": {
-            "schema": {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
+            "schema": {
+                "type": "object",
+                "required": ["files"],
+                "properties": {"files": _FILES, "collection": _COLLECTION},
+            }
         },
         "application/json": {"schema": {"anyOf": [_ARTICLE, _ARTICLES]}},
         "application/x-ndjson": {

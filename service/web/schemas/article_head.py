@@ -6,6 +6,9 @@ from pydantic import BaseModel, Field
 
 from embeddings.documents import Article, Origin
 
+COLLECTION = "Collection that it belongs to, or empty."
+TAGS = "Its tags."
+
 
 class ArticleHeadOut(BaseModel):
     """An article's id, headline, imprint and file."""
@@ -19,6 +22,8 @@ class ArticleHeadOut(BaseModel):
     )
     byline_origin: Origin = Field(description="Where the byline was found, likewise.")
     source: str = Field(description="File that the article comes from.")
+    collection: str = Field(description=COLLECTION, examples=["晚报"])
+    tags: list[str] = Field(description=TAGS, examples=[["党建"]])
 
 
 def read_head(article: Article) -> dict[str, Any]:
@@ -31,4 +36,6 @@ def read_head(article: Article) -> dict[str, Any]:
         "date_origin": article.date_origin,
         "byline_origin": article.byline_origin,
         "source": article.source,
+        "collection": article.collection,
+        "tags": list(article.tags),
     }

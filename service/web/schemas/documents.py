@@ -7,14 +7,18 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from embeddings.articles.tags import LONGEST_TAG, MOST_TAGS, unite_tags
 from embeddings.documents import Article, Origin, PageStart, Passage
 from embeddings.library.records import Holding
 from embeddings.places import follow_offsets, merge_offsets
 from embeddings.reading.file_types import has_page_images
+from service.web.schemas.article_head import COLLECTION, TAGS
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TAG)]
+Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
 Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 # Regular expression dialects disagree on which control characters are white space.
 _ADDRESS = r"^(https?://[^\s\x00-\x20\x7f-\xa0\ufeff]+)?$"
@@ -58,6 +62,14 @@ class ArticleIn(BaseModel):
         "",
         description="Web address (http or https) of the article.",
         examples=["https://example.org/2017/1011"],
+    )
+    collection: Line = Field(
+        "",
+        description="Collection that it belongs to; one that an editor has set stays.",
+        examples=["晚报"],
+    )
+    tags: Tags = Field(
+        [], description="Tags; those that an editor has set stay.", examples=[["党建"]]
     )
     id: Annotated[str, StringConstraints(max_length=200)] = Field(
         "",
@@ -104,6 +116,10 @@ class ArticleChange(BaseModel):
         description="Web address (http or https) of the article.",
         examples=["https://example.org/2017/1011"],
     )
+    collection: Line | None = Field(
+        None, description="Collection that it belongs to; empty for none.", examples=["晚报"]
+    )
+    tags: Tags | None = Field(None, description="All its tags.", examples=[["党建", "社区"]])
     confirmed: list[TextRange] = Field(
         [],
         max_length=10_000,
@@ -114,6 +130,8 @@ class ArticleChange(BaseModel):
     def apply_to(self, article: Article) -> Article:
         """Return ``article`` with the changes; a new text drops the headings."""
         changes = self.model_dump(exclude_none=True, exclude={"confirmed"})
+        if self.tags is not None:
+            changes["tags"] = unite_tags(self.tags)
         for name in {"date", "byline"} & changes.keys():
             changes[f"{name}_origin"] = Origin.GIVEN if changes[name] else Origin.NONE
         if self.text is not None:
@@ -159,6 +177,8 @@ class ArticleSummary(BaseModel):
         "given (by whoever added it), unknown (read by an earlier version) or none."
     )
     byline_origin: Origin = Field(description="Where the byline was found, likewise.")
+    collection: str = Field(description=COLLECTION, examples=["晚报"])
+    tags: list[str] = Field(description=TAGS, examples=[["党建"]])
     characters: int = Field(description="Length of the text in characters.")
     doubts: int = Field(
         description="Number of places in a scan whose reading is in doubt.", examples=[12]
@@ -178,6 +198,8 @@ class ArticleSummary(BaseModel):
             date=article.date,
             date_origin=article.date_origin,
             byline_origin=article.byline_origin,
+            collection=article.collection,
+            tags=list(article.tags),
             characters=len(article.text),
             doubts=doubts,
             file=holding.file,

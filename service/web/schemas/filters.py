@@ -14,6 +14,15 @@ _SOURCE = "Text that the file name must contain; ignores case, width, and 简 or
 _TITLE = "Text that the title must contain; compared in the same way."
 _FROM = "Earliest ISO date: 2017-10-11, 2017-10 or 2017. Excludes articles without a date."
 _TO = "Latest ISO date; a month or a year is included to its end."
+_COLLECTION = "The collection that the article must belong to; ignores case, width and script."
+_TAGS = "Tags that the article must all have; compared in the same way."
+_IDS = "The only articles to look at, by id."
+_MOST_IDS = 1000
+_LONGEST = 500  # characters of a collection's name, as of any name that is given
+_TagText = Annotated[str, Field(max_length=100, examples=["党建"])]
+_IdText = Annotated[str, Field(max_length=100, examples=["b7eb46144430e45b"])]
+_Tags = Annotated[list[_TagText], Field(max_length=50)]
+_Ids = Annotated[list[_IdText], Field(max_length=_MOST_IDS)]
 
 
 class FiltersIn(BaseModel):
@@ -25,6 +34,9 @@ class FiltersIn(BaseModel):
     title: str = Field("", max_length=200, description=_TITLE, examples=["党建"])
     date_from: str = Field("", description=_FROM, examples=["2017-10"], json_schema_extra=_SHAPE)
     date_to: str = Field("", description=_TO, examples=["2017"], json_schema_extra=_SHAPE)
+    collection: str = Field("", max_length=_LONGEST, description=_COLLECTION, examples=["晚报"])
+    tags: _Tags = Field([], description=_TAGS, examples=[["党建"]])
+    article_ids: _Ids = Field([], description=_IDS, examples=[["b7eb46144430e45b"]])
 
     @model_validator(mode="after")
     def _check_dates(self) -> "FiltersIn":
@@ -37,12 +49,17 @@ class FiltersIn(BaseModel):
         Raises:
             BadFilterError: a date is invalid, or ``date_to`` is before ``date_from``.
         """
-        return Filters(self.source, self.title, self.date_from, self.date_to)
+        texts = (self.source, self.title, self.date_from, self.date_to, self.collection)
+        return Filters(*texts, tuple(self.tags), tuple(self.article_ids))
 
 
 FiltersField = Annotated[
     FiltersIn | None, Field(description="Limits the request to some articles; all by default.")
 ]
+CollectionQuery = Annotated[
+    str, Query(max_length=_LONGEST, description=_COLLECTION, examples=["晚报"])
+]
+TagQuery = Annotated[_Tags, Query(description=_TAGS, examples=[["党建"]])]
 
 
 def to_filters(filters: FiltersIn | None) -> Filters:
@@ -50,7 +67,7 @@ def to_filters(filters: FiltersIn | None) -> Filters:
     return filters.filters() if filters else NO_FILTERS
 
 
-def _read_query(
+def _read_query(  # noqa: PLR0913, PLR0917 - each is a parameter of the query
     source: Annotated[str, Query(max_length=200, description=_SOURCE, examples=["000_"])] = "",
     title: Annotated[str, Query(max_length=200, description=_TITLE, examples=["党建"])] = "",
     date_from: Annotated[
@@ -59,9 +76,20 @@ def _read_query(
     date_to: Annotated[
         str, Query(description=_TO, json_schema_extra=_SHAPE, examples=["2017"])
     ] = "",
+    collection: CollectionQuery = "",
+    tag: TagQuery = [],  # noqa: B006 - FastAPI copies it
+    article_id: Annotated[_Ids, Query(description=_IDS, examples=[["b7eb46144430e45b"]])] = [],  # noqa: B006
 ) -> Filters:
     try:
-        filters = FiltersIn(source=source, title=title, date_from=date_from, date_to=date_to)
+        filters = FiltersIn(
+            source=source,
+            title=title,
+            date_from=date_from,
+            date_to=date_to,
+            collection=collection,
+            tags=tag,
+            article_ids=article_id,
+        )
     except ValidationError as error:
         details = error.errors(include_context=False, include_url=False)
         raise RequestValidationError([{**each, "loc": ("query",)} for each in details]) from error

@@ -1,6 +1,7 @@
 """The JSON of the passages that support an answer."""
 
 from dataclasses import asdict
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -8,6 +9,7 @@ from embeddings.documents import Article, Origin
 from embeddings.places import PlacedText
 from service.answers.events import Sources
 from service.answers.hits import Scores, Source
+from service.web.schemas.article_head import COLLECTION, TAGS, read_head
 
 Range = tuple[int, int]
 
@@ -73,6 +75,8 @@ class SourceOut(BaseModel):
         description="Where the byline was found, likewise.", examples=["printed"]
     )
     source: str = Field(description="File that the article comes from.")
+    collection: str = Field(description=COLLECTION, examples=["晚报"])
+    tags: list[str] = Field(description=TAGS, examples=[["党建"]])
     url: str = Field(description="Web address of the article, or empty.")
     page: int | None = Field(
         description="Printed page of the quote; null if the article has no pages.", examples=[3]
@@ -99,7 +103,7 @@ class SourceOut(BaseModel):
     def of(cls, source: Source) -> "SourceOut":
         """Convert."""
         return cls(
-            **_locate(source),  # type: ignore[arg-type] # checked by pydantic
+            **_locate(source),
             highlights=[(span.start, span.end) for span in source.highlights],
             regions=[RegionOut.of(region) for region in source.regions],
             reprints=[ReprintOut.of(article) for article in source.hit.reprints],
@@ -149,19 +153,13 @@ class SourcesOut(BaseModel):
         return cls(sources=[SourceOut.of(source) for source in event.sources])
 
 
-def _locate(source: Source) -> dict[str, str | int | None]:
+def _locate(source: Source) -> dict[str, Any]:
     hit = source.hit
     quote = source.highlights[0].start if source.highlights else hit.passage.start
     return {
         "n": source.n,
-        "article_id": hit.article.id,
+        **read_head(hit.article),
         "passage_id": hit.passage.id,
-        "title": hit.article.title,
-        "byline": hit.article.byline,
-        "date": hit.article.date,
-        "date_origin": hit.article.date_origin,
-        "byline_origin": hit.article.byline_origin,
-        "source": hit.article.source,
         "url": hit.article.url,
         "page": hit.article.page_at(quote),
         "heading": hit.passage.heading,

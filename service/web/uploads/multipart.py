@@ -9,6 +9,9 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
+_LONGEST_TEXT = 10_000  # bytes of a part that is no file
+_MOST_TEXTS = 20
+
 
 class MalformedBodyError(Exception):
     """A body that does not match its media type."""
@@ -25,7 +28,11 @@ class Sink(Protocol):
 
 
 class MultipartFiles:
-    """Reads a multipart body; parts that are not files are skipped."""
+    """Reads a multipart body: its files, and the short texts sent with them.
+
+    Attributes:
+        fields: the values of the parts that are no files, by name; what is too long is cut.
+    """
 
     def __init__(self, content_type: str, begin: Callable[[str], Sink]) -> None:
         """Read a body with this ``content_type``, calling ``begin`` with the name of each file.
@@ -41,6 +48,9 @@ class MultipartFiles:
         self._field = self._value = b""
         self._headers: dict[bytes, bytes] = {}
         self._ended = False
+        self._text = bytearray()
+        self._text_name = ""
+        self.fields: dict[str, str] = {}
         self._parser = MultipartParser(
             boundary,
             {
@@ -90,14 +100,22 @@ class MultipartFiles:
         name = _parse_file_name(disposition)
         if name is not None:
             self._sink = self._begin(name)
+        else:
+            stated = parse_options_header(disposition)[1].get(b"name", b"")
+            self._text_name = _decode_name(stated)
+            self._text.clear()
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._sink:
             self._sink.write(data[start:end])
+        else:
+            self._text += data[start : min(end, start + _LONGEST_TEXT - len(self._text))]
 
     def _on_part_end(self) -> None:
         if self._sink:
             self._sink.close()
+        elif self._text_name and len(self.fields) < _MOST_TEXTS:
+            self.fields[self._text_name] = _decode_name(bytes(self._text))
         self._sink = None
 
     def _on_end(self) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar
 
@@ -15,13 +16,15 @@ from embeddings.storage.atomic import NewFile
 from service.ingestion.uploads import Upload
 from service.web.middleware.body_limit import ARTICLE_BYTES
 from service.web.problems import ProblemError
-from service.web.schemas.documents import ArticleIn
+from service.web.schemas.documents import ArticleIn, Line
 from service.web.uploads.multipart import MalformedBodyError, MultipartFiles
 
 _MOST_FILES = 10_000
 _MOST_ERRORS = 20
 _LIST = TypeAdapter(list[ArticleIn])
+_NAME: TypeAdapter[str] = TypeAdapter(Line)
 Model = TypeVar("Model")
+Data = TypeVar("Data", bytes, str)
 Begin = Callable[[], NewFile]
 
 
@@ -110,7 +113,9 @@ class MultipartReceiver:
         if not self._files:
             detail = "The request has no file. Send at least one, with a file name."
             raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "no_files", detail)
-        return [file.upload for file in self._files]
+        stated = self._body.fields.get("collection", "")
+        collection = _validate(_NAME.validate_python, stated, "collection")
+        return [replace(file.upload, collection=collection) for file in self._files]
 
     def discard(self) -> None:
         """Remove files that were not accepted."""
@@ -204,15 +209,16 @@ def _encode_line(article: ArticleIn) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
 
-def _validate(read: Callable[[bytes], Model], data: bytes, *place: str) -> Model:
+def _validate(read: Callable[[Data], Model], data: Data, *place: str) -> Model:
     try:
         return read(data)
     except ValidationError as error:
-        details: list[dict[str, Any]] = [
-            {**each, "loc": ("body", *place, *each["loc"])}
-            for each in error.errors(include_context=False, include_input=False)[:_MOST_ERRORS]
-        ]
-        raise RequestValidationError(details) from error
+        raise RequestValidationError(_list_errors(error, place)) from error
+
+
+def _list_errors(error: ValidationError, place: Sequence[str]) -> list[dict[str, Any]]:
+    details = error.errors(include_context=False, include_input=False)[:_MOST_ERRORS]
+    return [{**each, "loc": ("body", *place, *each["loc"])} for each in details]
 
 
 def _build_malformed(reason: str) -> ProblemError:

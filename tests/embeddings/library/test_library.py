@@ -12,6 +12,7 @@ from embeddings.documents import Article, Heading, PageStart, Passage
 from embeddings.library.catalogue import Listing
 from embeddings.library.library import Library
 from embeddings.library.records import Change, Contents, StoredFile
+from embeddings.library.selection import Selection
 from embeddings.passages import PassageSettings, split_passages
 
 SHORT = PassageSettings(minimum=4, maximum=6, overlap=0)
@@ -194,9 +195,9 @@ def test_articles_are_found_by_title_or_source(library: Library) -> None:
     library.replace(contents(replace(article("a1"), title="中原区100%达标_简报")))
     library.replace(contents(article("b1", source="惠济.txt"), source="惠济.txt"))
     catalogue = library.catalogue
-    assert catalogue.page(Listing(containing="中原"), 9).ids == ["a1"]
-    assert catalogue.page(Listing(containing="惠济"), 9).ids == ["b1"]
-    assert catalogue.count("标题b") == catalogue.count("標題B") == 1
+    assert catalogue.page(Listing(selection=Selection("中原")), 9).ids == ["a1"]
+    assert catalogue.page(Listing(selection=Selection("惠济")), 9).ids == ["b1"]
+    assert catalogue.count(Selection("标题b")) == catalogue.count(Selection("標題B")) == 1
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_articles_are_found_by_title_or_source(library: Library) -> None:
 )
 def test_percent_and_underscore_are_literal(library: Library, containing: str, found: int) -> None:
     library.replace(contents(replace(article("a1"), title="中原区100%达标_简报")))
-    assert library.catalogue.count(containing) == found
+    assert library.catalogue.count(Selection(containing)) == found
 
 
 def test_two_threads_write_and_neither_loses_a_change(library: Library) -> None:

@@ -15,6 +15,7 @@ from embeddings.errors import StorageError
 from embeddings.library.catalogue import Listing, Order
 from embeddings.library.library import Library
 from embeddings.library.records import Change
+from embeddings.library.selection import Selection
 from embeddings.storage.failpoints import Step, listeners
 from tests.support.libraries import article, cut_library, put, texts
 
@@ -133,7 +134,7 @@ def test_pages_of_every_order_are_without_gap_while_articles_go(
 ) -> None:
     names = [f"a{n}" for n in range(3, 40)]
     put(library, "b.txt", "h3", [article(name, source=f"源{name[-1]}") for name in names])
-    listing = Listing(order, descending, containing)
+    listing = Listing(order, descending, Selection(containing))
     whole = library.catalogue.page(listing, 100)
     assert (len(whole.ids), whole.total, whole.end) == (39, 39, None)
     found: list[str] = []

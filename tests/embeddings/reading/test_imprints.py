@@ -118,7 +118,7 @@ def test_library_keeps_origins_and_lists_no_date_of_a_property(tmp_path: Path) -
     assert library.articles.in_order(["甲", "乙"]) == articles
     assert library.catalogue.dates() == [("", "乙"), ("2017-10-11", "甲")]
     library.chunk(SHORT)
-    filtered = {row[0]: row[3] for row in library.passages.ranges_by_article(SHORT)}
+    filtered = {row.id: row.date for row in library.passages.ranges_by_article(SHORT)}
     assert filtered == {"甲": "2017-10-11", "乙": ""}
     library.delete_article("乙")
     library.restore_article("乙")

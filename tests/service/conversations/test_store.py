@@ -9,6 +9,7 @@ import pytest
 from embeddings.errors import StorageError
 from embeddings.library.database import Database
 from embeddings.library.library import Library
+from embeddings.library.selection import Selection
 from service.access.keys import KeyStore, Role
 from service.answers.conversation import SourceReference, Turn
 from service.assistant import Assistant
@@ -185,7 +186,7 @@ def test_library_of_version_1_is_migrated_and_answers(path: Path) -> None:
     assert [article.title for article in library.articles.page() if "青石桥" in article.title] == [
         "青石桥通车"
     ]
-    assert library.catalogue.count("青石桥") == 1
+    assert library.catalogue.count(Selection("青石桥")) == 1
     assert library.passages.count() == 2
     conversations = ConversationStore.open(path)
     assert conversations.turns(conversations.begin(turn())) == [turn()]

@@ -20,14 +20,15 @@ def write_rows(folder: Path, dates: dict[str, str]) -> Path:
 
 def load(workspace: Workspace, library: Library) -> ArticleTable:
     settings = workspace.analyzer.passages
-    return load_table(library, settings, library.revision)
+    return load_table(library, settings)
 
 
 def list_rows(table: ArticleTable) -> list[tuple[object, ...]]:
     columns = table.columns
     days = columns.first_days, columns.last_days
     texts = columns.sources, columns.titles
-    arrays = (table.ids, *texts, *days, table.first_keys, table.last_keys)
+    filed = columns.collections, columns.tags
+    arrays = (table.ids, *texts, *days, *filed, table.first_keys, table.last_keys)
     return list(zip(*(array.tolist() for array in arrays), strict=True))
 
 

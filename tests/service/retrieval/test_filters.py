@@ -7,6 +7,7 @@ import pytest
 from hypothesis import strategies as st
 
 from embeddings.documents import Article
+from embeddings.text.normalize import fold
 from service.answering.mention_search import PAGE
 from service.answers.answer import Reason
 from service.assistant import Assistant
@@ -25,15 +26,16 @@ STORY = "# {name}第{n:02}号消息\n\n记者{year}年来到望江县第{n}村,�
 def rows() -> str:
     """Return 120 articles of three years, a row each, and one without a date."""
     lines = [
-        '"id","title","text","date","source"',
-        '"z","无日期消息","记者来到望江县。","","z.txt"',
+        '"id","title","text","date","source","collection","tags"',
+        '"z","无日期消息","记者来到望江县。","","z.txt","",""',
     ]
     for year in YEARS:
         for n in range(PER_YEAR):
             text = f"记者{year}年来到望江县第{n}村,看到了{n}座新桥,村民都说好。"
             title = f"第{n}号{'簡報' if n % 2 else '消息'}"
             date = f"{year}-{n % 12 + 1:02}-{n % 28 + 1:02}"
-            lines.append(f'"{year}-{n}","{title}","{text}","{date}","Paper{year}.txt"')
+            filed = f'"望江{"晚報" if n % 3 else "日报"}","{"桥梁;新聞" if n % 5 else "新闻"}"'
+            lines.append(f'"{year}-{n}","{title}","{text}","{date}","Paper{year}.txt",{filed}')
     return "\n".join(lines)
 
 
@@ -53,6 +55,9 @@ def satisfies(article: Article, filters: Filters) -> bool:
         and dated
         and (not filters.date_from or article.date >= filters.date_from)
         and (not filters.date_to or article.date[: len(filters.date_to)] <= filters.date_to)
+        and filters.collection.replace("晚报", "晚報") in ("", article.collection)
+        and {fold(tag) for tag in filters.tags} <= {fold(tag) for tag in article.tags}
+        and (not filters.article_ids or article.id in filters.article_ids)
     )
 
 
@@ -62,6 +67,8 @@ ANY_FILTERS = st.builds(
     title=st.sampled_from(["", "简报", "第3号", "消息"]),
     date_from=st.sampled_from(["", "2015-06", "2016", "2016-03-09"]),
     date_to=st.sampled_from(["", "2016-07", "2016", "2017-12-31"]),
+    collection=st.sampled_from(["", "", "望江晚报", "望江日报", "望江"]),
+    tags=st.sampled_from([(), (), ("新闻",), ("桥梁", "新聞"), ("新", "桥梁")]),
 )
 
 
@@ -115,7 +122,7 @@ def test_a_date_means_all_the_days_of_its_month_or_year(text: str, days: Days | 
 @pytest.mark.parametrize("field", ["date_from", "date_to"])
 def test_invalid_date_is_refused_with_the_expected_format(field: str) -> None:
     with pytest.raises(BadFilterError, match=f"^{field} is '10/11'; expected a date such as"):
-        Filters(**{field: "10/11"})
+        Filters(date_from="10/11") if field == "date_from" else Filters(date_to="10/11")
 
 
 def test_dates_in_the_wrong_order_are_refused() -> None:
