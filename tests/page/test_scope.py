@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import Visit, visit
 from tests.support.contract import ask as ask_server
+from tests.support.library_client import finished
 from tests.support.llm_server import LanguageModelServer, llm_server, saying
 from tests.support.running_server import running_server
 from tests.support.workspaces import write_pages
@@ -59,7 +60,7 @@ def choose(page: Page, **boxes: str) -> None:
     form = page.locator(".scope-form")
     for name, value in boxes.items():
         box = form.locator(f"[name={name}]")
-        if name in ("strictness", "mode"):
+        if name in ("collection", "strictness", "mode"):
             box.select_option(value)
         else:
             box.fill(value)
@@ -181,3 +182,85 @@ def test_words_of_the_scope_follow_the_language(reader: Visit) -> None:
     reader.page.locator("#language").click()
     expect(chips(reader.page)).to_have_text(["Source: 日报", "Strict"])
     expect(reader.page.get_by_role("button", name="Remove “Strict”")).to_be_visible()
+
+
+def open_article(page: Page, title: str) -> Locator:
+    page.goto(page.url.split("#")[0] + "#/library")
+    page.locator("tbody").get_by_role("link", name=title).first.click()
+    expect(page.locator("#panel .headline")).to_have_text(title)
+    return page.locator("#panel")
+
+
+def test_article_beside_the_question_is_asked_alone(page: Page) -> None:
+    panel = open_article(page, "松岭县石桥")
+    panel.get_by_role("button", name="问这篇").click()
+    expect(page.locator("#question")).to_be_focused()
+    expect(panel).to_be_hidden()  # the library has given way to the conversation
+    expect(chips(page)).to_have_text(["只问：松岭县石桥"])
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".scope-line li")).to_have_text(["只问：松岭县石桥"])
+    expect(turn.locator(".card .imprint")).to_contain_text(["松岭晚报"])
+    page.reload()
+    expect(chips(page)).to_have_text(["只问：松岭县石桥"])
+    page.locator(".card a.open").first.click()
+    expect(page.locator("#panel .headline")).to_be_visible()
+    page.locator("#panel").get_by_role("button", name="问这篇").click()
+    expect(page.locator("#question")).to_be_focused()
+    expect(page.locator("#panel")).to_be_visible()
+
+
+def test_article_that_covers_a_phone_gives_way_to_the_question(browser: Browser, url: str) -> None:
+    with visit(browser, 375, 812) as phone:
+        phone.page.goto(url)
+        panel = open_article(phone.page, "渔湾镇石桥")
+        panel.get_by_role("button", name="问这篇").tap()
+        expect(panel).to_be_hidden()
+        expect(phone.page.locator("#question")).to_be_focused()
+        expect(chips(phone.page)).to_have_text(["只问：渔湾镇石桥"])
+        phone.page.go_back()
+        expect(panel.locator(".headline")).to_have_text("渔湾镇石桥")
+
+
+def test_article_is_chosen_by_words_of_its_title(page: Page) -> None:
+    page.locator("#scope-add").click()
+    box = page.locator(".scope-form [name=article]")
+    box.fill("没有这个标题")
+    box.press("Enter")
+    expect(page.locator(".scope-form").get_by_role("alert")).to_contain_text("没有这个标题")
+    box.fill("松岭")
+    expect(page.locator("#scope-articles option")).to_have_attribute("value", "松岭县石桥")
+    box.fill("松岭县石桥")
+    box.press("Enter")
+    expect(chips(page)).to_have_text(["只问：松岭县石桥"])
+
+
+def test_collection_and_tags_are_chosen(browser: Browser, tmp_path: Path) -> None:
+    articles = [
+        {
+            "title": "甲县石桥",
+            "text": "甲县的石桥全长86米。",
+            "collection": "渔湾日报",
+            "tags": ["桥"],
+        },
+        {
+            "title": "乙县石桥",
+            "text": "乙县的石桥全长120米。",
+            "collection": "松岭晚报",
+            "tags": ["桥", "路"],
+        },
+    ]
+    with running_server(
+        tmp_path / "data", WENBAO_COLLECTION=str(write_pages(tmp_path / "pages", PAGES))
+    ) as url:
+        with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+            finished(client, client.post("/v1/documents", json=articles).json()["job_id"])
+        with visit(browser) as reader:
+            page = reader.page
+            page.goto(url)
+            choose(page, collection="松岭晚报", tags="路、桥")
+            expect(chips(page)).to_have_text(["文集：松岭晚报", "标签：路、桥"])
+            turn = put(page)
+            expect(turn.locator(".answer-text strong")).to_have_text("120米")
+            expect(turn.locator(".scope-line li")).to_have_text(["文集：松岭晚报", "标签：路、桥"])

@@ -48,7 +48,11 @@ def test_declined_question_has_no_suggestions(page: Page) -> None:
 
 def test_answer_does_not_wait_for_them_and_asking_on_ends_the_search(page: Page) -> None:
     held: list[Route] = []
-    page.route(SUGGESTIONS, lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(SUGGESTIONS, hold)
     with page.expect_request(SUGGESTIONS):
         put(page, QUESTION)
     with page.expect_event("requestfailed") as ended:

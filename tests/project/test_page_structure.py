@@ -13,7 +13,7 @@ LAYERS = {
     "kit": set[str](),
     "adding": {"kit"},
     "scope": {"kit"},
-    "article": {"kit"},
+    "article": {"kit", "scope"},
     "ask": {"kit", "scope"},
     "docs": {"kit"},
     "search": {"kit"},

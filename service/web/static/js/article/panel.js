@@ -12,6 +12,7 @@ import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { currentPlace } from "../kit/places.js";
 import { RequestError } from "../kit/request_error.js";
+import { askAboutButton } from "../scope/ask_about.js";
 import { articleText, pagesOf } from "./article_text.js";
 import { citeButtons } from "./cite_buttons.js";
 import { missingArticleNotice } from "./missing_article.js";
@@ -153,11 +154,12 @@ function show(article, address) {
  * @typedef {{article: Article, marked: Range[], quotes: Quotes}} Opened what is open; corrections change it
  *
  * @param {Opened} opened
- * @returns {HTMLElement[]} the buttons that cite and correct the article
+ * @returns {HTMLElement[]} the buttons that ask about, cite and correct the article
  */
 function readingTools(opened) {
+  const ask = askAboutButton(opened.article, "view-button");
   const cite = citeButtons(() => toCitation(opened.article, opened.marked[opened.quotes.current]));
-  if (opened.article.doubts === 0) return [cite];
+  if (opened.article.doubts === 0) return [ask, cite];
   const onCorrected = (/** @type {Article} */ article, /** @type {import("./proofreading.js").Edit} */ edit) => {
     opened.article = article;
     opened.marked = opened.marked.map((range) => followEdit(range, edit));
@@ -165,7 +167,7 @@ function readingTools(opened) {
   };
   const onOutdated = () => load({ id: opened.article.id, quotes: opened.marked });
   const events = { onCorrected, onOutdated, left: leaving.signal };
-  return [proofreadButton(body, () => opened.article, events), cite];
+  return [ask, proofreadButton(body, () => opened.article, events), cite];
 }
 
 /**

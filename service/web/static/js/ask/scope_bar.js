@@ -1,9 +1,12 @@
 /** The scope of the next question, above the question box: one quiet button, and chips for what is set. */
 
+import { conversationAddress } from "../kit/addresses.js";
 import { byId } from "../kit/dom.js";
 import { loadLazily } from "../kit/lazy.js";
 import { RequestError } from "../kit/request_error.js";
-import { isScoped, onScopeChange } from "../scope/scope.js";
+import { isScoped, onBeginQuestion, onScopeChange } from "../scope/scope.js";
+import { focusComposer } from "./composer.js";
+import { currentConversation } from "./current_conversation.js";
 
 let areLoaded = false;
 
@@ -11,6 +14,7 @@ let areLoaded = false;
 export function setUpScopeBar() {
   byId("scope-add").addEventListener("click", () => withChips(({ chooseScope }) => chooseScope()));
   onScopeChange(show);
+  onBeginQuestion(goToComposer);
   if (isScoped()) show();
 }
 
@@ -19,6 +23,14 @@ function show() {
   byId("scope").classList.toggle("set", isScoped());
   if (areLoaded || !isScoped()) return;
   void withChips(({ showChips }) => showChips());
+}
+
+/** Put the cursor into the question box, wherever the reader is; an article beside it stays open. */
+function goToComposer() {
+  if (document.body.dataset.view === "ask" && !byId("main").inert) return focusComposer();
+  const id = currentConversation();
+  window.addEventListener("hashchange", focusComposer, { once: true }); // after all that follows the address
+  location.hash = id ? conversationAddress(id) : "#/";
 }
 
 /** @param {(chips: typeof import("../scope/chips.js")) => void} use */

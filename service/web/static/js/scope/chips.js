@@ -5,6 +5,7 @@ import "./texts.js";
 import { announce } from "../kit/announcement.js";
 import { byId, element } from "../kit/dom.js";
 import { setLabel, translate } from "../kit/language.js";
+import { learnTitle } from "./article_titles.js";
 import { openScopeForm } from "./form.js";
 import { partsOf, partText } from "./parts.js";
 import { changeScope, currentScope, onScopeChange } from "./scope.js";
@@ -20,6 +21,7 @@ export function showChips() {
   const parts = partsOf(currentScope());
   for (const chip of bar.querySelectorAll(".scope-chip")) chip.remove();
   byId("scope-add").before(...parts.map(scopeChip));
+  void learnTitle(currentScope().article).then((isNew) => isNew && showChips());
 }
 
 /** Open the form in which the scope is chosen. */

@@ -2,7 +2,8 @@
 
 import { element } from "../kit/dom.js";
 import { setText, translate } from "../kit/language.js";
-import { fetchOfferIfThere } from "./requests.js";
+import { articleBox } from "./article_box.js";
+import { fetchOffer } from "./requests.js";
 import { changeScope, currentScope, NO_SCOPE } from "./scope.js";
 
 /** @typedef {import("./scope.js").Scope} Scope */
@@ -14,8 +15,8 @@ const DATE = /^(\d{4}(-\d\d(-\d\d)?)?)?$/;
  * @param {HTMLElement} opener has the focus again when the form closes
  * @param {string} [name] of the box to begin with
  */
-export async function openScopeForm(opener, name = "source") {
-  const offer = await fetchOfferIfThere();
+export async function openScopeForm(opener, name = "collection") {
+  const offer = await fetchOffer();
   if (document.querySelector(".scope-form")) return;
   const form = scopeForm(offer);
   form.addEventListener("toggle", (event) => {
@@ -23,7 +24,7 @@ export async function openScopeForm(opener, name = "source") {
   });
   document.body.append(form);
   form.showPopover();
-  const box = form.querySelector(`[name=${name}]`) ?? form.querySelector("input");
+  const box = form.querySelector(`[name=${name}]`) ?? form.querySelector("input, select");
   if (box instanceof HTMLInputElement) box.select();
   /** @type {HTMLElement | null} */ (box)?.focus();
 }
@@ -50,11 +51,14 @@ function scopeForm(offer) {
   const title = setText(element("h2", { id: "scope-title" }), "scopeTitle");
   const properties = { class: "scope-form", popover: "auto", role: "dialog", "aria-labelledby": "scope-title" };
   const problem = element("p", { class: "scope-problem", role: "alert", id: "scope-problem" });
-  const form = element("form", { ...properties, autocomplete: "off" }, title, ...fields(scope, offer), problem);
+  const article = articleBox(scope.article);
+  const boxes = [...groupFields(scope, offer), ...printedFields(scope, offer)];
+  boxes.push(labelled("scopeArticleLabel", article.box), article.list, ...answerFields(scope, offer));
+  const form = element("form", { ...properties, autocomplete: "off" }, title, ...boxes, problem);
   form.append(buttons(form));
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    apply(form, problem);
+    apply(form, problem, await article.read());
   });
   return form;
 }
@@ -62,24 +66,63 @@ function scopeForm(offer) {
 /**
  * @param {Scope} scope
  * @param {Offer} offer
- * @returns {HTMLElement[]}
+ * @returns {HTMLElement[]} the boxes for collection and tags, if there are any
  */
-function fields(scope, { sources, hasModel }) {
-  const list = element("datalist", { id: "scope-sources" }, ...sources.map((value) => element("option", { value })));
-  const modes = hasModel || scope.mode === "llm" ? ["extractive", "llm"] : scope.mode ? ["extractive"] : [];
-  const from = textBox("from", scope.from, { maxlength: "10", inputmode: "numeric" });
-  const to = textBox("to", scope.to, { maxlength: "10", inputmode: "numeric" });
-  for (const box of [from, to]) {
+function groupFields({ collection, tags }, offer) {
+  const collections = [...new Set([...offer.collections, ...(collection ? [collection] : [])])];
+  const select = element("select", { name: "collection" }, ...collections.map((name) => element("option", { text: name })));
+  const any = setText(element("option"), "scopeAnyCollection");
+  any.value = "";
+  select.prepend(any);
+  select.value = collection;
+  const hasTags = offer.tags.length > 0 || tags !== "";
+  const box = textBox("tags", tags, { maxlength: "500", list: "scope-tags" });
+  return [
+    ...(collections.length > 0 ? [labelled("scopeCollectionLabel", select)] : []),
+    ...(hasTags ? [labelled("scopeTagsLabel", box), options("scope-tags", offer.tags)] : []),
+  ];
+}
+
+/**
+ * @param {Scope} scope
+ * @param {Offer} offer
+ * @returns {HTMLElement[]} the boxes for where and when something was printed
+ */
+function printedFields({ source, title, from, to }, { sources }) {
+  const dates = [textBox("from", from, { maxlength: "10" }), textBox("to", to, { maxlength: "10" })];
+  for (const box of dates) {
     box.dataset.placeholder = "scopeYearPlaceholder";
     box.placeholder = translate("scopeYearPlaceholder");
   }
+  const titled = labelled("scopeTitleLabel", textBox("title", title, { maxlength: "200" }));
   return [
-    labelled("scopeSourceLabel", textBox("source", scope.source, { maxlength: "200", list: "scope-sources" })),
-    list,
-    element("div", { class: "scope-dates" }, labelled("scopeFromLabel", from), labelled("scopeToLabel", to)),
-    labelled("scopeStrictnessLabel", choice("strictness", ["strict", "balanced", "lenient"], scope.strictness)),
-    ...(modes.length > 0 ? [labelled("scopeModeLabel", choice("mode", modes, scope.mode))] : []),
+    labelled("scopeSourceLabel", textBox("source", source, { maxlength: "200", list: "scope-sources" })),
+    options("scope-sources", sources),
+    ...(title ? [titled] : []),
+    element("div", { class: "scope-dates" }, labelled("scopeFromLabel", dates[0]), labelled("scopeToLabel", dates[1])),
   ];
+}
+
+/**
+ * @param {Scope} scope
+ * @param {Offer} offer
+ * @returns {HTMLElement[]} the boxes for how to answer
+ */
+function answerFields({ strictness, mode }, { hasModel }) {
+  const modes = hasModel || mode === "llm" ? ["extractive", "llm"] : mode ? ["extractive"] : [];
+  return [
+    labelled("scopeStrictnessLabel", choice("strictness", ["strict", "balanced", "lenient"], strictness)),
+    ...(modes.length > 0 ? [labelled("scopeModeLabel", choice("mode", modes, mode))] : []),
+  ];
+}
+
+/**
+ * @param {string} id
+ * @param {string[]} values
+ * @returns {HTMLElement}
+ */
+function options(id, values) {
+  return element("datalist", { id }, ...values.map((value) => element("option", { value })));
 }
 
 /**
@@ -135,21 +178,35 @@ function buttons(form) {
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLElement} problem says what is wrong
+ * @param {string | null} article the chosen one; null if there is none with that title
  */
-function apply(form, problem) {
+function apply(form, problem, article) {
   const data = new FormData(form);
   const chosen = Object.fromEntries(
     Object.keys(NO_SCOPE).flatMap((name) => (data.has(name) ? [[name, String(data.get(name)).trim()]] : [])),
   );
-  const bad = ["from", "to"].find((name) => !DATE.test(chosen[name]));
-  if (!bad && !isSwapped(chosen.from, chosen.to)) {
-    changeScope(chosen);
+  const found = findProblem(chosen, article);
+  if (!found) {
+    changeScope({ ...chosen, article: article ?? "" });
     return form.hidePopover();
   }
-  setText(problem, bad ? "scopeBadDate" : "scopeSwapped");
-  const box = /** @type {HTMLInputElement} */ (form.elements.namedItem(bad ?? "from"));
+  const [key, name] = found;
+  setText(problem, key);
+  const box = /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   box.setAttribute("aria-describedby", problem.id);
   box.focus();
+}
+
+/**
+ * @param {Record<string, string>} chosen
+ * @param {string | null} article
+ * @returns {[string, string] | null} the key of what is wrong, and the name of the box
+ */
+function findProblem({ from, to }, article) {
+  if (!DATE.test(from)) return ["scopeBadDate", "from"];
+  if (!DATE.test(to)) return ["scopeBadDate", "to"];
+  if (isSwapped(from, to)) return ["scopeSwapped", "from"];
+  return article === null ? ["scopeNoArticle", "article"] : null;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { element } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
+import { learnTitle } from "./article_titles.js";
 import { partsOf, partText } from "./parts.js";
 import { scopeOf } from "./scope.js";
 
@@ -9,7 +10,9 @@ import { scopeOf } from "./scope.js";
  * @param {HTMLElement} line
  * @param {import("./scope.js").Chosen} chosen
  */
-export function fillScopeLine(line, chosen) {
-  const parts = partsOf(scopeOf(chosen)).map((part) => element("li", {}, partText(part)));
+export async function fillScopeLine(line, chosen) {
+  const scope = scopeOf(chosen);
+  await learnTitle(scope.article);
+  const parts = partsOf(scope).map((part) => element("li", {}, partText(part)));
   line.replaceChildren(setText(element("span"), "scopeOf"), element("ul", {}, ...parts));
 }

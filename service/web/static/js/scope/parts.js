@@ -4,7 +4,8 @@ import "./texts.js";
 
 import { element, languageOf } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
-import { NO_SCOPE } from "./scope.js";
+import { knownTitle } from "./article_titles.js";
+import { listOf, NO_SCOPE } from "./scope.js";
 
 /**
  * @typedef {import("./scope.js").Scope} Scope
@@ -21,10 +22,14 @@ import { NO_SCOPE } from "./scope.js";
  * @returns {Part[]} those that are set, in the order of the form
  */
 export function partsOf(scope) {
-  const { source, strictness, mode } = scope;
+  const { collection, tags, source, title, strictness, mode } = scope;
   const parts = [
+    part("collection", collection && "scopeCollection", { collection }),
+    part("tags", tags && "scopeTags", { tags: listOf(tags).join("、") }),
     part("source", source && "scopeSource", { source }),
+    part("title", title && "scopeTitled", { title }),
     timePart(scope),
+    articlePart(scope),
     part("strictness", strictness && `scope_${strictness}`),
     part("mode", mode && `scope_${mode}`),
   ];
@@ -49,6 +54,17 @@ function timePart({ from, to }) {
   const within = from === to ? "scopeYear" : "scopeYears";
   const key = from && to ? within : from ? "scopeSince" : to ? "scopeUntil" : "";
   return { ...part("from", key, { from, to }), without: { from: "", to: "" } };
+}
+
+/**
+ * @param {Scope} scope
+ * @returns {Part}
+ */
+function articlePart({ article }) {
+  const ids = listOf(article);
+  if (ids.length > 1) return part("article", "scopeArticles", { n: String(ids.length) });
+  const title = knownTitle(article);
+  return part("article", article && (title === "" ? "scopeArticleGone" : "scopeArticle"), { title: title ?? "…" });
 }
 
 /**

@@ -7,23 +7,39 @@ import { tabStorage } from "../kit/storage.js";
 
 /**
  * @typedef {object} Scope "" leaves something as it is
+ * @property {string} collection
+ * @property {string} tags separated by commas
  * @property {string} source part of the file name
+ * @property {string} title part of the title
  * @property {string} from a year, a month or a day
  * @property {string} to
+ * @property {string} article its id; several are separated by commas
  * @property {string} strictness
  * @property {string} mode
  *
  * @typedef {object} Chosen what a reply was asked with, as the server tells it
- * @property {{source: string, date_from: string, date_to: string}} filters
+ * @property {{source: string, title: string, date_from: string, date_to: string, collection: string, tags: string[],
+ *   article_ids: string[]}} filters
  * @property {string | null} strictness
  * @property {string} mode
  */
 
 const KEY = "scope";
 const CHANGE = "scope-change";
+const BEGIN = "begin-question";
 
 /** @type {Scope} */
-export const NO_SCOPE = { source: "", from: "", to: "", strictness: "", mode: "" };
+export const NO_SCOPE = {
+  collection: "",
+  tags: "",
+  source: "",
+  title: "",
+  from: "",
+  to: "",
+  article: "",
+  strictness: "",
+  mode: "",
+};
 
 /** The scope, and the conversation that it was chosen in; null before its first answer. */
 let stored = read();
@@ -68,6 +84,16 @@ export function leaveScope() {
   store({ conversation: null, scope: NO_SCOPE });
 }
 
+/** Tell whoever listens that the reader wants to ask something now. */
+export function beginQuestion() {
+  document.dispatchEvent(new Event(BEGIN));
+}
+
+/** @param {() => void} listener */
+export function onBeginQuestion(listener) {
+  document.addEventListener(BEGIN, listener);
+}
+
 /** @param {() => void} listener */
 export function onScopeChange(listener) {
   document.addEventListener(CHANGE, listener);
@@ -81,9 +107,13 @@ export function scopeOf(chosen) {
   if (!chosen) return NO_SCOPE;
   const { filters, strictness, mode } = chosen;
   return {
+    collection: filters.collection,
+    tags: filters.tags.join(","),
     source: filters.source,
+    title: filters.title,
     from: filters.date_from,
     to: filters.date_to,
+    article: filters.article_ids.join(","),
     strictness: strictness ?? "",
     mode: mode === "auto" ? "" : mode,
   };
@@ -91,10 +121,19 @@ export function scopeOf(chosen) {
 
 /** @returns {object} the fields of a question that say so to the server */
 export function scopeFields() {
-  const { source, from, to, strictness, mode } = stored.scope;
-  const filters = { source, date_from: from, date_to: to };
-  const isFiltered = Object.values(filters).some(Boolean);
+  const { collection, tags, source, title, from, to, article, strictness, mode } = stored.scope;
+  const lists = { tags: listOf(tags), article_ids: listOf(article) };
+  const filters = { collection, source, title, date_from: from, date_to: to, ...lists };
+  const isFiltered = Object.values(filters).some(({ length }) => length > 0);
   return { ...(isFiltered && { filters }), ...(strictness && { strictness }), ...(mode && { mode }) };
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function listOf(text) {
+  return text.split(/[,，、;；]/u).map((one) => one.trim()).filter(Boolean);
 }
 
 /** @param {typeof stored} changed */
