@@ -16,11 +16,15 @@ LAYERS = {
     "article": {"kit", "scope"},
     "ask": {"kit", "scope"},
     "docs": {"kit"},
+    "palette": {"kit"},
     "search": {"kit"},
     "timeline": {"kit"},
     "library": {"kit", "adding"},
     "conversations": {"kit", "ask"},
-    "": {"kit", "adding", "article", "ask", "conversations", "library", "search", "timeline"},
+    "": {
+        *("kit", "adding", "article", "ask", "conversations", "library", "palette", "search"),
+        "timeline",
+    },
 }
 ENTRY_POINTS = {"first_paint.js", "main.js", "page.js", "views.js"}
 LONGEST_FUNCTION = 40

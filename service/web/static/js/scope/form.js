@@ -1,6 +1,6 @@
 /** The form in which the scope is chosen; it opens above the question box. */
 
-import { element } from "../kit/dom.js";
+import { byId, element } from "../kit/dom.js";
 import { setText, translate } from "../kit/language.js";
 import { articleBox } from "./article_box.js";
 import { fetchOffer } from "./requests.js";
@@ -9,6 +9,8 @@ import { changeScope, currentScope, NO_SCOPE } from "./scope.js";
 /** @typedef {import("./scope.js").Scope} Scope */
 /** @typedef {import("./requests.js").Offer} Offer */
 
+const LEAST_HEIGHT = 420; // pixels above the chips
+const EDGE = 12;
 const DATE = /^(\d{4}(-\d\d(-\d\d)?)?)?$/;
 
 /**
@@ -24,9 +26,22 @@ export async function openScopeForm(opener, name = "collection") {
   });
   document.body.append(form);
   form.showPopover();
+  place(form);
   const box = form.querySelector(`[name=${name}]`) ?? form.querySelector("input, select");
   if (box instanceof HTMLInputElement) box.select();
   /** @type {HTMLElement | null} */ (box)?.focus();
+}
+
+/**
+ * Put the form above the chips; where there is little room, over all of the page.
+ * @param {HTMLElement} form
+ */
+function place(form) {
+  const { left, top } = byId("scope").getBoundingClientRect();
+  const isAbove = top >= LEAST_HEIGHT;
+  form.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - form.offsetWidth - EDGE))}px`;
+  form.style.bottom = `${isAbove ? innerHeight - top + EDGE / 2 : EDGE}px`;
+  form.style.maxHeight = `${(isAbove ? top : innerHeight) - 2 * EDGE}px`;
 }
 
 /**
