@@ -61,14 +61,17 @@ class Filing:
     Attributes:
         collection: the collection they belong to, or "".
         source: the source shown instead of the file's name, or "".
+        is_fixed: whether the articles belong to the collection whatever they tell themselves.
     """
 
     collection: str = ""
     source: str = ""
+    is_fixed: bool = False
 
     def complete(self, other: "Filing") -> "Filing":
         """Return this filing, with what ``other`` says where it says nothing."""
-        return Filing(self.collection or other.collection, self.source or other.source)
+        decisive = self if self.collection else other
+        return Filing(decisive.collection, self.source or other.source, decisive.is_fixed)
 
 
 NOT_FILED = Filing()

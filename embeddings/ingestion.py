@@ -142,7 +142,7 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
         reason = _describe_same(known.same_as)
         return FileReport(file.source, FileOutcome.UNCHANGED, reason=reason)
     same = library.files.find_by_content(stored.content_hash)
-    if same and same.source != file.source and not library.files.find_deleted_articles(same.source):
+    if same and _holds(library, same, stored):
         change = library.note_same(replace(stored, same_as=same.source))
         return FileReport(file.source, FileOutcome.SAME, change, _describe_same(same.source))
     summary = ReadingSummary()
@@ -156,6 +156,12 @@ def _store(library: Library, file: FoundFile, read: Reader, asked_at: float) -> 
         raise UnreadableFileError(file.source, summary.describe() or "there is no article in it.")
     outcome = FileOutcome.STORED if stored_change else FileOutcome.UNCHANGED
     return FileReport(file.source, outcome, stored_change, summary.describe(), summary.extent)
+
+
+def _holds(library: Library, same: StoredFile, file: StoredFile) -> bool:
+    """Return whether a file of the same content holds the articles of another one, too."""
+    is_other = same.source != file.source and not library.files.find_deleted_articles(same.source)
+    return is_other and (not file.filing.is_fixed or same.filing == file.filing)
 
 
 def _says_the_same(known: StoredFile, now: StoredFile) -> bool:
@@ -192,7 +198,7 @@ def _file(article: Article, file: StoredFile) -> Article:
     return replace(
         article,
         source=own or file.filing.source or file.source,
-        collection=article.collection or file.filing.collection,
+        collection=(not file.filing.is_fixed and article.collection) or file.filing.collection,
     )
 
 

@@ -142,6 +142,10 @@ def _change(recorder: Recorder) -> None:
     article = {"article_id": listed["documents"][0]["id"]}
     recorder.get("/v1/documents/{article_id}", article)
     recorder.send("PUT", "/v1/documents/{article_id}", article, body={"byline": "记者 林远 文/图"})
+    recorder.get("/v1/documents/{article_id}/history", article)
+    recorder.send("POST", "/v1/documents/{article_id}/undo", article)
+    body = {"ids": [article["article_id"]], "change": {"add_tags": ["海边"]}}
+    recorder.send("POST", "/v1/documents/change", body=body)
     recorder.client.delete(f"/v1/documents/{article['article_id']}").raise_for_status()
     recorder.send("POST", "/v1/documents/{article_id}/restore", article)
     job = {"job_id": recorder.send("POST", "/v1/reindex", body={"full": True})["job_id"]}

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import cache
 from itertools import count
 
+from embeddings.library.database import Collections
+from embeddings.library.library import Library
 from service.answering.cited_statutes import find_cited_statute, quote_cited_statute
 from service.answering.collection_answer import answer_about_collection, answer_with_mentions
 from service.answering.comparison import answer_comparison, withhold_half
@@ -63,24 +65,34 @@ class Assistant:
 
     Attributes:
         read_today: returns the day that words such as 去年 are relative to.
+        collections: the only ones that there are for whoever asks; None means all.
     """
 
     workspace: Workspace
     read_today: Callable[[], date] = read_current_day
+    collections: Collections = None
+
+    @property
+    def library(self) -> Library:
+        """The library, as far as whoever asks may see it."""
+        return self.workspace.library.limited_to(self.collections)
+
+    def limited_to(self, collections: Collections) -> "Assistant":
+        """Return an assistant for which there are no articles but those of the collections."""
+        return replace(self, collections=collections)
 
     def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> Search:
         """Search the articles that pass ``filters`` for the passages nearest to ``query``."""
-        workspace = self.workspace
-        return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
+        return search(query, limit, self.scope(filters), self.library, self.workspace.reranker)
 
     def cite(self, found: Search) -> tuple[Source, ...]:
         """Return the hits of a search as sources, with the words of the query marked."""
         marks = (find_highlights(hit, found.question) for hit in found.hits)
-        return locate(map(Source, count(1), found.hits, marks), self.workspace.library)
+        return locate(map(Source, count(1), found.hits, marks), self.library)
 
     def scope(self, filters: Filters) -> Scope:
         """Return the current snapshot, restricted to the articles that pass ``filters``."""
-        scope = build_scope(filters, self.workspace.snapshot(), self.workspace.library)
+        scope = build_scope(filters, self.workspace.snapshot(), self.library)
         return replace(scope, today=self.read_today())
 
     def ask(
@@ -109,9 +121,9 @@ class Assistant:
 
     def verify(self, answer: Answer) -> Answer:
         """Return ``answer`` without what is not verbatim in the library now, and with regions."""
-        stored = self.workspace.library.articles.containing([], list(collect_articles(answer)))
+        stored = self.library.articles.containing([], list(collect_articles(answer)))
         verified = verify_answer(answer, stored)
-        return replace(verified, sources=locate(verified.sources, self.workspace.library))
+        return replace(verified, sources=locate(verified.sources, self.library))
 
     def _ask(
         self, text: str, limit: int, threshold: int | None, filters: Filters, on_found: OnFound
@@ -202,7 +214,7 @@ class Assistant:
         self, found: Search, reference: StatuteReference, limit: int, threshold: int
     ) -> Answer | None:
         """Quote or read the part of a law that is referred to; None if that does not answer."""
-        list_passages = self.workspace.library.passages.of_article
+        list_passages = self.library.passages.of_article
         cited = find_cited_statute(reference, found.hits, list_passages)
         if cited is None or (cited.spans and cited.confidence < threshold):
             return None
@@ -214,14 +226,14 @@ class Assistant:
         return answer if answer.answered else None
 
     def _correct_names(self, text: str) -> tuple[str, tuple[Correction, ...]]:
-        current = self.workspace.snapshot()
+        current = self.scope(NO_FILTERS).snapshot
         vocabulary = Vocabulary(current.index.lexical, current.analyzer.segmenter)
         is_english = detect_language(text) is Language.ENGLISH
         return (read_romanized_names if is_english else correct_names)(text, vocabulary)
 
     def _state(self, text: str, limit: int, filters: Filters) -> Answer | None:
         """Reply to small talk, or to a question about the collection itself; else return None."""
-        library = self.workspace.library
+        library = self.library
         said, asked = read_small_talk(text), read_collection_question(text)
         timings: dict[str, float] = {}
         with _measure_time(timings, "collection"):
@@ -243,7 +255,7 @@ class Assistant:
         self, asked: MentionQuestion, scope: Scope, offset: int = 0, limit: int = PAGE
     ) -> Mentions:
         """Return one page of all articles in ``scope`` that mention the terms."""
-        return find_mentions(asked, scope, self.workspace.library, offset, limit)
+        return find_mentions(asked, scope, self.library, offset, limit)
 
     def timeline(self, text: str, filters: Filters = NO_FILTERS) -> Timeline:
         """Return what the articles that pass ``filters`` say of a subject, by date.
@@ -255,7 +267,7 @@ class Assistant:
         asked, corrections = self._correct_names(remove_courtesies(text))
         mentioned = self.read_mention_question(asked)
         searched = " ".join(mentioned.terms) if mentioned else asked
-        library = self.workspace.library
+        library = self.library
         # Without the reranker: the order of the passages hardly matters here.
         found = search(searched, SEARCHED_PASSAGES, self.scope(filters), library)
         subject = read_subject(found.question)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from embeddings.documents import Article
+from embeddings.library.database import Collections
 from service.assistant import Assistant
 from service.strictness import Strictness
 
@@ -20,18 +21,23 @@ class ExampleQuestions:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._cached: tuple[int, list[str]] | None = None
+        self._cached: dict[Collections, tuple[int, list[str]]] = {}
 
-    def questions(self) -> list[str]:
-        """Return a few questions about different articles, each of which the assistant answers."""
-        revision = self._assistant.workspace.snapshot().manifest.revision
-        if self._cached is None or self._cached[0] != revision:
-            self._cached = (revision, _find_examples(self._assistant))
-        return self._cached[1]
+    def questions(self, collections: Collections = None) -> list[str]:
+        """Return a few questions about different articles, each of which the assistant answers.
+
+        With ``collections``, only these are there; each such group has its own questions.
+        """
+        assistant = self._assistant.limited_to(collections)
+        revision = assistant.workspace.snapshot().manifest.revision
+        known = self._cached.get(collections)
+        if known is None or known[0] != revision:
+            known = self._cached[collections] = (revision, _find_examples(assistant))
+        return known[1]
 
 
 def _find_examples(assistant: Assistant) -> list[str]:
-    articles = assistant.workspace.library.articles.page(limit=_ARTICLES)
+    articles = assistant.library.articles.page(limit=_ARTICLES)
     firsts = (
         question
         for article in articles

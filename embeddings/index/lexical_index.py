@@ -248,7 +248,9 @@ class LexicalIndex:
 
     def contains(self, field: Field, term: str) -> bool:
         """Return whether any passage contains ``term``."""
-        return self._searcher.doc_freq(field, term) > 0
+        if self._allowed is None:
+            return self._searcher.doc_freq(field, term) > 0
+        return self._matches(tantivy.Query.term_query(self._schema, field, term, "freq"))
 
     def contains_together(self, field: Field, terms: Iterable[str]) -> bool:
         """Return whether any passage contains all ``terms``."""
@@ -256,9 +258,17 @@ class LexicalIndex:
             (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, field, term, "freq"))
             for term in terms
         ]
-        return bool(
-            self._searcher.search(tantivy.Query.boolean_query(clauses), 1, count=False).hits
-        )
+        return self._matches(tantivy.Query.boolean_query(clauses))
+
+    def _matches(self, query: tantivy.Query) -> bool:
+        """Return whether any passage matches that a search may find."""
+        if self._allowed is None:
+            return bool(self._fetch(query, 1))
+        some = self._fetch(query, _FETCHED)
+        keys = np.asarray([key for key, _ in some], dtype=np.int64)
+        if contains(self._allowed, keys).any() or len(some) < _FETCHED:
+            return bool(contains(self._allowed, keys).any())
+        return bool(self._fetch(self._restrict_query(query, self._allowed.tolist()), 1))
 
     def inverse_document_frequency(self, field: Field, term: str) -> float:
         """Return BM25's idf of ``term`` among the passages: ``ln(1 + (N - n + .5) / (n + .5))``."""

@@ -43,6 +43,11 @@ class Articles:
         """Return what became of a removed article; None if it never existed."""
         return find_former(self._connection, article_id)
 
+    def is_in_bin(self, article_id: str) -> bool:
+        """Return whether an article was deleted and can still be restored."""
+        query = "SELECT 1 FROM bin WHERE article_id = ?"
+        return self._connection.execute(query, (article_id,)).fetchone() is not None
+
     def page(self, after: str = "", limit: int = -1) -> list[Article]:
         """Return the articles with ids above ``after``, sorted by id; ``limit`` -1 means all."""
         query = f"SELECT {ARTICLE} FROM articles WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608
@@ -98,7 +103,7 @@ class Articles:
             return {}
         # Runs with every question: the covering index avoids reading the wide article rows.
         query = (
-            "SELECT id, story FROM articles INDEXED BY stories_by_article "  # noqa: S608
+            "SELECT id, story FROM main.articles INDEXED BY stories_by_article "  # noqa: S608
             f"WHERE id IN ({build_placeholders(article_ids)}) AND story <> ''"
         )
         return dict(self._connection.execute(query, list(article_ids)).fetchall())

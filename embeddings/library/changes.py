@@ -8,6 +8,7 @@ from hashlib import blake2b
 from embeddings.documents import Article, Passage
 from embeddings.library.article_places import write_places
 from embeddings.library.database import Connection
+from embeddings.library.history import forget_history
 from embeddings.library.records import Change, StoredFile
 from embeddings.library.row_mapping import (
     ARTICLE,
@@ -28,10 +29,11 @@ Chunkings = Sequence[tuple[int, PassageSettings]]
 def write_file(connection: Connection, file: StoredFile) -> None:
     """Insert or replace the record of a file."""
     connection.execute(
-        "INSERT INTO files (source, origin, content_hash, same_as, collection, shown_as) "
-        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET origin = excluded.origin, "
+        "INSERT INTO files (source, origin, content_hash, same_as, collection, shown_as, fixed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (source) DO UPDATE SET origin = excluded.origin, "
         "content_hash = excluded.content_hash, same_as = excluded.same_as, "
-        "collection = excluded.collection, shown_as = excluded.shown_as",
+        "collection = excluded.collection, shown_as = excluded.shown_as, fixed = excluded.fixed",
         (file.source, file.origin, file.content_hash, file.same_as, *astuple(file.filing)),
     )
 
@@ -102,6 +104,7 @@ def drop_other_articles(
     else:
         for row in gone:
             forget(connection, row[0])
+    forget_history(connection, [row[0] for row in gone])
     connection.executemany("DELETE FROM articles WHERE id = ?", gone)
     return Change(removed=len(gone))
 
@@ -149,6 +152,7 @@ _RENAME_STEPS = (
     "date, text, headings, url, pages, content_hash, changed_at, story, date_origin, "
     "byline_origin, collection, tags, as_read FROM articles WHERE id = :old",
     "UPDATE printed_places SET article_id = :new WHERE article_id = :old",
+    "UPDATE article_changes SET article_id = :new WHERE article_id = :old",
     "UPDATE passages SET article_id = :new, id = :new || '-' || ordinal WHERE article_id = :old",
     "DELETE FROM articles WHERE id = :old",
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from embeddings.errors import StorageError, WenbaoError
+from embeddings.library.limits import build_views
 from embeddings.library.schema import SCHEMA_VERSION, STEPS
 from embeddings.storage.failpoints import Step, failpoint
 from embeddings.storage.locks import exclusive_lock
@@ -16,6 +17,8 @@ from embeddings.text.normalize import fold
 Connection: TypeAlias = sqlite3.Connection
 _CACHE_KIB = 32_000  # of each connection, at most; a bulk load needs it for its indexes
 _BUSY_SECONDS = 30  # to wait while another process writes
+Collections: TypeAlias = tuple[str, ...] | None
+"""The only collections that can be seen; None means all."""
 DatabaseError: TypeAlias = sqlite3.DatabaseError
 """Raised on reading a library with damaged pages."""
 
@@ -25,8 +28,15 @@ RESTORE = "Restore a backup with `wenbao restore FILE --replace`; nothing was ch
 class Database:
     """The library file. Safe to use from many threads: each has its own connection."""
 
-    def __init__(self, path: Path, synchronous: Literal["FULL", "NORMAL"] = "FULL") -> None:
+    def __init__(
+        self,
+        path: Path,
+        synchronous: Literal["FULL", "NORMAL"] = "FULL",
+        within: Collections = None,
+    ) -> None:
         """Open the file at ``path``; create it if it is missing, and migrate an older one.
+
+        Limited to the collections ``within``, it can only be read.
 
         With ``FULL`` a transaction is on disk when it returns. ``NORMAL`` saves the fsync, and a
         power cut may lose the last transactions; the file stays consistent either way.
@@ -37,10 +47,14 @@ class Database:
         """
         self._path = path
         self._synchronous = synchronous
+        self._within: Collections = None  # while an older file is migrated
         self._local = threading.local()
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._prepare()
+            if within is not None:
+                self.close()  # the next connection is limited
+                self._within = within
         except (OSError, sqlite3.DatabaseError, StorageError) as error:
             reason = error.__cause__ or error
             message = f"{path} cannot be opened as a library: {reason}"
@@ -59,6 +73,8 @@ class Database:
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             connection.execute("PRAGMA secure_delete = ON")  # overwrite deleted content with zeros
             connection.create_function("fold", 1, fold, deterministic=True)
+            for view in () if self._within is None else build_views(self._within):
+                connection.execute(view)
             self._local.connection = connection
         return connection
 

@@ -55,6 +55,7 @@ def remove_permanently(connection: Connection, before: float) -> int:
     removed = connection.execute("DELETE FROM bin WHERE deleted_at < ?", (before,)).rowcount
     connection.execute(_DROP_EMPTY_UPLOADS)
     connection.execute(_FORGET_WRITTEN)
+    connection.execute(_FORGET_CHANGES)
     return removed
 
 
@@ -72,6 +73,12 @@ UPDATE turns SET reply = json_remove(reply, '$.written')
 WHERE json_type(reply, '$.written') = 'text' AND EXISTS (
 SELECT 1 FROM json_each(reply, '$.articles') WHERE value NOT IN (SELECT id FROM articles)
 AND value NOT IN (SELECT article_id FROM bin))
+"""
+
+
+_FORGET_CHANGES = """
+DELETE FROM article_changes WHERE article_id NOT IN (SELECT id FROM articles)
+AND article_id NOT IN (SELECT article_id FROM bin)
 """
 
 

@@ -38,12 +38,16 @@ def keep_edits(stored: Mapping[str, Article], read: Sequence[Article]) -> list[A
     return [_keep(stored[one.id], one) if one.id in stored else one for one in read]
 
 
+def name_along(field: str) -> tuple[str, ...]:
+    """Return a field and those that belong to it."""
+    return (field, *_ALONG.get(field, ()))
+
+
 def _keep(stored: Article, read: Article) -> Article:
     said, kept = dict(read.as_read), dict[str, Any]()
     for field, before in stored.as_read:
         if said.get(field, _tell(read, field)) == before:
-            names = (field, *_ALONG.get(field, ()))
-            kept |= {name: getattr(stored, name) for name in names}
+            kept |= {name: getattr(stored, name) for name in name_along(field)}
             said[field] = before
     return replace(read, **kept, as_read=tuple(said.items()))
 

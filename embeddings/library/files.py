@@ -7,7 +7,7 @@ from embeddings.documents import Filing
 from embeddings.library.database import Connection, Database
 from embeddings.library.records import StoredFile
 
-_FILE = "source, origin, content_hash, same_as, collection, shown_as"
+_FILE = "source, origin, content_hash, same_as, collection, shown_as, fixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ class Files:
         )
         return dict(self._connection.execute(query, (source, since)).fetchall())
 
+    def count_articles(self, source: str) -> int:
+        """Return how many articles a file holds."""
+        query = "SELECT count(*) FROM articles WHERE file = ?"
+        return int(self._connection.execute(query, (source,)).fetchone()[0])
+
     def of_article(self, article_id: str) -> str | None:
         """Return the file that holds an article."""
         query = "SELECT file FROM articles WHERE id = ?"
@@ -79,6 +84,10 @@ class Files:
         query = f"SELECT {_FILE} FROM files WHERE {condition}"  # noqa: S608
         rows = self._connection.execute(query, (value,))
         return (
-            StoredFile(source, origin, digest, same_as, Filing(*filed))
+            StoredFile(source, origin, digest, same_as, _read_filing(*filed))
             for source, origin, digest, same_as, *filed in rows
         )
+
+
+def _read_filing(collection: str, shown_as: str, fixed: int) -> Filing:
+    return Filing(collection, shown_as, bool(fixed))

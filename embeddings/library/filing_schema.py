@@ -31,3 +31,22 @@ UPDATE files SET collection = substr(source, 1, instr(source, '/') - 1)
 UPDATE articles SET collection = (SELECT collection FROM files WHERE source = articles.file)
     WHERE file IN (SELECT source FROM files WHERE collection <> '');
 """
+
+# `before` and `after` are JSON {field: value}. `fixed` says that rows cannot tell another
+# collection. The collections of a key are JSON [name, …], folded; [] means all.
+EDITING = """
+CREATE TABLE article_changes (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL,
+    edited_at REAL NOT NULL, -- seconds since 1970, UTC, as all times
+    editor TEXT NOT NULL, -- the name of the API key, or ''
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    undone_at REAL,
+    undone_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX changes_by_article ON article_changes (article_id, key);
+ALTER TABLE files ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE job_files ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE api_keys ADD COLUMN collections TEXT NOT NULL DEFAULT '[]';
+"""

@@ -4,16 +4,19 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 
 from embeddings.documents import Article
 from embeddings.library import changes, deletion
 from embeddings.library.article_places import ArticlePlaces
 from embeddings.library.articles import Articles
 from embeddings.library.catalogue import Catalogue
-from embeddings.library.database import Connection, Database
+from embeddings.library.database import Collections, Connection, Database
 from embeddings.library.edited_fields import keep_edits, note_edit
 from embeddings.library.files import Files
+from embeddings.library.history import History, note_undone, read_edits, record_edit
 from embeddings.library.passages import Passages
 from embeddings.library.records import Change, Contents, StoredFile
 from embeddings.library.repair import repair
@@ -21,6 +24,15 @@ from embeddings.library.row_mapping import dump_settings
 from embeddings.library.story_links import link_all
 from embeddings.library.verify import LibraryInconsistencies
 from embeddings.passages import PassageSettings
+
+
+class Undoing(StrEnum):
+    """What became of an attempt to take the last change of an article back."""
+
+    DONE = "done"
+    NOTHING = "nothing"  # there is no article, or no change to take back
+    CHANGED_SINCE = "changed_since"  # by its file, which was read again
+
 
 _BATCH = 500  # articles per transaction: others can write in between
 
@@ -38,25 +50,43 @@ class Library:
         passages: their passages.
         places: where they stand on their printed pages.
         catalogue: the lists and counts displayed in the library view.
+        history: what editors changed.
+        within: the only collections that it shows; None means all.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, within: Collections = None) -> None:
         """Open the library at ``path``, or create it.
+
+        Limited to the collections ``within``, it can only be read, as if it held nothing else.
 
         Raises:
             WenbaoError: the file is not a library, a newer version created it, or the folder is
                 not writable.
         """
-        self._database = Database(path)
+        self._path = path
+        self._database = Database(path, within=within)
+        self._limited: dict[tuple[str, ...], Library] = {}
+        self._limiting = Lock()
+        self.within = within
         self.files = Files(self._database)
         self.articles = Articles(self._database)
         self.passages = Passages(self._database)
         self.places = ArticlePlaces(self._database)
         self.catalogue = Catalogue(self._database)
+        self.history = History(self._database)
 
     @property
     def _connection(self) -> Connection:
         return self._database.connection
+
+    def limited_to(self, collections: Collections) -> "Library":
+        """Return the library as if it held nothing but these collections; None means all."""
+        if collections is None:
+            return self
+        with self._limiting:
+            if collections not in self._limited:
+                self._limited[collections] = Library(self._path, collections)
+            return self._limited[collections]
 
     @property
     def revision(self) -> int:
@@ -129,22 +159,45 @@ class Library:
         article: Article,
         former: Article | None = None,
         confirmed: Sequence[tuple[int, int]] = (),
+        editor: str = "",
     ) -> Change:
-        """Store a new version of one article in the same file.
+        """Store a new version of one article in the same file, and what ``editor`` changed.
 
         With ``former``, do nothing unless that is the stored version. The ranges ``confirmed`` of
         the text were read rightly: they are no longer in doubt.
         """
         with self._begin_change() as connection:
-            row = connection.execute("SELECT file FROM articles WHERE id = ?", (article.id,))
-            found, stored = row.fetchone(), self.articles.get(article.id)
-            if found is None or stored is None or (former and stored != former):
+            stored = self._get_whole(article.id)
+            if stored is None or (former and stored != former):
                 return Change()
-            places = self.places.of_article(article.id).follow_edit(stored.text, article.text)
-            placed = replace(note_edit(stored, article), places=places.confirm(confirmed))
-            return changes.write_articles(
-                connection, found[0], [placed], self.passages.list_chunkings(), time.time()
-            )
+            places = stored.places.follow_edit(stored.text, article.text).confirm(confirmed)
+            placed = replace(note_edit(stored, article), places=places)
+            record_edit(connection, stored, placed, editor)
+            return self._rewrite(connection, placed)
+
+    def undo(self, article_id: str, editor: str = "") -> Undoing:
+        """Take back the last change of an article that was not taken back yet."""
+        with self._begin_change() as connection:
+            stored = self._get_whole(article_id)
+            edits = read_edits(connection, article_id)
+            last = next((edit for edit in edits if edit.lasts), None)
+            if stored is None or last is None:
+                return Undoing.NOTHING
+            if not last.describes(stored):
+                return Undoing.CHANGED_SINCE
+            note_undone(connection, last, editor)
+            self._rewrite(connection, note_edit(stored, last.take_back(stored)))
+            return Undoing.DONE
+
+    def _get_whole(self, article_id: str) -> Article | None:
+        """Return an article with its places."""
+        stored = self.articles.get(article_id)
+        return next(iter(self.places.complete([stored]))) if stored else None
+
+    def _rewrite(self, connection: Connection, article: Article) -> Change:
+        file = self.files.of_article(article.id) or ""
+        chunkings = self.passages.list_chunkings()
+        return changes.write_articles(connection, file, [article], chunkings, time.time())
 
     def delete_article(self, article_id: str) -> Change:
         """Delete an article: no answer uses it from now on. For a while it can be restored."""

@@ -4,7 +4,7 @@ The service stores its conversations, jobs and API keys in the same file, so the
 too: one file has one version. A released step is never edited; a change is a new step at the end.
 """
 
-from embeddings.library.filing_schema import FILING
+from embeddings.library.filing_schema import EDITING, FILING
 
 _ARTICLES = """
 CREATE TABLE files (
@@ -293,5 +293,6 @@ STEPS = (
     _REPLIES,
     _REASONS,
     FILING,
+    EDITING,
 )
 SCHEMA_VERSION = len(STEPS)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import logging
 import secrets
 import time
@@ -19,7 +20,7 @@ PREFIX = "wenbao_"  # so that people and secret scanners recognize a key
 _RANDOM_BYTES = 32
 _LONGEST_NAME = 60
 _USE_SECONDS = 3600  # between two records of a key's use, so that not every request writes
-_COLUMNS = "key, name, role, created_at, last_used_at, revoked_at"
+_COLUMNS = "key, name, role, collections, created_at, last_used_at, revoked_at"
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +42,7 @@ class Key:
     Attributes:
         number: unique and never reused.
         name: chosen by its owner; never reused either.
+        collections: the only ones that it is for; () means all.
         created_at: seconds since 1970, UTC, as the other times.
         last_used_at: to the hour; None before its first use.
         revoked_at: None while it is valid.
@@ -49,6 +51,7 @@ class Key:
     number: int
     name: str
     role: Role
+    collections: tuple[str, ...]
     created_at: float
     last_used_at: float | None
     revoked_at: float | None
@@ -66,12 +69,18 @@ class KeyStore:
         """Open the library file at ``path``."""
         self._database = Database(path)
 
-    def add(self, name: str, role: Role) -> str:
+    def add(self, name: str, role: Role, collections: Sequence[str] = ()) -> str:
         """Create a key and return its secret, which cannot be retrieved later.
 
+        With ``collections``, it is for these only, as if there were no other articles.
+
         Raises:
-            WenbaoError: the name is empty, too long, or taken.
+            WenbaoError: the name is empty, too long, or taken; or that of a collection is empty.
         """
+        if not all(map(str.strip, collections)):
+            raise WenbaoError(
+                "The name of a collection is empty; a key for all has no --collection"
+            )
         if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
             raise WenbaoError(
                 f"A key's name has 1 to {_LONGEST_NAME} printable characters; {name!r} does not"
@@ -84,8 +93,9 @@ class KeyStore:
                     "clear who did what"
                 )
             connection.execute(
-                "INSERT INTO api_keys (name, role, digest, created_at) VALUES (?, ?, ?, ?)",
-                (name, role, _digest(secret), time.time()),
+                "INSERT INTO api_keys (name, role, digest, created_at, collections) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (name, role, _digest(secret), time.time(), _dump(collections)),
             )
         return secret
 
@@ -158,5 +168,9 @@ def _digest(secret: str) -> bytes:
 
 
 def _read_key_row(row: Sequence[Any]) -> Key:
-    number, name, role, *times = row
-    return Key(number, name, Role(role), *times)
+    number, name, role, collections, *times = row
+    return Key(number, name, Role(role), tuple(json.loads(collections)), *times)
+
+
+def _dump(collections: Sequence[str]) -> str:
+    return json.dumps([name.strip() for name in collections], ensure_ascii=False)

@@ -26,21 +26,27 @@ def add(
     role: Annotated[
         Role, typer.Option(help="reader: ask and read; editor: also change the library.")
     ],
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(help="Only for this collection, as if there were no other; repeatable."),
+    ] = None,
     json: Json = False,
     data: Data = None,
 ) -> None:
     """Create a key and print it, once only. A running server accepts it immediately."""
-    secret = _open_keys(data).add(name, role)
+    collections = collection or []
+    secret = _open_keys(data).add(name, role, collections)
     if json:
-        print_json({"name": name, "role": role, "key": secret})
+        print_json({"name": name, "role": role, "collections": collections, "key": secret})
         return
-    typer.echo(f"the key {name} ({role}), which cannot be shown again:", err=True)
+    limit = f", only for {', '.join(collections)}" if collections else ""
+    typer.echo(f"the key {name} ({role}{limit}), which cannot be shown again:", err=True)
     typer.echo(secret)
 
 
 @app.command("list")
 def list_keys(json: Json = False, data: Data = None) -> None:
-    """List all keys: name, role, when created, last used (to the hour) and revoked."""
+    """List all keys: name, role, collections, when created, last used (to the hour) and revoked."""
     keys = _open_keys(data).all()
     if json:
         print_json([asdict(key) for key in keys])
@@ -63,7 +69,8 @@ def revoke(name: Name, json: Json = False, data: Data = None) -> None:
 def _describe_key(key: Key) -> str:
     used = f"last used {_format_time(key.last_used_at)}" if key.last_used_at else "never used"
     revoked = f", revoked {_format_time(key.revoked_at)}" if key.revoked_at else ""
-    return f"{key.name}  {key.role}  created {_format_time(key.created_at)}, {used}{revoked}"
+    limit = f"  only {', '.join(key.collections)}" if key.collections else ""
+    return f"{key.name}  {key.role}{limit}  created {_format_time(key.created_at)}, {used}{revoked}"
 
 
 def _format_time(seconds: float) -> str:

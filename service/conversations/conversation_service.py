@@ -186,7 +186,7 @@ class ConversationService:
 
     @property
     def _library(self) -> Library:
-        return self.assistant.workspace.library
+        return self.assistant.library
 
     def _load_turns(self, conversation_id: str, after: int | None) -> list[Turn]:
         conversation = self.conversations.find(conversation_id)

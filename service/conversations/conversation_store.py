@@ -9,6 +9,7 @@ from uuid import uuid4
 from embeddings.library.database import Connection, Database
 from embeddings.text.normalize import fold
 from service.answers.conversation import SourceReference, Turn
+from service.conversations.usage import Usage
 
 _TITLE_CHARACTERS = 60
 _CONVERSATION = (
@@ -17,6 +18,14 @@ _CONVERSATION = (
 )
 _OWNED = "(:owner IS NULL OR owner = :owner)"
 _TITLED = "(:q = '' OR instr(fold(title), :q))"
+# A turn of an earlier version has no reply; declined, it has no answer.
+_USAGE = f"""
+SELECT count(*),
+    coalesce(sum(iif(reply IS NULL, turns.answer = '', reply ->> '$.reason' IS NOT NULL)), 0),
+    coalesce(sum(rating = 'useful'), 0), coalesce(sum(rating = 'not_useful'), 0)
+FROM turns JOIN conversations ON conversations.key = conversation
+LEFT JOIN feedback ON feedback.answer_id = turns.answer_id WHERE {_OWNED}
+"""  # noqa: S608 - a condition
 _TURN = (
     "asked_at, question, interpreted, carried_over, answer, short_answer, sources, answer_id, "
     "untold, reply"
@@ -104,6 +113,11 @@ class ConversationStore:
         values = self._bind(id=conversation_id, last=last)
         rows = self._database.connection.execute(query, values).fetchall()
         return [_read_turn(row) for row in reversed(rows)]
+
+    def count_usage(self) -> Usage:
+        """Count the questions, the declined ones, and the ratings of their answers."""
+        row = self._database.connection.execute(_USAGE, self._bind()).fetchone()
+        return Usage(*row)
 
     def find_turn_of_answer(self, answer_id: str) -> Turn | None:
         """Return the turn of an answer, or None if it is not stored (any more)."""

@@ -141,7 +141,7 @@ def record_feedback(
     past = conversations.recall_answer(feedback.answer_id)
     if past is None:
         raise NoSuchAnswerError(feedback.answer_id)
-    turn, library = past.turn, conversations.assistant.workspace.library
+    turn, library = past.turn, conversations.assistant.library
     source, passage = _find_evidence(turn, feedback, library)
     store.put(
         Feedback(

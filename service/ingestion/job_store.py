@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path, PurePath
+from threading import Lock
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from embeddings.documents import Filing
 from embeddings.errors import StorageError
-from embeddings.library.database import Connection, Database
+from embeddings.library.database import Collections, Connection, Database
 from embeddings.reading.results import NOTHING, Extent
 from service.ingestion.job import FileState, Job, JobFile, JobKind, JobState, PlannedFile
 
@@ -37,9 +38,21 @@ class _Counts(NamedTuple):
 class JobStore:
     """All jobs. Safe to use from many threads and processes."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the library file at ``path``."""
-        self._database = Database(path)
+    def __init__(self, path: Path, within: Collections = None) -> None:
+        """Open the library file at ``path``, perhaps limited to jobs within some collections."""
+        self._path = path
+        self._database = Database(path, within=within)
+        self._limited: dict[tuple[str, ...], JobStore] = {}
+        self._limiting = Lock()
+
+    def limited_to(self, collections: Collections) -> "JobStore":
+        """Return the store as if it held no jobs but for these collections; it can only be read."""
+        if collections is None:
+            return self
+        with self._limiting:
+            if collections not in self._limited:
+                self._limited[collections] = JobStore(self._path, collections)
+            return self._limited[collections]
 
     @property
     def _connection(self) -> Connection:
@@ -58,7 +71,7 @@ class JobStore:
             key = row.lastrowid
             connection.executemany(
                 "INSERT INTO job_files (job, n, source, path, state, collection, shown_as, "
-                "articles, reason) VALUES (?, ?, ?, ?, ?, ?, ?, 0, '')",
+                "fixed, articles, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')",
                 (
                     (key, n, file.source, file.path, FileState.QUEUED, *astuple(file.filing))
                     for n, file in enumerate(planned)
@@ -90,7 +103,7 @@ class JobStore:
         """Return the files of a job after position ``after``, in order; ``limit`` -1 means all."""
         query = (
             "SELECT n, source, path, state, articles, reason, tables, pages, characters, "
-            "retryable, collection, shown_as FROM job_files "
+            "retryable, collection, shown_as, fixed FROM job_files "
             "WHERE job = ?1 AND n > ?2 AND (?3 IS NULL OR state = ?3) ORDER BY n LIMIT ?4"
         )
         rows = self._connection.execute(query, (job.key, after, state, limit))
@@ -270,9 +283,8 @@ def _read_job_row(row: Sequence[str], counts: Sequence[_Counts]) -> Job:
 
 def _read_file_row(row: Sequence[Any]) -> JobFile:
     n, source, path, state, articles, reason, *rest = row
-    tables, pages, characters, retryable, *filed = rest
+    tables, pages, characters, retryable, collection, shown_as, fixed = rest
     extent = Extent(tables, pages, characters)
     state = FileState(state)
-    return JobFile(
-        n, source, path, state, articles, reason, extent, bool(retryable), Filing(*filed)
-    )
+    filing = Filing(collection, shown_as, bool(fixed))
+    return JobFile(n, source, path, state, articles, reason, extent, bool(retryable), filing)

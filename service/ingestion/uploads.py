@@ -6,8 +6,9 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from embeddings.documents import Filing
+from embeddings.documents import NOT_FILED, Filing
 from embeddings.ingestion import FoundFile
+from embeddings.library.database import Collections
 from embeddings.reading.discovery import leads_out
 from embeddings.storage.atomic import NewFile
 from service.ingestion.ingestion import Ingestion
@@ -27,12 +28,12 @@ class Upload:
     Attributes:
         name: the name its sender gave it; never used as a path.
         file: its bytes, completely on disk.
-        collection: what its articles belong to; if "", to what those belong that it replaces.
+        filing: what its articles belong to; what it leaves open is that of the file it replaces.
     """
 
     name: str
     file: NewFile
-    collection: str = ""
+    filing: Filing = NOT_FILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,12 @@ class Uploads:
         ingestion.worker.chores.append(lambda: uploads.remove_deleted(time.time()))
         return uploads
 
-    def accept(self, uploads: Sequence[Upload]) -> tuple[Job, list[str]]:
+    def accept(
+        self, uploads: Sequence[Upload], within: Collections = None
+    ) -> tuple[Job, list[str]]:
         """Store the files, create the job that reads them, and return their names.
+
+        No file is replaced with articles outside the collections ``within``; None means all.
 
         Raises:
             StorageError: there is no disk space for them.
@@ -81,22 +86,34 @@ class Uploads:
         with self.originals.hold_off_sweep():
             taken: set[str] = set()
             for upload in uploads:
-                name = self._choose_name(sanitize_name(upload.name), taken)
+                name = self._choose_name(sanitize_name(upload.name), taken, within)
                 taken.add(name)
                 path = self.originals.keep(upload.file, upload.name)
-                found.append(FoundFile(path, name, Filing(upload.collection)))
+                found.append(FoundFile(path, name, upload.filing))
             return self.ingestion.add_files(found), [file.source for file in found]
 
-    def _choose_name(self, name: str, taken: Container[str]) -> str:
-        """Return ``name``, numbered if a file read from a path already has it.
+    def _choose_name(self, name: str, taken: Container[str], within: Collections) -> str:
+        """Return ``name``, numbered if a file read from a path, or of others, already has it.
 
         An earlier upload of that name is replaced.
         """
         number, candidate = 1, name
-        while candidate in taken or self._is_from_path(candidate):
+        while (
+            candidate in taken
+            or self._is_from_path(candidate)
+            or self._has_others(candidate, within)
+        ):
             number += 1
             candidate = number_name(name, number)
         return candidate
+
+    def _has_others(self, name: str, within: Collections) -> bool:
+        """Return whether a file holds articles outside the collections ``within``."""
+        library = self.ingestion.workspace.library
+        seen, files = library.limited_to(within).files, library.files
+        return files.get(name) != seen.get(name) or (
+            files.count_articles(name) != seen.count_articles(name)
+        )
 
     def _is_from_path(self, name: str) -> bool:
         known = self.ingestion.workspace.library.files.get(name)

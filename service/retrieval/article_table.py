@@ -51,7 +51,7 @@ class _Loaded(NamedTuple):
     table: ArticleTable
 
 
-_MOST = 2
+_MOST = 8  # one for each group of collections that a key is limited to, and for all
 _loaded: dict[tuple[Library, PassageSettings], _Loaded] = {}
 _lock = Lock()
 

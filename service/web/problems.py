@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from embeddings.errors import StorageError
+from service.access.rights import OutsideRightsError
 from service.web.openai_errors import build_openai_error, is_openai_path
 
 _MEDIA_TYPE = "application/problem+json"
@@ -129,6 +130,11 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(StorageError, _on_storage_error)
+    app.add_exception_handler(OutsideRightsError, _on_outside_rights)
+
+
+def _on_outside_rights(_: Request, error: Exception) -> Response:
+    return build_problem_response(HTTPStatus.FORBIDDEN, str(error), code="outside_rights")
 
 
 def _on_http(request: Request, error: Exception) -> Response:

@@ -20,6 +20,8 @@ FOR_EDITORS = {
     ("PUT", "/v1/documents/{article_id}"),
     ("DELETE", "/v1/documents/{article_id}"),
     ("POST", "/v1/documents/{article_id}/restore"),
+    ("POST", "/v1/documents/{article_id}/undo"),
+    ("POST", "/v1/documents/change"),
     ("DELETE", "/v1/jobs/{job_id}"),
     ("POST", "/v1/jobs/{job_id}/retry"),
     ("POST", "/v1/reindex"),

@@ -130,3 +130,27 @@ def test_info_reports_the_role_of_the_key_and_a_previous_index(
         assert_problem(
             httpx.post(path, headers=headers, timeout=60, trust_env=False), 403, "wrong_role"
         )
+
+
+def test_statistics_count_questions_and_what_readers_said_of_answers(tmp_path: Path) -> None:
+    keys = KeyStore(tmp_path / "library.sqlite3")
+    secrets = [keys.add("编辑", Role.EDITOR), keys.add("读者", Role.READER)]
+    with running_server(tmp_path, WENBAO_AUTH="required") as url:
+        editor, reader = (
+            httpx.Client(
+                base_url=url,
+                headers={"Authorization": f"Bearer {secret}"},
+                timeout=60,
+                trust_env=False,
+            )
+            for secret in secrets
+        )
+        with editor, reader:
+            answer = ask(reader, "绿东村街道开通的微信公共平台叫什么名字?")
+            reader.post("/v1/feedback", json={"answer_id": answer["id"], "rating": "useful"})
+            ask(reader, "红烧肉怎么做?")
+            assert ask(editor, "红烧肉怎么做?")["answered"] is False
+            counts = {"asked": 2, "declined": 1, "useful": 1, "not_useful": 0}
+            assert get(reader, "/v1/statistics")["questions"] == counts
+            counts |= {"asked": 3, "declined": 2}
+            assert get(editor, "/v1/statistics")["questions"] == counts

@@ -208,6 +208,30 @@ def test_where_keys_are_asked_for_a_reader_may_call_the_tools(data: Path) -> Non
     assert "read_article" in answered.text
 
 
+def test_key_for_a_collection_finds_nothing_else(tmp_path: Path) -> None:
+    pages = {
+        "晚报/东.txt": "东桥\n\n望江县的东桥通车，总投资300万元。\n",
+        "日报/西.txt": "西桥\n\n望江县的西桥通车，总投资500万元。\n",
+    }
+    data = tmp_path / "data"
+    assert wenbao("index", write_pages(tmp_path / "pages", pages), "--data", data).returncode == 0
+    key = KeyStore(data / "library.sqlite3").add("晚报", Role.READER, ["晚报"])
+    headers = {
+        "Authorization": f"Bearer {key}",
+        "Accept": "application/json, text/event-stream",
+    }
+    arguments = ["mcp", "--http", "--port", "0", "--data", str(data)]
+    told = ""
+    with running(arguments, WENBAO_AUTH="required") as url:
+        for name in ("search", "timeline"):
+            call = {"name": name, "arguments": {"query": "望江县的桥通车"}}
+            body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+            reply = httpx.post(url, json=body, headers=headers, timeout=60, trust_env=False)
+            told += reply.text
+    assert "300万元" in told
+    assert [word for word in ("西桥", "日报", "500万元") if word in told] == []
+
+
 def test_article_that_another_process_adds_is_found(tmp_path: Path) -> None:
     page = write_pages(
         tmp_path, {"页.txt": "新桥通车\n\n青石镇的望月桥昨日正式通车,全长三百二十米。\n"}

@@ -175,7 +175,13 @@ def test_commands_on_the_library_print_json(data: Path, tmp_path: Path) -> None:
     assert read_json(wenbao("verify", "--json", "--data", folder)) == [[]]
     key = read_json(wenbao("key", "add", "编辑", "--role", "editor", "--json", "--data", folder))
     assert key["key"].startswith("wenbao_")
-    [listed] = read_json(wenbao("key", "list", "--json", "--data", folder))
+    limited = wenbao(
+        "key", "add", "晚报", "--role", "reader", "--collection", "晚报", "--data", folder
+    )
+    assert "the key 晚报 (reader, only for 晚报)" in limited.stderr
+    assert "晚报  reader  only 晚报  created" in wenbao("key", "list", "--data", folder).stdout
+    listed, other = read_json(wenbao("key", "list", "--json", "--data", folder))
+    assert (listed["collections"], other["collections"]) == ([], ["晚报"])
     assert (listed["name"], listed["role"], listed["revoked_at"]) == ("编辑", "editor", None)
     assert read_json(wenbao("key", "revoke", "编辑", "--json", "--data", folder))["revoked"]
     made = read_json(wenbao("backup", tmp_path / "b.tar", "--json", "--data", folder))

@@ -1,24 +1,27 @@
 """A Model Context Protocol server for the collection (https://modelcontextprotocol.io)."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
+from starlette.requests import Request as StarletteRequest
 
 from embeddings.errors import WenbaoError
+from service.access.rights import Rights
 from service.assistant import Assistant
 from service.conversations.conversation_service import AskOptions
 from service.language_model import Mode
 from service.strictness import Strictness
 from service.web.mcp.results import ArticleResult, AskResult, SearchResult, TimelineResult
 from service.web.mcp.tools import CollectionTools
+from service.web.middleware.authorization import get_key
 from service.web.middleware.stack import add_middleware
 from service.web.schemas.fields import AS_NUMBER, Text, TopK
 from service.web.schemas.filters import FiltersField, FiltersIn, to_filters
@@ -53,6 +56,9 @@ ArticleId = Annotated[str, Field(max_length=100, description="The `article_id` o
 Start = Annotated[int, Field(ge=0, description="Character offset to start at.")]
 Limit = Annotated[int, Field(ge=1, le=100_000, description="Maximum number of characters.")]
 
+Tools = Callable[[Context], CollectionTools]
+"""Returns the tools for whoever sent a request."""
+
 
 def serve_stdio(assistant: Assistant) -> None:
     """Serve the parent process until it closes the pipe."""
@@ -74,7 +80,12 @@ def serve_http(assistant: Assistant, port: int) -> None:
 
 def build_server(assistant: Assistant) -> MCPServer:
     """Return a server whose tools use ``assistant``."""
-    tools = CollectionTools(assistant)
+
+    def tools(context: Context) -> CollectionTools:
+        request = context.request_context.request
+        key = get_key(request.scope) if isinstance(request, StarletteRequest) else None
+        return CollectionTools(assistant.limited_to(Rights.of(key).within))
+
     server = MCPServer(
         "wenbao",
         title="Wenbao 问报",
@@ -88,9 +99,10 @@ def build_server(assistant: Assistant) -> MCPServer:
     return server
 
 
-def _add_questions(server: MCPServer, tools: CollectionTools) -> None:
+def _add_questions(server: MCPServer, tools: Tools) -> None:
     @server.tool(title="Ask the collection 提问", annotations=_READS)
-    async def ask(
+    async def ask(  # noqa: PLR0913, PLR0917 - each is a parameter of the tool
+        context: Context,
         question: Question,
         top_k: MaximumPassages = 5,
         strictness: StrictnessField = None,
@@ -99,35 +111,39 @@ def _add_questions(server: MCPServer, tools: CollectionTools) -> None:
     ) -> Annotated[CallToolResult, AskResult]:
         """Answer a question with verbatim quotes and their sources, or decline."""
         with _report_errors():
-            return _wrap(await tools.ask(question, _to_options(top_k, strictness, filters), mode))
+            return _wrap(
+                await tools(context).ask(question, _to_options(top_k, strictness, filters), mode)
+            )
 
     @server.tool(title="Search the collection 检索", annotations=_READS)
     async def search(
-        query: Query, top_k: MaximumPassages = 10, filters: FiltersField = None
+        context: Context, query: Query, top_k: MaximumPassages = 10, filters: FiltersField = None
     ) -> Annotated[CallToolResult, SearchResult]:
         """Find the passages that best match a query, best first."""
         with _report_errors():
             chosen = to_filters(filters)
-            return _wrap(await asyncio.to_thread(tools.search, query, top_k, chosen))
+            return _wrap(await asyncio.to_thread(tools(context).search, query, top_k, chosen))
 
 
-def _add_reading(server: MCPServer, tools: CollectionTools) -> None:
+def _add_reading(server: MCPServer, tools: Tools) -> None:
     @server.tool(title="Timeline of a subject 时间线", annotations=_READS)
     async def timeline(
-        query: Subject, limit: MaximumEntries = 50, filters: FiltersField = None
+        context: Context, query: Subject, limit: MaximumEntries = 50, filters: FiltersField = None
     ) -> Annotated[CallToolResult, TimelineResult]:
         """List what the articles say of a subject, each a verbatim sentence, by date."""
         with _report_errors():
             chosen = to_filters(filters)
-            return _wrap(await asyncio.to_thread(tools.timeline, query, limit, chosen))
+            return _wrap(await asyncio.to_thread(tools(context).timeline, query, limit, chosen))
 
     @server.tool(title="Read an article 阅读", annotations=_READS)
     async def read_article(
-        article_id: ArticleId, start: Start = 0, limit: Limit = 20_000
+        context: Context, article_id: ArticleId, start: Start = 0, limit: Limit = 20_000
     ) -> Annotated[CallToolResult, ArticleResult]:
         """Read an article, or a part of it."""
         with _report_errors():
-            return _wrap(await asyncio.to_thread(tools.read_article, article_id, start, limit))
+            return _wrap(
+                await asyncio.to_thread(tools(context).read_article, article_id, start, limit)
+            )
 
 
 def _to_options(top_k: int, strictness: Strictness | None, filters: FiltersIn | None) -> AskOptions:

@@ -57,7 +57,7 @@ class CollectionTools:
         Raises:
             NoSuchArticleError: no article has this id.
         """
-        article = self.assistant.workspace.library.articles.get_or_successor(article_id)
+        article = self.assistant.library.articles.get_or_successor(article_id)
         if article is None:
             raise NoSuchArticleError(
                 f"There is no article {article_id!r}; it may have been replaced. Search for it."

@@ -71,10 +71,10 @@ def choose_model(name: str, assistant: Assistant) -> ChosenModel:
 
 def _list_names(assistant: Assistant) -> list[str]:
     kinds = [_EXTRACTIVE, *([_GENERATED] if assistant.workspace.settings.language_model else [])]
-    shares = assistant.workspace.library.catalogue.collections(_MOST_COLLECTIONS)
+    shares = assistant.library.catalogue.collections(_MOST_COLLECTIONS)
     collections = [share.name for share in shares if share.name]
     return [*kinds, *(f"{kind}/{name}" for kind in kinds for name in collections)]
 
 
 def _describe(name: str, assistant: Assistant) -> ModelOut:
-    return ModelOut(id=name, created=int(assistant.workspace.library.articles.changed_at))
+    return ModelOut(id=name, created=int(assistant.library.articles.changed_at))

@@ -139,6 +139,6 @@ async def _stream(
 def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
     """Find the passages that best match a query."""
     found = assistant.search(request.query, request.top_k, to_filters(request.filters))
-    library = assistant.workspace.library
+    library = assistant.library
     explanation = explain(found, request.why, library) if request.why else None
     return SearchReply.of(found, assistant.cite(found), explanation)

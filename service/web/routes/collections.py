@@ -12,4 +12,4 @@ router = APIRouter(prefix="/v1/collections", tags=["documents"])
 @router.get("")
 def list_collections(assistant: AssistantDep) -> CollectionsReply:
     """List all collections and tags, with the number of their articles."""
-    return CollectionsReply.of(assistant.workspace.library.catalogue, EVERYTHING)
+    return CollectionsReply.of(assistant.library.catalogue, EVERYTHING)

@@ -82,7 +82,7 @@ def _tag_conversation(
     response: Response,
     if_none_match: IfNoneMatch = "",
 ) -> None:
-    revision = conversations.assistant.workspace.library.revision
+    revision = conversations.assistant.library.revision
     conversation = conversations.conversations.find(conversation_id)
     set_etag(response, compute_weak_etag(conversation, revision, feedback.version), if_none_match)
 

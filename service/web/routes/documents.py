@@ -10,11 +10,11 @@ from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
-from embeddings.library.records import Change, Holding
+from embeddings.library.records import Holding
 from embeddings.library.selection import Selection
 from embeddings.reading.file_types import has_page_images
 from service.ingestion.uploads import Uploads
-from service.web.dependencies import AssistantDep, UploadsDep
+from service.web.dependencies import AssistantDep, EditingDep
 from service.web.etags import (
     TAGGED,
     IfMatch,
@@ -75,10 +75,9 @@ DateQuery = Annotated[
 
 
 def _tag_list(assistant: AssistantDep, response: Response, if_none_match: IfNoneMatch = "") -> None:
-    library = assistant.workspace.library
-    set_etag(
-        response, compute_weak_etag(library.revision, library.articles.changed_at), if_none_match
-    )
+    library = assistant.library
+    state = (library.revision, library.articles.changed_at, library.within)
+    set_etag(response, compute_weak_etag(*state), if_none_match)
 
 
 @router.get("", responses=TAGGED, dependencies=[Depends(_tag_list)])
@@ -104,9 +103,10 @@ def list_documents(  # noqa: PLR0913 - each is a parameter of the query
     ] = 50,
 ) -> DocumentsReply:
     """List the articles page by page."""
-    library = assistant.workspace.library
+    library = assistant.library
     descending = (order or ("desc" if sort == "changed" else "asc")) == "desc"
-    listing = Listing(Order(sort), descending, Selection(q, collection, tuple(tag), date))
+    tags = tuple(filter(str.strip, tag))
+    listing = Listing(Order(sort), descending, Selection(q, collection.strip(), tags, date))
     page = library.catalogue.page(listing, limit, _parse_cursor(cursor))
     holdings = library.articles.holdings(page.ids)
     articles = library.articles.in_order(page.ids)
@@ -132,19 +132,19 @@ def _build_cursor(place: Place) -> str:
 
 @router.get("/{article_id}", responses={**TAGGED, **_NOT_FOUND})
 def get_document(
-    article_id: ArticleId, uploads: UploadsDep, response: Response, if_none_match: IfNoneMatch = ""
+    article_id: ArticleId, editing: EditingDep, response: Response, if_none_match: IfNoneMatch = ""
 ) -> DocumentReply:
     """Return an article with its text, headings, pages and passages.
 
     An article's former id, from before its file was renamed, returns the article under its
     current `id`.
     """
-    library = _get_library(uploads)
+    library = editing.library
     article = library.articles.get_or_successor(article_id)
     if article is None:
         former = library.articles.find_former(article_id)
         raise _build_not_found(article_id, former.title if former else "")
-    reply = _build_reply(uploads, article)
+    reply = build_reply(editing.uploads, article)
     set_etag(response, compute_etag(reply), if_none_match)
     return reply
 
@@ -152,6 +152,7 @@ def get_document(
 @router.put(
     "/{article_id}",
     responses=describe_problems(
+        HTTPStatus.FORBIDDEN,
         HTTPStatus.NOT_FOUND,
         HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -161,19 +162,17 @@ def get_document(
 def change_document(
     article_id: ArticleId,
     request: ArticleChange,
-    uploads: UploadsDep,
+    editing: EditingDep,
     response: Response,
     if_match: IfMatch = "",
 ) -> DocumentReply:
     """Store a new version of an article. It becomes searchable a moment later."""
-    library = _get_library(uploads)
-    article = _get_article(library, article_id)
-    check_unchanged(if_match, compute_etag(_build_reply(uploads, article)))
+    article = get_article(editing.library, article_id)
+    check_unchanged(if_match, compute_etag(build_reply(editing.uploads, article)))
     confirmed = [(one.start, one.end) for one in request.confirmed]
-    if library.rewrite(request.apply_to(article), article, confirmed) == Change():
+    if not editing.rewrite(request.apply_to(article), article, confirmed):
         raise build_changed_meanwhile()
-    uploads.ingestion.worker.wake()
-    reply = _build_reply(uploads, _get_article(library, article_id))
+    reply = build_reply(editing.uploads, get_article(editing.library, article_id))
     response.headers["ETag"] = compute_etag(reply)
     return reply
 
@@ -183,23 +182,23 @@ def change_document(
     status_code=HTTPStatus.NO_CONTENT,
     responses=describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
 )
-def delete_document(article_id: ArticleId, uploads: UploadsDep, if_match: IfMatch = "") -> None:
+def delete_document(article_id: ArticleId, editing: EditingDep, if_match: IfMatch = "") -> None:
     """Delete an article. No answer uses it from now on; it can be restored for ten minutes."""
     if if_match:
-        article = _get_article(_get_library(uploads), article_id)
-        check_unchanged(if_match, compute_etag(_build_reply(uploads, article)))
-    if not uploads.delete_article(article_id):
+        article = get_article(editing.library, article_id)
+        check_unchanged(if_match, compute_etag(build_reply(editing.uploads, article)))
+    if not editing.delete(article_id):
         raise _build_not_found(article_id)
 
 
 @router.post("/{article_id}/restore", responses=_NOT_FOUND)
-def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentReply:
+def restore_document(article_id: ArticleId, editing: EditingDep) -> DocumentReply:
     """Restore an article that was deleted within the last ten minutes."""
-    library = _get_library(uploads)
-    if not uploads.restore_article(article_id) and library.articles.get(article_id) is None:
+    library = editing.library
+    if not editing.restore(article_id) and library.articles.get(article_id) is None:
         detail = "Articles can be restored for ten minutes. Add its file again."
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_kept", detail)
-    return _build_reply(uploads, _get_article(library, article_id))
+    return build_reply(editing.uploads, get_article(library, article_id))
 
 
 @router.get(
@@ -210,10 +209,10 @@ def restore_document(article_id: ArticleId, uploads: UploadsDep) -> DocumentRepl
         200: {"description": "The file, as an attachment.", "content": _BYTES},
     },
 )
-def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
+def get_original(article_id: ArticleId, editing: EditingDep) -> FileResponse:
     """Return the file that an article was read from, byte for byte."""
-    _get_article(_get_library(uploads), article_id)
-    original = uploads.original_of(article_id)
+    get_article(editing.library, article_id)
+    original = editing.uploads.original_of(article_id)
     if original is None:
         detail = "The file of this article no longer exists; only its text is available."
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_original", detail)
@@ -234,7 +233,7 @@ def get_original(article_id: ArticleId, uploads: UploadsDep) -> FileResponse:
 def get_page(
     article_id: ArticleId,
     number: Annotated[int, Path(ge=1, le=100_000, description="Number of the page.", examples=[1])],
-    uploads: UploadsDep,
+    editing: EditingDep,
     *,
     size: Annotated[
         int, Query(ge=64, le=4000, description="Longest side of the image in pixels.")
@@ -245,15 +244,15 @@ def get_page(
 
     The `regions` of sources are places on this image.
     """
-    _get_article(_get_library(uploads), article_id)
-    original = uploads.original_of(article_id)
+    get_article(editing.library, article_id)
+    original = editing.uploads.original_of(article_id)
     if original is None or not has_page_images(original.path):
         raise _build_no_page_image("Its file has no pages, or no longer exists.")
     response = Response(media_type="image/webp")
     set_etag(response, f'"{original.content_hash}-{number}-{size}"', if_none_match)
     response.headers["Cache-Control"] = "private, no-cache"  # ask again: it may be deleted
     try:
-        image = uploads.page_images.render(original.path, number, size)
+        image = editing.uploads.page_images.render(original.path, number, size)
     except UnreadableFileError as error:
         raise _build_no_page_image(error.reason) from error
     if image is None:
@@ -268,12 +267,9 @@ def _build_no_page_image(reason: str) -> ProblemError:
     return ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", detail)
 
 
-def _get_library(uploads: Uploads) -> Library:
-    return uploads.ingestion.workspace.library
-
-
-def _build_reply(uploads: Uploads, article: Article) -> DocumentReply:
-    library = _get_library(uploads)
+def build_reply(uploads: Uploads, article: Article) -> DocumentReply:
+    """Return a whole article, which whoever asks may see."""
+    library = uploads.ingestion.workspace.library
     holding = library.articles.holdings([article.id]).get(article.id, _GONE)
     passages = library.passages.of_article(article.id)
     original = uploads.original_of(article.id)
@@ -283,7 +279,12 @@ def _build_reply(uploads: Uploads, article: Article) -> DocumentReply:
     )
 
 
-def _get_article(library: Library, article_id: str) -> Article:
+def get_article(library: Library, article_id: str) -> Article:
+    """Return an article.
+
+    Raises:
+        ProblemError: there is none.
+    """
     article = library.articles.get(article_id)
     if article is None:
         raise _build_not_found(article_id)

@@ -47,7 +47,7 @@ def export_conversation(
     if conversation is None or not turns:
         detail = str(NoSuchConversationError(conversation_id))
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_conversation", detail)
-    article = conversations.assistant.workspace.library.articles.get
+    article = conversations.assistant.library.articles.get
     transcript = transcribe(conversation.title, turns, article, str(request.base_url))
     file = export(transcript, form, language)
     return build_attachment(file.content, file.media_type, file.name)

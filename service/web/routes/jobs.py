@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
-from service.ingestion.ingestion import Ingestion
 from service.ingestion.job import FileState, Job
-from service.web.dependencies import IngestionDep
+from service.ingestion.job_store import JobStore
+from service.web.dependencies import IngestionDep, JobsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.jobs import JobAccepted, JobFileOut, JobFilesReply, JobOut, JobsReply
 from service.web.sse.event_stream import NamedEvent, describe_events, stream_events
@@ -39,7 +39,7 @@ JobId = Annotated[
 
 @router.get("")
 def list_jobs(
-    ingestion: IngestionDep,
+    jobs: JobsDep,
     cursor: Annotated[
         int | None,
         Query(ge=0, lt=2**63, description="The `next_cursor` of the previous page.", examples=[12]),
@@ -49,24 +49,24 @@ def list_jobs(
     ] = 50,
 ) -> JobsReply:
     """List the jobs page by page, newest first."""
-    jobs = ingestion.jobs.newest(cursor, limit + 1)
-    page, now = jobs[:limit], time.time()
+    found = jobs.newest(cursor, limit + 1)
+    page, now = found[:limit], time.time()
     return JobsReply(
         jobs=[JobOut.of(job, now) for job in page],
-        next_cursor=page[-1].key if len(jobs) > limit else None,
+        next_cursor=page[-1].key if len(found) > limit else None,
     )
 
 
 @router.get("/{job_id}", responses=_NOT_FOUND)
-def get_job(job_id: JobId, ingestion: IngestionDep) -> JobOut:
+def get_job(job_id: JobId, jobs: JobsDep) -> JobOut:
     """Return the progress of a job."""
-    return JobOut.of(_get_job(ingestion, job_id), time.time())
+    return JobOut.of(_get_job(jobs, job_id), time.time())
 
 
 @router.get("/{job_id}/files", responses=_NOT_FOUND)
 def list_job_files(
     job_id: JobId,
-    ingestion: IngestionDep,
+    jobs: JobsDep,
     state: Annotated[
         FileState | None, Query(description="Return only files in this state.")
     ] = None,
@@ -78,7 +78,7 @@ def list_job_files(
     ] = 100,
 ) -> JobFilesReply:
     """List the files in a job page by page, optionally only those in one state."""
-    files = ingestion.jobs.files(_get_job(ingestion, job_id), state, cursor, limit + 1)
+    files = jobs.files(_get_job(jobs, job_id), state, cursor, limit + 1)
     page = files[:limit]
     return JobFilesReply(
         files=[JobFileOut.of(file) for file in page],
@@ -87,17 +87,17 @@ def list_job_files(
 
 
 @router.get("/{job_id}/events", response_class=Response, responses={**_NOT_FOUND, **_EVENTS})
-async def follow_job(job_id: JobId, ingestion: IngestionDep) -> Response:
+async def follow_job(job_id: JobId, jobs: JobsDep) -> Response:
     """Stream the progress of a job, whichever process runs it."""
-    job = await asyncio.to_thread(_get_job, ingestion, job_id)
-    return stream_events(_watch_job(ingestion, job))
+    job = await asyncio.to_thread(_get_job, jobs, job_id)
+    return stream_events(_watch_job(jobs, job))
 
 
-async def _watch_job(ingestion: Ingestion, job: Job) -> AsyncGenerator[NamedEvent, None]:
+async def _watch_job(jobs: JobStore, job: Job) -> AsyncGenerator[NamedEvent, None]:
     yield "progress", JobOut.of(job, time.time())
     while not job.state.finished:
         await asyncio.sleep(_POLL_SECONDS)
-        newer = await asyncio.to_thread(ingestion.jobs.find, job.id)
+        newer = await asyncio.to_thread(jobs.find, job.id)
         if newer is None:  # removed, because it ended long ago
             return
         if newer != job:
@@ -107,11 +107,11 @@ async def _watch_job(ingestion: Ingestion, job: Job) -> AsyncGenerator[NamedEven
 
 
 @router.delete("/{job_id}", status_code=HTTPStatus.ACCEPTED, responses=_NOT_FOUND)
-def cancel_job(job_id: JobId, ingestion: IngestionDep) -> JobOut:
+def cancel_job(job_id: JobId, ingestion: IngestionDep, jobs: JobsDep) -> JobOut:
     """Cancel a job after its current file. Stored articles stay; a finished job is unaffected."""
-    ingestion.jobs.cancel(_get_job(ingestion, job_id).id)
+    ingestion.jobs.cancel(_get_job(jobs, job_id).id)
     ingestion.worker.wake()
-    return JobOut.of(_get_job(ingestion, job_id), time.time())
+    return JobOut.of(_get_job(jobs, job_id), time.time())
 
 
 @router.post(
@@ -119,9 +119,11 @@ def cancel_job(job_id: JobId, ingestion: IngestionDep) -> JobOut:
     status_code=HTTPStatus.ACCEPTED,
     responses=describe_problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def retry_job(job_id: JobId, ingestion: IngestionDep, response: Response) -> JobAccepted:
+def retry_job(
+    job_id: JobId, ingestion: IngestionDep, jobs: JobsDep, response: Response
+) -> JobAccepted:
     """Retry the failed or cancelled files of a job as a new job."""
-    job = ingestion.retry(_get_job(ingestion, job_id))
+    job = ingestion.retry(_get_job(jobs, job_id))
     if job is None:
         detail = "No part of this job failed or was cancelled."
         raise ProblemError(HTTPStatus.CONFLICT, "nothing_to_retry", detail)
@@ -129,8 +131,8 @@ def retry_job(job_id: JobId, ingestion: IngestionDep, response: Response) -> Job
     return JobAccepted(job_id=job.id)
 
 
-def _get_job(ingestion: Ingestion, job_id: str) -> Job:
-    job = ingestion.jobs.find(job_id)
+def _get_job(jobs: JobStore, job_id: str) -> Job:
+    job = jobs.find(job_id)
     if job is None:
         detail = f"There is no job {job_id}; only recent jobs are stored."
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_such_job", detail)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 
 from embeddings.errors import StorageError, WenbaoError
-from service.web.dependencies import IngestionDep
+from service.web.dependencies import IngestionDep, RightsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.jobs import JobAccepted, ReindexRequest, RollbackReply
 
@@ -15,20 +15,27 @@ router = APIRouter(prefix="/v1", tags=["jobs"])
 @router.post(
     "/reindex",
     status_code=HTTPStatus.ACCEPTED,
-    responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INSUFFICIENT_STORAGE),
+    responses=describe_problems(
+        HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.INSUFFICIENT_STORAGE
+    ),
 )
 def reindex(
-    ingestion: IngestionDep, response: Response, request: ReindexRequest | None = None
+    ingestion: IngestionDep,
+    rights: RightsDep,
+    response: Response,
+    request: ReindexRequest | None = None,
 ) -> JobAccepted:
     """Read changed files again, or rebuild the whole index. Questions are answered throughout."""
+    rights.check_everything()
     job = ingestion.reindex() if request and request.full else ingestion.refresh()
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return JobAccepted(job_id=job.id)
 
 
-@router.post("/rollback", responses=describe_problems(HTTPStatus.CONFLICT))
-def roll_back(ingestion: IngestionDep) -> RollbackReply:
+@router.post("/rollback", responses=describe_problems(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT))
+def roll_back(ingestion: IngestionDep, rights: RightsDep) -> RollbackReply:
     """Go back to the index from before the last rebuild."""
+    rights.check_everything()
     try:
         ingestion.workspace.roll_back()
     except StorageError:

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from service.web.dependencies import AssistantDep, ExamplesDep, IngestionDep, MetricsDep, RoleDep
+from service.web.dependencies import AssistantDep, ExamplesDep, IngestionDep, MetricsDep, RightsDep
 from service.web.metrics import MEDIA_TYPE
 from service.web.schemas.state import DeepeningOut, InfoReply, RebuildingOut, StateReply
 
@@ -26,30 +26,36 @@ def readyz(assistant: AssistantDep) -> StateReply:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-def read_metrics(metrics: MetricsDep) -> Response:
-    """Return the metrics in Prometheus text format."""
+def read_metrics(metrics: MetricsDep, rights: RightsDep) -> Response:
+    """Return the metrics in Prometheus text format; not with a key for some collections only."""
+    rights.check_everything()
     return Response(metrics.render(), media_type=MEDIA_TYPE)
 
 
 @router.get("/v1/info")
 def info(
-    assistant: AssistantDep, ingestion: IngestionDep, examples: ExamplesDep, role: RoleDep
+    assistant: AssistantDep, ingestion: IngestionDep, examples: ExamplesDep, rights: RightsDep
 ) -> InfoReply:
     """Describe the server and its collection."""
-    workspace = assistant.workspace
+    workspace, library = assistant.workspace, assistant.library
     rebuilding = workspace.rebuilding  # read first: None means that the new encoder is in use
-    snapshot, progress = workspace.snapshot(), ingestion.deepening.progress()
+    snapshot = workspace.snapshot()
+    progress = None if assistant.collections else ingestion.deepening.progress()
     return InfoReply(
         name="wenbao",
         version=version("wenbao"),
-        articles=workspace.library.articles.count(),
-        passages=workspace.library.passages.count(),
+        articles=library.articles.count(),
+        passages=library.passages.count(),
         encoder=(snapshot.meaning or snapshot.analyzer).encoder.name,
         language_model=workspace.settings.llm_model if workspace.settings.llm_url else None,
         index_revision=snapshot.manifest.revision,
         former_index=workspace.has_former_index,
-        role=role,
-        rebuilding=RebuildingOut.of(rebuilding) if rebuilding else None,
+        role=rights.role,
+        collections=list(rights.collections or ()),
+        upload_bytes=workspace.settings.upload_bytes,
+        rebuilding=RebuildingOut.of(rebuilding)
+        if rebuilding and not assistant.collections
+        else None,
         deepening=DeepeningOut.of(progress) if progress else None,
-        examples=examples.questions(),
+        examples=examples.questions(assistant.collections),
     )

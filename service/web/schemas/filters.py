@@ -50,7 +50,8 @@ class FiltersIn(BaseModel):
             BadFilterError: a date is invalid, or ``date_to`` is before ``date_from``.
         """
         texts = (self.source, self.title, self.date_from, self.date_to, self.collection)
-        return Filters(*texts, tuple(self.tags), tuple(self.article_ids))
+        tags, ids = (tuple(filter(str.strip, names)) for names in (self.tags, self.article_ids))
+        return Filters(*texts, tags, ids)
 
 
 FiltersField = Annotated[

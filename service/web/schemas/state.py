@@ -64,6 +64,13 @@ class InfoReply(BaseModel):
     index_revision: int = Field(description="Revision of the library that is searched.")
     former_index: bool = Field(description="Whether there is an index to roll back to.")
     role: Role = Field(description="Role of the API key; editor if no key is required.")
+    collections: list[str] = Field(
+        description="The only collections that the API key is for; empty if it is for all.",
+        examples=[["晚报"]],
+    )
+    upload_bytes: int = Field(
+        description="How many bytes a file may have that is added.", examples=[100_000_000]
+    )
     rebuilding: RebuildingOut | None = Field(
         description="Progress of rebuilding the index; null if none is under way."
     )

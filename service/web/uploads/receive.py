@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
+from embeddings.documents import Filing
 from embeddings.storage.atomic import NewFile
 from service.ingestion.uploads import Upload
 from service.web.middleware.body_limit import ARTICLE_BYTES
@@ -115,7 +116,7 @@ class MultipartReceiver:
             raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "no_files", detail)
         stated = self._body.fields.get("collection", "")
         collection = _validate(_NAME.validate_python, stated, "collection")
-        return [replace(file.upload, collection=collection) for file in self._files]
+        return [replace(file.upload, filing=Filing(collection)) for file in self._files]
 
     def discard(self) -> None:
         """Remove files that were not accepted."""

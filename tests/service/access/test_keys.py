@@ -10,6 +10,7 @@ import pytest
 
 from embeddings.errors import WenbaoError
 from service.access.keys import KeyStore, Role, check_keys
+from service.access.rights import Rights
 from service.settings import Settings
 from service.workspace.backup import export
 from tests.support.console import wenbao
@@ -139,6 +140,17 @@ def test_server_open_to_everybody_warns_about_it(
 def test_impossible_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(WenbaoError, match=f"WENBAO_{name.upper()} is '.*{re.escape(value)}'"):
         Settings.load(**{name: value})
+
+
+def test_key_tells_the_collections_that_it_is_for(tmp_path: Path) -> None:
+    keys = KeyStore(tmp_path / "library.sqlite3")
+    secret = keys.add("晚报编辑", Role.EDITOR, [" 晚报 ", "周刊"])
+    assert [key.collections for key in keys.all()] == [("晚报", "周刊")]
+    found = keys.find(secret)
+    assert found is not None
+    assert Rights.of(found).within == ("周刊", "晚报")
+    with pytest.raises(WenbaoError, match="The name of a collection is empty"):
+        keys.add("无名", Role.READER, ["晚报", " "])
 
 
 def test_export_holds_no_keys(tmp_path: Path) -> None:

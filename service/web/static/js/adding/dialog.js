@@ -9,6 +9,7 @@ import { setLabel, setText } from "../kit/language.js";
 import { announceLibraryChange } from "../kit/library_changes.js";
 import { RequestError } from "../kit/request_error.js";
 import { showProgress } from "./add_button.js";
+import { chosenCollection, collectionChoice, offerCollections } from "./collection_choice.js";
 import { jobCard } from "./job_card.js";
 import { fetchJobs } from "./jobs.js";
 import { uploadCard } from "./upload_card.js";
@@ -28,7 +29,7 @@ build();
 /** Open the dialog with the recent jobs. */
 export async function openDialog() {
   if (!dialog.open) dialog.showModal();
-  await showJobs();
+  await Promise.all([showJobs(), offerCollections()]);
 }
 
 /** Show the recent jobs and follow those that are running, without opening the dialog. */
@@ -50,7 +51,7 @@ export async function showJobs() {
 export async function addFiles(files) {
   if (!files.length) return;
   await openDialog();
-  cards.prepend(uploadCard(files, showJob, announce));
+  cards.prepend(uploadCard(files, chosenCollection(), showJob, announce));
   showEmpty();
 }
 
@@ -80,7 +81,7 @@ function dropZone() {
   const choose = element("label", { class: "choose" }, setText(element("span"), "chooseFiles"), input);
   const invitation = element("p", {}, setText(element("span", { class: "by-mouse" }), "dropOrChoose"), choose);
   const advice = ["kinds", "limits"].map((key) => setText(element("p", { class: "advice" }), key));
-  return element("div", { class: "drop-zone" }, invitation, ...advice);
+  return element("div", { class: "drop-zone" }, collectionChoice(), invitation, ...advice);
 }
 
 /**

@@ -7,7 +7,8 @@
  * @returns {[string, Record<string, number>]} key and values of the sentence that describes its state
  */
 export function describeState({ state, kind, stage, done, total, files, searchable }) {
-  const stored = (files.stored ?? 0) + (files.unchanged ?? 0) + (files.same ?? 0);
+  const skipped = (files.unchanged ?? 0) + (files.same ?? 0);
+  const stored = (files.stored ?? 0) + skipped;
   if (state === "queued") return ["waiting", {}];
   if (state === "cancelling") return ["stopping", {}];
   if (state === "failed") return ["jobFailed", {}];
@@ -17,7 +18,8 @@ export function describeState({ state, kind, stage, done, total, files, searchab
   if (state === "cancelled") return ["jobCancelled", { n: stored, total: files.total }];
   if (!files.total) return ["refreshDone", {}];
   if (!stored && files.failed) return ["nothingStored", { failed: files.failed }];
-  return files.failed ? ["jobDoneWithFailures", { n: stored, failed: files.failed }] : ["jobDone", { n: stored }];
+  if (files.failed) return ["jobDoneWithFailures", { n: stored, failed: files.failed }];
+  return skipped ? ["jobDoneSkipping", { n: stored, skipped }] : ["jobDone", { n: stored }];
 }
 
 /**

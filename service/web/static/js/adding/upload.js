@@ -6,12 +6,14 @@ import { problemError } from "../kit/requests.js";
 
 /**
  * @param {File[]} files
+ * @param {string} collection that they are added to, or ""
  * @param {(progress: number) => void} onProgress is called with the uploaded share of the bytes, 0 to 1
  * @param {AbortSignal} signal
  * @returns {Promise<{job_id: string}>}
  */
-export function uploadFiles(files, onProgress, signal) {
+export function uploadFiles(files, collection, onProgress, signal) {
   const form = new FormData();
+  if (collection) form.append("collection", collection);
   for (const file of files) form.append("files", file, file.name);
   return withKey((key) => uploadOnce(form, key, onProgress, signal));
 }

@@ -10,18 +10,19 @@ import { uploadFiles } from "./upload.js";
 
 /**
  * @param {File[]} files
+ * @param {string} collection that they are added to, or ""
  * @param {(job: Job, place: HTMLElement) => void} onAccepted is called with the job that reads the files, and the card
  * @param {(sentence: string) => void} announce
  * @returns {HTMLElement}
  */
-export function uploadCard(files, onAccepted, announce) {
+export function uploadCard(files, collection, onAccepted, announce) {
   const card = element("li", { class: "job" });
   const upload = async () => {
     const controller = new AbortController();
     const showProgress = showUpload(card, files.length, controller);
     announce(translate("sending", { percent: 0, n: files.length }));
     try {
-      const { job_id: id } = await uploadFiles(files, showProgress, controller.signal);
+      const { job_id: id } = await uploadFiles(files, collection, showProgress, controller.signal);
       onAccepted(newJob(id, files.length), card);
     } catch (error) {
       if (error instanceof RequestError) card.replaceChildren(failureNotice(error, upload));

@@ -13,16 +13,19 @@ import { listAddress, sortBy } from "./list_address.js";
 /** The columns: what they sort by, if anything, and the key of their heading. @type {[Sort | null, string][]} */
 const COLUMNS = [
   ["title", "columnTitle"],
-  ["source", "columnSource"],
   ["date", "columnDate"],
+  [null, "columnCollection"],
+  [null, "columnTags"],
   [null, "columnCharacters"],
   ["changed", "columnChanged"],
+  ["source", "columnSource"],
 ];
 
 /**
  * @typedef {object} Actions what can be done with articles
  * @property {boolean} canEdit whether the reader may change anything
  * @property {(articles: Summary[]) => void} remove
+ * @property {(article: Summary) => void} edit
  * @property {(article: Summary) => void} download
  * @property {(selected: Summary[]) => void} onSelect is called whenever the selection changes
  */
@@ -72,7 +75,8 @@ function headings(query, all) {
  * @returns {HTMLElement}
  */
 function heading(query, sort, text) {
-  if (!sort) return setText(element("th", { scope: "col", class: "figure" }), text);
+  const className = text === "columnCharacters" ? "figure" : "";
+  if (!sort) return setText(element("th", { scope: "col", class: className }), text);
   const direction = query.order === "asc" ? "ascending" : "descending";
   const link = element("a", { class: "sort", href: listAddress(sortBy(query, sort)), "data-sort": sort });
   return element("th", { scope: "col", "aria-sort": query.sort === sort ? direction : "none" }, setText(link, text));
@@ -89,16 +93,27 @@ function articleRow(article, box, actions) {
   const open = element("a", { class: "open", href: articleAddress(article.id), lang: languageOf(title), text: title });
   const cells = [
     element("th", { scope: "row", class: "title" }, open, ...doubtNote(article)),
-    element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
     article.date
       ? element("td", { class: "date" }, article.date, ...originNote(article.date_origin))
       : setText(element("td", { class: "date none" }), "libraryUndated"),
+    element("td", { class: "collection" }, ...filterLinks("collection", article.collection ? [article.collection] : [])),
+    element("td", { class: "tags" }, ...filterLinks("tag", article.tags)),
     element("td", { class: "figure characters", text: article.characters.toLocaleString(currentLanguage()) }),
     element("td", { class: "changed" }, changeTime(article.changed_at)),
+    element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
     element("td", { class: "article-actions" }, ...actionButtons(article, title, actions)),
   ];
   if (actions.canEdit) cells.unshift(element("td", { class: "choosing" }, touchTarget(box)));
   return element("tr", { "data-article": article.id }, ...cells);
+}
+
+/**
+ * @param {"collection" | "tag"} filter
+ * @param {string[]} names
+ * @returns {HTMLElement[]} links to the articles of the same collection or tag
+ */
+function filterLinks(filter, names) {
+  return names.map((name) => element("a", { href: listAddress({ [filter]: name }), lang: languageOf(name), text: name }));
 }
 
 /**
@@ -116,12 +131,21 @@ function doubtNote({ doubts }) {
  * @returns {HTMLElement[]}
  */
 function actionButtons(article, title, actions) {
-  const download = element("button", { type: "button", class: "article-action", onclick: () => actions.download(article) });
-  const remove = element("button", { type: "button", class: "article-action", onclick: () => actions.remove([article]) });
-  download.append(setText(element("span"), "libraryDownload"));
-  remove.append(setText(element("span"), "libraryRemove"));
-  const buttons = [setLabel(download, "libraryDownloadOf", { title }), setLabel(remove, "libraryRemoveOf", { title })];
-  return actions.canEdit ? buttons : buttons.slice(0, 1);
+  const download = actionButton("libraryDownload", title, () => actions.download(article));
+  if (!actions.canEdit) return [download];
+  const edit = actionButton("libraryEdit", title, () => actions.edit(article));
+  return [edit, download, actionButton("libraryRemove", title, () => actions.remove([article]))];
+}
+
+/**
+ * @param {string} key of the text; with `Of`, of the text that names the article
+ * @param {string} title
+ * @param {() => void} onclick
+ * @returns {HTMLElement}
+ */
+function actionButton(key, title, onclick) {
+  const button = element("button", { type: "button", class: "article-action", onclick }, setText(element("span"), key));
+  return setLabel(button, `${key}Of`, { title });
 }
 
 /**

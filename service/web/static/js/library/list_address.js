@@ -1,4 +1,7 @@
-/** What the list shows, as the address of the view says it: `#/library?q=…&sort=…&order=…&cursor=…`. */
+/**
+ * What the library shows, as the address of the view says it:
+ * `#/library?q=…&collection=…&tag=…&date=…&sort=…&order=…&cursor=…`, or `#/library?tab=statistics`.
+ */
 
 import { viewAddress } from "../kit/addresses.js";
 
@@ -7,11 +10,18 @@ import { viewAddress } from "../kit/addresses.js";
 const SORTS = /** @type {const} */ (["title", "source", "date", "changed"]);
 
 /**
- * @typedef {object} ListQuery
- * @property {string} q
+ * @typedef {object} ListFilter
+ * @property {string} q words of the title or the source
+ * @property {string} collection
+ * @property {string} tag
+ * @property {string} date a day, a month or a year
+ *
+ * @typedef {object} ListOrder
  * @property {Sort} sort
  * @property {"asc" | "desc"} order
  * @property {string} cursor
+ *
+ * @typedef {ListFilter & ListOrder} ListQuery
  */
 
 /**
@@ -22,7 +32,8 @@ export function parseListQuery(parameters) {
   const sort = SORTS.find((known) => known === parameters.get("sort")) ?? "changed";
   const given = parameters.get("order");
   const order = given === "asc" || given === "desc" ? given : defaultOrder(sort);
-  return { q: parameters.get("q")?.trim() ?? "", sort, order, cursor: parameters.get("cursor") ?? "" };
+  const [q, collection, tag, date] = ["q", "collection", "tag", "date"].map((name) => parameters.get(name)?.trim() ?? "");
+  return { q, collection, tag, date, sort, order, cursor: parameters.get("cursor") ?? "" };
 }
 
 /**
@@ -34,9 +45,14 @@ function defaultOrder(sort) {
 }
 
 /** @param {Partial<ListQuery>} query */
-export function listAddress({ q = "", sort = "changed", order = defaultOrder(sort), cursor = "" }) {
+export function listAddress({ sort = "changed", order = defaultOrder(sort), cursor = "", ...filter }) {
   const isDefault = sort === "changed" && order === "desc";
-  return viewAddress("library", { q, sort: isDefault ? "" : sort, order: isDefault ? "" : order, cursor });
+  return viewAddress("library", { ...filter, sort: isDefault ? "" : sort, order: isDefault ? "" : order, cursor });
+}
+
+/** @param {ListQuery} query whether anything is filtered */
+export function isFiltered({ q, collection, tag, date }) {
+  return Boolean(q || collection || tag || date);
 }
 
 /**

@@ -13,6 +13,9 @@ const PAGE_SIZE = 50;
  * @property {string} date
  * @property {string} date_origin
  * @property {string} byline_origin
+ * @property {string} collection
+ * @property {string[]} tags
+ * @property {string} url
  * @property {number} characters
  * @property {number} doubts the number of places in a scan that may be misread
  * @property {string} file
@@ -29,6 +32,12 @@ const PAGE_SIZE = 50;
  * @property {Share[]} months
  * @property {Share[]} sources
  * @property {number} other_articles
+ * @property {Share[]} collections
+ * @property {{asked: number, declined: number, useful: number, not_useful: number}} questions
+ *
+ * @typedef {Share} Group a collection or a tag
+ *
+ * @typedef {{collections: Group[], tags: Group[]}} Collections
  *
  * @typedef {object} Deepening how many of the passages are read for their meaning
  * @property {number} done
@@ -44,6 +53,11 @@ const PAGE_SIZE = 50;
  */
 export function fetchList(query) {
   return request(`/v1/documents?${new URLSearchParams({ limit: String(PAGE_SIZE), ...query })}`);
+}
+
+/** @returns {Promise<Collections>} */
+export function fetchCollections() {
+  return request("/v1/collections");
 }
 
 /** @returns {Promise<Statistics>} */

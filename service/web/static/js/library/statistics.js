@@ -1,4 +1,4 @@
-/** What the collection consists of: articles and characters by month and by source. */
+/** What the library consists of: articles by time, collection and source; and how the questions went. */
 
 import { element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
@@ -10,28 +10,19 @@ import { fetchStatistics } from "./requests.js";
 
 /** @typedef {import("./requests.js").Share} Share */
 /** @typedef {import("./requests.js").Statistics} Statistics */
+/** @typedef {import("./list_address.js").ListQuery} ListQuery */
 
 /** With more months than these, the chart is by year. */
 const MAX_MONTHS = 36;
 
-/** @returns {HTMLElement} a fold that loads the figures when it is opened */
-export function statisticsFold() {
-  const body = element("div", { class: "statistics" });
-  const fold = element("details", { class: "fold" }, setText(element("summary"), "libraryStatistics"), body);
-  fold.addEventListener("toggle", () => {
-    if (fold.open) load(body);
-  });
-  return fold;
-}
-
-/** @param {HTMLElement} body */
-async function load(body) {
+/** @param {HTMLElement} body is filled with the figures */
+export async function showStatistics(body) {
   body.replaceChildren(setText(element("p", { class: "searching" }), "gathering"));
   try {
     body.replaceChildren(...charts(await fetchStatistics()));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    body.replaceChildren(failureNotice(error, () => load(body)));
+    body.replaceChildren(failureNotice(error, () => showStatistics(body)));
   }
 }
 
@@ -40,13 +31,16 @@ async function load(body) {
  * @returns {HTMLElement[]}
  */
 function charts(statistics) {
-  const { articles, characters, undated, other_articles: others } = statistics;
+  const { articles, characters, undated, other_articles: others, collections, questions } = statistics;
   const left = element("div", {}, timeChart(statistics.months));
-  const right = element("div", {}, sourceChart(statistics.sources));
+  const right = element("div", {});
+  if (collections.length) right.append(chart("libraryByCollection", "columnCollection", collections, "collection"));
+  right.append(chart("libraryBySource", "columnSource", statistics.sources, "q"));
   if (undated) left.append(advice("libraryUndatedCount", { n: undated }));
   if (others) right.append(advice("libraryOthersCount", { n: others }));
-  const charts = element("div", { class: "charts" }, left, right);
-  return [advice("libraryStatisticsTotal", { articles, characters }), charts];
+  const figures = [advice("libraryStatisticsTotal", { articles, characters })];
+  if (questions.asked) figures.push(advice("libraryQuestions", questions));
+  return [...figures, element("div", { class: "charts" }, left, right)];
 }
 
 /**
@@ -65,17 +59,20 @@ function advice(key, values) {
 function timeChart(months) {
   const byYear = months.length > MAX_MONTHS;
   const times = byYear ? sumByYear(months) : months;
-  const bars = times.map((time) => ({ ...time, address: addressFrom(time.name) }));
-  return byYear ? barChart("libraryByYear", "libraryYear", bars) : barChart("libraryByMonth", "libraryMonth", bars);
+  return byYear ? chart("libraryByYear", "libraryYear", times, "date") : chart("libraryByMonth", "libraryMonth", times, "date");
 }
 
 /**
- * @param {Share[]} sources
+ * @param {string} title
+ * @param {string} heading
+ * @param {Share[]} shares
+ * @param {"collection" | "date" | "q"} filter what a bar selects in the list
  * @returns {HTMLElement}
  */
-function sourceChart(sources) {
-  const bars = sources.map((source) => ({ ...source, address: listAddress({ q: source.name }) }));
-  return barChart("libraryBySource", "librarySource", bars);
+function chart(title, heading, shares, filter) {
+  const order = filter === "date" ? /** @type {const} */ ({ sort: "date", order: "asc" }) : {};
+  const bars = shares.map((share) => ({ ...share, address: listAddress({ [filter]: share.name, ...order }) }));
+  return barChart(title, heading, bars);
 }
 
 /**
@@ -91,14 +88,4 @@ function sumByYear(months) {
     years.set(name, { name, articles: sum.articles + articles, characters: sum.characters + characters });
   }
   return [...years.values()];
-}
-
-/**
- * Return the address of the list by date, starting at the first article of a month or year.
- * @param {string} time
- * @returns {string}
- */
-function addressFrom(time) {
-  const hex = Array.from(new TextEncoder().encode(time), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return listAddress({ sort: "date", order: "asc", cursor: `0-${hex}` });
 }

@@ -1,4 +1,4 @@
-/** The library: all articles, sorted by title, source, date or last change, and what can be done with them. */
+/** The library: all articles, filtered and sorted, what can be done with them, and statistics. */
 
 import "./texts.js";
 
@@ -6,16 +6,18 @@ import { announce } from "../kit/announcement.js";
 import { element } from "../kit/dom.js";
 import { failureNotice, loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
+import { loadLazily } from "../kit/lazy.js";
 import { onLibraryChange } from "../kit/library_changes.js";
 import { downloadOriginal } from "../kit/original_file.js";
 import { RequestError } from "../kit/request_error.js";
 import { articleTable } from "./article_table.js";
 import { deleteArticles } from "./deletion.js";
 import { FilterForm } from "./filter_form.js";
-import { listAddress, parseListQuery } from "./list_address.js";
+import { isFiltered, listAddress, parseListQuery } from "./list_address.js";
 import { Maintenance } from "./maintenance.js";
-import { fetchList } from "./requests.js";
-import { statisticsFold } from "./statistics.js";
+import { emptyLibrary } from "./empty_library.js";
+import { fetchCollections, fetchList } from "./requests.js";
+import { Tabs } from "./tabs.js";
 
 /** @typedef {import("./requests.js").Summary} Summary */
 
@@ -25,6 +27,9 @@ const list = element("div", { class: "list" });
 const selectionBar = element("div", { class: "chosen", hidden: true });
 const filterForm = new FilterForm();
 const maintenance = new Maintenance(reload);
+const tabs = new Tabs();
+const statistics = element("div", { class: "statistics", hidden: true });
+const articles = element("div", {}, filterForm.element, count, list, selectionBar);
 
 /** The address of each page's previous page, by the page's cursor. @type {Map<string, string>} */
 const previousPages = new Map();
@@ -44,37 +49,57 @@ onLibraryChange(reload);
 export async function enter(container, parameters) {
   query = parseListQuery(parameters);
   if (!count.isConnected) build(container);
+  const wantsStatistics = parameters.get("tab") === "statistics";
+  tabs.show(wantsStatistics);
+  articles.hidden = wantsStatistics;
+  statistics.hidden = !wantsStatistics;
   filterForm.show(query);
+  await updateRights();
+  await load();
+}
+
+/** Show what is under way, what may be changed, and what the list can be filtered by. */
+async function updateRights() {
   try {
     canEdit = await maintenance.update();
     note.hidden = canEdit;
+    filterForm.offer(await fetchCollections());
   } catch (error) {
     if (!(error instanceof RequestError)) throw error; // the list will report it
   }
-  await load();
 }
 
 /** @param {HTMLElement} container */
 function build(container) {
   const head = element("div", { class: "view-head" }, setText(element("h2"), "holdings"), maintenance.buttons);
-  const folds = element("div", { class: "folds" }, statisticsFold(), maintenance.recent);
+  const folds = element("div", { class: "folds" }, maintenance.recent);
   const docs = element("p", {}, setText(element("a", { class: "for-programs", href: "/docs" }), "libraryInterface"));
   const { deepening, jobs } = maintenance;
-  container.replaceChildren(head, note, deepening, jobs, folds, filterForm.element, count, list, selectionBar, docs);
+  container.replaceChildren(head, tabs.element, note, deepening, jobs, articles, statistics, folds, docs);
 }
 
 /** Load the list again after a change. */
 async function reload() {
   if (!count.isConnected) return;
-  try {
-    canEdit = await maintenance.update();
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-  }
+  await updateRights();
   await load();
 }
 
 async function load() {
+  await (statistics.hidden ? loadList() : loadStatistics());
+}
+
+async function loadStatistics() {
+  try {
+    const { showStatistics } = await loadLazily(() => import("./statistics.js"));
+    await showStatistics(statistics);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    statistics.replaceChildren(loadFailureNotice(error, loadStatistics));
+  }
+}
+
+async function loadList() {
   latestRequest += 1;
   const current = latestRequest;
   const hadFocus = list.contains(document.activeElement);
@@ -90,12 +115,11 @@ async function load() {
 
 /** @returns {Promise<HTMLElement[]>} the page of the list, or why it cannot be shown */
 async function loadContent() {
-  const { q, sort, order, cursor } = query;
   try {
-    return pageContent(await fetchList({ q, sort, order, cursor }));
+    return pageContent(await fetchList({ ...query }));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return [loadFailureNotice(error, load)];
+    return [loadFailureNotice(error, loadList)];
   }
 }
 
@@ -113,11 +137,16 @@ function restoreFocus() {
 function pageContent({ documents, total: all, next_cursor: next }) {
   total = all;
   showCount();
+  const isEmpty = !documents.length && !isFiltered(query) && !query.cursor;
+  for (const part of [filterForm.element, count, tabs.element]) part.toggleAttribute("hidden", isEmpty);
+  maintenance.buttons.hidden = isEmpty || !canEdit;
+  if (isEmpty) return [emptyLibrary(canEdit)];
   if (!documents.length) {
-    const key = query.q ? "libraryNoneFound" : "libraryEmptyLibrary";
+    const onlyWords = query.q && !isFiltered({ ...query, q: "" });
+    const key = onlyWords ? "libraryNoneFound" : "libraryNoneSelected";
     return [setText(element("p", { class: "empty" }), key, { q: query.q }), ...pager(null)];
   }
-  const actions = { canEdit, remove: deleteSelected, download, onSelect: showSelection };
+  const actions = { canEdit, edit, remove: deleteSelected, download, onSelect: showSelection };
   return [articleTable(documents, query, actions), ...pager(next)];
 }
 
@@ -145,22 +174,39 @@ function pageLink(text, href) {
 }
 
 function showCount() {
-  setText(count, query.q ? "foundCount" : "holdingsCount", { n: total });
+  setText(count, isFiltered(query) ? "foundCount" : "holdingsCount", { n: total });
 }
 
-/** @param {Summary[]} articles the selected ones */
-function showSelection(articles) {
-  selectionBar.hidden = !articles.length;
+/** @param {Summary[]} selected */
+function showSelection(selected) {
+  selectionBar.hidden = !selected.length;
   selectionBar.replaceChildren();
-  if (!articles.length) return;
-  const onclick = () => deleteSelected(articles);
-  const button = element("button", { type: "button", class: "small strong", onclick });
-  selectionBar.append(setText(button, "libraryRemoveSelected", { n: articles.length }));
+  if (!selected.length) return;
+  const n = selected.length;
+  const change = element("button", { type: "button", class: "small strong", onclick: () => changeSelected(selected) });
+  const remove = element("button", { type: "button", class: "small", onclick: () => deleteSelected(selected) });
+  selectionBar.append(setText(change, "libraryChangeSelected", { n }), setText(remove, "libraryRemoveSelected", { n }));
 }
 
-/** @param {Summary[]} articles */
-async function deleteSelected(articles) {
-  await deleteArticles(articles, { onDeleted: removeRow, onRestored: reload, onToastClosed: returnToList });
+/** @param {Summary[]} selected */
+async function changeSelected(selected) {
+  await attempt(async () => {
+    const { changeSeveral } = await loadLazily(() => import("./change_dialog.js"), "editing");
+    changeSeveral(selected, reload);
+  });
+}
+
+/** @param {Summary} article */
+async function edit({ id }) {
+  await attempt(async () => {
+    const { editArticle } = await loadLazily(() => import("./edit_dialog.js"), "editing");
+    await editArticle(id, reload);
+  });
+}
+
+/** @param {Summary[]} selected */
+async function deleteSelected(selected) {
+  await deleteArticles(selected, { onDeleted: removeRow, onRestored: reload, onToastClosed: returnToList });
   if (!list.querySelector("tbody tr")) await load();
 }
 
@@ -185,11 +231,19 @@ function returnToList() {
 
 /** @param {Summary} article */
 async function download(article) {
+  await attempt(() => downloadOriginal(article));
+}
+
+/**
+ * Do something with an article; if it fails, show why and offer to retry.
+ * @param {() => Promise<void>} action
+ */
+async function attempt(action) {
   try {
-    await downloadOriginal(article);
+    await action();
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const notice = failureNotice(error, () => (notice.remove(), download(article)));
+    const notice = failureNotice(error, () => (notice.remove(), attempt(action)));
     list.prepend(notice);
     announce(error.message);
   }
