@@ -172,11 +172,5 @@ def test_focus_goes_through_the_page_in_reading_order(page: Page) -> None:
     expect(page.locator("#panel mark").first).to_be_visible()
     page.locator("#question").focus()
     order = focus_order(page, 12)
-    assert order[0] == "article-divider"
-    assert order[1:] == [
-        "panel control",
-        "panel-close",
-        "panel view-button",
-        "panel copy",
-        "panel-body",
-    ]
+    tools = ["panel control", "panel-close", "panel view-button", "panel copy", "panel-body"]
+    assert order[:6] == ["article-divider", *tools]

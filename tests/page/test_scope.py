@@ -264,3 +264,11 @@ def test_collection_and_tags_are_chosen(browser: Browser, tmp_path: Path) -> Non
             turn = put(page)
             expect(turn.locator(".answer-text strong")).to_have_text("120米")
             expect(turn.locator(".scope-line li")).to_have_text(["文集：松岭晚报", "标签：路、桥"])
+
+
+def test_article_of_the_library_is_asked_alone(page: Page) -> None:
+    page.goto(page.url.split("#")[0] + "#/library")
+    page.get_by_role("button", name="问这篇：渔湾镇石桥").click()
+    expect(page.locator("#question")).to_be_focused()
+    expect(page.locator("#view-ask")).to_be_visible()
+    expect(chips(page)).to_have_text(["只问：渔湾镇石桥"])

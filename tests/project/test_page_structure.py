@@ -19,7 +19,7 @@ LAYERS = {
     "palette": {"kit"},
     "search": {"kit"},
     "timeline": {"kit"},
-    "library": {"kit", "adding"},
+    "library": {"kit", "adding", "scope"},
     "conversations": {"kit", "ask"},
     "": {
         *("kit", "adding", "article", "ask", "conversations", "library", "palette", "search"),

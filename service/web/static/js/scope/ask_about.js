@@ -1,7 +1,7 @@
 /** The button that limits the next question to one article, and leads to the question box. */
 
 import { element } from "../kit/dom.js";
-import { setText } from "../kit/language.js";
+import { setLabel, setText } from "../kit/language.js";
 import { rememberTitle } from "./article_titles.js";
 import { beginQuestion, changeScope } from "./scope.js";
 
@@ -16,5 +16,6 @@ export function askAboutButton({ id, title, source }, className) {
     changeScope({ article: id });
     beginQuestion();
   };
-  return setText(element("button", { type: "button", class: className, onclick }), "askAbout");
+  const button = element("button", { type: "button", class: className, onclick }, setText(element("span"), "askAbout"));
+  return setLabel(button, "askAboutOf", { title: title || source });
 }
