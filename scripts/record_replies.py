@@ -128,6 +128,8 @@ def _conversations(recorder: Recorder) -> None:
     recorder.get("/v1/conversations", query={"limit": "1"})
     conversation = {"conversation_id": listed["conversations"][-1]["id"]}
     recorder.get("/v1/conversations/{conversation_id}", conversation)
+    path = "/v1/conversations/{conversation_id}/turns/{n}/suggestions"
+    recorder.get(path, conversation | {"n": "1"})
 
 
 def _change(recorder: Recorder) -> None:

@@ -14,6 +14,7 @@ from service.answers.answer import Answer
 from service.answers.conversation import Turn
 from service.answers.events import OnFound, ignore_found
 from service.assistant import Assistant
+from service.conversations.choices import NO_CHOICES, Choices
 from service.conversations.conversation_store import ConversationStore
 from service.conversations.past_turns import PastTurn, pack_turn, recall, tell_answer
 from service.followups.interpretation import Interpretation, Score, Support
@@ -55,6 +56,7 @@ class Reply:
         conversation_id: None when conversations are not stored.
         answer_id: identifies this answer, e.g. for feedback; cannot be guessed.
         turn: its number in the conversation, from 1; None if it is not stored.
+        choices: what was chosen when it was asked for.
     """
 
     answer: Answer
@@ -62,6 +64,7 @@ class Reply:
     conversation_id: str | None = None
     answer_id: str = field(default_factory=lambda: uuid4().hex)
     turn: int | None = None
+    choices: Choices = NO_CHOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +155,24 @@ class ConversationService:
         reply = answer_after(self.assistant, text, before, options)
         return Asked(text, asked_at, replace(reply, conversation_id=conversation_id), before, again)
 
-    def keep(self, asked: Asked, answer: Answer, *, store: bool = True) -> Reply:
+    def keep(
+        self,
+        asked: Asked,
+        answer: Answer,
+        choices: Choices = NO_CHOICES,
+        *,
+        store: bool = True,
+    ) -> Reply:
         """Store the turn with its final ``answer``, unless told not to, and return the reply.
 
         A generated answer is verified again, because the library may have changed while the
         language model wrote it.
         """
         answer = self.assistant.verify(answer) if answer.generated else answer
-        reply = replace(asked.reply, answer=answer)
+        reply = replace(asked.reply, answer=answer, choices=choices)
         if not (self.days and store):
             return replace(reply, conversation_id=None)
-        turn = pack_turn(build_turn(asked.text, reply, asked.asked_at), answer)
+        turn = pack_turn(build_turn(asked.text, reply, asked.asked_at), answer, choices)
         return self._store(turn, reply, again=asked.again)
 
     def recall(self, conversation_id: str, last: int = -1) -> list[PastTurn]:

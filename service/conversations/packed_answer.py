@@ -28,6 +28,7 @@ from service.answers.hits import Hit, Quote, Scores, Source
 from service.answers.mentions import Form, Mention, MentionQuestion, Mentions
 from service.answers.shape import AnswerKind, Verdict
 from service.answers.statement import Statement, StatementKind
+from service.conversations.choices import Choices, pack_choices, unpack_choices
 from service.language import Language
 from service.times.period import Period
 from service.times.validity import Basis, Validity
@@ -37,12 +38,13 @@ _FORMAT = 1
 _LOST = Article("", "", "", "", "", "")  # stands for every article that is gone or has changed
 
 
-def pack_answer(answer: Answer) -> str:
-    """Return ``answer`` as JSON for storage."""
+def pack_answer(answer: Answer, choices: Choices) -> str:
+    """Return ``answer``, and what was chosen when it was asked for, as JSON for storage."""
     articles = collect_articles(answer)
     written = answer.generated or answer.statement
-    packed = {
+    packed: Packed = {
         "format": _FORMAT,
+        "choices": pack_choices(choices),
         "articles": list(articles),
         "quotes": [
             [quote.article_id, *_seal(articles[quote.article_id], quote.span)]
@@ -78,6 +80,11 @@ def list_packed_articles(packed: str) -> list[str]:
     """Return the ids of the articles that a stored answer is based on."""
     ids: list[str] = json.loads(packed)["articles"]
     return ids
+
+
+def read_packed_choices(packed: str) -> Choices:
+    """Return what was chosen when a stored answer was asked for."""
+    return unpack_choices(json.loads(packed).get("choices"))
 
 
 def unpack_answer(packed: str, question: str, articles: Mapping[str, Article]) -> Answer:

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from embeddings.library.library import Library
 from service.answers.answer import Answer
 from service.answers.conversation import SourceReference, Turn
-from service.conversations.packed_answer import list_packed_articles, pack_answer, unpack_answer
+from service.conversations.choices import NO_CHOICES, Choices
+from service.conversations.packed_answer import (
+    list_packed_articles,
+    pack_answer,
+    read_packed_choices,
+    unpack_answer,
+)
 from service.retrieval.regions import locate
 
 
@@ -16,10 +22,12 @@ class PastTurn:
 
     Attributes:
         answer: None in turns stored before whole answers were.
+        choices: what was chosen when it was asked.
     """
 
     turn: Turn
     answer: Answer | None = None
+    choices: Choices = NO_CHOICES
 
     @property
     def is_incomplete(self) -> bool:
@@ -45,9 +53,9 @@ def tell_answer(turn: Turn, answer: Answer) -> Turn:
     return replace(turn, answer=displayed, short=short, sources=references)
 
 
-def pack_turn(turn: Turn, answer: Answer) -> Turn:
+def pack_turn(turn: Turn, answer: Answer, choices: Choices = NO_CHOICES) -> Turn:
     """Return ``turn`` as it is stored: without text of articles."""
-    return replace(turn, answer="", short="", sources=(), reply=pack_answer(answer))
+    return replace(turn, answer="", short="", sources=(), reply=pack_answer(answer, choices))
 
 
 def recall(turns: Sequence[Turn], library: Library) -> list[PastTurn]:
@@ -61,5 +69,6 @@ def recall(turns: Sequence[Turn], library: Library) -> list[PastTurn]:
             continue
         answer = unpack_answer(turn.reply, turn.interpreted, articles)
         answer = replace(answer, sources=locate(answer.sources, library))
-        recalled.append(PastTurn(tell_answer(turn, answer), answer))
+        choices = read_packed_choices(turn.reply)
+        recalled.append(PastTurn(tell_answer(turn, answer), answer, choices))
     return recalled

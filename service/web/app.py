@@ -32,6 +32,7 @@ from service.web.routes import (
     reindexing,
     state,
     statistics,
+    suggestions,
     timeline,
 )
 from service.web.routes import (
@@ -73,6 +74,7 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
         reindexing,
         state,
         statistics,
+        suggestions,
         timeline,
         uploading,
     ):

@@ -3,11 +3,13 @@
 import logging
 import time
 from collections.abc import AsyncGenerator, Iterable
+from dataclasses import replace
 from http import HTTPStatus
 
 from pydantic import ValidationError
 
 from service.assistant import Assistant
+from service.conversations.choices import Choices
 from service.conversations.conversation_service import AskOptions
 from service.conversations.stateless_chat import reply_alone
 from service.generation.reply import NoLanguageModelError, choose_language_model
@@ -53,7 +55,8 @@ async def _answer(line: BatchLine, assistant: Assistant, metrics: Metrics) -> As
     start = time.perf_counter()
     model = choose_language_model(line.mode, assistant.workspace.settings.language_model)
     threshold = line.strictness.threshold if line.strictness else None
-    options = AskOptions(line.top_k, threshold, filters=to_filters(line.filters))
+    choices = Choices(to_filters(line.filters), line.strictness, line.mode)
+    options = AskOptions(line.top_k, threshold, filters=choices.filters)
     reply = await reply_alone(assistant, line.question, model, options)
     metrics.count_question(reply.answer, time.perf_counter() - start)
-    return AskReply.of(reply, debug=line.debug)
+    return AskReply.of(replace(reply, choices=choices), debug=line.debug)

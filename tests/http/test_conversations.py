@@ -242,3 +242,16 @@ def test_conversations_survive_a_restart_and_are_deleted_when_storing_is_off(
         assert_problem(
             httpx.get(f"{url}{path}", timeout=60, trust_env=False), 404, "no_such_conversation"
         )
+
+
+def test_what_a_question_was_asked_with_is_told_and_stored(client: httpx.Client) -> None:
+    chosen = {"filters": {"source": "000"}, "strictness": "lenient", "mode": "extractive"}
+    reply = ask(client, STARS, **chosen)
+    told = reply["chosen"]
+    assert told["filters"]["source"] == "000"
+    assert told["filters"]["date_from"] == ""
+    assert (told["strictness"], told["mode"]) == ("lenient", "extractive")
+    asked_on = ask(client, FOUR_STARS, conversation_id=reply["conversation_id"])
+    assert asked_on["chosen"] is None  # nothing is carried over by the server
+    stored = read(client, reply["conversation_id"])["turns"]
+    assert [turn["reply"]["chosen"] for turn in stored] == [told, None]

@@ -96,3 +96,20 @@ def test_a_failure_while_turning_the_page_can_be_tried_again(reader: Visit) -> N
     expect(turn.locator(".mention")).to_have_count(ARTICLES)
     expect(turn.locator(".failure")).to_have_count(0)
     reader.complaints.clear()
+
+
+def test_quotation_marks_of_an_english_answer_are_narrow(page: Page) -> None:
+    page.locator("#question").fill("Which articles mention G20?")
+    page.locator("#question").press("Enter")
+    said = page.locator(".turn .decline")
+    expect(said).to_have_text("No article in the collection mentions “G20”.")
+    width, size = said.evaluate(
+        """(one) => {
+          const range = document.createRange();
+          const at = one.textContent.indexOf("“");
+          range.setStart(one.firstChild, at);
+          range.setEnd(one.firstChild, at + 1);
+          return [range.getBoundingClientRect().width, parseFloat(getComputedStyle(one).fontSize)];
+        }"""
+    )
+    assert 0 < width < size * 0.6

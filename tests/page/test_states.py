@@ -19,8 +19,11 @@ from tests.support.page_states import (
     FOREIGN,
     adding,
     answer,
+    answer_in_a_scope,
     article,
     away,
+    choosing_the_scope,
+    commands,
     conversation_deleted,
     conversations,
     conversations_empty,
@@ -30,6 +33,7 @@ from tests.support.page_states import (
     library_deleted,
     library_statistics,
     library_without_results,
+    list_of_keys,
     original_page,
     proofreading,
     search,
@@ -38,6 +42,7 @@ from tests.support.page_states import (
     search_in_a_year,
     search_start,
     search_without_results,
+    suggested,
     timeline,
     timeline_beside_an_article,
     timeline_of_a_year,
@@ -93,8 +98,13 @@ STATES: Walk = (
     welcome,
     answer,
     article,
+    suggested,
     declined,
     away,
+    commands,
+    list_of_keys,
+    choosing_the_scope,
+    answer_in_a_scope,
     search_start,
     search,
     search_in_a_source,
@@ -146,7 +156,9 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 def leave(page: Page) -> None:
-    """Close the article, and undo a deletion."""
+    """Close the article and whatever is above the page, and undo a deletion."""
+    if page.locator("dialog[open], .scope-form").count():
+        page.keyboard.press("Escape")
     if page.locator("#panel").is_visible():
         page.keyboard.press("Escape")
     if page.locator(".undo:visible").count():

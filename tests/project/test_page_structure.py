@@ -12,14 +12,19 @@ MODULES = page_modules()
 LAYERS = {
     "kit": set[str](),
     "adding": {"kit"},
-    "article": {"kit"},
-    "ask": {"kit"},
+    "scope": {"kit"},
+    "article": {"kit", "scope"},
+    "ask": {"kit", "scope"},
     "docs": {"kit"},
+    "palette": {"kit"},
     "search": {"kit"},
     "timeline": {"kit"},
-    "library": {"kit", "adding"},
+    "library": {"kit", "adding", "scope"},
     "conversations": {"kit", "ask"},
-    "": {"kit", "adding", "article", "ask", "conversations", "library", "search", "timeline"},
+    "": {
+        *("kit", "adding", "article", "ask", "conversations", "library", "palette", "search"),
+        "timeline",
+    },
 }
 ENTRY_POINTS = {"first_paint.js", "main.js", "page.js", "views.js"}
 LONGEST_FUNCTION = 40

@@ -27,6 +27,39 @@ def answer(page: Page) -> None:
     expect(page.locator(".turn").last.locator(".feedback")).to_be_visible()
 
 
+def suggested(page: Page) -> None:
+    put(page, "中原区举办了多少场服务活动?")
+    expect(page.locator(".next-questions button").first).to_be_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
+def choosing_the_scope(page: Page) -> None:
+    go(page, "/")
+    page.locator("#scope-add").click()
+    expect(page.locator(".scope-form [name=from]")).to_be_visible()
+
+
+def answer_in_a_scope(page: Page) -> None:
+    choosing_the_scope(page)
+    page.locator(".scope-form [name=source]").fill("00")
+    page.locator(".scope-form [name=strictness]").select_option("lenient")
+    page.locator(".scope-form .send").click()
+    answer(page)
+    expect(page.locator(".turn").last.locator(".scope-line li")).to_have_count(2)
+
+
+def commands(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.locator(".palette input").fill("党建")
+    expect(page.locator(".palette .rubric").first).to_be_visible()
+
+
+def list_of_keys(page: Page) -> None:
+    page.locator("#theme").focus()
+    page.keyboard.press("?")
+    expect(page.locator(".help")).to_be_visible()
+
+
 def declined(page: Page) -> None:
     put(page, FOREIGN)
     expect(page.locator(".turn").last.locator(".feedback")).to_be_visible()

@@ -23,6 +23,7 @@ class RequestClass(Enum):
     BATCH = auto()  # many questions, answered one after another
     UPLOAD = auto()
     PAGE_IMAGE = auto()  # pages are rendered one after another
+    SUGGESTION = auto()  # questions that nobody has asked yet: they must not delay others
     FOLLOWER = auto()  # follows the progress of a job
 
 
@@ -33,6 +34,7 @@ _CLASSES = (
     (RequestClass.UPLOAD, "POST", r"/v1/documents"),
     (RequestClass.UPLOAD, "PUT", r"/v1/documents/.*"),
     (RequestClass.PAGE_IMAGE, "GET", r"/v1/documents/[^/]+/pages/[^/]+"),
+    (RequestClass.SUGGESTION, "GET", r"/v1/conversations/[^/]+/turns/[^/]+/suggestions"),
     (RequestClass.FOLLOWER, "GET", r"/v1/jobs/.*/events"),
 )
 

@@ -69,7 +69,7 @@ async def ask(
     workspace = conversations.assistant.workspace
 
     async def store(asked: Asked, answer: Answer) -> AskReply:
-        keep = partial(conversations.keep, asked, answer, store=request.store)
+        keep = partial(conversations.keep, asked, answer, request.choices(), store=request.store)
         reply = await asyncio.to_thread(keep)
         metrics.count_question(reply.answer, time.perf_counter() - start)
         return AskReply.of(reply, debug=request.debug)

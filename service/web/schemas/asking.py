@@ -5,13 +5,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.answers.answer import Answer, AnswerItem, ShortAnswer
+from service.conversations.choices import Choices
 from service.conversations.conversation_service import Reply
 from service.followups.interpretation import Interpretation
 from service.language_model import Mode
 from service.strictness import Strictness
 from service.times.validity import Basis, Validity
+from service.web.schemas.chosen import Chosen
 from service.web.schemas.fields import CONVERSATION_ID, Flag, Request, Text, TopK
-from service.web.schemas.filters import FiltersField
+from service.web.schemas.filters import FiltersField, to_filters
 from service.web.schemas.generated import NoticeOut, SentenceOut
 from service.web.schemas.mentions import MentionsOut
 from service.web.schemas.outcome import (
@@ -72,6 +74,10 @@ class AskRequest(Request):
     debug: Flag = Field(
         False, description="Whether to include the scores of every source at each stage."
     )
+
+    def choices(self) -> Choices:
+        """Return what it chooses."""
+        return Choices(to_filters(self.filters), self.strictness, self.mode)
 
 
 class ShortAnswerOut(BaseModel):
@@ -217,6 +223,11 @@ class AskReply(BaseModel):
         description="The articles, if the question asks which ones mention something; else null."
     )
     interpreted: Interpreted = Field(description="How the question was understood.")
+    chosen: Chosen | None = Field(
+        None,
+        description="The filters, the strictness and the mode that were asked for; null if none "
+        "was.",
+    )
     timings_ms: dict[str, float] = Field(description="Duration of each stage in milliseconds.")
     articles_left: int | None = Field(
         None,
@@ -258,6 +269,7 @@ class AskReply(BaseModel):
             total=_count_articles(answer),
             mentions=MentionsOut.of(answer.mentions) if answer.mentions else None,
             interpreted=Interpreted.of(reading, answer),
+            chosen=Chosen.of(reply.choices) if reply.choices else None,
             timings_ms=answer.timings_ms,
             articles_left=answer.articles_left,
             index_revision=answer.revision,

@@ -128,7 +128,9 @@ class TurnOut(BaseModel):
         interpreted = Interpreted(question=turn.interpreted, carried_over=turn.carried_over)
         reply = None
         if past.answer:
-            told = Reply(past.answer, reading, conversation_id, turn.answer_id, n)
+            told = Reply(
+                past.answer, reading, conversation_id, turn.answer_id, n, choices=past.choices
+            )
             reply = AskReply.of(told, debug=False)
         return cls(
             n=n,

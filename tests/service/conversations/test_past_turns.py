@@ -10,6 +10,7 @@ import pytest
 
 from service.answers.answer import Generated, Notice, NoticeCode, Sentence
 from service.assistant import Assistant
+from service.conversations.choices import NO_CHOICES, Choices
 from service.conversations.conversation_service import (
     AskOptions,
     ConversationMovedOnError,
@@ -17,6 +18,9 @@ from service.conversations.conversation_service import (
     Reply,
 )
 from service.conversations.past_turns import PastTurn
+from service.language_model import Mode
+from service.retrieval.filters import Filters
+from service.strictness import Strictness
 from service.web.schemas.asking import AskReply
 from service.web.schemas.conversations import TurnOut
 from tests.support.workspaces import open_workspace, write_pages
@@ -173,3 +177,21 @@ def test_follow_up_is_read_from_stored_answers_and_refused_if_others_came_betwee
     with pytest.raises(ConversationMovedOnError, match="has 2 turns, not 1"):
         service.ask("学生呢?", AskOptions(after=1), first.conversation_id)
     assert service.ask("学生呢?", AskOptions(after=2), first.conversation_id).before[1].answer
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        NO_CHOICES,
+        Choices(Filters(source="石桥", date_from="2017", date_to="2018-03")),
+        Choices(strictness=Strictness.LENIENT, mode=Mode.EXTRACTIVE),
+    ],
+)
+def test_turn_tells_what_was_chosen_when_it_was_asked(
+    service: ConversationService, choices: Choices
+) -> None:
+    asked = service.ask(BRIDGE, AskOptions(filters=choices.filters))
+    reply = service.keep(asked, asked.reply.answer, choices)
+    assert reply.choices == choices
+    assert reply.conversation_id is not None
+    assert [past.choices for past in service.recall(reply.conversation_id)] == [choices]

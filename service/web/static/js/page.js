@@ -2,11 +2,13 @@
 
 import { setUpAdding } from "./adding/setup.js";
 import { setUpArticle } from "./article/setup.js";
-import { setUpChat } from "./ask/chat.js";
+import { askInChat, setUpChat } from "./ask/chat.js";
 import { focusComposer } from "./ask/composer.js";
 import { currentConversation } from "./ask/current_conversation.js";
+import { setUpScopeBar } from "./ask/scope_bar.js";
 import { setUpWelcome } from "./ask/welcome.js";
 import { setUpExportButton } from "./conversations/export_button.js";
+import { setUpKeys } from "./palette/setup.js";
 import { setUpViews } from "./views.js";
 
 export { askInChat } from "./ask/chat.js";
@@ -16,7 +18,9 @@ export async function setUpPage() {
   setUpViews();
   setUpArticle(focusComposer);
   setUpWelcome();
+  setUpScopeBar();
   setUpAdding();
+  setUpKeys(askInChat);
   setUpExportButton(currentConversation);
   await setUpChat();
 }

@@ -12,13 +12,16 @@ import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { currentPlace } from "../kit/places.js";
 import { RequestError } from "../kit/request_error.js";
+import { setUpShortcuts } from "../kit/shortcuts.js";
+import { askAboutButton } from "../scope/ask_about.js";
 import { articleText, pagesOf } from "./article_text.js";
 import { citeButtons } from "./cite_buttons.js";
 import { missingArticleNotice } from "./missing_article.js";
 import { proofreadButton } from "./proofread_button.js";
+import { articleDivider } from "./divider.js";
+import { QuotedArticles } from "./quoted_articles.js";
 import { followEdit, mergeRanges, Quotes } from "./quotes.js";
 import { fetchArticle } from "./requests.js";
-import { setUpShortcuts } from "./shortcuts.js";
 import { ViewSwitch } from "./view_switch.js";
 
 /** @typedef {import("../kit/addresses.js").ArticleAddress} ArticleAddress */
@@ -33,10 +36,15 @@ const title = byId("panel-title");
 const steps = element("div", { class: "panel-steps" });
 const tools = element("div", { class: "panel-tools" });
 
+/** Of the answer that the article was opened from. */
+const quoted = new QuotedArticles();
+
 /** The element that had the focus when the panel opened. @type {Element | null} */
 let opener = null;
 let openedHere = false;
 let latestRequest = 0;
+/** How the article is entered from another one of the answer: 1 at its first quote, -1 at its last; 0 if it is not. */
+let entering = 0;
 /** @type {Quotes | null} */
 let quotes = null;
 /** Of the open article, if there are images of its pages. @type {ViewSwitch | null} */
@@ -54,6 +62,7 @@ let focusPage = () => {};
 export function setUpArticlePanel(here, focusElsewhere) {
   openedHere = here;
   focusPage = focusElsewhere;
+  panel.prepend(articleDivider());
   byId("panel-close").before(steps);
   body.before(tools);
   setUpShortcuts({ n: () => quotes?.move(1), p: () => quotes?.move(-1), o: () => views?.toggle() });
@@ -64,7 +73,7 @@ export function setUpArticlePanel(here, focusElsewhere) {
   document.addEventListener("click", replaceArticle);
   byId("panel-close").addEventListener("click", leave);
   document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open], :popover-open")) return;
     if (event.key === "Escape" && !event.isComposing && !panel.hidden) leave();
   });
   for (const width of [narrow, narrowForPages]) width.addEventListener("change", coverRest);
@@ -79,6 +88,7 @@ function replaceArticle(event) {
   const link = event.target instanceof Element ? event.target.closest("a.open") : null;
   if (!link || panel.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  quoted.collect(link);
   location.replace(link.getAttribute("href") ?? "#");
 }
 
@@ -96,7 +106,10 @@ function leave() {
 
 /** @param {ArticleAddress} address */
 async function open(address) {
-  if (panel.hidden) opener = document.activeElement;
+  if (panel.hidden) {
+    opener = document.activeElement;
+    quoted.collect(opener);
+  }
   panel.hidden = false;
   document.body.classList.add("reading");
   coverRest();
@@ -141,23 +154,40 @@ function show(article, address) {
   showTitle();
   const opened = address.quotes[0]?.[0];
   const first = Math.max(0, marked.findIndex(([start, end]) => start <= opened && opened < end));
-  const shown = new Quotes(body, marked.length, first);
+  const shown = new Quotes(body, marked.length, entering < 0 ? Math.max(0, marked.length - 1) : first);
+  shown.around = quoted.countAround(address.id);
+  shown.leave = (step) => leaveFor(quoted.findBeside(address.id, step), step);
   steps.replaceChildren(shown.controls);
   views = article.has_page_images ? new ViewSwitch(body, article, shown, marked, coverRest) : null;
   tools.replaceChildren(...(views ? [views.controls] : []), ...readingTools({ article, marked, quotes: shown }));
   shown.show();
   quotes = shown;
+  if (entering) shown.announce();
+  entering = 0;
+}
+
+/**
+ * @param {string | null} address of another article of the answer
+ * @param {number} step 1 to enter it at its first quote, -1 at its last
+ * @returns {boolean} whether there is one
+ */
+function leaveFor(address, step) {
+  if (!address) return false;
+  entering = step;
+  location.replace(address);
+  return true;
 }
 
 /**
  * @typedef {{article: Article, marked: Range[], quotes: Quotes}} Opened what is open; corrections change it
  *
  * @param {Opened} opened
- * @returns {HTMLElement[]} the buttons that cite and correct the article
+ * @returns {HTMLElement[]} the buttons that ask about, cite and correct the article
  */
 function readingTools(opened) {
+  const ask = askAboutButton(opened.article, "view-button");
   const cite = citeButtons(() => toCitation(opened.article, opened.marked[opened.quotes.current]));
-  if (opened.article.doubts === 0) return [cite];
+  if (opened.article.doubts === 0) return [ask, cite];
   const onCorrected = (/** @type {Article} */ article, /** @type {import("./proofreading.js").Edit} */ edit) => {
     opened.article = article;
     opened.marked = opened.marked.map((range) => followEdit(range, edit));
@@ -165,7 +195,7 @@ function readingTools(opened) {
   };
   const onOutdated = () => load({ id: opened.article.id, quotes: opened.marked });
   const events = { onCorrected, onOutdated, left: leaving.signal };
-  return [proofreadButton(body, () => opened.article, events), cite];
+  return [ask, proofreadButton(body, () => opened.article, events), cite];
 }
 
 /**

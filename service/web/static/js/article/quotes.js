@@ -37,6 +37,9 @@ export function followEdit([from, to], { start, end, length }) {
   return from <= start ? [from, last] : [first, last];
 }
 
+/** How far down a quote may stand if the headline is above it, as a share of the height. */
+const LOWEST = 0.8;
+
 /** The quotes of the open article, one of which is the current one. */
 export class Quotes {
   /**
@@ -48,8 +51,12 @@ export class Quotes {
     this.body = body;
     this.total = total;
     this.current = current;
+    /** How many quotes the other articles of the answer have. */
+    this.around = { before: 0, after: 0 };
     /** Is called when another quote becomes the current one. */
     this.onMove = () => {};
+    /** Leads to another article, if there is one after the last quote or before the first. @type {(step: number) => boolean} */
+    this.leave = () => false;
     this.place = element("span", { class: "quote-place" });
     this.controls = this.#controls();
     this.show();
@@ -58,7 +65,6 @@ export class Quotes {
   #controls() {
     const group = element("div", { class: "quote-steps", role: "group" });
     group.append(this.#button("previousQuote", -1, "‹"), this.place, this.#button("nextQuote", 1, "›"));
-    group.hidden = this.total === 0;
     return setLabel(group, "quotes");
   }
 
@@ -73,24 +79,50 @@ export class Quotes {
   }
 
   /**
-   * Move by some quotes, from the last one on to the first, and announce the new one.
-   * @param {number} step
+   * Move to the next quote or the one before, and announce it: from the last one on to the next article of the
+   * answer, or else to the first.
+   * @param {number} step 1 or -1
    */
   move(step) {
-    if (this.total === 0) return;
+    const isInside = this.current + step >= 0 && this.current + step < this.total;
+    if ((!isInside && this.leave(step)) || this.total === 0) return;
     this.current = (this.current + step + this.total) % this.total;
     this.show();
     this.onMove();
-    announce(translate("quoteAnnounced", { n: this.current + 1, total: this.total }));
+    this.announce();
+  }
+
+  /** Say which quote is the current one. */
+  announce() {
+    announce(translate("quoteAnnounced", this.#place()));
+  }
+
+  #place() {
+    const { before, after } = this.around;
+    return { n: before + this.current + 1, total: before + this.total + after };
   }
 
   /** Show the current quote a third of the way down, where the eye reads; if there is none, the article's top. */
   show() {
     this.mark();
     const mark = this.body.querySelector("mark[data-current]");
-    const down = mark ? mark.getBoundingClientRect().top - this.body.getBoundingClientRect().top : 0;
-    this.body.scrollTop = mark ? this.body.scrollTop + down - this.body.clientHeight / 3 : 0;
-    setText(this.place, "quotePlace", { n: this.current + 1, total: this.total });
+    this.body.scrollTop = mark ? this.#findTop(mark) : 0;
+    this.controls.hidden = this.total + this.around.before + this.around.after === 0;
+    setText(this.place, "quotePlace", this.#place());
+  }
+
+  /**
+   * @param {Element} mark
+   * @returns {number} how far to scroll down for it, so that the headline is never cut: it is there or it is not
+   */
+  #findTop(mark) {
+    const edge = this.body.getBoundingClientRect().top - this.body.scrollTop;
+    const top = mark.getBoundingClientRect().top - edge;
+    const wanted = top - this.body.clientHeight / 3;
+    const headline = this.body.querySelector(".headline");
+    const below = headline ? headline.getBoundingClientRect().bottom - edge : 0;
+    if (wanted >= below) return wanted;
+    return top < this.body.clientHeight * LOWEST ? 0 : Math.max(below, wanted);
   }
 
   /** Let the current quote stand out. */

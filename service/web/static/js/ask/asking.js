@@ -5,10 +5,12 @@ import { element } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
 import { setText, translate } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
+import { enterScope, scopeFields } from "../scope/scope.js";
 import { growingView, isStatement } from "./answer.js";
 import { editQuestion, isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation } from "./current_conversation.js";
 import { catchUp, enterConversation, isGone, showAddress, tellOthers } from "./opening.js";
+import { stopSuggesting, suggestAfterLast } from "./next_questions.js";
 import { ask } from "./requests.js";
 import { retryWhileAway } from "./retry.js";
 import { addTurn, isLast, seenTurns, showAnswered } from "./thread.js";
@@ -35,6 +37,7 @@ export function askOtherwise(turn, question, carryOver) {
 export async function answerTurn(turn, question, carryOver) {
   const stopping = new AbortController();
   setBusy(true, () => stopping.abort());
+  stopSuggesting();
   showInTurn(turn, setText(element("p", { class: "searching" }), "searching"));
   announce(translate("searching"));
   try {
@@ -61,9 +64,11 @@ function showFinal(turn, question, answer) {
   showAnswered(turn, question, answer);
   turn.scrollIntoView({ block: "start" });
   enterConversation(id);
+  enterScope(id);
   showAddress(id);
   if (id) tellOthers(id);
   announce(spokenAnswer(answer));
+  void suggestAfterLast();
 }
 
 /**
@@ -118,11 +123,12 @@ function showUnlessLeft(turn, notice) {
 async function askOrStartAnew(question, carryOver, onGrowth, signal) {
   const id = currentConversation();
   const after = id ? seenTurns() : undefined;
+  const asked = { question, carry_over: carryOver, ...scopeFields() };
   try {
-    return await ask({ question, conversation_id: id, after, carry_over: carryOver }, onGrowth, signal);
+    return await ask({ ...asked, conversation_id: id, after }, onGrowth, signal);
   } catch (error) {
     if (!isGone(error)) throw error;
-    return ask({ question, conversation_id: null, carry_over: carryOver }, onGrowth, signal);
+    return ask({ ...asked, conversation_id: null }, onGrowth, signal);
   }
 }
 

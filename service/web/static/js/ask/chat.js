@@ -2,10 +2,12 @@
 
 import { parseConversationAddress, parseViewAddress } from "../kit/addresses.js";
 import { byId } from "../kit/dom.js";
+import { leaveScope } from "../scope/scope.js";
 import { answerTurn, askOtherwise } from "./asking.js";
 import { focusComposer, isBusy } from "./composer.js";
 import { currentConversation } from "./current_conversation.js";
 import { noteSent } from "./draft.js";
+import { onSuggestionTaken, stopSuggesting } from "./next_questions.js";
 import { enterConversation, openConversation, replaceAddress, setUpKeepingUp, showDueAddress, showPlace } from "./opening.js";
 import { addTurn, clearThread, hasTurn, onAskAgain } from "./thread.js";
 
@@ -15,15 +17,32 @@ import { addTurn, clearThread, hasTurn, onAskAgain } from "./thread.js";
  * @returns {Promise<void>}
  */
 export async function askInChat(question) {
+  await put(question);
+}
+
+/**
+ * Ask what was suggested, by itself: it names whom it is about.
+ * @param {string} question
+ */
+async function askSuggested(question) {
+  await put(question, "");
+}
+
+/**
+ * @param {string} question
+ * @param {string} [carryOver] what to take over from earlier turns
+ */
+async function put(question, carryOver) {
   if (isBusy()) return;
   noteSent(question);
-  await answerTurn(addTurn(question), question);
+  await answerTurn(addTurn(question), question, carryOver);
   focusComposerWithMouse();
 }
 
 /** Show the conversation of the address, or else the one that this tab was in, now and whenever the address changes. */
 export async function setUpChat() {
   onAskAgain(askOtherwise);
+  onSuggestionTaken(askSuggested);
   setUpKeepingUp();
   byId("new-chat").addEventListener("click", startNewConversation);
   window.addEventListener("hashchange", followAddress);
@@ -55,6 +74,8 @@ async function followAddress() {
 
 function leaveConversation() {
   enterConversation(null);
+  leaveScope();
+  stopSuggesting();
   clearThread();
 }
 

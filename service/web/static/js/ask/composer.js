@@ -33,9 +33,10 @@ export function setUpComposer(send) {
     showState();
   });
   box.addEventListener("keydown", (event) => {
-    if (!isSendKey(event)) return;
+    if (isSendKey(event)) submit();
+    else if (event.key !== "ArrowUp" || box.value || !lastQuestion()) return;
+    else editQuestion(lastQuestion());
     event.preventDefault();
-    submit();
   });
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -97,6 +98,11 @@ export function focusComposer() {
  */
 function isSendKey(event) {
   return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
+}
+
+/** @returns {string} the one that was asked last in the conversation, or "" */
+function lastQuestion() {
+  return byId("thread").querySelector(".turn:last-child .bubble p")?.textContent ?? "";
 }
 
 /** @returns {number} the length of the question in characters */

@@ -6,8 +6,10 @@ import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { currentPlace, forgetPlace, goToPlace, restorePlace } from "../kit/places.js";
+import { enterScope } from "../scope/scope.js";
 import { isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation, setCurrentConversation } from "./current_conversation.js";
+import { suggestAfterLast } from "./next_questions.js";
 import { loadReplyBar } from "./reply.js";
 import { fetchConversation } from "./requests.js";
 import { clearThread, lastTurn, markTurn, offerEarlier, seenTurns, SHOWN, showEarlier, showStored } from "./thread.js";
@@ -62,6 +64,7 @@ export async function openConversation(address) {
     const [{ turns, turns_total: total }] = await Promise.all([fetchConversation(id, { last: SHOWN }), loadReplyBar()]);
     if (currentConversation() !== id) return;
     showStored(turns, id);
+    enterScope(id, turns[turns.length - 1]?.reply?.chosen ?? null);
     settleQuestion(turns[turns.length - 1]?.question);
     const earlier = total - turns.length;
     if (earlier > 0) offerEarlier(earlier, () => loadEarlier(id, earlier));
@@ -74,6 +77,7 @@ export async function openConversation(address) {
     setBusy(false);
   }
   showPlace(address);
+  void suggestAfterLast();
 }
 
 /**
@@ -131,7 +135,9 @@ export async function catchUp() {
   const id = currentConversation();
   if (!id) return;
   const { turns } = await fetchConversation(id, { after: seenTurns() });
-  if (currentConversation() === id) showStored(turns, id);
+  if (currentConversation() !== id || turns.length === 0) return;
+  showStored(turns, id);
+  void suggestAfterLast();
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The reply of a turn: drawn in the same way when it arrives, after a reload, in another tab, by its address. */
 
-import { languageOf } from "../kit/dom.js";
+import { element, languageOf } from "../kit/dom.js";
 import { keepLanguage } from "../kit/language.js";
 import { loadLazily } from "../kit/lazy.js";
 import { RequestError } from "../kit/request_error.js";
@@ -25,7 +25,7 @@ export function drawReply(turn, question, answer, askAgain) {
   const view = answerView(answer);
   const { interpreted } = answer;
   const isPlain = interpreted.question === question && !interpreted.corrections?.length;
-  fillTurn(turn, ...(isPlain ? [] : [followUpLine(interpreted, askAgain)]), view);
+  fillTurn(turn, ...scopeLine(answer), ...(isPlain ? [] : [followUpLine(interpreted, askAgain)]), view);
   if (answer.turn) turn.dataset.turn = String(answer.turn);
   addBar(view, question, answer, askAgain);
   if (!languageOf(question)) keepLanguage(turn, "en"); // asked without a Chinese character
@@ -62,6 +62,20 @@ export async function loadReplyBar() {
   } catch (error) {
     if (!(error instanceof RequestError)) throw error; // a reply is complete without it
   }
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {HTMLElement[]} the line that says what it was asked with, if that was anything
+ */
+function scopeLine({ chosen }) {
+  if (!chosen) return [];
+  const line = element("div", { class: "scope-line" });
+  void loadLazily(() => import("../scope/line.js"), "scope").then(
+    ({ fillScopeLine }) => fillScopeLine(line, chosen),
+    () => line.remove(), // the server is away; a reply can be read without it
+  );
+  return [line];
 }
 
 /**

@@ -41,6 +41,7 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {Source[]} sources
  * @property {Mentions | null} mentions if the question asks for all articles that mention something
  * @property {Interpreted} interpreted
+ * @property {import("../scope/scope.js").Chosen | null} [chosen] what it was asked with
  * @property {string | null} conversation_id
  * @property {"extractive" | "llm"} mode
  * @property {{code: string, detail: string} | null} notice why the language model's answer is missing or incomplete
@@ -68,6 +69,9 @@ import { ignoreBody, problemError, request, withJson } from "../kit/requests.js"
  * @property {string} question
  * @property {string | null} conversation_id null starts a new one
  * @property {number} [after] how many of its turns the reader has seen
+ * @property {object} [filters] which articles it is about
+ * @property {string} [strictness]
+ * @property {string} [mode]
  * @property {string} [carry_over] what to take over from earlier turns; if missing, the server decides
  *
  * @typedef {object} Mention an article that mentions something
@@ -140,6 +144,17 @@ async function readAnswer(response, keepAlive, onGrowth) {
 export function fetchConversation(id, wanted) {
   const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
   return request(`/v1/conversations/${encodeURIComponent(id)}?${query}`);
+}
+
+/**
+ * @param {string} conversation its id
+ * @param {number} n the number of the turn
+ * @param {AbortSignal} signal
+ * @returns {Promise<string[]>} what may be asked next
+ */
+export async function fetchSuggestions(conversation, n, signal) {
+  const path = `/v1/conversations/${encodeURIComponent(conversation)}/turns/${n}/suggestions`;
+  return (await request(path, { signal })).questions;
 }
 
 /**

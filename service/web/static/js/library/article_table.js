@@ -4,6 +4,7 @@ import { articleAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
 import { currentLanguage, setLabel, setText, translate } from "../kit/language.js";
 import { originNote } from "../kit/passage.js";
+import { askAboutButton } from "../scope/ask_about.js";
 import { listAddress, sortBy } from "./list_address.js";
 
 /** @typedef {import("./requests.js").Summary} Summary */
@@ -132,9 +133,10 @@ function doubtNote({ doubts }) {
  */
 function actionButtons(article, title, actions) {
   const download = actionButton("libraryDownload", title, () => actions.download(article));
-  if (!actions.canEdit) return [download];
+  const ask = askAboutButton(article, "article-action");
+  if (!actions.canEdit) return [ask, download];
   const edit = actionButton("libraryEdit", title, () => actions.edit(article));
-  return [edit, download, actionButton("libraryRemove", title, () => actions.remove([article]))];
+  return [ask, edit, download, actionButton("libraryRemove", title, () => actions.remove([article]))];
 }
 
 /**

@@ -8,7 +8,7 @@ export function setUpShortcuts(actions) {
   document.addEventListener("keydown", (event) => {
     const action = Object.hasOwn(actions, event.key.toLowerCase()) ? actions[event.key.toLowerCase()] : null;
     if (!action || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    if (!document.querySelector("dialog[open]")) action();
+    if (!document.querySelector("dialog[open], :popover-open")) action();
   });
 }
 

@@ -1,0 +1,1 @@
+"""Questions to ask next: made of what the articles of an answer say elsewhere."""

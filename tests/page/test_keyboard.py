@@ -1,0 +1,176 @@
+"""The page by keyboard: commands, the list of keys, the last question, Esc, the focus."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.accessibility import violations
+from tests.support.asking import QUESTION, SHORT_ANSWER, ask
+
+FOCUSED = """
+() => {
+  const one = document.activeElement;
+  const name = one.className.split(" ")[0] || one.tagName.toLowerCase();
+  return one.id || `${one.closest("[id]")?.id ?? "page"} ${name}`;
+}
+"""
+
+
+def open_palette(page: Page) -> Locator:
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="命令").get_by_role("combobox")).to_be_focused()
+    return page.get_by_role("dialog", name="命令")
+
+
+def focus_order(page: Page, count: int) -> list[str]:
+    """Press Tab so often, and return where the focus was each time, without repetitions."""
+    places: list[str] = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        place = page.evaluate(FOCUSED)
+        if place not in places:
+            places.append(place)
+    return places
+
+
+@pytest.mark.parametrize("keys", ["Control+k", "Meta+k"])
+def test_question_is_asked_from_any_view(page: Page, keys: str) -> None:
+    page.get_by_role("link", name="馆藏").click()
+    expect(page.locator(".articles")).to_be_visible()
+    page.keyboard.press(keys)
+    expect(page.get_by_role("combobox", name="提问、搜索")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer-text strong").first).to_have_text(SHORT_ANSWER)
+    expect(page.locator("#view-ask")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_search_articles_and_conversations_are_found_by_typing(page: Page) -> None:
+    ask(page, QUESTION)
+    expect(page.locator(".feedback")).to_be_visible()
+    palette = open_palette(page)
+    page.keyboard.type("绿东村街道")
+    conversation = palette.get_by_role("group", name="对话").get_by_role("option").first
+    expect(conversation).to_contain_text("绿东村街道")
+    page.locator(".palette input").fill("三票制")
+    palette.get_by_role("option", name="搜索：三票制").click()
+    expect(page.locator(".result mark").first).to_be_visible()
+    open_palette(page)
+    page.keyboard.type("开工仪式")
+    found = palette.get_by_role("group", name="文章").get_by_role("option")
+    expect(found).to_contain_text(["开工仪式"])
+    page.keyboard.press("End")
+    expect(found.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .headline")).to_contain_text("开工仪式")
+
+
+def test_views_language_and_theme_are_changed(page: Page) -> None:
+    palette = open_palette(page)
+    expect(palette.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    expect(palette.get_by_role("option", name="快捷键")).to_have_attribute("aria-selected", "true")
+    page.keyboard.type("馆藏")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".articles")).to_be_visible()
+    open_palette(page)
+    page.keyboard.type("深色")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    open_palette(page)
+    page.keyboard.type("english")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox", name="Ask, search")).to_be_focused()
+    expect(page.get_by_role("option", name="Go to “Library”")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_new_conversation_is_begun(page: Page) -> None:
+    ask(page, QUESTION)
+    expect(page.locator(".feedback")).to_be_visible()
+    page.get_by_role("link", name="搜索").click()
+    open_palette(page)
+    page.keyboard.type("新对话")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("#welcome")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_palette_and_help_give_the_focus_back(page: Page) -> None:
+    page.locator("#theme").focus()
+    open_palette(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#theme")).to_be_focused()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="快捷键")
+    expect(dialog).to_contain_text("Ctrl K")
+    assert violations(page) == []
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog")).to_have_count(1)  # one at a time
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.locator("#theme")).to_be_focused()
+    page.locator("#question").focus()
+    page.keyboard.type("谁?")
+    expect(page.locator("#question")).to_have_value("谁?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_escape_closes_what_is_on_top(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    link = turn.locator("a.open").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-title")).to_be_focused()
+    open_palette(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_visible()
+    page.locator("#scope-add").click()
+    expect(page.locator(".scope-form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".scope-form")).to_have_count(0)
+    expect(page.locator("#panel")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_up_brings_the_last_question_back(page: Page) -> None:
+    box = page.locator("#question")
+    box.press("ArrowUp")
+    expect(box).to_have_value("")
+    ask(page, QUESTION)
+    expect(page.locator(".feedback")).to_be_visible()
+    box.press("ArrowUp")
+    expect(box).to_have_value(QUESTION)
+    box.fill("别的话")
+    box.press("ArrowUp")
+    expect(box).to_have_value("别的话")
+    page.reload()
+    expect(page.locator(".feedback")).to_be_visible()
+    box.fill("")
+    box.press("ArrowUp")
+    expect(box).to_have_value(QUESTION)
+
+
+def test_focus_goes_through_the_page_in_reading_order(page: Page) -> None:
+    expect(page.locator(".example").first).to_be_visible()
+    page.locator(".skip").focus()
+    order = focus_order(page, 16)
+    controls = ["bar a", "views a", "add", "language", "theme"]
+    assert order[:8] == [*controls, "example-list example", "scope-add", "question"]
+    turn = ask(page, QUESTION)
+    expect(turn.locator(".next-questions button").first).to_be_visible()
+    turn.locator("a.open").first.click()
+    expect(page.locator("#panel mark").first).to_be_visible()
+    page.locator("#question").focus()
+    order = focus_order(page, 12)
+    tools = ["panel control", "panel-close", "panel view-button", "panel copy", "panel-body"]
+    assert order[:6] == ["article-divider", *tools]
