@@ -43,6 +43,7 @@ from service.questions.statute_references import StatuteReference, read_statute_
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.highlights import find_highlights
 from service.retrieval.regions import locate
+from service.retrieval.results import Results, Wanted, find_results
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
 from service.timelines.building import SEARCHED_PASSAGES, build_timeline
@@ -73,9 +74,15 @@ class Assistant:
         workspace = self.workspace
         return search(query, limit, self.scope(filters), workspace.library, workspace.reranker)
 
-    def cite(self, found: Search) -> tuple[Source, ...]:
+    def find(self, query: str, wanted: Wanted, filters: Filters = NO_FILTERS) -> Results:
+        """Search as ``search`` does, for somebody to read: without what is not about it."""
+        workspace = self.workspace
+        scope = self.scope(filters)
+        return find_results(query, wanted, scope, workspace.library, workspace.reranker)
+
+    def cite(self, found: Results) -> tuple[Source, ...]:
         """Return the hits of a search as sources, with the words of the query marked."""
-        marks = (find_highlights(hit, found.question) for hit in found.hits)
+        marks = (find_highlights(hit, found.search.question) for hit in found.hits)
         return locate(map(Source, count(1), found.hits, marks), self.workspace.library)
 
     def scope(self, filters: Filters) -> Scope:
