@@ -45,6 +45,7 @@ from service.questions.statute_references import StatuteReference, read_statute_
 from service.retrieval.filters import NO_FILTERS, Filters
 from service.retrieval.highlights import find_highlights
 from service.retrieval.regions import locate
+from service.retrieval.results import Results, Wanted, find_results
 from service.retrieval.scope import Scope, build_scope
 from service.retrieval.search import Search, search
 from service.timelines.building import SEARCHED_PASSAGES, build_timeline
@@ -85,9 +86,14 @@ class Assistant:
         """Search the articles that pass ``filters`` for the passages nearest to ``query``."""
         return search(query, limit, self.scope(filters), self.library, self.workspace.reranker)
 
-    def cite(self, found: Search) -> tuple[Source, ...]:
+    def find(self, query: str, wanted: Wanted, filters: Filters = NO_FILTERS) -> Results:
+        """Search as ``search`` does, for somebody to read: without what is not about it."""
+        scope = self.scope(filters)
+        return find_results(query, wanted, scope, self.library, self.workspace.reranker)
+
+    def cite(self, found: Results) -> tuple[Source, ...]:
         """Return the hits of a search as sources, with the words of the query marked."""
-        marks = (find_highlights(hit, found.question) for hit in found.hits)
+        marks = (find_highlights(hit, found.search.question) for hit in found.hits)
         return locate(map(Source, count(1), found.hits, marks), self.library)
 
     def scope(self, filters: Filters) -> Scope:

@@ -246,6 +246,17 @@ class LexicalIndex:
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return [int(key or 0) for key in keys]
 
+    def find_with_all(self, field: Field, terms: Iterable[str]) -> Keys:
+        """Return the keys of the allowed passages that have all ``terms``."""
+        clauses = [
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+            for term in dict.fromkeys(terms)
+            for condition in [tantivy.Query.term_query(self._schema, field, term, "freq")]
+        ]
+        found = self._fetch(tantivy.Query.boolean_query(clauses), max(1, len(self)))
+        keys = np.asarray([key for key, _ in found], dtype=np.int64)
+        return keys if self._allowed is None else keys[contains(self._allowed, keys)]
+
     def contains(self, field: Field, term: str) -> bool:
         """Return whether any passage contains ``term``."""
         if self._allowed is None:

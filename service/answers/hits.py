@@ -19,6 +19,7 @@ class Scores:
         reranker: the cross-encoder's, in 0..1; None without one, or if it did not read the hit.
         meaning: cosine by the transformer; None if it has not encoded the passage yet.
         reader: the reader's probability that it answers, in 0..1; None if it was not read.
+        relevance: how likely it has anything to do with the query, in 0..1; None if not measured.
     """
 
     terms: float
@@ -28,6 +29,7 @@ class Scores:
     reranker: float | None = None
     meaning: float | None = None
     reader: float | None = None
+    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

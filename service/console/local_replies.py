@@ -9,11 +9,13 @@ from service.client import Filters as FilterFields
 from service.console.opening import open_workspace
 from service.conversations.conversation_service import AskOptions
 from service.conversations.stateless_chat import reply_alone
+from service.exported_file import Format
 from service.generation.reply import choose_language_model
 from service.language import detect_language
 from service.language_model import Mode
+from service.retrieval.results import Wanted
 from service.settings import Settings
-from service.timelines.export import Format, export
+from service.timelines.export import export
 from service.web.schemas.asking import AskReply
 from service.web.schemas.filters import FiltersIn
 from service.web.schemas.searching import SearchReply
@@ -42,7 +44,7 @@ def search(settings: Settings, query: str, limit: int, filters: FilterFields) ->
         WenbaoError: the data folder cannot be opened.
     """
     assistant = Assistant(open_workspace(settings))
-    found = assistant.search(query, limit, FiltersIn(**filters).filters())
+    found = assistant.find(query, Wanted(limit), FiltersIn(**filters).filters())
     return _dump(SearchReply.of(found, assistant.cite(found)))
 
 

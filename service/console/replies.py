@@ -41,7 +41,9 @@ def print_answer(reply: Reply, out: Console) -> None:
 
 
 def print_results(reply: Reply, out: Console) -> None:
-    """Print each passage that a search found, with its rank and scores."""
+    """Print each passage that a search found, with its rank and scores, or that there is none."""
+    if not reply["results"]:
+        out.print("Nothing was found.")
     for result in reply["results"]:
         _print_source(result, out)
         out.print(_format_scores(result["scores"]), style="dim")

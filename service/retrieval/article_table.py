@@ -24,11 +24,13 @@ class ArticleTable:
         columns: what filters look at.
         first_keys: ``(n,)``.
         last_keys: ``(n,)``.
+        by_key: ``(n,)``, the rows in the order of their keys.
     """
 
     columns: Columns
     first_keys: Keys
     last_keys: Keys
+    by_key: NDArray[np.int64]
 
     @property
     def ids(self) -> NDArray[np.str_]:
@@ -111,7 +113,7 @@ def _list(table: ArticleTable) -> list[NDArray[Any]]:
 
 def _build(columns: Sequence[NDArray[Any]]) -> ArticleTable:
     *filtered, first_keys, last_keys = columns
-    return ArticleTable(Columns(*filtered), first_keys, last_keys)
+    return ArticleTable(Columns(*filtered), first_keys, last_keys, np.argsort(first_keys))
 
 
 def _build_table(ranges: Sequence[PassageRange]) -> ArticleTable:

@@ -8,6 +8,7 @@ from embeddings.library.library import Library
 from embeddings.library.records import StoredPassage
 from service.retrieval.candidates import CANDIDATES
 from service.retrieval.ranking import RankFeatures, measure_features
+from service.retrieval.relevance import LEAST, is_relevant
 from service.retrieval.search import Search
 
 
@@ -20,6 +21,7 @@ class Stage(StrEnum):
     NOT_FOUND = "not_found"
     NOT_RANKED = "not_ranked"
     COLLAPSED = "collapsed"
+    CUT_OFF = "cut_off"
     OUTRANKED = "outranked"
     SHOWN = "shown"
 
@@ -49,8 +51,8 @@ class Explanation:
     features: RankFeatures | None = None
 
 
-def explain(search: Search, passage_id: str, library: Library) -> Explanation:
-    """Explain what happened to a passage in ``search``."""
+def explain(search: Search, limit: int, passage_id: str, library: Library) -> Explanation:
+    """Explain what happened to a passage in ``search``, of which at most ``limit`` are shown."""
     stored = library.passages.find(passage_id)
     if stored is None:
         return Explanation(passage_id, Stage.UNKNOWN, "The library has no passage with this id.")
@@ -61,7 +63,7 @@ def explain(search: Search, passage_id: str, library: Library) -> Explanation:
     if not lexical.allows(stored.key):
         text = "The filters exclude its article."
         return Explanation(passage_id, Stage.FILTERED, text)
-    found = _explain_candidate(search, passage_id)
+    found = _explain_candidate(search, limit, passage_id)
     return found or _explain_miss(search, stored)
 
 
@@ -84,7 +86,7 @@ def _explain_miss(search: Search, stored: StoredPassage) -> Explanation:
     )
 
 
-def _explain_candidate(search: Search, passage_id: str) -> Explanation | None:
+def _explain_candidate(search: Search, limit: int, passage_id: str) -> Explanation | None:
     """Follow a passage through the stages; None if no search found it."""
     candidates, measured = search.retrieval.candidates, search.retrieval.measured
     place = _find_place([candidate.passage.id for candidate in candidates], passage_id)
@@ -99,17 +101,24 @@ def _explain_candidate(search: Search, passage_id: str) -> Explanation | None:
         text = f"It is candidate number {place}; only {len(measured)} are ranked."
         return replace(explanation, explanation=text)
     features = measure_features(measured, search.retrieval.query_terms)[ranked - 1]
-    stage, text, place = _explain_place(search, passage_id)
+    stage, text, place = _explain_place(search, limit, passage_id)
     return replace(explanation, stage=stage, explanation=text, place=place, features=features)
 
 
-def _explain_place(search: Search, passage_id: str) -> tuple[Stage, str, int | None]:
-    limit = len(search.hits)
-    order = [*search.reranked, *search.collapsed[len(search.reranked) :]]
-    place = _find_place([hit.passage.id for hit in order], passage_id)
-    if place is None:
+def _explain_place(search: Search, limit: int, passage_id: str) -> tuple[Stage, str, int | None]:
+    order = search.ordered
+    found = next((hit for hit in order if hit.passage.id == passage_id), None)
+    if found is None:
         return Stage.COLLAPSED, "A better passage of a reprint says the same.", None
-    stage = Stage.SHOWN if place <= limit else Stage.OUTRANKED
+    if not is_relevant(found):
+        text = "It has too little to do with the query: its relevance is "
+        return (
+            Stage.CUT_OFF,
+            f"{text}{found.scores.relevance:.2f}, at least {LEAST} is shown.",
+            None,
+        )
+    place = _find_place([hit.passage.id for hit in order if is_relevant(hit)], passage_id)
+    stage = Stage.SHOWN if place and place <= limit else Stage.OUTRANKED
     return stage, f"It is ranked number {place}; {limit} are shown.", place
 
 

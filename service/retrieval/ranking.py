@@ -63,13 +63,13 @@ class RankFeatures:
     unread: float
 
 
-def rank(hits: Sequence[Hit], query_terms: QueryTerms) -> list[Hit]:
+def rank(hits: Sequence[Hit], features: Sequence[RankFeatures], question: Question) -> list[Hit]:
     """Return ``hits`` with their final scores, best first; ties are in order of passage ids."""
     unread = sum(hit.scores.meaning is None for hit in hits)
-    model = _select_model(query_terms.question, is_read=2 * unread < len(hits))
+    model = _select_model(question, is_read=2 * unread < len(hits))
     scored = [
-        Hit(hit.passage, hit.article, _replace_final(hit.scores, model.score(features)))
-        for hit, features in zip(hits, measure_features(hits, query_terms), strict=True)
+        Hit(hit.passage, hit.article, _replace_final(hit.scores, model.score(one)))
+        for hit, one in zip(hits, features, strict=True)
     ]
     return sorted(scored, key=lambda hit: (-hit.scores.final, hit.passage.id))
 

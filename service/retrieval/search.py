@@ -14,7 +14,8 @@ from service.questions.query_terms import QueryTerms, extract_query_terms
 from service.questions.question import Question, read_question
 from service.retrieval.candidates import ScoredPassage, fetch_hits, find_candidates
 from service.retrieval.collapsing import attach_reprints, collapse
-from service.retrieval.ranking import rank
+from service.retrieval.ranking import measure_features, rank
+from service.retrieval.relevance import add_relevance
 from service.retrieval.reranking import RERANKED, rerank
 from service.retrieval.scope import Scope
 from service.workspace.snapshot import Snapshot
@@ -30,7 +31,7 @@ class Retrieval:
     Attributes:
         query_terms: the terms of the question.
         candidates: what the searches found.
-        measured: the best candidates, with their articles.
+        measured: the best candidates, with their articles and their relevance.
         ranked: the same, in the order of the ranking model.
     """
 
@@ -61,6 +62,11 @@ class Search:
     hits: tuple[Hit, ...]
 
     @property
+    def ordered(self) -> list[Hit]:
+        """All hits in their order, beyond those to display, without their reprints."""
+        return [*self.reranked, *self.collapsed[len(self.reranked) :]]
+
+    @property
     def snapshot(self) -> Snapshot:
         """The snapshot, restricted to the scope."""
         return self.scope.snapshot
@@ -85,7 +91,7 @@ def search(
     stories = library.articles.find_stories(list({hit.article.id for hit in retrieval.ranked}))
     collapsed = collapse(retrieval.ranked, stories)
     reranked = rerank(query, collapsed[:count], reranker) if reranker else collapsed[:count]
-    hits = _add_reprints(reranked[:limit], scope, library)
+    hits = add_reprints(reranked[:limit], scope, library)
     return Search(question, scope, retrieval, collapsed, reranked, tuple(hits))
 
 
@@ -93,11 +99,16 @@ def retrieve(question: Question, snapshot: Snapshot, library: Library, limit: in
     """Find candidates for ``question`` and rank at least the best ``limit``."""
     query_terms = extract_query_terms(question, snapshot.index.lexical)
     candidates = find_candidates(question, snapshot, library)
-    measured = fetch_hits(candidates[: max(limit, RANKED)], library)
-    return Retrieval(query_terms, candidates, measured, rank(measured, query_terms))
+    found = fetch_hits(candidates[: max(limit, RANKED)], library)
+    features = measure_features(found, query_terms)
+    measured = add_relevance(found, features, question)
+    return Retrieval(query_terms, candidates, measured, rank(measured, features, question))
 
 
-def _add_reprints(hits: Sequence[Hit], scope: Scope, library: Library) -> list[Hit]:
+def add_reprints(hits: Sequence[Hit], scope: Scope, library: Library) -> list[Hit]:
+    """Return ``hits`` with the articles in ``scope`` that are reprints of theirs."""
+    if not any(hit.story for hit in hits):
+        return list(hits)
     printed = library.articles.of_stories({hit.story for hit in hits if hit.story})
     articles = {
         story: [article for article in articles if article.id in scope]

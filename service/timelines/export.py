@@ -1,35 +1,15 @@
 """Export a timeline as a file: CSV for spreadsheets, Markdown for people."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
 from service.answers.wording import format_chinese_period
-from service.exported_file import ExportedFile, build_file_name
+from service.exported_file import ExportedFile, Format, build_csv, build_markdown
 from service.language import Language
 from service.markdown import emphasize, escape_inline, escape_line, link
 from service.timelines.timeline import Timeline, TimelineEntry
 from service.times.validity import Basis
-
-
-class Format(StrEnum):
-    """The formats of a timeline."""
-
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-
-
-MEDIA_TYPES = {
-    Format.CSV: "text/csv; charset=utf-8",
-    Format.MARKDOWN: "text/markdown; charset=utf-8",
-}
-_EXTENSIONS = {Format.CSV: "csv", Format.MARKDOWN: "md"}
-# A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Address = Callable[[TimelineEntry], str]
 """Returns the address that opens an entry's article at its quote."""
@@ -101,26 +81,11 @@ _LABELS = {
 def export(timeline: Timeline, form: Format, language: Language, address: Address) -> ExportedFile:
     """Return the timeline as a file in the format ``form``, which is not JSON."""
     labels = _LABELS[language]
+    title = f"{labels.title}{timeline.subject.text}"
     if form is Format.CSV:
-        content = _render_csv(timeline, labels, address).encode("utf-8-sig", "replace")
-    else:
-        lines = _render_markdown(timeline, labels, language, address)
-        content = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
-    name = build_file_name(f"{labels.title}{timeline.subject.text}")
-    return ExportedFile(content, MEDIA_TYPES[form], f"{name}.{_EXTENSIONS[form]}")
-
-
-def _render_csv(timeline: Timeline, labels: _Labels, address: Address) -> str:
-    """Return the file's text (RFC 4180); no cell is a formula.
-
-    It begins with a byte order mark, without which Excel does not read it as UTF-8.
-    """
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(labels.columns)
-    for entry in timeline.entries:
-        writer.writerow(_disarm(cell) for cell in _list_cells(entry, labels, address))
-    return file.getvalue()
+        rows = (_list_cells(entry, labels, address) for entry in timeline.entries)
+        return build_csv(title, labels.columns, rows)
+    return build_markdown(title, _render_markdown(timeline, labels, language, address))
 
 
 def _list_cells(entry: TimelineEntry, labels: _Labels, address: Address) -> Iterable[str]:
@@ -138,11 +103,6 @@ def _list_cells(entry: TimelineEntry, labels: _Labels, address: Address) -> Iter
         str(entry.quote.end),
         address(entry),
     )
-
-
-def _disarm(cell: str) -> str:
-    """Return ``cell`` so that a spreadsheet reads it as text: behind an apostrophe if need be."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def _render_markdown(

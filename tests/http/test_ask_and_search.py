@@ -70,16 +70,46 @@ def test_top_k_bounds_sources_and_results(client: httpx.Client, top_k: int) -> N
 
 
 def test_search_orders_by_final_score_and_returns_all_scores(client: httpx.Client) -> None:
-    reply = client.post("/v1/search", json={"query": "欣欣须水", "top_k": 10}).json()
+    query = {"query": "欣欣须水", "top_k": 10, "everything": True}
+    reply = client.post("/v1/search", json=query).json()
     results = reply["results"]
     finals = [result["scores"]["final"] for result in results]
     assert "欣欣须水" in results[0]["text"]
     assert finals == sorted(finals, reverse=True)
     assert [result["n"] for result in results] == list(range(1, 11))
     stages = {"terms", "vectors", "meaning", "fused", "final", "reranker", "reader"}
-    assert results[0]["scores"].keys() == stages
+    assert results[0]["scores"].keys() == stages | {"relevance"}
     assert results[0]["scores"]["reranker"] is None
     assert reply["index_revision"] == get(client, "/v1/info")["index_revision"]
+
+
+def test_search_says_that_nothing_was_found_and_what_was_left_out(client: httpx.Client) -> None:
+    reply = client.post("/v1/search", json={"query": "zzzz没有的词", "facets": True}).json()
+    assert (reply["results"], reply["total"], reply["articles"]) == ([], 0, 0)
+    assert reply["cut_off"] > 0
+    assert [facet["values"] for facet in reply["facets"]] == [[], [], []]
+
+
+def test_search_counts_facets_over_all_articles_that_match(client: httpx.Client) -> None:
+    reply = client.post("/v1/search", json={"query": "街道", "top_k": 1, "facets": True}).json()
+    facets = {facet["name"]: facet["values"] for facet in reply["facets"]}
+    assert list(facets) == ["collection", "source", "year"]
+    assert sum(value["articles"] for value in facets["source"]) == reply["articles"] > 4
+    plain = client.post("/v1/search", json={"query": "街道", "top_k": 1}).json()
+    assert (plain["facets"], plain["articles"]) == (None, None)
+    assert plain["results"] == reply["results"]
+
+
+def test_search_is_exported_as_a_table_and_as_markdown(client: httpx.Client) -> None:
+    query = {"query": "欣欣须水", "language": "en"}
+    table = client.post("/v1/search", json={**query, "format": "csv"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.content.decode("utf-8-sig").startswith("title,byline,date,collection,source,")
+    assert "欣欣须水" in table.text
+    markdown = client.post("/v1/search", json={**query, "format": "markdown"})
+    assert markdown.text.startswith("# Search: 欣欣须水\n\n## ")
+    assert f"{client.base_url}/#/article/" in markdown.text
+    assert 'filename="wenbao.md"' in markdown.headers["content-disposition"]
 
 
 def test_server_reports_liveness_and_readiness(client: httpx.Client) -> None:

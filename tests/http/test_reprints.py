@@ -89,5 +89,5 @@ def test_collapsed_passage_is_explained(assistant: Assistant) -> None:
     [shown] = [hit for hit in search.hits if hit.reprints]
     for article in shown.reprints:
         [passage] = library.passages.of_article(article.id)
-        reported = explain(search, passage.id, library)
+        reported = explain(search, len(search.hits), passage.id, library)
         assert (reported.stage, reported.place) == (Stage.COLLAPSED, None)

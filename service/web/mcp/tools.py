@@ -11,6 +11,7 @@ from service.conversations.stateless_chat import ask_after, stream_answer
 from service.generation.reply import choose_language_model, collect_final_answer
 from service.language_model import Mode
 from service.retrieval.filters import Filters
+from service.retrieval.results import Wanted
 from service.web.mcp.results import (
     ArticleResult,
     AskResult,
@@ -42,7 +43,7 @@ class CollectionTools:
 
     def search(self, query: str, top_k: int, filters: Filters) -> SearchResult:
         """Return the passages that best match ``query``."""
-        hits = self.assistant.search(query, top_k, filters).hits
+        hits = self.assistant.find(query, Wanted(top_k), filters).hits
         return SearchResult(
             passages=[PassageResult.of(Source(n, h)) for n, h in enumerate(hits, 1)]
         )

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from embeddings.index.analyzer import Analyzer
 from service.answers.answer import Answer
 from service.answers.events import Delta, Event, OnFound, Sources
+from service.answers.hits import Source
 from service.conversations.conversation_service import (
     Asked,
     AskOptions,
@@ -21,6 +22,7 @@ from service.conversations.conversation_service import (
     ConversationService,
     NoSuchConversationError,
 )
+from service.exported_file import MEDIA_TYPES, Format
 from service.generation.reply import (
     NoLanguageModelError,
     choose_language_model,
@@ -29,6 +31,9 @@ from service.generation.reply import (
 )
 from service.language_model import LanguageModel
 from service.retrieval.explain import explain
+from service.retrieval.export import export
+from service.retrieval.results import Wanted
+from service.web.attachments import build_attachment
 from service.web.dependencies import AssistantDep, ConversationsDep, MetricsDep
 from service.web.problems import ProblemError, describe_problems
 from service.web.schemas.asking import AskReply, AskRequest, DeltaOut
@@ -52,6 +57,15 @@ STREAMED: dict[int | str, dict[str, Any]] = {
         "again as the answer numbers them), `delta` `{text}` (any number), and then `final` (the "
         "same reply) or `error` (a problem).",
         "content": describe_events("sources", "delta", "final", "error"),
+    }
+}
+
+FOUND: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The passages; with `format` csv or markdown, as an attachment.",
+        "content": {
+            kind.partition(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()
+        },
     }
 }
 
@@ -135,10 +149,24 @@ async def _stream(
                 yield "final", await store(asked, event.answer)
 
 
-@router.post("/search")
-def search(request: SearchRequest, assistant: AssistantDep) -> SearchReply:
+@router.post("/search", response_model=SearchReply, responses=FOUND)
+def search(
+    request: SearchRequest, connection: Request, assistant: AssistantDep
+) -> SearchReply | Response:
     """Find the passages that best match a query."""
-    found = assistant.search(request.query, request.top_k, to_filters(request.filters))
+    wanted = Wanted(request.top_k, request.sort, request.facets, request.everything)
+    found = assistant.find(request.query, wanted, to_filters(request.filters))
+    sources = assistant.cite(found)
+    if request.form is not Format.JSON:
+
+        def find_address(source: Source) -> str:
+            passage = source.hit.passage
+            place = f"{passage.article_id}?q={passage.start}-{passage.end}"
+            return f"{connection.base_url}#/article/{place}"
+
+        file = export(request.query, sources, request.form, request.language, find_address)
+        return build_attachment(file.content, file.media_type, file.name)
     library = assistant.library
-    explanation = explain(found, request.why, library) if request.why else None
-    return SearchReply.of(found, assistant.cite(found), explanation)
+    shown = len(found.hits)
+    explanation = explain(found.search, shown, request.why, library) if request.why else None
+    return SearchReply.of(found, sources, explanation)

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 
+from service.exported_file import MEDIA_TYPES, Format
 from service.language import Language
-from service.timelines.export import MEDIA_TYPES, Format, export
+from service.timelines.export import export
 from service.timelines.timeline import TimelineEntry
 from service.web.attachments import build_attachment
 from service.web.dependencies import AssistantDep

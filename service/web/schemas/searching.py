@@ -6,8 +6,11 @@ from dataclasses import asdict
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.answers.hits import Source
+from service.exported_file import Format
+from service.language import Language
 from service.retrieval.explain import Explanation
-from service.retrieval.search import Search
+from service.retrieval.matching import Facet, FacetName
+from service.retrieval.results import Results, Sort
 from service.web.schemas.fields import PASSAGE_ID, Request, Text, TopK
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.sources import ScoresOut, SourceOut
@@ -21,6 +24,34 @@ class SearchRequest(Request):
     query: Text = Field(description="Words to search for.", examples=["党建云平台"])
     top_k: TopK = Field(10, description="Maximum number of passages to return.")
     filters: FiltersField = None
+    sort: Sort = Field(
+        Sort.RELEVANCE,
+        description="The order of the passages: relevance, or date, the newest article first.",
+        examples=["date"],
+    )
+    facets: bool = Field(
+        False,
+        description="Whether to count what the results can be narrowed by, over all articles that "
+        "match.",
+        examples=[True],
+    )
+    everything: bool = Field(
+        False,
+        description="Whether to return the nearest passages even if they have nothing to do with "
+        "the query.",
+        examples=[True],
+    )
+    form: Format = Field(
+        Format.JSON,
+        alias="format",
+        description="JSON, or a file: CSV for spreadsheets, or Markdown.",
+        examples=["csv"],
+    )
+    language: Language = Field(
+        Language.CHINESE,
+        description="Language of headings and labels in a file.",
+        examples=["zh"],
+    )
     why: str | None = Field(
         None,
         max_length=100,
@@ -47,7 +78,7 @@ class WhyOut(BaseModel):
     passage_id: str = Field(description="Id of the passage.")
     stage: str = Field(
         description="The stage that dropped the passage: unknown, not_indexed, filtered, "
-        "not_found, not_ranked, collapsed or outranked; shown if it is among the results."
+        "not_found, not_ranked, collapsed, cut_off or outranked; shown if it is among the results."
     )
     explanation: str = Field(description="The same as a sentence.")
     place: int | None = Field(description="Rank of the passage after that stage, from 1.")
@@ -71,11 +102,53 @@ class WhyOut(BaseModel):
         return cls(**asdict(why))
 
 
-class SearchReply(BaseModel):
-    """The matching passages, best first."""
+class FacetValueOut(BaseModel):
+    """A value that the results can be narrowed to."""
 
-    results: list[ResultOut] = Field(description="Matching passages, best first.")
+    value: str = Field(description="The value, as a filter takes it.", examples=["2017"])
+    articles: int = Field(description="How many matching articles have it.", examples=[3])
+
+
+class FacetOut(BaseModel):
+    """A property by which the results can be narrowed, with its most frequent values."""
+
+    name: FacetName = Field(
+        description="`collection`, `source` (the file), or `year` (of publication).",
+        examples=["year"],
+    )
+    values: list[FacetValueOut] = Field(
+        description="At most 20, the most frequent first; all years, the newest first.",
+        examples=[[{"value": "2017", "articles": 3}]],
+    )
+
+    @classmethod
+    def of(cls, facet: Facet) -> "FacetOut":
+        """Convert."""
+        values = [FacetValueOut(value=value, articles=n) for value, n in facet.values]
+        return cls(name=facet.name, values=values)
+
+
+class SearchReply(BaseModel):
+    """The matching passages."""
+
+    results: list[ResultOut] = Field(description="Matching passages, in the order asked for.")
     total: int = Field(description="Number of results in this reply.")
+    cut_off: int = Field(
+        description="How many of the nearest passages were left out because they have nothing to "
+        "do with the query.",
+        examples=[34],
+    )
+    articles: int | None = Field(
+        None,
+        description="How many articles match: those of the results, and those that have all words "
+        "of the query in one passage; null unless `facets` or the order by date was asked for.",
+        examples=[4],
+    )
+    facets: list[FacetOut] | None = Field(
+        None,
+        description="What the results can be narrowed by; null unless asked for.",
+        examples=[[{"name": "year", "values": [{"value": "2017", "articles": 3}]}]],
+    )
     articles_left: int | None = Field(
         None, description="Number of articles that pass the filters; null without filters."
     )
@@ -84,13 +157,17 @@ class SearchReply(BaseModel):
 
     @classmethod
     def of(
-        cls, found: Search, sources: Iterable[Source], why: Explanation | None = None
+        cls, found: Results, sources: Iterable[Source], why: Explanation | None = None
     ) -> "SearchReply":
-        """Convert a search, whose hits are ``sources``."""
+        """Convert the results of a search, whose hits are ``sources``."""
+        facets = None if found.facets is None else [FacetOut.of(one) for one in found.facets]
         return cls(
             results=[ResultOut.from_source(source) for source in sources],
             total=len(found.hits),
-            articles_left=found.scope.size,
-            index_revision=found.revision,
+            cut_off=found.cut_off,
+            articles=found.articles,
+            facets=facets,
+            articles_left=found.search.scope.size,
+            index_revision=found.search.revision,
             why=WhyOut.of(why) if why else None,
         )

@@ -135,6 +135,11 @@ class ScoresOut(BaseModel):
         "and if it was not read.",
         examples=[0.88],
     )
+    relevance: float | None = Field(
+        description="How likely the passage has anything to do with the query, 0-1; a search "
+        "leaves out what is below 0.4.",
+        examples=[0.97],
+    )
 
     @classmethod
     def of(cls, scores: Scores) -> "ScoresOut":

@@ -177,7 +177,7 @@ def test_excluded_passage_is_explained_as_filtered(assistant: Assistant) -> None
     workspace = assistant.workspace
     best = assistant.search(QUERY, 1, Filters(date_to="2015")).hits[0].passage.id
     search = assistant.search(QUERY, 5, Filters(date_from="2016"))
-    assert explain(search, best, workspace.library).stage is Stage.FILTERED
+    assert explain(search, len(search.hits), best, workspace.library).stage is Stage.FILTERED
 
 
 def test_a_new_article_is_found_within_filters(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The learned ranking of hits."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 
 import pytest
@@ -11,7 +12,7 @@ from service.questions.focus import Focus
 from service.questions.query_terms import QueryTerms, Term, TermSet
 from service.questions.question import Question, QuestionKind
 from service.retrieval import ranking
-from service.retrieval.ranking import RankFeatures, measure_features, rank
+from service.retrieval.ranking import RankFeatures, measure_features
 
 TEXT = "绿东村街道开通了绿东播报。党员群众都说好。\n须水街道开通了微信。"
 
@@ -34,6 +35,10 @@ def hit(article_id: str, text: str, terms: float, vectors: float, ordinal: int =
     article = Article(article_id, "a.txt", "标题", "", "", text)
     passage = Passage(f"{article_id}-{ordinal}", article_id, ordinal, "", 0, len(text))
     return Hit(passage, article, Scores(terms, vectors, 0.0, 0.0))
+
+
+def rank(hits: Sequence[Hit], asked: QueryTerms) -> list[Hit]:
+    return ranking.rank(hits, measure_features(hits, asked), asked.question)
 
 
 def test_features_of_a_passage_by_hand() -> None:

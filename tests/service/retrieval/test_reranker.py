@@ -149,7 +149,7 @@ def test_order_of_the_cross_encoder_is_what_is_explained(reranking: Assistant) -
     search, library = reranking.search(QUERY, 3), reranking.workspace.library
     order = [hit.passage.id for hit in search.reranked]
     assert order != [hit.passage.id for hit in search.collapsed[: len(order)]]
-    found = [explain(search, passage_id, library) for passage_id in order]
+    found = [explain(search, len(search.hits), passage_id, library) for passage_id in order]
     assert [item.place for item in found] == list(range(1, len(order) + 1))
     assert {item.stage for item in found[:3]} == {Stage.SHOWN}
     assert {item.stage for item in found[3:]} == {Stage.OUTRANKED}

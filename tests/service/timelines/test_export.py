@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from embeddings.documents import Article, Origin, Span
+from service.exported_file import Format
 from service.language import Language
-from service.timelines.export import Format, export
+from service.timelines.export import export
 from service.timelines.timeline import Subject, Timeline, TimelineEntry
 from service.times.period import make_period
 from service.times.validity import Basis, Validity

@@ -51,17 +51,3 @@ function column(year, n, share, isSelected, href) {
   const link = element("a", { href, "aria-current": isSelected && "true" }, area, element("span", { text: year }));
   return setLabel(link, isSelected ? "yearSelected" : "yearColumn", { year, n });
 }
-
-/**
- * @param {{date: string, date_origin?: string}[]} articles
- * @returns {[string, number][]} how many were printed in each year
- */
-export function countYears(articles) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { date, date_origin: origin } of articles) {
-    const year = origin === "document_property" ? "" : date.slice(0, 4);
-    if (year) counts.set(year, (counts.get(year) ?? 0) + 1);
-  }
-  return [...counts];
-}

@@ -3,7 +3,7 @@
 import { element } from "../kit/dom.js";
 import { setText, translate } from "../kit/language.js";
 import { withDatePicker } from "./date_picker.js";
-import { isFiltered, parseQuery } from "./query.js";
+import { FIELDS, isFiltered, parseQuery } from "./query.js";
 
 /** @typedef {import("./query.js").Query} Query */
 
@@ -28,7 +28,7 @@ export function searchForm(onSearch) {
  * @param {Query} query
  */
 export function fillForm(form, query) {
-  for (const [name, value] of Object.entries(query)) field(form, name).value = value;
+  for (const name of FIELDS) field(form, name).value = query[name];
   if (isFiltered(query)) form.querySelector("details")?.setAttribute("open", "");
 }
 
@@ -54,6 +54,7 @@ function filterFields() {
   const rows = [
     labelledBox("source", "filterSource"),
     labelledBox("title", "filterTitle"),
+    labelledBox("collection", "filterCollection"),
     labelledBox("from", "filterFrom", "filterDatePlaceholder"),
     labelledBox("to", "filterTo", "filterDatePlaceholder"),
   ];

@@ -2,13 +2,25 @@
 
 import { viewAddress } from "../kit/addresses.js";
 import { request, withJson } from "../kit/requests.js";
+import { readAttachment } from "../kit/save_file.js";
 
 /** The largest number of passages that the server returns. */
-export const MAX_RESULTS = 50;
-const FILTERS = /** @type {const} */ (["source", "title", "from", "to"]);
+const MAX_RESULTS = 50;
+const FILTERS = /** @type {const} */ (["source", "title", "from", "to", "collection"]);
+
+/** What the form has a box for. */
+export const FIELDS = /** @type {const} */ (["q", ...FILTERS]);
 
 /**
- * @typedef {{q: string, source: string, title: string, from: string, to: string}} Query
+ * @typedef {object} Query
+ * @property {string} q
+ * @property {string} source
+ * @property {string} title
+ * @property {string} from
+ * @property {string} to
+ * @property {string} collection
+ * @property {"" | "date"} sort "" is by relevance
+ * @property {"" | "1"} all "1" also shows what has nothing to do with the query
  *
  * @typedef {object} Scores
  * @property {number} terms
@@ -18,11 +30,21 @@ const FILTERS = /** @type {const} */ (["source", "title", "from", "to"]);
  * @property {number} final
  * @property {number | null} reranker
  * @property {number | null} reader null in a search
+ * @property {number | null} relevance
  *
  * @typedef {import("../kit/passage.js").Passage & {page: number | null, scores: Scores}} Result a passage whose
  *   `highlights` are the words of the query
  *
- * @typedef {{results: Result[], total: number, articles_left: number | null}} Results
+ * @typedef {"collection" | "source" | "year"} FacetName
+ * @typedef {{name: FacetName, values: {value: string, articles: number}[]}} Facet
+ *
+ * @typedef {object} Results
+ * @property {Result[]} results
+ * @property {number} total of the passages
+ * @property {number} cut_off
+ * @property {number} articles that match
+ * @property {Facet[]} facets
+ * @property {number | null} articles_left
  */
 
 /**
@@ -30,8 +52,10 @@ const FILTERS = /** @type {const} */ (["source", "title", "from", "to"]);
  * @returns {Query}
  */
 export function parseQuery(fields) {
-  const [q, source, title, from, to] = ["q", ...FILTERS].map((name) => String(fields.get(name) ?? "").trim());
-  return { q, source, title, from, to };
+  const [q, source, title, from, to, collection, sort, all] = [...FIELDS, "sort", "all"].map((name) =>
+    String(fields.get(name) ?? "").trim(),
+  );
+  return { q, source, title, from, to, collection, sort: sort === "date" ? "date" : "", all: all ? "1" : "" };
 }
 
 /**
@@ -46,8 +70,8 @@ export function isFiltered(query) {
  * @param {Query} query
  * @returns {Query}
  */
-export function withoutFilters({ q }) {
-  return { q, source: "", title: "", from: "", to: "" };
+export function withoutFilters(query) {
+  return { ...query, source: "", title: "", from: "", to: "", collection: "" };
 }
 
 /**
@@ -55,14 +79,29 @@ export function withoutFilters({ q }) {
  * @returns {string}
  */
 export function queryAddress(query) {
-  return viewAddress("search", query);
+  return viewAddress("search", { ...query });
 }
 
 /**
  * @param {Query} query
  * @returns {Promise<Results>}
  */
-export function search({ q, source, title, from, to }) {
-  const fields = { query: q, top_k: MAX_RESULTS, filters: { source, title, date_from: from, date_to: to } };
-  return request("/v1/search", withJson("POST", fields));
+export function search(query) {
+  return request("/v1/search", withJson("POST", { ...fieldsOf(query), facets: true }));
+}
+
+/**
+ * @param {Query} query
+ * @param {"csv" | "markdown"} format
+ * @param {string} language of the labels
+ * @returns {Promise<{name: string, content: Blob}>}
+ */
+export function exportResults(query, format, language) {
+  return request("/v1/search", withJson("POST", { ...fieldsOf(query), format, language }), readAttachment);
+}
+
+/** @param {Query} query */
+function fieldsOf({ q, source, title, from, to, collection, sort, all }) {
+  const filters = { source, title, date_from: from, date_to: to, collection };
+  return { query: q, top_k: MAX_RESULTS, filters, sort: sort || "relevance", everything: Boolean(all) };
 }

@@ -1,13 +1,15 @@
-/** The passages that were found, one page at a time, each with where it was printed and its scores. */
+/** What was found, one article after the other with its passages, a page at a time. */
 
+import { articleAddress } from "../kit/addresses.js";
 import { element } from "../kit/dom.js";
-import { setText } from "../kit/language.js";
+import { setLabel, setText } from "../kit/language.js";
 import { imprint, passageText, titleLink } from "../kit/passage.js";
 import { rememberRegions } from "../kit/printed_regions.js";
 
 /** @typedef {import("./query.js").Result} Result */
 
 const PAGE_SIZE = 10;
+const SHOWN_PASSAGES = 2; // of each article; the others are folded away
 
 /** The scores in the order of the stages, with the keys of their names. @type {[keyof Result["scores"], string][]} */
 const SCORES = [
@@ -17,6 +19,7 @@ const SCORES = [
   ["fused", "scoreFused"],
   ["reranker", "scoreReranker"],
   ["final", "scoreFinal"],
+  ["relevance", "scoreRelevance"],
 ];
 
 /**
@@ -24,40 +27,74 @@ const SCORES = [
  * @returns {HTMLElement}
  */
 export function resultList(results) {
+  const articles = groupByArticle(results);
   const list = element("ol", { class: "results" });
   const more = element("button", { type: "button", class: "more retry" });
   more.addEventListener("click", () => {
     const shown = list.children.length;
-    showNextPage(list, more, results);
+    showNextPage(list, more, articles);
     list.children[shown]?.querySelector("a")?.focus();
   });
-  showNextPage(list, more, results);
+  showNextPage(list, more, articles);
   return element("div", {}, list, more);
+}
+
+/**
+ * @param {Result[]} results
+ * @returns {Result[][]} the passages of each article, which comes where the first of them does
+ */
+function groupByArticle(results) {
+  /** @type {Map<string, Result[]>} */
+  const groups = new Map();
+  for (const result of results) {
+    const group = groups.get(result.article_id);
+    if (group) group.push(result);
+    else groups.set(result.article_id, [result]);
+  }
+  return [...groups.values()];
 }
 
 /**
  * @param {HTMLElement} list
  * @param {HTMLElement} more
- * @param {Result[]} results
+ * @param {Result[][]} articles
  */
-function showNextPage(list, more, results) {
+function showNextPage(list, more, articles) {
   const shown = list.children.length;
-  list.append(...results.slice(shown, shown + PAGE_SIZE).map(resultItem));
-  more.hidden = list.children.length >= results.length;
-  setText(more, "moreResults", { shown: list.children.length, total: results.length });
+  list.append(...articles.slice(shown, shown + PAGE_SIZE).map(articleItem));
+  more.hidden = list.children.length >= articles.length;
+  setText(more, "moreResults", { shown: list.children.length, total: articles.length });
+}
+
+/**
+ * @param {Result[]} passages of one article
+ * @returns {HTMLElement}
+ */
+function articleItem(passages) {
+  const [first] = passages;
+  const title = element("h3", {}, titleLink(first, "open result-title", [first.start, first.end]));
+  const item = element("li", { class: "result" }, title, imprint(first));
+  item.append(...passages.slice(0, SHOWN_PASSAGES).map(foundPassage));
+  const folded = passages.slice(SHOWN_PASSAGES);
+  if (folded.length > 0) {
+    const summary = setText(element("summary"), "morePassages", { n: folded.length });
+    item.append(element("details", { class: "more-passages" }, summary, ...folded.map(foundPassage)));
+  }
+  return item;
 }
 
 /**
  * @param {Result} result
  * @returns {HTMLElement}
  */
-function resultItem(result) {
+function foundPassage(result) {
   rememberRegions(result);
-  const title = element("h3", {}, titleLink(result, "open result-title", [result.start, result.end]));
-  const printed = imprint(result);
-  if (result.page !== null) printed.append(setText(element("span"), "pageNumber", { n: result.page }));
-  const passage = passageText(result, result.highlights);
-  return element("li", { class: "result" }, title, printed, passage, scoreList(result));
+  const href = articleAddress(result.article_id, [result.start, result.end]);
+  const link = setText(element("a", { class: "small open-passage", href }), "openPassage");
+  const foot = element("div", { class: "passage-foot" }, setLabel(link, "openOf", { title: result.title || result.source }));
+  if (result.page !== null) foot.append(setText(element("span"), "pageNumber", { n: result.page }));
+  foot.append(scoreList(result));
+  return element("div", { class: "found-passage" }, passageText(result, result.highlights), foot);
 }
 
 /**

@@ -1,25 +1,26 @@
-/** The search view: the nearest passages, without an answer. The address holds the whole state. */
+/** The search view: the passages that have to do with a query, without an answer. The address holds the whole state. */
 
 import "./texts.js";
 
-import { viewAddress } from "../kit/addresses.js";
 import { announce } from "../kit/announcement.js";
 import { element } from "../kit/dom.js";
 import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
-import { countYears, yearChart } from "../kit/year_chart.js";
+import { facetLists } from "./facets.js";
 import { field, fillForm, searchForm } from "./form.js";
-import { isFiltered, MAX_RESULTS, parseQuery, queryAddress, search, withoutFilters } from "./query.js";
+import { isFiltered, parseQuery, queryAddress, search, withoutFilters } from "./query.js";
 import { resultList } from "./results.js";
+import { savedSearches } from "./saved_searches.js";
+import { resultHead } from "./tools.js";
 
 /** @typedef {import("./query.js").Query} Query */
 
 const form = searchForm(goToQuery);
 const outcome = element("section", { class: "outcome" });
 let latestRequest = 0;
-/** How many results each year has, for the latest query without its dates. */
-let counted = { address: "", years: countYears([]) };
+/** The order of the latest search. @type {Query["sort"]} */
+let sort = "";
 
 document.addEventListener("keydown", focusOnSlash);
 
@@ -34,18 +35,20 @@ export async function enter(container, parameters) {
   }
   const query = parseQuery(parameters);
   fillForm(form, query);
+  sort = query.sort;
   if (query.q) return showResults(query);
   latestRequest += 1;
   const hint = setText(element("p", { class: "advice by-mouse" }), "slashHint");
-  outcome.replaceChildren(setText(element("p", { class: "advice intro" }), "searchIntro"), hint);
+  outcome.replaceChildren(setText(element("p", { class: "advice intro" }), "searchIntro"), hint, ...savedSearches());
   if (matchMedia("(hover: hover)").matches) field(form, "q").focus();
 }
 
 /**
- * Search by going to the address of the query; if it is the current one, search again.
- * @param {Query} query
+ * Search by going to the address of the query; if it is the current one, search again. The order stays as it is.
+ * @param {Query} typed
  */
-function goToQuery(query) {
+function goToQuery(typed) {
+  const query = { ...typed, sort };
   if (!query.q) return field(form, "q").focus();
   const address = queryAddress(query);
   if (location.hash === address) showResults(query);
@@ -71,12 +74,10 @@ async function showResults(query) {
  */
 async function loadContent(query) {
   try {
-    const results = search(query);
-    const [found, years] = await Promise.all([results, countEveryYear(query, results)]);
-    const toYear = (/** @type {string} */ year) => queryAddress({ ...query, from: year, to: year });
-    const chart = yearChart(years, selectedYear(query), toYear);
-    if (!found.total) return [...noResults(query, found.articles_left), ...chart];
-    return [heading(query, found), ...chart, resultList(found.results)];
+    const found = await search(query);
+    const facets = await facetLists(query, found);
+    if (!found.total) return [...noResults(query, found), ...facets];
+    return [resultHead(query, found), ...facets, resultList(found.results), ...cutOffNote(query, found)];
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return [loadFailureNotice(error, () => showResults(query))];
@@ -84,56 +85,30 @@ async function loadContent(query) {
 }
 
 /**
- * Count the results of all years, which stay the same while the reader goes from year to year.
+ * Say what was left out because it has nothing to do with the query, and offer to list it all the same.
  * @param {Query} query
- * @param {Promise<import("./query.js").Results>} results of the query
- * @returns {Promise<[string, number][]>}
+ * @param {import("./query.js").Results} found
+ * @returns {HTMLElement[]}
  */
-async function countEveryYear(query, results) {
-  const undated = { ...query, from: "", to: "" };
-  const address = queryAddress(undated);
-  const isDated = address !== queryAddress(query);
-  if (isDated && counted.address === address) return counted.years;
-  try {
-    const found = await (isDated ? search(undated) : results);
-    counted = { address, years: countYears(found.results) };
-    return counted.years;
-  } catch (error) {
-    if (!isDated || !(error instanceof RequestError)) throw error;
-    return countYears((await results).results); // of the years that are selected, at least
-  }
-}
-
-/**
- * @param {Query} query
- * @returns {string} the year that its dates select, or ""
- */
-function selectedYear({ from, to }) {
-  return from === to && /^\d{4}$/.test(from) ? from : "";
+function cutOffNote(query, { cut_off: n, total }) {
+  if (!n) return [];
+  const all = setText(element("a", { class: "small show-all", href: queryAddress({ ...query, all: "1" }) }), "showCutOff");
+  return [element("p", { class: "advice cut-off" }, setText(element("span"), total ? "cutOff" : "onlyCutOff", { n }), " ", all)];
 }
 
 /**
  * @param {Query} query
  * @param {import("./query.js").Results} found
- * @returns {HTMLElement}
- */
-function heading(query, { total, articles_left: left }) {
-  const count = setText(element("span"), total < MAX_RESULTS ? "resultCount" : "resultsNearest", { n: total });
-  const head = element("h2", { class: "result-count" }, count);
-  if (left !== null) head.append(" · ", setText(element("span"), "resultsAmong", { n: left }));
-  const timeline = element("a", { class: "small to-timeline", href: viewAddress("timeline", query) });
-  return element("div", { class: "result-head" }, head, setText(timeline, "toTimeline"));
-}
-
-/**
- * @param {Query} query
- * @param {number | null} left the number of articles that pass the filters
  * @returns {HTMLElement[]}
  */
-function noResults(query, left) {
+function noResults(query, found) {
+  const left = found.articles_left;
   const text = left === null ? "noResults" : left ? "noResultsFiltered" : "noneLeft";
-  const content = [setText(element("p", { class: "decline result-count" }), text, { n: left ?? 0 })];
+  const values = { q: query.q, n: left ?? 0 };
+  /** @type {HTMLElement[]} */
+  const content = [setText(element("p", { class: "decline result-count" }), text, values)];
   if (left !== 0) content.push(setText(element("p", { class: "advice" }), "noResultsHint"));
+  content.push(...cutOffNote(query, found));
   if (!isFiltered(query)) return content;
   const drop = element("a", { class: "small drop-filters", href: queryAddress(withoutFilters(query)) });
   return [...content, setText(drop, "dropFilters")];
