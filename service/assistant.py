@@ -51,7 +51,6 @@ from service.retrieval.search import Search, search
 from service.timelines.building import SEARCHED_PASSAGES, build_timeline
 from service.timelines.subject import read_subject
 from service.timelines.timeline import Timeline
-from service.times.period import parse_period
 from service.workspace.workspace import Workspace
 
 
@@ -276,10 +275,7 @@ class Assistant:
         library = self.library
         # Without the reranker: the order of the passages hardly matters here.
         found = search(searched, SEARCHED_PASSAGES, self.scope(filters), library)
-        subject = read_subject(found.question)
-        if mentioned:
-            period = mentioned.period or parse_period(mentioned.date)
-            subject = replace(subject, terms=mentioned.terms, match=mentioned.match, period=period)
+        subject = read_subject(found.question, mentioned)
         corrections = (*corrections, *tell_reading(found.question))
         return build_timeline(replace(subject, corrections=corrections), found, library)
 

@@ -58,6 +58,15 @@ def _open_known(folder: Path) -> tantivy.Index:
         raise IndexMismatchError(f"no usable lexical index in {folder}: {error}") from error
 
 
+def _require_all(conditions: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Return a query for what matches all conditions, whose scores do not matter."""
+    clauses = [
+        (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+        for condition in conditions
+    ]
+    return tantivy.Query.boolean_query(clauses)
+
+
 class LexicalWriter:
     """Writes a new lexical index, or extends the one that the folder already has."""
 
@@ -237,23 +246,12 @@ class LexicalIndex:
             tantivy.Query.regex_query(self._schema, "words", _AROUND.format(run))
             for run in dict.fromkeys(runs)
         ]
-        clauses = [
-            (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
-            for condition in conditions
-        ]
-        query = tantivy.Query.boolean_query(clauses)
-        hits = self._searcher.search(query, max(1, len(self)), count=False).hits
-        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
-        return [int(key or 0) for key in keys]
+        return [key for key, _ in self._fetch(_require_all(conditions), max(1, len(self)))]
 
     def find_with_all(self, field: Field, terms: Iterable[str]) -> Keys:
         """Return the keys of the allowed passages that have all ``terms``."""
-        clauses = [
-            (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
-            for term in dict.fromkeys(terms)
-            for condition in [tantivy.Query.term_query(self._schema, field, term, "freq")]
-        ]
-        found = self._fetch(tantivy.Query.boolean_query(clauses), max(1, len(self)))
+        conditions = [self._query_term(field, term) for term in dict.fromkeys(terms)]
+        found = self._fetch(_require_all(conditions), max(1, len(self)))
         keys = np.asarray([key for key, _ in found], dtype=np.int64)
         return keys if self._allowed is None else keys[contains(self._allowed, keys)]
 
@@ -261,15 +259,11 @@ class LexicalIndex:
         """Return whether any passage contains ``term``."""
         if self._allowed is None:
             return self._searcher.doc_freq(field, term) > 0
-        return self._matches(tantivy.Query.term_query(self._schema, field, term, "freq"))
+        return self._matches(self._query_term(field, term))
 
     def contains_together(self, field: Field, terms: Iterable[str]) -> bool:
         """Return whether any passage contains all ``terms``."""
-        clauses = [
-            (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, field, term, "freq"))
-            for term in terms
-        ]
-        return self._matches(tantivy.Query.boolean_query(clauses))
+        return self._matches(_require_all(self._query_term(field, term) for term in terms))
 
     def _matches(self, query: tantivy.Query) -> bool:
         """Return whether any passage matches that a search may find."""
@@ -290,11 +284,14 @@ class LexicalIndex:
 
     def _build_query(self, terms: Terms) -> tantivy.Query:
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "freq"))
+            (tantivy.Occur.Should, self._query_term(field, term))
             for field in _FIELDS
             for term in self._drop_common(field, getattr(terms, field))
         ]
         return tantivy.Query.boolean_query(clauses)
+
+    def _query_term(self, field: Field, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term, "freq")
 
     def _drop_common(self, field: Field, terms: Sequence[str]) -> Sequence[str]:
         if field != "characters" or len(terms) <= _SHORT:

@@ -2,11 +2,12 @@
 
 import re
 
+from service.answers.mentions import MentionQuestion
 from service.questions.kinds import QuestionKind
 from service.questions.question import Question
 from service.questions.times import TimeRelation, remove_time
 from service.timelines.timeline import Subject
-from service.times.period import Period
+from service.times.period import Period, parse_period
 
 _LONGEST_TERM = 40
 _HAN = re.compile("[㐀-鿿]")
@@ -19,11 +20,17 @@ _TRAILING = re.compile(
 )
 
 
-def read_subject(question: Question) -> Subject:
-    """Return the subject of a parsed ``question`` or of the words in its place."""
+def read_subject(question: Question, mentioned: MentionQuestion | None = None) -> Subject:
+    """Return the subject of a parsed ``question`` or of the words in its place.
+
+    If it asks for articles that mention something, ``mentioned`` says what they mention, and when.
+    """
     asked = question.time
     text = remove_time(question.text, asked) if asked else question.text
     text = _strip(text) or question.text.strip()
+    if mentioned:
+        period = mentioned.period or parse_period(mentioned.date)
+        return Subject(text, mentioned.terms, period=period, match=mentioned.match)
     return Subject(text, _list_terms(text, question), period=_find_period(question))
 
 

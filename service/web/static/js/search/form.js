@@ -54,7 +54,7 @@ function filterFields() {
   const rows = [
     labelledBox("source", "filterSource"),
     labelledBox("title", "filterTitle"),
-    labelledBox("collection", "filterCollection"),
+    labelledBox("collection", "collection"),
     labelledBox("from", "filterFrom", "filterDatePlaceholder"),
     labelledBox("to", "filterTo", "filterDatePlaceholder"),
   ];
