@@ -20,7 +20,7 @@ export class FilterForm {
     this.#box.dataset.placeholder = "filterPlaceholder";
     const label = setText(element("label", { class: "hidden", for: "library-q" }), "filterLabel");
     const submit = setText(element("button", { type: "submit", class: "small" }), "filterDo");
-    const choices = [setLabel(this.#collection, "filterCollection"), setLabel(this.#tag, "filterTag")];
+    const choices = [setLabel(this.#collection, "onlyCollection"), setLabel(this.#tag, "onlyTag")];
     const parts = [label, this.#box, submit, ...choices, this.#date, this.#clear];
     this.element = element("form", { class: "filter", role: "search" }, ...parts);
     for (const choice of choices) choice.addEventListener("change", () => this.#go());

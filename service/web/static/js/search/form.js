@@ -54,7 +54,7 @@ function filterFields() {
   const rows = [
     labelledBox("source", "filterSource"),
     labelledBox("title", "filterTitle"),
-    labelledBox("collection", "collection"),
+    labelledBox("collection", "filterCollection"),
     labelledBox("from", "filterFrom", "filterDatePlaceholder"),
     labelledBox("to", "filterTo", "filterDatePlaceholder"),
   ];
