@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from embeddings.documents import Article, Span
 from service.answers.conversation import SourceReference
+from service.conversations.choices import Choices
 from service.conversations.past_turns import PastTurn
 
 FindArticle = Callable[[str], Article | None]
@@ -64,6 +65,8 @@ class Entry:
         understood: the standalone question that was answered instead, or "".
         lines: () if the question was declined.
         is_incomplete: whether words are left out because their articles are gone or have changed.
+        choices: what it was asked with.
+        articles: the titles of the articles that it was limited to; "" for one that is gone.
     """
 
     asked_at: datetime
@@ -71,6 +74,8 @@ class Entry:
     understood: str
     lines: tuple[AnswerLine, ...]
     is_incomplete: bool
+    choices: Choices
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,9 @@ def transcribe(
             if reference not in notes:
                 notes[reference] = _build_note(len(notes) + 1, reference, article, base_url)
         quoted = {notes[source].n: _quote(source, article) for source, article in articles.items()}
-        entries.append(_build_entry(past, quoted))
+        chosen = map(find_article, past.choices.filters.article_ids)
+        titles = tuple(one.title or one.source if one else "" for one in chosen)
+        entries.append(_build_entry(past, quoted, titles))
     return Transcript(title, tuple(entries), tuple(notes.values()))
 
 
@@ -127,7 +134,7 @@ def _quote(reference: SourceReference, article: Article | None) -> str:
     return article.text[reference.start : reference.end].strip() if article else ""
 
 
-def _build_entry(past: PastTurn, quoted: dict[int, str]) -> Entry:
+def _build_entry(past: PastTurn, quoted: dict[int, str], titles: tuple[str, ...]) -> Entry:
     turn = past.turn
     texts = [text for line in turn.answer.splitlines() if (text := line.strip())]
     places = {n: _find_line(quote, texts) for n, quote in quoted.items()} if texts else {}
@@ -142,7 +149,9 @@ def _build_entry(past: PastTurn, quoted: dict[int, str]) -> Entry:
     )
     understood = turn.interpreted if turn.interpreted != turn.question else ""
     asked_at = datetime.fromtimestamp(turn.asked_at).astimezone()
-    return Entry(asked_at, turn.question, understood, lines, past.is_incomplete)
+    return Entry(
+        asked_at, turn.question, understood, lines, past.is_incomplete, past.choices, titles
+    )
 
 
 def _find_line(quote: str, texts: Sequence[str]) -> int:

@@ -72,6 +72,24 @@ def find_name(text: str) -> str:
     return find_body(text) or (found.group() if found else "")
 
 
+def begins_with_name(text: str) -> bool:
+    """Return whether folded ``text`` begins with what looks like the name of a place or a body."""
+    name = find_name(text)
+    return bool(name) and text.startswith(name)
+
+
+def begins_with_doubtful_name(text: str, words: Sequence[TaggedWord]) -> bool:
+    """Return whether what looks like a name has a verb in it: 远航公司 is one, 打造村 is none."""
+    if not begins_with_name(text):
+        return False
+    at, length = 0, len(find_name(text))
+    for word in words:
+        if at < length and word.tag.startswith("v") and word.tag != "vn":
+            return True
+        at += len(word.text)
+    return False
+
+
 def find_topic(article: Article, segmenter: Segmenter) -> str:
     """Return the place that an article is about, or "".
 
@@ -104,7 +122,7 @@ def read_clauses(article: Article, within: Span, segmenter: Segmenter) -> Iterat
                 words = tuple(segmenter.tagged(text))
                 if is_whole:
                     subject = topic
-                elif own := _find_subject(text, words):
+                elif (own := _find_subject(text, words)) or begins_with_name(text):
                     subject = find_name(own)
                 if _SHORTEST <= len(text) <= _LONGEST:
                     yield Clause(text, words, sentence, article.id, subject, date)
@@ -112,9 +130,8 @@ def read_clauses(article: Article, within: Span, segmenter: Segmenter) -> Iterat
 
 def _find_subject(text: str, words: Sequence[TaggedWord]) -> str:
     """Return the name or the noun that a clause begins with, before its verb; "" if it has none."""
-    name = find_name(text)
-    if name and text.startswith(name):
-        return name
+    if begins_with_name(text):
+        return "" if begins_with_doubtful_name(text, words) else find_name(text)
     end = 0
     while end < len(words) and words[end].tag.startswith(("n", "j", "b", "s", "vn", "uj", "x")):
         end += 1

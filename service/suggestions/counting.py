@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from embeddings.text.terms import TaggedWord
 from service.questions.question import MEASURES
-from service.suggestions.clause import Clause, find_name
+from service.suggestions.clause import Clause, begins_with_doubtful_name, find_name
 
 _NUMBER = rf"(?P<number>\d[\d,.]*[万亿]*)[余多]?(?P<unit>{MEASURES})"
 _AT_THE_END = re.compile(
@@ -39,6 +39,8 @@ def ask_how_many(clause: Clause) -> tuple[str, str] | None:
     """Return the question for the number in ``clause``, and the number with its unit."""
     match = _AT_THE_END.fullmatch(clause.text) or _BEFORE_THINGS.fullmatch(clause.text)
     if not match or _TIMES.search(match["unit"]) or _VAGUE.search(match["head"]):
+        return None
+    if begins_with_doubtful_name(clause.text, clause.words):
         return None
     words = _take(clause.words, 0, len(match["head"]))
     told = clause.text[match.start("number") : match.end("unit")]

@@ -19,7 +19,7 @@ from service.suggestions.proposals import propose
 MOST = 3
 _ARTICLES = 3
 _TRIED = 8  # questions that are answered to find those
-_SECONDS = 1.2
+_SECONDS = 1.0
 _REACH = 2500  # characters around what was quoted: further away, an article is about something else
 _ALIKE = 0.6  # of the characters of the shorter question
 

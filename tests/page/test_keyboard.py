@@ -1,7 +1,7 @@
 """The page by keyboard: commands, the list of keys, the last question, Esc, the focus."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.support.accessibility import violations
 from tests.support.asking import QUESTION, SHORT_ANSWER, ask
@@ -158,6 +158,25 @@ def test_up_brings_the_last_question_back(page: Page) -> None:
     box.fill("")
     box.press("ArrowUp")
     expect(box).to_have_value(QUESTION)
+
+
+def test_enter_while_a_conversation_is_opened_asks_once_it_is_there(page: Page) -> None:
+    ask(page, QUESTION)
+    expect(page.locator(".feedback")).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/v1/conversations/*?last=*", hold)
+    with page.expect_request("**/v1/conversations/*?last=*"):
+        page.reload()
+    page.locator("#question").fill("惠济区委书记是谁?")
+    page.locator("#question").press("Enter")
+    expect(page.locator("#question")).to_have_value("惠济区委书记是谁?")
+    held[0].continue_()
+    expect(page.locator(".bubble p")).to_have_text([QUESTION, "惠济区委书记是谁?"])
+    expect(page.locator("#question")).to_have_value("")
 
 
 def test_focus_goes_through_the_page_in_reading_order(page: Page) -> None:

@@ -14,7 +14,7 @@ from tests.support.patience import crowding
 
 STATIC = ROOT / "service/web/static"
 ROUNDS = 5
-MOST_BYTES = 100_000
+MOST_BYTES = 60_000
 MOST_INTERACTIVE_MS = 300
 MOST_FIRST_PAINT_MS = 150
 

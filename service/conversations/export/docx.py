@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from embeddings.reading.formats.word_document import Run, WordLine, write_word
+from service.conversations.export.asked_with import format_choices
 from service.conversations.export.labels import (
     Labels,
     collapse_whitespace,
@@ -35,6 +36,8 @@ def _render_lines(transcript: Transcript, words: Labels) -> Iterator[WordLine]:
 def _render_entry(entry: Entry, words: Labels) -> Iterator[WordLine]:
     yield WordLine((Run(collapse_whitespace(entry.question)),), "Heading 2")
     yield WordLine((Run(format_time(entry.asked_at)),))
+    if chosen := format_choices(entry, words):
+        yield WordLine((Run(chosen),))
     if entry.understood:
         yield WordLine((Run(words.understood + collapse_whitespace(entry.understood)),))
     if lack := format_lack(entry, words):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from service.conversations.export.asked_with import format_choices
 from service.conversations.export.labels import (
     Labels,
     collapse_whitespace,
@@ -58,6 +59,8 @@ def _render_entry(entry: Entry, words: Labels) -> Iterator[str]:
     yield f"<h2>{escape(collapse_whitespace(entry.question))}</h2>"
     moment = escape(entry.asked_at.isoformat(timespec="seconds"))
     yield f'<p class="small"><time datetime="{moment}">{format_time(entry.asked_at)}</time></p>'
+    if chosen := format_choices(entry, words):
+        yield f'<p class="small">{escape(chosen)}</p>'
     if entry.understood:
         understood = escape(words.understood + collapse_whitespace(entry.understood))
         yield f'<p class="small">{understood}</p>'

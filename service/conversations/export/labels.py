@@ -1,5 +1,6 @@
 """The labels of an exported transcript, and the lines that all formats share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from service.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels in one language; ``page`` has a placeholder for the number."""
+    """The labels in one language; ``page`` and ``asked_with`` have placeholders."""
 
     tag: str
     understood: str
@@ -20,6 +21,7 @@ class Labels:
     untitled: str
     gone: str
     made_by: str
+    asked_with: Mapping[str, str]
 
 
 LABELS = {
@@ -33,6 +35,22 @@ LABELS = {
         untitled="（无标题）",
         gone="文章已从馆藏中删除",
         made_by="问报导出；回答均引自所列出处，请以原文为准。",
+        asked_with={
+            "scope": "范围：{}",
+            "comma": "、",
+            "collection": "文集：{}",
+            "tags": "标签：{}",
+            "source": "来源：{}",
+            "title": "标题含“{}”",
+            "since": "{}起",
+            "until": "至{}",
+            "only": "只问：{}",
+            "strict": "从严作答",
+            "balanced": "适中作答",
+            "lenient": "从宽作答",
+            "extractive": "只引原文",
+            "llm": "由语言模型作答",
+        },
     ),
     Language.ENGLISH: Labels(
         tag="en",
@@ -45,6 +63,22 @@ LABELS = {
         untitled="(untitled)",
         gone="the article has since been deleted from the collection",
         made_by="Exported by Wenbao. The answers come from the sources listed, which prevail.",
+        asked_with={
+            "scope": "Scope: {}",
+            "comma": ", ",
+            "collection": "Collection: {}",
+            "tags": "Tags: {}",
+            "source": "Source: {}",
+            "title": "Title contains “{}”",
+            "since": "Since {}",
+            "until": "Until {}",
+            "only": "Only: {}",
+            "strict": "Strict",
+            "balanced": "Balanced",
+            "lenient": "Lenient",
+            "extractive": "Quotes only",
+            "llm": "Language model",
+        },
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from service.conversations.export.asked_with import format_choices
 from service.conversations.export.labels import (
     Labels,
     format_imprint,
@@ -33,6 +34,8 @@ def _render_blocks(transcript: Transcript, words: Labels) -> Iterator[str]:
 def _render_entry(entry: Entry, words: Labels) -> Iterator[str]:
     yield f"## {escape_line(entry.question)}"
     yield escape_line(format_time(entry.asked_at))
+    if chosen := format_choices(entry, words):
+        yield f"> {escape_line(chosen)}"
     if entry.understood:
         yield f"> {escape_line(words.understood + entry.understood)}"
     if lack := format_lack(entry, words):

@@ -11,11 +11,14 @@ from embeddings.documents import Article, PageStart
 from embeddings.reading.formats.docx import read_docx
 from service.answers.answer import Answer, Reason
 from service.answers.conversation import SourceReference, Turn
+from service.conversations.choices import Choices
 from service.conversations.export.export import Format, export
 from service.conversations.past_turns import PastTurn
 from service.conversations.transcript import Transcript, transcribe
 from service.exported_file import ExportedFile
 from service.language import Language
+from service.retrieval.filters import Filters
+from service.strictness import Strictness
 
 BASE = "http://127.0.0.1:8000/"
 TEXT = "青石桥昨日通车。\n全桥长86米，总投资两千万元。"
@@ -218,3 +221,26 @@ def test_word_document_is_read_back_with_its_questions_as_headings() -> None:
 )
 def test_file_is_named_by_its_title_without_what_a_disk_refuses(title: str, name: str) -> None:
     assert exported(Format.MARKDOWN, transcript(title=title)).name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.CHINESE, "范围：来源：晚报 · 2017起 · 只问：青石桥“通车” · 从严作答"),
+        (Language.ENGLISH, "Scope: Source: 晚报 · Since 2017 · Only: 青石桥“通车” · Strict"),
+    ],
+)
+def test_what_a_question_was_asked_with_is_told_in_every_format(
+    language: Language, said: str
+) -> None:
+    filters = Filters(source="晚报", date_from="2017", article_ids=("a1",))
+    past = PastTurn(TURNS[0], choices=Choices(filters, Strictness.STRICT))
+    told = transcribe("青石桥", [past, PastTurn(TURNS[1])], find, BASE)
+    markdown = export(told, Format.MARKDOWN, language).content.decode("utf-8")
+    assert markdown.count(said) == 1
+    html = export(told, Format.HTML, language).content.decode("utf-8")
+    assert html.count(said) == 1
+    content = export(told, Format.WORD, language).content
+    [article] = read_docx(io.BytesIO(content), "导出.docx")
+    assert isinstance(article, Article)
+    assert article.text.count(said) == 1

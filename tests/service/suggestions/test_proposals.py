@@ -62,6 +62,9 @@ def test_sentence_becomes_a_question(sentence: str, question: str, told: str) ->
         "安平区同比增长18%。",
         "安平区的学校分为3类和5个层次。",
         "安平区涉及党员6800人。",
+        "远航机械公司研发了32项专利。",  # a name that begins with a verb
+        "新打造村、社区党建示范点12家。",
+        "帮助解决社区困难,发放联系卡4000张。",
         "校长赵敏介绍了情况。",
         "学校的机器人社团名叫“小蜜蜂”。",
         "“安平区组织志愿服务230次。",

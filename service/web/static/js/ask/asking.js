@@ -6,11 +6,11 @@ import { failureNotice } from "../kit/failure_notice.js";
 import { setText, translate } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { enterScope, scopeFields } from "../scope/scope.js";
-import { growingView, isStatement } from "./answer.js";
 import { editQuestion, isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation } from "./current_conversation.js";
 import { catchUp, enterConversation, isGone, showAddress, tellOthers } from "./opening.js";
 import { stopSuggesting, suggestAfterLast } from "./next_questions.js";
+import { drawing, loadedReplies, loadReplies } from "./replies.js";
 import { ask } from "./requests.js";
 import { retryWhileAway } from "./retry.js";
 import { addTurn, isLast, seenTurns, showAnswered } from "./thread.js";
@@ -41,8 +41,9 @@ export async function answerTurn(turn, question, carryOver) {
   showInTurn(turn, setText(element("p", { class: "searching" }), "searching"));
   announce(translate("searching"));
   try {
-    const attempt = () => askOrStartAnew(question, carryOver, growthShower(turn), stopping.signal);
-    const answer = await retryWhileAway(attempt, (notice) => showUnlessLeft(turn, notice));
+    const attempt = () =>
+      Promise.all([askOrStartAnew(question, carryOver, growthShower(turn), stopping.signal), loadReplies()]);
+    const [answer] = await retryWhileAway(attempt, (notice) => showUnlessLeft(turn, notice));
     settleQuestion(question);
     if (turn.isConnected) showFinal(turn, question, answer); // else the reader is in another conversation by now
   } catch (error) {
@@ -138,11 +139,13 @@ async function askOrStartAnew(question, carryOver, onGrowth, signal) {
  * @returns {OnGrowth}
  */
 function growthShower(turn) {
-  /** @type {ReturnType<typeof growingView> | null} */
+  /** @type {ReturnType<import("./replies.js").Drawing["growingView"]> | null} */
   let growing = null;
   return (text, sources) => {
+    const replies = loadedReplies();
+    if (!replies) return; // what comes next has this text too
     if (!growing) {
-      growing = growingView(sources);
+      growing = replies.growingView(sources);
       showInTurn(turn, growing.view);
     }
     growing.update(text);
@@ -154,7 +157,7 @@ function growthShower(turn) {
  * @returns {string} what a screen reader reads out
  */
 function spokenAnswer(answer) {
-  if (isStatement(answer)) return answer.answer;
+  if (drawing().isStatement(answer)) return answer.answer;
   if (!answer.answered) return translate("declined");
   const cited = answer.sources.filter((source) => source.highlights.length > 0);
   return translate("announceAnswer", { answer: answer.answer, n: cited.length });

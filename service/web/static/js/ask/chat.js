@@ -2,6 +2,7 @@
 
 import { parseConversationAddress, parseViewAddress } from "../kit/addresses.js";
 import { byId } from "../kit/dom.js";
+import { RequestError } from "../kit/request_error.js";
 import { leaveScope } from "../scope/scope.js";
 import { answerTurn, askOtherwise } from "./asking.js";
 import { focusComposer, isBusy } from "./composer.js";
@@ -9,6 +10,7 @@ import { currentConversation } from "./current_conversation.js";
 import { noteSent } from "./draft.js";
 import { onSuggestionTaken, stopSuggesting } from "./next_questions.js";
 import { enterConversation, openConversation, replaceAddress, setUpKeepingUp, showDueAddress, showPlace } from "./opening.js";
+import { loadReplies } from "./replies.js";
 import { addTurn, clearThread, hasTurn, onAskAgain } from "./thread.js";
 
 /**
@@ -45,11 +47,21 @@ export async function setUpChat() {
   onSuggestionTaken(askSuggested);
   setUpKeepingUp();
   byId("new-chat").addEventListener("click", startNewConversation);
+  byId("question").addEventListener("input", prepareReplies, { once: true });
   window.addEventListener("hashchange", followAddress);
   const id = currentConversation();
   if (parseConversationAddress(location.hash) || !id || location.hash === "#/") return followAddress();
   if (location.hash === "") replaceAddress(id);
   await openConversation({ id, n: null });
+}
+
+/** Have what draws replies ready when the question has been typed. */
+async function prepareReplies() {
+  try {
+    await loadReplies();
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error; // asking tries again
+  }
 }
 
 /** Leave the conversation; the server keeps it as long as it is set to. */

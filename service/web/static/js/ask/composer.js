@@ -13,13 +13,17 @@ const button = /** @type {HTMLButtonElement} */ (byId("send"));
 let busy = false;
 /** Stops what the reader waits for. @type {(() => void) | null} */
 let stop = null;
+/** Whether to send the question as soon as the conversation has been opened. */
+let isWaiting = false;
+let submit = () => {};
 
 /**
  * Call `send` with every question that the reader sends.
  * @param {(question: string) => void} send
  */
 export function setUpComposer(send) {
-  const submit = () => {
+  submit = () => {
+    isWaiting = busy && !stop;
     if (!canSend()) return;
     const question = box.value.trim();
     box.value = "";
@@ -29,6 +33,7 @@ export function setUpComposer(send) {
   };
   box.value ||= loadDraft();
   box.addEventListener("input", () => {
+    isWaiting = false;
     storeDraft(box.value);
     showState();
   });
@@ -57,6 +62,7 @@ export function setBusy(value, onStop) {
   setText(button, stop ? "stop" : "send");
   byId("thread").setAttribute("aria-busy", String(value));
   showState();
+  if (!busy && isWaiting) submit();
 }
 
 /** @returns {boolean} */

@@ -10,7 +10,7 @@ import { enterScope } from "../scope/scope.js";
 import { isBusy, setBusy, settleQuestion } from "./composer.js";
 import { currentConversation, setCurrentConversation } from "./current_conversation.js";
 import { suggestAfterLast } from "./next_questions.js";
-import { loadReplyBar } from "./reply.js";
+import { loadReplies } from "./replies.js";
 import { fetchConversation } from "./requests.js";
 import { clearThread, lastTurn, markTurn, offerEarlier, seenTurns, SHOWN, showEarlier, showStored } from "./thread.js";
 
@@ -61,7 +61,8 @@ export async function openConversation(address) {
   byId("welcome").hidden = true;
   setBusy(true);
   try {
-    const [{ turns, turns_total: total }] = await Promise.all([fetchConversation(id, { last: SHOWN }), loadReplyBar()]);
+    const drawing = loadReplies().then(({ loadReplyBar }) => loadReplyBar());
+    const [{ turns, turns_total: total }] = await Promise.all([fetchConversation(id, { last: SHOWN }), drawing]);
     if (currentConversation() !== id) return;
     showStored(turns, id);
     enterScope(id, turns[turns.length - 1]?.reply?.chosen ?? null);
@@ -134,7 +135,7 @@ async function keepUp() {
 export async function catchUp() {
   const id = currentConversation();
   if (!id) return;
-  const { turns } = await fetchConversation(id, { after: seenTurns() });
+  const [{ turns }] = await Promise.all([fetchConversation(id, { after: seenTurns() }), loadReplies()]);
   if (currentConversation() !== id || turns.length === 0) return;
   showStored(turns, id);
   void suggestAfterLast();

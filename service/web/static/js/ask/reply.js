@@ -8,6 +8,8 @@ import { answerView } from "./answer.js";
 import { followUpLine } from "./follow_up.js";
 import { fillTurn } from "./turn.js";
 
+export { growingView, isStatement } from "./answer.js";
+
 /** @typedef {import("./requests.js").Answer} Answer */
 /** @typedef {import("./requests.js").StoredTurn} StoredTurn */
 /** @typedef {import("./follow_up.js").AskAgain} AskAgain */

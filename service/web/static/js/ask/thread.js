@@ -2,7 +2,7 @@
 
 import { byId, element } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
-import { drawReply, replyOf } from "./reply.js";
+import { drawing } from "./replies.js";
 import { turnElement } from "./turn.js";
 
 /** @typedef {import("./requests.js").StoredTurn} StoredTurn */
@@ -52,7 +52,7 @@ export function addTurn(question) {
  * @param {import("./requests.js").Answer} answer
  */
 export function showAnswered(turn, question, answer) {
-  drawReply(turn, question, answer, (carryOver) => askAgain(turn, question, carryOver));
+  drawing().drawReply(turn, question, answer, (carryOver) => askAgain(turn, question, carryOver));
   if (answer.turn) seen = Math.max(seen, answer.turn);
 }
 
@@ -151,6 +151,7 @@ function append(...turns) {
 function storedTurn(stored, conversation) {
   const { question } = stored;
   const turn = turnElement(question);
+  const { drawReply, replyOf } = drawing();
   drawReply(turn, question, replyOf(stored, conversation), (carryOver) => askAgain(turn, question, carryOver));
   return turn;
 }
