@@ -178,12 +178,12 @@ def _build_cut(left: Sequence[Piece], right: Sequence[Piece], x: float, size: fl
         _NARROWEST_COLUMN * size
     ):
         return None
+    rows, others = list(group_rows(left)), list(group_rows(right))
     top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
-    rows, others = (
-        list(group_rows([piece for piece in side if top <= _middle(piece) <= bottom]))
-        for side in (left, right)
-    )
-    if not rows or not others or _are_cells(rows, others, one, other, size):
+    beside, facing = (
+        [row for row in side if top <= _middle(row[0]) <= bottom] for side in (rows, others)
+    )  # of a column that is longer than the other, what both share
+    if _are_cells(rows, others, one, other, size) and _are_cells(beside, facing, one, other, size):
         return None
     start = other.top if other.top <= one.top else _find_start(left, other.top, size)
     return _Cut(x - size / 100, start, max(one.bottom, other.bottom), shared)

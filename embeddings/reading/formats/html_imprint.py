@@ -41,6 +41,7 @@ _ADDRESS_DATE = re.compile(
 )
 _CHANGED = re.compile(r"更新(?:时间|日期|于)?\s?[:：]?\s?$")
 _PUBLISHED_LABEL = re.compile(r"(?:发布|发表|刊发|发文|成文|印发)(?:时间|日期|于)?\s?[:：]")
+_BEHIND = 2  # pieces: the day, and what stands right behind it
 _LONGEST_NAME = 3  # characters of one that nothing announces
 _LONGEST_LINE = 40  # characters; a longer piece is prose
 _MOST_PIECES = 40  # between headline and text
@@ -89,8 +90,7 @@ def read_web_imprint(page: Markup, elements: Iterable[Element], known: Known) ->
     found = [metadata[name] for name in _AUTHORS if name in metadata] + _AUTHOR.findall(page.source)
     if _squeeze(known.author) in {_squeeze(piece.text) for piece in lines}:
         found.append(known.author)
-    if _choose(printed):  # a line with the day names its author, too
-        found += [one.text for one in lines if _is_name(one.text)]
+    found += _find_names(lines)
     byline = authors or _choose_author(found, known.site)
     stated = Imprint(date, origin, byline, Origin.PRINTED if authors else Origin.WEB)
     return WebImprint(stated, (*(piece.text for piece in lines), printed))
@@ -175,6 +175,13 @@ def _choose_author(found: Iterable[str], site: str) -> str:
         ),
         "",
     )
+
+
+def _find_names(lines: Sequence[Piece]) -> Iterator[str]:
+    """Yield the names before the day below the headline, and right behind it."""
+    dated = (place for place, one in enumerate(lines) if _choose(one.text))
+    end = next(dated, -_BEHIND) + _BEHIND
+    return (one.text for one in lines[: max(end, 0)] if _is_name(one.text))
 
 
 def _is_name(text: str) -> bool:
