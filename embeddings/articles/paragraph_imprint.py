@@ -9,12 +9,13 @@ from embeddings.cleaning import Block, BlockKind
 from embeddings.cleaning.imprint_lines import read_imprint_line
 from embeddings.cleaning.imprint_places import mark_imprints
 from embeddings.cleaning.lines import Line, LineRole
-from embeddings.text.dates import parse_date
+from embeddings.text.dates import find_dates, parse_date
 
 _HEAD = 12  # paragraphs below the title that are looked at
 _FOOT = 3
 _SECTION = 2
 _LONGEST_DATE = 20  # characters
+_LONGEST_DATED = 40  # of a line that names more than the day
 
 
 def take_imprint(
@@ -75,6 +76,12 @@ def drop_repeated(elements: Iterable[Element], lines: Sequence[str]) -> list[Ele
         element
         for element in elements
         if not isinstance(element, Paragraph)
-        or read_imprint_line(element.text) is None
         or "".join(element.text.split()) not in known
+        or not (read_imprint_line(element.text) or _is_dated(element.text))
     ]
+
+
+def _is_dated(text: str) -> bool:
+    """Return whether a short line names a day, beside words that say nothing of themselves."""
+    dates = find_dates(text) if len(text) <= _LONGEST_DATED and "。" not in text else []
+    return any(date.year and date.day for date in dates)

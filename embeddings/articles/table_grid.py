@@ -73,6 +73,8 @@ def _find_next(grid: Grid, heads: int) -> tuple[int, bool]:
     width = max(map(len, grid))
     first = grid[0][0].text if heads else ""
     for place in range(heads + 1, len(grid) - 1):
+        if _is_title(grid[place], width):
+            continue
         if _is_title(grid[place - 1], width) and place > heads + 1:
             until = next((n for n in range(place, len(grid)) if _is_title(grid[n], width)), None)
             if has_header(list(map(_get_texts, grid[place:until]))):

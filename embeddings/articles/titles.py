@@ -1,5 +1,6 @@
 """Find a story's headline: which of its first lines are kicker, headline and subtitle."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -9,6 +10,9 @@ from embeddings.cleaning.characters import is_numbered
 from embeddings.cleaning.imprint_lines import read_imprint_line
 
 _LONGEST_HEADLINE = 3  # lines
+_LABELLED = re.compile(
+    r"\w{0,4}(?:时\s?间|日\s?期|地\s?点|单位|对象|主持|记录|记者|[^\W\d_]人)\s?[:：]"
+)  # 采访时间：, 记录人：
 _SHORTEST_PART = 5  # characters; 概述 or 历史 below a headline is a section, not a subtitle
 
 
@@ -49,6 +53,7 @@ def _is_subtitle(block: Block) -> bool:
         and not block.level
         and not is_numbered(block.text)
         and read_imprint_line(block.text) is None
+        and not _LABELLED.match(block.text)
         and len(block.text.replace(" ", "")) >= _SHORTEST_PART
     )
 

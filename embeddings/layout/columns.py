@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from embeddings.layout.boxes import Box, unite
 from embeddings.layout.lines import group_rows
@@ -179,9 +179,26 @@ def _build_cut(left: Sequence[Piece], right: Sequence[Piece], x: float, size: fl
     ):
         return None
     rows, others = list(group_rows(left)), list(group_rows(right))
-    if _are_cells(rows, others, one, other, size):
+    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+    beside, facing = (
+        [row for row in side if top <= _middle(row[0]) <= bottom] for side in (rows, others)
+    )  # of a column that is longer than the other, what both share
+    if _are_cells(rows, others, one, other, size) and _are_cells(beside, facing, one, other, size):
         return None
-    return _Cut(x - size / 100, min(one.top, other.top), max(one.bottom, other.bottom), shared)
+    start = other.top if other.top <= one.top else _find_start(left, other.top, size)
+    return _Cut(x - size / 100, start, max(one.bottom, other.bottom), shared)
+
+
+def _find_start(left: Sequence[Piece], top: float, size: float) -> float:
+    """Return where the left column begins: below white above which nothing is beside it.
+
+    What is there is the end of lines over both columns, like those of an abstract.
+    """
+    rows = [unite(piece.box for piece in row) for row in group_rows(left)]
+    for above, below in pairwise(rows):
+        if above.bottom <= top + size / 2 <= below.bottom and below.top - above.bottom > size:
+            return below.top
+    return rows[0].top
 
 
 def _count_rows(pieces: Sequence[Piece]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from embeddings.cleaning.bylines import is_signature
 from embeddings.cleaning.characters import ends_sentence, is_numbered, runs_on, starts_item
 from embeddings.cleaning.spacing import choose_separator, close_up, collapse
 from embeddings.layout.grids import Grid
@@ -71,7 +72,8 @@ class PrintedParagraph:
 
         Chinese prose has no spaces; in headlines they separate the parts.
         """
-        apart = len(self.lines) == 1 and self.lines[0].is_spread
+        first = self.lines[0]
+        apart = len(self.lines) == 1 and (first.is_spread or is_signature(first.text))
         clean = _clean_headline if as_headline or apart else close_up
         length, before = 0, ""
         for above, line in zip((None, *self.lines), self.lines, strict=False):

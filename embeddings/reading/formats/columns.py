@@ -19,7 +19,8 @@ _NAMES = {
         " 见报日期 见报时间 刊发日期 刊登日期 出版日期 发表日期 发表时间 刊发时间 发稿时间"
         " 发稿日期 发文日期 成文日期 createdat createtime timestamp"
     ),
-    "byline": "byline author authors 作者 记者 撰稿 撰文 writer creator 署名 authorname reporter",
+    "byline": "byline author authors 作者 记者 撰稿 撰文 writer creator 署名 authorname reporter"
+    " 作者姓名 作者名 记者姓名 撰稿人 撰写人 供稿人 供稿",
     "source": "source 来源 來源 稿源 出处 媒体 报纸 media sitename publisher",
     "collection": "collection 文集 合集",
     "tags": "tags tag keywords keyword 标签 標籤 关键词 關鍵詞 关键字",

@@ -78,15 +78,15 @@ def _describe_loss(loss: str) -> str:
 def _separate_title(
     styled: Sequence[StyledElement], package: WordPackage
 ) -> tuple[str, list[Element]]:
-    """Return the title, and the elements without the lines at the top that only print it."""
+    """Return the title, and the elements without the lines that only print it."""
     elements = [item.element for item in styled]
     stated = "" if _PLACEHOLDER_TITLE.search(package.title) else package.title
     printed = find_title(styled)
     top = {item.text for item in elements[:_TOP] if isinstance(item, Paragraph)}
     if stated in top and not any(look and look.is_title for _, look in styled[:_TOP]):
         printed = PrintedTitle(stated)
-    if printed.lines > 1:
-        elements = elements[printed.lines :]
+    if printed.lines > 1 or printed.start:
+        del elements[printed.start : printed.start + printed.lines]
     return printed.text or stated, elements
 
 

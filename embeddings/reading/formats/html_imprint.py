@@ -11,7 +11,9 @@ from itertools import takewhile
 from embeddings.articles.content import Element
 from embeddings.articles.imprint import Imprint
 from embeddings.articles.typesetting import lay_out
+from embeddings.cleaning.bylines import is_signature
 from embeddings.cleaning.imprint_lines import find_authors, read_imprint_line
+from embeddings.cleaning.person_names import is_person
 from embeddings.documents import Origin
 from embeddings.reading.article_builder import join_line
 from embeddings.reading.formats.markup import Markup, Piece
@@ -27,7 +29,7 @@ _AUTHORS = ("author", "article:author", "dc.creator", "byl")
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:[^{}\]]*?"name"\s*:\s*)?"([^"@:]{2,40})"')
 _NO_AUTHOR = re.compile(
-    r"admin\w*|root|user|editor|webmaster|管理员|未知|\d+|https?:.*|.*(?:@|版权|授权|声明|登[录陆]|密码|评论).*",
+    r"admin\w*|root|user|editor|webmaster|管理员|未知|原创|转载|置顶|\d+|https?:.*|.*(?:@|版权|授权|声明|登[录陆]|密码|评论).*",
     re.IGNORECASE,
 )
 _EDITOR = re.compile(r"(?:责任编辑|责编|编辑|校对|审核)\s?[:：].*")
@@ -39,6 +41,8 @@ _ADDRESS_DATE = re.compile(
 )
 _CHANGED = re.compile(r"更新(?:时间|日期|于)?\s?[:：]?\s?$")
 _PUBLISHED_LABEL = re.compile(r"(?:发布|发表|刊发|发文|成文|印发)(?:时间|日期|于)?\s?[:：]")
+_BEHIND = 2  # pieces: the day, and what stands right behind it
+_LONGEST_NAME = 3  # characters of one that nothing announces
 _LONGEST_LINE = 40  # characters; a longer piece is prose
 _MOST_PIECES = 40  # between headline and text
 
@@ -86,6 +90,7 @@ def read_web_imprint(page: Markup, elements: Iterable[Element], known: Known) ->
     found = [metadata[name] for name in _AUTHORS if name in metadata] + _AUTHOR.findall(page.source)
     if _squeeze(known.author) in {_squeeze(piece.text) for piece in lines}:
         found.append(known.author)
+    found += _find_names(lines)
     byline = authors or _choose_author(found, known.site)
     stated = Imprint(date, origin, byline, Origin.PRINTED if authors else Origin.WEB)
     return WebImprint(stated, (*(piece.text for piece in lines), printed))
@@ -170,6 +175,17 @@ def _choose_author(found: Iterable[str], site: str) -> str:
         ),
         "",
     )
+
+
+def _find_names(lines: Sequence[Piece]) -> Iterator[str]:
+    """Yield the names before the day below the headline, and right behind it."""
+    dated = (place for place, one in enumerate(lines) if _choose(one.text))
+    end = next(dated, -_BEHIND) + _BEHIND
+    return (one.text for one in lines[: max(end, 0)] if _is_name(one.text))
+
+
+def _is_name(text: str) -> bool:
+    return is_signature(text) or (len(text) <= _LONGEST_NAME and is_person(text))
 
 
 def _squeeze(text: str) -> str:

@@ -5,12 +5,13 @@ import re
 _LABEL = re.compile(
     r"(?:猜你喜欢|[上下]一[篇条]|责任编辑|扫一扫|版权|copyright|©).{0,30}", re.IGNORECASE
 )
+_ATTACHED = re.compile(r"附[件表]\d{0,2}\s?[:：.、]")
 _BREADCRUMB = re.compile(r"(?:您?(?:当前|现在|所在)?的?(?:所在)?位置|首页)\s?[:：>＞»/].{0,80}")
 _WORD = re.compile(r"(?:相关|推荐|热门|更多|延伸|分享|打印|关闭|返回).{0,30}")
 _BUTTON = (
     r"分享(?:到|至)?|举报|收藏|打印|关闭(?:窗口)?|纠错|复制链接|关注|已关注|点赞|加载更多|展开全文|图集|"
     r"字[号体](?:大小)?|超大|特大|大|中|小|标准|默认|放大|正常|缩小|[上下]一页|尾页|余下全文|不感兴趣|搜索|标签|[A-Z][+-]?|EN|简|繁|简体|繁体|无障碍|"
-    r"登[录陆]|注册|退出|个人中心|邮箱|客户端|手机看|语音播报|扫码阅读|微信|微博|QQ空间|\+\d+|踩\d*|顶\d*"
+    r"登[录陆]|注册|退出|个人中心|邮箱|客户端|手机看|语音播报|扫码阅读|(?:微信)?扫一扫|关注该公众号|长按识别二维码|阅读原文|阅读全文|在看|微信|微博|QQ空间|\+\d+|踩\d*|顶\d*"
 )
 _GAP = r"(?:[\s:：|｜/()（）\d]+|$|(?=踩|顶))"
 _BUTTONS = re.compile(rf"[\d\s]*(?:(?:{_BUTTON}){_GAP})+|[|｜/]")
@@ -39,6 +40,11 @@ def is_label(text: str, *, is_sentence: bool) -> bool:
     if _BREADCRUMB.fullmatch(text):
         return True
     return bool(_LABEL.fullmatch(text) or (_WORD.fullmatch(text) and not is_sentence))
+
+
+def names_attachment(text: str) -> bool:
+    """Return whether a line names what is attached, mostly by a link."""
+    return _ATTACHED.match(text) is not None
 
 
 def is_button(text: str) -> bool:

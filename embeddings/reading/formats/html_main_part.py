@@ -24,7 +24,6 @@ _FEWEST_SECTIONS = 2  # missed ones
 _FEWEST_FOUND = 3  # the extractor may miss so many times what it found
 _SHORTEST = 20  # characters of a line that is surely prose
 _NUMBERS = re.compile(r"[\d\s.…]{1,12}")
-_ATTACHED = re.compile(r"附件|附表|附:|附：")
 
 
 def select_main_part(elements: Sequence[PageElement], extracted: str) -> list[Element]:
@@ -89,7 +88,7 @@ def _heads_section(item: PageElement) -> bool:
 
 def _drop_menus(elements: Sequence[PageElement], found: Sequence[int]) -> list[int]:
     """Return the places without menus at their ends: of a short page, all is extracted."""
-    inner = [place for place in found if not _is_menu(elements[place])]
+    inner = [place for place in found if not is_menu(elements[place])]
     while inner and _is_number(elements[inner[-1]]):  # of votes, of pages
         inner.pop()
     return [place for place in found if inner and inner[0] <= place <= inner[-1]]
@@ -98,11 +97,6 @@ def _drop_menus(elements: Sequence[PageElement], found: Sequence[int]) -> list[i
 def _is_number(item: PageElement) -> bool:
     element = item.element
     return isinstance(element, Paragraph) and _NUMBERS.fullmatch(element.text) is not None
-
-
-def _is_menu(item: PageElement) -> bool:
-    is_attached = isinstance(item.element, Paragraph) and _ATTACHED.match(item.element.text)
-    return is_menu(item) and not is_attached
 
 
 def _is_button(item: PageElement) -> bool:

@@ -4,7 +4,12 @@ from collections.abc import Collection, Sequence
 
 from embeddings.articles.content import Paragraph, Role, Table
 from embeddings.cleaning.characters import ends_sentence
-from embeddings.reading.formats.html_labels import ends_article, is_button, is_label
+from embeddings.reading.formats.html_labels import (
+    ends_article,
+    is_button,
+    is_label,
+    names_attachment,
+)
 from embeddings.reading.formats.markup_elements import PageElement
 
 _LINKED = 0.5  # share of links from which a line belongs to a menu
@@ -61,6 +66,8 @@ def is_content(item: PageElement) -> bool:
     element = item.element
     if isinstance(element, Table) or element.role is not Role.BODY:
         return True
+    if names_attachment(element.text):
+        return True
     if ends_article(element.text):
         return False
     return len(element.text) >= _SHORTEST or ends_sentence(element.text)
@@ -68,9 +75,11 @@ def is_content(item: PageElement) -> bool:
 
 def is_menu(item: PageElement) -> bool:
     """Return whether an element is a link, a label or a button."""
+    text = item.element.text if isinstance(item.element, Paragraph) else ""
+    if names_attachment(text):
+        return False
     if item.linked >= _LINKED:
         return True
-    text = item.element.text if isinstance(item.element, Paragraph) else ""
     return is_button(text) or is_label(text, is_sentence=ends_sentence(text))
 
 

@@ -26,7 +26,13 @@ def is_data_table(table: MarkupNode) -> bool:
         return False
     if _MARKS & tags:
         return True
+    if len(rows) == 1 and all(_is_linked(cell) for cell in rows[0]):
+        return False  # a menu
     return not any(_is_prose(cell) for row in rows for cell in row)
+
+
+def _is_linked(cell: MarkupNode) -> bool:
+    return any(node.tag == "a" for node in iterate_nodes(cell))
 
 
 def read_table(table: MarkupNode) -> Iterator[Element]:

@@ -61,6 +61,24 @@ CASES = [
         Seen("股本", ("本公司股本如下，单位为万股。", *OWNERS)),
     ),
     case(
+        "分段.html",
+        "<html><body><h1>物料</h1><p>本站物料分段登记，逐月核对。</p><table>"
+        "<tr><td>品名</td><td>数量</td></tr><tr><td>水泵</td><td>12</td></tr>"
+        "<tr><td colspan=2>二、借出</td></tr><tr><td colspan=2>（截至六月）</td></tr>"
+        "<tr><td>水带</td><td>30</td></tr><tr><td>闸板</td><td>8</td></tr></table></body></html>",
+        Seen(
+            "物料",
+            (
+                "本站物料分段登记，逐月核对。",
+                "品名:水泵;数量:12",
+                "二、借出",
+                "（截至六月）",
+                "品名:水带;数量:30",
+                "品名:闸板;数量:8",
+            ),
+        ),
+    ),
+    case(
         "值班.html",
         "<html><body><h1>值班表</h1><p>各站按下表值班，不得缺岗。</p><table>"
         "<tr><th>站点</th><th>组长</th><th>电话</th></tr><tr><td>石桥站</td><td>聂文秀</td>"

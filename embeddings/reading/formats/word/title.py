@@ -32,11 +32,13 @@ class PrintedTitle:
 
     Attributes:
         text: on one line; "" if none is printed.
-        lines: how many elements at the start it consists of; 0 if it stands further down.
+        lines: how many elements it consists of.
+        start: the place of the first of them.
     """
 
     text: str
     lines: int = 0
+    start: int = 0
 
 
 def find_title(elements: Sequence[StyledElement]) -> PrintedTitle:
@@ -112,7 +114,7 @@ def _join(top: Sequence[StyledElement], start: int, lines: Sequence[StyledElemen
     for element, _ in lines:
         if isinstance(element, Paragraph):
             text += choose_separator(text, element.text) + element.text
-    return PrintedTitle(_BLANK.sub("", text).strip(), len(lines) if start == 0 else 0)
+    return PrintedTitle(_BLANK.sub("", text).strip(), len(lines), start)
 
 
 def _find_headline(elements: Sequence[StyledElement]) -> str:
