@@ -7,6 +7,7 @@ import { focusComposer } from "./ask/composer.js";
 import { currentConversation } from "./ask/current_conversation.js";
 import { setUpWelcome } from "./ask/welcome.js";
 import { setUpExportButton } from "./conversations/export_button.js";
+import { registerWorker } from "./kit/service_worker.js";
 import { setUpViews } from "./views.js";
 
 export { askInChat } from "./ask/chat.js";
@@ -19,4 +20,5 @@ export async function setUpPage() {
   setUpAdding();
   setUpExportButton(currentConversation);
   await setUpChat();
+  registerWorker();
 }
