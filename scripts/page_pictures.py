@@ -9,7 +9,8 @@ colours: a third of the size, and hardly distinguishable from the originals.
 import argparse
 import io
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 QUESTION = "绿东村街道开通的微信公共平台叫什么名字?"
 WIDTH, HEIGHT = 1280, 800
 COLOURS = 64
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start the system's Chromium, and close it at the end."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 def show_answer(page: Page) -> None:
@@ -39,9 +50,12 @@ def show_library(page: Page) -> None:
 
 
 def reduce_colours(png: bytes) -> bytes:
-    """Return the picture with a palette of ``COLOURS`` colours."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    reduced = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    """Return the picture with a palette of ``COLOURS`` colours; what is transparent stays so."""
+    picture = Image.open(io.BytesIO(png)).convert("RGBA")
+    is_opaque = min(picture.getchannel("A").tobytes()) == 255  # noqa: PLR2004 - of 0..255
+    method = Image.Quantize.MAXCOVERAGE if is_opaque else Image.Quantize.FASTOCTREE
+    painted = picture.convert("RGB") if is_opaque else picture
+    reduced = painted.quantize(COLOURS, method, dither=Image.Dither.NONE)
     out = io.BytesIO()
     reduced.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -66,10 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("url")
     parser.add_argument("--folder", type=Path, default=Path(".github/images"))
     options = parser.parse_args(arguments)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    with open_browser() as browser:
         take(browser, options.url, options.folder)
 
 

@@ -1,11 +1,6 @@
 """The application: routes, errors, headers and the bundled page."""
 
 from importlib.metadata import version
-from pathlib import Path
-
-from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.responses import FileResponse
-from fastapi.staticfiles import StaticFiles
 
 from service.assistant import Assistant
 from service.conversations.conversation_service import ConversationService
@@ -13,6 +8,7 @@ from service.conversations.feedback import FeedbackStore
 from service.example_questions import ExampleQuestions
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.uploads import Uploads
+from service.web.bundled_page import add_page
 from service.web.metrics import Metrics
 from service.web.middleware.stack import add_middleware
 from service.web.openai import routes as chat
@@ -38,9 +34,6 @@ from service.web.routes import (
 from service.web.routes import (
     uploads as uploading,
 )
-
-_STATIC = Path(__file__).parent / "static"
-_GZIP_LEVEL = 4  # of 9: takes about 10 ms and shrinks the page to a third
 
 
 def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
@@ -80,18 +73,5 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
     ):
         app.include_router(module.router)
     add_middleware(app, assistant.workspace.settings, app.state.metrics.count_response)
-    files = GZipMiddleware(StaticFiles(directory=_STATIC), compresslevel=_GZIP_LEVEL)
-    app.mount("/static", files, name="static")
-    app.add_api_route("/", _serve_page, include_in_schema=False)
-    app.add_api_route("/docs", _serve_docs, include_in_schema=False)
+    add_page(app)
     return app
-
-
-def _serve_page() -> FileResponse:
-    """Return the chat page."""
-    return FileResponse(_STATIC / "index.html")
-
-
-def _serve_docs() -> FileResponse:
-    """Return the page that displays the OpenAPI description and sends requests."""
-    return FileResponse(_STATIC / "docs.html")

@@ -111,7 +111,7 @@ def test_python(url: str, folder: Path) -> None:
 
 def test_javascript_in_a_browser(url: str, page: Page) -> None:
     lines: list[str] = []
-    page.on("console", lambda line: lines.append(line.text))
+    page.on("console", lambda line: lines.append(line.text) if line.type == "log" else None)
     expect(page.locator("#collection")).to_contain_text("篇文章")
     page.evaluate(f"async () => {{ {example(MANUAL, 'js', url)} }}")
     answer, quote, found, job = lines

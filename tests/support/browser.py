@@ -70,26 +70,29 @@ def open_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(
+def visit(  # noqa: PLR0913 - what browsers differ in
     browser: Browser,
     width: int = 1280,
     height: int = 800,
     theme: Theme = "light",
     *,
     own_clock: bool = False,
+    worker: bool = False,
 ) -> Iterator[Visit]:
     """Open a tab with nothing stored by earlier ones; below 600 px it emulates a phone.
 
     Tabs of the same looks follow each other in one context, which forgets each: that saves a third
-    of the time. A test that sets the clock wants a context of its own, for that stays set.
+    of the time. A test that sets the clock wants a context of its own, for that stays set; so does
+    one that wants the service worker of the page, past which no test can intercept requests.
     """
     looks = (width, height, theme)
-    context = None if own_clock else _free_context(browser, looks)
-    context = context or _new_context(browser, looks)
+    is_own = own_clock or worker
+    context = None if is_own else _free_context(browser, looks)
+    context = context or _new_context(browser, looks, worker=worker)
     visit = Visit(context.new_page())
     _listen(visit)
     yield visit
-    if own_clock:
+    if is_own:
         context.close()
     else:
         _forget(context, visit)
@@ -103,7 +106,7 @@ def _free_context(browser: Browser, looks: Looks) -> BrowserContext | None:
     return context
 
 
-def _new_context(browser: Browser, looks: Looks) -> BrowserContext:
+def _new_context(browser: Browser, looks: Looks, *, worker: bool) -> BrowserContext:
     width, height, theme = looks
     phone = width < 600
     context = browser.new_context(
@@ -113,6 +116,7 @@ def _new_context(browser: Browser, looks: Looks) -> BrowserContext:
         reduced_motion="reduce",
         is_mobile=phone,
         has_touch=phone,
+        service_workers="allow" if worker else "block",
     )
     context.add_init_script(REPORT_VIOLATIONS)
     return context

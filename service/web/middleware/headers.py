@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; frame-src 'none'; "
-    "worker-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    "worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -8,6 +8,7 @@ import { currentConversation } from "./ask/current_conversation.js";
 import { setUpScopeBar } from "./ask/scope_bar.js";
 import { setUpWelcome } from "./ask/welcome.js";
 import { setUpExportButton } from "./conversations/export_button.js";
+import { registerWorker } from "./kit/service_worker.js";
 import { setUpKeys } from "./palette/setup.js";
 import { setUpViews } from "./views.js";
 
@@ -23,4 +24,5 @@ export async function setUpPage() {
   setUpKeys(askInChat);
   setUpExportButton(currentConversation);
   await setUpChat();
+  registerWorker();
 }
