@@ -19,7 +19,7 @@ from service.suggestions.proposals import propose
 MOST = 3
 _ARTICLES = 3
 _TRIED = 8  # questions that are answered to find those
-_SECONDS = 1.0
+_SECONDS = 1.0  # after which those that were found are enough
 _REACH = 2500  # characters around what was quoted: further away, an article is about something else
 _ALIKE = 0.6  # of the characters of the shorter question
 
@@ -54,7 +54,8 @@ def suggest(assistant: Assistant, told: Told, is_wanted: Callable[[], bool]) -> 
     asked = list(told.questions)
     tried = 0
     for candidate in _list_candidates(assistant, told):
-        if len(chosen) == MOST or tried == _TRIED or time.monotonic() > deadline:
+        is_late = bool(chosen) and time.monotonic() > deadline
+        if len(chosen) == MOST or tried == _TRIED or is_late:
             break
         if not is_wanted():
             return []
