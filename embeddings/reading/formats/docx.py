@@ -25,7 +25,9 @@ _PLACEHOLDER_TITLE = re.compile(
     r"microsoft word|word document|未命名|无标题|untitled|\.docx?$|文档\s?\d*$", re.I
 )
 _PLACEHOLDER_AUTHOR = re.compile(
-    r"python-docx|microsoft|windows|user|administrator|admin|wps", re.I
+    r"python-docx|microsoft|windows|(?:windows |微软)?(?:user|用户)|administrator|admin|wps"
+    r"|lenovo|dell|asus|acer|thinkpad|hp|pc",
+    re.I,
 )
 _TOP = 5  # elements in which the title of the properties may be printed
 _LONGEST_SAMPLE = 40  # characters of what was lost

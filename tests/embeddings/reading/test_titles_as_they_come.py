@@ -28,7 +28,8 @@ CASES = [
     case(
         "职工手册.docx",
         make_word(
-            p("前　言", '<w:pStyle w:val="H"/>')
+            p("石桥水利有限公司 管理部")
+            + p("前　言", '<w:pStyle w:val="H"/>')
             + p(TEXT)
             + p("第一章　考勤", '<w:pStyle w:val="H"/>')
             + p("早八点到岗，晚六点离岗，迟到的扣当日补贴，一月迟到三次的由所长谈话。"),
@@ -37,6 +38,7 @@ CASES = [
         Seen(
             "职工手册",
             (
+                "石桥水利有限公司 管理部",
                 "前 言",
                 TEXT,
                 "第一章 考勤",
@@ -87,3 +89,10 @@ CASES = [
 @pytest.mark.parametrize("one", CASES, ids=lambda one: one.name)
 def test_title_is_printed_or_that_of_the_file(one: ReadingCase, tmp_path: Path) -> None:
     assert read_as_seen(one, tmp_path) == one.seen
+
+
+@pytest.mark.parametrize("author", ["Windows 用户", "微软用户", "Lenovo", "USER"])
+def test_name_of_the_machine_is_no_byline(author: str, tmp_path: Path) -> None:
+    core = f'<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{author}</dc:creator></c>'
+    one = case("手册.docx", make_word(p(TEXT), core=core))
+    assert [seen.byline for seen in read_as_seen(one, tmp_path)] == [""]

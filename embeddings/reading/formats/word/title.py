@@ -22,6 +22,7 @@ _LETTERHEAD = re.compile(
     r".{2,40}(?:文件|公报|简报|专报|内参|快报|信息专刊)|(?:机密|秘密|绝密|特急|加急|急件)\S{0,6}|附件.{0,4}"
 )
 _PROSE = re.compile(r"[。；;]|[:：]$")
+_OFFICE = re.compile(r".{2,40}(?:公司|集团|委员会|政府|办公室|[局处院部所]|大学|学校|中心)")
 _BLANK = re.compile(r"[_＿]{2,}")  # to be filled in
 _LARGER = 2  # half points above the size of the text
 
@@ -123,5 +124,7 @@ def _find_headline(elements: Sequence[StyledElement]) -> str:
         return ""  # a headline heads something
     first = elements[0].element
     is_headline = is_title_like(first.text) and not is_numbered(first.text)
+    if first.role is not Role.HEADING and _OFFICE.fullmatch(first.text):
+        return ""  # who issued the document
     is_shown = first.role is Role.HEADING or is_headline
     return first.text if is_shown and not heads_part(first.text) else ""
