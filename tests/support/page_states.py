@@ -123,8 +123,7 @@ def library(page: Page) -> None:
 
 
 def library_statistics(page: Page) -> None:
-    library(page)
-    page.locator(".folds summary").first.click()
+    go(page, "/library?tab=statistics")
     expect(page.locator(".bars")).to_have_count(2)
     page.evaluate("scrollTo(0, 0)")
 
