@@ -147,7 +147,7 @@ def _change(recorder: Recorder) -> None:
     recorder.get("/v1/documents/{article_id}/history", article)
     recorder.send("POST", "/v1/documents/{article_id}/undo", article)
     body = {"ids": [article["article_id"]], "change": {"add_tags": ["海边"]}}
-    recorder.send("POST", "/v1/documents/change", body=body)
+    recorder.send("POST", "/v1/changes", body=body)
     recorder.client.delete(f"/v1/documents/{article['article_id']}").raise_for_status()
     recorder.send("POST", "/v1/documents/{article_id}/restore", article)
     job = {"job_id": recorder.send("POST", "/v1/reindex", body={"full": True})["job_id"]}

@@ -21,7 +21,7 @@ FOR_EDITORS = {
     ("DELETE", "/v1/documents/{article_id}"),
     ("POST", "/v1/documents/{article_id}/restore"),
     ("POST", "/v1/documents/{article_id}/undo"),
-    ("POST", "/v1/documents/change"),
+    ("POST", "/v1/changes"),
     ("DELETE", "/v1/jobs/{job_id}"),
     ("POST", "/v1/jobs/{job_id}/retry"),
     ("POST", "/v1/reindex"),

@@ -210,7 +210,7 @@ def test_own_articles_stay_within_the_collections(guarded: Guarded, editor: http
     assert editor.put(address, json={"collection": "周刊"}).json()["collection"] == "周刊"
     assert editor.post(f"{address}/undo").json()["collection"] == "晚报"
     body = {"ids": [guarded.own, guarded.other], "change": {"collection": "日报"}}
-    outcomes = editor.post("/v1/documents/change", json=body).json()["outcomes"]
+    outcomes = editor.post("/v1/changes", json=body).json()["outcomes"]
     assert [one["outcome"] for one in outcomes] == ["outside_rights", "no_such_document"]
 
 

@@ -157,7 +157,7 @@ def library(page: Page) -> None:
 
 def library_statistics(page: Page) -> None:
     go(page, "/library?tab=statistics")
-    expect(page.locator(".bars").first).to_be_visible()
+    expect(page.locator(".bars")).to_have_count(2)
     page.evaluate("scrollTo(0, 0)")
 
 

@@ -12,13 +12,13 @@ from service.web.schemas.documents import DocumentReply
 from service.web.schemas.editing import ChangeReply, ChangeRequest, HistoryReply
 
 router = APIRouter(
-    prefix="/v1/documents",
+    prefix="/v1",
     tags=["documents"],
     responses=describe_problems(HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
 
-@router.get("/{article_id}/history", responses=describe_problems(HTTPStatus.NOT_FOUND))
+@router.get("/documents/{article_id}/history", responses=describe_problems(HTTPStatus.NOT_FOUND))
 def get_history(article_id: ArticleId, assistant: AssistantDep) -> HistoryReply:
     """Return what editors changed in an article, the last change first."""
     get_article(assistant.library, article_id)
@@ -26,7 +26,7 @@ def get_history(article_id: ArticleId, assistant: AssistantDep) -> HistoryReply:
 
 
 @router.post(
-    "/{article_id}/undo",
+    "/documents/{article_id}/undo",
     responses=describe_problems(
         HTTPStatus.FORBIDDEN,
         HTTPStatus.NOT_FOUND,
@@ -51,7 +51,7 @@ def undo_change(article_id: ArticleId, editing: EditingDep) -> DocumentReply:
 
 
 @router.post(
-    "/change",
+    "/changes",
     responses=describe_problems(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.INSUFFICIENT_STORAGE
     ),

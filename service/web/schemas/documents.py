@@ -13,11 +13,13 @@ from embeddings.library.records import Holding
 from embeddings.places import follow_offsets, merge_offsets
 from embeddings.reading.file_types import has_page_images
 from service.web.schemas.article_head import COLLECTION, TAGS
+from service.web.schemas.fields import AS_NUMBER
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TAG)]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TAG)]
+Offset = Annotated[int, Field(ge=0), AS_NUMBER]
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
 Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 # Regular expression dialects disagree on which control characters are white space.
@@ -80,15 +82,10 @@ class ArticleIn(BaseModel):
 class TextRange(BaseModel):
     """A range of the article's text."""
 
-    start: int = Field(
-        ge=0,
-        strict=True,
-        description="Character offset in the article's text where it starts.",
-        examples=[120],
+    start: Offset = Field(
+        description="Character offset in the article's text where it starts.", examples=[120]
     )
-    end: int = Field(
-        ge=0, strict=True, description="Character offset where it ends, exclusive.", examples=[131]
-    )
+    end: Offset = Field(description="Character offset where it ends, exclusive.", examples=[131])
 
 
 class ArticleChange(BaseModel):

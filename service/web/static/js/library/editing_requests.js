@@ -62,5 +62,5 @@ export function undoChange(id) {
  * @returns {Promise<Outcome[]>}
  */
 export async function changeArticles(ids, change) {
-  return (await request("/v1/documents/change", withJson("POST", { ids, change }))).outcomes;
+  return (await request("/v1/changes", withJson("POST", { ids, change }))).outcomes;
 }
