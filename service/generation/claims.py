@@ -9,7 +9,12 @@ from embeddings.text.sentences import split_sentences, trim
 
 _CITATION = re.compile(r"\[(\d{1,3})\]")
 _CITATIONS = re.compile(r"(?:\s*\[\d{1,3}\])+")
-_LIST_MARK = re.compile(r"^\s*(?:\d+[.、)）]|[-*•])\s*")
+_LIST_MARK = re.compile(r"^\s*(?:\d+[.、)）]|[-*+•](?!\*)|>)\s*")
+# Markdown that only shapes the text: emphasis, code, the bars of a table.
+_SHAPING = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|\|")
+# Lines that claim nothing: headings, and the first two lines of a table, its head and its rule.
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s.*$", re.MULTILINE)
+_TABLE_HEAD = re.compile(r"^.*\|.*\n[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,13 @@ class Claim:
 
 def split_claims(text: str) -> Iterator[Claim]:
     """Yield the sentences of ``text`` that have content, with the citations that follow them."""
+    silent = [match.span() for part in (_HEADING, _TABLE_HEAD) for match in part.finditer(text)]
     for span in _split_sentences(text):
+        if any(start <= span.start and span.end <= end for start, end in silent):
+            continue
         sentence = text[span.start : span.end]
         citations = dict.fromkeys(int(n) for n in _CITATION.findall(sentence))
-        content = _LIST_MARK.sub("", _CITATION.sub("", sentence)).strip()
+        content = _SHAPING.sub("", _LIST_MARK.sub("", _CITATION.sub("", sentence))).strip()
         if re.search(r"\w", content):
             yield Claim(span, content, tuple(citations))
 

@@ -105,3 +105,18 @@ def test_claims_are_sentences_with_the_citations_behind_them() -> None:
         ("社区有12个。\n[3]", "社区有12个。", (3,)),
         ("1. 平台叫绿东播报。[1][1]", "平台叫绿东播报。", (1,)),
     ]
+
+
+def test_claims_of_markdown_are_its_sentences_without_what_shapes_them() -> None:
+    text = (
+        "## 党组织\n\n- **五星级**党组织`86`个[1]。\n1. 社区有12个[2]。\n\n"
+        "| 年份 | 投入 |\n|---|---|\n| 2017 | 40.92亿元[1] |\n"
+    )
+    claims = list(split_claims(text))
+    assert [claim.text for claim in claims] == [
+        "五星级党组织86个。",
+        "社区有12个。",
+        "2017  40.92亿元",
+    ]
+    assert [claim.citations for claim in claims] == [(1,), (2,), (1,)]
+    assert text[claims[0].span.start : claims[0].span.end] == "- **五星级**党组织`86`个[1]。"

@@ -3,12 +3,13 @@
 import { viewAddress } from "../kit/addresses.js";
 import { element, languageOf } from "../kit/dom.js";
 import { failureNotice } from "../kit/failure_notice.js";
-import { setLabel, setText } from "../kit/language.js";
+import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
+import { confidence, support } from "./answer_level.js";
 import { shortAnswers } from "./extractive_text.js";
-import { generatedText } from "./generated_text.js";
 import { shapedText } from "./shaped_text.js";
 import { nearbyCard, sourceCard } from "./source_card.js";
+import { drawWritten, writtenText } from "./written_text.js";
 
 /** @typedef {import("./requests.js").Answer} Answer */
 /** @typedef {import("./requests.js").Mentions} Mentions */
@@ -83,11 +84,16 @@ async function fillList(container, question, mentions) {
  * @returns {{view: HTMLElement, update: (text: string) => void}}
  */
 export function growingView(sources) {
-  const text = element("div");
+  const text = element("div", { class: "answer-text" });
   const view = element("section", { class: "answer" }, answerHead("answer"), text);
   view.append(sourceList(sources.map((source) => sourceCard(source, []))));
-  const update = (/** @type {string} */ answer) => {
-    text.replaceChildren(generatedText({ answer, sentences: [], sources }, (n) => goToSource(view, n)));
+  let latest = "";
+  const update = async (/** @type {string} */ answer) => {
+    latest = answer;
+    text.lang = languageOf(answer);
+    await drawWritten(text, (written) => {
+      if (answer === latest) written.growText(text, { answer, sentences: [], sources }, (n) => goToSource(view, n));
+    });
   };
   return { view, update };
 }
@@ -104,8 +110,9 @@ function answeredView(answer) {
     generated ? numbers.includes(source.n) : source.highlights.length > 0;
   const cited = answer.sources.filter(isCited);
   const others = answer.sources.filter((source) => !isCited(source));
-  const text = generated ? generatedText : shapedText;
-  view.append(answerHead("answer", ...confidence(answer.confidence)), ...notices(answer));
+  const text = generated ? writtenText : shapedText;
+  const sure = generated ? support(answer.sentences) : confidence(answer.confidence);
+  view.append(answerHead("answer", ...sure), ...notices(answer));
   view.append(text(answer, (n) => goToSource(view, n)), ...timeLine(answer));
   const cards = cited.map((source) => sourceCard(source, shortRanges(source, answer), cited));
   view.append(...untoldNotes(answer.untold), ...timelineLink(answer, cited));
@@ -201,19 +208,6 @@ function nearbyList({ reason, confidence, sources }) {
  */
 function answerHead(key, ...beside) {
   return element("header", { class: "answer-head" }, setText(element("h2"), key), ...beside);
-}
-
-/**
- * @param {number | null} value 0 to 100
- * @returns {HTMLElement[]} nothing if it is not known
- */
-function confidence(value) {
-  if (value === null) return [];
-  const level = value >= 70 ? "high" : value >= 50 ? "middle" : "low";
-  const bars = element("span", { class: "level", role: "img" });
-  setLabel(bars, "confidenceNote", { value: Math.round(value) });
-  bars.append(element("i"), element("i"), element("i"));
-  return [element("p", { class: "confidence", "data-level": level }, bars, setText(element("span"), level))];
 }
 
 /**
