@@ -82,9 +82,12 @@ class Segmenter:
 
     @cached_property
     def _tagger(self) -> "POSTokenizer":
-        from jieba.posseg import POSTokenizer  # noqa: PLC0415 - its tables take long to load
+        from jieba import posseg  # noqa: PLC0415 - its tables take long to load
 
-        return POSTokenizer(self._tokenizer)
+        # The module has read the tags of the dictionary; its constructor would read them again.
+        tagger = posseg.POSTokenizer.__new__(posseg.POSTokenizer)
+        tagger.tokenizer, tagger.word_tag_tab = self._tokenizer, dict(posseg.dt.word_tag_tab)
+        return tagger
 
     def load_whole(self) -> None:
         """Load everything, so that the first question does not wait for it."""
