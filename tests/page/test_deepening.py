@@ -118,8 +118,8 @@ def test_scores_of_a_passage_that_is_not_read_lack_its_meaning(
 ) -> None:
     page.goto(f"{half.url}/#/search?q=灯塔和码头")
     for title, names in (
-        ("灯塔", ["用词", "近义", "意思", "合并", "排序"]),
-        ("码头", ["用词", "近义", "合并", "排序"]),
+        ("灯塔", ["用词", "近义", "意思", "合并", "排序", "相关"]),
+        ("码头", ["用词", "近义", "合并", "排序", "相关"]),
     ):
         result = page.locator(".result", has=page.get_by_role("heading", name=title)).first
         result.locator(".why-here summary").click()
