@@ -69,5 +69,5 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
     ):
         app.include_router(module.router)
     add_middleware(app, assistant.workspace.settings)
-    add_page(app)
+    add_page(app, assistant.workspace.settings.embedding_origins)
     return app

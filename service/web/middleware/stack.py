@@ -34,4 +34,4 @@ def add_middleware(app: Starlette, settings: Settings) -> None:
     allow_origins(app, settings.allowed_origins)
     app.add_middleware(TrustedHosts, settings=settings)
     app.add_middleware(RequestIds)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, embedders=settings.embedding_origins)
