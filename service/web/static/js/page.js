@@ -7,6 +7,7 @@ import { focusComposer } from "./ask/composer.js";
 import { currentConversation } from "./ask/current_conversation.js";
 import { setUpWelcome } from "./ask/welcome.js";
 import { setUpExportButton } from "./conversations/export_button.js";
+import { loadStylesheet } from "./kit/lazy.js";
 import { registerWorker } from "./kit/service_worker.js";
 import { setUpViews } from "./views.js";
 
@@ -21,4 +22,5 @@ export async function setUpPage() {
   setUpExportButton(currentConversation);
   await setUpChat();
   registerWorker();
+  loadStylesheet("/static/fonts.css").catch((error) => console.warn(error)); // last: the page does not need it
 }
