@@ -104,6 +104,11 @@ class Settings(BaseSettings):
         description="Sites whose pages may call the API, separated by commas, "
         "such as https://example.org.",
     )
+    embed_origins: str = Field(
+        "",
+        pattern=r"^(https?://[a-z0-9.\[\]:-]+(,|$))*$",
+        description="Sites whose pages may show /embed in a frame, separated by commas.",
+    )
     rate: str = Field(
         "auto",
         pattern=r"^(auto|off|[1-9][0-9]{0,6}/(second|minute|hour|day))$",
@@ -205,6 +210,11 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> tuple[str, ...]:
         """The sites whose pages may call the API."""
         return tuple(filter(None, self.origins.split(",")))
+
+    @property
+    def embedding_origins(self) -> tuple[str, ...]:
+        """The sites whose pages may show the question box in a frame."""
+        return tuple(filter(None, self.embed_origins.split(",")))
 
     @property
     def request_rate(self) -> str | None:

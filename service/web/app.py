@@ -73,5 +73,5 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
     ):
         app.include_router(module.router)
     add_middleware(app, assistant.workspace.settings, app.state.metrics.count_response)
-    add_page(app)
+    add_page(app, assistant.workspace.settings.embedding_origins)
     return app

@@ -10,7 +10,7 @@ from service.access.keys import Key, KeyStore, Role
 from service.web.problems import build_problem_response
 
 _READING = ("GET", "HEAD")
-_OPEN = ("/", "/docs", "/worker.js", "/healthz", "/readyz")
+_OPEN = ("/", "/docs", "/embed", "/worker.js", "/healthz", "/readyz")
 _STATIC = "/static/"
 # What readers may send besides reads. Everything else requires an editor.
 _READER_PATHS = (

@@ -42,4 +42,4 @@ def add_middleware(
     app.add_middleware(TrustedHosts, settings=settings)
     app.add_middleware(Observation, count=count)
     app.add_middleware(RequestIds)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, embedders=settings.embedding_origins)

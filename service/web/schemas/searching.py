@@ -11,7 +11,7 @@ from service.language import Language
 from service.retrieval.explain import Explanation
 from service.retrieval.matching import Facet, FacetName
 from service.retrieval.results import Results, Sort
-from service.web.schemas.fields import PASSAGE_ID, Request, Text, TopK
+from service.web.schemas.fields import PASSAGE_ID, Flag, Request, Text, TopK
 from service.web.schemas.filters import FiltersField
 from service.web.schemas.sources import ScoresOut, SourceOut
 
@@ -29,13 +29,13 @@ class SearchRequest(Request):
         description="The order of the passages: relevance, or date, the newest article first.",
         examples=["date"],
     )
-    facets: bool = Field(
+    facets: Flag = Field(
         False,
         description="Whether to count what the results can be narrowed by, over all articles that "
         "match.",
         examples=[True],
     )
-    everything: bool = Field(
+    everything: Flag = Field(
         False,
         description="Whether to return the nearest passages even if they have nothing to do with "
         "the query.",

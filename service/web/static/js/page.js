@@ -8,6 +8,7 @@ import { currentConversation } from "./ask/current_conversation.js";
 import { setUpScopeBar } from "./ask/scope_bar.js";
 import { setUpWelcome } from "./ask/welcome.js";
 import { setUpExportButton } from "./conversations/export_button.js";
+import { loadStylesheet } from "./kit/lazy.js";
 import { registerWorker } from "./kit/service_worker.js";
 import { setUpKeys } from "./palette/setup.js";
 import { setUpViews } from "./views.js";
@@ -25,4 +26,5 @@ export async function setUpPage() {
   setUpExportButton(currentConversation);
   await setUpChat();
   registerWorker();
+  loadStylesheet("/static/fonts.css").catch((error) => console.warn(error)); // last: the page does not need it
 }

@@ -122,6 +122,16 @@ export function currentLanguage() {
   return language;
 }
 
+/**
+ * Show the page in a language that its address names, without keeping the choice.
+ * @param {string} wanted
+ */
+export function useLanguage(wanted) {
+  if (wanted === "zh" || wanted === "en") language = wanted;
+  document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+  document.title = translate("title");
+}
+
 function translatePage() {
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
   document.title = translate("title");
