@@ -8,7 +8,7 @@ from service.conversations.feedback import FeedbackStore
 from service.example_questions import ExampleQuestions
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.uploads import Uploads
-from service.web.bundled_page import add_page
+from service.web.bundled_page import add_pages
 from service.web.metrics import Metrics
 from service.web.middleware.stack import add_middleware
 from service.web.openai import routes as chat
@@ -73,5 +73,5 @@ def create_app(assistant: Assistant, ingestion: Ingestion) -> DocumentedAPI:
     ):
         app.include_router(module.router)
     add_middleware(app, assistant.workspace.settings, app.state.metrics.count_response)
-    add_page(app, assistant.workspace.settings.embedding_origins)
+    add_pages(app, assistant.workspace.settings.embedding_origins)
     return app

@@ -9,7 +9,14 @@ const worker = /** @type {any} */ (self);
 const { VERSION } = worker;
 const CACHE = `wenbao-${VERSION}`;
 const OFFLINE = "/static/offline.html";
-const NEEDED = [OFFLINE, "/static/style.css", "/static/favicon.svg", "/static/js/first_paint.js", "/static/js/offline.js"];
+const NEEDED = [
+  OFFLINE,
+  "/static/style.css",
+  "/static/plain.css",
+  "/static/favicon.svg",
+  "/static/js/first_paint.js",
+  "/static/js/offline.js",
+];
 
 /**
  * @typedef {Event & {waitUntil: (done: Promise<unknown>) => void}} LifeEvent
