@@ -72,6 +72,23 @@ def stands_next(folded: str, span: Span, question: Question) -> bool:
     return any(_is_next(folded, span, word) for word in _list_asked(question))
 
 
+def names_office(question: Question) -> bool:
+    """Return whether a question asks who holds an office that it names."""
+    return any(_OFFICE.search(word) for word in _list_asked(question))
+
+
+def holds_other_office(folded: str, span: Span, question: Question) -> bool:
+    """Return whether a name stands next to another office than is asked for, and only to it.
+
+    区长 is not answered by 处长甲; 市长、党组书记甲 has both.
+    """
+    clause = _find_clause(folded, span)
+    told = folded[clause.start : span.start]
+    offices = [word for word in _list_asked(question) if _OFFICE.search(word)]
+    is_told = any(word in told for word in offices) or stands_next(folded, span, question)
+    return not is_told and _has_other_office(folded, span, question)
+
+
 def tells_per_unit(text: str, span: Span, question: Question) -> bool:
     """Return whether the sentence of a range counts by the same unit as the question: 每户."""
     asked = _PER_UNIT.search(question.content)

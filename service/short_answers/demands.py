@@ -7,6 +7,7 @@ from enum import Enum
 from embeddings.text.normalize import fold, fold_aligned
 from embeddings.text.terms import Segmenter, TaggedWord
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
+from service.short_answers.agreement import names_office
 
 _WHAT = r"(?:都?[是为有])?(?:多少|什么|啥|几)"
 _CONTACT = re.compile(
@@ -44,8 +45,12 @@ def find_demand(question: Question) -> Demand | None:
 
 
 def demands_form(question: Question) -> bool:
-    """Return whether only words of a certain form can answer ``question``."""
-    return question.kind in FORMED_KINDS or find_demand(question) is not None
+    """Return whether only words of a certain form can answer ``question``.
+
+    Who holds an office is answered by a name only.
+    """
+    is_of_office = question.kind is QuestionKind.PERSON and names_office(question)
+    return question.kind in FORMED_KINDS or is_of_office or find_demand(question) is not None
 
 
 def has_demanded(words: str, question: Question, segmenter: Segmenter) -> bool:

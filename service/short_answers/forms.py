@@ -16,7 +16,7 @@ from service.questions.answer_spans import (
     measure_number_fit,
 )
 from service.questions.question import FORMED_KINDS, Question, QuestionKind
-from service.short_answers.agreement import counts_other, stands_next
+from service.short_answers.agreement import counts_other, holds_other_office, stands_next
 from service.short_answers.demands import find_demand, has_demanded
 from service.short_answers.dotted_names import complete_dotted_name
 
@@ -61,6 +61,8 @@ def find_form(text: str, span: Span, question: Question, segmenter: Segmenter) -
         span = _find_quoted(text, span, question)
     if question.kind is QuestionKind.PERSON:
         span = complete_dotted_name(text, span, segmenter)
+        if holds_other_office(fold_aligned(text), span, question):
+            return None
     is_name = (
         question.kind not in _NAMED
         or _is_name(text, span, question.kind, segmenter)
