@@ -33,7 +33,9 @@ def add_pages(app: FastAPI, embedders: Sequence[str]) -> None:
     }
     for path, build in builders.items():
         page = GZipMiddleware(_Page(build), compresslevel=_GZIP_LEVEL)
-        app.router.routes.append(Route(path, page, methods=["GET"], include_in_schema=False))
+        route = Route(path, page, methods=["GET"], include_in_schema=False)
+        route.methods = {"GET"}  # without HEAD, which is answered like GET before it gets here
+        app.router.routes.append(route)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=_STATIC), compresslevel=_GZIP_LEVEL))
 
 
