@@ -56,6 +56,7 @@ def remove_permanently(connection: Connection, before: float) -> int:
     connection.execute(_DROP_EMPTY_UPLOADS)
     connection.execute(_FORGET_WRITTEN)
     connection.execute(_FORGET_CHANGES)
+    connection.execute(_FORGET_RATED)
     return removed
 
 
@@ -72,6 +73,15 @@ _FORGET_WRITTEN = """
 UPDATE turns SET reply = json_remove(reply, '$.written')
 WHERE json_type(reply, '$.written') = 'text' AND EXISTS (
 SELECT 1 FROM json_each(reply, '$.articles') WHERE value NOT IN (SELECT id FROM articles)
+AND value NOT IN (SELECT article_id FROM bin))
+"""
+
+
+# Of a rated answer, the question and the rating stay.
+_FORGET_RATED = """
+UPDATE feedback SET answer = '', short_answer = '', passage = ''
+WHERE answer || short_answer || passage <> '' AND EXISTS (
+SELECT 1 FROM json_each(articles) WHERE value NOT IN (SELECT id FROM articles)
 AND value NOT IN (SELECT article_id FROM bin))
 """
 

@@ -277,6 +277,10 @@ ALTER TABLE turns ADD COLUMN reply TEXT; -- JSON; NULL in turns stored before, w
 _REASONS = """
 ALTER TABLE feedback ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'; -- JSON [name, …]
 """
+# Whose words a rated answer has: they are erased with these articles.
+_RATED = """
+ALTER TABLE feedback ADD COLUMN articles TEXT NOT NULL DEFAULT '[]'; -- JSON [id, …]
+"""
 # Step n migrates from version n to version n + 1.
 STEPS = (
     _ARTICLES,
@@ -294,5 +298,6 @@ STEPS = (
     _REASONS,
     FILING,
     EDITING,
+    _RATED,
 )
 SCHEMA_VERSION = len(STEPS)

@@ -57,6 +57,9 @@ _PAIRED = re.compile(_PAIR)
 _FEW, _SEVERAL = "二", "九"
 
 
+_MOST_DIGITS = 4000  # `int` refuses more than 4300; what is longer is no number that is compared
+
+
 class Value(NamedTuple):
     """What a numeral says: one number, or all from the lowest to the highest (三四百)."""
 
@@ -67,6 +70,7 @@ class Value(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_numeral(numeral: str) -> Value:
     """Return the value of a folded ``numeral`` that ``NUMERAL`` matches."""
+    numeral = numeral[:_MOST_DIGITS]
     if numeral.isascii() and numeral.isdecimal():
         return _exactly(int(numeral))
     plain = INNER.sub("", numeral.translate(_PLAIN))

@@ -5,6 +5,7 @@ collection of their articles, ``sources`` the source to show for some files, by 
 """
 
 import json
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from embeddings.documents import NOT_FILED, Filing
 from embeddings.errors import UnreadableFileError
 
 COLLECTION_FILE = "collection.json"
+_MOST_BYTES = 1_000_000
 _LONGEST_NAME = 500  # characters, as of any name that is given
 _ADVICE = (
-    'it describes its folder and must be {"collection": "…", "sources": {"a.txt": "…"}}. Correct '
-    "it, or give a file of articles another name."
+    'it describes its folder and must be a file of {"collection": "…", "sources": {"a.txt": "…"}}. '
+    "Correct it, or give a file of articles another name."
 )
 
 
@@ -52,13 +54,16 @@ class FolderFiling:
 
 def _read_description(path: Path) -> tuple[str, dict[str, str]]:
     try:
+        is_plain = stat.S_ISREG(path.lstat().st_mode)  # no pipe to wait for, no link that leads out
+        if not is_plain or path.lstat().st_size > _MOST_BYTES:
+            raise ValueError("it is no file of this kind")
         description = json.loads(path.read_text(encoding="utf-8-sig"))
         collection, sources = description.pop("collection", ""), description.pop("sources", {})
         if description or not all(map(_is_name, (collection, *sources.values()))):
             raise ValueError("it contains something else")
     except FileNotFoundError:
         return "", {}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise UnreadableFileError(str(path), _ADVICE) from error
     return collection.strip(), {name: shown.strip() for name, shown in sources.items()}
 

@@ -14,8 +14,10 @@ from service.answers.conversation import Turn
 from service.conversations.conversation_service import ConversationService
 
 _FIELDS = (
-    "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage, reasons"
+    "answer_id, given_at, rating, comment, question, answer, short_answer, source, passage, "
+    "reasons, articles"
 )
+_LISTED = ("reasons", "articles")  # as JSON
 
 
 class Rating(StrEnum):
@@ -65,6 +67,8 @@ class Feedback:
         passage: the text that answers: that of the passage the reader calls right, or of the one
             quoted by a useful answer without a short answer; "" without either.
         reasons: why it was of no use, if the reader says so.
+        articles: ids of those whose words answer and passage have; when one is removed
+            permanently, both are erased.
     """
 
     answer_id: str
@@ -77,6 +81,7 @@ class Feedback:
     source: str
     passage: str
     reasons: tuple[Complaint, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,11 @@ class FeedbackStore:
 
     def put(self, feedback: Feedback) -> None:
         """Store feedback on an answer, replacing any stored before."""
-        names = _FIELDS.split(", ")[:-1]
-        values = [*(getattr(feedback, name) for name in names), json.dumps(feedback.reasons)]
+        values = [
+            json.dumps(value) if name in _LISTED else value
+            for name in _FIELDS.split(", ")
+            for value in [getattr(feedback, name)]
+        ]
         marks = ", ".join("?" for _ in values)
         with self._database.transaction() as connection:
             connection.execute(
@@ -143,6 +151,8 @@ def record_feedback(
         raise NoSuchAnswerError(feedback.answer_id)
     turn, library = past.turn, conversations.assistant.library
     source, passage = _find_evidence(turn, feedback, library)
+    chosen = [feedback.passage_id.partition("-")[0]] if feedback.passage_id else []
+    articles = dict.fromkeys([*(cited.article_id for cited in turn.sources), *chosen])
     store.put(
         Feedback(
             answer_id=feedback.answer_id,
@@ -155,6 +165,7 @@ def record_feedback(
             source=source,
             passage=passage,
             reasons=feedback.reasons,
+            articles=tuple(articles),
         )
     )
 
@@ -187,4 +198,5 @@ def _read_feedback(row: Sequence[str]) -> Feedback:
     fields = dict(zip(_FIELDS.split(", "), row, strict=True))
     given_at, rating = float(fields.pop("given_at")), Rating(fields.pop("rating"))
     reasons = tuple(Complaint(name) for name in json.loads(fields.pop("reasons")))
-    return Feedback(given_at=given_at, rating=rating, reasons=reasons, **fields)
+    articles = tuple(json.loads(fields.pop("articles")))
+    return Feedback(given_at=given_at, rating=rating, reasons=reasons, articles=articles, **fields)

@@ -8,7 +8,7 @@ from embeddings.documents import Article
 from embeddings.library.library import Library, Undoing
 from embeddings.library.records import Change
 from service.access.rights import OutsideRightsError, Rights
-from service.ingestion.uploads import Uploads
+from service.ingestion.uploads import Original, Uploads
 
 
 class Outcome(StrEnum):
@@ -79,11 +79,28 @@ class Editing:
         if self.library.articles.get(article_id) is None:
             return Undoing.NOTHING
         last = next((one for one in self._whole.history.of_article(article_id) if one.lasts), None)
-        if last and "collection" in last.before:
-            self.rights.check_collection(last.before["collection"])
+        if last and last.key not in {
+            one.key for one in self.library.history.of_article(article_id)
+        }:
+            return Undoing.NOTHING  # it was made outside the rights
         undone = self._whole.undo(article_id, self.rights.editor)
         self.uploads.ingestion.worker.wake()
         return undone
+
+    def original_of(self, article_id: str) -> Original | None:
+        """Return the file an article was read from, if it still exists.
+
+        None, too, if it holds articles that the rights do not include, or the article was outside
+        of them once: the file may say what was taken out since.
+        """
+        original, within = self.uploads.original_of(article_id), self.rights.within
+        if original is None or within is None:
+            return original
+        seen = {edit.key for edit in self.library.history.of_article(article_id)}
+        all_edits = {edit.key for edit in self._whole.history.of_article(article_id)}
+        source = self._whole.files.of_article(article_id)
+        is_shared = source is None or self.uploads.has_others(source, within)
+        return None if is_shared or seen != all_edits else original
 
     def delete(self, article_id: str) -> bool:
         """Delete an article, which can be restored for a while; False if there is none."""

@@ -101,13 +101,13 @@ class Uploads:
         while (
             candidate in taken
             or self._is_from_path(candidate)
-            or self._has_others(candidate, within)
+            or self.has_others(candidate, within)
         ):
             number += 1
             candidate = number_name(name, number)
         return candidate
 
-    def _has_others(self, name: str, within: Collections) -> bool:
+    def has_others(self, name: str, within: Collections) -> bool:
         """Return whether a file holds articles outside the collections ``within``."""
         library = self.ingestion.workspace.library
         seen, files = library.limited_to(within).files, library.files

@@ -1,6 +1,7 @@
 """Files are filed by their folders: the first subfolder, or what a ``collection.json`` says."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -93,9 +94,29 @@ def test_file_added_by_itself_stays_where_it_was_filed(library: Library, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "text", ["[]", "{", '{"collection": 3}', '{"sources": ["甲.txt"]}', '{"name": "报"}', '"报"']
+    "text",
+    [
+        *("[]", "{", '{"collection": 3}', '{"sources": ["甲.txt"]}', '{"name": "报"}', '"报"'),
+        "[" * 100_000,
+        f'{{"collection": "报"}}{" " * 1_000_000}',
+    ],
+    ids=range(8),
 )
 def test_wrong_description_is_refused_by_name(library: Library, tmp_path: Path, text: str) -> None:
     folder = write_pages(tmp_path / "pages", {"甲.txt": PAGES["甲.txt"], "collection.json": text})
+    with pytest.raises(UnreadableFileError, match=r"collection\.json: it describes its folder"):
+        discover(library, [folder])
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_description_that_is_no_plain_file_is_refused(
+    library: Library, tmp_path: Path, kind: str
+) -> None:
+    folder = write_pages(tmp_path / "pages", {"甲.txt": PAGES["甲.txt"]})
+    if kind == "pipe":
+        os.mkfifo(folder / "collection.json")  # whoever reads it waits for ever
+    else:
+        (tmp_path / "其他.json").write_text('{"collection": "报"}', encoding="utf-8")
+        (folder / "collection.json").symlink_to(tmp_path / "其他.json")
     with pytest.raises(UnreadableFileError, match=r"collection\.json: it describes its folder"):
         discover(library, [folder])

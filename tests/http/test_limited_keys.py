@@ -239,3 +239,43 @@ def test_what_concerns_all_articles_needs_a_key_for_all(
     editor: httpx.Client, method: str, path: str
 ) -> None:
     assert_problem(editor.request(method, path), 403, "outside_rights")
+
+
+def test_file_with_articles_of_others_is_not_given_away(guarded: Guarded) -> None:
+    rows = [
+        {"title": "公开的事", "text": "广场开放。", "collection": "晚报"},
+        {"title": "别人的事", "text": "西岭的账目。", "collection": "日报"},
+    ]
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    with guarded.client("whole") as whole, guarded.client("reader") as reader:
+        add(whole, {"混.jsonl": text})
+        ids = article_ids(whole, "混.jsonl")
+        [own] = [one for one in ids if reader.get(f"/v1/documents/{one}").status_code == 200]
+        assert whole.get(f"/v1/documents/{own}/original").status_code == 200
+        assert reader.get(f"/v1/documents/{own}").json()["has_original"] is False
+        assert_problem(reader.get(f"/v1/documents/{own}/original"), 404, "no_original")
+        assert_problem(reader.get(f"/v1/documents/{own}/pages/1"), 404, "no_page_image")
+
+
+def test_what_was_taken_out_before_an_article_came_is_not_told(guarded: Guarded) -> None:
+    with guarded.client("whole") as whole, guarded.client("editor") as editor:
+        add(whole, {"账.txt": "公园的账\n\n西岭的账目。公园开放。\n"})
+        [moved] = article_ids(whole, "账.txt")
+        address = f"/v1/documents/{moved}"
+        whole.put(address, json={"text": "公园开放。"})
+        whole.put(address, json={"collection": "晚报"})
+        assert editor.get(address).json()["text"] == "公园开放。"
+        assert get(editor, f"{address}/history")["edits"] == []
+        assert_problem(editor.get(f"{address}/original"), 404, "no_original")
+        assert_problem(editor.post(f"{address}/undo"), 409, "nothing_to_undo")
+        editor.put(address, json={"byline": "记者 甲"})
+        assert len(get(editor, f"{address}/history")["edits"]) == 1
+        assert len(get(whole, f"{address}/history")["edits"]) == 3
+
+
+def test_work_on_the_whole_index_is_not_seen_or_stopped(guarded: Guarded) -> None:
+    with guarded.client("whole") as whole, guarded.client("editor") as editor:
+        job = whole.post("/v1/reindex", json={"full": True}).json()["job_id"]
+        for method, path in (("GET", ""), ("GET", "/events"), ("POST", "/retry"), ("DELETE", "")):
+            assert editor.request(method, f"/v1/jobs/{job}{path}").status_code == 404
+        assert finished(whole, job)["state"] == "done"

@@ -256,3 +256,19 @@ def test_deleted_article_is_gone_from_the_answer_that_quoted_it_and_back_when_re
     assert page.request.post(f"{url}/v1/documents/{found['id']}/restore").ok
     page.reload()
     expect(turn.locator(".answer-text")).to_contain_text("86米")
+
+
+def test_conversation_deleted_elsewhere_goes_on_as_another(reader: Visit, url: str) -> None:
+    page = reader.page
+    for question in QUESTIONS[:2]:
+        ask(page, question)
+    gone = page.url.rpartition("/")[2]
+    assert page.request.delete(f"{url}/v1/conversations/{gone}").ok
+    for question in QUESTIONS[2:4]:
+        ask(page, question)
+    expect(page.locator(".moved-on")).to_have_count(0)
+    assert gone not in page.url
+    assert all("404" in complaint for complaint in reader.complaints)
+    reader.complaints.clear()
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)

@@ -13,7 +13,7 @@ from embeddings.library.library import Library
 from embeddings.library.records import Holding
 from embeddings.library.selection import Selection
 from embeddings.reading.file_types import has_page_images
-from service.ingestion.uploads import Uploads
+from service.ingestion.editing import Editing
 from service.web.dependencies import AssistantDep, EditingDep
 from service.web.etags import (
     TAGGED,
@@ -144,7 +144,7 @@ def get_document(
     if article is None:
         former = library.articles.find_former(article_id)
         raise _build_not_found(article_id, former.title if former else "")
-    reply = build_reply(editing.uploads, article)
+    reply = build_reply(editing, article)
     set_etag(response, compute_etag(reply), if_none_match)
     return reply
 
@@ -168,11 +168,11 @@ def change_document(
 ) -> DocumentReply:
     """Store a new version of an article. It becomes searchable a moment later."""
     article = get_article(editing.library, article_id)
-    check_unchanged(if_match, compute_etag(build_reply(editing.uploads, article)))
+    check_unchanged(if_match, compute_etag(build_reply(editing, article)))
     confirmed = [(one.start, one.end) for one in request.confirmed]
     if not editing.rewrite(request.apply_to(article), article, confirmed):
         raise build_changed_meanwhile()
-    reply = build_reply(editing.uploads, get_article(editing.library, article_id))
+    reply = build_reply(editing, get_article(editing.library, article_id))
     response.headers["ETag"] = compute_etag(reply)
     return reply
 
@@ -186,7 +186,7 @@ def delete_document(article_id: ArticleId, editing: EditingDep, if_match: IfMatc
     """Delete an article. No answer uses it from now on; it can be restored for ten minutes."""
     if if_match:
         article = get_article(editing.library, article_id)
-        check_unchanged(if_match, compute_etag(build_reply(editing.uploads, article)))
+        check_unchanged(if_match, compute_etag(build_reply(editing, article)))
     if not editing.delete(article_id):
         raise _build_not_found(article_id)
 
@@ -198,7 +198,7 @@ def restore_document(article_id: ArticleId, editing: EditingDep) -> DocumentRepl
     if not editing.restore(article_id) and library.articles.get(article_id) is None:
         detail = "Articles can be restored for ten minutes. Add its file again."
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_kept", detail)
-    return build_reply(editing.uploads, get_article(library, article_id))
+    return build_reply(editing, get_article(library, article_id))
 
 
 @router.get(
@@ -212,7 +212,7 @@ def restore_document(article_id: ArticleId, editing: EditingDep) -> DocumentRepl
 def get_original(article_id: ArticleId, editing: EditingDep) -> FileResponse:
     """Return the file that an article was read from, byte for byte."""
     get_article(editing.library, article_id)
-    original = editing.uploads.original_of(article_id)
+    original = editing.original_of(article_id)
     if original is None:
         detail = "The file of this article no longer exists; only its text is available."
         raise ProblemError(HTTPStatus.NOT_FOUND, "no_original", detail)
@@ -245,7 +245,7 @@ def get_page(
     The `regions` of sources are places on this image.
     """
     get_article(editing.library, article_id)
-    original = editing.uploads.original_of(article_id)
+    original = editing.original_of(article_id)
     if original is None or not has_page_images(original.path):
         raise _build_no_page_image("Its file has no pages, or no longer exists.")
     response = Response(media_type="image/webp")
@@ -267,12 +267,12 @@ def _build_no_page_image(reason: str) -> ProblemError:
     return ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", detail)
 
 
-def build_reply(uploads: Uploads, article: Article) -> DocumentReply:
+def build_reply(editing: Editing, article: Article) -> DocumentReply:
     """Return a whole article, which whoever asks may see."""
-    library = uploads.ingestion.workspace.library
+    library = editing.uploads.ingestion.workspace.library
     holding = library.articles.holdings([article.id]).get(article.id, _GONE)
     passages = library.passages.of_article(article.id)
-    original = uploads.original_of(article.id)
+    original = editing.original_of(article.id)
     [placed] = library.places.complete([article])
     return DocumentReply.from_article(
         placed, holding, passages, original.path if original else None

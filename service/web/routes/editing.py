@@ -47,7 +47,7 @@ def undo_change(article_id: ArticleId, editing: EditingDep) -> DocumentReply:
                 "article instead."
             )
             raise ProblemError(HTTPStatus.CONFLICT, "changed_since", detail)
-    return build_reply(editing.uploads, get_article(editing.library, article_id))
+    return build_reply(editing, get_article(editing.library, article_id))
 
 
 @router.post(

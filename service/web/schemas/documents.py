@@ -1,11 +1,12 @@
 """The JSON of the articles in the library."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from embeddings.articles.tags import LONGEST_TAG, MOST_TAGS, unite_tags
 from embeddings.documents import Article, Origin, PageStart, Passage
@@ -15,10 +16,26 @@ from embeddings.reading.file_types import has_page_images
 from service.web.schemas.article_head import COLLECTION, TAGS
 from service.web.schemas.fields import AS_NUMBER
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+
+def _remove_invisible(text: object) -> object:
+    """Return a line without control and format characters, which could disguise it."""
+    if not isinstance(text, str):
+        return text
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp"))
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=500),
+    BeforeValidator(_remove_invisible),
+]
 Title = Annotated[Line, StringConstraints(min_length=1, pattern=r"\S")]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TAG)]
+Tag = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=LONGEST_TAG),
+    BeforeValidator(_remove_invisible),
+]
 Offset = Annotated[int, Field(ge=0), AS_NUMBER]
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
 Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]

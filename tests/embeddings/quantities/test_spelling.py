@@ -65,3 +65,9 @@ def test_counts_match_in_both_scripts(value: int) -> None:
         [respelling] = list_respellings(asked)
         assert contains(told, respelling)
         assert respell(told, [respelling]) == asked
+
+
+@pytest.mark.parametrize("digits", [16, 40, 400, 5000])
+def test_numbers_of_any_length_have_spellings(digits: int) -> None:
+    for text in (f"塔高{'9' * digits}米吗", f"共{'九' * digits}亿元"):
+        assert isinstance(list_respellings(text), (list, tuple, dict))

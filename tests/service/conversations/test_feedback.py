@@ -1,6 +1,7 @@
 """Feedback is stored, and replayed by ``wenbao eval --from-feedback``."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 import httpx
 import pytest
 
+from embeddings.library.library import Library
 from service.conversations.feedback import Complaint, Feedback, FeedbackStore, Rating
 from service.evaluation.feedback_items import build_item, format_lines
 from service.evaluation.items import Item, Turn, read_items
 from tests.support.console import wenbao
 from tests.support.contract import ask, assert_problem, get
 from tests.support.running_server import running_server
+from tests.support.workspaces import write_pages
 
 WHO = "惠济区委书记是谁?"
 FOREIGN = "红烧肉怎么做?"
@@ -187,3 +190,24 @@ def test_eval_of_nothing_says_what_to_name(tmp_path: Path) -> None:
     said = wenbao("eval", "--data", tmp_path)
     assert said.returncode == 2
     assert "Pass a file of questions, or --from-feedback." in said.stderr
+
+
+def test_words_of_an_article_are_erased_from_feedback_with_it(tmp_path: Path) -> None:
+    page = "芦花渡口\n\n本报讯 芦花渡口2017年10月11日恢复开渡，由澹台子墨负责。\n"
+    pages = write_pages(tmp_path / "pages", {"渡口.txt": page})
+    path = tmp_path / "data" / "library.sqlite3"
+    with (
+        running_server(tmp_path / "data", WENBAO_COLLECTION=str(pages)) as url,
+        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
+    ):
+        reply = ask(client, "芦花渡口由谁负责?")
+        assert say(client, reply, rating="useful", comment="对").status_code == 204
+        [kept] = FeedbackStore(path).all()
+        assert "澹台子墨" in kept.answer
+        [article] = kept.articles
+        assert client.delete(f"/v1/documents/{article}").status_code == 204
+    library = Library(path)
+    library.remove_deleted(time.time() + 1)
+    [erased] = FeedbackStore(path).all()
+    assert (erased.answer, erased.short_answer, erased.passage) == ("", "", "")
+    assert (erased.question, erased.rating, erased.comment) == (kept.question, kept.rating, "对")

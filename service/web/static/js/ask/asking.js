@@ -13,7 +13,7 @@ import { stopSuggesting, suggestAfterLast } from "./next_questions.js";
 import { drawing, loadedReplies, loadReplies } from "./replies.js";
 import { ask } from "./requests.js";
 import { retryWhileAway } from "./retry.js";
-import { addTurn, isLast, seenTurns, showAnswered } from "./thread.js";
+import { addTurn, countAnew, isLast, seenTurns, showAnswered } from "./thread.js";
 import { showInTurn } from "./turn.js";
 
 /** @typedef {import("./requests.js").Answer} Answer */
@@ -129,6 +129,7 @@ async function askOrStartAnew(question, carryOver, onGrowth, signal) {
     return await ask({ ...asked, conversation_id: id, after }, onGrowth, signal);
   } catch (error) {
     if (!isGone(error)) throw error;
+    countAnew();
     return ask({ ...asked, conversation_id: null }, onGrowth, signal);
   }
 }

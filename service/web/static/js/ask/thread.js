@@ -27,6 +27,12 @@ export function seenTurns() {
   return seen;
 }
 
+/** Count turns from 1 again: the conversation is gone, and the next question begins another. */
+export function countAnew() {
+  seen = 0;
+  for (const turn of thread.querySelectorAll("[data-turn]")) turn.removeAttribute("data-turn");
+}
+
 /** @param {...HTMLElement} notices what is shown instead of turns */
 export function clearThread(...notices) {
   seen = 0;
