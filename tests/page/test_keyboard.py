@@ -45,6 +45,25 @@ def test_question_is_asked_from_any_view(page: Page, keys: str) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("typed", "view"), [("馆藏", "library"), ("搜", "search"), ("Conv", "conversations")])
+def test_name_of_a_view_leads_there_and_asks_nothing(page: Page, typed: str, view: str) -> None:
+    palette = open_palette(page)
+    page.keyboard.type(typed)
+    expect(palette.get_by_role("option", selected=True)).to_contain_text("去")
+    page.keyboard.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-view", view)
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_name_of_a_command_is_selected_and_a_question_is_still_asked(page: Page) -> None:
+    palette = open_palette(page)
+    for typed, command in [("新对话", "新对话"), ("english", "换成英文（English）"), ("深色", "深色或浅色")]:
+        page.locator(".palette input").fill(typed)
+        expect(palette.get_by_role("option", selected=True)).to_have_text(command)
+    page.locator(".palette input").fill("馆藏里有什么")
+    expect(palette.get_by_role("option", selected=True)).to_have_text("提问：馆藏里有什么")
+
+
 def test_search_articles_and_conversations_are_found_by_typing(page: Page) -> None:
     ask(page, QUESTION)
     expect(page.locator(".feedback")).to_be_visible()
@@ -71,18 +90,14 @@ def test_views_language_and_theme_are_changed(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     expect(palette.get_by_role("option", name="快捷键")).to_have_attribute("aria-selected", "true")
     page.keyboard.type("馆藏")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".articles")).to_be_visible()
     open_palette(page)
     page.keyboard.type("深色")
-    page.keyboard.press("End")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     open_palette(page)
     page.keyboard.type("english")
-    page.keyboard.press("End")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.keyboard.press("Control+k")

@@ -65,7 +65,7 @@ addTexts({
     viewAsk: "Ask",
     viewSearch: "Search",
     viewLibrary: "Library",
-    viewConversations: "History",
+    viewConversations: "Conversations",
     theme: "Dark mode",
     open: "Open the article",
     openOf: ({ title }) => `Open the article: ${title}`,

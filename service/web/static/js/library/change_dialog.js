@@ -3,6 +3,7 @@
 import "./editing_texts.js";
 
 import { announce } from "../kit/announcement.js";
+import { checkDates, DATE_LENGTH } from "../kit/dates.js";
 import { element } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
 import { attempt, collectionField, field, openDialog, readFields, readTags } from "./edit_fields.js";
@@ -35,7 +36,7 @@ export function changeSeveral(articles, onChanged) {
     element("label", { class: "edit-box" }, none, setText(element("span"), "fieldNoCollection")),
     field("add_tags", "fieldAddTags", {}, "fieldTagsHint"),
     field("remove_tags", "fieldRemoveTags"),
-    field("date", "fieldDate", { pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", inputmode: "numeric" }),
+    field("date", "fieldDate", { maxlength: DATE_LENGTH }),
     field("byline", "fieldByline"),
     field("source", "fieldSource"),
     setText(element("button", { type: "submit", class: "small strong" }), "editSave"),
@@ -43,6 +44,7 @@ export function changeSeveral(articles, onChanged) {
   openDialog("changeTitle", { n: articles.length }, form, status);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!checkDates([/** @type {HTMLInputElement} */ (form.elements.namedItem("date"))])) return;
     attempt(status, async () => {
       const ids = articles.slice(0, AT_ONCE).map(({ id }) => id);
       const outcomes = await changeArticles(ids, readChange(form));

@@ -2,6 +2,7 @@
 
 import "./editing_texts.js";
 
+import { checkDates, DATE_LENGTH } from "../kit/dates.js";
 import { element } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
 import { attempt, collectionField, field, openDialog, readFields, readTags } from "./edit_fields.js";
@@ -30,7 +31,7 @@ class EditDialog {
     this.#onChanged = onChanged;
     this.#form.append(
       field("title", "fieldTitle", { required: true }),
-      field("date", "fieldDate", { pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", inputmode: "numeric" }, "fieldDateHint"),
+      field("date", "fieldDate", { maxlength: DATE_LENGTH }, "fieldDateHint"),
       field("byline", "fieldByline"),
       field("source", "fieldSource"),
       collectionField(),
@@ -39,7 +40,7 @@ class EditDialog {
     );
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      attempt(this.#status, () => this.#save());
+      if (checkDates([this.#input("date")])) attempt(this.#status, () => this.#save());
     });
     this.#undo.addEventListener("click", () => attempt(this.#status, () => this.#takeBack()));
     const heading = setText(element("h3", { class: "rubric" }), "editHistory");
