@@ -208,3 +208,55 @@ def test_focus_goes_through_the_page_in_reading_order(page: Page) -> None:
     order = focus_order(page, 12)
     tools = ["panel control", "panel-close", "panel view-button", "panel copy", "panel-body"]
     assert order[:6] == ["article-divider", *tools]
+
+
+def test_tab_is_called_what_it_shows(page: Page) -> None:
+    expect(page).to_have_title("问报 · 向报纸提问")
+    ask(page, QUESTION)
+    expect(page).to_have_title(f"{QUESTION} – 问报")
+    page.locator("a.open").first.click()
+    headline = page.locator("#panel .headline").inner_text()
+    expect(page).to_have_title(f"{headline} – 问报")
+    page.keyboard.press("Escape")
+    expect(page).to_have_title(f"{QUESTION} – 问报")
+    page.reload()
+    expect(page).to_have_title(f"{QUESTION} – 问报")
+    page.evaluate("location.hash = '/search?q=' + encodeURIComponent('新桥')")
+    expect(page).to_have_title("新桥 · 搜索 – 问报")
+    page.locator("#language").click()
+    expect(page).to_have_title("新桥 · Search – Wenbao")
+    page.get_by_role("link", name="Library").click()
+    expect(page).to_have_title("Library – Wenbao")
+
+
+@pytest.mark.parametrize("address", ["/nonsense/abc", "/nonsense", "/c/"])
+def test_address_of_nothing_says_so_and_leads_back(page: Page, address: str) -> None:
+    page.evaluate("(address) => { location.hash = address }", address)
+    expect(page.locator("#view-missing")).to_contain_text("没有这一页")
+    expect(page).to_have_title("没有这一页 – 问报")
+    expect(page.locator("#view-ask")).to_be_hidden()
+    assert violations(page) == []
+    page.get_by_role("link", name="回到首页提问").click()
+    expect(page.locator("#question")).to_be_visible()
+    expect(page.locator("#view-missing")).to_be_hidden()
+
+
+def test_slash_leads_to_the_box_of_the_view_and_is_typed_in_a_box(page: Page) -> None:
+    box = page.locator("#question")
+    page.locator("#theme").focus()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.type("/")
+    expect(box).to_have_value("/")
+    for view, name in [("搜索", "search-q"), ("馆藏", "library-q"), ("对话", "find-conversation")]:
+        page.get_by_role("link", name=view, exact=True).click()
+        expect(page.locator(f"#{name}")).to_be_visible()
+        page.locator("#theme").focus()
+        page.keyboard.press("/")
+        expect(page.locator(f"#{name}")).to_be_focused()
+        expect(page.locator(f"#{name}")).to_have_value("")
+    page.get_by_role("link", name="馆藏", exact=True).click()
+    page.get_by_role("link", name="统计").click()
+    expect(page.locator("#library-q")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()

@@ -95,7 +95,7 @@ def test_years_are_chosen_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("2018")
     page.keyboard.press("Enter")
-    expect(chips(page)).to_have_text(["时间：2018起"])
+    expect(chips(page)).to_have_text(["时间：2018 年起"])
     expect(page.locator("#scope-add")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
@@ -105,7 +105,7 @@ def test_years_are_chosen_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("2018")
     page.keyboard.press("Enter")
-    expect(chips(page)).to_have_text(["时间：2017至2018"])
+    expect(chips(page)).to_have_text(["时间：2017 年至 2018 年"])
     expect(chips(page)).to_be_focused()
     page.keyboard.press("Delete")
     expect(chips(page)).to_have_count(0)
@@ -173,8 +173,8 @@ def test_what_a_program_asked_with_is_shown_too(page: Page, url: str) -> None:
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
         asked = ask_server(client, QUESTION, filters={"date_from": "2017", "date_to": "2017"})
     page.goto(f"{url}/#/c/{asked['conversation_id']}")
-    expect(page.locator(".scope-line li")).to_have_text(["时间：2017"])
-    expect(chips(page)).to_have_text(["时间：2017"])
+    expect(page.locator(".scope-line li")).to_have_text(["时间：2017 年"])
+    expect(chips(page)).to_have_text(["时间：2017 年"])
 
 
 def test_words_of_the_scope_follow_the_language(reader: Visit) -> None:

@@ -239,7 +239,7 @@ def test_results_are_ordered_by_date_and_the_next_search_keeps_the_order(page: P
     assert dates == sorted(dates, reverse=True)
     look_for(page, "大坝合龙")
     expect(page).to_have_url(re.compile("sort=date"))
-    page.get_by_role("link", name="按相关").click()
+    page.get_by_role("link", name="按相关度").click()
     expect(page).not_to_have_url(re.compile("sort="))
 
 

@@ -25,8 +25,9 @@ const SENTENCES = {
 /**
  * @param {Summary[]} articles
  * @param {() => void} onChanged
+ * @param {() => void} onLeft is called when the dialog has closed and the focus is nowhere
  */
-export function changeSeveral(articles, onChanged) {
+export function changeSeveral(articles, onChanged, onLeft) {
   const form = element("form", { class: "edit-form" });
   const status = element("p", { class: "edit-status", role: "status" });
   const none = element("input", { type: "checkbox", name: "none", value: "yes" });
@@ -41,7 +42,7 @@ export function changeSeveral(articles, onChanged) {
     field("source", "fieldSource"),
     setText(element("button", { type: "submit", class: "small strong" }), "editSave"),
   );
-  openDialog("changeTitle", { n: articles.length }, form, status);
+  openDialog("changeTitle", { n: articles.length }, onLeft, form, status);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!checkDates([/** @type {HTMLInputElement} */ (form.elements.namedItem("date"))])) return;

@@ -22,8 +22,6 @@ let latestRequest = 0;
 /** The order of the latest search. @type {Query["sort"]} */
 let sort = "";
 
-document.addEventListener("keydown", focusOnSlash);
-
 /**
  * @param {HTMLElement} container
  * @param {URLSearchParams} parameters
@@ -113,14 +111,4 @@ function noResults(query, found) {
   if (!isFiltered(query)) return content;
   const drop = element("a", { class: "small drop-filters", href: queryAddress(withoutFilters(query)) });
   return [...content, setText(drop, "dropFilters")];
-}
-
-/** @param {KeyboardEvent} event */
-function focusOnSlash(event) {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-  const elsewhere = document.body.dataset.view !== "search" || typing || !form.isConnected;
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || elsewhere) return;
-  event.preventDefault();
-  field(form, "q").focus();
-  field(form, "q").select();
 }
