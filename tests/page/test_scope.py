@@ -118,7 +118,8 @@ def test_dates_that_are_none_are_explained_and_nothing_is_lost(page: Page) -> No
     form.locator("[name=source]").fill("日报")
     form.locator("[name=from]").fill("去年")
     form.locator("[name=from]").press("Enter")
-    expect(form.get_by_role("alert")).to_contain_text("2017-10")
+    expect(form.get_by_role("alert")).to_have_text("日期请写成 2017、2017-10 或 2017-10-11。")
+    expect(form.locator("[name=from]")).to_have_attribute("aria-invalid", "true")
     form.locator("[name=from]").fill("2019")
     form.locator("[name=to]").fill("2017-03")
     form.locator("[name=to]").press("Enter")
@@ -272,3 +273,18 @@ def test_article_of_the_library_is_asked_alone(page: Page) -> None:
     expect(page.locator("#question")).to_be_focused()
     expect(page.locator("#view-ask")).to_be_visible()
     expect(chips(page)).to_have_text(["只问：渔湾镇石桥"])
+
+
+def test_on_a_phone_the_buttons_are_in_sight_and_the_chips_in_one_line(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 720})
+    page.locator("#scope-add").click()
+    form = page.locator(".scope-form")
+    expect(form.get_by_role("button", name="确定")).to_be_in_viewport(ratio=1)
+    form.locator("[name=source]").fill("渔湾日报和别的报纸")
+    form.locator("[name=from]").fill("2017年10月")
+    form.locator("[name=strictness]").select_option("strict")
+    form.get_by_role("button", name="确定").click()
+    expect(chips(page)).to_contain_text(["来源", "时间：2017 年 10 月起", "从严作答"])
+    tops = chips(page).evaluate_all("chips => chips.map((one) => one.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
