@@ -134,7 +134,7 @@ def test_dates_that_are_none_are_explained_and_nothing_is_lost(page: Page) -> No
 def test_chips_are_removed_one_by_one_and_all_at_once(page: Page) -> None:
     choose(page, source="日报", to="2018", strictness="lenient")
     page.get_by_role("button", name="去掉来源：日报").click()
-    expect(chips(page)).to_have_text(["时间：至2018", "从宽作答"])
+    expect(chips(page)).to_have_text(["时间：至 2018 年", "从宽作答"])
     expect(chips(page).first).to_be_focused()
     chips(page).last.click()
     expect(page.locator(".scope-form [name=strictness]")).to_be_focused()

@@ -207,7 +207,7 @@ def test_what_is_not_there_is_not_found_and_the_nearest_can_be_listed_all_the_sa
     expect(page.locator(".decline")).to_have_text("没有找到“zzzz没有的词”。")
     expect(page.locator("[aria-live=polite]")).to_have_text("没有找到“zzzz没有的词”。")
     expect(page.locator(".result")).to_have_count(0)
-    expect(page.locator(".cut-off")).to_contain_text("都与要找的无关")
+    expect(page.locator(".cut-off")).to_contain_text("没有真正相关的段落。")
     page.locator(".show-all").click()
     expect(page.locator(".result").first).to_be_visible()
     expect(page.locator(".cut-off")).to_have_count(0)

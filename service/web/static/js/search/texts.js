@@ -73,7 +73,7 @@ addTexts({
     filterFrom: "From",
     pickDate: "Choose from a calendar",
     filterTo: "To",
-    filterDatePlaceholder: "e.g. 2017-10",
+    filterDatePlaceholder: "2017-10",
     filterNote: "A date can be 2017, 2017-10 or 2017-10-11. Articles without a date never match a date filter.",
     dropFilters: "Clear the filters",
     searchingPassages: "Searching…",
