@@ -45,7 +45,9 @@ def test_question_is_asked_from_any_view(page: Page, keys: str) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("typed", "view"), [("馆藏", "library"), ("搜", "search"), ("Conv", "conversations")])
+@pytest.mark.parametrize(
+    ("typed", "view"), [("馆藏", "library"), ("搜", "search"), ("Conv", "conversations")]
+)
 def test_name_of_a_view_leads_there_and_asks_nothing(page: Page, typed: str, view: str) -> None:
     palette = open_palette(page)
     page.keyboard.type(typed)
@@ -57,7 +59,11 @@ def test_name_of_a_view_leads_there_and_asks_nothing(page: Page, typed: str, vie
 
 def test_name_of_a_command_is_selected_and_a_question_is_still_asked(page: Page) -> None:
     palette = open_palette(page)
-    for typed, command in [("新对话", "新对话"), ("english", "换成英文（English）"), ("深色", "深色或浅色")]:
+    for typed, command in [
+        ("新对话", "新对话"),
+        ("english", "换成英文（English）"),
+        ("深色", "深色或浅色"),
+    ]:
         page.locator(".palette input").fill(typed)
         expect(palette.get_by_role("option", selected=True)).to_have_text(command)
     page.locator(".palette input").fill("馆藏里有什么")
