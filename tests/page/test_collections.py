@@ -89,6 +89,7 @@ def test_article_is_edited_and_the_last_change_taken_back(page: Page) -> None:
     row(page, "南山").get_by_role("button", name="编辑").click()
     dialog = page.get_by_role("dialog", name="编辑文章")
     expect(dialog.get_by_label("标题")).to_have_value("南山第2座桥通车")
+    expect(dialog.get_by_label("标题")).to_be_focused()
     expect(dialog).to_contain_text("还没有人改过")
     dialog.get_by_label("标题").fill("南山大桥通车")
     dialog.get_by_label("文集").fill("周刊")
@@ -102,9 +103,11 @@ def test_article_is_edited_and_the_last_change_taken_back(page: Page) -> None:
     expect(dialog.get_by_label("标题")).to_have_value("南山第2座桥通车")
     expect(dialog.get_by_label("文集")).to_have_value("")
     expect(dialog.get_by_role("button", name="撤销上一次改动")).to_be_hidden()
+    expect(dialog.locator(".edits del").first).to_have_text("标题 南山第2座桥通车 → 南山大桥通车")
+    expect(row(page, "南山第2座桥通车")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(row(page, "南山第2座桥通车").get_by_role("button", name="编辑")).to_be_visible()
+    expect(row(page, "南山第2座桥通车").locator("a.open")).to_be_focused()
 
 
 def test_wrong_date_is_not_sent_and_a_change_in_between_is_told(reader: Visit, url: str) -> None:
@@ -113,7 +116,9 @@ def test_wrong_date_is_not_sent_and_a_change_in_between_is_told(reader: Visit, u
     dialog = page.get_by_role("dialog", name="编辑文章")
     dialog.get_by_label("日期").fill("昨天")
     dialog.get_by_role("button", name="保存").click()
-    expect(dialog.locator("input:user-invalid")).to_have_count(1)
+    expect(dialog.get_by_label("日期")).to_have_accessible_description(
+        "日期请写成 2017、2017-10 或 2017-10-11。"
+    )
     dialog.get_by_label("日期").fill("2018")
     article = row(page, "左岸").get_attribute("data-article")
     httpx.put(f"{url}/v1/documents/{article}", json={"byline": "记者 张三"}, trust_env=False)
@@ -127,6 +132,7 @@ def test_several_articles_are_changed_at_once(page: Page) -> None:
         row(page, title).get_by_role("checkbox").check()
     page.get_by_role("button", name="修改选中的 2 篇").click()
     dialog = page.get_by_role("dialog", name="修改选中的 2 篇")
+    expect(dialog.get_by_label("文集", exact=True)).to_be_focused()
     dialog.get_by_label("文集", exact=True).fill("晚报")
     dialog.get_by_label("去掉标签").fill("望江")
     dialog.get_by_label("加上标签").fill("专题")
@@ -135,6 +141,7 @@ def test_several_articles_are_changed_at_once(page: Page) -> None:
     dialog.get_by_role("button", name="保存").click()
     expect(dialog.get_by_role("status")).to_have_text("已修改 0 篇2 篇本来就是这样")
     page.keyboard.press("Escape")
+    expect(page.locator(".articles a.open:focus")).to_contain_text(re.compile("东岭|西岭"))
     for title in ("东岭", "西岭"):
         expect(row(page, title).locator(".tags")).to_have_text("桥梁专题")
         expect(row(page, title).locator(".collection")).to_have_text("晚报")

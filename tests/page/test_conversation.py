@@ -142,7 +142,7 @@ def test_english_page_speaks_english_about_follow_ups(page: Page) -> None:
     page.get_by_role("button", name="English").click()
     expect(turn.locator(".read-as")).to_have_text(f"Read as: {READ_AS}")
     expect(turn.locator(".taken-label")).to_have_text("Carried over")
-    expect(page.locator("#new-chat")).to_have_text("New chat")
+    expect(page.locator("#new-chat")).to_have_text("New conversation")
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])

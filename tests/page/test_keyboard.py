@@ -45,6 +45,31 @@ def test_question_is_asked_from_any_view(page: Page, keys: str) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("typed", "view"), [("馆藏", "library"), ("搜", "search"), ("Conv", "conversations")]
+)
+def test_name_of_a_view_leads_there_and_asks_nothing(page: Page, typed: str, view: str) -> None:
+    palette = open_palette(page)
+    page.keyboard.type(typed)
+    expect(palette.get_by_role("option", selected=True)).to_contain_text("去")
+    page.keyboard.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-view", view)
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_name_of_a_command_is_selected_and_a_question_is_still_asked(page: Page) -> None:
+    palette = open_palette(page)
+    for typed, command in [
+        ("新对话", "新对话"),
+        ("english", "换成英文（English）"),
+        ("深色", "深色或浅色"),
+    ]:
+        page.locator(".palette input").fill(typed)
+        expect(palette.get_by_role("option", selected=True)).to_have_text(command)
+    page.locator(".palette input").fill("馆藏里有什么")
+    expect(palette.get_by_role("option", selected=True)).to_have_text("提问：馆藏里有什么")
+
+
 def test_search_articles_and_conversations_are_found_by_typing(page: Page) -> None:
     ask(page, QUESTION)
     expect(page.locator(".feedback")).to_be_visible()
@@ -71,18 +96,14 @@ def test_views_language_and_theme_are_changed(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     expect(palette.get_by_role("option", name="快捷键")).to_have_attribute("aria-selected", "true")
     page.keyboard.type("馆藏")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".articles")).to_be_visible()
     open_palette(page)
     page.keyboard.type("深色")
-    page.keyboard.press("End")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     open_palette(page)
     page.keyboard.type("english")
-    page.keyboard.press("End")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.keyboard.press("Control+k")
@@ -193,3 +214,55 @@ def test_focus_goes_through_the_page_in_reading_order(page: Page) -> None:
     order = focus_order(page, 12)
     tools = ["panel control", "panel-close", "panel view-button", "panel copy", "panel-body"]
     assert order[:6] == ["article-divider", *tools]
+
+
+def test_tab_is_called_what_it_shows(page: Page) -> None:
+    expect(page).to_have_title("问报 · 向报纸提问")
+    ask(page, QUESTION)
+    expect(page).to_have_title(f"{QUESTION} – 问报")
+    page.locator("a.open").first.click()
+    headline = page.locator("#panel .headline").inner_text()
+    expect(page).to_have_title(f"{headline} – 问报")
+    page.keyboard.press("Escape")
+    expect(page).to_have_title(f"{QUESTION} – 问报")
+    page.reload()
+    expect(page).to_have_title(f"{QUESTION} – 问报")
+    page.evaluate("location.hash = '/search?q=' + encodeURIComponent('新桥')")
+    expect(page).to_have_title("新桥 · 搜索 – 问报")
+    page.locator("#language").click()
+    expect(page).to_have_title("新桥 · Search – Wenbao")
+    page.get_by_role("link", name="Library").click()
+    expect(page).to_have_title("Library – Wenbao")
+
+
+@pytest.mark.parametrize("address", ["/nonsense/abc", "/nonsense", "/c/"])
+def test_address_of_nothing_says_so_and_leads_back(page: Page, address: str) -> None:
+    page.evaluate("(address) => { location.hash = address }", address)
+    expect(page.locator("#view-missing")).to_contain_text("没有这一页")
+    expect(page).to_have_title("没有这一页 – 问报")
+    expect(page.locator("#view-ask")).to_be_hidden()
+    assert violations(page) == []
+    page.get_by_role("link", name="回到首页提问").click()
+    expect(page.locator("#question")).to_be_visible()
+    expect(page.locator("#view-missing")).to_be_hidden()
+
+
+def test_slash_leads_to_the_box_of_the_view_and_is_typed_in_a_box(page: Page) -> None:
+    box = page.locator("#question")
+    page.locator("#theme").focus()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.type("/")
+    expect(box).to_have_value("/")
+    for view, name in [("搜索", "search-q"), ("馆藏", "library-q"), ("对话", "find-conversation")]:
+        page.get_by_role("link", name=view, exact=True).click()
+        expect(page.locator(f"#{name}")).to_be_visible()
+        page.locator("#theme").focus()
+        page.keyboard.press("/")
+        expect(page.locator(f"#{name}")).to_be_focused()
+        expect(page.locator(f"#{name}")).to_have_value("")
+    page.get_by_role("link", name="馆藏", exact=True).click()
+    page.get_by_role("link", name="统计").click()
+    expect(page.locator("#library-q")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()

@@ -95,7 +95,7 @@ def test_years_are_chosen_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("2018")
     page.keyboard.press("Enter")
-    expect(chips(page)).to_have_text(["时间：2018起"])
+    expect(chips(page)).to_have_text(["时间：2018 年起"])
     expect(page.locator("#scope-add")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
@@ -105,7 +105,7 @@ def test_years_are_chosen_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("2018")
     page.keyboard.press("Enter")
-    expect(chips(page)).to_have_text(["时间：2017至2018"])
+    expect(chips(page)).to_have_text(["时间：2017 年至 2018 年"])
     expect(chips(page)).to_be_focused()
     page.keyboard.press("Delete")
     expect(chips(page)).to_have_count(0)
@@ -118,7 +118,8 @@ def test_dates_that_are_none_are_explained_and_nothing_is_lost(page: Page) -> No
     form.locator("[name=source]").fill("日报")
     form.locator("[name=from]").fill("去年")
     form.locator("[name=from]").press("Enter")
-    expect(form.get_by_role("alert")).to_contain_text("2017-10")
+    expect(form.get_by_role("alert")).to_have_text("日期请写成 2017、2017-10 或 2017-10-11。")
+    expect(form.locator("[name=from]")).to_have_attribute("aria-invalid", "true")
     form.locator("[name=from]").fill("2019")
     form.locator("[name=to]").fill("2017-03")
     form.locator("[name=to]").press("Enter")
@@ -133,7 +134,7 @@ def test_dates_that_are_none_are_explained_and_nothing_is_lost(page: Page) -> No
 def test_chips_are_removed_one_by_one_and_all_at_once(page: Page) -> None:
     choose(page, source="日报", to="2018", strictness="lenient")
     page.get_by_role("button", name="去掉来源：日报").click()
-    expect(chips(page)).to_have_text(["时间：至2018", "从宽作答"])
+    expect(chips(page)).to_have_text(["时间：至 2018 年", "从宽作答"])
     expect(chips(page).first).to_be_focused()
     chips(page).last.click()
     expect(page.locator(".scope-form [name=strictness]")).to_be_focused()
@@ -173,8 +174,8 @@ def test_what_a_program_asked_with_is_shown_too(page: Page, url: str) -> None:
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
         asked = ask_server(client, QUESTION, filters={"date_from": "2017", "date_to": "2017"})
     page.goto(f"{url}/#/c/{asked['conversation_id']}")
-    expect(page.locator(".scope-line li")).to_have_text(["时间：2017"])
-    expect(chips(page)).to_have_text(["时间：2017"])
+    expect(page.locator(".scope-line li")).to_have_text(["时间：2017 年"])
+    expect(chips(page)).to_have_text(["时间：2017 年"])
 
 
 def test_words_of_the_scope_follow_the_language(reader: Visit) -> None:
@@ -272,3 +273,18 @@ def test_article_of_the_library_is_asked_alone(page: Page) -> None:
     expect(page.locator("#question")).to_be_focused()
     expect(page.locator("#view-ask")).to_be_visible()
     expect(chips(page)).to_have_text(["只问：渔湾镇石桥"])
+
+
+def test_on_a_phone_the_buttons_are_in_sight_and_the_chips_in_one_line(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 720})
+    page.locator("#scope-add").click()
+    form = page.locator(".scope-form")
+    expect(form.get_by_role("button", name="确定")).to_be_in_viewport(ratio=1)
+    form.locator("[name=source]").fill("渔湾日报和别的报纸")
+    form.locator("[name=from]").fill("2017年10月")
+    form.locator("[name=strictness]").select_option("strict")
+    form.get_by_role("button", name="确定").click()
+    expect(chips(page)).to_contain_text(["来源", "时间：2017 年 10 月起", "从严作答"])
+    tops = chips(page).evaluate_all("chips => chips.map((one) => one.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 375

@@ -65,6 +65,29 @@ def test_enter_searches_and_says_how_many_there_are(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"#/search\?q=%E6%96%B0"))
 
 
+def test_date_that_is_none_is_explained_and_one_in_chinese_is_rewritten(page: Page) -> None:
+    page.locator(".filters summary").click()
+    page.locator("#search-from").fill("17年")
+    look_for(page)
+    expect(page.locator("#search-from")).to_be_focused()
+    expect(page.locator("#search-from")).to_have_attribute("aria-invalid", "true")
+    note = "日期请写成 2017、2017-10 或 2017-10-11。"
+    expect(page.locator("#search-from")).to_have_accessible_description(note)
+    expect(page.locator(".result")).to_have_count(0)
+    page.locator("#search-from").fill("2017年2月")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.locator("#search-from").press("Enter")
+    expect(page).to_have_url(re.compile("from=2017-02$"))
+    expect(page.locator(".result-count")).to_contain_text("找到")
+
+
+@pytest.mark.parametrize("date", ["17年", "2017-13", "2017年2月30日"])
+def test_address_with_a_date_that_is_none_says_so(page: Page, url: str, date: str) -> None:
+    page.goto(f"{url}/#/search?q={QUERY}&to={date}")
+    expect(page.get_by_role("alert")).to_contain_text("日期请写成")
+    expect(page.locator("#search-to")).to_be_visible()
+
+
 def test_words_of_the_query_are_marked_and_text_stays_text(page: Page) -> None:
     look_for(page)
     first = page.locator(".result").first
@@ -184,7 +207,7 @@ def test_what_is_not_there_is_not_found_and_the_nearest_can_be_listed_all_the_sa
     expect(page.locator(".decline")).to_have_text("没有找到“zzzz没有的词”。")
     expect(page.locator("[aria-live=polite]")).to_have_text("没有找到“zzzz没有的词”。")
     expect(page.locator(".result")).to_have_count(0)
-    expect(page.locator(".cut-off")).to_contain_text("都与要找的无关")
+    expect(page.locator(".cut-off")).to_contain_text("没有真正相关的段落。")
     page.locator(".show-all").click()
     expect(page.locator(".result").first).to_be_visible()
     expect(page.locator(".cut-off")).to_have_count(0)
@@ -216,7 +239,7 @@ def test_results_are_ordered_by_date_and_the_next_search_keeps_the_order(page: P
     assert dates == sorted(dates, reverse=True)
     look_for(page, "大坝合龙")
     expect(page).to_have_url(re.compile("sort=date"))
-    page.get_by_role("link", name="按相关").click()
+    page.get_by_role("link", name="按相关度").click()
     expect(page).not_to_have_url(re.compile("sort="))
 
 

@@ -46,7 +46,7 @@ def test_sentences_stand_year_by_year_with_their_articles(page: Page) -> None:
     expect(page.locator(".timeline-year h3")).to_have_text(
         ["2018 年", "2019 年", "2020 年", "2022 年"]
     )
-    expect(page.locator(".timeline-time time").nth(1)).to_have_text("2018-03-10")
+    expect(page.locator(".timeline-time time").nth(1)).to_have_text("2018年3月10日")
     quote = page.locator(".timeline-quote").nth(2)
     expect(quote).to_have_text("望江大桥昨天合龙。")
     expect(quote.locator("mark")).to_have_text(NAME)
@@ -73,19 +73,19 @@ def test_years_can_be_chosen_with_the_keyboard_and_dropped_again(page: Page) -> 
     expect(page.locator(".timeline-year")).to_have_count(1)
 
 
-@pytest.mark.parametrize(("button", "name"), [("存为表格", "csv"), ("存为 Markdown", "md")])
+@pytest.mark.parametrize(("button", "name"), [("导出表格", "csv"), ("导出 Markdown", "md")])
 def test_timeline_is_saved_as_a_file(page: Page, button: str, name: str) -> None:
     show(page)
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     assert download.value.suggested_filename == f"时间线：{NAME}.{name}"
     assert "望江大桥昨天合龙。" in download.value.path().read_text("utf-8")
-    expect(page.locator("[aria-live=polite]")).to_have_text(f"已保存：时间线：{NAME}.{name}")
+    expect(page.locator("[aria-live=polite]")).to_have_text(f"已导出：时间线：{NAME}.{name}")
 
 
 def test_words_without_a_time_are_said_to_have_none(page: Page) -> None:
     show(page, "红烧肉")
-    expect(page.locator(COUNT)).to_have_text("没有找到说得出时间的“红烧肉”。")
+    expect(page.locator(COUNT)).to_have_text("没有找到带时间的“红烧肉”内容。")
     expect(page.locator(YEARS)).to_have_count(0)
 
 
@@ -128,7 +128,7 @@ def test_answer_of_several_years_leads_to_its_timeline(page: Page, url: str) -> 
     turn = page.locator(".turn").last
     expect(turn.locator(".sides h3")).to_have_text(["2018年", "2021年"])
     turn.get_by_role("link", name="按时间看").click()
-    expect(page.locator(".timeline-time time")).to_have_text(["2018", "2021"])
+    expect(page.locator(".timeline-time time")).to_have_text(["2018年", "2021年"])
     expect(page.locator(".timeline-quote mark").first).to_have_text("青石县")
 
 

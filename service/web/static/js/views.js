@@ -6,7 +6,9 @@
 import { parseArticleAddress, parseViewAddress } from "./kit/addresses.js";
 import { byId, element } from "./kit/dom.js";
 import { loadFailureNotice } from "./kit/failure_notice.js";
+import { setText } from "./kit/language.js";
 import { loadLazily } from "./kit/lazy.js";
+import { nameView } from "./kit/page_title.js";
 import { currentPlace, goToPlace, restorePlace, setUpPlaces } from "./kit/places.js";
 import { RequestError } from "./kit/request_error.js";
 
@@ -24,6 +26,8 @@ const IMPORTS = {
   conversations: () => import("./conversations/view.js"),
 };
 
+const MISSING = { name: "missing", parameters: new URLSearchParams() };
+
 /** The parameters that each view shows. @type {Map<string, string>} */
 const entered = new Map();
 
@@ -39,9 +43,9 @@ export function setUpViews() {
 /** @param {string} hash */
 function showViewAt(hash) {
   const address = parseViewAddress(hash);
-  if (!address) return;
+  if (!address && !hash.startsWith("#/")) return;
   goToPlace(hash);
-  show(address.name in IMPORTS ? address : { name: "ask", parameters: new URLSearchParams() });
+  show(address && (address.name === "ask" || address.name in IMPORTS) ? address : MISSING);
 }
 
 /** @param {import("./kit/addresses.js").ViewAddress} address */
@@ -55,8 +59,10 @@ async function show({ name, parameters }) {
     else link.removeAttribute("aria-current");
   }
   document.body.dataset.view = name;
+  nameView(name, parameters.get("q") ?? "");
   const place = currentPlace();
-  if (name !== "ask") await enter(name, container, parameters);
+  if (name === "missing") container.replaceChildren(...missingPage());
+  else if (name !== "ask") await enter(name, container, parameters);
   if (place === currentPlace() && !restorePlace()) window.scrollTo({ top: 0, behavior: "instant" });
 }
 
@@ -76,6 +82,14 @@ async function enter(name, container, parameters) {
     if (!(error instanceof RequestError)) throw error;
     container.replaceChildren(loadFailureNotice(error, () => enter(name, container, parameters)));
   }
+}
+
+/** @returns {HTMLElement[]} what stands in the place of a view that there is not */
+function missingPage() {
+  const head = element("div", { class: "view-head" }, setText(element("h2"), "noSuchPage"));
+  const hint = setText(element("p", { class: "advice" }), "noSuchPageHint");
+  const href = byId("views").querySelector("[data-view=ask]")?.getAttribute("href") ?? "#/";
+  return [head, hint, element("p", {}, setText(element("a", { class: "small", href }), "toFront"))];
 }
 
 /**

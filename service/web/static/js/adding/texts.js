@@ -11,7 +11,7 @@ addTexts({
     limits: "上限：文本或 PDF 300 万字，网页 20 MB，邮件和旧版 Word 100 MB，压缩包 1 万个文件、解压后 300 MB",
     uploadLimit: ({ size }) => `每个文件最大 ${size} MB`,
     uploadCollection: "收入文集",
-    uploadCollectionHint: "不选就按文件夹或文件自己说的来分",
+    uploadCollectionHint: "留空时，按文件夹或文件中的说明归入文集",
     recent: "最近的收录",
     nothingAdded: "还没有添加过文件。",
     sending: ({ percent, n }) => `正在上传 ${n} 个文件：${percent}%`,

@@ -10,6 +10,7 @@ import { asPublished, today } from "../kit/citation.js";
 import { byId, element } from "../kit/dom.js";
 import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
+import { nameArticle } from "../kit/page_title.js";
 import { currentPlace } from "../kit/places.js";
 import { RequestError } from "../kit/request_error.js";
 import { setUpShortcuts } from "../kit/shortcuts.js";
@@ -246,6 +247,7 @@ function loadFailure(error, address) {
 
 /** Show the article's title in the panel's bar, where it stays while the text scrolls. */
 function showTitle() {
+  nameArticle(body.querySelector(".headline")?.textContent ?? "");
   const headline = body.querySelector(".headline");
   if (!headline) return;
   delete title.dataset.text;
@@ -255,6 +257,7 @@ function showTitle() {
 function close() {
   latestRequest += 1;
   clear();
+  nameArticle("");
   panel.hidden = true;
   document.body.classList.remove("reading");
   coverRest();

@@ -64,7 +64,7 @@ function showFinal(turn, question, answer) {
   const id = answer.conversation_id;
   showAnswered(turn, question, answer);
   turn.scrollIntoView({ block: "start" });
-  enterConversation(id);
+  enterConversation(id, id ? question : "");
   enterScope(id);
   showAddress(id);
   if (id) tellOthers(id);

@@ -4,6 +4,7 @@ import { conversationAddress } from "../kit/addresses.js";
 import { byId, element } from "../kit/dom.js";
 import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
+import { nameConversation } from "../kit/page_title.js";
 import { RequestError } from "../kit/request_error.js";
 import { currentPlace, forgetPlace, goToPlace, restorePlace } from "../kit/places.js";
 import { enterScope } from "../scope/scope.js";
@@ -35,9 +36,13 @@ export function tellOthers(id) {
   others.postMessage(id);
 }
 
-/** @param {string | null} id of the conversation to continue */
-export function enterConversation(id) {
+/**
+ * @param {string | null} id of the conversation to continue
+ * @param {string} [title] of it, if it is known
+ */
+export function enterConversation(id, title = "") {
   isAddressDue = false;
+  if (id !== currentConversation()) nameConversation(title);
   setCurrentConversation(id);
   byId("export").hidden = !id;
 }
@@ -62,8 +67,9 @@ export async function openConversation(address) {
   setBusy(true);
   try {
     const drawing = loadReplies().then(({ loadReplyBar }) => loadReplyBar());
-    const [{ turns, turns_total: total }] = await Promise.all([fetchConversation(id, { last: SHOWN }), drawing]);
+    const [{ title, turns, turns_total: total }] = await Promise.all([fetchConversation(id, { last: SHOWN }), drawing]);
     if (currentConversation() !== id) return;
+    nameConversation(title);
     showStored(turns, id);
     enterScope(id, turns[turns.length - 1]?.reply?.chosen ?? null);
     settleQuestion(turns[turns.length - 1]?.question);

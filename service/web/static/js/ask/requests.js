@@ -139,7 +139,7 @@ async function readAnswer(response, keepAlive, onGrowth) {
 /**
  * @param {string} id
  * @param {{last?: number, after?: number}} wanted the last turns, or those after a number; all by default
- * @returns {Promise<{turns: StoredTurn[], turns_total: number}>}
+ * @returns {Promise<{title: string, turns: StoredTurn[], turns_total: number}>}
  */
 export function fetchConversation(id, wanted) {
   const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));

@@ -55,7 +55,7 @@ addTexts({
     mayAnswerNote: "没有足够的把握，请自行判断以下段落是否回答了问题。",
     maybe: "也许相关",
     maybeNote: "以下段落与问题最接近，但不是答案。",
-    announceAnswer: ({ answer, n }) => `回答：${answer}。共 ${n} 处出处。`,
+    announceAnswer: ({ answer, n }) => `回答：${ended(answer, "。")}共引用 ${n} 处。`,
     untold: ({ questions }) => `文章没有说到：${questions}`,
     seeTimeline: "按时间看",
     holdsFor: ({ period }) => `时间：${period}`,
@@ -138,7 +138,7 @@ addTexts({
     mayAnswerNote: "This is too uncertain to be an answer; judge for yourself whether these passages tell it.",
     maybe: "Perhaps related",
     maybeNote: "The nearest passages. They are not an answer.",
-    announceAnswer: ({ answer, n }) => `Answer: ${answer}. Sources: ${n}.`,
+    announceAnswer: ({ answer, n }) => `Answer: ${ended(answer, ".")} Sources: ${n}.`,
     untold: ({ questions }) => `The articles do not tell: ${questions}`,
     seeTimeline: "See it by date",
     holdsFor: ({ period }) => `Time: ${period}`,
@@ -170,3 +170,12 @@ addTexts({
     conversationGone: "This conversation was deleted or has expired. You can start a new one below.",
   },
 });
+
+/**
+ * @param {string} sentence
+ * @param {string} stop
+ * @returns {string} the sentence with a full stop, unless it ends with one
+ */
+function ended(sentence, stop) {
+  return /[。！？!?.…][”"』」）)]*$/.test(sentence.trim()) ? sentence.trim() : `${sentence.trim()}${stop}`;
+}

@@ -15,6 +15,8 @@ const TRANSLATED = "[data-text], [data-label], [data-tooltip], [data-placeholder
 
 /** @type {Language} */
 let language = chooseLanguage();
+/** What the tab is called. */
+let title = () => translate("title");
 
 /** @returns {Language} the one chosen on the page, else the first of the browser's that there is, else Chinese */
 function chooseLanguage() {
@@ -117,6 +119,15 @@ export function setTooltip(node, key) {
   return node;
 }
 
+/**
+ * Call the tab something, in the language of the page whenever that changes.
+ * @param {() => string} words
+ */
+export function setPageTitle(words) {
+  title = words;
+  document.title = title();
+}
+
 /** @returns {Language} */
 export function currentLanguage() {
   return language;
@@ -129,12 +140,12 @@ export function currentLanguage() {
 export function useLanguage(wanted) {
   if (wanted === "zh" || wanted === "en") language = wanted;
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
-  document.title = translate("title");
+  document.title = title();
 }
 
 function translatePage() {
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
-  document.title = translate("title");
+  document.title = title();
   const nodes = document.querySelectorAll(TRANSLATED);
   for (const node of nodes) translateNode(/** @type {HTMLElement} */ (node));
   const button = byId("language");

@@ -7,7 +7,7 @@ import { addTexts } from "./texts.js";
 
 /** @typedef {import("./texts.js").Texts} Texts */
 
-/** @type {Record<string, string>} by code, in Chinese */
+/** @type {Texts} by code, in Chinese */
 const CHINESE = {
   bad_key: "这个密钥不存在，或已停用。请向管理员核对。",
   bad_request: "服务器看不懂这个请求。请刷新页面再试。",
@@ -19,7 +19,8 @@ const CHINESE = {
   file_too_large: "文件太大。请把它拆成几个小文件再上传。",
   insufficient_storage: "服务器的磁盘满了，什么也没有改动。请管理员腾出空间后再试。",
   internal_error: "服务器出了差错，已记入日志。请稍后再试；如果还是这样，请告诉管理员。",
-  invalid_request: "有一项填得不对。日期写成 2017、2017-10 或 2017-10-11，问题不能空着，也不能超过 2000 字。",
+  invalid_request: ({ detail }) =>
+    isAboutQuestion(detail) ? "问题不能空着，也不能超过 2000 字。" : "有一项填得不对。请核对填写的内容，改过再试。",
   json_too_long: "内容太长，服务器不收。请缩短后再试。",
   line_too_long: "有一行太长，服务器不收。请缩短后再试。",
   malformed_body: "传来的内容不完整。请再试一次。",
@@ -56,8 +57,10 @@ const CHINESE = {
 
 /** @type {Texts} where the server's own English sentence is for programmers */
 const ENGLISH = {
-  invalid_request:
-    "Something is filled in wrongly. Write dates as 2017, 2017-10 or 2017-10-11; a question must not be empty or longer than 2,000 characters.",
+  invalid_request: ({ detail }) =>
+    isAboutQuestion(detail)
+      ? "A question must not be empty or longer than 2,000 characters."
+      : "Something is filled in wrongly. Please check what you wrote and try again.",
   malformed_body: "What was sent is incomplete. Please try again.",
   malformed_json: "What was sent is incomplete. Please try again.",
 };
@@ -67,6 +70,14 @@ addTexts({
   zh: Object.fromEntries(codes.map((code) => [key(code), CHINESE[code]])),
   en: Object.fromEntries(codes.map((code) => [key(code), ENGLISH[code] ?? (({ detail }) => detail)])),
 });
+
+/**
+ * @param {string} detail the fields that are wrong, each with what is wrong with it
+ * @returns {boolean}
+ */
+function isAboutQuestion(detail) {
+  return /(^|; |\.)question: /.test(detail);
+}
 
 /**
  * @param {string} code

@@ -8,7 +8,9 @@ export function setUpShortcuts(actions) {
   document.addEventListener("keydown", (event) => {
     const action = Object.hasOwn(actions, event.key.toLowerCase()) ? actions[event.key.toLowerCase()] : null;
     if (!action || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    if (!document.querySelector("dialog[open], :popover-open")) action();
+    if (document.querySelector("dialog[open], :popover-open")) return;
+    event.preventDefault(); // else the key is typed where the action puts the focus
+    action();
   });
 }
 

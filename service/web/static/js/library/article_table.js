@@ -101,11 +101,20 @@ function articleRow(article, box, actions) {
     element("td", { class: "tags" }, ...filterLinks("tag", article.tags)),
     element("td", { class: "figure characters", text: article.characters.toLocaleString(currentLanguage()) }),
     element("td", { class: "changed" }, changeTime(article.changed_at)),
-    element("td", { class: "source", lang: languageOf(article.source), text: article.source }),
+    element("td", { class: "source", lang: languageOf(article.source) }, ...fileName(article.source)),
     element("td", { class: "article-actions" }, ...actionButtons(article, title, actions)),
   ];
   if (actions.canEdit) cells.unshift(element("td", { class: "choosing" }, touchTarget(box)));
   return element("tr", { "data-article": article.id }, ...cells);
+}
+
+/**
+ * @param {string} name
+ * @returns {(string | HTMLElement)[]} the name, which may break before its suffix
+ */
+function fileName(name) {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? [name.slice(0, dot), element("wbr"), name.slice(dot)] : [name];
 }
 
 /**

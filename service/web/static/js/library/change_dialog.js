@@ -3,6 +3,7 @@
 import "./editing_texts.js";
 
 import { announce } from "../kit/announcement.js";
+import { checkDates, DATE_LENGTH } from "../kit/dates.js";
 import { element } from "../kit/dom.js";
 import { setText } from "../kit/language.js";
 import { attempt, collectionField, field, openDialog, readFields, readTags } from "./edit_fields.js";
@@ -24,8 +25,9 @@ const SENTENCES = {
 /**
  * @param {Summary[]} articles
  * @param {() => void} onChanged
+ * @param {() => void} onLeft is called when the dialog has closed and the focus is nowhere
  */
-export function changeSeveral(articles, onChanged) {
+export function changeSeveral(articles, onChanged, onLeft) {
   const form = element("form", { class: "edit-form" });
   const status = element("p", { class: "edit-status", role: "status" });
   const none = element("input", { type: "checkbox", name: "none", value: "yes" });
@@ -35,14 +37,15 @@ export function changeSeveral(articles, onChanged) {
     element("label", { class: "edit-box" }, none, setText(element("span"), "fieldNoCollection")),
     field("add_tags", "fieldAddTags", {}, "fieldTagsHint"),
     field("remove_tags", "fieldRemoveTags"),
-    field("date", "fieldDate", { pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", inputmode: "numeric" }),
+    field("date", "fieldDate", { maxlength: DATE_LENGTH }),
     field("byline", "fieldByline"),
     field("source", "fieldSource"),
     setText(element("button", { type: "submit", class: "small strong" }), "editSave"),
   );
-  openDialog("changeTitle", { n: articles.length }, form, status);
+  openDialog("changeTitle", { n: articles.length }, onLeft, form, status);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!checkDates([/** @type {HTMLInputElement} */ (form.elements.namedItem("date"))])) return;
     attempt(status, async () => {
       const ids = articles.slice(0, AT_ONCE).map(({ id }) => id);
       const outcomes = await changeArticles(ids, readChange(form));

@@ -2,8 +2,9 @@
 
 import "./editing_texts.js";
 
+import { checkDates, DATE_LENGTH } from "../kit/dates.js";
 import { element } from "../kit/dom.js";
-import { setText } from "../kit/language.js";
+import { setText, translate } from "../kit/language.js";
 import { attempt, collectionField, field, openDialog, readFields, readTags } from "./edit_fields.js";
 import { changeArticle, fetchHistory, fetchVersion, undoChange } from "./editing_requests.js";
 import { historyItem } from "./history_item.js";
@@ -24,13 +25,14 @@ class EditDialog {
   /**
    * @param {Version} version
    * @param {() => void} onChanged
+   * @param {() => void} onLeft
    */
-  constructor(version, onChanged) {
+  constructor(version, onChanged, onLeft) {
     this.#version = version;
     this.#onChanged = onChanged;
     this.#form.append(
       field("title", "fieldTitle", { required: true }),
-      field("date", "fieldDate", { pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", inputmode: "numeric" }, "fieldDateHint"),
+      field("date", "fieldDate", { maxlength: DATE_LENGTH }, "fieldDateHint"),
       field("byline", "fieldByline"),
       field("source", "fieldSource"),
       collectionField(),
@@ -39,11 +41,11 @@ class EditDialog {
     );
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      attempt(this.#status, () => this.#save());
+      if (checkDates([this.#input("date")])) attempt(this.#status, () => this.#save());
     });
     this.#undo.addEventListener("click", () => attempt(this.#status, () => this.#takeBack()));
     const heading = setText(element("h3", { class: "rubric" }), "editHistory");
-    openDialog("editTitle", {}, this.#form, this.#status, heading, this.#undo, this.#history);
+    openDialog("editTitle", {}, onLeft, this.#form, this.#status, heading, this.#undo, this.#history);
     this.#show();
     attempt(this.#status, () => this.#showHistory());
   }
@@ -51,7 +53,7 @@ class EditDialog {
   #show() {
     const { article } = this.#version;
     for (const name of FIELDS) this.#input(name).value = article[name];
-    this.#input("tags").value = article.tags.join("，");
+    this.#input("tags").value = article.tags.join(translate("editComma"));
   }
 
   /** @param {string} name */
@@ -81,10 +83,10 @@ class EditDialog {
 
   /** @param {string} sentence */
   async #finish(sentence) {
+    this.#onChanged();
     this.#show();
     await this.#showHistory();
     setText(this.#status, sentence);
-    this.#onChanged();
   }
 
   async #showHistory() {
@@ -98,7 +100,8 @@ class EditDialog {
 /**
  * @param {string} id of the article
  * @param {() => void} onChanged is called after each change
+ * @param {() => void} onLeft is called when the dialog has closed and the focus is nowhere
  */
-export async function editArticle(id, onChanged) {
-  new EditDialog(await fetchVersion(id), onChanged);
+export async function editArticle(id, onChanged, onLeft) {
+  new EditDialog(await fetchVersion(id), onChanged, onLeft);
 }

@@ -9,21 +9,26 @@ import { fetchCollections } from "./requests.js";
 const SEPARATORS = /[,，;；、\n]+/;
 
 /**
- * Open a dialog with a heading; it is removed when it is closed.
+ * Open a dialog with a heading, its first field in focus; it is removed when it is closed.
  * @param {string} title
  * @param {Record<string, number>} values
+ * @param {() => void} onLeft is called when it has closed and what opened it is gone
  * @param {...HTMLElement} content
  * @returns {HTMLDialogElement}
  */
-export function openDialog(title, values, ...content) {
+export function openDialog(title, values, onLeft, ...content) {
   const close = element("button", { type: "button", class: "control", onclick: () => dialog.close() });
   const heading = setText(element("h2", { id: "editing-title" }), title, values);
   const bar = element("div", { class: "editing-bar" }, heading, setText(close, "close"));
   const body = element("div", { class: "editing-body" }, ...content);
   const dialog = element("dialog", { class: "editing", "aria-labelledby": "editing-title" }, bar, body);
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (document.activeElement === document.body) onLeft();
+  });
   document.body.append(dialog);
   dialog.showModal();
+  body.querySelector("input")?.focus();
   return dialog;
 }
 

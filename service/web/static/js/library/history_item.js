@@ -27,7 +27,7 @@ export function historyItem(edit) {
   const head = element("p", { class: "edit-head" }, element("time", { datetime: edit.edited_at, text }));
   if (edit.editor) head.append(setText(element("span"), "editBy", { editor: edit.editor }));
   if (edit.undone_at) head.append(" ", setText(element("em"), "editTakenBack"));
-  const fields = edit.fields.map((one) => element("p", {}, ...fieldChange(one)));
+  const fields = edit.fields.map((one) => element("p", {}, ...(edit.undone_at ? undone(one) : fieldChange(one))));
   return element("li", { class: edit.undone_at ? "undone" : "" }, head, ...fields);
 }
 
@@ -42,9 +42,19 @@ function fieldChange({ field: name, before, after }) {
 }
 
 /**
+ * @param {Edit["fields"][number]} change that was undone
+ * @returns {HTMLElement[]} all of it, struck through
+ */
+function undone({ field: name, before, after }) {
+  const label = setText(element("span", { class: "label" }), name === "text" ? "editTextChanged" : NAMES[name]);
+  const values = name === "text" ? "" : ` ${show(before)} → ${show(after)}`;
+  return [element("del", {}, label, values)];
+}
+
+/**
  * @param {string | string[]} value
  * @returns {string}
  */
 function show(value) {
-  return (Array.isArray(value) ? value.join("，") : value) || translate("editEmpty");
+  return (Array.isArray(value) ? value.join(translate("editComma")) : value) || translate("editEmpty");
 }

@@ -81,8 +81,8 @@ function build(container) {
 /** Load the list again after a change. */
 async function reload() {
   if (!count.isConnected) return;
-  await updateRights();
   await load();
+  await updateRights();
 }
 
 async function load() {
@@ -102,15 +102,17 @@ async function loadStatistics() {
 async function loadList() {
   latestRequest += 1;
   const current = latestRequest;
-  const hadFocus = list.contains(document.activeElement);
   if (!list.childElementCount) list.replaceChildren(setText(element("p", { class: "searching" }), "gathering"));
   list.setAttribute("aria-busy", "true");
   const content = await loadContent();
   if (current !== latestRequest) return;
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  const row = /** @type {HTMLElement | null | undefined} */ (focused?.closest("tr[data-article]"));
   list.removeAttribute("aria-busy");
   list.replaceChildren(...content);
   showSelection([]);
-  if (hadFocus) restoreFocus();
+  if (row) focusRow([{ id: row.dataset.article ?? "" }]);
+  else if (focused) restoreFocus();
 }
 
 /** @returns {Promise<HTMLElement[]>} the page of the list, or why it cannot be shown */
@@ -127,6 +129,16 @@ async function loadContent() {
 function restoreFocus() {
   const column = query.cursor ? null : list.querySelector(`[data-sort="${query.sort}"]`);
   const target = column ?? count;
+  if (target instanceof HTMLElement) target.focus();
+}
+
+/**
+ * Focus the first of these articles that is in the list, or what tells how many there are.
+ * @param {{id: string}[]} wanted
+ */
+function focusRow(wanted) {
+  const links = wanted.map(({ id }) => list.querySelector(`tr[data-article="${CSS.escape(id)}"] a.open`));
+  const target = links.find(Boolean) ?? count;
   if (target instanceof HTMLElement) target.focus();
 }
 
@@ -192,15 +204,15 @@ function showSelection(selected) {
 async function changeSelected(selected) {
   await attempt(async () => {
     const { changeSeveral } = await loadLazily(() => import("./change_dialog.js"), "editing");
-    changeSeveral(selected, reload);
+    changeSeveral(selected, reload, () => focusRow(selected));
   });
 }
 
 /** @param {Summary} article */
-async function edit({ id }) {
+async function edit(article) {
   await attempt(async () => {
     const { editArticle } = await loadLazily(() => import("./edit_dialog.js"), "editing");
-    await editArticle(id, reload);
+    await editArticle(article.id, reload, () => focusRow([article]));
   });
 }
 

@@ -5,11 +5,13 @@ import { byId } from "../kit/dom.js";
 import { currentLanguage, translate } from "../kit/language.js";
 import { request } from "../kit/requests.js";
 import { RequestError } from "../kit/request_error.js";
+import { texts } from "../kit/texts.js";
 
 /**
  * @typedef {object} Entry
  * @property {string} words as shown
  * @property {string} [note] what distinguishes it from others
+ * @property {string[]} [names] what it is called, in every language of the page
  * @property {() => void} choose
  *
  * @typedef {(question: string) => void} Ask
@@ -21,21 +23,25 @@ const SHOWN = "5";
  * @param {string} q what was typed
  * @param {Ask} ask
  * @param {() => void} help
- * @returns {Entry[]} what the page can do with it, else all that the page can do
+ * @returns {Entry[]} what the page can do with it, a command whose name it begins first; else all that the page can do
  */
 export function listCommands(q, ask, help) {
   const commands = [...views(), ...actions(help)];
   if (!q) return commands;
   const search = () => go(viewAddress("search", { q }));
-  const named = commands.filter(({ words }) => words.toLowerCase().includes(q.toLowerCase()));
+  const typed = q.toLowerCase();
+  const isBegun = (/** @type {Entry} */ { names = [] }) => names.some((name) => name.toLowerCase().startsWith(typed));
+  const begun = commands.filter(isBegun);
+  const named = commands.filter((entry) => !isBegun(entry) && entry.words.toLowerCase().includes(typed));
   const asking = { words: translate("paletteAsk", { q }), choose: () => askThere(q, ask) };
-  return [asking, { words: translate("paletteSearch", { q }), choose: search }, ...named];
+  return [...begun, asking, { words: translate("paletteSearch", { q }), choose: search }, ...named];
 }
 
 /** @returns {Entry[]} */
 function views() {
   return [...byId("views").querySelectorAll("a")].map((link) => ({
     words: translate("paletteGo", { view: link.textContent ?? "" }),
+    names: namesOf(link.dataset.text ?? ""),
     choose: () => go(link.getAttribute("href") ?? "#/"),
   }));
 }
@@ -47,12 +53,30 @@ function views() {
 function actions(help) {
   const press = (/** @type {string} */ id) => () => byId(id).click();
   return [
-    { words: translate("newChat"), choose: startAnew },
-    { words: translate("addArticles"), choose: press("add") },
-    { words: translate("paletteLanguage"), choose: press("language") },
-    { words: translate("paletteTheme"), choose: press("theme") },
-    { words: translate("helpTitle"), choose: help },
+    command("newChat", startAnew),
+    command("addArticles", press("add")),
+    command("paletteLanguage", press("language"), byId("language").textContent ?? ""),
+    command("paletteTheme", press("theme"), ...namesOf("theme")),
+    command("helpTitle", help),
   ];
+}
+
+/**
+ * @param {string} key of its words
+ * @param {() => void} choose
+ * @param {...string} others what else it is called
+ * @returns {Entry}
+ */
+function command(key, choose, ...others) {
+  return { words: translate(key), names: [...namesOf(key), ...others], choose };
+}
+
+/**
+ * @param {string} key
+ * @returns {string[]} its text in every language
+ */
+function namesOf(key) {
+  return [texts.zh[key], texts.en[key]].filter((text) => typeof text === "string");
 }
 
 /** Leave the conversation, from wherever the reader is. */

@@ -9,6 +9,7 @@ import { setText } from "../kit/language.js";
 const KEYS = [
   [[navigator.platform.startsWith("Mac") ? "⌘ K" : "Ctrl K"], "helpPalette"],
   [["?"], "helpHelp"],
+  [["/"], "helpBox"],
   [["Enter"], "helpSend"],
   [["Shift Enter"], "helpLine"],
   [["↑"], "helpLast"],

@@ -1,5 +1,6 @@
 /** The form in which the scope is chosen; it opens above the question box. */
 
+import { DATE_LENGTH, readDate } from "../kit/dates.js";
 import { byId, element } from "../kit/dom.js";
 import { setText, translate } from "../kit/language.js";
 import { articleBox } from "./article_box.js";
@@ -11,7 +12,6 @@ import { changeScope, currentScope, NO_SCOPE } from "./scope.js";
 
 const LEAST_HEIGHT = 420; // pixels above the chips
 const EDGE = 12;
-const DATE = /^(\d{4}(-\d\d(-\d\d)?)?)?$/;
 
 /**
  * @param {HTMLElement} opener has the focus again when the form closes
@@ -104,7 +104,7 @@ function groupFields({ collection, tags }, offer) {
  * @returns {HTMLElement[]} the boxes for where and when something was printed
  */
 function printedFields({ source, title, from, to }, { sources }) {
-  const dates = [textBox("from", from, { maxlength: "10" }), textBox("to", to, { maxlength: "10" })];
+  const dates = [textBox("from", from, { maxlength: DATE_LENGTH }), textBox("to", to, { maxlength: DATE_LENGTH })];
   for (const box of dates) {
     box.dataset.placeholder = "scopeYearPlaceholder";
     box.placeholder = translate("scopeYearPlaceholder");
@@ -200,26 +200,30 @@ function apply(form, problem, article) {
   const chosen = Object.fromEntries(
     Object.keys(NO_SCOPE).flatMap((name) => (data.has(name) ? [[name, String(data.get(name)).trim()]] : [])),
   );
-  const found = findProblem(chosen, article);
+  for (const box of form.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+  const [from, to] = [readDate(chosen.from), readDate(chosen.to)];
+  const found = findProblem(from, to, article);
   if (!found) {
-    changeScope({ ...chosen, article: article ?? "" });
+    changeScope({ ...chosen, from: from ?? "", to: to ?? "", article: article ?? "" });
     return form.hidePopover();
   }
   const [key, name] = found;
   setText(problem, key);
   const box = /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   box.setAttribute("aria-describedby", problem.id);
+  box.setAttribute("aria-invalid", "true");
   box.focus();
 }
 
 /**
- * @param {Record<string, string>} chosen
+ * @param {string | null} from null if it is not a date
+ * @param {string | null} to
  * @param {string | null} article
  * @returns {[string, string] | null} the key of what is wrong, and the name of the box
  */
-function findProblem({ from, to }, article) {
-  if (!DATE.test(from)) return ["scopeBadDate", "from"];
-  if (!DATE.test(to)) return ["scopeBadDate", "to"];
+function findProblem(from, to, article) {
+  if (from === null) return ["badDate", "from"];
+  if (to === null) return ["badDate", "to"];
   if (isSwapped(from, to)) return ["scopeSwapped", "from"];
   return article === null ? ["scopeNoArticle", "article"] : null;
 }

@@ -25,7 +25,7 @@ export function partsOf(scope) {
   const { collection, tags, source, title, strictness, mode } = scope;
   const parts = [
     part("collection", collection && "scopeCollection", { collection }),
-    part("tags", tags && "scopeTags", { tags: listOf(tags).join("、") }),
+    part("tags", tags && "scopeTags", { tags: listOf(tags).join(",") }),
     part("source", source && "scopeSource", { source }),
     part("title", title && "scopeTitled", { title }),
     timePart(scope),

@@ -1,5 +1,6 @@
 /** The search box with its filters, which are folded away until one is set. */
 
+import { checkDates, DATE_LENGTH } from "../kit/dates.js";
 import { element } from "../kit/dom.js";
 import { setText, translate } from "../kit/language.js";
 import { withDatePicker } from "./date_picker.js";
@@ -17,9 +18,18 @@ export function searchForm(onSearch) {
   form.setAttribute("aria-label", translate("searchForm"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    onSearch(parseQuery(new FormData(form)));
+    if (areDatesRight(form)) onSearch(parseQuery(new FormData(form)));
   });
   return form;
+}
+
+/**
+ * Write the dates in the form as the server reads them, or say which one cannot be read.
+ * @param {HTMLFormElement} form
+ * @returns {boolean}
+ */
+export function areDatesRight(form) {
+  return checkDates([field(form, "from"), field(form, "to")]);
 }
 
 /**
@@ -71,7 +81,7 @@ function filterFields() {
  */
 function labelledBox(name, text, placeholder) {
   const label = setText(element("label", { for: `search-${name}` }), text);
-  const box = searchBox(name, "text", placeholder, placeholder ? "10" : "200");
+  const box = searchBox(name, "text", placeholder, placeholder ? DATE_LENGTH : "200");
   return element("div", { class: "filter" }, label, isDate(name) ? withDatePicker(box) : box);
 }
 

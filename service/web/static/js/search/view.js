@@ -8,7 +8,7 @@ import { loadFailureNotice } from "../kit/failure_notice.js";
 import { setText } from "../kit/language.js";
 import { RequestError } from "../kit/request_error.js";
 import { facetLists } from "./facets.js";
-import { field, fillForm, searchForm } from "./form.js";
+import { areDatesRight, field, fillForm, searchForm } from "./form.js";
 import { isFiltered, parseQuery, queryAddress, search, withoutFilters } from "./query.js";
 import { resultList } from "./results.js";
 import { savedSearches } from "./saved_searches.js";
@@ -22,8 +22,6 @@ let latestRequest = 0;
 /** The order of the latest search. @type {Query["sort"]} */
 let sort = "";
 
-document.addEventListener("keydown", focusOnSlash);
-
 /**
  * @param {HTMLElement} container
  * @param {URLSearchParams} parameters
@@ -36,8 +34,9 @@ export async function enter(container, parameters) {
   const query = parseQuery(parameters);
   fillForm(form, query);
   sort = query.sort;
-  if (query.q) return showResults(query);
   latestRequest += 1;
+  if (!areDatesRight(form)) return outcome.replaceChildren();
+  if (query.q) return showResults({ ...query, from: field(form, "from").value, to: field(form, "to").value });
   const hint = setText(element("p", { class: "advice by-mouse" }), "slashHint");
   outcome.replaceChildren(setText(element("p", { class: "advice intro" }), "searchIntro"), hint, ...savedSearches());
   if (matchMedia("(hover: hover)").matches) field(form, "q").focus();
@@ -112,14 +111,4 @@ function noResults(query, found) {
   if (!isFiltered(query)) return content;
   const drop = element("a", { class: "small drop-filters", href: queryAddress(withoutFilters(query)) });
   return [...content, setText(drop, "dropFilters")];
-}
-
-/** @param {KeyboardEvent} event */
-function focusOnSlash(event) {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-  const elsewhere = document.body.dataset.view !== "search" || typing || !form.isConnected;
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || elsewhere) return;
-  event.preventDefault();
-  field(form, "q").focus();
-  field(form, "q").select();
 }

@@ -32,7 +32,7 @@ export function yearSections(entries) {
  * @returns {HTMLElement}
  */
 function entryItem(entry) {
-  const time = element("p", { class: "timeline-time" }, element("time", { text: entry.period }));
+  const time = element("p", { class: "timeline-time" }, setText(element("time"), "timelinePeriod", { period: entry.period }));
   const note = NOTED.get(entry.basis);
   if (note) time.append(setText(element("small"), note));
   const link = titleLink(entry, "open", [entry.start, entry.end]);

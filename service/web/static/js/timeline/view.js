@@ -109,7 +109,7 @@ function notes(query, { corrections, terms, entries, total, undated, complete, a
     [left !== null, "timelineAmong", { n: left ?? 0 }],
     [total > entries.length, "timelineFirst", { shown: entries.length }],
     [terms.length > 0 && !complete, "timelineIncomplete", {}],
-    [undated, "timelineUndated", { n: undated }],
+    [undated, total ? "timelineUndatedToo" : "timelineUndated", { n: undated }],
   ];
   const lines = all.filter(([applies]) => applies).map(([, key, values]) => setText(element("p"), key, values));
   const href = timelineAddress({ ...query, source: "", title: "", from: "", to: "" });
