@@ -4,6 +4,7 @@ The service stores its conversations, jobs and API keys in the same file, so the
 too: one file has one version. A released step is never edited; a change is a new step at the end.
 """
 
+from embeddings.library.feedback_schema import FEEDBACK, RATED, REASONS
 from embeddings.library.filing_schema import EDITING, FILING
 
 _ARTICLES = """
@@ -168,23 +169,6 @@ CREATE TABLE api_keys (
 ALTER TABLE conversations ADD COLUMN owner INTEGER REFERENCES api_keys (key) ON DELETE CASCADE;
 CREATE INDEX conversations_by_owner ON conversations (owner, key);
 """
-# Readers' ratings of answers. They outlive the conversation, so they include question and answer.
-_FEEDBACK = """
-ALTER TABLE turns ADD COLUMN answer_id TEXT NOT NULL DEFAULT '';
-CREATE INDEX turns_by_answer ON turns (answer_id) WHERE answer_id <> '';
-CREATE TABLE feedback (
-    key INTEGER PRIMARY KEY AUTOINCREMENT,
-    answer_id TEXT NOT NULL UNIQUE,
-    given_at REAL NOT NULL, -- seconds since 1970, UTC
-    rating TEXT NOT NULL,
-    comment TEXT NOT NULL,
-    question TEXT NOT NULL, -- standalone
-    answer TEXT NOT NULL, -- '' when it was declined
-    short_answer TEXT NOT NULL,
-    source TEXT NOT NULL, -- of the right passage, or of what was quoted; '' without any
-    passage TEXT NOT NULL -- the right one, as the reader chose it, or ''
-) STRICT;
-"""
 # The few columns that lists and charts need, maintained by triggers, so that neither reads texts.
 # `fold` is the function in embeddings.text.normalize; 200 characters are enough to sort titles.
 _LISTING = """
@@ -273,21 +257,13 @@ CREATE TABLE printed_places (
 _REPLIES = """
 ALTER TABLE turns ADD COLUMN reply TEXT; -- JSON; NULL in turns stored before, which have texts
 """
-# Why a reader found an answer of no use.
-_REASONS = """
-ALTER TABLE feedback ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'; -- JSON [name, …]
-"""
-# Whose words a rated answer has: they are erased with these articles.
-_RATED = """
-ALTER TABLE feedback ADD COLUMN articles TEXT NOT NULL DEFAULT '[]'; -- JSON [id, …]
-"""
 # Step n migrates from version n to version n + 1.
 STEPS = (
     _ARTICLES,
     _CONVERSATIONS,
     _UPKEEP,
     _KEYS,
-    _FEEDBACK,
+    FEEDBACK,
     _LISTING,
     _FORMER,
     _ORIGINS,
@@ -295,9 +271,9 @@ STEPS = (
     _JOB_RESULTS,
     _PLACES,
     _REPLIES,
-    _REASONS,
+    REASONS,
     FILING,
     EDITING,
-    _RATED,
+    RATED,
 )
 SCHEMA_VERSION = len(STEPS)

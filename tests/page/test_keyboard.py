@@ -118,7 +118,6 @@ def test_new_conversation_is_begun(page: Page) -> None:
     page.get_by_role("link", name="搜索").click()
     open_palette(page)
     page.keyboard.type("新对话")
-    page.keyboard.press("End")
     page.keyboard.press("Enter")
     expect(page.locator("#welcome")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
