@@ -100,7 +100,11 @@ def test_orphans_go_and_no_article_does(workspace: Workspace) -> None:
 
 
 def test_copy_without_an_original_is_read_again(workspace: Workspace) -> None:
-    spoil(workspace, "INSERT INTO files VALUES ('b.txt', '/b.txt', 'abc', 'none.txt')")
+    spoil(
+        workspace,
+        "INSERT INTO files (source, origin, content_hash, same_as) "
+        "VALUES ('b.txt', '/b.txt', 'abc', 'none.txt')",
+    )
     assert told(workspace) == ["file b.txt is a copy of another file, which is missing"]
     assert repair_and_list(workspace) == []
     assert workspace.library.files.get("b.txt") == StoredFile("b.txt", "/b.txt", "")
