@@ -35,8 +35,10 @@ def find_asked_cell(text: str, answer: Span, question: Question) -> Span | None:
     if own is None:
         return None
     asked = fold_aligned(question.text)
-    if extreme := _EXTREME.search(asked):
-        return _find_extreme(rows, asked, is_highest=extreme["most"] is not None)
+    extreme = _EXTREME.search(asked)
+    wanted = [cell.head for cell in rows[own] if _asks_which(cell.head, asked)]
+    if extreme and len(wanted) == 1:  # 最高时限多长 asks for no row
+        return _find_extreme(rows, wanted[0], asked, is_highest=extreme["most"] is not None)
     named = _find_named(rows, asked, question)
     row = rows[own] if named is None else rows[named]
     open_cells = [cell for cell in row if not _names(cell.words, asked)]
@@ -69,20 +71,21 @@ def _read_on(folded: str, row: _Row, step: int) -> Iterator[_Row]:
         yield other
 
 
-def _find_extreme(rows: Sequence[_Row], asked: str, *, is_highest: bool) -> Span | None:
-    """Return the cell below the asked head in the row with the highest or lowest named value.
+def _find_extreme(
+    rows: Sequence[_Row], wanted: str, asked: str, *, is_highest: bool
+) -> Span | None:
+    """Return the cell below the ``wanted`` head in the row with the extreme of a named value.
 
     Of 哪个专业的报到率最高 it is the cell of 专业 in the row with the highest 报到率.
     """
-    wanted = [cell.head for cell in rows[0] if _asks_which(cell.head, asked)]
-    others = [cell for cell in rows[0] if cell.head not in wanted]
+    others = [cell for cell in rows[0] if cell.head != wanted]
     compared = _find_only_best(others, lambda one: _measure_head(one.head, asked))
-    if len(wanted) != 1 or compared is None:
+    if compared is None:
         return None
     values: dict[Span, Fraction] = {}
     for row in rows:
         cells = {cell.head: cell for cell in row}
-        name, told = cells.get(wanted[0]), cells.get(compared.head)
+        name, told = cells.get(wanted), cells.get(compared.head)
         numbers = find_quantities(told.words) if told else ()
         if name and len(numbers) == 1 and not _TOTAL.fullmatch(name.words):
             values[name.value] = numbers[0].amount[1]
