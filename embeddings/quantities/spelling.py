@@ -14,7 +14,6 @@ from embeddings.quantities.units import PERCENT, Dimension
 _NUMERIC = r"\d零〇○一二三四五六七八九十百千万亿两"
 _STARTS = rf"(?<![{_NUMERIC}])(?<!\d[.,])"
 _ENDS = rf"(?![{_NUMERIC}])(?![.,]\d)"
-_LARGEST_SCALED = 10**18
 _SCALES = ((10**8, "亿"), (10**4, "万"))
 _TWO = re.compile("二(?=[百千万亿])")
 _HUNDRED = 100
@@ -116,7 +115,7 @@ def _is_year(quantity: Quantity) -> bool:
 
 def _write_scaled(value: Fraction) -> Iterator[str]:
     """Yield 1.5万 and 一点五万, or 1.5 and 一点五; nothing for what nobody writes so."""
-    if value >= _LARGEST_SCALED:
+    if value >= LARGEST:
         return
     for scale, name in (*_SCALES, (1, "")):
         scaled = value / scale

@@ -82,11 +82,11 @@ def holds_other_office(folded: str, span: Span, question: Question) -> bool:
 
     区长 is not answered by 处长甲; 市长、党组书记甲 has both.
     """
-    clause = _find_clause(folded, span)
-    told = folded[clause.start : span.start]
+    if not _has_other_office(folded, span, question):
+        return False
+    told = folded[_find_clause(folded, span).start : span.start]
     offices = [word for word in _list_asked(question) if _OFFICE.search(word)]
-    is_told = any(word in told for word in offices) or stands_next(folded, span, question)
-    return not is_told and _has_other_office(folded, span, question)
+    return not (any(word in told for word in offices) or stands_next(folded, span, question))
 
 
 def tells_per_unit(text: str, span: Span, question: Question) -> bool:
@@ -154,8 +154,8 @@ def _is_next(folded: str, span: Span, word: str) -> bool:
 
 
 def _has_other_office(folded: str, span: Span, question: Question) -> bool:
-    asked = [word for word in _list_asked(question) if _OFFICE.search(word)]
     told = _OFFICE.search(folded[max(0, span.start - _LONGEST_NOUN) : span.start])
-    if not asked or not told:
+    asked = [word for word in _list_asked(question) if _OFFICE.search(word)] if told else []
+    if not told or not asked:
         return False
     return not any(told.group(1) in word or word in told.group(1) for word in asked)
