@@ -17,6 +17,7 @@ from service.web.app import create_app
 from service.workspace.running_server import announce
 
 _SHUTDOWN_SECONDS = 3  # for pending replies when the server is stopped
+_CANCELLATION_SECONDS = 2  # for the replies of those that are cancelled then
 _HEADER_SECONDS = 10.0  # from opening a connection, or the last reply, to the next request
 _HEADER_BYTES = 32 * 1024  # for all headers together
 _IDLE_SECONDS = 5  # that a connection stays open between two requests
@@ -142,3 +143,9 @@ class _Server(uvicorn.Server):
                 shown = f"[{host}]" if ":" in host else host
                 self._on_listening(f"http://{_LOCAL.get(shown, shown)}:{port}")
                 print(f"Wenbao answers at http://{shown}:{port}{self._path}", flush=True)  # noqa: T201
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        # uvicorn cancels what is late, but ends the process before its clients have been told.
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=_CANCELLATION_SECONDS)

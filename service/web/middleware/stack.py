@@ -12,6 +12,7 @@ from service.web.middleware.observation import CountResponse, Observation
 from service.web.middleware.origins import allow_origins
 from service.web.middleware.rate_limit import RateLimit
 from service.web.middleware.request_ids import RequestIds
+from service.web.middleware.shutdown import Shutdown
 from service.web.middleware.trusted_hosts import TrustedHosts
 
 _BESIDES_MODEL_SECONDS = 60  # for a question, in addition to the language model's timeout
@@ -40,6 +41,7 @@ def add_middleware(
         app.add_middleware(Identification, keys=KeyStore(settings.library_path))
     allow_origins(app, settings.allowed_origins)
     app.add_middleware(TrustedHosts, settings=settings)
+    app.add_middleware(Shutdown)
     app.add_middleware(Observation, count=count)
     app.add_middleware(RequestIds)
     app.add_middleware(SecurityHeaders, embedders=settings.embedding_origins)

@@ -47,6 +47,7 @@ const CHINESE = {
   outside_rights: "这个密钥只管几个文集，这样就超出了。请选它管的文集，或换一个密钥。",
   request_entity_too_large: "内容太大，服务器不收。请缩短，或分几次传。",
   request_timeout: "上传太慢，服务器不再等了。请检查网络后再试。",
+  stopping: "服务器正在停止或重新启动，请过几秒再试。",
   too_many_files: "一次上传的文件太多。请分几次上传。",
   too_many_lines: "问题太多。请分几次提交。",
   too_many_requests: "请求太频繁。请过一会儿再试。",
