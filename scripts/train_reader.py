@@ -4,7 +4,8 @@
 
 Weights are a folder of a transformers BertModel with tokenizer.json, such as the floats of the
 shipped transformer; examples are what scripts.prepare_reading wrote. A run that was stopped goes on
-from the checkpoint in the output folder. --teacher names the checkpoints of readers to imitate.
+from the checkpoint in the output folder. --reader begins with the weights of a trained reader, whose
+layers it must have. --teacher names the checkpoints of readers to imitate.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from scripts.reader.model import ReaderNetwork
-from scripts.reader.model_folder import write_reader
+from scripts.reader.model_folder import restore_reader, write_reader
 from scripts.reader.settings import Settings
 from scripts.reader.token_set import TokenSet
 from scripts.reader.trainer import Trainer
@@ -32,6 +33,8 @@ def main(
     settings = Settings(**{each.name: getattr(options, each.name) for each in fields(Settings)})
     device = options.device
     network = ReaderNetwork(options.weights, settings.layers, settings.dropout, device)
+    if options.reader:
+        restore_reader(options.reader, network)
     teachers = [ReaderNetwork.restore(options.weights, one, device) for one in options.teacher]
     sets = list(_load(options.examples / "training").values())
     validation = _load(options.examples / "validation")
@@ -58,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--weights", type=Path, required=True, help="folder of the encoder to start from")
+    add(
+        "--reader",
+        type=Path,
+        help="folder of a reader to train further; its vectors are the encoder's",
+    )
     add("--examples", type=Path, required=True, help="folder that prepare_reading wrote")
     add("--output", type=Path, required=True, help="model folder to write; holds the checkpoint")
     add("--teacher", type=Path, nargs="*", default=[], metavar="FILE", help="checkpoints")

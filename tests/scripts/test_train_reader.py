@@ -116,3 +116,16 @@ def test_data_set_that_is_in_no_folder_is_named(weights: Path, data: Path, tmp_p
     folders = ["--data", str(data), "--tokenizer", str(weights), "--output", str(tmp_path)]
     with pytest.raises(SystemExit, match="reading_mrc is in none of the folders"):
         prepare_reading.main([*folders, "--sets", "reading_mrc"])
+
+
+def test_trained_reader_is_trained_further_from_what_the_product_reads(
+    weights: Path, examples: Path, tmp_path: Path
+) -> None:
+    train(weights, examples, tmp_path / "first", "--steps", "80")
+    more = ["--steps", "1", "--learning-rate", "0"]
+    train(weights, examples, tmp_path / "second", *more, "--reader", str(tmp_path / "first"))
+    for article, text, _, _ in QUESTIONS[2:]:
+        passage = ReadablePassage(*ARTICLES[article])
+        former, latter = (read(tmp_path / name, text, passage) for name in ("first", "second"))
+        assert latter.answers == pytest.approx(former.answers, abs=0.2)
+        assert latter.find_best_span() == former.find_best_span()
