@@ -4,8 +4,8 @@
 
 Weights are a folder of a transformers BertModel with tokenizer.json, such as the floats of the
 shipped transformer; examples are what scripts.prepare_reading wrote. A run that was stopped goes on
-from the checkpoint in the output folder. --reader begins with the weights of a trained reader, whose
-layers it must have. --teacher names the checkpoints of readers to imitate.
+from the checkpoint in the output folder. --reader begins with the weights of a trained reader of as
+many layers. --teacher names the checkpoints of readers to imitate.
 """
 
 import argparse

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
+from math import inf
 
 from embeddings.documents import Span
 from embeddings.quantities.finding import find_quantities
@@ -21,7 +23,7 @@ from service.locating.located_answer import LocatedAnswer
 from service.locating.plans import asks_plan
 from service.locating.read_hits import ReadHit
 from service.questions.query_terms import QueryTerms, measure_mentions
-from service.questions.question import Question, QuestionKind
+from service.questions.question import HOW_CHANGED, Question, QuestionKind
 from service.times.period import EVER, NEVER, Period, parse_period
 from service.times.validity import Basis, Validity, read_chronology
 
@@ -29,7 +31,7 @@ from service.times.validity import Basis, Validity, read_chronology
 _CHANGING = (QuestionKind.NUMBER, QuestionKind.PERSON, QuestionKind.PLACE, QuestionKind.NAME)
 # What a list is asked for that goes through time: 有过哪些规定, 历任校长有哪些.
 _LISTED = (QuestionKind.LIST, QuestionKind.DATE)
-_HISTORY = re.compile(r"历[任届年次]|先后|[有经]过(?:哪|几|什么)|这些年")
+_HISTORY = re.compile(rf"历[任届年次]|先后|[有经]过(?:哪|几|什么)|这些年|{HOW_CHANGED}")
 # How sure an answer must be to stand beside another, 0-100.
 _LEAST = 50
 # Of two articles that differ and are printed within so many days, one is mistaken.
@@ -37,6 +39,7 @@ _SAME_DAYS = 14
 # What share of the words of the question that the answer's passage mentions others must mention.
 _NEARLY = 0.75
 _READ_BESIDE = 4
+_MUCH = 1000  # by which a number does not grow or fall
 _LONGEST = 8
 
 
@@ -58,6 +61,7 @@ def find_timeline(
         is_fit = sure and is_alike and _begins_in(located, question)
         if is_fit and not is_taken and located.pick_short(1):
             found.append(located)
+    found = _drop_outliers(found, question)
     found = _drop_repeated(sorted(_drop_plans(found, question), key=_find_period))[:_LONGEST]
     words = {_fold_words(one) for one in found}
     stories = {one.read.story for one in found}
@@ -152,6 +156,30 @@ def _find_unit(one: LocatedAnswer, question: Question) -> str:
     quantities = find_quantities(_fold_words(one))
     unit = quantities[-1].unit if quantities else NO_UNIT
     return unit.name if unit.is_counting or unit.name in CURRENCIES else unit.dimension
+
+
+def _drop_outliers(located: Sequence[LocatedAnswer], question: Question) -> list[LocatedAnswer]:
+    """Return the answers without amounts that cannot be the same one: 十八元 and 一千一百万元.
+
+    The surest is right.
+    """
+    amounts = [_find_amount(one, question) for one in located]
+    if not any(amounts):
+        return list(located)
+    logits = [one.log_probability or -inf for one in located]
+    right = amounts[logits.index(max(logits))]
+    return [
+        one
+        for one, amount in zip(located, amounts, strict=True)
+        if not (amount and right) or 1 / _MUCH <= amount / right <= _MUCH
+    ]
+
+
+def _find_amount(one: LocatedAnswer, question: Question) -> Fraction | None:
+    if question.kind is not QuestionKind.NUMBER:
+        return None
+    quantities = find_quantities(_fold_words(one))
+    return quantities[-1].amount[1] if quantities else None
 
 
 def _begins_in(one: LocatedAnswer, question: Question) -> bool:

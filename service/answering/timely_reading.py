@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from embeddings.documents import Article, Span
 from embeddings.text.terms import Segmenter
-from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.disagreement import tells_as_much
-from service.answering.named_subject import measure_names
+from service.answering.lasting_answer import choose_in_force, find_unchanged_answer, is_sure
 from service.answers.correction import Correction
 from service.answers.hits import Hit
 from service.answers.wording import format_chinese_period
@@ -29,7 +28,6 @@ from service.locating.rendering import choose_rendering
 from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
 from service.questions.times import AskedTime, TimeRelation, read_asked_time
-from service.short_answers.agreement import tells_per_unit
 from service.times.period import Period, parse_period
 from service.times.validity import Basis, Validity, read_chronology
 from service.workspace.question_reader import QuestionReader
@@ -43,7 +41,6 @@ _UNTOLD, _OTHER_TIME = 1.0, 3.0
 # The same for an answer, on the scale of the reader's logits.
 _UNSURE = {Fit.FITS: 0.0, Fit.MENTIONED: 1.0, Fit.UNKNOWN: 2.0, Fit.CONTRADICTS: 100.0}
 _OTHER_THAN_ASKED = 1.5  # a plan if the fact is asked for, or the other way round
-_SURE = 50  # the least confidence of an answer that precedes a better one because it is newer
 
 
 def read_in_time(
@@ -74,11 +71,19 @@ def _phrase(question: Question, asked: AskedTime, hit: Hit) -> str:
 
 
 def order_by_time(hits: Sequence[Hit], asked: AskedTime) -> list[Hit]:
-    """Return ``hits`` with those that tell of the time asked about before others as good."""
+    """Return ``hits`` with those that tell of the time asked about before others as good.
+
+    What was written after the day that is asked on is left out, unless there is nothing else.
+    """
     if asked.relation is TimeRelation.LATEST:
-        return list(hits)
+        return [hit for hit in hits if _is_written_by(hit, asked.period.last)] or list(hits)
     losses = {hit.passage.id: _measure_loss(hit, asked.period) for hit in hits}
     return sorted(hits, key=lambda hit: losses[hit.passage.id] - hit.scores.final)
+
+
+def _is_written_by(hit: Hit, day: date) -> bool:
+    written = parse_period(hit.article.publication_date)
+    return written is None or written.first <= day
 
 
 def _measure_loss(hit: Hit, period: Period) -> float:
@@ -120,6 +125,8 @@ def choose_in_time(
         others = [one for one in located if one.validity is None or best.validity is None]
     else:
         best = max(located, key=partial(_weigh, question=question))
+        best = choose_in_force(best, located, question, threshold)
+        best = find_unchanged_answer(best, located, question)
         others = [one for one in located if _UNSURE[one.fit] <= _UNSURE[best.fit]]
     return Choice(best, [best.read, *(one.read for one in others if one is not best)])
 
@@ -148,7 +155,7 @@ def _choose_fact(
         one
         for one in others
         if one.read.article.publication_date > written
-        and _is_sure(one, question, threshold)
+        and is_sure(one, question, threshold)
         and tells_as_much(one, best, question)
     ]
     facts = [one for one in newer if not one.tells_plan(question.kind)]
@@ -159,21 +166,11 @@ def _choose_fact(
     return Choice(newest, [newest.read] if newest is not best else read)
 
 
-def _is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
-    """Return whether an answer may stand for the best one, if that is older."""
-    return (
-        not lacks_form(one, question)
-        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
-        and measure_names(question, one.read.article) == 1
-        and tells_per_unit(one.read.article.text, one.words, question)
-    )
-
-
 def _choose_newest(
     located: Sequence[LocatedAnswer], question: Question, threshold: int
 ) -> LocatedAnswer:
     """Return the newest of the answers that are sure, or the best if none is or none has a date."""
-    sure = [one for one in located if one.validity and _is_sure(one, question, threshold)]
+    sure = [one for one in located if one.validity and is_sure(one, question, threshold)]
     return max(sure, key=_find_last_day, default=located[0])
 
 

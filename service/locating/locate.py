@@ -116,6 +116,10 @@ def _judge(
 ) -> Fit:
     is_amount = question.kind is QuestionKind.NUMBER
     fit = judge_time(question.time, chronology, words, validity, is_amount=is_amount)
+    if question.kind is QuestionKind.PERSON and question.time:
+        left = chronology.find_departure(words)
+        if left and not left.overlaps(question.time.period):
+            return Fit.CONTRADICTS
     is_meant = fit is Fit.CONTRADICTS and _is_meant(question, chronology, words)
     return Fit.FITS if is_meant else fit
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, pairwise
 
+from embeddings.documents import Span
 from embeddings.quantities.units import build_unit_pattern, list_senses, list_units
 from embeddings.text.normalize import fold
 from embeddings.text.terms import Segmenter, TaggedWord
@@ -84,6 +85,13 @@ MEASURES = build_unit_pattern()
 # 几十年, 这几天, 几乎 and 十几个 state a number instead of asking for one.
 _HOW_MANY = r"(?<![这那前后近好头每十])几(?![乎十百千万])"
 _ASKS_ORDER = re.compile("第(?:几|多少)")
+HOW_CHANGED = (
+    r"(?:怎么样?|怎样|如何)(?:一步一?步|一点一?点|逐[年步渐]|慢慢)?地?"
+    r"(?:[上下]?涨|[上下]?降|[上下]?升|增长?|减少?|变多|变少|[上下][去来]|变化)[上下]?[去来]?的"
+    r"|(?:[数人户产销]量|人数|户数|价格?|[学税运话旅杂报]?费|工资|工钱|收入|面积|亩产|[^师学]生?率|钱)"
+    r"[^,，]{0,6}(?:怎么样?|怎样|如何)变(?:化|动)?(?:的|过来)?"
+)
+"""A pattern for questions of how a number changed over the years: 学费是怎么涨的."""
 # The first pattern that matches decides. Order matters: 哪几个 asks for names, 几个 for a number.
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -103,7 +111,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             QuestionKind.NUMBER,
-            rf"多少|{_HOW_MANY}|多[久大高长宽远重深厚快]|百分之|(?:什么|啥)(?:价|行情)",
+            rf"多少|{_HOW_MANY}|{HOW_CHANGED}|多[久大高长宽远重深厚快]|百分之|(?:什么|啥)(?:价|行情)",
         ),
         (
             QuestionKind.PERSON,
@@ -126,6 +134,9 @@ _INTERROGATIVE_WORDS = re.compile(
     r"|叫做|叫|名字|名称|分别|一共|总共|共有|一下|是不是|有没有"
 )
 _ASKED_UNIT = re.compile(rf"(?:多少|{_HOW_MANY})[万亿]*(?!钱)({MEASURES})")
+_GENERAL_MEASURES = ("个", "人", "元")  # 多少个人, 多少人员
+_LONGEST_BEGUN = 3  # characters that may follow a measure word in the same word
+_LEAST_FREQUENCY = 200  # of a word; jieba makes up rare ones: 条路
 # 收入增长多少 may be answered in % or in 元.
 _ASKS_CHANGE = re.compile(
     "(?:增长|上涨|涨|下降|下跌|减少|增加|提高|上升|降低|提升|高|低|多|少)[了出]?多少(?!钱)"
@@ -174,7 +185,7 @@ def _read_chinese_question(text: str, segmenter: Segmenter) -> Question:
     folded = fold(text)
     kind = next((kind for kind, pattern in _KINDS if pattern.search(folded)), QuestionKind.ANY)
     content = _INTERROGATIVE_WORDS.sub(lambda match: " " * len(match.group()), folded)
-    units = _find_units(folded) if kind is QuestionKind.NUMBER else ()
+    units = _find_units(folded, segmenter) if kind is QuestionKind.NUMBER else ()
     segmented = segmenter.tagged(content)
     content_words = tuple(_select_content_words(segmented))
     tagged = [word for _, word in content_words]
@@ -213,10 +224,10 @@ def _read_english_question(text: str, segmenter: Segmenter) -> Question:
     )
 
 
-def _find_units(folded: str) -> tuple[str, ...]:
+def _find_units(folded: str, segmenter: Segmenter) -> tuple[str, ...]:
     """Return the units an answer may have: the measure word asked for, or a whole dimension."""
     measure = _ASKED_UNIT.search(folded)
-    if measure:
+    if measure and _is_measure(folded, Span(*measure.span(1)), segmenter):
         return list_comparable(measure.group(1))
     if _ASKS_CHANGE.search(folded):
         return ()
@@ -224,6 +235,16 @@ def _find_units(folded: str) -> tuple[str, ...]:
         if pattern.search(folded):
             return list_comparable(unit)
     return ()
+
+
+def _is_measure(folded: str, span: Span, segmenter: Segmenter) -> bool:
+    """Return whether a measure word is a word, and not the beginning of one: 多少门诊, 多少家庭."""
+    start, end = span
+    if folded[start:end] in _GENERAL_MEASURES:
+        return True
+    first = segmenter.tagged(folded[start : end + _LONGEST_BEGUN])[0]
+    is_common = segmenter.frequency(first.text) >= _LEAST_FREQUENCY and first.tag != "r"  # 多少本书
+    return len(first.text) <= end - start or not is_common
 
 
 def list_comparable(unit: str) -> tuple[str, ...]:

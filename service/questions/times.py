@@ -52,10 +52,11 @@ _LATEST = re.compile(
     r"|\b(?:now|nowadays|currently|current|latest|at present|most recent(?:ly)?)\b"
 )
 _UNIT = r"(?:\s?年|\s?月份?|\s?[日号])?"
+_EVENT = r"[^,，的\s\d]{0,6}"  # 2013年被打破之前, 1998年改制以后
 _SINCE = re.compile(
-    rf"{_UNIT}(?:以来|以后|之后|起(?![火草诉])|后(?![勤备期来面半])|往后|至今|到(?:现在|目前|今))"
+    rf"{_UNIT}(?:{_EVENT}(?:以来|以后|之后)|起(?![火草诉])|后(?![勤备期来面半])|往后|至今|到(?:现在|目前|今))"
 )
-_BEFORE = re.compile(rf"{_UNIT}(?:以前|之前|前(?![后往期三两半]))")
+_BEFORE = re.compile(rf"{_UNIT}(?:{_EVENT}(?:以前|之前)|前(?![后往期三两半]))")
 _ABOUT = re.compile(rf"{_UNIT}(?:前后|左右|上下)")
 _SINCE_ENGLISH = re.compile(r"\b(?:since|after)\s+(?:the\s+year\s+)?$")
 _BEFORE_ENGLISH = re.compile(r"\b(?:before|until)\s+(?:the\s+year\s+)?$")

@@ -13,6 +13,7 @@ from service.questions.question import Question, QuestionKind
 from service.short_answers.agreement import measure_agreement, measure_event
 from service.short_answers.cells import find_asked_cell
 from service.short_answers.forms import find_form
+from service.times.changes import asks_former, is_former, is_threshold
 
 # How many of the most probable ranges are tried.
 _TRIED = 30
@@ -30,6 +31,7 @@ _NEARLY, _ADDED = 0.5, 2
 _COVERAGE_WEIGHT = 2.0
 _NEIGHBOUR_WEIGHT = 2.0
 _EVENT_WEIGHT = 3.0
+_FORMER_WEIGHT = 4.0
 
 _SHORT_NAME = 2
 # The last character of a name before a verb of saying; no adverb.
@@ -92,7 +94,10 @@ def find_best_among(
                 sums[found] += exp(log_probability)
     if not sums:
         return None
-    best = max(sums, key=lambda span: sums[span])
+    scores = {span: log(likely) for span, likely in sums.items()}
+    if question.kind in _CHOSEN:
+        scores = {span: score + _agree(text, span, question) for span, score in scores.items()}
+    best = max(scores, key=lambda span: scores[span])
     return ScoredSpan(best, log(sums[best] / sum(sums.values())))
 
 
@@ -137,7 +142,9 @@ def _agree(text: str, span: Span, question: Question) -> float:
     if question.kind is QuestionKind.DATE:
         return _EVENT_WEIGHT * measure_event(text, span, question)
     agreement = measure_agreement(text, span, question)
-    return _COVERAGE_WEIGHT * agreement.coverage + _NEIGHBOUR_WEIGHT * agreement.neighbour
+    score = _COVERAGE_WEIGHT * agreement.coverage + _NEIGHBOUR_WEIGHT * agreement.neighbour
+    is_of_before = is_former(text, span) and not asks_former(question.text)
+    return score - _FORMER_WEIGHT if is_of_before or is_threshold(text, span) else score
 
 
 def _complete_speaker(text: str, best: ScoredSpan) -> ScoredSpan:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 
 from embeddings.documents import Span
 from embeddings.quantities.finding import find_quantities
@@ -15,6 +16,15 @@ from service.questions.question import Question, QuestionKind
 _GRADE = re.compile(r"(?:[一二三四五六七八九十特甲乙丙]|\d{1,2}|\b[a-d]{1,5})(?:星级?|等奖|级|类)")
 _ITEM_END = re.compile(r"[、;。:!?()\n]|,(?!\d)|(?<!\d),")
 _FITTING = 0.7
+_EXTREMES = (
+    ("最高", "最低"),
+    ("最大", "最小"),
+    ("最多", "最少"),
+    ("最早", "最晚"),
+    ("最长", "最短"),
+    ("最快", "最慢"),
+    ("最贵", "最便宜"),
+)
 
 
 def is_governed(text: str, span: Span, question: Question) -> bool:
@@ -23,10 +33,23 @@ def is_governed(text: str, span: Span, question: Question) -> bool:
     In a passage that has several, what follows one belongs to it, until the next.
     """
     folded = fold_aligned(text)
+    if _is_of_other_extreme(folded, span, question):
+        return False
     return _is_of_grade(folded, span, question) and all(
         _governs(folded, span, asked)
         for asked in find_quantities(question.content)
         if asked.is_ordinal
+    )
+
+
+def _is_of_other_extreme(folded: str, span: Span, question: Question) -> bool:
+    """Return whether the item of ``span`` tells of the lowest where the highest is asked for."""
+    before = _ITEM_END.split(folded[: span.start])[-1]
+    item = before + _ITEM_END.split(folded[span.start :])[0]
+    return any(
+        one in question.content and one not in item and other in item
+        for pair in _EXTREMES
+        for one, other in permutations(pair)
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from embeddings.documents import Span
-from service.times.period import Period
+from service.times.period import EVER, Period
 from service.times.told_times import ToldTime
 
 _TAKING = r"(?:接过|接任|接替|接掌|接手|出任|就任|担任|升任|继任|当选|上任|履新|掌舵)"
@@ -13,7 +13,12 @@ _BEFORE_NAME = re.compile(rf"[^。;；]{{0,24}}{_TAKING}[^,，。;；]{{0,8}}的
 _NEXT_TO_NAME = re.compile(r"[^。;；]{0,12}")
 _BEHIND_NAME = re.compile(rf"[^,，。;；]{{0,8}}{_TAKING}")
 _TO_TIME = re.compile(r"[^。;；]{0,16}")
-_BEHIND_TIME = re.compile(rf"[^,，。;；]{{0,14}}{_TAKING}")
+_BEHIND_TIME = re.compile(rf"[^,，。;；由]{{0,14}}{_TAKING}")
+_TAKING_RE = re.compile(_TAKING)
+# 老厂长甲一九九三年退休; 甲于2011年调离.
+_LEAVING = re.compile(
+    r"[^,，。;；接替]{0,6}(?:退休|退下|卸任|离任|离职|去职|辞职|辞去|调离|调走|调任|免职|病逝|去世|逝世|离世)"
+)
 _PREDECESSOR = re.compile(r"(?:接替|取代|顶替|从|接)了?$")
 
 
@@ -38,6 +43,16 @@ def find_tenure(
             is_taken = _BEHIND_TIME.match(text, end) if is_behind else None
         if is_taken and one.period.first <= anchor.last:
             return Period(one.period.first, anchor.last)
+    return None
+
+
+def find_departure(text: str, name: Span, told: Iterable[ToldTime]) -> Period | None:
+    """Return until when ``name`` held an office, if the text tells when they left it, or None."""
+    for one in told:
+        start, end = one.span
+        is_near = start >= name.end and _NEXT_TO_NAME.fullmatch(text, name.end, start)
+        if is_near and not _TAKING_RE.search(text, name.end, start) and _LEAVING.match(text, end):
+            return Period(EVER, one.period.last)
     return None
 
 

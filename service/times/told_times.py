@@ -32,6 +32,10 @@ _ADJACENT = re.compile(r"\s?的?")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _COMPARED_BEFORE = re.compile(r"(?:[比较]|不如|超过|相对于|同比|好于|高于|低于)了?$")
 _COMPARING = re.compile(r"[与和同跟]$")
+# 继2009年、2018年之后第三次夺冠: what came before what is told.
+_SUCCEEDED_BEFORE = re.compile(r"继[^,，。;；]*$")
+_SUCCEEDED_AFTER = re.compile(r"[^,，。;；]{0,12}[后来]")
+_LONGEST_SUCCEEDED = 20
 _COMPARED_AFTER = re.compile(r"(?:同期|底|末)?(?:相?比|持平|相当|一样)")
 _EXTREME_AFTER = re.compile(r"以来的?(?:[最首新]|同期|第)")
 _COMPARING_CHARACTERS = 4
@@ -78,7 +82,10 @@ def _is_compared(text: str, span: Span) -> bool:
     before = text[max(0, span.start - _COMPARING_CHARACTERS) : span.start]
     if _COMPARED_BEFORE.search(before) or _EXTREME_AFTER.match(text, span.end):
         return True
-    return bool(_COMPARING.search(before) and _COMPARED_AFTER.match(text, span.end))
+    if _COMPARING.search(before) and _COMPARED_AFTER.match(text, span.end):
+        return True
+    before = text[max(0, span.start - _LONGEST_SUCCEEDED) : span.start]
+    return bool(_SUCCEEDED_BEFORE.search(before) and _SUCCEEDED_AFTER.match(text, span.end))
 
 
 def _find_words(text: str) -> list[PrintedDate | TimeWords]:

@@ -1,19 +1,19 @@
 """When something that an article says holds: by its sentence, its headings, its date."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from embeddings.documents import Article, Span
-from embeddings.text.headings import looks_like_heading
-from embeddings.text.sentences import find_paragraph, split_paragraphs, split_sentences
+from embeddings.text.sentences import find_paragraph, split_sentences
+from service.times.changes import is_former
+from service.times.headings import Heading, find_governing, list_headings
+from service.times.in_force import find_announcements, find_force
 from service.times.period import EVER, NEVER, Period, day_before, parse_period
-from service.times.tenure import find_tenure
+from service.times.tenure import find_departure, find_tenure
 from service.times.told_times import ToldTime, find_told_times
 
 
@@ -41,7 +41,8 @@ class Validity:
 
     Attributes:
         period: as told.
-        covered: the same; to the date of the article, if the text says since when (2015年以来).
+        covered: the same; to the date of the article, if the text says since when (2015年以来);
+            without an end, if it is a rule or a price that comes into force.
         basis: on what that rests.
     """
 
@@ -50,10 +51,6 @@ class Validity:
     basis: Basis
 
 
-_NUMBERING = re.compile(
-    r"\s*(?:(第[一二三四五六七八九十]+[章节部])|([一二三四五六七八九十]+[、.．])|([(（][一二三四五六七八九十]+[)）])"
-    r"|(\d+[、.．])|([(（]\d+[)）]))?"
-)
 # What may stand before a time that governs the sentences after it, too: 其中,2022年…; (2)2022年….
 _OPENING = re.compile(r"[\s\d()（）一二三四五六七八九十、.．,，截至到从自在于据]{0,8}|.{0,4}[,，]")
 # 2016年起担任校长的周立德: a time that tells only about the name behind it.
@@ -61,32 +58,14 @@ _ATTRIBUTE = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]*[，,；;]")
 _OF_NAME = re.compile(r"[^，,；;。]{1,15}的[^，,；;。]+")
 _VALUE_NEXT = re.compile("的(?:[约近仅]|平均)?")
 _LATELY = re.compile("近日|日前|近期|不久|近来|最近|新近")
-_FORMER = re.compile(r"(?:由|从|原来?的?|原为)(?:[每人均户]{1,2}[^,，。;；]{0,3})?$")
-_CHANGED = re.compile(
-    r"(?:元|人|[㐀-鿿](?=换))?(?:调整|提高|[上下]调|[上下]?涨|[下]?降|增[加长]?|[提上]?升|减少?|[改更替]?换|改|扩大?|[延缩][长短]|变)(?:为|到|至|成)"
-)
-_LONGEST_CHANGE = 10
-_REPLACED = re.compile(r"(?:接替|取代|顶替)了?(?:[^,，。;；]{0,6}的)?$")
 _COLON = re.compile("[:：]")  # what follows is told by whom the words name
 _SAYING = re.compile(r"(?:介绍|说(?![明法服])|表示|告诉|指出|认为|透露|坦言|宣布|称(?=[,，]))")
 _PLANNED_NEXT = re.compile(
     "[,，;；](?:[^,，;；。]{0,6})(?:预计|预期|计划|拟|力争|有望|将|争取|定于)[于在到至]?$"
 )
+_UNTIL = re.compile(r"一直[^,，。;；]{0,6}[到至]$")  # 一直收到2017年3月底
+_LONGEST_UNTIL = 12
 _SINCE = re.compile(r"(?:以来|起(?!火|草|诉)|开始(?=[,，实执])|至今)")
-
-
-class _Heading(NamedTuple):
-    """A line that looks like a heading.
-
-    Attributes:
-        end: where it ends in the text.
-        style: of its numbering; None if it has none.
-        period: the time that it tells, if any.
-    """
-
-    end: int
-    style: int | None
-    period: Period | None
 
 
 class Chronology:
@@ -106,12 +85,24 @@ class Chronology:
     def find_validity(self, words: Span) -> Validity | None:
         """Return when what ``words`` of the text say holds; None if nothing tells."""
         validity = self._find_validity(words)
-        return self._end_former(words, validity) if validity else None
+        if validity is None:
+            return None
+        if is_former(self._text, words):
+            return self._end_former(validity)
+        is_of_one_day = validity.period.days == 1 and validity.basis is Basis.PARAGRAPH
+        if self._in_force and (is_of_one_day or validity.basis in (Basis.TITLE, Basis.DATE)):
+            first = min(validity.period.first, self._in_force.first)
+            return replace(validity, covered=Period(first, NEVER))
+        return validity
 
     def find_tenure(self, name: Span) -> Period | None:
         """Return for how long the person with this name holds an office, if that is told."""
         told = self.find_told(find_paragraph(self._text, name))
         return find_tenure(self._text, name, told, self.anchor)
+
+    def find_departure(self, name: Span) -> Period | None:
+        """Return until when the person with this name held an office, if that is told."""
+        return find_departure(self._text, name, self.find_told(find_paragraph(self._text, name)))
 
     def _find_validity(self, words: Span) -> Validity | None:
         paragraph = find_paragraph(self._text, words)
@@ -145,11 +136,16 @@ class Chronology:
         return None
 
     def tells(self, period: Period, words: Span, basis: Basis) -> bool:
-        """Return whether a part of ``period`` is told where ``basis`` holds around ``words``."""
+        """Return whether a part of ``period`` is told where ``basis`` holds around ``words``.
+
+        A day is no part of a month: on it, something was told of another one.
+        """
         scope = self._find_scope(words, basis)
         if (period, scope) not in self._told:
             self._told[period, scope] = any(
-                one.period.overlaps(period) and one.period.days <= period.days
+                one.period.overlaps(period)
+                and one.period.days <= period.days
+                and not (period.is_within_month and one.period.days < period.days)
                 for one in self.find_told_in(scope)
                 if not one.is_compared
             )
@@ -194,19 +190,27 @@ class Chronology:
         told = find_told_times(self._title, self.anchor)
         return told[0].period if told else None
 
+    @cached_property
+    def _in_force(self) -> Period | None:
+        """Since when what the article announces is in force."""
+        for announced in find_announcements(self._text):
+            told = self.find_told(find_paragraph(self._text, announced))
+            if found := find_force(self._text, announced, told):
+                return found
+        return None
+
     def _describe(self, told: ToldTime, basis: Basis) -> Validity:
+        if _UNTIL.search(self._text, max(0, told.span.start - _LONGEST_UNTIL), told.span.start):
+            until = Period(EVER, told.period.last)
+            return Validity(until, until, basis)
         if not _SINCE.match(self._text, told.span.end):
             return Validity(told.period, told.period, basis)
         end = max(told.period.last, self.anchor.last) if self.anchor else NEVER
         return Validity(told.period, Period(told.period.first, end), basis)
 
-    def _end_former(self, words: Span, validity: Validity) -> Validity:
-        """Return until when what was changed at a time held before: 由1元调整为1.5元."""
-        before = self._text[max(0, words.start - _LONGEST_CHANGE) : words.start]
-        is_former = _FORMER.search(before) and _CHANGED.match(self._text, words.end)
-        if not (is_former or _REPLACED.search(before)):
-            return validity
-        first = validity.period.first
+    def _end_former(self, validity: Validity) -> Validity:
+        """Return until when what was changed at a time held before."""
+        first = self._in_force.first if self._in_force else validity.period.first
         period = Period(EVER, day_before(first)) if first > EVER else validity.period
         return Validity(period, period, validity.basis)
 
@@ -229,28 +233,14 @@ class Chronology:
         return any(one.search(between) for one in told_by)
 
     def _find_heading(self, start: int) -> Period | None:
-        """Return the time in the nearest line above that looks like a heading and tells one.
-
-        A heading of the same numbering without a time ends what the one before it governs.
-        ``start`` is that of a line.
-        """
+        """Return the time that the headings above the line at ``start`` tell."""
         if start not in self._governing:
-            above = bisect_left(self._headings, start, key=lambda heading: heading.end)
-            self._governing[start] = _choose_heading(self._headings[:above])
+            self._governing[start] = find_governing(self._headings, start)
         return self._governing[start]
 
     @cached_property
-    def _headings(self) -> list[_Heading]:
-        """The lines that look like headings, in order."""
-        headings = []
-        for line in split_paragraphs(self._text):
-            text = self._text[slice(*line)]
-            if looks_like_heading(text):
-                numbering = _NUMBERING.match(text)
-                told = find_told_times(text, self.anchor)
-                style = numbering.lastindex if numbering else None
-                headings.append(_Heading(line.end, style, told[0].period if told else None))
-        return headings
+    def _headings(self) -> list[Heading]:
+        return list_headings(self._text, self.anchor)
 
     def _find_scope(self, words: Span, basis: Basis) -> Span:
         paragraph = find_paragraph(self._text, words)
@@ -267,15 +257,6 @@ class Chronology:
         for line in self._text[start : scope.end].split("\n"):
             yield find_paragraph(self._text, Span(start, start))
             start += len(line) + 1
-
-
-def _choose_heading(above: Sequence[_Heading]) -> Period | None:
-    seen: set[int | None] = set()
-    for heading in reversed(above):
-        if heading.period and heading.style not in seen:
-            return heading.period
-        seen.add(heading.style)
-    return None
 
 
 @lru_cache(maxsize=64)

@@ -54,12 +54,41 @@ def test_kind_of_a_question_follows_from_its_question_words(
         ("征求到多少条意见建议?", "条"),
         ("接听了多少人次?", "人次"),
         ("涉及几条路?", "条"),
+        ("买了多少本书?", "本"),
+        ("多少对新人领了证?", "对"),
     ],
 )
 def test_count_is_expected_in_the_measure_word_of_the_question(
     seeds_workspace: Workspace, question: str, unit: str
 ) -> None:
     assert read_question(question, seeds_workspace.analyzer.segmenter).units == (unit,)
+
+
+@pytest.mark.parametrize(
+    "question", ["一年看了多少门诊?", "惠及多少家庭?", "增加了多少座位?", "有多少名额?"]
+)
+def test_word_that_begins_with_a_measure_word_is_none(
+    seeds_workspace: Workspace, question: str
+) -> None:
+    assert read_question(question, seeds_workspace.analyzer.segmenter).units == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("报名费这些年是怎么涨的?", QuestionKind.NUMBER),
+        ("亩产是怎么一步步上去的?", QuestionKind.NUMBER),
+        ("白鹤的数量是怎么变的?", QuestionKind.NUMBER),
+        ("水位是怎样降下来的?", QuestionKind.NUMBER),
+        ("校名是怎么变的?", QuestionKind.MANNER),
+        ("党员积分怎么算?", QuestionKind.MANNER),
+        ("怎么涨工资?", QuestionKind.MANNER),
+    ],
+)
+def test_how_a_number_changed_asks_for_numbers(
+    seeds_workspace: Workspace, question: str, kind: QuestionKind
+) -> None:
+    assert read_question(question, seeds_workspace.analyzer.segmenter).kind is kind
 
 
 @pytest.mark.parametrize(

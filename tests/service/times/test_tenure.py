@@ -4,7 +4,7 @@ import pytest
 
 from embeddings.documents import Span
 from service.times.period import make_period
-from service.times.tenure import find_tenure
+from service.times.tenure import find_departure, find_tenure
 from service.times.told_times import find_told_times
 
 WRITTEN = make_period(2022, 8, 5)
@@ -28,6 +28,22 @@ def test_office_is_held_since_it_was_taken(text: str, name: str, since: str) -> 
     tenure = find_tenure(text, span, find_told_times(text, WRITTEN), WRITTEN)
     assert (tenure.first.isoformat() if tenure else "") == since
     assert tenure is None or tenure.last == WRITTEN.last
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "until"),
+    [
+        ("老厂长费宗尧一九九三年退休,厂长一职当年由栾世安接任。", "费宗尧", "1993-12-31"),
+        ("老厂长费宗尧一九九三年退休,厂长一职当年由栾世安接任。", "栾世安", ""),
+        ("馆长石远航于2021年5月调离。", "石远航", "2021-05-31"),
+        ("馆长石远航2021年5月接替退休的周文。", "石远航", ""),
+    ],
+)
+def test_office_was_held_until_it_was_left(text: str, name: str, until: str) -> None:
+    start = text.index(name)
+    span = Span(start, start + len(name))
+    held = find_departure(text, span, find_told_times(text, WRITTEN))
+    assert (held.last.isoformat() if held else "") == until
 
 
 def test_without_a_date_of_the_article_nothing_is_known() -> None:

@@ -150,3 +150,13 @@ def test_what_stands_beside_a_time_decides_what_it_dates(
     text: str, words: str, validity: tuple[str, str]
 ) -> None:
     assert find(text, words) == validity
+
+
+def test_what_was_so_until_a_time_held_before_it() -> None:
+    text = "每对九元的工本费,我市一直收到2017年3月底,从当年4月1日起停收。"
+    assert find(text, "九元") == ("../2017-03", Basis.SENTENCE)
+
+
+def test_what_came_before_what_is_told_dates_nothing() -> None:
+    text = "球队昨日夺冠,这是继2009年、2018年之后第三次。主场场均观众两万人。"
+    assert find(text, "两万人") == ("2023-01-06", Basis.DATE)

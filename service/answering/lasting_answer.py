@@ -1,0 +1,83 @@
+"""Answers that hold until something changes: rules and prices of earlier years."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from service.answering.confidence import estimate_confidence, lacks_form
+from service.answering.named_subject import measure_names
+from service.locating.located_answer import LocatedAnswer
+from service.locating.time_fit import Fit
+from service.questions.question import Question, QuestionKind
+from service.short_answers.agreement import tells_per_unit
+from service.times.period import EVER, NEVER, Period
+from service.times.unchanged import find_unchanged
+
+_SURE = 50  # the least confidence of an answer that precedes a better one because it is newer
+_WITHIN_YEAR = 366  # days: 十三年来 is no exact time
+
+
+def is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
+    """Return whether an answer may stand for the best one, if that is older."""
+    return (
+        not lacks_form(one, question)
+        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
+        and measure_names(question, one.read.article) == 1
+        and tells_per_unit(one.read.article.text, one.words, question)
+    )
+
+
+def choose_in_force(
+    best: LocatedAnswer, located: Sequence[LocatedAnswer], question: Question, threshold: int
+) -> LocatedAnswer:
+    """Return of several rules the one that came into force last, in the time asked about."""
+    if not _is_in_force(best):
+        return best
+    sure = [
+        one
+        for one in located
+        if one.fit is best.fit and _is_in_force(one) and is_sure(one, question, threshold)
+    ]
+    return max([best, *sure], key=lambda one: one.validity.covered.first if one.validity else EVER)
+
+
+def find_unchanged_answer(
+    best: LocatedAnswer, located: Sequence[LocatedAnswer], question: Question
+) -> LocatedAnswer:
+    """Return what had been told before the time asked about, if a later article says it held on.
+
+    That is so if it says that it is now changed for the first time; else return ``best``.
+    """
+    asked = question.time
+    is_wanted = best.fit is Fit.CONTRADICTS and question.kind is QuestionKind.NUMBER
+    if asked is None or asked.is_open or not is_wanted:
+        return best
+    for unchanged in _list_unchanged(located, question, asked.period):
+        since = unchanged.widen(_WITHIN_YEAR).first
+        told = [
+            one
+            for one in located
+            if since <= _find_last_day(one) <= asked.period.last and not lacks_form(one, question)
+        ]
+        if told:
+            return replace(max(told, key=_find_last_day), fit=Fit.FITS)
+    return best
+
+
+def _list_unchanged(
+    located: Sequence[LocatedAnswer], question: Question, asked: Period
+) -> Iterator[Period]:
+    """Yield the times around ``asked`` at whose end articles tell of the first change."""
+    for one in located:
+        unchanged = find_unchanged(one.read.article)
+        is_around = unchanged and unchanged.first <= asked.first and asked.last <= unchanged.last
+        if unchanged and is_around and not lacks_form(one, question):
+            yield unchanged
+
+
+def _find_last_day(one: LocatedAnswer) -> date:
+    return one.validity.period.last if one.validity else NEVER
+
+
+def _is_in_force(one: LocatedAnswer) -> bool:
+    return one.validity is not None and one.validity.covered.last == NEVER
