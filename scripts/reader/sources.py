@@ -66,11 +66,6 @@ def read_written_questions(folder: Path, name: str, held_out: HeldOut) -> Readin
     return _read_questions(name, articles, written, held_out)
 
 
-def read_written_articles(_folder: Path, name: str, held_out: HeldOut) -> ReadingSet:
-    """Read articles and questions that were both written for this project."""
-    return read_article_questions(Path(__file__).parent, name, held_out)
-
-
 def _list_articles(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield title and text of all articles on which questions were written."""
     for name in WRITTEN_ON:
@@ -190,8 +185,6 @@ def _find_answers(text: str, row: Mapping[str, Any]) -> list[Span]:
 SOURCES = (
     Source("reading_news_qa", 0.38, read_article_questions, 12),
     Source("written_questions", 0.30, read_written_questions, 12, _LEADS),
-    Source("written_notices", 0.06, read_written_articles, 12, _LEADS),
-    Source("written_years", 0.06, read_written_articles, 12, _LEADS),
     Source("reading_mrc", 0.11, read_spans, 25),
     Source("cmrc2018_dev", 0.05, read_tuning_half),
     Source("news_security_mrc", 0.03, read_tuning_half),
