@@ -18,7 +18,7 @@ from scripts.speed.processes import Usage, read_usage
 _ROOT = Path(__file__).parent.parent.parent
 _GREETING = "Wenbao answers at "
 _PATIENCE_SECONDS = 30
-_POLL_SECONDS = 0.01
+_DATA = b"data:"
 _BOUNDARY = "wenbao-benchmark"
 
 
@@ -34,12 +34,23 @@ class Connection:
         Raises:
             RuntimeError: the server refused it.
         """
+        received = self._send(method, path, body, kind)
+        return json.loads(received) if received else None
+
+    def follow(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        """Wait until a stream of events has ended, and return the JSON of the last one."""
+        lines = self._send("GET", path, b"", "").splitlines()
+        return json.loads(
+            next(line for line in reversed(lines) if line.startswith(_DATA))[len(_DATA) :]
+        )
+
+    def _send(self, method: str, path: str, body: bytes, kind: str) -> bytes:
         self._http.request(method, path, body or None, {"Content-Type": kind} if kind else {})
         response = self._http.getresponse()
         received = response.read()
         if response.status >= http.client.BAD_REQUEST:
             raise RuntimeError(f"{method} {path}: {response.status} {received[:500]!r}")
-        return json.loads(received) if received else None
+        return received
 
     def post(self, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
         """Post JSON and return that of the reply."""
@@ -83,11 +94,9 @@ class Server:
         with self.connect() as client:
             body, kind = _build_upload(articles)
             reply = client.request("POST", f"/v1/documents?name={articles.name}", body, kind)
-            job = reply["job_id"]
-            while (state := client.request("GET", f"/v1/jobs/{job}"))["state"] != "done":
-                if state["state"] in ("failed", "cancelled"):
-                    raise RuntimeError(f"indexing {articles.name} failed: {state}")
-                time.sleep(_POLL_SECONDS)
+            state = client.follow(f"/v1/jobs/{reply['job_id']}/events")
+            if state["state"] != "done":
+                raise RuntimeError(f"indexing {articles.name} failed: {state}")
 
 
 def _build_upload(file: Path) -> tuple[bytes, str]:
