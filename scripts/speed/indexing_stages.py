@@ -104,7 +104,7 @@ def _index(library: Library, analyzer: Analyzer, folder: Path, clock: StageClock
         if not batch:
             break
         with clock.timing(SEGMENT):
-            terms = [analyzer.segmenter.terms_of_folded(text) for _, text in batch]
+            terms = analyzer.segmenter.join_terms([text for _, text in batch])
         with clock.timing(TANTIVY):
             for (key, _), each in zip(batch, terms, strict=True):
                 writer.add(key, each)
