@@ -40,9 +40,9 @@ def join_han_ngrams(texts: Sequence[str], is_han: NDArray[np.bool_]) -> HanNgram
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     han = is_han[np.minimum(codes, len(is_han) - 1)]
     pairs = han[:-1] & han[1:] if len(han) else han
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    starts = np.concatenate([[0], ends[:-1]])
-    edges = np.minimum(np.stack([starts, ends - 1]), len(codes))
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    ends = np.cumsum(lengths + 1) - 1
+    edges = np.stack([ends - lengths, ends])
     bigrams = np.flatnonzero(pairs)
     return HanNgrams(
         _join(np.stack([codes[bigrams], codes[bigrams + 1]], axis=1), _count(pairs)[edges]),
