@@ -1,10 +1,16 @@
 """Split an article into passages: the units that are indexed, found and quoted from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.documents import Article, Passage, Span
-from embeddings.text.sentences import split_blocks, split_clauses, split_paragraphs, split_sentences
+from embeddings.text.sentences import (
+    find_first_clause,
+    split_blocks,
+    split_clauses,
+    split_paragraphs,
+    split_sentences,
+)
 
 _LEAD_CHARACTERS = 40
 
@@ -61,16 +67,27 @@ def build_context(article: Article, passage: Passage) -> str:
     It is indexed with the passage but never part of its text. The lead is the first clause of a
     paragraph that began in an earlier passage: in newspaper prose it names the subject.
     """
-    parts = (article.title, passage.heading, _find_lead(article.text, passage.start))
-    return "\n".join(part for part in parts if part)
+    return next(build_contexts(article, (passage,)))
 
 
-def _find_lead(text: str, start: int) -> str:
-    paragraph_start = text.rfind("\n", 0, start) + 1
-    if paragraph_start == start:
-        return ""
-    first = next(split_clauses(text, Span(paragraph_start, start)), None)
-    return text[first.start : min(first.end, first.start + _LEAD_CHARACTERS)] if first else ""
+def build_contexts(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield the context of each of some passages of an article, which are in order."""
+    leads = _find_leads(article.text, (passage.start for passage in passages))
+    for passage, lead in zip(passages, leads, strict=True):
+        yield "\n".join(part for part in (article.title, passage.heading, lead) if part)
+
+
+def _find_leads(text: str, starts: Iterable[int]) -> Iterator[str]:
+    """Yield the lead of the passage at each of the starts, which ascend.
+
+    Between two of them only what lies between is read, so that a long text takes no longer.
+    """
+    paragraph, read = 0, 0
+    for start in starts:
+        paragraph = max(paragraph, text.rfind("\n", read, start) + 1)
+        read = start
+        lead = find_first_clause(text, Span(paragraph, start), _LEAD_CHARACTERS)
+        yield text[lead.start : lead.end]
 
 
 def _split_sections(article: Article) -> Iterator[_Section]:

@@ -124,8 +124,9 @@ def _write(folder: Path, keys: Keys, difference: Difference, source: _Source) ->
     with ThreadPoolExecutor(1) as encoding:
         for batch in _batch(read_indexed_texts(source.library, keys)):
             added = encoding.submit(_encode, batch, difference.added, analyzer)
-            for key, text in batch:
-                lexical.add(key, analyzer.segmenter.terms_of_folded(text))
+            terms = analyzer.segmenter.join_terms([text for _, text in batch])
+            for (key, _), joined in zip(batch, terms, strict=True):
+                lexical.add(key, joined)
             parts.append(added.result())
             done += len(batch)
             source.progress(done, len(keys))

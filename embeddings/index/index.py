@@ -1,6 +1,6 @@
 """The searchable index: an immutable snapshot of a lexical and a vector index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from embeddings.index.manifest import Manifest, Recipe
 from embeddings.index.vector_index import VectorIndex
 from embeddings.library.library import Library
 from embeddings.library.records import Keys
-from embeddings.passages import build_context
+from embeddings.passages import build_contexts
 from embeddings.text.normalize import fold
 
 TERMS = "terms"
@@ -57,11 +57,18 @@ class Index:
 
 def build_indexed_text(article: Article, passage: Passage) -> str:
     """Return the text under which a passage is indexed: its context, then its own text."""
-    return f"{build_context(article, passage)}\n{passage.text_in(article)}"
+    return next(build_indexed_texts(article, (passage,)))
+
+
+def build_indexed_texts(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield the same for each of some passages of an article, which are in order."""
+    for passage, context in zip(passages, build_contexts(article, passages), strict=True):
+        yield f"{context}\n{passage.text_in(article)}"
 
 
 def read_indexed_texts(library: Library, keys: Keys) -> Iterator[tuple[int, str]]:
     """Yield each key and the folded indexed text of its passage, if the library still has it."""
     for article, passages in library.passages.walk(keys):
-        for stored in passages:
-            yield stored.key, fold(build_indexed_text(article, stored.passage))
+        texts = build_indexed_texts(article, [stored.passage for stored in passages])
+        for stored, text in zip(passages, texts, strict=True):
+            yield stored.key, fold(text)

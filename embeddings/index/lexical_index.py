@@ -15,6 +15,7 @@ from embeddings.errors import IndexMismatchError, StorageError
 from embeddings.index.vector_segment import contains
 from embeddings.library.records import Keys
 from embeddings.storage.failpoints import Step, failpoint
+from embeddings.text.joined_terms import JoinedTerms
 from embeddings.text.terms import Terms
 
 # Our own segmenter produces the terms; they are joined by spaces, so tantivy only splits there.
@@ -107,7 +108,7 @@ class LexicalWriter:
         with self._writing():
             self._writer.delete_documents_by_query(removed)
 
-    def add(self, key: int, terms: Terms) -> None:
+    def add(self, key: int, terms: JoinedTerms) -> None:
         """Add one passage under its key.
 
         Raises:
@@ -116,7 +117,7 @@ class LexicalWriter:
         document = tantivy.Document()
         document.add_unsigned("key", key)
         for field in _FIELDS:
-            document.add_text(field, " ".join(getattr(terms, field)))
+            document.add_text(field, getattr(terms, field))
         with self._writing():
             self._writer.add_document(document)
 

@@ -7,7 +7,7 @@ import numpy as np
 from embeddings.errors import IndexMismatchError
 from embeddings.inconsistency import Inconsistency
 from embeddings.index.analyzer import Analyzer
-from embeddings.index.index import Index, build_indexed_text
+from embeddings.index.index import Index, build_indexed_texts
 from embeddings.index.manifest import Manifest
 from embeddings.index.self_check import check_finds_itself
 from embeddings.library.library import Library
@@ -62,7 +62,7 @@ def _check_vectors(index: Index, library: Library, analyzer: Analyzer, sample: i
     keys = index.vectors.keys
     problems = []
     for article, passages in library.passages.walk(keys[:: max(1, len(keys) // sample)][:sample]):
-        texts = [build_indexed_text(article, stored.passage) for stored in passages]
+        texts = list(build_indexed_texts(article, [stored.passage for stored in passages]))
         keys_here = np.asarray([stored.key for stored in passages], dtype=np.int64)
         fresh = analyzer.encode_passages(texts)
         cosines = (index.vectors.vectors(keys_here) * fresh).sum(axis=1)

@@ -1,7 +1,7 @@
 """The passages of a library, and the settings they were chunked with."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -110,15 +110,23 @@ class Passages:
     def walk(self, keys: Keys | None = None) -> Iterator[tuple[Article, list[StoredPassage]]]:
         """Yield every article with its passages, by article id; or only the ``keys``, by key."""
         if keys is not None:
+            last: dict[str, Article] = {}
             for start in range(0, len(keys), _BATCH):
-                yield from self._walk_keys(keys[start : start + _BATCH].tolist())
+                for article, passages in self._walk_keys(keys[start : start + _BATCH], last):
+                    last = {article.id: article}
+                    yield article, passages
             return
         for article in Articles(self.database).page():
             yield article, self._select_of(article.id)
 
-    def _walk_keys(self, keys: Sequence[int]) -> Iterator[tuple[Article, list[StoredPassage]]]:
-        stored = [StoredPassage(key, passage) for key, passage in sorted(self.get(keys).items())]
-        articles = Articles(self.database).of_passages(row.passage for row in stored)
+    def _walk_keys(
+        self, keys: Keys, known: Mapping[str, Article]
+    ) -> Iterator[tuple[Article, list[StoredPassage]]]:
+        """Yield the articles of some passages; as long as one stays, its article is the same."""
+        found = sorted(self.get(keys.tolist()).items())
+        stored = [StoredPassage(key, passage) for key, passage in found]
+        new = (row.passage for row in stored if row.passage.article_id not in known)
+        articles = {**known, **Articles(self.database).of_passages(new)}
         for article_id, passages in groupby(stored, key=lambda row: row.passage.article_id):
             if article := articles.get(article_id):
                 yield article, list(passages)

@@ -9,7 +9,7 @@ jieba's own rule.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 
 import rjieba
@@ -17,6 +17,9 @@ import rjieba
 # Chinese as ``re_han_default`` of jieba has it.
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]+")
 _PLAIN = re.compile(r"[\u4e00-\u9fd5a-z0-9]+")
+# What jieba takes for Chinese together with its numbers and Latin words (``re_han_default``).
+_BLOCK = re.compile(r"([^\u4e00-\u9fd5a-zA-Z0-9+#&._%-])")
+_NO_CHINESE = re.compile(_BLOCK.pattern)
 # The mark ' splits what jieba segments as one.
 _MARKED = re.compile(r"(?=.*[\u4e00-\u9fd5])[\u4e00-\u9fd5a-z0-9.'+#&%_-]+")
 _LATIN = re.compile(r"[a-z0-9.+#&%_-]+")
@@ -50,6 +53,11 @@ class FastSegmenter:
             return True
         return bool(_PLAIN.fullmatch(run)) and not self._latin_words.search(run)
 
+    def are_plain(self, runs: Sequence[str]) -> bool:
+        """Return True only if all runs are plain, which one look at most texts tells."""
+        text = "".join(runs)
+        return bool(_PLAIN.fullmatch(text)) and not self._latin_words.search(text)
+
     def segment(self, runs: Iterable[str]) -> list[str]:
         """Return the words of plain runs; a long word follows its parts."""
         return [word for word in self._jieba.cut_for_search(" ".join(runs)) if word != " "]
@@ -60,6 +68,15 @@ class FastSegmenter:
             return False
         unmarked = run.translate(_UNMARK)
         return not (self._latin_words.search(run) or self._latin_words.search(unmarked))
+
+    def split_into_blocks(self, run: str) -> list[str]:
+        """Split a run at what jieba takes for no Chinese, such as 〇; each of that is a block, too.
+
+        Returns nothing if another block is not segmented as by jieba.
+        """
+        blocks = [block for block in _BLOCK.split(run) if block]
+        can_segment = (_NO_CHINESE.fullmatch(b) or self.can_segment_marked(b) for b in blocks)
+        return blocks if all(can_segment) else []
 
     def segment_marked(self, run: str) -> Iterator[str]:
         """Return the words of a run that ``can_segment_marked`` accepts, without bare marks."""

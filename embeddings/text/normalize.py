@@ -63,8 +63,11 @@ def fold_all_aligned(texts: Sequence[str]) -> list[str]:
 def _build_fold_table() -> NDArray[np.uint32]:
     """Return, for every code point, the code point it folds to, if that is a single one."""
     table = np.arange(sys.maxunicode + 1, dtype="<u4")
-    for code in _FOLDABLE:
-        folded = fold(chr(code))
+    # All at once: one by one they took four times as long, at every start. A line end keeps them
+    # apart, since nothing combines with it.
+    for code, folded in zip(
+        _FOLDABLE, fold("\n".join(map(chr, _FOLDABLE))).split("\n"), strict=True
+    ):
         if len(folded) == 1:
             table[code] = ord(folded)
     return table

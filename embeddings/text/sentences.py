@@ -12,6 +12,7 @@ _SENTENCE_END = re.compile(rf"(?:[。!?！？…]+|(?<=[A-Za-z])\.(?=\s|$))[{_CL
 _COMMA = r"(?<!\d)[,，;；:：]|(?<=\d)[,，;；](?!\d{3}(?!\d))|(?<=\d)[:：](?!\d)"
 _STATEMENT_END = re.compile(rf"[;；]|{_SENTENCE_END.pattern}")
 _CLAUSE_END = re.compile(rf"{_COMMA}|[。!?！？…]+[{_CLOSERS}]*")
+_LOOKAHEAD = 8  # characters: more than decide whether a mark ends a clause
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -61,6 +62,20 @@ def split_clauses(text: str, within: Span | None = None) -> Iterator[Span]:
     """Yield the pieces of ``text`` between commas, semicolons, colons and sentence ends."""
     for paragraph in split_paragraphs(text, within):
         yield from _split_at(text, paragraph, _CLAUSE_END)
+
+
+def find_first_clause(text: str, within: Span, maximum: int) -> Span:
+    """Return the first clause of a range without line ends, cut to ``maximum`` characters.
+
+    It takes the same time however long the range is; the span is empty if that is blank.
+    """
+    start = within.start
+    while start < within.end and text[start].isspace():
+        start += 1
+    cut = start + maximum
+    end = _CLAUSE_END.search(text, start, min(within.end, cut + _LOOKAHEAD))
+    last = end.end() if end and end.start() < cut else within.end
+    return Span(start, min(trim(text, Span(start, last)).end, cut))
 
 
 def split_blocks(text: str, span: Span, maximum: int) -> Iterator[Span]:

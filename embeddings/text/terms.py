@@ -8,9 +8,9 @@ points of MRR@10 better than words alone.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from itertools import chain, groupby
 from operator import add
@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jieba
+import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.errors import UnreadableFileError
 from embeddings.text.fast_segmenter import RJIEBA_VERSION, FastSegmenter
+from embeddings.text.joined_terms import JoinedTerms, join_han_ngrams
 from embeddings.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -106,7 +109,19 @@ class Segmenter:
             characters=tuple("".join(runs)),
         )
 
-    def _segment_runs(self, runs: list[str]) -> Iterator[str]:
+    def join_terms(self, folded: Sequence[str]) -> list[JoinedTerms]:
+        """Return the terms of already folded texts as they are indexed."""
+        words = (self._segment_runs(_RUN.findall(text)) for text in folded)
+        ngrams = join_han_ngrams(folded, _build_han_table())
+        parts = zip(map(" ".join, words), ngrams.bigrams, ngrams.characters, strict=True)
+        return [JoinedTerms(*part) for part in parts]
+
+    def _segment_runs(self, runs: list[str]) -> Iterable[str]:
+        if self._fast_segmenter.are_plain(runs):
+            return self._fast_segmenter.segment(runs)
+        return self._segment_groups(runs)
+
+    def _segment_groups(self, runs: list[str]) -> Iterator[str]:
         for plain, group in groupby(runs, self._fast_segmenter.is_plain):
             if plain:
                 yield from self._fast_segmenter.segment(group)
@@ -118,6 +133,8 @@ class Segmenter:
             return self._fast_segmenter.segment_marked(run)
         if not _HAN_RUN.search(run) and run not in self._mixed_words:
             return (run.strip(".'+#&_-"),)
+        if blocks := self._fast_segmenter.split_into_blocks(run):
+            return chain.from_iterable(map(self._fast_segmenter.segment_marked, blocks))
         return filter(_MEANINGFUL.search, self._tokenizer.cut_for_search(run))
 
     def words(self, text: str) -> list[str]:
@@ -131,6 +148,15 @@ class Segmenter:
     def frequency(self, word: str) -> int:
         """Return how often jieba's dictionary counted ``word`` in general Chinese; 0 if unknown."""
         return int(self._tokenizer.FREQ.get(word) or 0)
+
+
+@cache
+def _build_han_table() -> NDArray[np.bool_]:
+    """Return of each code point whether it is a Chinese character; the last one is none."""
+    table = np.zeros(0x31351, dtype=np.bool_)
+    for match in _HAN_RUN.finditer("".join(map(chr, range(len(table))))):
+        table[match.start() : match.end()] = True
+    return table
 
 
 @lru_cache(maxsize=2)

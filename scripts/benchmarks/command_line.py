@@ -20,7 +20,7 @@ def add_bench_options(parser: argparse.ArgumentParser, *, is_required: bool = Tr
     )
     add("--bench", nargs="+", default=[], metavar="NAME", help="only these (default: all)")
     sample = "a fixed sample of N queries per benchmark"
-    add("--queries", type=_count, default=0, metavar="N", help=sample)
+    add("--queries", type=whole_number, default=0, metavar="N", help=sample)
     add("--work-dir", type=Path, metavar="FOLDER", help="keep the indexes here for the next run")
 
 
@@ -46,7 +46,8 @@ def work_folder(given: Path | None) -> AbstractContextManager[Path | str]:
     return nullcontext(given) if given else tempfile.TemporaryDirectory(prefix="wenbao-benchmarks-")
 
 
-def _count(text: str) -> int:
+def whole_number(text: str) -> int:
+    """Read an option that must be a whole number from 1."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number from 1, got {text!r}")
     return int(text)

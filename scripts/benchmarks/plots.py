@@ -1,6 +1,8 @@
 """Figures as pictures, drawn by matplotlib: dark on white, with text kept as text in SVG."""
 
 import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import matplotlib as mpl
@@ -90,6 +92,41 @@ def reliability_diagram(calibration: Calibration, kind: Literal["svg", "png"]) -
         right = [100 * each.right for each in calibration.bins]
         axes.plot(confidences, right, "o-", color="#0969da", clip_on=False, gid="bins")
         return _rendered(figure, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its range."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+def bar_plot(panels: Mapping[str, Sequence[Bar]]) -> bytes:
+    """Return an SVG of panels side by side: horizontal bars with their ranges, the same rows."""
+    rows = [bar.label for bar in next(iter(panels.values()))]
+    size = (2.6 + 2.4 * len(panels), _MARGIN + _GROUP * len(rows))
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=size, layout="constrained")
+        drawn = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        for axes, (title, bars) in zip(drawn, panels.items(), strict=True):
+            _draw_bars(axes, bars)
+            axes.set_title(title)
+        drawn[0].set_yticks(range(len(rows)), rows, parse_math=False)
+        drawn[0].invert_yaxis()
+        return _rendered(figure, "svg")
+
+
+def _draw_bars(axes: Axes, bars: Sequence[Bar]) -> None:
+    rows, values = range(len(bars)), [bar.value for bar in bars]
+    below = [bar.value - bar.low for bar in bars]
+    above = [bar.high - bar.value for bar in bars]
+    colours = [_COLOURS[1], *[_COLOURS[0]] * (len(bars) - 1)]
+    axes.barh(rows, values, xerr=(below, above), color=colours, ecolor="#24292f", height=0.6)
+    axes.tick_params(length=0)
+    axes.grid(visible=False, axis="y")
 
 
 def _rendered(figure: Figure, kind: Literal["svg", "png"]) -> bytes:

@@ -18,7 +18,7 @@ def search_lexically(
     with tempfile.TemporaryDirectory("wenbao-terms", ignore_cleanup_errors=True) as folder:
         writer = LexicalWriter(Path(folder) / "terms")
         for row, passage in enumerate(passages):
-            writer.add(row, segmenter.terms_of_folded(passage))
+            writer.add(row, *segmenter.join_terms([passage]))
         writer.finish()
         index = LexicalIndex.open(Path(folder) / "terms")
         for query in queries:

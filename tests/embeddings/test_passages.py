@@ -1,5 +1,6 @@
 """Passages are ranges of the article's own text, split at natural boundaries."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.documents import Article, Heading, Span
-from embeddings.passages import PassageSettings, build_context, split_passages
+from embeddings.passages import PassageSettings, build_context, build_contexts, split_passages
 from embeddings.text.sentences import split_sentences
 
 SMALL = PassageSettings(minimum=15, maximum=30, overlap=8)
@@ -193,6 +194,31 @@ def test_context_holds_title_heading_and_the_lead_of_a_paragraph_begun_earlier()
 def test_context_of_an_article_without_title_and_heading_is_empty() -> None:
     article = article_of([(False, "一句话。")], title="")
     assert build_context(article, split_passages(article, SMALL)[0]) == ""
+
+
+@given(LINES, SETTINGS)
+def test_contexts_of_all_passages_are_those_of_each(
+    lines: list[tuple[bool, str]], settings: PassageSettings
+) -> None:
+    article = article_of(lines)
+    passages = split_passages(article, settings)
+    each = [build_context(article, passage) for passage in passages]
+    assert list(build_contexts(article, passages)) == each
+
+
+def test_contexts_of_a_long_text_take_as_long_as_it_is() -> None:
+    sentence = "绿东村街道党工委不断创新，讲了学习的内容和方法。"
+
+    def measure(count: int) -> float:
+        article = article_of([(False, count * sentence)])
+        passages = split_passages(article, PassageSettings())
+        start = time.process_time()
+        assert sum(1 for _ in build_contexts(article, passages)) == len(passages)
+        return time.process_time() - start
+
+    measure(1000)
+    # Eight times as long; it took 64 times as long when each passage read the whole text before it.
+    assert measure(40_000) < 24 * measure(5000)
 
 
 def test_heading_ranges_are_never_indexed_as_text() -> None:

@@ -34,6 +34,8 @@ SHARED_IN_SCRIPTS = {
     "hypothesis": re.compile(r"scripts\.(operations\.machine|random_operations)"),
     "playwright": re.compile(r"scripts\.(measure_page|page_pictures)"),
 }
+# Programs that run in environments of their own; nothing imports them.
+ELSEWHERE = "scripts.speed.peers."
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
 
@@ -42,6 +44,8 @@ def libraries(*folders: str) -> dict[str, set[str]]:
     """Return the modules that import each third-party library; by default, of the product."""
     importers: defaultdict[str, set[str]] = defaultdict(set)
     for module in modules(*folders) if folders else PRODUCT:
+        if module.name.startswith(ELSEWHERE):
+            continue
         for library in module.libraries - {"scripts", "tests"}:
             importers[library].add(module.name)
     return dict(importers)

@@ -150,6 +150,15 @@ def test_killed_server_is_not_asked(data: Path, tmp_path: Path) -> None:
     assert "绿东播报" in installed_wenbao("ask", QUESTION, "--data", folder).stdout
 
 
+def test_without_a_server_a_command_loads_nothing_that_only_serves() -> None:
+    program = (
+        "import sys, service.console.local_replies;"
+        "print(sorted({'fastapi', 'starlette', 'uvicorn', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"
+
+
 def test_terminal_is_told_that_the_library_is_loaded_and_a_pipe_is_not(data: Path) -> None:
     shown = run_on_terminal("ask", QUESTION, "--data", data)
     assert "no server is running" in shown

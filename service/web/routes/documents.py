@@ -26,13 +26,13 @@ from service.web.etags import (
     set_etag,
 )
 from service.web.problems import ProblemError, describe_problems
+from service.web.schemas.address_filters import CollectionQuery, TagQuery
 from service.web.schemas.documents import (
     ArticleChange,
     ArticleSummary,
     DocumentReply,
     DocumentsReply,
 )
-from service.web.schemas.filters import CollectionQuery, TagQuery
 
 router = APIRouter(
     prefix="/v1/documents",

@@ -9,7 +9,7 @@ from service.answering.mention_search import PAGE
 from service.answers.mentions import MentionQuestion
 from service.web.dependencies import AssistantDep
 from service.web.problems import describe_problems
-from service.web.schemas.filters import AddressFilters
+from service.web.schemas.address_filters import AddressFilters
 from service.web.schemas.mentions import MentionsOut
 
 router = APIRouter(

@@ -13,7 +13,7 @@ from service.timelines.timeline import TimelineEntry
 from service.web.attachments import build_attachment
 from service.web.dependencies import AssistantDep
 from service.web.problems import describe_problems
-from service.web.schemas.filters import AddressFilters
+from service.web.schemas.address_filters import AddressFilters
 from service.web.schemas.timeline import TimelineOut
 
 router = APIRouter(

@@ -18,7 +18,7 @@ from embeddings.library.library import Library
 from embeddings.library.records import Contents, StoredFile
 from embeddings.passages import PassageSettings
 from embeddings.text.exact_term import ExactTerm, Match
-from embeddings.text.normalize import find_spellings, fold_aligned
+from embeddings.text.normalize import find_spellings, fold, fold_aligned
 from embeddings.text.terms import Segmenter
 from service.assistant import Assistant
 
@@ -75,7 +75,8 @@ def indexed(
         writer = LexicalWriter(Path(folder) / "terms")
         for item, stored_passages in library.passages.walk():
             for stored in stored_passages:
-                writer.add(stored.key, SEGMENTER.terms(build_indexed_text(item, stored.passage)))
+                text = fold(build_indexed_text(item, stored.passage))
+                writer.add(stored.key, *SEGMENTER.join_terms([text]))
         writer.finish()
         yield library, LexicalIndex.open(Path(folder) / "terms")
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
+from embeddings.text.joined_terms import JoinedTerms
+from embeddings.text.normalize import fold
 from embeddings.text.terms import Segmenter, Terms
 from service.workspace.workspace import Workspace
 
@@ -31,7 +33,7 @@ def index(segmenter: Segmenter, tmp_path_factory: pytest.TempPathFactory) -> Lex
 def build(folder: Path, segmenter: Segmenter) -> LexicalIndex:
     writer = LexicalWriter(folder)
     for key, text in TEXTS.items():
-        writer.add(key, segmenter.terms(text))
+        writer.add(key, *segmenter.join_terms([fold(text)]))
     writer.finish()
     return LexicalIndex.open(folder)
 
@@ -80,8 +82,8 @@ def test_scores_of_chosen_passages_equal_those_of_the_search(
 
 def test_score_is_bm25_summed_over_the_fields(tmp_path: Path) -> None:
     writer = LexicalWriter(tmp_path / "terms")
-    writer.add(1, Terms(("甲",), (), ("甲",)))
-    writer.add(2, Terms(("乙",), (), ("乙",)))
+    writer.add(1, JoinedTerms("甲", "", "甲"))
+    writer.add(2, JoinedTerms("乙", "", "乙"))
     writer.finish()
     index = LexicalIndex.open(tmp_path / "terms")
     # N=2, n=1, tf=1, length = average length: idf * (k1 + 1) / (1 + k1) with k1 = 1.2
@@ -115,7 +117,7 @@ def test_removed_passage_is_found_no_more_and_the_others_still_are(
     writer = LexicalWriter(tmp_path / "terms")
     writer.remove([8])
     writer.remove([])
-    writer.add(77, segmenter.terms("柳林县图书馆"))
+    writer.add(77, *segmenter.join_terms(["柳林县图书馆"]))
     writer.finish()
     index = LexicalIndex.open(tmp_path / "terms")
     found = [key for text in TEXTS.values() for key, _ in index.search(segmenter.terms(text), 9)]

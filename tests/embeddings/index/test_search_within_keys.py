@@ -9,6 +9,7 @@ from embeddings.index.lexical_index import LexicalIndex, LexicalWriter
 from embeddings.index.vector_index import VectorIndex
 from embeddings.index.vector_segment import EXACT_UP_TO
 from embeddings.library.records import Keys
+from embeddings.text.joined_terms import JoinedTerms
 from embeddings.text.terms import Terms
 
 COUNT = EXACT_UP_TO + 10_000
@@ -71,7 +72,7 @@ def lexical(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     folder = tmp_path_factory.mktemp("lexical") / "terms"
     writer = LexicalWriter(folder)
     for key in range(1, 4001):
-        writer.add(key, Terms(("桥",) * (500 - key // 10), (), ()))
+        writer.add(key, JoinedTerms(" ".join(["桥"] * (500 - key // 10)), "", ""))
     writer.finish()
     return LexicalIndex.open(folder)
 

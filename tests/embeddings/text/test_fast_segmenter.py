@@ -118,6 +118,26 @@ def test_text_that_rjieba_cuts_differently_is_left_to_jieba(run: str) -> None:
     assert not takes("plain", run)
 
 
+@pytest.mark.parametrize("name", DICTIONARIES)
+@given(pieces=st.lists(st.sampled_from([*PIECES, "〇", "㐀", "𠮷", "'", "é", "-"]), max_size=8))
+def test_run_with_rare_characters_is_cut_as_jieba_cuts_it(name: str, pieces: list[str]) -> None:
+    reference, cutter = pair(name)
+    run = "".join(pieces)
+    blocks = cutter.split_into_blocks(run)
+    assert "".join(blocks) in ("", run)
+    if blocks:
+        words = [word for block in blocks for word in cutter.segment_marked(block)]
+        assert sorted(words) == sorted(expected(reference, run))
+
+
+def test_years_written_with_a_round_zero_need_no_jieba() -> None:
+    reference, cutter = pair("plain")
+    blocks = cutter.split_into_blocks("二〇一七年新年贺词")
+    words = [word for block in blocks for word in cutter.segment_marked(block)]
+    assert words == expected(reference, "二〇一七年新年贺词")
+    assert words[:4] == ["二", "〇", "一", "七年"]
+
+
 def test_run_with_a_user_word_of_letters_is_left_to_jieba() -> None:
     assert takes("plain", "建成5g基站")
     assert not takes("taught", "建成5g基站")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from embeddings.documents import Span
 from embeddings.text.sentences import (
+    find_first_clause,
     find_sentence,
     split_clauses,
     split_paragraphs,
@@ -104,3 +105,16 @@ def test_pieces_are_neither_empty_nor_edged_with_white_space(text: str) -> None:
         assert piece
         assert piece == piece.strip()
         assert "\n" not in piece
+
+
+@given(
+    st.text(st.sampled_from("党建工作1,，;:：。!?“”… \u3000A"), max_size=90),
+    st.integers(0, 20),
+    st.integers(1, 40),
+)
+def test_the_first_clause_is_the_first_of_all_clauses(text: str, start: int, maximum: int) -> None:
+    within = Span(min(start, len(text)), len(text))
+    first = next(split_clauses(text, within), None)
+    found = find_first_clause(text, within, maximum)
+    expected = text[first.start : min(first.end, first.start + maximum)] if first else ""
+    assert text[found.start : found.end] == expected

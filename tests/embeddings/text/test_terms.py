@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from embeddings.errors import UnreadableFileError
 from embeddings.text.normalize import fold
-from embeddings.text.terms import Segmenter, Terms, read_user_words
+from embeddings.text.terms import Segmenter, Terms, load_segmenter, read_user_words
 from tests.support.jieba_reference import reference_tokenizer
 
 
@@ -30,6 +32,20 @@ def test_name_unknown_to_the_dictionary_is_found_through_bigrams(
     assert name not in terms.words
     assert set(segmenter.terms(name).bigrams) <= set(terms.bigrams)
     assert len(segmenter.terms(name).bigrams) == len(name) - 1
+
+
+CHARACTERS = st.sampled_from("党建工作〇㐀𠮷a1.%-' \n，。é\ufffd")
+FOLDED = st.lists(st.text(CHARACTERS, max_size=40).map(fold), max_size=6)
+
+
+@given(FOLDED)
+def test_terms_are_indexed_as_they_are_searched_for(texts: list[str]) -> None:
+    segmenter = load_segmenter(())
+    joined = segmenter.join_terms(texts)
+    expected = [segmenter.terms_of_folded(text) for text in texts]
+    assert [each.words for each in joined] == [" ".join(each.words) for each in expected]
+    assert [each.bigrams for each in joined] == [" ".join(each.bigrams) for each in expected]
+    assert [each.characters for each in joined] == [" ".join(each.characters) for each in expected]
 
 
 @pytest.mark.slow
