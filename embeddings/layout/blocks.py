@@ -148,7 +148,7 @@ def _guess_column(block: Block, size: float) -> Box:
 
 
 def _is_byline_over(block: Block, strip: Strip, strips: Iterable[Strip]) -> bool:
-    """Return whether a block is only a byline: centred on the column below, or shorter."""
+    """Return whether a block is only a byline: centred over a column, shorter, or beyond it."""
     if len(block.strips) > 1 or not BYLINE.fullmatch(block.text):
         return False
     below = [
@@ -160,7 +160,7 @@ def _is_byline_over(block: Block, strip: Strip, strips: Iterable[Strip]) -> bool
     column = unite(below)
     before, after = block.box.left - column.left, column.right - block.box.right
     is_centered = abs(before) > strip.size / 2 and abs(before - after) < strip.size
-    return is_centered or after > strip.size
+    return is_centered or after > strip.size or min(before, after) < -strip.size
 
 
 def _is_caption_over(block: Block, strip: Strip) -> bool:

@@ -17,6 +17,8 @@ _CENTERED_PLAIN = 0.8  # sizes, for lines as small as the text, which may be its
 _MOST_LINES = 2  # of a kicker, a subtitle or a byline
 _UNDER = 3.0  # sizes between a head and a column under it
 _LEVEL = 0.5  # sizes: tops of columns beside each other
+_FEWEST_LINES = 3  # of a column that tells the size of its text
+_BELOW = 12.0  # sizes: how far such a column is below the first line of a head
 _SENTENCE = re.compile(r"[。！？!?，,；;][”’）)]*$")
 
 
@@ -67,15 +69,31 @@ def find_heads(blocks: Sequence[Block], rules: Sequence[Box], size: float) -> li
             jump = read_jump(block.text)
             if jump and jump.back:
                 heads.append(Head([block], is_jump=True, text_size=size))
-        elif block.size >= LARGE * size:
+        elif block.size >= LARGE * (local := _measure_text(block, blocks, size)):
             near = [head for head in heads if _belongs(head, block, rules)]
             if near:
                 near[0].blocks.append(block)
             else:
-                heads.append(Head([block], text_size=size))
+                heads.append(Head([block], text_size=local))
     for head in heads:
         _add_lines(head, blocks, rules, heads)
     return heads
+
+
+def _measure_text(block: Block, blocks: Iterable[Block], size: float) -> float:
+    """Return the size of the text right below a block; that of the page if there is none.
+
+    Stories of one page may be set in types of different size.
+    """
+    below = [
+        other
+        for other in blocks
+        if len(other.strips) >= _FEWEST_LINES
+        and overlap_across(other.box, block.box) > 0
+        and block.box.bottom - size / 2 <= other.box.top <= block.box.bottom + _BELOW * size
+    ]
+    nearest = min(below, key=lambda other: other.box.top, default=None)
+    return nearest.size if nearest else size
 
 
 def _belongs(head: Head, block: Block, rules: Sequence[Box]) -> bool:
@@ -135,11 +153,12 @@ def _is_line_of(
 def _is_centered(head: Head, block: Block) -> bool:
     """Return whether a line has the middle of a headline, or its left edge if it is in large type.
 
-    A line in the type of the text may be the first one of the text, which is indented.
+    A line in the type of the text may be the first one of the text, which is indented. A byline is
+    known by its words.
     """
     box, other = head.box, block.box
     off = abs(box.left + box.right - other.left - other.right) / 2
-    if block.size < _PLAIN * head.text_size:
+    if block.size < _PLAIN * head.text_size and not BYLINE.fullmatch(block.text):
         return off <= _CENTERED_PLAIN * block.size
     return min(off, abs(box.left - other.left)) <= _CENTERED * block.size
 

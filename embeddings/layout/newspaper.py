@@ -9,7 +9,7 @@ from embeddings.layout.lines import Line
 from embeddings.layout.page_head import PageHead
 from embeddings.layout.page_stories import PageStories
 from embeddings.layout.paragraphs import PrintedParagraph
-from embeddings.layout.stories import StoryBlocks
+from embeddings.layout.story_blocks import StoryBlocks
 from embeddings.layout.story_paragraphs import build_line, build_paragraphs, build_title
 
 _FEWEST_COLUMNS = 2

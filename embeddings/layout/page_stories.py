@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from embeddings.layout.blocks import build_blocks, measure_text_size
 from embeddings.layout.boxes import Box, PrintedPage
 from embeddings.layout.centered_lines import join_centered
+from embeddings.layout.equal_columns import cut_at_columns
 from embeddings.layout.frames import encloses, find_frames
 from embeddings.layout.heads import find_heads
 from embeddings.layout.letters import Letter, fill_cells, limit_letters
 from embeddings.layout.page_head import PageHead, find_head_strips, read_head
-from embeddings.layout.stories import StoryBlocks, part_stories
+from embeddings.layout.stories import part_stories
+from embeddings.layout.story_blocks import StoryBlocks
 from embeddings.layout.strips import (
     Strip,
     WhiteSpace,
@@ -147,7 +149,8 @@ def _lay_out_directed(
         return
     strips = _build_strips(runs, rules)
     size = measure_text_size(strips)
-    strips = join_centered([limit_size(strip, size) for strip in strips], size)
+    strips = [limit_size(strip, size) for strip in strips]
+    strips = join_centered(cut_at_columns(strips, size), size)
     blocks = build_blocks(strips, rules)
     heads = find_heads(blocks, rules, size)
     yield from part_stories(blocks, heads, rules, frames, size)

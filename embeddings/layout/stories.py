@@ -1,52 +1,21 @@
 """Stories of a page: which blocks of text belong to which headline, and in which order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from embeddings.layout.blocks import Block, overlap_across, overlap_down
-from embeddings.layout.boxes import Box, unite
+from embeddings.layout.boxes import Box
 from embeddings.layout.credits import BYLINE, CAPTION_START, PICTURE_CREDIT
+from embeddings.layout.grouping import Grouping
 from embeddings.layout.heads import Head, assign_columns
-from embeddings.layout.jump_lines import Jump, read_jump, split_jump
-from embeddings.layout.reading_order import SAME_COLUMN, order_blocks
+from embeddings.layout.jump_lines import read_jump, split_jump
+from embeddings.layout.reading_order import order_blocks
+from embeddings.layout.story_blocks import StoryBlocks
 from embeddings.layout.strips import build_strip
 
 _SMALL = 0.93  # of the size of the text: type of captions
 _MOST_CAPTION = 4  # lines
 _PICTURE = 4.0  # sizes of white above a caption
 _ONE_LEVEL = 1.5  # sizes: stories whose tops differ by less begin beside each other
-_BESIDE = 4.0  # sizes from one column of a story to the next
-_LEVEL = 0.3  # share of the shorter of two blocks that are beside each other
-
-
-@dataclass(slots=True, eq=False)
-class StoryBlocks:
-    """The blocks of a story.
-
-    Attributes:
-        heads: its headlines; mostly one.
-        texts: its text in reading order.
-        captions: of its pictures.
-        jumps: where it goes on and where it comes from.
-        jump_lines: the lines that say where it goes on.
-    """
-
-    heads: list[Head] = field(default_factory=list)
-    texts: list[Block] = field(default_factory=list)
-    captions: list[Block] = field(default_factory=list)
-    jumps: list[Jump] = field(default_factory=list)
-    jump_lines: list[Block] = field(default_factory=list)
-
-    @property
-    def blocks(self) -> list[Block]:
-        """All of its blocks: headlines, bylines, text, captions and jump lines."""
-        heads = [block for head in self.heads for block in [*head.blocks, *head.imprint]]
-        return [*heads, *self.texts, *self.captions, *self.jump_lines]
-
-    @property
-    def box(self) -> Box:
-        """The box around all of it."""
-        return unite(block.box for block in self.blocks)
 
 
 def part_stories(
@@ -68,7 +37,7 @@ def part_stories(
     captions = [b for b in texts if _is_caption(b, texts, heads, size)]
     texts = [block for block in texts if block not in captions]
     assign_columns(heads, texts, [*(r for r in rules if r.height > r.width), *frames], size)
-    groups = _Grouping(texts, heads, rules, frames, size).gather()
+    groups = Grouping(texts, heads, rules, frames, size).gather()
     for block in captions:
         _find_nearest(groups, block).captions.append(block)
     for block in jumps:
@@ -103,13 +72,17 @@ def _order_stories(stories: Sequence[StoryBlocks], size: float) -> list[StoryBlo
 
 
 def _take_byline(story: StoryBlocks) -> None:
-    """Move a byline from the top of the first column to the head."""
+    """Move a byline from the top of the first column, or from above the columns, to the head."""
     if not story.heads or not story.texts or any(head.imprint for head in story.heads):
         return
     first = story.texts[0]
-    if len(first.strips) > 1 and BYLINE.fullmatch(first.strips[0].text):
-        story.heads[0].imprint.append(Block(first.strips[:1]))
-        story.texts[0] = Block(first.strips[1:])
+    for place, block in enumerate(story.texts):
+        top, *below = block.strips
+        is_above = block is first or top.box.bottom <= first.box.top + top.size / 2
+        if below and is_above and BYLINE.fullmatch(top.text):
+            story.heads[0].imprint.append(Block([top]))
+            story.texts[place] = Block(below)
+            return
 
 
 def _take_jump(story: StoryBlocks) -> None:
@@ -132,7 +105,7 @@ def _is_caption(block: Block, texts: Sequence[Block], heads: Sequence[Head], siz
         return False
     if CAPTION_START.match(block.text) or PICTURE_CREDIT.search(block.text):
         return True
-    if block.size > _SMALL * size:
+    if block.size > _SMALL * size or _is_beside_text(block, texts):
         return False
     above = [other.box for other in texts if other is not block]
     above += [head.box for head in heads]
@@ -144,103 +117,14 @@ def _is_caption(block: Block, texts: Sequence[Block], heads: Sequence[Head], siz
     return not bottoms or block.box.top - max(bottoms) > _PICTURE * size
 
 
-class _Grouping:
-    """Blocks and heads being joined to stories."""
-
-    def __init__(
-        self,
-        texts: Sequence[Block],
-        heads: Sequence[Head],
-        rules: Sequence[Box],
-        frames: Sequence[Box],
-        size: float,
-    ) -> None:
-        self._texts, self._heads, self._size = texts, heads, size
-        self._barriers = [*(rule for rule in rules if rule.width > rule.height), *frames]
-        self._walls = [*(rule for rule in rules if rule.height > rule.width), *frames]
-        self._parents: dict[Block | Head, Block | Head] = {}
-        self._parents.update((text, text) for text in texts)
-        self._parents.update((head, head) for head in heads)
-
-    def _find(self, item: Block | Head) -> Block | Head:
-        while self._parents[item] is not item:
-            item = self._parents[item]
-        return item
-
-    def _join(self, one: Block | Head, other: Block | Head) -> None:
-        first, second = self._find(one), self._find(other)
-        if first is not second:
-            self._parents[second] = first
-
-    def _has_head(self, item: Block | Head) -> bool:
-        root = self._find(item)
-        return any(self._find(head) is root for head in self._heads)
-
-    def gather(self) -> list[StoryBlocks]:
-        """Return the stories, their blocks in any order."""
-        for head in self._heads:
-            for block in head.columns:
-                self._join(head, block)
-        for block in self._texts:
-            above = self._find_above(block)
-            if above is not None and not (isinstance(above, Block) and self._is_under_head(block)):
-                self._join(above, block)
-        self._join_beside()
-        stories: dict[Block | Head, StoryBlocks] = {}
-        for head in self._heads:
-            stories.setdefault(self._find(head), StoryBlocks()).heads.append(head)
-        for block in self._texts:
-            stories.setdefault(self._find(block), StoryBlocks()).texts.append(block)
-        return list(stories.values())
-
-    def _is_under_head(self, block: Block) -> bool:
-        return any(block in head.columns for head in self._heads)
-
-    def _find_above(self, block: Block) -> Block | Head | None:
-        """Return what a block continues: the nearest above in its column, unless parted from it."""
-        items: list[tuple[Box, Block | Head | None]] = [
-            (other.box, other) for other in self._texts if other is not block
-        ]
-        items += [(head.band, head) for head in self._heads if not head.crosswise]
-        items += [(barrier, None) for barrier in self._barriers]
-        box, loose = block.box, self._size / 2
-        nearest: tuple[float, Block | Head | None] = (-1e9, None)
-        for other, item in items:
-            shared = overlap_across(other, box)
-            is_above = other.bottom <= box.top + loose and other.top < box.top
-            if is_above and shared >= SAME_COLUMN * min(other.width, box.width):
-                nearest = max(nearest, (other.bottom, item), key=lambda pair: pair[0])
-        return nearest[1]
-
-    def _join_beside(self) -> None:
-        """Join columns without a head to the story beside them: the one at the left, mostly."""
-        for block in sorted(self._texts, key=lambda block: (block.box.left, block.box.top)):
-            if not self._has_head(block):
-                beside = self._find_beside(block, to_left=True)
-                if beside is not None:
-                    self._join(beside, block)
-        for block in sorted(self._texts, key=lambda block: -block.box.left):
-            if not self._has_head(block):
-                beside = self._find_beside(block, to_left=False)
-                if beside is not None and self._has_head(beside):
-                    self._join(beside, block)
-
-    def _find_beside(self, block: Block, *, to_left: bool) -> Block | Head | None:
-        """Return the nearest text or vertical headline at one side of a block."""
-        nearest: tuple[float, float, Block | Head] | None = None
-        items: list[Block | Head] = [other for other in self._texts if other is not block]
-        items += [head for head in self._heads if head.crosswise or head.is_jump]
-        for item in items:
-            box = item.box
-            gap = block.box.left - box.right if to_left else box.left - block.box.right
-            level = overlap_down(box, block.box)
-            if not -self._size <= gap <= _BESIDE * self._size:
-                continue
-            if level < _LEVEL * min(box.height, block.box.height):
-                continue
-            if nearest is None or (gap, -level) < nearest[:2]:
-                nearest = gap, -level, item
-        return nearest[2] if nearest else None
+def _is_beside_text(block: Block, texts: Iterable[Block]) -> bool:
+    """Return whether a block begins where columns in its type begin: as one of them."""
+    return any(
+        len(other.strips) > _MOST_CAPTION
+        and abs(other.box.top - block.box.top) <= block.size / 2
+        and other.size * _SMALL <= block.size
+        for other in texts
+    )
 
 
 def _find_nearest(stories: list[StoryBlocks], block: Block) -> StoryBlocks:

@@ -29,6 +29,11 @@ class ArticlePlaces:
         rows = self.database.connection.execute(_OF_RANGE, (article_id, end, start)).fetchall()
         return list(_read_rows(rows).find_regions(spans))
 
+    def on_page_of(self, article_id: str, page: int) -> list[PlacedText]:
+        """Return all lines on a page of an article's file, those of its other articles too."""
+        rows = self.database.connection.execute(_ON_PAGE, (article_id, page)).fetchall()
+        return [line for row in rows for line in _read_rows([row]).lines]
+
     def count_doubts(self, article_ids: Sequence[str]) -> dict[str, int]:
         """Return in how many places the articles are in doubt, by id; 0 is left out."""
         rows = self.database.connection.execute(_COUNT, (json.dumps(article_ids),))
@@ -42,6 +47,10 @@ class ArticlePlaces:
 _OF_RANGE = """
 SELECT lines, doubtful FROM printed_places WHERE article_id = ? AND start < ? AND "end" > ?
 ORDER BY start
+"""
+_ON_PAGE = """
+SELECT lines, doubtful FROM printed_places WHERE page = ?2 AND article_id IN (
+    SELECT id FROM articles WHERE file = (SELECT file FROM articles WHERE id = ?1))
 """
 _COUNT = """
 SELECT article_id, sum(doubts) FROM printed_places

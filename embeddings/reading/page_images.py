@@ -1,20 +1,22 @@
 """Images of the printed pages of a file, for people: upright and straight, in colour."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from embeddings.errors import UnreadableFileError
+from embeddings.layout.boxes import Box
 from embeddings.reading.file_types import FileType, detect_file_type
 from embeddings.scans.decoding import decode_page, decode_picture, encode_picture, open_scan
 from embeddings.scans.images import Image, ImageError, Picture
-from embeddings.scans.models import Models
-from embeddings.scans.recognition import measure_turn, turn_image
+from embeddings.scans.turning import recall_turn, turn_image
 
 
-def render_page(path: Path, number: int, longest_side: int) -> bytes | None:
+def render_page(path: Path, number: int, longest_side: int, lines: Sequence[Box]) -> bytes | None:
     """Return a page as WebP, no side longer than ``longest_side`` pixels; None without such a page.
 
-    A scan is turned as it is before it is recognised, so that places on it are right.
+    A scan is turned as it was before it was recognised, so that places on it are right: ``lines``
+    are where text was found, as shares of the sides. No model is needed.
 
     Raises:
         UnreadableFileError: the file is damaged, or has no pages.
@@ -33,7 +35,7 @@ def render_page(path: Path, number: int, longest_side: int) -> bytes | None:
         return None
     picture, grey = found
     if grey is not None:
-        picture = turn_image(picture, measure_turn(grey, Models(threads=1)))
+        picture = turn_image(picture, recall_turn(grey, lines))
     return encode_picture(picture, longest_side)
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-_SAME = 0.12  # share by which measures of one size differ
+_SAME = 0.09  # share by which measures of one size differ
 
 
 def unify_sizes(measures: Sequence[tuple[float, int]]) -> list[float]:

@@ -1,10 +1,13 @@
 """Images of printed pages, rendered in a sandbox of their own: their files are not trusted."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from embeddings.layout.boxes import Box
+from embeddings.places import PlacedText
 from embeddings.reading.sandbox.sandbox import Patience, Sandbox
 
 _IDLE_SECONDS = 60.0  # after which the process ends
@@ -19,15 +22,20 @@ class PageImages:
     _turn: Lock = field(default_factory=Lock)
     _used_at: float = 0.0
 
-    def render(self, path: Path, number: int, longest_side: int) -> bytes | None:
+    def render(
+        self, path: Path, number: int, longest_side: int, places: Iterable[PlacedText]
+    ) -> bytes | None:
         """Return a page as WebP; None if the file has no page of that number.
+
+        ``places`` are where text was found on it: a scan is turned so that they are right.
 
         Raises:
             UnreadableFileError: the file is damaged, or has no pages.
         """
         with self._turn:
             try:
-                return self._sandbox.render_page(path, number, longest_side)
+                lines = [Box(*place[3:]) for place in places]
+                return self._sandbox.render_page(path, number, longest_side, lines)
             finally:
                 self._used_at = time.monotonic()
 

@@ -78,7 +78,7 @@ def _reply_with_image(connection: Connection, request: messages.PageRequest) -> 
     _renew_cpu(_PAGE_CPU)  # but with no lower priority: somebody is waiting for the image
     _limit_memory(_PAGE_MEMORY)
     try:
-        image = render_page(request.path, request.number, request.longest_side)
+        image = render_page(request.path, request.number, request.longest_side, request.lines)
         reply = messages.encode_image(image)
     except UnreadableFileError as error:
         reply = messages.encode_refusal(messages.Refusal(error.reason, error.retryable))

@@ -3,7 +3,8 @@
 To the child: ``[path, source, folder of finished pages or "", keys of pages to skip]``. From the
 child: ``null`` when it is ready; then, for each file, lists of results, followed by ``null``, or by
 ``{"reason": …, "retryable": …}`` if the file cannot be read. To the child also ``[path, number,
-pixels]``: it answers with ``{"image": base64}`` of the page, "" if there is none, or a reason.
+pixels, [[left, top, right, bottom], …]]``: it answers with ``{"image": base64}`` of the page, "" if
+there is none, or a reason.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from embeddings.documents import Article, Heading, Origin, PageStart
+from embeddings.layout.boxes import Box
 from embeddings.places import decode_places
 from embeddings.reading.results import (
     Extent,
@@ -56,16 +58,25 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page of a file to render, from 1; no side is to be longer than so many pixels."""
+    """A page of a file to render.
+
+    Attributes:
+        path: where the file is.
+        number: of the page, from 1.
+        longest_side: pixels that no side is to be longer than.
+        lines: where text was found on it, as shares of its sides.
+    """
 
     path: Path
     number: int
     longest_side: int
+    lines: tuple[Box, ...]
 
 
 def encode_page_request(request: PageRequest) -> bytes:
     """Return the request to render a page."""
-    return json.dumps([str(request.path), request.number, request.longest_side]).encode()
+    fields = [str(request.path), request.number, request.longest_side, request.lines]
+    return json.dumps(fields).encode()
 
 
 def encode_image(image: bytes | None) -> bytes:
@@ -99,8 +110,10 @@ def decode_request(message: bytes) -> Request | PageRequest:
     """Return which file to read, or which page to render."""
     fields = json.loads(message)
     match fields:
-        case [path, int(number), longest_side]:
-            return PageRequest(Path(path), number, longest_side)
+        case [path, int(number), longest_side, lines]:
+            return PageRequest(
+                Path(path), number, longest_side, tuple(Box(*line) for line in lines)
+            )
     path, source, finished, skipped = fields
     return Request(Path(path), source, Path(finished) if finished else None, frozenset(skipped))
 

@@ -7,7 +7,7 @@ too much memory or time. It is started for the first file and reused for the nex
 import time
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,6 +15,7 @@ from types import TracebackType
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
+from embeddings.layout.boxes import Box
 from embeddings.reading.file_types import KINDS, FileType
 from embeddings.reading.results import (
     PageBegun,
@@ -130,14 +131,18 @@ class Sandbox:
             else:
                 return
 
-    def render_page(self, path: Path, number: int, longest_side: int) -> bytes | None:
+    def render_page(
+        self, path: Path, number: int, longest_side: int, lines: Iterable[Box] = ()
+    ) -> bytes | None:
         """Return a page of a file as WebP; None if the file has no page of that number.
+
+        ``lines`` are where text was found on it, as shares of its sides: a scan is turned so.
 
         Raises:
             UnreadableFileError: the file is damaged, has no pages, or exceeds a limit.
             WenbaoError: the process cannot be started.
         """
-        request = messages.PageRequest(path.absolute(), number, longest_side)
+        request = messages.PageRequest(path.absolute(), number, longest_side, tuple(lines))
         try:
             connection = self._ensure_started()
             connection.send_bytes(messages.encode_page_request(request))

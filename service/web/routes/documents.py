@@ -252,7 +252,8 @@ def get_page(
     set_etag(response, f'"{original.content_hash}-{number}-{size}"', if_none_match)
     response.headers["Cache-Control"] = "private, no-cache"  # ask again: it may be deleted
     try:
-        image = editing.uploads.page_images.render(original.path, number, size)
+        places = editing.library.places.on_page_of(article_id, number)
+        image = editing.uploads.page_images.render(original.path, number, size, places)
     except UnreadableFileError as error:
         raise _build_no_page_image(error.reason) from error
     if image is None:

@@ -54,6 +54,24 @@ def test_stories_of_each_template_are_read_whole_and_in_order(name: str) -> None
     assert (score.exact, score.parted, score.titled) == (1.0, 1.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(4, id="vertical headline, its story below another without a rule"),
+        pytest.param(140, id="vertical headline, its story with rules between the columns"),
+        pytest.param(15, id="columns of two lines above a box"),
+        pytest.param(41, id="columns of one line above a box"),
+        pytest.param(91, id="the short end of a story in smaller type"),
+        pytest.param(12, id="byline at the left, above the columns"),
+        pytest.param(115, id="byline centred over the middle column"),
+    ],
+)
+def test_stories_are_parted_however_the_page_is_designed(seed: int) -> None:
+    paper = set_paper("varied", seed)
+    score = score_stories(read_newspaper([p.print_at(200) for p in paper.pages]), paper.stories)
+    assert (score.exact, score.parted, score.titled) == (1.0, 1.0, 1.0)
+
+
 def test_first_row_of_columns_under_a_headline_is_no_line_centred_under_it() -> None:
     paper = set_paper("white space", 4)
     score = score_stories(read_newspaper([p.print_at(200) for p in paper.pages]), paper.stories)

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
 
 from embeddings.documents import Article
 from embeddings.errors import UnreadableFileError
+from embeddings.layout.boxes import Box
 from embeddings.reading.read import read as read_here
 from embeddings.reading.recognizer import Recognizer
 from embeddings.reading.results import PageBegun, PartFailure, Read, SignOfLife
@@ -178,6 +180,34 @@ def test_page_is_shown_as_an_image(sandbox: Sandbox, tmp_path: Path) -> None:
     image = Image.open(io.BytesIO(shown))
     assert (image.format, max(image.size)) == ("WEBP", 400)
     assert sandbox.render_page(path, 3, 400) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_page_is_shown_upright_as_it_was_read(
+    sandbox: Sandbox, tmp_path: Path, quarters: int
+) -> None:
+    page = draw_page().rotate(90 * quarters, expand=True)
+    path = write(tmp_path / "馆.png", lambda to: page.save(to, "PNG"))
+    [article] = articles_in(list(sandbox.read(path, "馆.png")))
+    lines = [Box(*line[3:]) for line in article.places.lines]
+    shown = sandbox.render_page(path, 1, 960, lines)
+    assert shown is not None
+    image = np.asarray(Image.open(io.BytesIO(shown)).convert("L"))
+    upright = np.asarray(draw_page().resize(image.shape[::-1]))
+    assert np.abs(image.astype(int) - upright).mean() < 10
+
+
+def test_showing_a_scan_loads_no_model(tmp_path: Path) -> None:
+    path = write(tmp_path / "馆.png", lambda to: draw_page().save(to, "PNG"))
+    code = (
+        "import sys; from pathlib import Path; from embeddings.reading.page_images import *\n"
+        "image = render_page(Path(sys.argv[1]), 1, 400, [])\n"
+        "print(len(image) > 999, 'onnxruntime' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "False"]
 
 
 def test_file_without_pages_cannot_be_shown(sandbox: Sandbox, tmp_path: Path) -> None:

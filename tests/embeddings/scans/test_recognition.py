@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from embeddings.layout.boxes import PrintedPage
+from embeddings.layout.boxes import Box, PrintedPage
 from embeddings.scans.models import Models
-from embeddings.scans.recognition import measure_turn, recognize, turn_image
+from embeddings.scans.recognition import recognize
+from embeddings.scans.turning import recall_turn, turn_image
 from tests.support.scans import (
     PAPER,
     TEXT,
@@ -27,6 +28,12 @@ WANTED = "".join(TEXT).replace(" ", "")
 @pytest.fixture(scope="module")
 def models() -> Models:
     return Models(threads=2)
+
+
+def share_of(page: PrintedPage, box: Box) -> Box:
+    """Return the edges of a box as shares of the sides of its page."""
+    left, top, right, bottom = box
+    return Box(left / page.width, top / page.height, right / page.width, bottom / page.height)
 
 
 def text_of(page: PrintedPage) -> str:
@@ -61,7 +68,9 @@ def test_page_on_its_side_or_upside_down_is_turned(models: Models, quarters: int
     page = recognize(image, models)
     assert page.skew == 90 * (4 - quarters)
     assert (page.width, text_of(page)) == (960, WANTED)
-    turn = measure_turn(image, models)
+    lines = [share_of(page, glyph.box) for glyph in page.glyphs]
+    turn = recall_turn(image, lines)  # to show it, without any model
+    assert turn.degrees == page.skew
     assert turn_image(image, turn).shape == (page.height, page.width)
 
 

@@ -9,6 +9,7 @@ from tests.support.newspapers.jumps import set_jumping_lead, set_jumping_twice
 from tests.support.newspapers.press import Press
 from tests.support.newspapers.texts import Newsroom
 from tests.support.newspapers.truth import TruePaper
+from tests.support.newspapers.varied import set_varied
 
 DEVELOPED: dict[str, Callable[[Press], None]] = {
     "four columns": templates.set_four_columns,
@@ -19,6 +20,7 @@ DEVELOPED: dict[str, Callable[[Press], None]] = {
     "vertical text": templates.set_vertical_text,
     "photo": templates.set_photo_page,
     "jump": set_jumping_lead,
+    "varied": set_varied,
 }
 HELD_BACK: dict[str, Callable[[Press], None]] = {
     "six columns": held_back.set_six_columns,
