@@ -2,14 +2,23 @@
 
 import json
 import logging
+import os
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+
+from embeddings.errors import WenbaoError
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 """Id of the request that is being handled, if any."""
 
+CHANGES = "wenbao.changes"
+"""Name of the logger of changes to the library, which no level silences."""
+
+_OWNER_ONLY = 0o600
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -86,6 +95,32 @@ def log_to_standard_error(
     root.handlers[:] = [handler]
     for name in ("service", "embeddings"):
         logging.getLogger(name).setLevel(level.upper())
+
+
+def log_changes(path: Path | None) -> None:
+    """Append the changes to the library to a file, one JSON object a line; None: to none.
+
+    The file may be moved away at any time; a new one is begun then.
+
+    Raises:
+        WenbaoError: the file cannot be written.
+    """
+    logger = logging.getLogger(CHANGES)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    if path is None:
+        logger.handlers[:] = [logging.NullHandler()]
+        return
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OWNER_ONLY))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise WenbaoError(
+            f"cannot write {path}: {reason}; WENBAO_AUDIT_LOG names a file that can be written"
+        ) from error
+    handler = WatchedFileHandler(path, encoding="utf-8")
+    handler.setFormatter(JsonFormatter())
+    logger.handlers[:] = [handler]
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     log_questions: Switch = Field(
         Switch.OFF, description="Whether the log contains the text of questions: on or off."
     )
+    audit_log: Path | None = Field(
+        None, description="File for a line on each change: who, when, what; none: no such file."
+    )
 
     llm_url: str = Field(
         "",

@@ -12,7 +12,7 @@ from service.console.output import Data, errors
 from service.console.progress_bars import ProgressBars
 from service.ingestion.ingestion import Ingestion
 from service.ingestion.watched_folder import FolderWatch
-from service.logs import log_to_standard_error
+from service.logs import log_changes, log_to_standard_error
 from service.settings import Settings
 from service.web.server import check_address, run
 
@@ -29,6 +29,7 @@ def serve(
     """Serve the chat page and the HTTP API; the first start indexes the bundled collection."""
     settings = Settings.load(data=data, host=host, port=port)
     log_to_standard_error(settings.log_format, settings.log_level)
+    log_changes(settings.audit_log)
     check_keys(settings)
     check_address(settings.host, settings.port)
     with ProgressBars(errors) as bars:

@@ -6,13 +6,17 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from service.access.keys import KeyStore, Role
 from service.logs import REQUEST_ID, EventFormatter, JsonFormatter, describe
+from service.settings import Settings
+from tests.support.console import wenbao
 from tests.support.contract import ask
-from tests.support.running_server import logged_server
+from tests.support.running_server import logged_server, running_server
 
 FORGED = "WARNING: all is lost"
 
@@ -107,3 +111,39 @@ def test_each_request_is_logged_and_questions_only_if_asked_for(
     assert asked["outcome"] == "answered"
     assert asked.get("question") == (QUESTION if logs_questions == "on" else None)
     assert (QUESTION in text) == (logs_questions == "on")
+
+
+def test_audit_log_tells_who_changed_what_and_who_was_refused(tmp_path: Path) -> None:
+    audit, data = tmp_path / "audit.jsonl", tmp_path / "data"
+    keys = KeyStore(Settings.load(data=data).library_path)
+    editor, reader = (
+        {"Authorization": f"Bearer {keys.add(name, role)}"}
+        for name, role in (("编辑部", Role.EDITOR), ("读者", Role.READER))
+    )
+    settings = {"WENBAO_AUTH": "required", "WENBAO_AUDIT_LOG": str(audit)}
+    files = {"files": ("甲.txt", "党建\n\n甲乙丙丁。".encode())}
+    with (
+        running_server(data, **settings) as url,
+        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
+    ):
+        client.post("/v1/documents", files=files, headers=editor | {"X-Request-Id": "id-1"})
+        audit.rename(tmp_path / "moved.jsonl")
+        client.post("/v1/documents", files=files, headers=reader)
+        client.get("/v1/documents", headers=reader)
+        client.post("/v1/ask", json={"question": QUESTION}, headers=reader)
+    assert (tmp_path / "moved.jsonl").stat().st_mode & 0o077 == 0
+    [added] = read_lines(tmp_path / "moved.jsonl")
+    assert (added["key"], added["address"], added["request_id"]) == ("编辑部", "127.0.0.1", "id-1")
+    assert (added["method"], added["path"], added["status"]) == ("POST", "/v1/documents", 202)
+    [refused] = read_lines(audit)
+    assert (refused["key"], refused["status"]) == ("读者", 403)
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_audit_log_that_cannot_be_written_is_told_at_the_start(tmp_path: Path) -> None:
+    finished = wenbao("serve", "--data", str(tmp_path), WENBAO_AUDIT_LOG=str(tmp_path / "x" / "y"))
+    assert finished.returncode == 2
+    assert "WENBAO_AUDIT_LOG" in finished.stderr

@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from service.access.keys import KeyStore
 from service.settings import Settings
+from service.web.middleware.audit import Audit
 from service.web.middleware.authorization import Authorization, Identification
 from service.web.middleware.body_limit import BodyLimit, BodyLimits
 from service.web.middleware.concurrency import ConcurrencyLimit
@@ -41,6 +42,7 @@ def add_middleware(
         app.add_middleware(Identification, keys=KeyStore(settings.library_path))
     allow_origins(app, settings.allowed_origins)
     app.add_middleware(TrustedHosts, settings=settings)
+    app.add_middleware(Audit)
     app.add_middleware(Shutdown)
     app.add_middleware(Observation, count=count)
     app.add_middleware(RequestIds)
