@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import cache
 
 from embeddings.documents import Span
 from embeddings.quantities.numerals import INNER, NUMERAL, read_numeral
@@ -23,15 +24,6 @@ _AFTER = {
     Qualifier.ABOVE: "以上|之多|有余|余|多(?![样种方次数边元彩媒位名家个少人项])",
 }
 _ANY_BEFORE, _ANY_AFTER = "|".join(_BEFORE.values()), "|".join(_AFTER.values())
-_ATOM = re.compile(
-    rf"(?P<ordinal>第)?(?P<before>{_ANY_BEFORE})?(?P<sign>零下|负)?"
-    rf"(?P<numeral>{NUMERAL}|半(?={UNIT}))"
-    # 三个半小时, 两个多月
-    r"(?P<half>个[半多](?=小时|钟头|月|世纪|星期|礼拜|时辰))?"
-    rf"(?P<more>[多余来](?={UNIT}))?(?:(?<=[\d万亿]) (?={UNIT}))?(?P<unit>{UNIT})?"
-    r"(?(unit)(?P<and_half>半(?![数路山夜]))?(?P<and_tenths>(?<=成)[一二三四五六七八九](?![\d一二三四五六七八九十百千万亿成]))?|(?P<one_half>(?<=一)半(?![数路山夜天年个小]))?)"
-    rf"(?P<after>(?:{_ANY_AFTER}){{1,2}})?"
-)
 # Compared with single qualifying words, which have nothing around them.
 _QUALIFIERS = (
     (Qualifier.ABOUT, re.compile("不等")),
@@ -45,18 +37,9 @@ BEGINNING = re.compile(
     rf"(?:第|{_ANY_BEFORE})?(?:零下|负)?[\d零半○〇一二三四五六七八九十百千万亿两廿卅几数壹贰叁肆伍陆柒捌玖拾佰仟]"
 )
 """A pattern for the first characters of every quantity, and of what may turn out to be none."""
-_FRACTION = re.compile(
-    rf"(?P<before>{_ANY_BEFORE})?(?P<core>(?P<of>{NUMERAL})分之(?P<numeral>{NUMERAL}))"
-    rf"(?P<after>{_ANY_AFTER})?"
-)
 _TO = re.compile("[∶:比]")
-_RATIO = re.compile(
-    rf"(?P<before>{_ANY_BEFORE})?(?P<core>(?P<numeral>{NUMERAL})(?:∶|比|:(?!\d\d(?!\d)))(?P<of>{NUMERAL}))"
-    rf"(?!{UNIT}|[-年月日:])(?P<after>{_ANY_AFTER})?"
-)
 RANGE = re.compile(r"--?|–|——?|~|～|〜|至|到")
 """What stands between the ends of a range."""
-_RANGED = re.compile(rf"(?:{RANGE.pattern}){NUMERAL}")
 # Chinese numerals without a unit are numbers only if they cannot be parts of words.
 _BARE = re.compile(
     r"\d|[^十百千万亿]*[一二三四五六七八九两几数][十百千万亿]|十[一二三四五六七八九]|.+[零〇○点]|[零〇○].|[百千]万|[廿卅].|[壹贰叁肆伍陆柒捌玖]"
@@ -72,9 +55,44 @@ _RATIO_UNIT = Unit("比", Dimension.RATIO)
 _HALF = Fraction(1, 2)
 
 
+# Units make these patterns long: each is compiled for the first text that needs it, and few do.
+@cache
+def _atom() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<ordinal>第)?(?P<before>{_ANY_BEFORE})?(?P<sign>零下|负)?"
+        rf"(?P<numeral>{NUMERAL}|半(?={UNIT}))"
+        # 三个半小时, 两个多月
+        r"(?P<half>个[半多](?=小时|钟头|月|世纪|星期|礼拜|时辰))?"
+        rf"(?P<more>[多余来](?={UNIT}))?(?:(?<=[\d万亿]) (?={UNIT}))?(?P<unit>{UNIT})?"
+        r"(?(unit)(?P<and_half>半(?![数路山夜]))?(?P<and_tenths>(?<=成)[一二三四五六七八九](?![\d一二三四五六七八九十百千万亿成]))?|(?P<one_half>(?<=一)半(?![数路山夜天年个小]))?)"
+        rf"(?P<after>(?:{_ANY_AFTER}){{1,2}})?"
+    )
+
+
+@cache
+def _fraction() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>{_ANY_BEFORE})?(?P<core>(?P<of>{NUMERAL})分之(?P<numeral>{NUMERAL}))"
+        rf"(?P<after>{_ANY_AFTER})?"
+    )
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>{_ANY_BEFORE})?(?P<core>(?P<numeral>{NUMERAL})(?:∶|比|:(?!\d\d(?!\d)))(?P<of>{NUMERAL}))"
+        rf"(?!{UNIT}|[-年月日:])(?P<after>{_ANY_AFTER})?"
+    )
+
+
+@cache
+def _ranged() -> re.Pattern[str]:
+    return re.compile(rf"(?:{RANGE.pattern}){NUMERAL}")
+
+
 def read_fraction(text: str, at: int) -> Quantity | None:
     """Return 百分之七十九 or 四分之三."""
-    if text.find("分之", at, at + _LONGEST) < 0 or not (match := _FRACTION.match(text, at)):
+    if text.find("分之", at, at + _LONGEST) < 0 or not (match := _fraction().match(text, at)):
         return None
     of = read_numeral(match["of"]).low
     return _build_share(match, of, _FRACTION_UNIT) if of else None
@@ -84,7 +102,7 @@ def read_ratio(text: str, at: int) -> Quantity | None:
     """Return 1∶8 or 三比二."""
     if not _TO.search(text, at, at + _LONGEST):
         return None
-    match = _RATIO.match(text, at)
+    match = _ratio().match(text, at)
     of = read_numeral(match["of"]).low if match else Fraction(0)
     return _build_share(match, of, _RATIO_UNIT) if match and of else None
 
@@ -104,7 +122,7 @@ def _build_share(match: re.Match[str], of: Fraction, unit: Unit) -> Quantity:
 
 def read_atom(text: str, at: int) -> Quantity | None:
     """Return a quantity of one numeral and one unit."""
-    match = _ATOM.match(text, at)
+    match = _atom().match(text, at)
     if match is None or not _is_number(text, match):
         return None
     low, high = (_HALF, _HALF) if match["numeral"] == "半" else read_numeral(match["numeral"])
@@ -147,7 +165,7 @@ def _is_number(text: str, match: re.Match[str]) -> bool:
     if match["unit"] or match["one_half"] or _BARE.match(match["numeral"]):
         return True
     start, end = match.span()
-    return bool(_RANGED.match(text, end) or RANGE.fullmatch(text, start - 1, start))
+    return bool(_ranged().match(text, end) or RANGE.fullmatch(text, start - 1, start))
 
 
 def _choose_unit(match: re.Match[str], value: Fraction) -> Unit:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from embeddings.documents import Span
 from embeddings.quantities.atoms import (
@@ -24,9 +24,6 @@ from embeddings.quantities.units import CURRENCIES, Dimension, list_senses
 _NAME_NUMBER = re.compile(r"(?<=[a-z])\d+(?:\.\d+)?")
 _CODE = re.compile("[a-z0-9-]")
 _LARGE = re.compile("[万亿]+$")
-_LONE = re.compile(
-    rf"[一二三四五六七八九](?![十百千万亿零点分]|{UNIT})(?![一二三四五六七八九](?![斤个只]))"
-)
 # Units after which decimals are spoken; those of money may have anything behind: 三块五一斤.
 _SPOKEN = ("块", "毛")
 _MEASURED = ("公里", "米", "丈", "尺", "公斤", "斤", "吨", "亩", "角")
@@ -34,6 +31,13 @@ _DECIMALS = re.compile(
     r"(?:零[一二三四五六七八九]|[一二三四五六七八九]{1,2}|(?<=\d[米块尺斤])\d{1,2})"
     r"(?=$|[\s,;:!?。、()~～〜—–×至到-]|的(?!确)|[高长宽深厚重]|左右|以[上下内]|上下)"
 )
+
+
+@cache  # compiled for the first text that needs it, and few do
+def _lone() -> re.Pattern[str]:
+    return re.compile(
+        rf"[一二三四五六七八九](?![十百千万亿零点分]|{UNIT})(?![一二三四五六七八九](?![斤个只]))"
+    )
 
 
 @lru_cache(maxsize=512)
@@ -174,7 +178,7 @@ def _add_decimals(text: str, whole: Quantity) -> Quantity:
     last = next((one for one in (*_SPOKEN, *_MEASURED) if text.endswith(one, 0, end)), None)
     if last is None:
         return whole
-    found = _DECIMALS.match(text, end) or (_LONE.match(text, end) if last in _SPOKEN else None)
+    found = _DECIMALS.match(text, end) or (_lone().match(text, end) if last in _SPOKEN else None)
     senses = (one for one in list_senses(last) if one.dimension is whole.unit.dimension)
     unit = next(senses, None)
     if found is None or unit is None:

@@ -39,7 +39,7 @@ def render_page(path: Path, number: int, longest_side: int, lines: Sequence[Box]
     return encode_picture(picture, longest_side)
 
 
-def _find_scan_page(stream: BinaryIO, number: int) -> tuple[Picture, Image | None] | None:
+def _find_scan_page(stream: BinaryIO, number: int) -> "tuple[Picture, Image | None] | None":
     with open_scan(stream) as scan:
         if number > scan.pages:
             return None
@@ -48,7 +48,7 @@ def _find_scan_page(stream: BinaryIO, number: int) -> tuple[Picture, Image | Non
 
 def _find_pdf_page(
     stream: BinaryIO, source: str, number: int
-) -> tuple[Picture, Image | None] | None:
+) -> "tuple[Picture, Image | None] | None":
     from embeddings.reading.formats.pdf_pages import open_pdf  # noqa: PLC0415 - few need it
 
     with open_pdf(stream, source) as file:

@@ -1,14 +1,17 @@
 """Images of pages, and how large they may be. Imports nothing that takes time to load."""
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from embeddings.errors import WenbaoError
 
-Image = NDArray[np.uint8]
+if TYPE_CHECKING:  # numpy takes a tenth of a second, and most files have no images
+    import numpy as np
+    from numpy.typing import NDArray
+
+Image: TypeAlias = "NDArray[np.uint8]"
 """Grey levels, of shape ``(height, width)``: 0 is black, 255 is white."""
 
-Picture = NDArray[np.uint8]
+Picture: TypeAlias = "NDArray[np.uint8]"
 """Colours, of shape ``(height, width, 3)``: red, green, blue."""
 
 MOST_PIXELS = 80_000_000  # of a page: a newspaper's, 40 × 60 cm, has fewer at 450 dpi

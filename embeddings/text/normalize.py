@@ -1,19 +1,17 @@
 """Normalise text for comparison; no other module does. Displayed text always stays as printed."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
-import numpy as np
 import opencc
-from numpy.typing import NDArray
 
-# The blocks in which a single character may fold to another single one: Latin, Greek and Cyrillic
-# capitals, letter-like forms, Chinese characters and compatibility forms, full-width forms.
-_FOLDABLE = (*range(0x41, 0x590), *range(0x2100, 0xA000), *range(0xF900, 0x10000))
+if TYPE_CHECKING:  # loaded when it is first needed
+    from embeddings.text.fold_table import FoldTable
+
 # Half of a character, left by a broken decoder: libraries reject it.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
@@ -47,9 +45,7 @@ def _normalize_nfkc(text: str) -> str:
 
 def fold_aligned(text: str) -> str:
     """Fold ``text`` character by character: same length, so offsets are valid in both."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded: bytes = _build_fold_table()[codes].tobytes()
-    return folded.decode("utf-32-le", "surrogatepass")
+    return _load_fold_table().fold(text)
 
 
 def fold_all_aligned(texts: Sequence[str]) -> list[str]:
@@ -60,23 +56,16 @@ def fold_all_aligned(texts: Sequence[str]) -> list[str]:
 
 
 @cache
-def _build_fold_table() -> NDArray[np.uint32]:
-    """Return, for every code point, the code point it folds to, if that is a single one."""
-    table = np.arange(sys.maxunicode + 1, dtype="<u4")
-    # All at once: one by one they took four times as long, at every start. A line end keeps them
-    # apart, since nothing combines with it.
-    for code, folded in zip(
-        _FOLDABLE, fold("\n".join(map(chr, _FOLDABLE))).split("\n"), strict=True
-    ):
-        if len(folded) == 1:
-            table[code] = ord(folded)
-    return table
+def _load_fold_table() -> "FoldTable":
+    from embeddings.text.fold_table import FoldTable  # noqa: PLC0415 - few files need it
+
+    return FoldTable.of(fold)
 
 
 @cache
 def find_spellings(character: str) -> str:
     """Return all characters that ``fold_aligned`` folds to the same one (里: 里, 裏, 裡)."""
-    return "".join(map(chr, np.flatnonzero(_build_fold_table() == ord(fold_aligned(character)))))
+    return _load_fold_table().find_spellings(character)
 
 
 def fold_without_spaces(text: str) -> str:

@@ -4,6 +4,7 @@ Tasks arrive as lines of JSON. For each, the server writes the child's process i
 once it has ended, its exit status on another (negative for a signal).
 """
 
+import gc
 import json
 import os
 import shutil
@@ -13,9 +14,12 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 
+from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.storage import failpoints
+from embeddings.text.pinyin import load_confusable
 from embeddings.text.terms import load_segmenter
 from scripts.crash_tests.corpus import QUESTIONS
 from scripts.crash_tests.encoders import StoredEncodings
@@ -226,11 +230,20 @@ def _perform(task: Task) -> None:
     (folder.root / f"{task.action}.json").write_text(text, encoding="utf-8")
 
 
-def main() -> None:
-    """Perform tasks until standard input is closed."""
-    segmenter = load_segmenter(())  # loaded once, for every child
+@cache
+def _load_for_all() -> Encoder:
+    """Load what every child would load: the dictionaries, and the encoder that the cache keeps."""
+    segmenter = load_segmenter(())
     segmenter.load_whole()
     read_mention_question(QUESTIONS[0], segmenter.words)
+    load_confusable()
+    return load_encoder()
+
+
+def main() -> None:
+    """Perform tasks until standard input is closed."""
+    _load_for_all()
+    gc.freeze()  # a child's collector need not look at it, or copy its pages
     for line in sys.stdin:
         pid = _fork(Task(**json.loads(line)))
         sys.stdout.write(f"{pid}\n")

@@ -48,7 +48,7 @@ class Verdict:
         duplicated: articles that are there twice.
         revived: articles that had been deleted.
         ready: seconds until the first answer, and processor seconds for it, in a process with its
-            libraries and dictionaries loaded (loading takes 2 to 3 s more).
+            libraries, dictionaries and encoder loaded (loading takes 2 to 3 s more).
         encoded_again: passages that were encoded although they had a vector.
         redone: passages that were encoded again because they had not been stored.
         problems: everything else that is wrong, in words.

@@ -134,19 +134,25 @@ CHINESE = {away, library_deleted, conversation_deleted}
 
 
 Check = Callable[[Page], list[str]]
-CHECK_COLOURS: Check = partial(violations, colours=True)
+Checks = dict[Theme, Check | None]
+# In the other theme only the colours differ.
+IN_BOTH_THEMES: Checks = {"light": violations, "dark": partial(violations, colours=True)}
+PICTURE_ONLY: Checks = {"light": None}
 
 
-def walk(page: Page, states: Walk, name: str, check: Check | None) -> dict[str, list[str]]:
-    """Take a picture of every state, and return what is wrong with each."""
+def walk(page: Page, states: Walk, name: str, checks: Checks) -> dict[str, list[str]]:
+    """Take a picture of every state in every theme, and return what is wrong with each."""
     problems = {}
     for n, reach in enumerate(states):
         reach(page)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{n:02}-{reach.__name__}.png")
-        problems[f"{n:02} {reach.__name__}"] = [
-            *(["scrolls sideways"] if scrolls_sideways(page) else []),
-            *(check(page) if check and reach not in states[:n] else []),
-        ]
+        for theme, check in checks.items():
+            page.emulate_media(color_scheme=theme)
+            page.screenshot(path=SCREENSHOTS / f"{name}-{theme}-{n:02}-{reach.__name__}.png")
+            problems[f"{n:02} {reach.__name__} {theme}"] = [
+                *(["scrolls sideways"] if scrolls_sideways(page) else []),
+                *(check(page) if check and reach not in states[:n] else []),
+            ]
+        page.emulate_media(color_scheme="light")
         leave(page)
     return {state: found for state, found in problems.items() if found}
 
@@ -166,18 +172,15 @@ def leave(page: Page) -> None:
         expect(page.locator(".toast")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("width", "theme"),
-    [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark"), (2560, "light")],
-)
+@pytest.mark.parametrize("width", HEIGHTS)
 def test_every_state_fits_the_screen_and_is_accessible(
-    browser: Browser, url: str, width: int, theme: Theme
+    browser: Browser, url: str, width: int
 ) -> None:
-    with visit(browser, width, HEIGHTS[width], theme) as reader:
+    with visit(browser, width, HEIGHTS[width]) as reader:
         reader.page.goto(url)
-        # In the other theme only the colours differ; on the widest screen nothing does.
-        check = None if width == max(HEIGHTS) else CHECK_COLOURS if theme == "dark" else violations
-        assert walk(reader.page, STATES, f"{width}-{theme}", check) == {}
+        # On the widest screen nothing differs but the places.
+        checks = PICTURE_ONLY if width == max(HEIGHTS) else IN_BOTH_THEMES
+        assert walk(reader.page, STATES, str(width), checks) == {}
         assert [line for line in reader.complaints if "ERR_FAILED" not in line] == []
 
 
@@ -185,7 +188,7 @@ def test_every_state_fits_the_screen_with_type_twice_as_large(browser: Browser, 
     with visit(browser) as reader:
         reader.page.add_init_script(LARGE_TYPE)
         reader.page.goto(url)
-        assert walk(reader.page, STATES, "large-type", None) == {}
+        assert walk(reader.page, STATES, "large-type", PICTURE_ONLY) == {}
 
 
 def test_english_page_is_accessible_in_every_state(browser: Browser, url: str) -> None:
@@ -194,5 +197,6 @@ def test_english_page_is_accessible_in_every_state(browser: Browser, url: str) -
         reader.page.locator("#language").click()
         states = tuple(reach for reach in STATES if reach not in CHINESE)
         # The colours are those of the Chinese page.
-        assert walk(reader.page, states, "english", partial(violations, colours=False)) == {}
+        checks: Checks = {"light": partial(violations, colours=False)}
+        assert walk(reader.page, states, "english", checks) == {}
         assert reader.complaints == []

@@ -8,6 +8,7 @@ from embeddings.text.terms import load_segmenter
 from service import cli
 from service.console import local_replies
 from service.console.lazy_commands import LazyCommands
+from tests.support.shipped_encoders import keep_static_encoder
 
 LOADED = (
     cli,
@@ -17,4 +18,5 @@ LOADED = (
 
 load_confusable()
 load_segmenter(()).load_whole()
+keep_static_encoder()
 gc.freeze()  # a child's collector need not look at it, or copy its pages

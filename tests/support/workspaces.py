@@ -12,6 +12,7 @@ from service.ingestion.job import Job
 from service.settings import Settings
 from service.workspace.index_maintenance import rebuild
 from service.workspace.workspace import Workspace
+from tests.support.shipped_encoders import keep_static_encoder, keep_transformer
 
 
 class Silent:
@@ -37,6 +38,9 @@ def open_ingestion(
     another ``encoder``.
     """
     switch = {} if "encoder" in settings else {"meaning": "off"}
+    keep_static_encoder()
+    if settings.get("meaning") == "on":
+        keep_transformer()
     given = Settings(data=data, **switch | settings)  # type: ignore[arg-type] # pydantic checks them
     return Ingestion.open(given, watcher or Silent())
 
