@@ -7,9 +7,10 @@ arXiv:1301.3781), so torch is not needed: starting takes a fraction of a second 
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -17,9 +18,11 @@ import safetensors.numpy
 from numpy.typing import NDArray
 
 from embeddings.encoding.tokenizer import Tokenizer, load_tokenizer
+from embeddings.encoding.unigram import Unigram, is_unigram
 from embeddings.encoding.vectors import FloatMatrix, normalize_rows
 from embeddings.errors import EncoderError
 
+_MANY = 512  # texts that numpy tokenises faster than the library
 _CHUNK = 4096  # texts tokenised at a time: enough to keep all cores busy, yet little memory
 # The first step of most tokenizers. It takes as long as all the rest, even if there is nothing to
 # normalise, so texts that are already normalised go to a tokenizer without it.
@@ -38,6 +41,7 @@ class StaticEncoder:
         bare_tokenizer: the same for texts that are already NFKC and lower case.
         weights: token vectors, ``(tokens, dimension)``.
         meaning: whether a token's vector is not zero, ``(tokens,)``.
+        unigram: the bare tokenizer's model for many texts at once, if it is of that kind.
     """
 
     name: str
@@ -46,6 +50,7 @@ class StaticEncoder:
     bare_tokenizer: Tokenizer = field(repr=False)
     weights: FloatMatrix = field(repr=False)
     meaning: NDArray[np.bool_] = field(repr=False)
+    unigram: Unigram | None = field(default=None, repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> "StaticEncoder":
@@ -64,7 +69,8 @@ class StaticEncoder:
             if loaded := _loaded.get((name, fingerprint)):
                 return loaded
             tokenizer = load_tokenizer(words)
-            bare_tokenizer = _strip_normalizer(tokenizer)
+            fields = json.loads(tokenizer.to_str())
+            bare_tokenizer = _strip_normalizer(tokenizer, fields)
             weights = _read_weights(numbers)
         except Exception as error:  # tokenizers raises bare Exception
             raise EncoderError(
@@ -73,7 +79,10 @@ class StaticEncoder:
             ) from error
         _check_fit(folder, tokenizer, weights)
         meaning = np.any(weights != 0, axis=1)
-        encoder = cls(name, fingerprint, tokenizer, bare_tokenizer, weights, meaning)
+        unigram = Unigram(tokenizer, fields) if is_unigram(fields) else None
+        if unigram and meaning[unigram.unknown]:
+            unigram = None  # it leaves unknown characters out
+        encoder = cls(name, fingerprint, tokenizer, bare_tokenizer, weights, meaning, unigram)
         _loaded[name, fingerprint] = encoder
         return encoder
 
@@ -95,6 +104,9 @@ class StaticEncoder:
         """Yield each text's token ids, without those whose vector is zero."""
         for start in range(0, len(texts), _CHUNK):
             chunk = list(texts[start : start + _CHUNK])
+            if self.unigram and len(chunk) >= _MANY and all(map(_is_normal, chunk)):
+                yield from (tokens[self.meaning[tokens]] for tokens in self.unigram.cut(chunk))
+                continue
             tokenizer = self.bare_tokenizer if all(map(_is_normal, chunk)) else self.tokenizer
             for encoding in tokenizer.encode_batch_fast(chunk, add_special_tokens=False):
                 tokens = np.array(encoding.ids, dtype=np.int64)
@@ -105,12 +117,11 @@ _loaded: WeakValueDictionary[tuple[str, str], StaticEncoder] = WeakValueDictiona
 """The encoders in use, by name and fingerprint."""
 
 
-def _strip_normalizer(tokenizer: Tokenizer) -> Tokenizer:
+def _strip_normalizer(tokenizer: Tokenizer, fields: Mapping[str, Any]) -> Tokenizer:
     """Return ``tokenizer`` without its normaliser, or itself if it has a different one."""
-    fields = json.loads(tokenizer.to_str())
     if fields["normalizer"] != _NORMALIZER:
         return tokenizer
-    return Tokenizer.from_str(json.dumps(fields | {"normalizer": None}))
+    return Tokenizer.from_str(json.dumps({**fields, "normalizer": None}))
 
 
 def _is_normal(text: str) -> bool:

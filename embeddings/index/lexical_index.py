@@ -223,9 +223,8 @@ class LexicalIndex:
         """Restrict ``query`` to ``keys`` without changing the scores."""
         allowed = tantivy.Query.term_set_query(self._schema, "key", keys)
         only = tantivy.Query.const_score_query(allowed, 0.0)
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)]
-        )
+        both = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)]
+        return tantivy.Query.boolean_query(both)
 
     def scores(self, terms: Terms, keys: Sequence[int]) -> dict[int, float]:
         """Return the scores of the passages in ``keys`` that match at all."""

@@ -18,7 +18,7 @@ _SPACE = re.compile(r"\s+")
 # The characters of nearly all Chinese print: none combines with a neighbour under NFKC, and only
 # the full-width forms and the ellipsis change.
 _ORDINARY = re.compile(r"[\n -~\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e“”‘’—·…]*")
-_CHANGING = re.compile(r"[\u3000\uff01-\uff5e…]+")
+_CHANGING = re.compile(r"[\u3000\uff01-\uff5e…]")
 
 
 @cache
@@ -38,9 +38,11 @@ def fold(text: str) -> str:
 
 def _normalize_nfkc(text: str) -> str:
     """Return the NFKC form of ``text`` (Unicode Standard Annex 15), fast for ordinary text."""
-    if _ORDINARY.fullmatch(text):
-        return _CHANGING.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
-    return unicodedata.normalize("NFKC", text)
+    if not _ORDINARY.fullmatch(text):
+        return unicodedata.normalize("NFKC", text)
+    for character in set(_CHANGING.findall(text)):
+        text = text.replace(character, unicodedata.normalize("NFKC", character))
+    return text
 
 
 def fold_aligned(text: str) -> str:

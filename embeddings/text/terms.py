@@ -8,7 +8,7 @@ points of MRR@10 better than words alone.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
@@ -116,17 +116,16 @@ class Segmenter:
         parts = zip(map(" ".join, words), ngrams.bigrams, ngrams.characters, strict=True)
         return [JoinedTerms(*part) for part in parts]
 
-    def _segment_runs(self, runs: list[str]) -> Iterable[str]:
+    def _segment_runs(self, runs: list[str]) -> list[str]:
         if self._fast_segmenter.are_plain(runs):
             return self._fast_segmenter.segment(runs)
-        return self._segment_groups(runs)
-
-    def _segment_groups(self, runs: list[str]) -> Iterator[str]:
+        words: list[str] = []
         for plain, group in groupby(runs, self._fast_segmenter.is_plain):
             if plain:
-                yield from self._fast_segmenter.segment(group)
+                words += self._fast_segmenter.segment(group)
             else:
-                yield from chain.from_iterable(map(self._segment_run, group))
+                words += chain.from_iterable(map(self._segment_run, group))
+        return words
 
     def _segment_run(self, run: str) -> Iterable[str]:
         if self._fast_segmenter.can_segment_marked(run):
