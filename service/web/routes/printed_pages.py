@@ -73,9 +73,10 @@ def get_regions(
     article_id: ArticleId,
     editing: EditingDep,
     *,
-    start: Annotated[int, Query(ge=0, description="First character of the text.")] = 0,
+    start: Annotated[int, Query(ge=0, description="First character.", examples=[120])] = 0,
     end: Annotated[
-        int | None, Query(ge=1, description="One past the last one; the end of the text if unset.")
+        int | None,
+        Query(ge=1, description="One past the last one, or the text's end.", examples=[168]),
     ] = None,
 ) -> RegionsReply:
     """Return where a stretch of an article's text is printed, line by line."""
