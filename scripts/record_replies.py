@@ -143,6 +143,7 @@ def _change(recorder: Recorder) -> None:
     recorder.get("/v1/timeline", query={"q": "2024年的灯塔", "date_from": "2024"})
     article = {"article_id": listed["documents"][0]["id"]}
     recorder.get("/v1/documents/{article_id}", article)
+    recorder.get("/v1/documents/{article_id}/regions", article)
     recorder.send("PUT", "/v1/documents/{article_id}", article, body={"byline": "记者 林远 文/图"})
     recorder.get("/v1/documents/{article_id}/history", article)
     recorder.send("POST", "/v1/documents/{article_id}/undo", article)

@@ -194,7 +194,18 @@ def assign_columns(
         elif above:
             unsure.append((block, touching or above))
     for block, above in unsure:
-        min(above, key=lambda head: _measure_misfit(head, block, size)).columns.append(block)
+        _choose_head(block, above, size).columns.append(block)
+
+
+def _choose_head(block: Block, heads: Sequence[Head], size: float) -> Head:
+    """Return which of several heads a column is under.
+
+    Lines that say where a story comes from stand over its first column.
+    """
+    before = [head for head in heads if head.box.left <= block.box.left + size]
+    if before and all(head.is_jump for head in heads):
+        return max(before, key=lambda head: head.box.left)
+    return min(heads, key=lambda head: _measure_misfit(head, block, size))
 
 
 def _measure_span(head: Head, boxes: Iterable[Box]) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from embeddings.layout.boxes import Box, Glyph, PrintedPage
 from embeddings.scans.images import Image
 from embeddings.storage.atomic import write_bytes
 
-_RECIPE = b"4"  # grows when pages are recognised in another way
+_RECIPE = b"5"  # grows when pages are recognised in another way
 _KEY = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 20_000_000  # bytes
 _DIGITS = 2

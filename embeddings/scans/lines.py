@@ -1,6 +1,6 @@
 """Read the lines of a page: cut them out, let the model read them, place what it read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -18,7 +18,8 @@ _STEP = 8  # pixels of such a line from one step to the next
 _NARROWEST = 16  # pixels of such a line
 _WIDEST = 6400
 _UPRIGHT = 1.5  # height to width from which on a box holds a vertical line
-_SHORT = 1.15  # the same on a page of vertical lines
+_SHORT = 1.15  # the same on a page of vertical lines: it may be one character with a mark
+_BESIDE = 2.0  # times the shorter side: how far the lines beside a box may be
 
 _Pixel = TypeVar("_Pixel", np.uint8, np.bool_)
 
@@ -57,8 +58,11 @@ class ReadLine:
 def read_lines(image: Image, boxes: Sequence[Box], models: Models) -> list[ReadLine]:
     """Return what the lines in these boxes say; those that say nothing are left out."""
     whole = [Box(*map(float, map(round, box))) for box in boxes]
-    least = _find_least_height(whole)
-    found = [(box, box.height >= least * box.width, cut_out(image, box)) for box in whole]
+    ways = _find_ways(whole)
+    found = [
+        (box, is_vertical, cut_out(image, box))
+        for box, is_vertical in zip(whole, ways, strict=True)
+    ]
     found = [(box, is_vertical, window) for box, is_vertical, window in found if window.size]
     windows = [np.rot90(window) if is_vertical else window for _, is_vertical, window in found]
     readings = read_windows(windows, models)
@@ -69,14 +73,39 @@ def read_lines(image: Image, boxes: Sequence[Box], models: Models) -> list[ReadL
     return [line for line in lines if line.characters]
 
 
-def _find_least_height(boxes: Sequence[Box]) -> float:
-    """Return the height to width from which on a box holds a vertical line.
+def _find_ways(boxes: Sequence[Box]) -> list[bool]:
+    """Return of each box whether it holds a vertical line.
 
-    On a page of vertical lines it may be one character with a mark.
+    One of few characters has the way of the lines beside it, if these tell.
     """
-    vertical = sum(box.height >= _UPRIGHT * box.width for box in boxes)
-    level = sum(box.width >= _UPRIGHT * box.height for box in boxes)
-    return _SHORT if vertical > level else _UPRIGHT
+    usual = _count_ways(boxes) > 0
+    return [_is_vertical(box, boxes, usual) for box in boxes]
+
+
+def _is_vertical(box: Box, boxes: Iterable[Box], usual: bool) -> bool:
+    if box.height >= _UPRIGHT * box.width or box.width >= _UPRIGHT * box.height:
+        return box.height > box.width
+    reach = _BESIDE * min(box.width, box.height)
+    beside = [
+        other
+        for other in boxes
+        if other is not box
+        and other.left <= box.right + reach
+        and box.left - reach <= other.right
+        and other.top < box.bottom
+        and box.top < other.bottom
+    ]
+    count = _count_ways(beside)
+    if count > 0:
+        return True
+    return count == 0 and usual and box.height >= _SHORT * box.width
+
+
+def _count_ways(boxes: Iterable[Box]) -> int:
+    """Return how many more boxes surely hold vertical lines than level ones."""
+    return sum(
+        (box.height >= _UPRIGHT * box.width) - (box.width >= _UPRIGHT * box.height) for box in boxes
+    )
 
 
 def cut_out(image: NDArray[_Pixel], box: Box) -> NDArray[_Pixel]:

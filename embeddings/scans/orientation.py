@@ -17,6 +17,11 @@ _LINES = 6  # that are tried
 _LONG = 4.0  # length to height of such a line
 _SURE = 0.995  # mean likelihood of characters that do not lie on their sides
 _SURER = 0.05  # mean likelihood of characters by which a turned page is read better
+_AS_MUCH = (
+    0.5  # of the characters: more are read of vertical lines laid out, next to none of others
+)
+
+Reading = tuple[ReadCharacter, ...]
 
 
 def find_quarter_turns(image: Image, ink: Mask, models: Models) -> int:
@@ -26,15 +31,17 @@ def find_quarter_turns(image: Image, ink: Mask, models: Models) -> int:
         return 0
     windows = [cut_out(image, line) for line in lines]
     ways = (1, 3) if is_vertical else (0, 2)  # that make the lines level
-    quarters, rate = ways[0], _rate(windows, ways[0], models)
-    if rate < 1 - _SURER:  # the other way, they may be read more surely
-        second = _rate(windows, ways[1], models)
-        quarters, rate = (ways[1], second) if second > rate + _SURER else (quarters, rate)
-    if not is_vertical and rate >= _SURE:
+    quarters, readings = ways[0], _read(windows, ways[0], models)
+    if _rate(readings) < 1 - _SURER:  # the other way, they may be read more surely
+        others = _read(windows, ways[1], models)
+        if _rate(others) > _rate(readings) + _SURER:
+            quarters, readings = ways[1], others
+    if not is_vertical and _rate(readings) >= _SURE:
         return quarters
     upright = [np.rot90(window, quarters - 1) for window in windows]
     masks = [np.rot90(cut_out(ink, line), quarters - 1) for line in lines]
-    is_vertical_text = _rate_laid(upright, masks, models) > rate - _SURER
+    laid = _read_laid(upright, masks, readings, models)
+    is_vertical_text = _weigh(laid) >= _AS_MUCH * _weigh(readings) > 0
     return (quarters - 1) % 4 if is_vertical_text else quarters
 
 
@@ -47,22 +54,32 @@ def _choose_lines(boxes: Sequence[Box]) -> tuple[list[Box], bool]:
     return sorted(level, key=lambda box: -box.width)[:_LINES], False
 
 
-def _rate(windows: Sequence[Image], quarters: int, models: Models) -> float:
-    """Return how surely lines are read when they are turned."""
-    return _average(read_windows([np.rot90(window, quarters) for window in windows], models))
+def _read(windows: Sequence[Image], quarters: int, models: Models) -> list[Reading]:
+    """Return what lines say when they are turned."""
+    return read_windows([np.rot90(window, quarters) for window in windows], models)
 
 
-def _rate_laid(windows: Sequence[Image], masks: Sequence[Mask], models: Models) -> float:
-    """Return how surely lines are read as vertical ones, their characters side by side."""
-    readings = read_windows([np.rot90(window) for window in windows], models)
+def _read_laid(
+    windows: Sequence[Image], masks: Sequence[Mask], readings: Sequence[Reading], models: Models
+) -> list[Reading]:
+    """Return what lines say as vertical ones, their characters side by side.
+
+    ``readings`` are what they say on their sides.
+    """
     laid = [
         line.image
         for window, mask, reading in zip(windows, masks, readings, strict=True)
         if (line := lay_line(window, mask, reading))
     ]
-    return _average(read_windows(laid, models))
+    return read_windows(laid, models)
 
 
-def _average(readings: Sequence[Sequence[ReadCharacter]]) -> float:
+def _rate(readings: Sequence[Reading]) -> float:
+    """Return how surely characters are read: their mean likelihood."""
     found = [character.confidence for reading in readings for character in reading]
     return fmean(found) if found else 0.0
+
+
+def _weigh(readings: Sequence[Reading]) -> float:
+    """Return how many characters are read, each as far as it is sure."""
+    return sum(character.confidence for reading in readings for character in reading)

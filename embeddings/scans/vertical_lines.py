@@ -17,6 +17,8 @@ from embeddings.scans.pixels import Mask
 
 _RINGS = "〇○"  # zero, which is no letter
 _LESS_SURE = 0.05  # mean likelihood of characters
+_MOST_MARKED = 1.3  # characters with marks to those without
+_FEW_MARKS = 2  # that a line of one or two characters may have, too
 _QUOTES = {"『": "“", "』": "”", "﹃": "“", "﹄": "”"}
 _CORNERS = frozenset("「」﹁﹂")
 
@@ -60,8 +62,11 @@ def _list_letters(characters: Sequence[ReadCharacter]) -> list[ReadCharacter]:
 
 
 def _is_as_sure(reading: Sequence[ReadCharacter], before: Sequence[ReadCharacter]) -> bool:
-    """Return whether a line is read about as surely as before; its characters may lie, too."""
-    if not reading:
+    """Return whether a line is read about as surely as before; its characters may lie, too.
+
+    If it has about as many marks as letters, ink of the line beside it was taken for marks.
+    """
+    if not reading or len(reading) > _MOST_MARKED * len(before) + _FEW_MARKS:
         return False
     now, then = (fmean(x.confidence for x in line) for line in (reading, before))
     return now > then - _LESS_SURE

@@ -65,6 +65,33 @@ def test_search_tells_regions_too(client: httpx.Client, article: str) -> None:
     assert {region["page"] for region in found["regions"]} == {1}
 
 
+def test_any_stretch_of_a_scan_has_its_regions(client: httpx.Client, article: str) -> None:
+    text = get(client, f"/v1/documents/{article}")["text"]
+    start = text.index("滨河路")
+    path = f"/v1/documents/{article}/regions"
+    [one] = get(client, path, start=start, end=start + 3)["regions"]
+    [wider] = get(client, path, start=start, end=start + 5)["regions"]
+    assert (one["page"], one["left"], one["top"]) == (1, wider["left"], wider["top"])
+    assert 0 < one["right"] - one["left"] < wider["right"] - wider["left"]
+    assert len(get(client, path)["regions"]) > 4  # the whole text: a headline is none of it
+    assert get(client, path, start=start)["regions"][0]["left"] == one["left"]
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (5, 2), (0, 1_000_000), (1_000_000, None)])
+def test_stretch_that_is_not_there_is_a_problem(
+    client: httpx.Client, article: str, start: int, end: int | None
+) -> None:
+    path = f"/v1/documents/{article}/regions"
+    params = {"start": start} if end is None else {"start": start, "end": end}
+    assert_problem(client.get(path, params=params), 422, "no_such_range")
+
+
+def test_text_without_pages_has_no_regions(client: httpx.Client) -> None:
+    [text] = article_ids(client, "004_95d6984c355d8d49.txt")[:1]
+    assert get(client, f"/v1/documents/{text}/regions")["regions"] == []
+    assert_problem(client.get(f"/v1/documents/{'0' * 16}/regions"), 404, "no_such_document")
+
+
 def test_page_has_a_tag_and_the_size_asked_for(client: httpx.Client, article: str) -> None:
     path = f"/v1/documents/{article}/pages/1"
     response = client.get(path, params={"size": 300})

@@ -7,12 +7,10 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import FileResponse
 
 from embeddings.documents import Article
-from embeddings.errors import UnreadableFileError
 from embeddings.library.catalogue import Listing, Order, Place
 from embeddings.library.library import Library
 from embeddings.library.records import Holding
 from embeddings.library.selection import Selection
-from embeddings.reading.file_types import has_page_images
 from service.ingestion.editing import Editing
 from service.web.dependencies import AssistantDep, EditingDep
 from service.web.etags import (
@@ -41,7 +39,6 @@ router = APIRouter(
 )
 _NOT_FOUND = describe_problems(HTTPStatus.NOT_FOUND)
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-_WEBP = {"image/webp": {"schema": {"type": "string", "format": "binary"}}}
 _GONE = Holding("", 0)  # for an article that was deleted between two reads
 ArticleId = Annotated[
     str,
@@ -219,53 +216,6 @@ def get_original(article_id: ArticleId, editing: EditingDep) -> FileResponse:
     return FileResponse(
         original.path, media_type="application/octet-stream", filename=original.name
     )
-
-
-@router.get(
-    "/{article_id}/pages/{number}",
-    response_class=Response,
-    responses={
-        **TAGGED,
-        **_NOT_FOUND,
-        200: {**TAGGED[200], "description": "The page as an image.", "content": _WEBP},
-    },
-)
-def get_page(
-    article_id: ArticleId,
-    number: Annotated[int, Path(ge=1, le=100_000, description="Number of the page.", examples=[1])],
-    editing: EditingDep,
-    *,
-    size: Annotated[
-        int, Query(ge=64, le=4000, description="Longest side of the image in pixels.")
-    ] = 2000,
-    if_none_match: IfNoneMatch = "",
-) -> Response:
-    """Return a printed page of the file that an article was read from; a scan is straightened.
-
-    The `regions` of sources are places on this image.
-    """
-    get_article(editing.library, article_id)
-    original = editing.original_of(article_id)
-    if original is None or not has_page_images(original.path):
-        raise _build_no_page_image("Its file has no pages, or no longer exists.")
-    response = Response(media_type="image/webp")
-    set_etag(response, f'"{original.content_hash}-{number}-{size}"', if_none_match)
-    response.headers["Cache-Control"] = "private, no-cache"  # ask again: it may be deleted
-    try:
-        places = editing.library.places.on_page_of(article_id, number)
-        image = editing.uploads.page_images.render(original.path, number, size, places)
-    except UnreadableFileError as error:
-        raise _build_no_page_image(error.reason) from error
-    if image is None:
-        raise _build_no_page_image("Its file has no page of this number.")
-    response.body = image
-    response.headers["Content-Length"] = str(len(image))
-    return response
-
-
-def _build_no_page_image(reason: str) -> ProblemError:
-    detail = f"There is no image of this page: {reason}"
-    return ProblemError(HTTPStatus.NOT_FOUND, "no_page_image", detail)
 
 
 def build_reply(editing: Editing, article: Article) -> DocumentReply:

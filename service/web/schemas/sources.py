@@ -58,6 +58,14 @@ class RegionOut(BaseModel):
         return cls(page=place.page, left=left, top=top, right=right, bottom=bottom)
 
 
+class RegionsReply(BaseModel):
+    """Where a stretch of text is printed."""
+
+    regions: list[RegionOut] = Field(
+        description="One for each line of it, in order; empty if the article has no pages."
+    )
+
+
 class SourceOut(BaseModel):
     """A passage with its article."""
 

@@ -72,6 +72,30 @@ def test_stories_are_parted_however_the_page_is_designed(seed: int) -> None:
     assert (score.exact, score.parted, score.titled) == (1.0, 1.0, 1.0)
 
 
+def test_columns_continue_the_story_whose_jump_line_is_over_the_first_of_them() -> None:
+    page = _set_continued((0, 300), columns=2)
+    stories = read_newspaper([page])
+    assert [len(story.paragraphs) for story in stories] == [1, 1]
+    assert [story.paragraphs[0].join()[0][0] for story in stories] == ["甲", "丙"]
+
+
+def _set_continued(starts: tuple[int, ...], columns: int) -> PrintedPage:
+    """Return a page of stories beside each other that come from page 1, without a rule."""
+    size, glyphs = 10.0, []
+    for story, start in enumerate(starts):
+        rows = [("（上接第1版）", start, 100.0)]
+        rows += [
+            ("甲乙丙丁"[columns * story + column] * 13, start + 150 * column, 120.0 + 14 * row)
+            for column in range(columns)
+            for row in range(8)
+        ]
+        for text, left, top in rows:
+            for place, one in enumerate(text):
+                x = left + size * place
+                glyphs.append(Glyph(one, Box(x, top, x + size, top + size), top + 9, size))
+    return PrintedPage(1, 600, 800, tuple(glyphs))
+
+
 def test_first_row_of_columns_under_a_headline_is_no_line_centred_under_it() -> None:
     paper = set_paper("white space", 4)
     score = score_stories(read_newspaper([p.print_at(200) for p in paper.pages]), paper.stories)

@@ -5,8 +5,11 @@ import pytest
 
 from embeddings.layout.boxes import Box, PrintedPage
 from embeddings.scans.models import Models
+from embeddings.scans.orientation import find_quarter_turns
 from embeddings.scans.recognition import recognize
-from embeddings.scans.turning import recall_turn, turn_image
+from embeddings.scans.turning import Turn, even_out_page, find_ink, recall_turn, turn_image
+from tests.support.newspapers.papers import set_paper
+from tests.support.newspapers.scanning import SCANS, scan_page
 from tests.support.scans import (
     PAPER,
     TEXT,
@@ -72,6 +75,29 @@ def test_page_on_its_side_or_upside_down_is_turned(models: Models, quarters: int
     turn = recall_turn(image, lines)  # to show it, without any model
     assert turn.degrees == page.skew
     assert turn_image(image, turn).shape == (page.height, page.width)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [3, 9])
+def test_page_of_vertical_lines_is_not_turned_however_badly_it_is_scanned(
+    models: Models, seed: int
+) -> None:
+    [page] = set_paper("varied vertical", seed).pages
+    image = np.asarray(scan_page(page, SCANS["noise and skew 150"], seed))
+    straight = turn_image(even_out_page(image), Turn(-2.0, 0))
+    assert find_quarter_turns(straight, find_ink(straight), models) == 0
+
+
+@pytest.mark.slow
+def test_short_line_beside_vertical_ones_is_vertical(models: Models) -> None:
+    left, right = draw_page(size=26, width=780), draw_vertical_page((*VERTICAL, "多年。"), 26)
+    image = np.full((max(left.height, right.height), left.width + right.width), PAPER, np.uint8)
+    image[: left.height, : left.width] = pixels_of(left)
+    image[: right.height, left.width :] = pixels_of(right)
+    noise = np.random.default_rng(1).normal(0, 12, image.shape)
+    page = recognize(np.clip(image + noise, 0, 255).astype(np.uint8), models)
+    assert {round(glyph.size) for glyph in page.glyphs if glyph.text in "多年"} == {26}
+    assert "多年" in text_of(page)
 
 
 @pytest.mark.slow

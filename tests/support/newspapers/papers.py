@@ -10,6 +10,7 @@ from tests.support.newspapers.press import Press
 from tests.support.newspapers.texts import Newsroom
 from tests.support.newspapers.truth import TruePaper
 from tests.support.newspapers.varied import set_varied
+from tests.support.newspapers.varied_vertical import set_varied_vertical
 
 DEVELOPED: dict[str, Callable[[Press], None]] = {
     "four columns": templates.set_four_columns,
@@ -21,6 +22,7 @@ DEVELOPED: dict[str, Callable[[Press], None]] = {
     "photo": templates.set_photo_page,
     "jump": set_jumping_lead,
     "varied": set_varied,
+    "varied vertical": set_varied_vertical,
 }
 HELD_BACK: dict[str, Callable[[Press], None]] = {
     "six columns": held_back.set_six_columns,

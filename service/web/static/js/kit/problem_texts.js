@@ -35,6 +35,7 @@ const CHINESE = {
   no_page_image: "这一页没有图像。",
   no_previous_index: "没有可以退回的旧索引。",
   no_questions: "没有收到问题。",
+  no_such_range: "文章里没有这一段文字。",
   no_such_answer: "这条回答已经不在了。",
   no_such_conversation: "这段对话已被删除，或已过期。请开始新的对话。",
   no_such_document: "这篇文章已经不在馆藏里了。",
