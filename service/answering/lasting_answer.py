@@ -1,4 +1,4 @@
-"""Answers that hold until something changes: rules and prices of earlier years."""
+"""Answers that hold until something changes, as a later article tells: prices of earlier years."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,20 +25,6 @@ def is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
         and measure_names(question, one.read.article) == 1
         and tells_per_unit(one.read.article.text, one.words, question)
     )
-
-
-def choose_in_force(
-    best: LocatedAnswer, located: Sequence[LocatedAnswer], question: Question, threshold: int
-) -> LocatedAnswer:
-    """Return of several rules the one that came into force last, in the time asked about."""
-    if not _is_in_force(best):
-        return best
-    sure = [
-        one
-        for one in located
-        if one.fit is best.fit and _is_in_force(one) and is_sure(one, question, threshold)
-    ]
-    return max([best, *sure], key=lambda one: one.validity.covered.first if one.validity else EVER)
 
 
 def find_unchanged_answer(
@@ -76,8 +62,7 @@ def _list_unchanged(
 
 
 def _find_last_day(one: LocatedAnswer) -> date:
-    return one.validity.period.last if one.validity else NEVER
-
-
-def _is_in_force(one: LocatedAnswer) -> bool:
-    return one.validity is not None and one.validity.covered.last == NEVER
+    """Return the last day that an answer is told for; what was changed then does not last."""
+    if one.validity is None or one.validity.period.first == EVER:
+        return NEVER
+    return one.validity.period.last

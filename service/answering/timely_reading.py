@@ -9,7 +9,7 @@ from typing import NamedTuple
 from embeddings.documents import Article, Span
 from embeddings.text.terms import Segmenter
 from service.answering.disagreement import tells_as_much
-from service.answering.lasting_answer import choose_in_force, find_unchanged_answer, is_sure
+from service.answering.lasting_answer import find_unchanged_answer, is_sure
 from service.answers.correction import Correction
 from service.answers.hits import Hit
 from service.answers.wording import format_chinese_period
@@ -125,7 +125,6 @@ def choose_in_time(
         others = [one for one in located if one.validity is None or best.validity is None]
     else:
         best = max(located, key=partial(_weigh, question=question))
-        best = choose_in_force(best, located, question, threshold)
         best = find_unchanged_answer(best, located, question)
         others = [one for one in located if _UNSURE[one.fit] <= _UNSURE[best.fit]]
     return Choice(best, [best.read, *(one.read for one in others if one is not best)])

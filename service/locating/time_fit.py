@@ -5,7 +5,7 @@ from enum import Enum
 
 from embeddings.documents import Span
 from service.questions.times import AskedTime, TimeRelation
-from service.times.period import EVER, NEVER, Period
+from service.times.period import EVER, Period
 from service.times.validity import Basis, Chronology, Validity
 
 _SOON = timedelta(days=366)
@@ -65,7 +65,5 @@ def _judge_overlap(asked: Period, validity: Validity, *, is_amount: bool) -> Fit
     is_told_at_length = validity.basis in _TOLD and validity.period.days > _LONGEST_MONTH
     if is_amount and is_told_at_length and asked.days <= _LONGEST_MONTH:
         return Fit.CONTRADICTS
-    if validity.covered.last == NEVER and not validity.period.overlaps(asked):
-        return Fit.MENTIONED  # what came into force before may have changed
     is_wide = validity.period.days > asked.days and validity.period == validity.covered
     return Fit.MENTIONED if is_wide else Fit.FITS

@@ -139,7 +139,7 @@ _LONGEST_BEGUN = 3  # characters that may follow a measure word in the same word
 _LEAST_FREQUENCY = 200  # of a word; jieba makes up rare ones: 条路
 # 收入增长多少 may be answered in % or in 元.
 _ASKS_CHANGE = re.compile(
-    "(?:增长|上涨|涨|下降|下跌|减少|增加|提高|上升|降低|提升|高|低|多|少)[了出]?多少(?!钱)"
+    "(?:增长|上涨|涨|下降|下跌|减少|增加|提高|上升|降低|提升|(?<!最)[高低多少])[了出]?多少(?!钱)"
 )
 _DIMENSION_WORDS = tuple(
     (re.compile(pattern), unit)

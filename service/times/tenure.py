@@ -7,7 +7,10 @@ from embeddings.documents import Span
 from service.times.period import EVER, Period
 from service.times.told_times import ToldTime
 
-_TAKING = r"(?:接过|接任|接替|接掌|接手|出任|就任|担任|升任|继任|当选|上任|履新|掌舵)"
+_TAKING = (
+    r"(?:接过|接任|接替|接掌|接手|出任|就任|担任|升任|继任|当选|上任|履新|掌舵"
+    r"|接[^,，。;；的]{1,4}的班)"
+)
 # 去年3月接替甲出任经理的乙; 2011年,乙接任院长; 乙今年五十一岁,二〇一一年从甲手里接过团长的担子.
 _BEFORE_NAME = re.compile(rf"[^。;；]{{0,24}}{_TAKING}[^,，。;；]{{0,8}}的[^,，。;；]{{0,4}}")
 _NEXT_TO_NAME = re.compile(r"[^。;；]{0,12}")

@@ -11,7 +11,6 @@ from embeddings.documents import Article, Span
 from embeddings.text.sentences import find_paragraph, split_sentences
 from service.times.changes import is_former
 from service.times.headings import Heading, find_governing, list_headings
-from service.times.in_force import find_announcements, find_force
 from service.times.period import EVER, NEVER, Period, day_before, parse_period
 from service.times.tenure import find_departure, find_tenure
 from service.times.told_times import ToldTime, find_told_times
@@ -41,8 +40,7 @@ class Validity:
 
     Attributes:
         period: as told.
-        covered: the same; to the date of the article, if the text says since when (2015年以来);
-            without an end, if it is a rule or a price that comes into force.
+        covered: the same; to the date of the article, if the text says since when (2015年以来).
         basis: on what that rests.
     """
 
@@ -89,10 +87,6 @@ class Chronology:
             return None
         if is_former(self._text, words):
             return self._end_former(validity)
-        is_of_one_day = validity.period.days == 1 and validity.basis is Basis.PARAGRAPH
-        if self._in_force and (is_of_one_day or validity.basis in (Basis.TITLE, Basis.DATE)):
-            first = min(validity.period.first, self._in_force.first)
-            return replace(validity, covered=Period(first, NEVER))
         return validity
 
     def find_tenure(self, name: Span) -> Period | None:
@@ -190,15 +184,6 @@ class Chronology:
         told = find_told_times(self._title, self.anchor)
         return told[0].period if told else None
 
-    @cached_property
-    def _in_force(self) -> Period | None:
-        """Since when what the article announces is in force."""
-        for announced in find_announcements(self._text):
-            told = self.find_told(find_paragraph(self._text, announced))
-            if found := find_force(self._text, announced, told):
-                return found
-        return None
-
     def _describe(self, told: ToldTime, basis: Basis) -> Validity:
         if _UNTIL.search(self._text, max(0, told.span.start - _LONGEST_UNTIL), told.span.start):
             until = Period(EVER, told.period.last)
@@ -210,7 +195,7 @@ class Chronology:
 
     def _end_former(self, validity: Validity) -> Validity:
         """Return until when what was changed at a time held before."""
-        first = self._in_force.first if self._in_force else validity.period.first
+        first = validity.period.first
         period = Period(EVER, day_before(first)) if first > EVER else validity.period
         return Validity(period, period, validity.basis)
 
