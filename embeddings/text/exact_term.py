@@ -40,6 +40,11 @@ class ExactTerm:
         """The pattern that finds the term in a text folded with ``fold_aligned``."""
         return _compile_pattern(fold_aligned(self.text))
 
+    @property
+    def source(self) -> str:
+        """The same pattern as text, to be part of another one."""
+        return _build_source(fold_aligned(self.text))
+
     def spans_in(self, folded: str) -> Iterator[Span]:
         """Yield where the term occurs in a folded text."""
         return (Span(*match.span()) for match in self.pattern.finditer(folded))
@@ -47,6 +52,10 @@ class ExactTerm:
 
 @lru_cache(maxsize=64)
 def _compile_pattern(folded: str) -> re.Pattern[str]:
+    return re.compile(_build_source(folded))
+
+
+def _build_source(folded: str) -> str:
     tokens = _TOKEN.findall(_DOT.sub("·", folded))
     latin = [bool(_RUN.fullmatch(token)) for token in tokens]
     between = f"[{MIDDLE_DOTS}]|" if _LONG_NAME.fullmatch(folded) else ""
@@ -58,7 +67,7 @@ def _compile_pattern(folded: str) -> re.Pattern[str]:
     body = "".join(map(str.__add__, escaped, [*joints, ""]))
     before = f"(?<![{_list_latin_spellings()}])" if latin[0] else ""
     after = f"(?![{_list_latin_spellings()}])" if latin[-1] else ""
-    return re.compile(before + body + after)
+    return before + body + after
 
 
 @cache

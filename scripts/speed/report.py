@@ -16,7 +16,7 @@ shared the cores. Every peer runs in an environment and a process of its own, wi
 encoder that Wenbao ships, on the same passages (whole sentences, up to 300 characters); Wenbao
 makes its own passages and is asked over HTTP, the peers are called in their process. Wenbao's
 times of indexing contain upload, reading, cleaning, the search for reprints, and what makes a
-change durable. Its transformer is switched off, except where deepening is named."""
+change durable. Its transformer is switched off."""
 
 
 def markdown(run: BenchmarkRun) -> str:

@@ -49,7 +49,7 @@ def _compile_phrases(content: str, words: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern for what stands together in the query, the longest first."""
     phrases = {phrase for run in content.split() for phrase in _list_phrases(run, words)}
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(ExactTerm(one).pattern.pattern for one in ordered) or "(?!)")
+    return re.compile("|".join(ExactTerm(one).source for one in ordered) or "(?!)")
 
 
 def _list_phrases(run: str, words: tuple[str, ...]) -> Iterator[str]:
