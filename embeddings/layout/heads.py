@@ -18,6 +18,7 @@ _MOST_LINES = 2  # of a kicker, a subtitle or a byline
 _UNDER = 3.0  # sizes between a head and a column under it
 _LEVEL = 0.5  # sizes: tops of columns beside each other
 _FEWEST_LINES = 3  # of a column that tells the size of its text
+_SAME_EDGE = 1.0  # sizes
 _BELOW = 12.0  # sizes: how far such a column is below the first line of a head
 _SENTENCE = re.compile(r"[。！？!?，,；;][”’）)]*$")
 
@@ -143,11 +144,28 @@ def _is_line_of(
         return False
     if not _is_centered(head, block) or overlap_across(box, other) <= 0:
         return False
+    if block.size < _PLAIN * head.text_size and _is_in_column(block, blocks):
+        return False
     return not any(
         beside is not block and overlap_down(beside.box, other) > block.size / 2
         and overlap_across(beside.box, box) > 2 * block.size
         for beside in blocks
     )  # fmt: skip
+
+
+def _is_in_column(block: Block, blocks: Iterable[Block]) -> bool:
+    """Return whether lines have both edges of the text right below them; of two, the left one."""
+    box, loose = block.box, _SAME_EDGE * block.size
+    if BYLINE.fullmatch(block.text):
+        return False
+    return any(
+        other is not block
+        and max(len(other.strips), len(block.strips)) > 1
+        and -0.5 * block.size <= other.box.top - box.bottom <= _NEAR * block.size
+        and abs(other.box.left - box.left) <= loose
+        and (len(block.strips) > 1 or abs(other.box.right - box.right) <= loose)
+        for other in blocks
+    )
 
 
 def _is_centered(head: Head, block: Block) -> bool:

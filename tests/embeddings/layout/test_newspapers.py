@@ -72,6 +72,23 @@ def test_stories_are_parted_however_the_page_is_designed(seed: int) -> None:
     assert (score.exact, score.parted, score.titled) == (1.0, 1.0, 1.0)
 
 
+def test_first_lines_of_a_column_without_marks_are_no_subtitle() -> None:
+    glyphs = []
+    rows = [("新桥今日通车", 40, 100, 20)]
+    rows += [
+        ("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉", 0, 130 + 14 * row, 10) for row in range(9)
+    ]
+    for text, left, top, size in rows:
+        for place, one in enumerate(text):
+            is_gap = top == 158 and 12 <= place < 16  # white in the third line
+            x = left + size * place
+            if not is_gap:
+                glyphs.append(Glyph(one, Box(x, top, x + size, top + size), top + size, size))
+    [story] = read_newspaper([PrintedPage(1, 600, 800, tuple(glyphs))])
+    assert [line.join()[0] for line in story.title] == ["新桥今日通车"]
+    assert sum(len(paragraph.join()[0].replace(" ", "")) for paragraph in story.paragraphs) == 176
+
+
 def test_columns_continue_the_story_whose_jump_line_is_over_the_first_of_them() -> None:
     page = _set_continued((0, 300), columns=2)
     stories = read_newspaper([page])
