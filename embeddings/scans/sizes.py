@@ -4,8 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-_SAME = 0.09  # share by which measures of one size differ
-_NEAREST = 0.04  # the same of most of them
+_SAME = 0.12  # share by which measures of one size differ
 
 
 def unify_sizes(measures: Sequence[tuple[float, int]]) -> list[float]:
@@ -27,19 +26,11 @@ def unify_sizes(measures: Sequence[tuple[float, int]]) -> list[float]:
 
 
 def _find_largest_group(ordered: Sequence[tuple[float, int]]) -> tuple[int, int]:
-    """Return the range of ascending measures near to the one that most characters are nearest to.
-
-    A few lines in a slightly larger size are not drawn in by the largest of the others.
-    """
+    """Return the range of ascending measures near to one of them that has most characters."""
     sizes = [size for size, _ in ordered]
     before = [0, *accumulate(characters for _, characters in ordered)]
-
-    def find_range(size: float, share: float) -> tuple[int, int]:
-        low, high = size * (1 - share), size * (1 + share)
-        return bisect_left(sizes, low), bisect_right(sizes, high)
-
-    def count(size: float) -> int:
-        start, end = find_range(size, _NEAREST)
-        return before[end] - before[start]
-
-    return find_range(max(sizes, key=count), _SAME)
+    ranges = [
+        (bisect_left(sizes, size * (1 - _SAME)), bisect_right(sizes, size * (1 + _SAME)))
+        for size in sizes
+    ]
+    return max(ranges, key=lambda near: before[near[1]] - before[near[0]])
