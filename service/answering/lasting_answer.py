@@ -4,27 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from service.answering.confidence import estimate_confidence, lacks_form
-from service.answering.named_subject import measure_names
+from service.answering.confidence import lacks_form
 from service.locating.located_answer import LocatedAnswer
 from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
-from service.short_answers.agreement import tells_per_unit
 from service.times.period import EVER, NEVER, Period
 from service.times.unchanged import find_unchanged
 
-_SURE = 50  # the least confidence of an answer that precedes a better one because it is newer
 _WITHIN_YEAR = 366  # days: 十三年来 is no exact time
-
-
-def is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
-    """Return whether an answer may stand for the best one, if that is older."""
-    return (
-        not lacks_form(one, question)
-        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
-        and measure_names(question, one.read.article) == 1
-        and tells_per_unit(one.read.article.text, one.words, question)
-    )
 
 
 def find_unchanged_answer(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf
+from statistics import median_low
 
 from embeddings.documents import Span
 from embeddings.quantities.finding import find_quantities
@@ -161,17 +161,17 @@ def _find_unit(one: LocatedAnswer, question: Question) -> str:
 def _drop_outliers(located: Sequence[LocatedAnswer], question: Question) -> list[LocatedAnswer]:
     """Return the answers without amounts that cannot be the same one: 十八元 and 一千一百万元.
 
-    The surest is right.
+    The middle one is right. Of two such amounts, one stays, which is no timeline.
     """
     amounts = [_find_amount(one, question) for one in located]
-    if not any(amounts):
+    known = [amount for amount in amounts if amount]
+    if not known:
         return list(located)
-    logits = [one.log_probability or -inf for one in located]
-    right = amounts[logits.index(max(logits))]
+    middle = median_low(known)
     return [
         one
         for one, amount in zip(located, amounts, strict=True)
-        if not (amount and right) or 1 / _MUCH <= amount / right <= _MUCH
+        if not amount or 1 / _MUCH <= amount / middle <= _MUCH
     ]
 
 

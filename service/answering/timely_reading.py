@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from embeddings.documents import Article, Span
 from embeddings.text.terms import Segmenter
+from service.answering.confidence import estimate_confidence, lacks_form
 from service.answering.disagreement import tells_as_much
-from service.answering.lasting_answer import find_unchanged_answer, is_sure
+from service.answering.lasting_answer import find_unchanged_answer
+from service.answering.named_subject import measure_names
 from service.answers.correction import Correction
 from service.answers.hits import Hit
 from service.answers.wording import format_chinese_period
@@ -28,6 +30,7 @@ from service.locating.rendering import choose_rendering
 from service.locating.time_fit import Fit
 from service.questions.question import Question, QuestionKind
 from service.questions.times import AskedTime, TimeRelation, read_asked_time
+from service.short_answers.agreement import tells_per_unit
 from service.times.period import Period, parse_period
 from service.times.validity import Basis, Validity, read_chronology
 from service.workspace.question_reader import QuestionReader
@@ -40,6 +43,7 @@ _READ_IN_TIME = 6
 _UNTOLD, _OTHER_TIME = 1.0, 3.0
 # The same for an answer, on the scale of the reader's logits.
 _UNSURE = {Fit.FITS: 0.0, Fit.MENTIONED: 1.0, Fit.UNKNOWN: 2.0, Fit.CONTRADICTS: 100.0}
+_SURE = 50  # the least confidence of an answer that precedes a better one because it is newer
 _OTHER_THAN_ASKED = 1.5  # a plan if the fact is asked for, or the other way round
 
 
@@ -154,7 +158,7 @@ def _choose_fact(
         one
         for one in others
         if one.read.article.publication_date > written
-        and is_sure(one, question, threshold)
+        and _is_sure(one, question, threshold)
         and tells_as_much(one, best, question)
     ]
     facts = [one for one in newer if not one.tells_plan(question.kind)]
@@ -165,11 +169,21 @@ def _choose_fact(
     return Choice(newest, [newest.read] if newest is not best else read)
 
 
+def _is_sure(one: LocatedAnswer, question: Question, threshold: int) -> bool:
+    """Return whether an answer may stand for the best one, if that is older."""
+    return (
+        not lacks_form(one, question)
+        and estimate_confidence(one, question, [one.read]) >= max(threshold, _SURE)
+        and measure_names(question, one.read.article) == 1
+        and tells_per_unit(one.read.article.text, one.words, question)
+    )
+
+
 def _choose_newest(
     located: Sequence[LocatedAnswer], question: Question, threshold: int
 ) -> LocatedAnswer:
     """Return the newest of the answers that are sure, or the best if none is or none has a date."""
-    sure = [one for one in located if one.validity and is_sure(one, question, threshold)]
+    sure = [one for one in located if one.validity and _is_sure(one, question, threshold)]
     return max(sure, key=_find_last_day, default=located[0])
 
 

@@ -17,7 +17,7 @@ _NEXT_TO_NAME = re.compile(r"[^。;；]{0,12}")
 _BEHIND_NAME = re.compile(rf"[^,，。;；]{{0,8}}{_TAKING}")
 _TO_TIME = re.compile(r"[^。;；]{0,16}")
 _BEHIND_TIME = re.compile(rf"[^,，。;；由]{{0,14}}{_TAKING}")
-_TAKING_RE = re.compile(_TAKING)
+_TAKEN = re.compile(_TAKING)
 # 老厂长甲一九九三年退休; 甲于2011年调离.
 _LEAVING = re.compile(
     r"[^,，。;；接替]{0,6}(?:退休|退下|卸任|离任|离职|去职|辞职|辞去|调离|调走|调任|免职|病逝|去世|逝世|离世)"
@@ -54,7 +54,7 @@ def find_departure(text: str, name: Span, told: Iterable[ToldTime]) -> Period | 
     for one in told:
         start, end = one.span
         is_near = start >= name.end and _NEXT_TO_NAME.fullmatch(text, name.end, start)
-        if is_near and not _TAKING_RE.search(text, name.end, start) and _LEAVING.match(text, end):
+        if is_near and not _TAKEN.search(text, name.end, start) and _LEAVING.match(text, end):
             return Period(EVER, one.period.last)
     return None
 

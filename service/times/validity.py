@@ -86,7 +86,7 @@ class Chronology:
         if validity is None:
             return None
         if is_former(self._text, words):
-            return self._end_former(validity)
+            return _end_former(validity)
         return validity
 
     def find_tenure(self, name: Span) -> Period | None:
@@ -193,12 +193,6 @@ class Chronology:
         end = max(told.period.last, self.anchor.last) if self.anchor else NEVER
         return Validity(told.period, Period(told.period.first, end), basis)
 
-    def _end_former(self, validity: Validity) -> Validity:
-        """Return until when what was changed at a time held before."""
-        first = validity.period.first
-        period = Period(EVER, day_before(first)) if first > EVER else validity.period
-        return Validity(period, period, validity.basis)
-
     def _choose(self, told: list[ToldTime], words: Span) -> ToldTime | None:
         """Return the time in the words themselves, else the last before them, else the next."""
         inside = [t for t in told if t.span.start < words.end and words.start < t.span.end]
@@ -242,6 +236,13 @@ class Chronology:
         for line in self._text[start : scope.end].split("\n"):
             yield find_paragraph(self._text, Span(start, start))
             start += len(line) + 1
+
+
+def _end_former(validity: Validity) -> Validity:
+    """Return until when what was changed at a time held before."""
+    first = validity.period.first
+    period = Period(EVER, day_before(first)) if first > EVER else validity.period
+    return Validity(period, period, validity.basis)
 
 
 @lru_cache(maxsize=64)
